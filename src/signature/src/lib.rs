@@ -1,0 +1,34 @@
+//! Electronic signatures of Kapocs: CAdES-B (ETSI EN 319 122-1), detached, one signer per file.
+//!
+//! Signing has two phases so that any signer fits, a card as well as a key file: [`prepare`] gives
+//! the digest that the key must sign, [`Pending::finish`] makes the CMS file of the answer.
+//! [`verify`] accepts such files, from us or from other programs, against a [`TrustStore`].
+//! Beside them: [`Certificate`], [`PrivateKey`], the encrypted [`keyfile`] that serves as software
+//! token, and (feature `issue`) the certificate authority of the reference bank.
+//!
+//! The crate knows no clock, no file and no network: times and bytes come from the caller.
+
+mod attributes;
+mod cades;
+mod certificate;
+mod chain;
+mod error;
+#[cfg(any(feature = "issue", test))]
+pub mod issue;
+pub mod keyfile;
+mod keys;
+mod message;
+mod name;
+mod pem;
+mod public_key;
+mod verify;
+
+pub use cades::{Pending, prepare};
+pub use certificate::{Certificate, KeyAlgorithm};
+pub use chain::TrustStore;
+pub use error::SignatureError;
+pub use keys::PrivateKey;
+pub use verify::{Purpose, Verified, verify};
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, SignatureError>;
