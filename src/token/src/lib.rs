@@ -1,0 +1,37 @@
+//! Signing devices: cards over PC/SC and the software token, behind one trait.
+//!
+//! [`TokenService`] is what a program uses: one thread owns the device, requests wait in a queue,
+//! answers come back asynchronously, and [`TokenStatus`] tells at any time what is plugged in. Below
+//! it lie [`Token`] (a device that signs digests), the card profile (PIV, NIST SP 800-73-4), the APDU
+//! layer (ISO 7816-4) and the transport (PC/SC).
+//!
+//! Rules that hold everywhere: a PIN is collected before the card is touched, travels in one job and
+//! is wiped after it; the tries counter is read before each PIN; a PIN is sent once and never again
+//! by itself; a PC/SC transaction is short and ends with the card forgetting the PIN; the
+//! authentication key logs in, the signing key signs packages, never the other way.
+
+mod apdu;
+mod card;
+mod error;
+mod pcsc_token;
+mod pin;
+mod piv;
+mod profile;
+
+mod service;
+mod software;
+mod tlv;
+mod token;
+mod transaction;
+mod tries;
+mod watcher;
+
+pub use error::TokenError;
+pub use pcsc_token::PcscToken;
+pub use pin::Pin;
+pub use service::{TokenConfig, TokenService, TokenStatus};
+pub use software::SoftwareToken;
+pub use token::{KeyPurpose, SignRequest, Token, TokenInfo, TokenKind};
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, TokenError>;

@@ -1,0 +1,153 @@
+//! The card in a PC/SC reader as [`Token`]: finds it anew for every operation, so that no handle
+//! outlives a pulled token or a restarted service.
+
+use std::ffi::{CStr, CString};
+use std::time::{Duration, Instant};
+
+use crate::apdu::Transport;
+use crate::piv::PivProfile;
+use crate::profile::CardProfile;
+use crate::transaction::{PcscTransport, meaning};
+use crate::{Result, SignRequest, Token, TokenError, TokenInfo, card};
+
+/// How long other programs may keep a card after its insertion (Windows reads each new card).
+const SHARING_PATIENCE: Duration = Duration::from_secs(3);
+const SHARING_PAUSE: Duration = Duration::from_millis(100);
+/// Tries of an operation that failed before any PIN was sent.
+const ATTEMPTS: usize = 3;
+
+/// The first card that we know in any reader, or in the named one.
+pub struct PcscToken {
+    wanted: Option<String>,
+    /// The reader that served last; asked first.
+    current: Option<CString>,
+    context: Option<pcsc::Context>,
+    profile: Box<dyn CardProfile>,
+}
+
+/// A failed attempt and whether it may be repeated.
+struct Failure {
+    error: TokenError,
+    pin_sent: bool,
+}
+
+impl PcscToken {
+    /// A token in the named reader, or in any when `reader` is `None`. Nothing is opened yet.
+    pub fn new(reader: Option<String>) -> Self {
+        Self { wanted: reader, current: None, context: None, profile: Box::new(PivProfile) }
+    }
+
+    /// Runs `operation` in a transaction on the first card that we know.
+    fn on_card<T>(
+        &mut self,
+        operation: impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+    ) -> Result<T> {
+        let mut refusal = TokenError::NoReader;
+        for reader in self.readers()? {
+            match self.on_reader(&reader, &operation) {
+                Ok(done) => {
+                    self.current = Some(reader);
+                    return Ok(done);
+                }
+                Err(TokenError::ForeignCard) => refusal = TokenError::ForeignCard,
+                Err(TokenError::NoCard) if refusal == TokenError::NoReader => refusal = TokenError::NoCard,
+                Err(TokenError::NoCard | TokenError::NoReader) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(refusal)
+    }
+
+    fn on_reader<T>(
+        &mut self,
+        reader: &CStr,
+        operation: &impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+    ) -> Result<T> {
+        let mut attempt = 1;
+        loop {
+            let failure = match self.attempt(reader, operation) {
+                Ok(done) => return Ok(done),
+                Err(failure) => failure,
+            };
+            tracing::debug!(error = %failure.error, attempt, "a card operation failed");
+            if failure.error == TokenError::NoService {
+                self.context = None;
+            }
+            // Another program's reset, a restarted service, a protocol mismatch after another
+            // program's death: all pass, and repeating harms nothing while no PIN was sent.
+            let passing =
+                matches!(failure.error, TokenError::Reset | TokenError::NoService | TokenError::Reader(_));
+            if failure.pin_sent || !passing || attempt == ATTEMPTS {
+                return Err(failure.error);
+            }
+            attempt += 1;
+        }
+    }
+
+    fn attempt<T>(
+        &mut self,
+        reader: &CStr,
+        operation: &impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+    ) -> std::result::Result<T, Failure> {
+        let untouched = |error| Failure { error, pin_sent: false };
+        let context = self.context().map_err(untouched)?;
+        let mut connected = connect(&context, reader).map_err(untouched)?;
+        let mut transport =
+            PcscTransport::new(connected.transaction().map_err(|error| untouched(meaning(error)))?);
+        let result = operation(&*self.profile, &mut transport, &reader.to_string_lossy());
+        let pin_sent = transport.pin_sent();
+        transport.end();
+        // Dropping the card would reset it even when nothing secret happened.
+        if !pin_sent && let Err((card, error)) = connected.disconnect(pcsc::Disposition::LeaveCard) {
+            tracing::debug!(?error, "the card was not released cleanly");
+            drop(card);
+        }
+        result.map_err(|error| Failure { error, pin_sent })
+    }
+
+    fn context(&mut self) -> Result<pcsc::Context> {
+        if let Some(context) = self.context.as_ref().filter(|context| context.is_valid().is_ok()) {
+            return Ok(context.clone());
+        }
+        let context = pcsc::Context::establish(pcsc::Scope::User).map_err(meaning)?;
+        Ok(self.context.insert(context).clone())
+    }
+
+    /// The readers to ask, the one that served last first.
+    fn readers(&mut self) -> Result<Vec<CString>> {
+        let mut names = self.context()?.list_readers_owned();
+        if matches!(names, Err(pcsc::Error::NoService | pcsc::Error::CommError | pcsc::Error::ServiceStopped))
+        {
+            self.context = None;
+            names = self.context()?.list_readers_owned();
+        }
+        let mut names = names.map_err(meaning)?;
+        if let Some(wanted) = &self.wanted {
+            names.retain(|name| name.to_string_lossy() == wanted.as_str());
+        }
+        names.sort_by_key(|name| Some(name) != self.current.as_ref());
+        Ok(names)
+    }
+}
+
+impl Token for PcscToken {
+    fn info(&mut self) -> Result<TokenInfo> {
+        self.on_card(card::read_info)
+    }
+
+    fn sign(&mut self, request: &SignRequest) -> Result<Vec<Vec<u8>>> {
+        self.on_card(|profile, card, _| card::sign(profile, card, request))
+    }
+}
+
+fn connect(context: &pcsc::Context, reader: &CStr) -> Result<pcsc::Card> {
+    let start = Instant::now();
+    loop {
+        match context.connect(reader, pcsc::ShareMode::Shared, pcsc::Protocols::ANY) {
+            Err(pcsc::Error::SharingViolation) if start.elapsed() < SHARING_PATIENCE => {
+                std::thread::sleep(SHARING_PAUSE);
+            }
+            result => return result.map_err(meaning),
+        }
+    }
+}

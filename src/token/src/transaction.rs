@@ -1,0 +1,82 @@
+//! PC/SC as transport: one transaction on a connected card, and what its errors mean.
+
+use std::time::{Duration, Instant};
+
+use zeroize::Zeroizing;
+
+use crate::apdu::Transport;
+use crate::{Result, TokenError};
+
+/// Windows resets a card whose transaction is idle for 5 s; we keep far away from that.
+const MAX_IDLE: Duration = Duration::from_secs(3);
+
+/// A transaction that knows whether a PIN has gone through it.
+pub(crate) struct PcscTransport<'a> {
+    transaction: pcsc::Transaction<'a>,
+    pin_sent: bool,
+    idle_since: Instant,
+}
+
+impl<'a> PcscTransport<'a> {
+    pub fn new(transaction: pcsc::Transaction<'a>) -> Self {
+        Self { transaction, pin_sent: false, idle_since: Instant::now() }
+    }
+
+    /// Whether a PIN was sent: from then on nothing may be repeated.
+    pub fn pin_sent(&self) -> bool {
+        self.pin_sent
+    }
+
+    /// Ends the transaction; a card that saw a PIN is reset, so that no other program can use what
+    /// the PIN opened.
+    pub fn end(self) {
+        self.check_idle();
+        let how = if self.pin_sent { pcsc::Disposition::ResetCard } else { pcsc::Disposition::LeaveCard };
+        if let Err((_, error)) = self.transaction.end(how) {
+            // A pulled card has forgotten the PIN by itself; the disconnect that follows resets too.
+            tracing::debug!(?error, "the transaction did not end cleanly");
+        }
+    }
+
+    fn check_idle(&self) {
+        debug_assert!(
+            self.idle_since.elapsed() < MAX_IDLE,
+            "a transaction was idle for {:?}",
+            self.idle_since.elapsed()
+        );
+    }
+}
+
+impl Transport for PcscTransport<'_> {
+    fn transmit(&mut self, apdu: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        self.check_idle();
+        // VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with data: they carry a secret and count.
+        if matches!(apdu, [_, 0x20 | 0x24 | 0x2c, _, _, _, ..]) {
+            self.pin_sent = true;
+        }
+        let mut buffer = Zeroizing::new([0; pcsc::MAX_BUFFER_SIZE]);
+        let answer = self.transaction.transmit(apdu, &mut *buffer).map_err(meaning)?;
+        let answer = Zeroizing::new(answer.to_vec());
+        self.idle_since = Instant::now();
+        Ok(answer)
+    }
+}
+
+/// What a PC/SC error means for the person.
+pub(crate) fn meaning(error: pcsc::Error) -> TokenError {
+    use pcsc::Error as E;
+    match error {
+        E::NoService | E::ServiceStopped | E::Shutdown | E::InvalidHandle | E::CommError => {
+            TokenError::NoService
+        }
+        E::UnknownReader | E::ReaderUnavailable | E::NoReadersAvailable => TokenError::NoReader,
+        E::NoSmartcard => TokenError::NoCard,
+        E::UnresponsiveCard | E::UnpoweredCard | E::UnsupportedCard | E::InvalidAtr => {
+            TokenError::ForeignCard
+        }
+        E::RemovedCard => TokenError::Removed,
+        E::ResetCard => TokenError::Reset,
+        E::SharingViolation => TokenError::ReaderBusy,
+        other => TokenError::Reader(format!("{other:?}")),
+    }
+}
