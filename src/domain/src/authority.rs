@@ -1,0 +1,224 @@
+//! Authority table ("hitelesítési tábla"): who may see, dispose and sign, and how many must sign what.
+//!
+//! Banks do not publish their class models, so this one is ours: versioned, sent by the bank, replaceable.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountNumber;
+use crate::ids::UserId;
+use crate::money::Money;
+use crate::package::SignatureProgress;
+
+/// Letter or short name of a class of signers, for instance `A`.
+pub type SignatureClass = String;
+
+/// What one user may do with one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRight {
+    /// Whose right.
+    pub user: UserId,
+    /// On which account.
+    pub account: AccountNumber,
+    /// See balance and history.
+    pub view: bool,
+    /// Record orders.
+    pub dispose: bool,
+    /// Sign, in this class; `None`: may not sign.
+    pub sign: Option<SignatureClass>,
+}
+
+/// How many signatures a debit needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigningRule {
+    /// For this account; `None`: for every account.
+    pub account: Option<AccountNumber>,
+    /// When the package's total debit on the account is above this amount of the account's currency.
+    pub above: Decimal,
+    /// Number of different signers.
+    pub signatures: u8,
+    /// How many of them must be of a class, at least.
+    #[serde(default)]
+    pub classes: BTreeMap<SignatureClass, u8>,
+}
+
+/// A user of the table, with the name to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizedUser {
+    /// The user.
+    pub id: UserId,
+    /// Full name.
+    pub name: String,
+}
+
+/// Everything that decides who may do what for one customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorityTable {
+    /// Rises with every change at the bank.
+    pub version: u32,
+    /// Everybody who has any right.
+    pub users: Vec<AuthorizedUser>,
+    /// Rights by user and account.
+    pub rights: Vec<AccountRight>,
+    /// Rules; of those that apply to a debit, the one with the highest `above` counts.
+    pub rules: Vec<SigningRule>,
+}
+
+/// How far a package is with its signatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigningStatus {
+    /// None, partial or complete.
+    pub progress: SignatureProgress,
+    /// Signatures that count, over all accounts the largest need.
+    pub have: u8,
+    /// Signatures needed.
+    pub need: u8,
+}
+
+impl AuthorityTable {
+    /// The right of a user on an account.
+    pub fn right(&self, user: &UserId, account: AccountNumber) -> Option<&AccountRight> {
+        self.rights.iter().find(|r| r.user == *user && r.account == account)
+    }
+
+    /// Whether the user may record orders that debit the account.
+    pub fn may_dispose(&self, user: &UserId, account: AccountNumber) -> bool {
+        self.right(user, account).is_some_and(|r| r.dispose)
+    }
+
+    /// Whether the user may sign for every one of the accounts.
+    pub fn may_sign(&self, user: &UserId, accounts: impl IntoIterator<Item = AccountNumber>) -> bool {
+        accounts.into_iter().all(|a| self.right(user, a).is_some_and(|r| r.sign.is_some()))
+    }
+
+    /// The rule that a debit falls under; without any, one signature is needed.
+    fn rule(&self, account: AccountNumber, debit: Decimal) -> Option<&SigningRule> {
+        self.rules
+            .iter()
+            .filter(|r| r.account.is_none_or(|a| a == account) && debit > r.above)
+            .max_by(|a, b| a.above.cmp(&b.above).then(a.account.is_some().cmp(&b.account.is_some())))
+    }
+
+    /// Judges `signers` against the total debited per account. Signers without the right do not count.
+    pub fn judge(
+        &self,
+        debits: &BTreeMap<AccountNumber, Money>,
+        signers: &BTreeSet<UserId>,
+    ) -> SigningStatus {
+        let mut complete = true;
+        let mut any = false;
+        let (mut have, mut need) = (u8::MAX, 0);
+        for (account, debit) in debits {
+            let classes: Vec<&str> =
+                signers.iter().filter_map(|user| self.right(user, *account)?.sign.as_deref()).collect();
+            let counted = u8::try_from(classes.len()).unwrap_or(u8::MAX);
+            let rule = self.rule(*account, debit.amount());
+            let needed = rule.map_or(1, |r| r.signatures.max(1));
+            let classes_met = rule.is_none_or(|r| {
+                r.classes
+                    .iter()
+                    .all(|(class, n)| classes.iter().filter(|c| *c == class).count() >= usize::from(*n))
+            });
+            complete &= counted >= needed && classes_met;
+            any |= counted > 0;
+            have = have.min(counted);
+            need = need.max(needed);
+        }
+        let progress = match (complete && !debits.is_empty(), any) {
+            (true, _) => SignatureProgress::Complete,
+            (false, true) => SignatureProgress::Partial,
+            (false, false) => SignatureProgress::None,
+        };
+        SigningStatus { progress, have: if debits.is_empty() { 0 } else { have }, need: need.max(1) }
+    }
+
+    /// The users who could still add a signature that counts on every account.
+    pub fn missing_signers<'a>(
+        &'a self,
+        debits: &'a BTreeMap<AccountNumber, Money>,
+        signers: &'a BTreeSet<UserId>,
+    ) -> impl Iterator<Item = &'a AuthorizedUser> {
+        self.users.iter().filter(|u| !signers.contains(&u.id) && self.may_sign(&u.id, debits.keys().copied()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn account() -> AccountNumber {
+        "10400023-53656565-85691020".parse().unwrap()
+    }
+
+    fn user(n: usize) -> UserId {
+        format!("1000000{n}").parse().unwrap()
+    }
+
+    fn table() -> AuthorityTable {
+        let right = |n, sign: Option<&str>| AccountRight {
+            user: user(n),
+            account: account(),
+            view: true,
+            dispose: true,
+            sign: sign.map(str::to_owned),
+        };
+        AuthorityTable {
+            version: 1,
+            users: (1..=4).map(|n| AuthorizedUser { id: user(n), name: format!("U{n}") }).collect(),
+            rights: vec![right(1, None), right(2, Some("A")), right(3, Some("B")), right(4, Some("B"))],
+            rules: vec![
+                SigningRule { account: None, above: Decimal::ZERO, signatures: 1, classes: BTreeMap::new() },
+                SigningRule {
+                    account: None,
+                    above: Decimal::from(5_000_000),
+                    signatures: 2,
+                    classes: [("A".to_owned(), 1)].into(),
+                },
+            ],
+        }
+    }
+
+    fn judge(amount: i64, signers: &[usize]) -> SignatureProgress {
+        let debits = [(account(), Money::huf(amount))].into();
+        table().judge(&debits, &signers.iter().map(|n| user(*n)).collect()).progress
+    }
+
+    #[test]
+    fn small_debits_need_one_signature_large_ones_two_with_a_class() {
+        assert_eq!(judge(5_000_000, &[3]), SignatureProgress::Complete);
+        assert_eq!(judge(5_000_001, &[3]), SignatureProgress::Partial);
+        assert_eq!(judge(5_000_001, &[3, 4]), SignatureProgress::Partial);
+        assert_eq!(judge(5_000_001, &[2, 4]), SignatureProgress::Complete);
+        assert_eq!(judge(100, &[1]), SignatureProgress::None);
+    }
+
+    #[test]
+    fn a_signer_without_the_right_on_one_account_is_not_enough() {
+        let other: AccountNumber = "11773016-11111018".parse().unwrap();
+        let debits = [(account(), Money::huf(10)), (other, Money::huf(10))].into();
+        let status = table().judge(&debits, &[user(2)].into());
+        assert_eq!(status.progress, SignatureProgress::Partial);
+        assert!(!table().may_sign(&user(2), debits.keys().copied()));
+    }
+
+    proptest! {
+        #[test]
+        fn more_signers_never_make_it_worse(amount in 1i64..20_000_000, signers in prop::collection::vec(1usize..5, 0..4), more in 1usize..5) {
+            let rank = |p| match p { SignatureProgress::None => 0, SignatureProgress::Partial => 1, SignatureProgress::Complete => 2 };
+            let before = rank(judge(amount, &signers));
+            let mut larger = signers.clone();
+            larger.push(more);
+            prop_assert!(rank(judge(amount, &larger)) >= before);
+        }
+
+        #[test]
+        fn a_larger_debit_never_needs_fewer(amount in 1i64..20_000_000, more in 0i64..20_000_000) {
+            let need = |a| table().judge(&[(account(), Money::huf(a))].into(), &BTreeSet::new()).need;
+            prop_assert!(need(amount + more) >= need(amount));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What a payment is: types, rules and states.
+//!
+//! This crate is pure: no I/O, no clock, no async, no randomness. The current time and new
+//! identifiers come in as arguments, and every rule that differs by bank is data in
+//! [`profile::BankProfile`], so the code here names no bank. Text is parsed once, at the edge,
+//! into types whose values are right by construction; nothing behind that edge checks again.
+
+pub mod account;
+pub mod authority;
+pub mod calendar;
+pub mod check_digit;
+pub mod contact;
+pub mod customer;
+pub mod draft;
+pub mod entry;
+pub mod field;
+pub mod iban;
+pub mod ids;
+pub mod money;
+pub mod narrative;
+pub mod order;
+pub mod package;
+pub mod partner;
+pub mod profile;
+pub mod routing;
+pub mod secondary_id;
+pub mod submission;
+pub mod target;
+pub mod tax;
+pub mod template;
+pub mod text;
+pub mod words;
+
+#[cfg(test)]
+mod samples;
+
+pub use account::AccountNumber;
+pub use authority::AuthorityTable;
+pub use calendar::Calendar;
+pub use customer::{Account, Balance, Customer, CustomerKind, User};
+pub use draft::OrderDraft;
+pub use field::{Field, FieldError, FieldProblem};
+pub use iban::Iban;
+pub use ids::{CustomerId, OrderId, PackageId, PartnerId, TemplateId, UserId};
+pub use money::{Currency, Money};
+pub use narrative::Narrative;
+pub use order::{Beneficiary, HctOrder, OrderType, Timing, Urgency};
+pub use package::{PackageHeader, PackageState};
+pub use partner::{Partner, PartnerTarget};
+pub use profile::BankProfile;
+pub use secondary_id::SecondaryId;
+pub use target::Target;
+pub use template::Template;
+
+/// Something that must be explained to a person: an error, a warning, a reason.
+///
+/// The text itself lives in `locales/`, under the key that [`Explain::code`] gives, with the
+/// named values of [`Explain::args`].
+pub trait Explain {
+    /// Stable kebab-case key; it never changes once released, scripts rely on it.
+    fn code(&self) -> &'static str;
+    /// Named values for the text, already formatted without a language (digits, ISO dates).
+    fn args(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}

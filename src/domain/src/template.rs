@@ -1,0 +1,28 @@
+//! Templates ("sablon"): an HCT order with any of its fields filled; needs no signature.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draft::OrderDraft;
+use crate::ids::TemplateId;
+use crate::order::OrderType;
+use crate::text::PackageName;
+
+/// A named, partly filled order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// Our identifier.
+    pub id: TemplateId,
+    /// Name by which the clerk finds it.
+    pub name: PackageName,
+    /// Which kind of order it starts.
+    pub order_type: OrderType,
+    /// The fields as typed; whatever is empty stays to be filled.
+    pub fields: OrderDraft,
+}
+
+impl Template {
+    /// A new draft from this template, remembering where it came from.
+    pub fn start(&self) -> OrderDraft {
+        OrderDraft { template: Some(self.id), ..self.fields.clone() }
+    }
+}

@@ -1,0 +1,205 @@
+//! Bounded texts of orders: names, references, document numbers, codes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Explain;
+
+/// Why a text cannot stand in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but spaces.
+    #[error("empty")]
+    Empty,
+    /// Longer than the field.
+    #[error("{found} characters, at most {max} are possible")]
+    TooLong {
+        /// Characters that the field takes.
+        max: usize,
+        /// Characters found.
+        found: usize,
+    },
+    /// A character that the banks' systems do not take.
+    #[error("character '{0}' is not allowed")]
+    Character(char),
+}
+
+impl Explain for TextError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "text-empty",
+            Self::TooLong { .. } => "text-too-long",
+            Self::Character(_) => "text-character",
+        }
+    }
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::TooLong { max, found } => vec![("max", max.to_string()), ("found", found.to_string())],
+            Self::Character(c) => vec![("character", c.to_string())],
+            Self::Empty => Vec::new(),
+        }
+    }
+}
+
+/// Whether Hungarian banks' import takes the character: Latin letters, digits, Hungarian letters with a few
+/// German ones, space and the punctuation that K&H's import lists (domain reference §2.3).
+pub fn is_allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "áéíóúöüőűÁÉÍÓÚÖÜŐŰÄßäý ,-.!?_:()+@;=<>~%*$#&/§'\"".contains(c)
+}
+
+/// Trims, joins runs of white space, and checks characters and length (in characters).
+pub fn clean(text: &str, max: usize) -> Result<String, TextError> {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.is_empty() {
+        return Err(TextError::Empty);
+    }
+    if let Some(bad) = joined.chars().find(|c| !is_allowed(*c)) {
+        return Err(TextError::Character(bad));
+    }
+    let found = joined.chars().count();
+    if found > max {
+        return Err(TextError::TooLong { max, found });
+    }
+    Ok(joined)
+}
+
+macro_rules! bounded_text {
+    ($(#[$doc:meta])* $name:ident, $max:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Characters that fit.
+            pub const MAX: usize = $max;
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = TextError;
+            fn from_str(text: &str) -> Result<Self, TextError> {
+                clean(text, Self::MAX).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+            fn try_from(text: String) -> Result<Self, TextError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+bounded_text!(
+    /// Name of a party, at most 70 characters (pain.001 `Nm` as converters and MNB's QR write it); older
+    /// carriers keep 32 of them.
+    PartyName,
+    70
+);
+bounded_text!(
+    /// Document number ("bizonylatszám"), at most 6 characters in every Electra carrier (domain reference §2.2).
+    DocumentNumber,
+    6
+);
+bounded_text!(
+    /// Statistical or legal code ("jogcímkód"), at most 3 characters (Electra XML `StatisticalCode`).
+    LegalCode,
+    3
+);
+bounded_text!(
+    /// The payer's own reference, at most 35 characters (pain.001 `EndToEndId`).
+    OwnReference,
+    35
+);
+bounded_text!(
+    /// Name of a package, at most 70 characters; ours.
+    PackageName,
+    70
+);
+
+/// Two upper-case letters of ISO 3166-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CountryCode([u8; 2]);
+
+impl CountryCode {
+    /// Hungary.
+    pub const HU: Self = Self(*b"HU");
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl std::str::FromStr for CountryCode {
+    type Err = TextError;
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        match text.trim().as_bytes() {
+            [] => Err(TextError::Empty),
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
+            [_, _] => Err(TextError::Character(text.trim().chars().next().unwrap_or(' '))),
+            _ => Err(TextError::TooLong { max: 2, found: text.trim().chars().count() }),
+        }
+    }
+}
+
+impl TryFrom<String> for CountryCode {
+    type Error = TextError;
+    fn try_from(text: String) -> Result<Self, TextError> {
+        text.parse()
+    }
+}
+
+impl From<CountryCode> for String {
+    fn from(code: CountryCode) -> String {
+        code.as_str().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_trimmed_and_bounded() {
+        assert_eq!("  Őrségi   Faipari Zrt. ".parse::<PartyName>().unwrap().as_str(), "Őrségi Faipari Zrt.");
+        assert_eq!("".parse::<PartyName>(), Err(TextError::Empty));
+        assert_eq!("Emoji 🙂".parse::<PartyName>(), Err(TextError::Character('🙂')));
+        assert_eq!("1234567".parse::<DocumentNumber>(), Err(TextError::TooLong { max: 6, found: 7 }));
+        assert_eq!("hu".parse::<CountryCode>().unwrap(), CountryCode::HU);
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in ".{0,90}") {
+            if let Ok(once) = clean(&text, 70) {
+                prop_assert_eq!(clean(&once, 70), Ok(once.clone()));
+                prop_assert!(once.chars().count() <= 70);
+            }
+        }
+    }
+}
