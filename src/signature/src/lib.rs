@@ -21,6 +21,8 @@ mod message;
 mod name;
 mod pem;
 mod public_key;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use cades::{Pending, prepare};
