@@ -1,0 +1,76 @@
+//! The calls, in one table: addresses for the client, routes for the bank, paths for the OpenAPI document.
+
+use domain::{CustomerId, PackageId};
+
+/// Before login: profile, calendar, clock.
+pub const INFO: &str = "/api/v1/info";
+/// Ask for a challenge.
+pub const CHALLENGE: &str = "/api/v1/login/challenge";
+/// Log in.
+pub const LOGIN: &str = "/api/v1/login";
+/// See or end the session.
+pub const SESSION: &str = "/api/v1/session";
+/// A customer's rights.
+pub const CUSTOMER: &str = "/api/v1/customers/{customer}";
+/// Accounts and balances.
+pub const ACCOUNTS: &str = "/api/v1/customers/{customer}/accounts";
+/// Booked transactions after a cursor.
+pub const TRANSACTIONS: &str = "/api/v1/customers/{customer}/transactions";
+/// Packages that changed after a cursor.
+pub const PACKAGES: &str = "/api/v1/customers/{customer}/packages";
+/// Send or see one package.
+pub const PACKAGE: &str = "/api/v1/customers/{customer}/packages/{package}";
+/// Whether a secondary identifier exists.
+pub const SECONDARY_ID_LOOKUP: &str = "/api/v1/secondary-ids/lookup";
+/// Server-sent events.
+pub const EVENTS: &str = "/api/v1/events";
+
+/// Name of the query parameter that carries a [`crate::Cursor`].
+pub const AFTER: &str = "after";
+/// Name of the query parameter that bounds a page.
+pub const LIMIT: &str = "limit";
+
+/// Address of a customer's accounts.
+pub fn accounts(customer: &CustomerId) -> String {
+    of_customer(ACCOUNTS, customer)
+}
+
+/// Address of a customer's rights.
+pub fn customer(customer: &CustomerId) -> String {
+    of_customer(CUSTOMER, customer)
+}
+
+/// Address of a customer's transactions.
+pub fn transactions(customer: &CustomerId) -> String {
+    of_customer(TRANSACTIONS, customer)
+}
+
+/// Address of a customer's packages.
+pub fn packages(customer: &CustomerId) -> String {
+    of_customer(PACKAGES, customer)
+}
+
+/// Address of one package.
+pub fn package(customer: &CustomerId, package: PackageId) -> String {
+    of_customer(PACKAGE, customer).replace("{package}", &package.to_string())
+}
+
+/// Identifiers have letters, digits and dashes only, so nothing needs escaping.
+fn of_customer(template: &str, customer: &CustomerId) -> String {
+    template.replace("{customer}", customer.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_filled_templates() {
+        let customer: CustomerId = "10001".parse().unwrap();
+        let id: PackageId = "0190b5a0-0000-7000-8000-000000000001".parse().unwrap();
+        assert_eq!(
+            package(&customer, id),
+            "/api/v1/customers/10001/packages/0190b5a0-0000-7000-8000-000000000001"
+        );
+    }
+}

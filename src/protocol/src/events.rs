@@ -1,0 +1,49 @@
+//! Server-sent events: a hint that something changed. The change itself is read by cursor, so a lost
+//! event loses nothing.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountNumber, CustomerId, PackageId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::schema;
+
+/// The `data` of one server-sent event; its `id` is a [`crate::Cursor`] for `Last-Event-ID`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A package or one of its orders changed; also the first sight of a new one.
+    PackageChanged {
+        /// Whose.
+        #[schema(value_type = String)]
+        customer: CustomerId,
+        /// Which.
+        #[schema(value_type = uuid::Uuid)]
+        package: PackageId,
+    },
+    /// A balance changed: blocked, booked or both.
+    BalanceChanged {
+        /// Whose.
+        #[schema(value_type = String)]
+        customer: CustomerId,
+        /// Which account.
+        #[schema(value_type = schema::AccountNumber)]
+        account: AccountNumber,
+    },
+    /// The session ends; log in again. Carries no id.
+    SessionEnds {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Event {
+    /// The SSE field `event`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PackageChanged { .. } => "package_changed",
+            Self::BalanceChanged { .. } => "balance_changed",
+            Self::SessionEnds { .. } => "session_ends",
+        }
+    }
+}

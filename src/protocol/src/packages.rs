@@ -1,0 +1,222 @@
+//! Submitting packages and following them.
+
+use chrono::{DateTime, Utc};
+use domain::{CustomerId, OrderId, PackageId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Base64Bytes, Cursor, ProtocolError, RejectReason};
+
+/// A signed package. Sending the same document under the same id again gives the same receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SubmitPackage {
+    /// The package document (XML, `urn:kapocs:package:1`), byte by byte as it was signed.
+    pub document: Base64Bytes,
+    /// CMS files (DER, detached CAdES-B), one per signer.
+    pub signatures: Vec<Base64Bytes>,
+}
+
+/// What the bank confirms: "we have it, and will execute or refuse every order of it".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReceiptBody {
+    /// Always `kapocs-receipt-v1`: keeps the bank's signature from passing for anything else.
+    pub kind: String,
+    /// The bank, by its profile's id.
+    pub bank: String,
+    /// The package.
+    #[schema(value_type = uuid::Uuid)]
+    pub package: PackageId,
+    /// Whose.
+    #[schema(value_type = String)]
+    pub customer: CustomerId,
+    /// SHA-256 of the document's bytes, lower-case hex.
+    pub document_sha256: String,
+    /// When the bank took it.
+    pub received_at: DateTime<Utc>,
+    /// The bank's number of the receipt, rising.
+    pub sequence: u64,
+}
+
+impl ReceiptBody {
+    /// What [`ReceiptBody::kind`] says.
+    pub const KIND: &'static str = "kapocs-receipt-v1";
+}
+
+/// A receipt and the bank's signature on its exact bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignedReceipt {
+    /// JSON of a [`ReceiptBody`], byte by byte as it was signed.
+    pub body: Base64Bytes,
+    /// CMS file (DER, detached CAdES-B) over the body by the bank's receipt signer.
+    pub signature: Base64Bytes,
+}
+
+impl SignedReceipt {
+    /// What the receipt says. Whether the bank really said so only the signature shows: verify first.
+    ///
+    /// # Errors
+    /// [`ProtocolError::Receipt`] when the bytes are no receipt.
+    pub fn read(&self) -> Result<ReceiptBody, ProtocolError> {
+        let body: ReceiptBody =
+            serde_json::from_slice(self.body.as_slice()).map_err(|_| ProtocolError::Receipt)?;
+        if body.kind != ReceiptBody::KIND {
+            return Err(ProtocolError::Receipt);
+        }
+        Ok(body)
+    }
+}
+
+/// How far the bank is with a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedState {
+    /// Some order is not decided yet.
+    InProgress,
+    /// Every order executed.
+    Completed,
+    /// Some executed, some refused.
+    PartlyRejected,
+    /// Every order refused.
+    Rejected,
+}
+
+/// How far the bank is with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    /// Just received; the route is not chosen yet.
+    Received,
+    /// Waits for its time: a cycle, its turn in a paced batch, its value date ("függő").
+    Waiting,
+    /// Waits for cover ("sorbanálló"); never an instant order.
+    Queued,
+    /// Cover is blocked, the payee's bank is asked.
+    InExecution,
+    /// Executed and booked ("teljesült").
+    Executed,
+    /// Refused with a reason ("meghiúsult").
+    Rejected,
+}
+
+impl ItemState {
+    /// All states.
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Waiting, Self::Queued, Self::InExecution, Self::Executed, Self::Rejected];
+
+    /// Stable name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Waiting => "waiting",
+            Self::Queued => "queued",
+            Self::InExecution => "in_execution",
+            Self::Executed => "executed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether nothing more will happen to the order.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Executed | Self::Rejected)
+    }
+}
+
+/// How the bank executes an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExecutionRoute {
+    /// Instant payment, alone: final within seconds.
+    Instant,
+    /// Instant payment of a batch: one by one within hours.
+    PacedInstant,
+    /// Intraday clearing, or the bank's own books at the same pace.
+    Intraday,
+    /// VIBER.
+    Viber,
+}
+
+impl ExecutionRoute {
+    /// All routes.
+    pub const ALL: [Self; 4] = [Self::Instant, Self::PacedInstant, Self::Intraday, Self::Viber];
+
+    /// Stable name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Instant => "instant",
+            Self::PacedInstant => "paced_instant",
+            Self::Intraday => "intraday",
+            Self::Viber => "viber",
+        }
+    }
+
+    /// The route of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.name() == name)
+    }
+}
+
+/// One order at the bank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemStatus {
+    /// The order.
+    #[schema(value_type = uuid::Uuid)]
+    pub order: OrderId,
+    /// How far.
+    pub state: ItemState,
+    /// How, once chosen.
+    pub route: Option<ExecutionRoute>,
+    /// Why it was refused.
+    pub reason: Option<RejectReason>,
+    /// When the bank will look at it next, while it waits.
+    pub due: Option<DateTime<Utc>>,
+    /// When it became final.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Number of the transaction that debits the account.
+    pub transaction: Option<u64>,
+}
+
+/// One package at the bank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PackageStatus {
+    /// The package.
+    #[schema(value_type = uuid::Uuid)]
+    pub package: PackageId,
+    /// Whose.
+    #[schema(value_type = String)]
+    pub customer: CustomerId,
+    /// How far.
+    pub state: ReceivedState,
+    /// When the bank took it.
+    pub received_at: DateTime<Utc>,
+    /// The same receipt as the submission got.
+    pub receipt: SignedReceipt,
+    /// Its orders, in the document's order.
+    pub items: Vec<ItemStatus>,
+}
+
+impl PackageStatus {
+    /// Orders executed and refused so far.
+    pub fn decided(&self) -> (u32, u32) {
+        self.items.iter().fold((0, 0), |(executed, rejected), item| match item.state {
+            ItemState::Executed => (executed + 1, rejected),
+            ItemState::Rejected => (executed, rejected + 1),
+            _ => (executed, rejected),
+        })
+    }
+}
+
+/// Packages that changed after a cursor, each once with its newest status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PackageChanges {
+    /// In the order of their last change.
+    pub packages: Vec<PackageStatus>,
+    /// Where to go on, also when nothing was new.
+    pub next: Cursor,
+    /// Whether more waits right now.
+    pub more: bool,
+}

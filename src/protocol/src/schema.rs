@@ -1,0 +1,292 @@
+//! How the domain's values look in JSON, for the OpenAPI document only.
+//!
+//! `domain` knows no OpenAPI library, so its JSON forms are described here a second time; the test below
+//! holds the two together: a real value must read as its description and come back unchanged.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! described {
+    ($($(#[$meta:meta])* struct $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)+ })+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Serialize, Deserialize, ToSchema)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $($(#[$field_meta])* $field: $type,)+ }
+        )+
+    };
+}
+
+/// Domestic account number, 16 or 24 digits with valid check digits.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct AccountNumber(String);
+
+/// Decimal number as text, with a point.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct Decimal(String);
+
+described! {
+    /// An amount of a currency.
+    struct Money {
+        /// Decimal number as text, with a point, no more decimals than the currency has.
+        amount: String,
+        /// ISO 4217 code.
+        currency: String,
+    }
+    /// Secondary account identifier.
+    struct SecondaryId {
+        /// `mobile`, `email`, `tax_number` or `tax_id`.
+        kind: String,
+        /// Normal form without spaces or dashes.
+        value: String,
+    }
+    /// A person with a token.
+    struct User {
+        /// The bank's number.
+        id: String,
+        /// Full name.
+        name: String,
+    }
+    /// Whose accounts they are.
+    struct Customer {
+        /// The bank's number.
+        id: String,
+        /// Name as the bank keeps it.
+        name: String,
+        /// `company` or `private_person`.
+        kind: String,
+    }
+    /// A payment account.
+    struct Account {
+        /// Domestic number.
+        number: AccountNumber,
+        /// Short name.
+        name: String,
+        /// ISO 4217 code.
+        currency: String,
+    }
+    /// What an account holds.
+    struct Balance {
+        /// The account.
+        account: AccountNumber,
+        /// Booked.
+        booked: Money,
+        /// Can be spent.
+        available: Money,
+        /// Held for orders in execution.
+        blocked: Money,
+        /// Debits that wait.
+        pending_debits: Money,
+        /// Credits that wait.
+        pending_credits: Money,
+        /// Agreed credit line.
+        credit_line: Money,
+        /// Must stay.
+        minimum: Money,
+        /// When.
+        as_of: DateTime<Utc>,
+    }
+    /// Who may do what with one account.
+    struct AccountRight {
+        /// User id.
+        user: String,
+        /// Account.
+        account: AccountNumber,
+        /// See it.
+        view: bool,
+        /// Record orders.
+        dispose: bool,
+        /// Signature class, if the user may sign.
+        sign: Option<String>,
+    }
+    /// How many signatures a debit needs.
+    struct SigningRule {
+        /// One account, or every one.
+        account: Option<AccountNumber>,
+        /// Above this amount.
+        above: Decimal,
+        /// Different signers.
+        signatures: u8,
+        /// At least so many of a class.
+        classes: BTreeMap<String, u8>,
+    }
+    /// A user of the authority table.
+    struct AuthorizedUser {
+        /// The bank's number.
+        id: String,
+        /// Full name.
+        name: String,
+    }
+    /// Who may sign what.
+    struct AuthorityTable {
+        /// Rises with every change.
+        version: u32,
+        /// Users.
+        users: Vec<AuthorizedUser>,
+        /// Rights.
+        rights: Vec<AccountRight>,
+        /// Rules.
+        rules: Vec<SigningRule>,
+    }
+    /// Banking days.
+    struct Calendar {
+        /// Data version.
+        version: u32,
+        /// Years covered.
+        years: Vec<i32>,
+        /// Weekdays of rest and their names.
+        holidays: BTreeMap<NaiveDate, String>,
+        /// Saturdays of work.
+        working_saturdays: Vec<NaiveDate>,
+    }
+    /// Instant payments.
+    struct InstantRules {
+        /// Largest amount in forints.
+        limit: Decimal,
+        /// Usual seconds to the final answer.
+        target_seconds: u32,
+        /// Refused after so many seconds.
+        limit_seconds: u32,
+        /// `tick_decides`, `never_in_batch` or `each_order`.
+        company: String,
+        /// The same for private persons.
+        private_person: String,
+        /// Hours within which a paced batch is settled.
+        paced_hours: u32,
+    }
+    /// Intraday clearing.
+    struct IntradayRules {
+        /// Local times of the cycles.
+        cycles: Vec<NaiveTime>,
+        /// Local time.
+        cut_off: NaiveTime,
+        /// Local time, inside the bank.
+        own_bank_cut_off: NaiveTime,
+        /// Hours from receipt to credit.
+        limit_hours: u32,
+    }
+    /// VIBER.
+    struct ViberRules {
+        /// Local time.
+        open: NaiveTime,
+        /// Local time.
+        cut_off: NaiveTime,
+        /// Whether batches of companies may ask for it.
+        company_batches: bool,
+        /// Whether it goes to other banks only.
+        only_to_other_banks: bool,
+    }
+    /// Packages.
+    struct PackageRules {
+        /// Check before signing.
+        check_before_signing: bool,
+        /// Ticked orders of companies travel alone.
+        company_instant_alone: bool,
+        /// Several order types.
+        mixed_types: bool,
+        /// Several debited accounts.
+        several_debit_accounts: bool,
+        /// Largest number of orders.
+        max_orders: u32,
+    }
+    /// Tokens.
+    struct TokenRules {
+        /// Software tokens allowed.
+        software_allowed: bool,
+        /// Wrong PINs until a token blocks itself.
+        pin_tries: u8,
+    }
+    /// The bank's rules.
+    struct BankProfile {
+        /// Short stable name.
+        id: String,
+        /// Data version.
+        version: u32,
+        /// Name to show.
+        name: String,
+        /// Its three-digit codes.
+        bank_codes: Vec<String>,
+        /// Order types, for instance `HCT`.
+        order_types: Vec<String>,
+        /// Furthest value date in days.
+        max_days_ahead: Option<u32>,
+        /// Instant payments.
+        instant: InstantRules,
+        /// Intraday clearing.
+        intraday: IntradayRules,
+        /// VIBER.
+        viber: ViberRules,
+        /// Packages.
+        packages: PackageRules,
+        /// Tokens.
+        token: TokenRules,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+    use serde_json::json;
+
+    use super::*;
+
+    /// The real type's JSON reads as its description and comes back unchanged, and the other way round.
+    fn agree<Real, Description>(sample: serde_json::Value)
+    where
+        Real: Serialize + DeserializeOwned,
+        Description: Serialize + DeserializeOwned,
+    {
+        let real: Real = serde_json::from_value(sample).unwrap();
+        let json = serde_json::to_value(&real).unwrap();
+        let description: Description = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(description).unwrap(), json);
+    }
+
+    const ACCOUNT: &str = "10400023-53656565-85691020";
+
+    #[test]
+    fn descriptions_agree_with_the_domain() {
+        let money = json!({"amount": "12.5", "currency": "EUR"});
+        agree::<domain::Money, Money>(money.clone());
+        agree::<domain::AccountNumber, AccountNumber>(json!(ACCOUNT));
+        agree::<domain::SecondaryId, SecondaryId>(json!({"kind": "email", "value": "a@example.hu"}));
+        agree::<domain::User, User>(json!({"id": "10000001", "name": "N"}));
+        agree::<domain::Customer, Customer>(json!({"id": "1", "name": "N", "kind": "private_person"}));
+        agree::<domain::Account, Account>(json!({"number": ACCOUNT, "name": "N", "currency": "HUF"}));
+        agree::<domain::Balance, Balance>(json!({
+            "account": ACCOUNT, "booked": money, "available": money, "blocked": money, "pending_debits": money,
+            "pending_credits": money, "credit_line": money, "minimum": money, "as_of": "2026-11-21T10:00:00Z",
+        }));
+        agree::<domain::AuthorityTable, AuthorityTable>(json!({
+            "version": 3, "users": [{"id": "1", "name": "N"}],
+            "rights": [{"user": "1", "account": ACCOUNT, "view": true, "dispose": false, "sign": "A"}],
+            "rules": [{"account": null, "above": "5000000", "signatures": 2, "classes": {"A": 1}}],
+        }));
+        agree::<domain::Calendar, Calendar>(json!({
+            "version": 1, "years": [2026], "holidays": {"2026-10-23": "n"}, "working_saturdays": ["2026-01-10"],
+        }));
+        agree::<domain::BankProfile, BankProfile>(json!({
+            "id": "x", "version": 1, "name": "X", "bank_codes": ["104"], "order_types": ["HCT"], "max_days_ahead": 365,
+            "instant": {
+                "limit": "20000000", "target_seconds": 5, "limit_seconds": 20, "company": "tick_decides",
+                "private_person": "each_order", "paced_hours": 4,
+            },
+            "intraday": {
+                "cycles": ["07:30:00"], "cut_off": "16:30:00", "own_bank_cut_off": "18:00:00", "limit_hours": 4,
+            },
+            "viber": {
+                "open": "08:00:00", "cut_off": "16:00:00", "company_batches": true, "only_to_other_banks": false,
+            },
+            "packages": {
+                "check_before_signing": false, "company_instant_alone": false, "mixed_types": false,
+                "several_debit_accounts": false, "max_orders": 10,
+            },
+            "token": {"software_allowed": true, "pin_tries": 3},
+        }));
+    }
+}
