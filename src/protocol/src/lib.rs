@@ -29,8 +29,8 @@ pub use events::Event;
 pub use login::{Challenge, ChallengeRequest, CustomerAccess, LoginRequest, Session, SessionToken};
 pub use openapi::openapi;
 pub use packages::{
-    ExecutionRoute, ItemState, ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState,
-    SignedReceipt, SubmitPackage,
+    ItemState, ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState, SignedReceipt,
+    SubmitPackage,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use public::{BankEntry, ClientPolicy, ServerInfo, Trust};

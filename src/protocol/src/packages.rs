@@ -1,11 +1,12 @@
 //! Submitting packages and following them.
 
 use chrono::{DateTime, Utc};
+use domain::routing::Route;
 use domain::{CustomerId, OrderId, PackageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Base64Bytes, Cursor, ProtocolError, RejectReason};
+use crate::{Base64Bytes, Cursor, ProtocolError, RejectReason, schema};
 
 /// A signed package. Sending the same document under the same id again gives the same receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -126,40 +127,6 @@ impl ItemState {
     }
 }
 
-/// How the bank executes an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ExecutionRoute {
-    /// Instant payment, alone: final within seconds.
-    Instant,
-    /// Instant payment of a batch: one by one within hours.
-    PacedInstant,
-    /// Intraday clearing, or the bank's own books at the same pace.
-    Intraday,
-    /// VIBER.
-    Viber,
-}
-
-impl ExecutionRoute {
-    /// All routes.
-    pub const ALL: [Self; 4] = [Self::Instant, Self::PacedInstant, Self::Intraday, Self::Viber];
-
-    /// Stable name, as in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Instant => "instant",
-            Self::PacedInstant => "paced_instant",
-            Self::Intraday => "intraday",
-            Self::Viber => "viber",
-        }
-    }
-
-    /// The route of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|route| route.name() == name)
-    }
-}
-
 /// One order at the bank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ItemStatus {
@@ -169,7 +136,8 @@ pub struct ItemStatus {
     /// How far.
     pub state: ItemState,
     /// How, once chosen.
-    pub route: Option<ExecutionRoute>,
+    #[schema(value_type = Option<schema::Route>)]
+    pub route: Option<Route>,
     /// Why it was refused.
     pub reason: Option<RejectReason>,
     /// When the bank will look at it next, while it waits.

@@ -30,6 +30,11 @@ pub struct AccountNumber(String);
 #[serde(transparent)]
 pub struct Decimal(String);
 
+/// How the bank executes an order: `instant`, `instant_paced`, `intraday`, `viber` or `refused`.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct Route(String);
+
 described! {
     /// An amount of a currency.
     struct Money {
@@ -254,6 +259,7 @@ mod tests {
         let money = json!({"amount": "12.5", "currency": "EUR"});
         agree::<domain::Money, Money>(money.clone());
         agree::<domain::AccountNumber, AccountNumber>(json!(ACCOUNT));
+        agree::<domain::routing::Route, Route>(json!("instant_paced"));
         agree::<domain::SecondaryId, SecondaryId>(json!({"kind": "email", "value": "a@example.hu"}));
         agree::<domain::User, User>(json!({"id": "10000001", "name": "N"}));
         agree::<domain::Customer, Customer>(json!({"id": "1", "name": "N", "kind": "private_person"}));
