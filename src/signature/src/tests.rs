@@ -335,7 +335,8 @@ fn a_key_file_that_would_eat_the_machines_memory_is_refused_before_any_pin() {
     let house = House::new(false);
     let gigabytes = scrypt::Params::new(24, 8, 1, 32).unwrap();
     let protection = pbes2::Parameters::scrypt_aes256cbc(gigabytes, &[1; 16], &[2; 16]).unwrap();
-    let bomb = pkcs8::EncryptedPrivateKeyInfo { encryption_algorithm: protection.into(), encrypted_data: &[0; 144] };
+    let bomb =
+        pkcs8::EncryptedPrivateKeyInfo { encryption_algorithm: protection.into(), encrypted_data: &[0; 144] };
     let bomb = crate::pem::encode("ENCRYPTED PRIVATE KEY", &bomb.to_der().unwrap()).unwrap();
     let (login, signing) = (house.login.1.to_pem().unwrap(), house.signing.1.to_pem().unwrap());
     let refused = KeyFile::parse(&format!("{bomb}{login}{bomb}{signing}"));

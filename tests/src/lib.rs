@@ -1,0 +1,4 @@
+//! What the end-to-end tests share: a virtual card, a private smart card service.
+
+pub mod card;
+pub mod pcscd;
