@@ -1,0 +1,28 @@
+//! Files in and out: the package document, pain.001 and Electra's HUF XML.
+//!
+//! - [`package_document`]: the bytes that are signed, with one pain.001 inside.
+//! - [`pain001`]: ISO 20022 credit transfers; written strictly, imported tolerantly.
+//! - [`electra_xml`]: Electra's `HUFTransactions`, both ways.
+//! - [`import`]: what every importer gives: rows with their warnings and problems, and an end that says
+//!   whether the file was complete.
+//!
+//! Every reader streams: memory does not grow with the file, and a hostile file (an entity bomb, a line of
+//! 2 GB, wrong bytes) ends in a [`FormatError`] that names the line. Nothing here opens files, knows the
+//! time or stores anything.
+
+mod encoding;
+mod error;
+pub mod package_document;
+pub mod pain001;
+mod source;
+mod strict;
+#[cfg(test)]
+mod testing;
+mod write;
+mod xml;
+
+pub use encoding::Encoding;
+pub use error::FormatError;
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, FormatError>;

@@ -1,0 +1,82 @@
+//! The package document: the bytes that are shown, signed, sent and kept.
+//!
+//! XML of namespace `urn:kapocs:package:1`, described by `assets/schema/kapocs-package-1.xsd`: a header
+//! that says whose orders they are, how many and how much, and one payload, a verbatim
+//! `pain.001.001.09` `Document` with its own default namespace, so a bank can cut it out unchanged
+//! ([`payload_range`]) and pass it on. How an order stands in it: [`crate::pain001`].
+//!
+//! The same content always gives the same bytes, and [`read`] takes nothing but what [`write`] can have
+//! meant: each element in its place, each count and sum right, each value in its one normal form.
+//! One value has two forms in the content and one in the document: the own reference `NOTPROVIDED` is
+//! ISO's word for none, so it is read as none.
+
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::{DateTime, Utc};
+use domain::{AccountNumber, HctOrder, Money, PackageHeader};
+
+use crate::{FormatError, Result};
+
+pub use read::{payload_range, read};
+pub use write::{to_bytes, write};
+
+/// Namespace and version of the format.
+pub const NAMESPACE: &str = "urn:kapocs:package:1";
+
+/// Bytes that a document may have; 100,000 orders need about 75 million.
+pub const SIZE_LIMIT: usize = 256 * 1024 * 1024;
+
+/// Everything that a package's document says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageContent {
+    /// What all orders share.
+    pub header: PackageHeader,
+    /// The customer's name: 1–140 characters, no control characters, no space at its ends.
+    pub customer_name: String,
+    /// When the document was made, which is when its content was closed.
+    pub created: DateTime<Utc>,
+    /// The orders, at least one, in the order in which they were recorded.
+    pub orders: Vec<HctOrder>,
+}
+
+/// How many orders and how much money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Orders.
+    pub count: u32,
+    /// What leaves each debited account.
+    pub debits: BTreeMap<AccountNumber, Money>,
+    /// The sum in each currency, by the currency's code.
+    pub total: Vec<Money>,
+}
+
+/// Counts and adds the orders.
+pub fn summary(content: &PackageContent) -> Result<Summary> {
+    let too_much = |_| FormatError::CannotWrite { position: 0, element: "Total" };
+    let mut debits = BTreeMap::new();
+    let mut total = BTreeMap::new();
+    for order in &content.orders {
+        match debits.entry(order.debit_account) {
+            Entry::Vacant(slot) => {
+                slot.insert(order.amount);
+            }
+            Entry::Occupied(mut sum) => {
+                let added = Money::checked_add(*sum.get(), order.amount).map_err(too_much)?;
+                sum.insert(added);
+            }
+        }
+        let sum =
+            total.entry(order.amount.currency()).or_insert_with(|| Money::zero(order.amount.currency()));
+        *sum = sum.checked_add(order.amount).map_err(too_much)?;
+    }
+    let count = u32::try_from(content.orders.len())
+        .map_err(|_| FormatError::CannotWrite { position: 0, element: "Count" })?;
+    Ok(Summary { count, debits, total: total.into_values().collect() })
+}
+
+#[cfg(test)]
+mod tests;
