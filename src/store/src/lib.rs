@@ -1,0 +1,68 @@
+//! The local SQLite database: schema, migrations, queries, search, backup and audit log.
+//!
+//! [`Store`] owns the file: one writer thread, a few reading connections. What can be asked or changed stands in
+//! one module for each thing (partners, packages, orders …), as functions over a [`rusqlite::Connection`], so a
+//! use case combines several of them in one transaction of [`Store::write`]. The crate reads no clock and makes
+//! no identifiers: both come in as arguments.
+//!
+//! Forms of values are listed at the top of `migrations/0001_first.sql`.
+
+mod collation;
+mod error;
+mod lock;
+mod migrate;
+mod open;
+mod readers;
+mod store;
+mod values;
+mod words;
+mod writer;
+
+pub mod accounts;
+pub mod audit;
+pub mod authority;
+pub mod backup;
+pub mod bank;
+pub mod customers;
+pub mod documents;
+pub mod drafts;
+pub mod history;
+pub mod order_lists;
+pub mod orders;
+pub mod overview;
+pub mod package_lists;
+pub mod packages;
+pub mod partners;
+pub mod receipts;
+pub mod settings;
+pub mod signatures;
+pub mod submissions;
+pub mod templates;
+pub mod transactions;
+
+pub use error::StoreError;
+pub use migrate::SCHEMA_VERSION;
+pub use rusqlite::{Connection, Transaction};
+pub use store::Store;
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Rows at most.
+    pub limit: u32,
+    /// Rows to skip.
+    pub offset: u32,
+}
+
+impl Page {
+    /// The first `limit` rows.
+    pub fn first(limit: u32) -> Self {
+        Self { limit, offset: 0 }
+    }
+
+    /// Everything.
+    pub const ALL: Self = Self { limit: u32::MAX, offset: 0 };
+}

@@ -1,0 +1,28 @@
+//! Bringing the schema of an older program up to ours, one numbered file in one transaction at a time.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::Result;
+
+/// The migrations; the first makes version 1 of an empty file.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+
+/// The schema version that this program writes.
+pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// The schema version of the file.
+pub(crate) fn version(conn: &Connection) -> Result<u32> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Applies what is missing. A failing migration leaves the version before it.
+pub(crate) fn run(conn: &mut Connection) -> Result<()> {
+    let from = version(conn)?;
+    for (sql, number) in MIGRATIONS.iter().zip(1_u32..).filter(|(_, number)| *number > from) {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute_batch(sql)?;
+        tx.pragma_update(None, "user_version", number)?;
+        tx.commit()?;
+    }
+    Ok(())
+}

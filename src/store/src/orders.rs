@@ -1,0 +1,385 @@
+//! Orders of packages: recording one, importing a hundred thousand, reading them back, and what the bank says of
+//! each. Searching and lists over packages are in [`crate::order_lists`].
+
+use std::borrow::Borrow;
+
+use chrono::{DateTime, Utc};
+use domain::{Beneficiary, HctOrder, Money, OrderId, PackageId, SecondaryId, Timing, Urgency};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+
+use crate::values::{
+    ACCOUNT, LARGEST_TOTAL, bad, day, id, micros, moment_or_none, money, named, named_or_none, parsed,
+    parsed_or_none, secondary_kind,
+};
+use crate::{Page, Result, StoreError, packages};
+
+/// Where an order that has left is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BankState {
+    /// On its way with its package; the bank's answer is not known.
+    Sending,
+    /// The bank has it.
+    Received,
+    /// The bank has chosen a route and is executing it.
+    Processing,
+    /// Executed.
+    Executed,
+    /// Refused.
+    Rejected,
+}
+
+impl BankState {
+    /// All states.
+    pub const ALL: [Self; 5] =
+        [Self::Sending, Self::Received, Self::Processing, Self::Executed, Self::Rejected];
+
+    /// Stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Received => "received",
+            Self::Processing => "processing",
+            Self::Executed => "executed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// Whether the bank has decided.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Executed | Self::Rejected)
+    }
+}
+
+/// What the bank says of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankStatus {
+    /// Where it is.
+    pub state: BankState,
+    /// How it is executed, by the stable name of `domain::routing`.
+    pub route: Option<String>,
+    /// Reason code, if it was refused or delayed.
+    pub reason: Option<String>,
+    /// When the bank decided.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+/// An order as it stands in its package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredOrder {
+    /// The order.
+    pub order: HctOrder,
+    /// Its package.
+    pub package: PackageId,
+    /// Place in the package, from 1; places of removed orders stay empty.
+    pub position: u32,
+    /// What the bank says; `None` while it is only ours.
+    pub status: Option<BankStatus>,
+}
+
+/// Columns of [`stored`], of `orders o JOIN packages p`.
+macro_rules! columns {
+    () => {
+        "o.id, o.debit_account, o.payer_name, o.payee_kind, o.payee, o.payee_name, o.payee_country, o.amount,
+        o.currency, o.timing, o.value_date, o.urgency, o.narrative, o.document_number, o.legal_code,
+        o.own_reference, o.position, o.bank_state, o.route, o.reason, o.decided_at, p.id"
+    };
+}
+pub(crate) use columns;
+
+/// The order in the first columns of [`columns`].
+fn order(row: &Row<'_>) -> rusqlite::Result<HctOrder> {
+    Ok(HctOrder {
+        id: OrderId(id(row, 0)?),
+        debit_account: parsed(row, 1)?,
+        payer_name: parsed_or_none(row, 2)?,
+        beneficiary: beneficiary(row, 3, 4, 5)?,
+        beneficiary_country: parsed_or_none(row, 6)?,
+        amount: money(row, 7, 8)?,
+        timing: match row.get_ref(9)?.as_str()? {
+            "soon" => Timing::Soon,
+            "instant" => Timing::Instant,
+            "on" => Timing::On { date: day(row, 10)? },
+            other => return Err(bad(format!("unknown timing {other}"))),
+        },
+        urgency: named(row, 11, |name| match name {
+            "normal" => Some(Urgency::Normal),
+            "viber" => Some(Urgency::Viber),
+            _ => None,
+        })?,
+        narrative: parsed(row, 12)?,
+        document_number: parsed_or_none(row, 13)?,
+        legal_code: parsed_or_none(row, 14)?,
+        own_reference: parsed_or_none(row, 15)?,
+    })
+}
+
+/// A payee of the columns kind, value and name.
+pub(crate) fn beneficiary(
+    row: &Row<'_>,
+    kind: usize,
+    value: usize,
+    name: usize,
+) -> rusqlite::Result<Beneficiary> {
+    let kind = row.get_ref(kind)?.as_str()?;
+    if kind == ACCOUNT {
+        return Ok(Beneficiary::Account { name: parsed(row, name)?, number: parsed(row, value)? });
+    }
+    let id = SecondaryId::parse(secondary_kind(kind)?, row.get_ref(value)?.as_str()?);
+    Ok(Beneficiary::SecondaryId { id: id.ok_or_else(|| bad("a secondary identifier of a wrong form"))? })
+}
+
+/// Kind, value and name of a payee, as the columns have them.
+pub(crate) fn payee(beneficiary: &Beneficiary) -> (&'static str, String, Option<&str>) {
+    match beneficiary {
+        Beneficiary::Account { name, number } => (ACCOUNT, number.digits24(), Some(name.as_str())),
+        Beneficiary::SecondaryId { id } => (id.kind().name(), id.value().to_owned(), None),
+    }
+}
+
+pub(crate) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
+    let state = named_or_none(row, 17, BankState::from_name)?;
+    let status = match state {
+        Some(state) => Some(BankStatus {
+            state,
+            route: row.get(18)?,
+            reason: row.get(19)?,
+            decided_at: moment_or_none(row, 20)?,
+        }),
+        None => None,
+    };
+    Ok(StoredOrder { order: order(row)?, package: PackageId(id(row, 21)?), position: row.get(16)?, status })
+}
+
+/// Adds orders to one recorded package, one after the other; made for imports of any size.
+///
+/// Must be ended by [`Inserter::finish`] within the same transaction, which sets the package's totals.
+pub struct Inserter<'c> {
+    conn: &'c Connection,
+    insert: CachedStatement<'c>,
+    package: i64,
+    position: i64,
+    count: i64,
+    units: i64,
+}
+
+impl std::fmt::Debug for Inserter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inserter").field("package", &self.package).field("count", &self.count).finish()
+    }
+}
+
+impl<'c> Inserter<'c> {
+    /// Begins to add to a recorded package.
+    pub fn begin(conn: &'c Connection, package: PackageId, now: DateTime<Utc>) -> Result<Self> {
+        const LAST: &str = "SELECT coalesce(max(position), 0) FROM orders WHERE package = ?1";
+        const SQL: &str = "INSERT INTO orders (id, package, position, debit_account, payer_name, payee_kind,
+                payee, payee_name, payee_country, amount, currency, timing, value_date, urgency, narrative,
+                document_number, legal_code, own_reference)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+        let package = packages::content_changes(conn, package, now)?;
+        let position = conn.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
+        Ok(Self { conn, insert: conn.prepare_cached(SQL)?, package, position, count: 0, units: 0 })
+    }
+
+    /// Adds one order behind the last one.
+    pub fn add(&mut self, order: &HctOrder) -> Result<()> {
+        let units = order.amount.minor_units();
+        self.units = self.units.checked_add(units).ok_or(StoreError::TotalTooLarge)?;
+        if self.units > LARGEST_TOTAL {
+            return Err(StoreError::TotalTooLarge);
+        }
+        self.position += 1;
+        self.count += 1;
+        let (kind, payee, name) = payee(&order.beneficiary);
+        let (timing, date) = timing(order.timing);
+        self.insert.execute(params![
+            order.id.0.as_bytes(),
+            self.package,
+            self.position,
+            order.debit_account.digits24(),
+            order.payer_name.as_ref().map(|n| n.as_str()),
+            kind,
+            payee,
+            name,
+            order.beneficiary_country.as_ref().map(|c| c.as_str()),
+            units,
+            order.amount.currency().code(),
+            timing,
+            date,
+            urgency(order.urgency),
+            order.narrative.as_str(),
+            order.document_number.as_ref().map(|n| n.as_str()),
+            order.legal_code.as_ref().map(|n| n.as_str()),
+            order.own_reference.as_ref().map(|n| n.as_str()),
+        ])?;
+        Ok(())
+    }
+
+    /// Sets the package's number of orders and total; gives how many orders were added.
+    pub fn finish(self) -> Result<u32> {
+        packages::add_to_totals(self.conn, self.package, self.count, self.units)?;
+        u32::try_from(self.count).map_err(|_| StoreError::TotalTooLarge)
+    }
+}
+
+fn timing(timing: Timing) -> (&'static str, Option<String>) {
+    match timing {
+        Timing::Soon => ("soon", None),
+        Timing::Instant => ("instant", None),
+        Timing::On { date } => ("on", Some(date.to_string())),
+    }
+}
+
+fn urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Normal => "normal",
+        Urgency::Viber => "viber",
+    }
+}
+
+/// Adds orders to a recorded package; gives how many.
+pub fn insert_many(
+    conn: &Connection,
+    package: PackageId,
+    orders: impl IntoIterator<Item = impl Borrow<HctOrder>>,
+    now: DateTime<Utc>,
+) -> Result<u32> {
+    let mut inserter = Inserter::begin(conn, package, now)?;
+    for order in orders {
+        inserter.add(order.borrow())?;
+    }
+    inserter.finish()
+}
+
+/// Adds one order to a recorded package.
+pub fn insert(conn: &Connection, package: PackageId, order: &HctOrder, now: DateTime<Utc>) -> Result<()> {
+    insert_many(conn, package, [order], now).map(drop)
+}
+
+/// Replaces an order of a recorded package by its changed form, in its place.
+pub fn replace(conn: &Connection, order: &HctOrder, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE orders SET debit_account = ?2, payer_name = ?3, payee_kind = ?4, payee = ?5,
+            payee_name = ?6, payee_country = ?7, amount = ?8, currency = ?9, timing = ?10, value_date = ?11,
+            urgency = ?12, narrative = ?13, document_number = ?14, legal_code = ?15, own_reference = ?16
+        WHERE id = ?1";
+    let old = get(conn, order.id)?;
+    let key = packages::content_changes(conn, old.package, now)?;
+    let (kind, payee, name) = payee(&order.beneficiary);
+    let (timing, date) = timing(order.timing);
+    conn.prepare_cached(SQL)?.execute(params![
+        order.id.0.as_bytes(),
+        order.debit_account.digits24(),
+        order.payer_name.as_ref().map(|n| n.as_str()),
+        kind,
+        payee,
+        name,
+        order.beneficiary_country.as_ref().map(|c| c.as_str()),
+        order.amount.minor_units(),
+        order.amount.currency().code(),
+        timing,
+        date,
+        urgency(order.urgency),
+        order.narrative.as_str(),
+        order.document_number.as_ref().map(|n| n.as_str()),
+        order.legal_code.as_ref().map(|n| n.as_str()),
+        order.own_reference.as_ref().map(|n| n.as_str()),
+    ])?;
+    packages::add_to_totals(conn, key, 0, order.amount.minor_units() - old.order.amount.minor_units())
+}
+
+/// Takes an order out of its recorded package.
+pub fn remove(conn: &Connection, id: OrderId, now: DateTime<Utc>) -> Result<()> {
+    let old = get(conn, id)?;
+    let key = packages::content_changes(conn, old.package, now)?;
+    conn.prepare_cached("DELETE FROM orders WHERE id = ?1")?.execute([id.0.as_bytes()])?;
+    packages::add_to_totals(conn, key, -1, -old.order.amount.minor_units())
+}
+
+/// One order, if it is here.
+pub fn find(conn: &Connection, id: OrderId) -> Result<Option<StoredOrder>> {
+    const SQL: &str =
+        concat!("SELECT ", columns!(), " FROM orders o JOIN packages p ON p.key = o.package WHERE o.id = ?1");
+    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], stored).optional()?)
+}
+
+/// One order.
+pub fn get(conn: &Connection, id: OrderId) -> Result<StoredOrder> {
+    find(conn, id)?.ok_or(StoreError::NotFound("order"))
+}
+
+/// Orders of a package, in its order.
+pub fn page(conn: &Connection, package: PackageId, page: Page) -> Result<Vec<StoredOrder>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM orders o JOIN packages p ON p.key = o.package
+        WHERE o.package = ?1 ORDER BY o.position LIMIT ?2 OFFSET ?3"
+    );
+    let key = packages::key(conn, package)?;
+    let mut statement = conn.prepare_cached(SQL)?;
+    let rows = statement
+        .query_map(params![key, page.limit, page.offset], stored)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// Gives every order of a package to `f`, in its order, without holding them all; made for documents and exports.
+pub fn for_each<E: From<StoreError>>(
+    conn: &Connection,
+    package: PackageId,
+    mut f: impl FnMut(HctOrder) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM orders o JOIN packages p ON p.key = o.package WHERE o.package = ?1 ORDER BY o.position"
+    );
+    let sql = |e: rusqlite::Error| E::from(StoreError::from(e));
+    let key = packages::key(conn, package)?;
+    let mut statement = conn.prepare_cached(SQL).map_err(sql)?;
+    let mut rows = statement.query([key]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        f(order(row).map_err(sql)?)?;
+    }
+    Ok(())
+}
+
+/// Keeps what the bank says of an order. The bank's final word stays final: an older state arriving again changes
+/// nothing. Gives whether anything changed.
+pub fn set_status(conn: &Connection, id: OrderId, status: &BankStatus) -> Result<bool> {
+    const SQL: &str =
+        "UPDATE orders SET bank_state = ?2, route = coalesce(?3, route), reason = ?4, decided_at = ?5
+        WHERE id = ?1 AND bank_state IS NOT NULL
+            AND (bank_state NOT IN ('executed', 'rejected') OR ?2 = bank_state)
+            AND (bank_state, coalesce(?3, route), reason, decided_at) IS NOT (?2, ?3, ?4, ?5)";
+    let BankStatus { state, route, reason, decided_at } = status;
+    let values = params![id.0.as_bytes(), state.name(), route, reason, decided_at.map(micros)];
+    if conn.prepare_cached(SQL)?.execute(values)? > 0 {
+        return Ok(true);
+    }
+    match get(conn, id)?.status {
+        Some(_) => Ok(false),
+        // The bank speaks of an order that has never left: somebody must look, not the next sync.
+        None => Err(StoreError::StateChanged { expected: "sending", found: "none".to_owned() }),
+    }
+}
+
+/// Sum of amounts by debited account, as the authority table judges them.
+pub fn debits(
+    conn: &Connection,
+    package: PackageId,
+) -> Result<std::collections::BTreeMap<domain::AccountNumber, Money>> {
+    const SQL: &str = "SELECT debit_account, sum(amount), currency FROM orders WHERE package = ?1
+        GROUP BY debit_account, currency";
+    let key = packages::key(conn, package)?;
+    let mut statement = conn.prepare_cached(SQL)?;
+    let rows = statement
+        .query_map([key], |row| Ok((parsed(row, 0)?, money(row, 1, 2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}

@@ -1,0 +1,107 @@
+//! Lists of packages for screens: prepared and sent, with how far signing and sending are.
+
+use domain::submission::SubmissionState;
+use domain::{CustomerId, PackageId, PackageState};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::packages::{StoredPackage, columns, package};
+use crate::values::named_or_none;
+use crate::words::needle;
+use crate::{Page, Result};
+
+/// Which packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackageList {
+    /// "Előkészített csomagok".
+    Prepared,
+    /// "Elküldött megbízások".
+    Sent,
+    /// Deleted or taken over elsewhere.
+    Closed,
+    /// In one state.
+    In(PackageState),
+}
+
+/// A line of a list of packages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageLine {
+    /// The package.
+    pub package: StoredPackage,
+    /// Signatures over its present document.
+    pub signatures: u32,
+    /// Where its latest submission stands, if it has one.
+    pub submission: Option<SubmissionState>,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", (SELECT count(*) FROM signatures WHERE document = p.document),
+            (SELECT state FROM submissions WHERE package = p.key ORDER BY key DESC LIMIT 1)
+            FROM packages p ",
+            $rest
+        )
+    };
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<PackageLine> {
+    Ok(PackageLine {
+        package: package(row)?,
+        signatures: row.get(17)?,
+        submission: named_or_none(row, 18, SubmissionState::from_name)?,
+    })
+}
+
+/// Names of the states of a list, as a JSON array.
+fn states(list: PackageList) -> String {
+    let names: Vec<&str> = PackageState::ALL
+        .into_iter()
+        .filter(|state| match list {
+            PackageList::Prepared => state.is_prepared(),
+            PackageList::Sent => state.is_sent(),
+            PackageList::Closed => !state.is_prepared() && !state.is_sent(),
+            PackageList::In(only) => *state == only,
+        })
+        .map(PackageState::name)
+        .collect();
+    // Names are plain words, so quoting them is all that JSON asks.
+    format!("[\"{}\"]", names.join("\",\""))
+}
+
+/// Packages of a customer, the latest changed first; those in whose name, account or orders every word of `text`
+/// is found, all if it is empty.
+pub fn list(
+    conn: &Connection,
+    customer: &CustomerId,
+    which: PackageList,
+    text: &str,
+    page: Page,
+) -> Result<Vec<PackageLine>> {
+    const SQL: &str = select!(
+        "WHERE p.customer = ?1 AND p.state IN (SELECT value FROM json_each(?2))
+            AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
+                SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.payee_name, o.payee,
+                    o.narrative, o.document_number, o.own_reference)))
+        ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
+    );
+    let values = params![customer.as_str(), states(which), needle(text), page.limit, page.offset];
+    let mut statement = conn.prepare_cached(SQL)?;
+    let rows = statement.query_map(values, line)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// How many packages a list has without narrowing it by words.
+pub fn count(conn: &Connection, customer: &CustomerId, which: PackageList) -> Result<u32> {
+    const SQL: &str = "SELECT count(*) FROM packages
+        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2))";
+    let values = params![customer.as_str(), states(which)];
+    Ok(conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
+}
+
+/// The line of one package.
+pub fn find(conn: &Connection, id: PackageId) -> Result<Option<PackageLine>> {
+    const SQL: &str = select!("WHERE p.id = ?1");
+    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], line).optional()?)
+}

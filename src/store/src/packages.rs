@@ -1,0 +1,228 @@
+//! Packages: their header, totals and state. Lists for screens are in [`crate::package_lists`].
+//!
+//! Content (header and orders) changes only while a package is recorded, and every change raises its revision, so
+//! that a document made before cannot be signed for what stands here after.
+
+use chrono::{DateTime, Utc};
+use domain::{Currency, Money, OrderType, PackageHeader, PackageId, PackageState};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::documents::DocumentId;
+use crate::values::{
+    LARGEST_TOTAL, id, micros, moment, moment_or_none, money, named, parsed, parsed_or_none,
+};
+use crate::{Result, StoreError};
+
+/// A package without its orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPackage {
+    /// What its orders share.
+    pub header: PackageHeader,
+    /// Where it is in its life.
+    pub state: PackageState,
+    /// Rises with every change of content.
+    pub revision: u32,
+    /// The document made of this revision, if one was made.
+    pub document: Option<DocumentId>,
+    /// Number of orders.
+    pub count: u32,
+    /// Sum of the orders' amounts.
+    pub total: Money,
+    /// Code of what went wrong with it last, if it did.
+    pub last_error: Option<String>,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// When anything about it changed last.
+    pub updated_at: DateTime<Utc>,
+    /// When sending began last.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+/// Columns of [`package`], of a table `packages p`.
+macro_rules! columns {
+    () => {
+        "p.id, p.customer, p.name, p.order_type, p.debit_account, p.instant, p.scheduled, p.state, p.revision,
+        p.document, p.order_count, p.total, p.currency, p.last_error, p.created_at, p.updated_at, p.sent_at"
+    };
+}
+pub(crate) use columns;
+
+pub(crate) fn package(row: &Row<'_>) -> rusqlite::Result<StoredPackage> {
+    Ok(StoredPackage {
+        header: PackageHeader {
+            id: PackageId(id(row, 0)?),
+            customer: parsed(row, 1)?,
+            name: parsed(row, 2)?,
+            order_type: named(row, 3, OrderType::from_code)?,
+            debit_account: parsed(row, 4)?,
+            instant: row.get(5)?,
+            scheduled: parsed_or_none(row, 6)?,
+        },
+        state: named(row, 7, PackageState::from_name)?,
+        revision: row.get(8)?,
+        document: row.get::<_, Option<i64>>(9)?.map(DocumentId),
+        count: row.get(10)?,
+        total: money(row, 11, 12)?,
+        last_error: row.get(13)?,
+        created_at: moment(row, 14)?,
+        updated_at: moment(row, 15)?,
+        sent_at: moment_or_none(row, 16)?,
+    })
+}
+
+/// Records a package without orders.
+pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str =
+        "INSERT INTO packages (id, customer, name, order_type, debit_account, instant, scheduled,
+            state, currency, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'recorded', ?8, ?9, ?9)";
+    let currency = match header.order_type {
+        OrderType::Hct => Currency::HUF,
+    };
+    conn.prepare_cached(SQL)?.execute(params![
+        header.id.0.as_bytes(),
+        header.customer.as_str(),
+        header.name.as_str(),
+        header.order_type.code(),
+        header.debit_account.digits24(),
+        header.instant,
+        header.scheduled.map(|d| d.to_string()),
+        currency.code(),
+        micros(now),
+    ])?;
+    Ok(())
+}
+
+/// One package, if it is here.
+pub fn find(conn: &Connection, id: PackageId) -> Result<Option<StoredPackage>> {
+    const SQL: &str = concat!("SELECT ", columns!(), " FROM packages p WHERE p.id = ?1");
+    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], package).optional()?)
+}
+
+/// One package.
+pub fn get(conn: &Connection, id: PackageId) -> Result<StoredPackage> {
+    find(conn, id)?.ok_or(StoreError::NotFound("package"))
+}
+
+/// The latest recorded package into which an order with this header data fits (customer, type, account, tick and
+/// scheduled date; not identifier and name).
+pub fn find_open(conn: &Connection, like: &PackageHeader) -> Result<Option<StoredPackage>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM packages p WHERE p.customer = ?1 AND p.state = 'recorded' AND p.order_type = ?2
+            AND p.debit_account = ?3 AND p.instant = ?4 AND p.scheduled IS ?5
+        ORDER BY p.updated_at DESC, p.key DESC LIMIT 1"
+    );
+    let values = params![
+        like.customer.as_str(),
+        like.order_type.code(),
+        like.debit_account.digits24(),
+        like.instant,
+        like.scheduled.map(|d| d.to_string()),
+    ];
+    Ok(conn.prepare_cached(SQL)?.query_row(values, package).optional()?)
+}
+
+/// Changes name, account, tick and scheduled date of a recorded package.
+pub fn update_header(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str =
+        "UPDATE packages SET name = ?2, debit_account = ?3, instant = ?4, scheduled = ?5 WHERE key = ?1";
+    let key = content_changes(conn, header.id, now)?;
+    conn.prepare_cached(SQL)?.execute(params![
+        key,
+        header.name.as_str(),
+        header.debit_account.digits24(),
+        header.instant,
+        header.scheduled.map(|d| d.to_string()),
+    ])?;
+    Ok(())
+}
+
+/// Moves a package from one state to another, as [`domain::package::apply`] has allowed; fails if it is no longer
+/// in `from`.
+///
+/// Its orders follow where the bank has not spoken yet: they count as being sent when sending begins, as received
+/// when the bank has confirmed, and as ours again when it never got them.
+pub fn set_state(
+    conn: &Connection,
+    id: PackageId,
+    from: PackageState,
+    to: PackageState,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET state = ?3, updated_at = ?4,
+            sent_at = CASE ?3 WHEN 'sending' THEN ?4 ELSE sent_at END
+        WHERE id = ?1 AND state = ?2";
+    let values = params![id.0.as_bytes(), from.name(), to.name(), micros(now)];
+    if conn.prepare_cached(SQL)?.execute(values)? == 0 {
+        return Err(moved(conn, id, from));
+    }
+    let orders = match (from, to) {
+        (_, PackageState::Sending) => {
+            "UPDATE orders SET bank_state = 'sending'
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
+        }
+        (PackageState::Sending, PackageState::Signed) => {
+            "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, decided_at = NULL
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL"
+        }
+        (PackageState::Sending, PackageState::Sent) => {
+            "UPDATE orders SET bank_state = 'received'
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'"
+        }
+        _ => return Ok(()),
+    };
+    conn.prepare_cached(orders)?.execute([id.0.as_bytes()])?;
+    Ok(())
+}
+
+/// Keeps the code of what went wrong with the package last; `None` when it went well.
+pub fn set_error(conn: &Connection, id: PackageId, code: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET last_error = ?2, updated_at = ?3 WHERE id = ?1";
+    match conn.prepare_cached(SQL)?.execute(params![id.0.as_bytes(), code, micros(now)])? {
+        0 => Err(StoreError::NotFound("package")),
+        _ => Ok(()),
+    }
+}
+
+/// Begins a change of content: only of a recorded package, whose revision rises and whose document no longer
+/// holds. Gives its key.
+pub(crate) fn content_changes(conn: &Connection, id: PackageId, now: DateTime<Utc>) -> Result<i64> {
+    const SQL: &str = "UPDATE packages SET revision = revision + 1, document = NULL, updated_at = ?2
+        WHERE id = ?1 AND state = 'recorded' RETURNING key";
+    let key = conn
+        .prepare_cached(SQL)?
+        .query_row(params![id.0.as_bytes(), micros(now)], |row| row.get(0))
+        .optional()?;
+    key.ok_or_else(|| moved(conn, id, PackageState::Recorded))
+}
+
+/// Adds to (or takes from) a package's number of orders and total.
+pub(crate) fn add_to_totals(conn: &Connection, key: i64, count: i64, units: i64) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET order_count = order_count + ?2, total = total + ?3 WHERE key = ?1
+        RETURNING total";
+    let total: i64 = conn.prepare_cached(SQL)?.query_row(params![key, count, units], |row| row.get(0))?;
+    if total > LARGEST_TOTAL {
+        return Err(StoreError::TotalTooLarge);
+    }
+    Ok(())
+}
+
+/// The key of a package.
+pub(crate) fn key(conn: &Connection, id: PackageId) -> Result<i64> {
+    const SQL: &str = "SELECT key FROM packages WHERE id = ?1";
+    let key = conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], |row| row.get(0)).optional()?;
+    key.ok_or(StoreError::NotFound("package"))
+}
+
+/// The error of a package that is not in the state that the caller saw.
+fn moved(conn: &Connection, id: PackageId, expected: PackageState) -> StoreError {
+    match find(conn, id) {
+        Ok(Some(package)) => {
+            StoreError::StateChanged { expected: expected.name(), found: package.state.name().to_owned() }
+        }
+        Ok(None) => StoreError::NotFound("package"),
+        Err(e) => e,
+    }
+}

@@ -1,0 +1,176 @@
+//! Partners: payees that are kept, found by any of their words or digits.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountNumber, Beneficiary, Partner, PartnerId, PartnerTarget, SecondaryId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::values::{bad, id, micros, parsed, parsed_or_none, secondary_kind};
+use crate::words::fts_query;
+use crate::{Page, Result, StoreError};
+
+/// Columns of [`partner`]; the accounts come as one text, in their order.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.short_name, p.name, p.secondary_kind, p.secondary_value, p.narrative, p.country,
+                p.legal_code, p.note,
+                (SELECT group_concat(account, ' ' ORDER BY position) FROM partner_accounts WHERE partner = p.key)
+            FROM partners p ",
+            $rest
+        )
+    };
+}
+
+/// Makes or changes a partner.
+pub fn save(conn: &Connection, partner: &Partner, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str =
+        "INSERT INTO partners (id, short_name, name, secondary_kind, secondary_value, narrative,
+            country, legal_code, note, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT (id) DO UPDATE SET short_name = excluded.short_name, name = excluded.name,
+            secondary_kind = excluded.secondary_kind, secondary_value = excluded.secondary_value,
+            narrative = excluded.narrative, country = excluded.country, legal_code = excluded.legal_code,
+            note = excluded.note, updated_at = excluded.updated_at
+        RETURNING key";
+    const ADD_ACCOUNT: &str = "INSERT INTO partner_accounts (partner, position, account) VALUES (?1, ?2, ?3)";
+    let (name, numbers, secondary) = match &partner.target {
+        PartnerTarget::Accounts { name, numbers } => (Some(name.as_str()), numbers.as_slice(), None),
+        PartnerTarget::SecondaryId { id } => (None, [].as_slice(), Some(id)),
+    };
+    let values = params![
+        partner.id.0.as_bytes(),
+        partner.short_name.as_str(),
+        name,
+        secondary.map(|s| s.kind().name()),
+        secondary.map(SecondaryId::value),
+        partner.narrative.as_str(),
+        partner.country.as_ref().map(|c| c.as_str()),
+        partner.legal_code.as_ref().map(|c| c.as_str()),
+        partner.note,
+        micros(now),
+    ];
+    let key: i64 = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?;
+    conn.prepare_cached("DELETE FROM partner_accounts WHERE partner = ?1")?.execute([key])?;
+    let mut add = conn.prepare_cached(ADD_ACCOUNT)?;
+    for (position, number) in (0_i64..).zip(numbers) {
+        add.execute(params![key, position, number.digits24()])?;
+    }
+    index(conn, key, &search_words(partner))
+}
+
+/// Replaces what is searched of a partner.
+fn index(conn: &Connection, key: i64, words: &str) -> Result<()> {
+    conn.prepare_cached("DELETE FROM partner_search WHERE rowid = ?1")?.execute([key])?;
+    let add = "INSERT INTO partner_search (rowid, words) VALUES (?1, ?2)";
+    conn.prepare_cached(add)?.execute(params![key, words])?;
+    Ok(())
+}
+
+/// Everything that a partner is found by. Accounts stand both as blocks and as one number.
+fn search_words(partner: &Partner) -> String {
+    let mut words = vec![partner.short_name.to_string(), partner.note.clone()];
+    match &partner.target {
+        PartnerTarget::Accounts { name, numbers } => {
+            words.push(name.to_string());
+            words.extend(numbers.iter().flat_map(|n| [n.to_string(), n.digits24(), n.iban().to_string()]));
+        }
+        PartnerTarget::SecondaryId { id } => words.extend([id.to_string(), id.value().to_owned()]),
+    }
+    words.join("\n")
+}
+
+/// One partner.
+pub fn find(conn: &Connection, id: PartnerId) -> Result<Option<Partner>> {
+    const SQL: &str = select!("WHERE p.id = ?1");
+    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], partner).optional()?)
+}
+
+/// Partners in which every word of `text` begins a word (all partners if it is empty), by short name.
+pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Partner>> {
+    const ALL: &str = select!("ORDER BY p.short_name COLLATE hu, p.key LIMIT ?1 OFFSET ?2");
+    const FOUND: &str = select!(
+        "WHERE p.key IN (SELECT rowid FROM partner_search WHERE words MATCH ?3)
+        ORDER BY p.short_name COLLATE hu, p.key LIMIT ?1 OFFSET ?2"
+    );
+    let rows = match fts_query(text) {
+        Some(query) => conn
+            .prepare_cached(FOUND)?
+            .query_map(params![page.limit, page.offset, query], partner)?
+            .collect::<rusqlite::Result<_>>()?,
+        None if text.trim().is_empty() => conn
+            .prepare_cached(ALL)?
+            .query_map(params![page.limit, page.offset], partner)?
+            .collect::<rusqlite::Result<_>>()?,
+        None => Vec::new(),
+    };
+    Ok(rows)
+}
+
+/// How many partners [`search`] finds in all.
+pub fn count(conn: &Connection, text: &str) -> Result<u32> {
+    const FOUND: &str = "SELECT count(*) FROM partner_search WHERE words MATCH ?1";
+    let count = match fts_query(text) {
+        Some(query) => conn.prepare_cached(FOUND)?.query_row([query], |row| row.get(0))?,
+        None if text.trim().is_empty() => {
+            conn.prepare_cached("SELECT count(*) FROM partners")?.query_row([], |row| row.get(0))?
+        }
+        None => 0,
+    };
+    Ok(count)
+}
+
+/// Partners that have this account or secondary identifier, by short name.
+pub fn with_target(conn: &Connection, target: &Beneficiary) -> Result<Vec<Partner>> {
+    const BY_ACCOUNT: &str = select!(
+        "WHERE p.key IN (SELECT partner FROM partner_accounts WHERE account = ?1) ORDER BY p.short_name COLLATE hu"
+    );
+    const BY_SECONDARY: &str =
+        select!("WHERE p.secondary_value = ?1 AND p.secondary_kind = ?2 ORDER BY p.short_name COLLATE hu");
+    let rows = match target {
+        Beneficiary::Account { number, .. } => conn
+            .prepare_cached(BY_ACCOUNT)?
+            .query_map([number.digits24()], partner)?
+            .collect::<rusqlite::Result<_>>()?,
+        Beneficiary::SecondaryId { id } => conn
+            .prepare_cached(BY_SECONDARY)?
+            .query_map([id.value(), id.kind().name()], partner)?
+            .collect::<rusqlite::Result<_>>()?,
+    };
+    Ok(rows)
+}
+
+/// Removes a partner; orders to it stay.
+pub fn remove(conn: &Connection, id: PartnerId) -> Result<()> {
+    const SQL: &str = "DELETE FROM partners WHERE id = ?1 RETURNING key";
+    let key: Option<i64> =
+        conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], |row| row.get(0)).optional()?;
+    let key = key.ok_or(StoreError::NotFound("partner"))?;
+    conn.prepare_cached("DELETE FROM partner_search WHERE rowid = ?1")?.execute([key])?;
+    Ok(())
+}
+
+fn partner(row: &Row<'_>) -> rusqlite::Result<Partner> {
+    let target = match row.get_ref(3)?.as_str_or_null()? {
+        Some(kind) => {
+            let value: String = row.get(4)?;
+            let id = SecondaryId::parse(secondary_kind(kind)?, &value);
+            PartnerTarget::SecondaryId {
+                id: id.ok_or_else(|| bad("a secondary identifier of a wrong form"))?,
+            }
+        }
+        None => {
+            let accounts: String = row.get(9)?;
+            let numbers: std::result::Result<Vec<AccountNumber>, _> =
+                accounts.split(' ').map(str::parse).collect();
+            PartnerTarget::accounts(parsed(row, 2)?, numbers.map_err(bad)?).map_err(bad)?
+        }
+    };
+    Ok(Partner {
+        id: PartnerId(id(row, 0)?),
+        short_name: parsed(row, 1)?,
+        target,
+        narrative: parsed(row, 5)?,
+        country: parsed_or_none(row, 6)?,
+        legal_code: parsed_or_none(row, 7)?,
+        note: row.get(8)?,
+    })
+}
