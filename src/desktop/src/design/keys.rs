@@ -1,0 +1,164 @@
+//! Keys that belong to the window: Tab and Shift+Tab walk the focus and scroll to what they reach.
+//!
+//! iced neither binds Tab nor scrolls to what has the focus; [`focus_next`] and [`focus_previous`] do both.
+
+use iced::advanced::widget::operation::{
+    Focusable, Operation, Outcome, Scrollable, scrollable::AbsoluteOffset,
+};
+use iced::advanced::widget::{self, Id};
+use iced::keyboard::{self, Event, Key, Modifiers, key::Named};
+use iced::{Rectangle, Subscription, Task, Vector};
+
+/// A key that no widget wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Press {
+    /// The key, letters as on a Latin layout, whatever the user's layout is.
+    pub key: Key,
+    /// Ctrl, Shift, Alt.
+    pub modifiers: Modifiers,
+}
+
+impl Press {
+    /// Whether this is Ctrl and a letter, and nothing else (AltGr is not Ctrl).
+    #[must_use]
+    pub fn is_ctrl(&self, letter: char) -> bool {
+        self.modifiers == Modifiers::CTRL
+            && matches!(&self.key, Key::Character(typed) if typed.chars().eq(std::iter::once(letter)))
+    }
+
+    /// Whether this is Ctrl and a named key, and nothing else.
+    #[must_use]
+    pub fn is_ctrl_named(&self, named: Named) -> bool {
+        self.modifiers == Modifiers::CTRL && self.key == Key::Named(named)
+    }
+
+    /// Whether this is a named key alone: `press.is(Named::F8)`.
+    #[must_use]
+    pub fn is(&self, named: Named) -> bool {
+        self.modifiers.is_empty() && self.key == Key::Named(named)
+    }
+
+    /// The focus step that this key asks for: Tab forward, Shift+Tab back, Enter (if no widget took it) forward.
+    #[must_use]
+    pub fn focus_step<M: Send + 'static>(&self) -> Option<Task<M>> {
+        match (&self.key, self.modifiers) {
+            (Key::Named(Named::Tab), Modifiers::SHIFT) => Some(focus_previous()),
+            (Key::Named(Named::Tab | Named::Enter), modifiers) if modifiers.is_empty() => Some(focus_next()),
+            _ => None,
+        }
+    }
+}
+
+/// All key presses that no widget wanted.
+pub fn presses() -> Subscription<Press> {
+    keyboard::listen().filter_map(|event| match event {
+        Event::KeyPressed { key, physical_key, modifiers, .. } => {
+            let key = match key.to_latin(physical_key) {
+                Some(letter) => Key::Character(letter.to_string().into()),
+                None => key,
+            };
+            Some(Press { key, modifiers })
+        }
+        _ => None,
+    })
+}
+
+/// Moves the focus to the next stop and scrolls it into sight.
+pub fn focus_next<M: Send + 'static>() -> Task<M> {
+    step(widget::operation::focusable::focus_next())
+}
+
+/// Moves the focus to the stop before and scrolls it into sight.
+pub fn focus_previous<M: Send + 'static>() -> Task<M> {
+    step(widget::operation::focusable::focus_previous())
+}
+
+/// Moves the focus to a named stop and scrolls it into sight.
+pub fn focus<M: Send + 'static>(id: impl Into<Id>) -> Task<M> {
+    step(widget::operation::focusable::focus(id.into()))
+}
+
+fn step<M: Send + 'static>(operation: impl Operation<()> + 'static) -> Task<M> {
+    // Two tasks, because a chained operation belongs to the one that ended.
+    widget::operate(operation).discard::<M>().chain(widget::operate(Reveal::default()).discard())
+}
+
+/// Finds the focused widget and the scrollable around it, then scrolls.
+#[derive(Default)]
+struct Reveal {
+    around: Vec<(usize, Rectangle, Vector)>,
+    seen: usize,
+    found: Option<(usize, f32)>,
+}
+
+const MARGIN: f32 = 12.0;
+
+impl Operation<()> for Reveal {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        let depth = self.around.len();
+        operate(self);
+        self.around.truncate(depth);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        _content: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        self.around.push((self.seen, bounds, translation));
+        self.seen += 1;
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        let Some((index, room, translation)) = self.around.last().filter(|_| state.is_focused()) else {
+            return;
+        };
+        // Where the widget stands in the content, and where it is seen now.
+        let top = bounds.y - room.y;
+        let seen = top - translation.y;
+        let to = if seen < MARGIN {
+            top - MARGIN
+        } else if seen + bounds.height > room.height - MARGIN {
+            top + bounds.height + MARGIN - room.height
+        } else {
+            return;
+        };
+        self.found = Some((*index, to.max(0.0)));
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        match self.found {
+            Some((index, to)) => Outcome::Chain(Box::new(ScrollTo { index, to, seen: 0 })),
+            None => Outcome::None,
+        }
+    }
+}
+
+struct ScrollTo {
+    index: usize,
+    to: f32,
+    seen: usize,
+}
+
+impl Operation<()> for ScrollTo {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        _bounds: Rectangle,
+        _content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        if self.seen == self.index {
+            state.scroll_to(AbsoluteOffset { x: None, y: Some(self.to) });
+        }
+        self.seen += 1;
+    }
+}

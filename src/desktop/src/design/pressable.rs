@@ -1,0 +1,501 @@
+//! What can be pressed: by the mouse, and by Enter or Space when Tab has brought the focus here.
+//!
+//! iced's own button takes no focus, so this widget stands under every button, check mark, tab, navigation item and
+//! link. The focus ring is drawn only when the focus came by keyboard.
+
+use iced::advanced::widget::operation::Focusable;
+use iced::advanced::widget::{Id, Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, key::Named};
+use iced::{
+    Background, Border, Color, Event, Length, Padding, Rectangle, Size, Vector, alignment, border, touch,
+};
+
+use super::palette::{Palette, mix};
+use super::{Element, Renderer, Theme, spacing};
+
+/// Whether a widget has the keyboard, and whether that shall be seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Focus {
+    focused: bool,
+    by_mouse: bool,
+}
+
+impl Focus {
+    /// Gives the focus without a ring: the mouse did it.
+    pub fn by_mouse(&mut self) {
+        *self = Self { focused: true, by_mouse: true };
+    }
+
+    /// Takes the focus away.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether the widget has the keyboard.
+    #[must_use]
+    pub fn has(self) -> bool {
+        self.focused
+    }
+
+    /// Whether to draw the ring.
+    #[must_use]
+    pub fn is_visible(self) -> bool {
+        self.focused && !self.by_mouse
+    }
+
+    /// A key was used: from now on the ring shows.
+    pub fn by_key(&mut self) {
+        self.by_mouse = false;
+    }
+}
+
+impl Focusable for Focus {
+    fn is_focused(&self) -> bool {
+        self.focused
+    }
+
+    fn focus(&mut self) {
+        *self = Self { focused: true, by_mouse: false };
+    }
+
+    fn unfocus(&mut self) {
+        self.clear();
+    }
+}
+
+/// Whether an event is the main mouse button or a finger going down.
+#[must_use]
+pub fn is_press(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. })
+    )
+}
+
+/// Draws the focus ring around a control: 2 px, 2 px off; inside it where `inset` is set.
+pub fn draw_ring(renderer: &mut Renderer, bounds: Rectangle, palette: &Palette, radius: f32, inset: bool) {
+    let (bounds, radius) =
+        if inset { (bounds.shrink(1.0), radius) } else { (bounds.expand(4.0), radius + 3.0) };
+    renderer.fill_quad(
+        renderer::Quad {
+            bounds,
+            border: border::rounded(radius).color(palette.focus).width(2),
+            ..renderer::Quad::default()
+        },
+        Color::TRANSPARENT,
+    );
+}
+
+/// How a pressable looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The one main action of a view.
+    Primary,
+    /// Any other action.
+    Secondary,
+    /// An action without a border.
+    Quiet,
+    /// An action that cannot be taken back.
+    Danger,
+    /// Words that lead somewhere.
+    Link,
+    /// An item of the navigation.
+    Navigation {
+        /// Whether it is where the user is.
+        selected: bool,
+    },
+    /// One of a few choices side by side.
+    Segment {
+        /// Whether it is the chosen one.
+        selected: bool,
+        /// Whether the left corners are round.
+        first: bool,
+        /// Whether the right corners are round.
+        last: bool,
+    },
+    /// A tab above a panel.
+    Tab {
+        /// Whether it is the open one.
+        selected: bool,
+    },
+    /// Content that draws itself: check marks.
+    Bare,
+}
+
+struct Skin {
+    background: Option<Color>,
+    border: Border,
+    text: Option<Color>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touched {
+    No,
+    Hovered,
+    Pressed,
+}
+
+impl Look {
+    fn radius(self) -> f32 {
+        match self {
+            Self::Link => 3.0,
+            Self::Tab { .. } => 4.0,
+            _ => spacing::CONTROL_RADIUS,
+        }
+    }
+
+    fn ring_inset(self) -> bool {
+        matches!(self, Self::Navigation { .. } | Self::Segment { .. })
+    }
+
+    fn skin(self, p: &Palette, touched: Touched, enabled: bool) -> Skin {
+        let round = border::rounded(self.radius());
+        let lift = match touched {
+            Touched::No => 0.0,
+            Touched::Hovered => 0.08,
+            Touched::Pressed => 0.16,
+        };
+        let filled = |color: Color, on: Color| {
+            let color = if enabled { mix(color, on, lift) } else { mix(p.panel, color, 0.45) };
+            Skin { background: Some(color), border: round, text: Some(on) }
+        };
+        let dimmed = |color: Color| if enabled { color } else { mix(p.panel, color, 0.5) };
+        match self {
+            Self::Primary => filled(p.accent, p.on_accent),
+            Self::Danger => {
+                filled(p.bad, if p.on_accent == Color::WHITE { Color::WHITE } else { p.background })
+            }
+            Self::Secondary => Skin {
+                background: Some(mix(p.panel, p.text, lift * 0.6)),
+                border: round.color(dimmed(p.line)).width(1),
+                text: Some(dimmed(p.text)),
+            },
+            Self::Quiet | Self::Bare => Skin {
+                background: (self == Self::Quiet && touched != Touched::No)
+                    .then(|| mix(p.panel, p.text, lift * 0.6)),
+                border: round,
+                text: Some(dimmed(p.text)),
+            },
+            Self::Link => Skin {
+                background: (touched != Touched::No).then_some(p.accent_weak),
+                border: round,
+                text: Some(dimmed(p.on_accent_weak)),
+            },
+            Self::Navigation { selected } => Skin {
+                background: if selected {
+                    Some(p.navigation_selected)
+                } else {
+                    (touched != Touched::No).then(|| mix(p.navigation, p.navigation_selected, 0.5))
+                },
+                border: round,
+                text: Some(if selected { p.navigation_on_selected } else { p.navigation_text }),
+            },
+            Self::Segment { selected, first, last } => {
+                let side = |round: bool| if round { spacing::CONTROL_RADIUS } else { 0.0 };
+                let radius = border::left(side(first)).top_right(side(last)).bottom_right(side(last));
+                Skin {
+                    background: Some(if selected { p.accent } else { mix(p.panel, p.text, lift * 0.6) }),
+                    border: Border { color: if selected { p.accent } else { p.line }, width: 1.0, radius },
+                    text: Some(if selected { p.on_accent } else { dimmed(p.dim) }),
+                }
+            }
+            Self::Tab { selected } => Skin {
+                background: (touched != Touched::No).then(|| mix(p.panel, p.text, lift * 0.6)),
+                border: round,
+                text: Some(if selected { p.on_accent_weak } else { dimmed(p.dim) }),
+            },
+        }
+    }
+}
+
+/// A piece that can be pressed.
+pub struct Pressable<'a, M> {
+    content: Element<'a, M>,
+    id: Option<Id>,
+    on_press: Option<M>,
+    look: Look,
+    width: Length,
+    height: Length,
+    padding: Padding,
+    align_x: alignment::Horizontal,
+}
+
+/// Makes content pressable; without [`Pressable::on_press`] it is disabled.
+pub fn pressable<'a, M>(look: Look, content: impl Into<Element<'a, M>>) -> Pressable<'a, M> {
+    Pressable {
+        content: content.into(),
+        id: None,
+        on_press: None,
+        look,
+        width: Length::Shrink,
+        height: Length::Shrink,
+        padding: Padding::ZERO,
+        align_x: alignment::Horizontal::Center,
+    }
+}
+
+impl<M> Pressable<'_, M> {
+    /// The name by which operations and tests find it.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<Id>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The message of a press.
+    #[must_use]
+    pub fn on_press(mut self, message: M) -> Self {
+        self.on_press = Some(message);
+        self
+    }
+
+    /// The message of a press, or none to disable.
+    #[must_use]
+    pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
+        self.on_press = message;
+        self
+    }
+
+    /// The width.
+    #[must_use]
+    pub fn width(mut self, width: impl Into<Length>) -> Self {
+        self.width = width.into();
+        self
+    }
+
+    /// The height.
+    #[must_use]
+    pub fn height(mut self, height: impl Into<Length>) -> Self {
+        self.height = height.into();
+        self
+    }
+
+    /// The room around the content.
+    #[must_use]
+    pub fn padding(mut self, padding: impl Into<Padding>) -> Self {
+        self.padding = padding.into();
+        self
+    }
+
+    /// Where the content stands if there is more room than it needs.
+    #[must_use]
+    pub fn align_x(mut self, align: alignment::Horizontal) -> Self {
+        self.align_x = align;
+        self
+    }
+}
+
+#[derive(Default)]
+struct State {
+    focus: Focus,
+    hovered: bool,
+    pressed: bool,
+}
+
+impl<M: Clone> Widget<M, Theme, Renderer> for Pressable<'_, M> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(self.width, self.height)
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let align = self.align_x;
+        layout::positioned(
+            limits,
+            self.width,
+            self.height,
+            self.padding,
+            |limits| self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &limits.loose()),
+            |node, size| node.align(align.into(), alignment::Alignment::Center, size),
+        )
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        if self.on_press.is_some() {
+            let state = tree.state.downcast_mut::<State>();
+            operation.focusable(self.id.as_ref(), layout.bounds(), &mut state.focus);
+        }
+        let child = layout.child(0);
+        operation.traverse(&mut |operation| {
+            self.content.as_widget_mut().operate(&mut tree.children[0], child, renderer, operation);
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, M>,
+        viewport: &Rectangle,
+    ) {
+        self.content.as_widget_mut().update(
+            &mut tree.children[0],
+            event,
+            layout.child(0),
+            cursor,
+            renderer,
+            clipboard,
+            shell,
+            viewport,
+        );
+        let state = tree.state.downcast_mut::<State>();
+        let Some(message) = &self.on_press else {
+            *state = State::default();
+            return;
+        };
+        let over = cursor.is_over(layout.bounds());
+        if !over && state.focus.has() && is_press(event) {
+            state.focus.clear();
+            shell.request_redraw();
+        }
+        if shell.is_event_captured() {
+            return;
+        }
+        match event {
+            event if over && is_press(event) => {
+                state.focus.by_mouse();
+                state.pressed = true;
+                shell.capture_event();
+                shell.request_redraw();
+            }
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerLifted { .. })
+                if state.pressed =>
+            {
+                state.pressed = false;
+                if over {
+                    shell.publish(message.clone());
+                }
+                shell.capture_event();
+                shell.request_redraw();
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key: Key::Named(Named::Enter | Named::Space),
+                modifiers,
+                repeat,
+                ..
+            }) if state.focus.has() && modifiers.is_empty() => {
+                if !repeat {
+                    shell.publish(message.clone());
+                }
+                shell.capture_event();
+            }
+            Event::Mouse(mouse::Event::CursorMoved { .. } | mouse::Event::CursorLeft) => {
+                if over != state.hovered {
+                    state.hovered = over;
+                    shell.request_redraw();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        let bounds = layout.bounds();
+        let p = &theme.palette;
+        let touched = match (state.pressed, state.hovered) {
+            (true, _) => Touched::Pressed,
+            (false, true) => Touched::Hovered,
+            (false, false) => Touched::No,
+        };
+        let skin = self.look.skin(p, touched, self.on_press.is_some());
+        if skin.background.is_some() || skin.border.width > 0.0 {
+            renderer.fill_quad(
+                renderer::Quad { bounds, border: skin.border, ..renderer::Quad::default() },
+                Background::Color(skin.background.unwrap_or(Color::TRANSPARENT)),
+            );
+        }
+        if self.look == (Look::Tab { selected: true }) {
+            let line = Rectangle { y: bounds.y + bounds.height - 2.0, height: 2.0, ..bounds };
+            renderer.fill_quad(renderer::Quad { bounds: line, ..renderer::Quad::default() }, p.accent);
+        }
+        let style = renderer::Style { text_color: skin.text.unwrap_or(style.text_color) };
+        self.content.as_widget().draw(
+            &tree.children[0],
+            renderer,
+            theme,
+            &style,
+            layout.child(0),
+            cursor,
+            viewport,
+        );
+        if state.focus.is_visible() {
+            draw_ring(renderer, bounds, p, self.look.radius(), self.look.ring_inset());
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _viewport: &Rectangle,
+        _renderer: &Renderer,
+    ) -> mouse::Interaction {
+        if self.on_press.is_some() && cursor.is_over(layout.bounds()) {
+            mouse::Interaction::Pointer
+        } else {
+            mouse::Interaction::default()
+        }
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
+        self.content.as_widget_mut().overlay(
+            &mut tree.children[0],
+            layout.child(0),
+            renderer,
+            viewport,
+            translation,
+        )
+    }
+}
+
+impl<'a, M: Clone + 'a> From<Pressable<'a, M>> for Element<'a, M> {
+    fn from(pressable: Pressable<'a, M>) -> Self {
+        Self::new(pressable)
+    }
+}

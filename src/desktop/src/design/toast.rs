@@ -1,0 +1,105 @@
+//! Messages that float above the page for a while: "Mentve", "A bank befogadta".
+//!
+//! [`Toasts`] is kept by the window. Its subscription exists only while something is shown, so that an idle window
+//! stays idle. A bad message stays until it is closed.
+
+use std::time::{Duration, Instant};
+
+use iced::widget::{Stack, space};
+use iced::{Alignment, Length, Subscription, padding};
+
+use super::theme::{Surface, Tone};
+use super::{Column, Container, Element, Row, button, pill, spacing, text};
+
+const SHOWN_FOR: Duration = Duration::from_secs(6);
+const MOST: usize = 4;
+
+#[derive(Debug, Clone)]
+struct Toast {
+    id: u64,
+    tone: Tone,
+    words: String,
+    until: Option<Instant>,
+}
+
+/// What is shown now.
+#[derive(Debug, Clone, Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+    next: u64,
+}
+
+/// What happens to the messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// The user closed one.
+    Close(u64),
+    /// Time passed.
+    Tick(Instant),
+}
+
+impl Toasts {
+    /// Shows a message.
+    pub fn push(&mut self, tone: Tone, words: impl Into<String>, now: Instant) {
+        let until = (tone != Tone::Bad).then(|| now + SHOWN_FOR);
+        self.shown.push(Toast { id: self.next, tone, words: words.into(), until });
+        self.next += 1;
+        if self.shown.len() > MOST {
+            self.shown.remove(0);
+        }
+    }
+
+    /// Takes away what was closed or is over.
+    pub fn update(&mut self, message: Message) {
+        match message {
+            Message::Close(id) => self.shown.retain(|toast| toast.id != id),
+            Message::Tick(now) => self.shown.retain(|toast| toast.until.is_none_or(|until| until > now)),
+        }
+    }
+
+    /// Whether nothing is shown.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    /// The clock, only while a message with an end is shown.
+    pub fn subscription(&self) -> Subscription<Message> {
+        if self.shown.iter().any(|toast| toast.until.is_some()) {
+            iced::time::every(Duration::from_millis(500)).map(Message::Tick)
+        } else {
+            Subscription::none()
+        }
+    }
+
+    /// Puts the messages above a page, at its lower right.
+    pub fn over<'a, M: Clone + 'a>(
+        &'a self,
+        page: impl Into<Element<'a, M>>,
+        message: impl Fn(Message) -> M,
+    ) -> Element<'a, M> {
+        let mut column = Column::new().spacing(spacing::S).align_x(Alignment::End);
+        for toast in &self.shown {
+            let content = Row::new()
+                .spacing(spacing::S)
+                .align_y(Alignment::Center)
+                .push(pill::dot(toast.tone))
+                .push(Container::new(text::body(toast.words.as_str())).max_width(360.0))
+                .push(button::quiet("✕").small().on_press(message(Message::Close(toast.id))));
+            column = column.push(
+                Container::new(content)
+                    .padding(padding::horizontal(spacing::M).vertical(spacing::XS))
+                    .class(Surface::Toast(toast.tone)),
+            );
+        }
+        let float = Container::new(column)
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .align_x(Alignment::End)
+            .align_y(Alignment::End)
+            .padding(padding::right(spacing::XL).bottom(spacing::STATUS_LINE + spacing::M));
+        // The empty layer keeps the page's state in place whether or not something floats above it.
+        let above: Element<'a, M> = if self.shown.is_empty() { space().into() } else { float.into() };
+        Stack::new().push(page).push(above).into()
+    }
+}
