@@ -10,6 +10,10 @@ use crate::{Result, TokenError};
 /// Windows resets a card whose transaction is idle for 5 s; we keep far away from that.
 const MAX_IDLE: Duration = Duration::from_secs(3);
 
+/// pcscd looks into its readers every 0.4 s.
+const REMOVAL_DELAY: Duration = Duration::from_secs(1);
+const REMOVAL_PAUSE: Duration = Duration::from_millis(50);
+
 /// A transaction that knows whether a PIN has gone through it.
 pub(crate) struct PcscTransport<'a> {
     transaction: pcsc::Transaction<'a>,
@@ -38,6 +42,23 @@ impl<'a> PcscTransport<'a> {
         }
     }
 
+    /// A card that is pulled while it works shows as almost any error, and the service notices the
+    /// empty reader only a little later. So strange errors wait for that before they are believed.
+    fn explain(&self, error: TokenError) -> TokenError {
+        if !matches!(error, TokenError::Reader(_) | TokenError::CardAnswer(_) | TokenError::ForeignCard) {
+            return error;
+        }
+        let start = Instant::now();
+        while start.elapsed() < REMOVAL_DELAY {
+            match self.transaction.status2_owned() {
+                Err(pcsc::Error::RemovedCard | pcsc::Error::NoSmartcard) => return TokenError::Removed,
+                Ok(status) if !status.status().contains(pcsc::Status::PRESENT) => return TokenError::Removed,
+                _ => std::thread::sleep(REMOVAL_PAUSE),
+            }
+        }
+        error
+    }
+
     fn check_idle(&self) {
         debug_assert!(
             self.idle_since.elapsed() < MAX_IDLE,
@@ -55,10 +76,13 @@ impl Transport for PcscTransport<'_> {
             self.pin_sent = true;
         }
         let mut buffer = Zeroizing::new([0; pcsc::MAX_BUFFER_SIZE]);
-        let answer = self.transaction.transmit(apdu, &mut *buffer).map_err(meaning)?;
-        let answer = Zeroizing::new(answer.to_vec());
+        let answer = match self.transaction.transmit(apdu, &mut *buffer) {
+            Ok(answer) if answer.len() >= 2 => Ok(Zeroizing::new(answer.to_vec())),
+            Ok(_) => Err(self.explain(TokenError::CardAnswer("shorter than a status word"))),
+            Err(error) => Err(self.explain(meaning(error))),
+        };
         self.idle_since = Instant::now();
-        Ok(answer)
+        answer
     }
 }
 

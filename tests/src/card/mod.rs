@@ -7,6 +7,7 @@
 
 mod apdu;
 mod applet;
+pub mod holder;
 mod objects;
 mod tlv;
 mod vpcd;
@@ -24,6 +25,10 @@ use applet::Applet;
 
 /// How long the reader is waited for.
 const READER_PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a hand needs between pulling a card out and plugging it in. pcscd looks into its readers
+/// every 0.4 s, and a card that leaves and returns between two looks can be lost to it for good.
+const HAND: Duration = Duration::from_secs(1);
 
 /// PUK of a card from [`VirtualCard::from_key_file`].
 pub const DEFAULT_PUK: &str = "12345678";
@@ -65,6 +70,7 @@ struct Shared {
 pub struct VirtualCard {
     shared: Arc<Shared>,
     link: Option<(TcpStream, JoinHandle<()>)>,
+    was_inserted: bool,
 }
 
 impl VirtualCard {
@@ -77,7 +83,7 @@ impl VirtualCard {
         let slot = |slot| Ok((file.unlock(pin, slot)?, file.certificate(slot).clone()));
         let applet = Applet::new(slot(KeySlot::Login)?, slot(KeySlot::Signing)?, pin, DEFAULT_PUK, csn);
         let shared = Shared { applet: Mutex::new(applet), log: Mutex::default(), pull: Mutex::default() };
-        Ok(Self { shared: Arc::new(shared), link: None })
+        Ok(Self { shared: Arc::new(shared), link: None, was_inserted: false })
     }
 
     /// Plugs the card into the reader that listens at `address`; waits for a reader that is just
@@ -87,6 +93,9 @@ impl VirtualCard {
     /// When no reader listens there.
     pub fn insert(&mut self, address: SocketAddr) -> io::Result<()> {
         self.remove();
+        if std::mem::replace(&mut self.was_inserted, true) {
+            std::thread::sleep(HAND);
+        }
         let stream = connect(address)?;
         let (wire, shared) = (stream.try_clone()?, Arc::clone(&self.shared));
         let thread = std::thread::Builder::new().name("virtual-card".to_owned()).spawn(move || {
