@@ -1,1 +1,290 @@
-//! Placeholder
+//! What a clerk can do: one module a use case. The window and the command line call these and nothing below.
+//!
+//! A [`Client`] is a cheap handle on one local store, one token and one bank. Its calls are asynchronous: the
+//! store's work runs on blocking threads, the token has its own thread, the bank is asked over the network, so
+//! no caller waits on a thread that draws. What happens by itself (events of the bank, a token pulled out)
+//! is told through [`Client::changes`].
+
+mod accounts;
+pub mod bank;
+mod connect;
+pub mod demo;
+mod error;
+mod export;
+mod follow;
+mod http;
+mod import;
+mod lists;
+mod master;
+mod outbox;
+mod overview;
+mod package;
+mod record;
+mod rules;
+mod sent;
+mod session;
+mod sheet;
+mod sign;
+mod sync;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::CustomerId;
+use store::Store;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+pub use accounts::AccountRow;
+pub use domain;
+pub use error::ClientError;
+pub use export::ExportFormat;
+pub use formats;
+
+pub use http::HttpBank;
+pub use import::{ImportChoice, ImportReport, ImportedRow, Preview};
+pub use lists::{ListedPackage, PackageFilter};
+pub use master::{PartnerDraft, PartnerProblem, draft_for_partner};
+pub use outbox::{Pacing, SendOutcome};
+pub use overview::{Deadlines, Overview, Waiting, WaitingKind};
+pub use package::{Action, PackageDetail, ShownOrder, ShownSignature};
+pub use protocol;
+pub use record::{OrderCheck, PackageChoice, PayeeHint, Saved};
+pub use rules::Rules;
+pub use sent::{SentDetail, SentPackage, TimelineEntry, TimelineKind};
+pub use session::{Connection, LoggedIn};
+pub use sheet::{Attention, AttentionKind, SigningSheet};
+pub use sign::Signed;
+pub use signature::Certificate;
+pub use store;
+pub use token::{KeyPurpose, Pin, TokenConfig, TokenError, TokenInfo, TokenKind, TokenService, TokenStatus};
+
+use bank::Bank;
+use session::OpenSession;
+
+/// Name and version of this program, as the bank sees it.
+pub const CLIENT_NAME: &str = concat!("kapocs/", env!("CARGO_PKG_VERSION"));
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, ClientError>;
+
+/// Something changed that a screen may show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Packages or their orders: here or at the bank.
+    Packages,
+    /// Accounts or balances.
+    Accounts,
+    /// Partners or templates.
+    MasterData,
+    /// The connection or the session.
+    Connection,
+    /// A sync with the bank ended well.
+    Synced,
+    /// A package became final at the bank: worth a notice.
+    Finished {
+        /// Its name.
+        name: String,
+        /// Orders executed.
+        executed: u32,
+        /// Orders refused.
+        rejected: u32,
+    },
+}
+
+/// The handle; clones share everything.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    token: TokenService,
+    bank: Mutex<Option<Arc<dyn Bank>>>,
+    session: Mutex<Option<OpenSession>>,
+    customer: Mutex<Option<CustomerId>>,
+    follower: Mutex<Option<JoinHandle<()>>>,
+    connection: watch::Sender<Connection>,
+    changes: broadcast::Sender<Change>,
+    /// Bank clock minus ours, in milliseconds, as last heard.
+    skew: AtomicI64,
+    /// One package at a time leaves for the bank.
+    sending: tokio::sync::Mutex<()>,
+}
+
+/// Where the client keeps its data and which token it uses.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folder of the store; made if missing.
+    pub data: PathBuf,
+    /// The token.
+    pub token: TokenConfig,
+}
+
+impl Client {
+    /// Opens the store and starts the token's thread. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`] for a damaged, newer or locked store, which is left as it is.
+    pub fn open(options: Options) -> Result<Self> {
+        std::fs::create_dir_all(&options.data).map_err(ClientError::file(&options.data))?;
+        let store = Store::open(&store_path(&options.data))?;
+        let token = TokenService::start(options.token);
+        let client = Self(Arc::new(Inner {
+            store,
+            token,
+            bank: Mutex::new(None),
+            session: Mutex::new(None),
+            customer: Mutex::new(None),
+            follower: Mutex::new(None),
+            connection: watch::Sender::new(Connection::NoBank),
+            changes: broadcast::Sender::new(256),
+            skew: AtomicI64::new(0),
+            sending: tokio::sync::Mutex::new(()),
+        }));
+        client.load_connection()?;
+        client.lock_when_token_leaves();
+        Ok(client)
+    }
+
+    /// Changes from now on. A receiver that falls behind misses some and should look at everything again.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.0.changes.subscribe()
+    }
+
+    /// How the client stands with the bank, now and after each change.
+    pub fn connection(&self) -> watch::Receiver<Connection> {
+        self.0.connection.subscribe()
+    }
+
+    /// What is plugged in, now and after each change.
+    pub fn token_status(&self) -> watch::Receiver<TokenStatus> {
+        self.0.token.status()
+    }
+
+    /// Now, by the bank's clock as far as we have heard it.
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::milliseconds(self.0.skew.load(Ordering::Relaxed))
+    }
+
+    /// The customer whose data is shown.
+    ///
+    /// # Errors
+    /// [`ClientError::NoCustomer`] before the first login.
+    pub fn customer(&self) -> Result<CustomerId> {
+        locked(&self.0.customer).clone().ok_or(ClientError::NoCustomer)
+    }
+
+    /// Chooses the customer whose data is shown.
+    pub fn choose_customer(&self, customer: CustomerId) {
+        *locked(&self.0.customer) = Some(customer);
+        for change in [Change::Packages, Change::Accounts, Change::MasterData, Change::Connection] {
+            self.announce(change);
+        }
+    }
+
+    pub(crate) fn token(&self) -> &TokenService {
+        &self.0.token
+    }
+
+    pub(crate) fn bank(&self) -> Result<Arc<dyn Bank>> {
+        locked(&self.0.bank).clone().ok_or(ClientError::NoBank)
+    }
+
+    pub(crate) fn set_bank(&self, bank: Arc<dyn Bank>) {
+        *locked(&self.0.bank) = Some(bank);
+    }
+
+    pub(crate) fn set_skew(&self, skew: TimeDelta) {
+        self.0.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn open_session_now(&self) -> Option<OpenSession> {
+        locked(&self.0.session).clone()
+    }
+
+    /// Replaces the session and gives back the one before.
+    pub(crate) fn set_session(&self, session: Option<OpenSession>) -> Option<OpenSession> {
+        std::mem::replace(&mut *locked(&self.0.session), session)
+    }
+
+    pub(crate) fn set_connection(&self, connection: Connection) {
+        let changed = self.0.connection.send_if_modified(|current| {
+            let changed = *current != connection;
+            *current = connection;
+            changed
+        });
+        if changed {
+            self.announce(Change::Connection);
+        }
+    }
+
+    pub(crate) fn changes_sender(&self) -> &broadcast::Sender<Change> {
+        &self.0.changes
+    }
+
+    pub(crate) fn follower(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+        locked(&self.0.follower)
+    }
+
+    pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.sending.lock().await
+    }
+
+    /// A weak handle for background tasks, so that they end with the last client.
+    pub(crate) fn downgrade(&self) -> WeakClient {
+        WeakClient(Arc::downgrade(&self.0))
+    }
+
+    /// Runs a write transaction off the caller's thread.
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&store::Transaction<'_>) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || store.write_with(work))
+            .await
+            .map_err(|_| ClientError::Internal)?
+    }
+
+    /// Runs a reading off the caller's thread.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&store::Connection) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || store.read_with(work)).await.map_err(|_| ClientError::Internal)?
+    }
+
+    /// Runs any blocking work off the caller's thread.
+    pub(crate) async fn blocking<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Store) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || work(&store)).await.map_err(|_| ClientError::Internal)?
+    }
+}
+
+/// A handle that does not keep the client alive.
+pub(crate) struct WeakClient(std::sync::Weak<Inner>);
+
+impl WeakClient {
+    pub(crate) fn upgrade(&self) -> Option<Client> {
+        self.0.upgrade().map(Client)
+    }
+}
+
+/// The store's file in a data folder.
+pub fn store_path(data: &Path) -> PathBuf {
+    data.join("kapocs.sqlite")
+}
+
+/// A panic while holding one of these small locks leaves a whole value behind, so the lock stays usable.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,121 @@
+//! What the use cases need of a bank, with no word of HTTP: the Kapocs protocol today, a file bridge or
+//! EBICS later behind the same trait.
+
+use domain::{CustomerId, Explain, PackageId};
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
+use protocol::{
+    AccountInfo, Challenge, Cursor, Event, LoginRequest, PackageChanges, PackageStatus, Problem, ServerInfo,
+    Session, SessionToken, SignedReceipt, SubmitPackage, TransactionPage,
+};
+
+/// Answer of a bank to one call, in the future.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, BankError>>;
+
+/// Why a call to the bank gave no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BankError {
+    /// No connection came about: nothing was sent.
+    #[error("the bank cannot be reached: {0}")]
+    Unreachable(String),
+    /// The server is not the bank that the connection file names.
+    #[error("the server is not the bank of the connection file: {0}")]
+    Untrusted(String),
+    /// The connection ended or time ran out; the call may or may not have arrived.
+    #[error("the answer was lost: {0}")]
+    AnswerLost(String),
+    /// The bank answered something that is not its protocol.
+    #[error("the bank's answer cannot be understood: {0}")]
+    Nonsense(String),
+    /// The bank refused, and said why.
+    #[error("the bank refused: {}", .0.title)]
+    Refused(Box<Problem>),
+}
+
+impl Explain for BankError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "bank-unreachable",
+            Self::Untrusted(_) => "bank-untrusted",
+            Self::AnswerLost(_) => "bank-answer-lost",
+            Self::Nonsense(_) => "bank-nonsense",
+            Self::Refused(problem) => problem.code.code(),
+        }
+    }
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unreachable(text)
+            | Self::Untrusted(text)
+            | Self::AnswerLost(text)
+            | Self::Nonsense(text) => {
+                vec![("detail", text.clone())]
+            }
+            Self::Refused(problem) => {
+                vec![("detail", problem.detail.clone().unwrap_or_else(|| problem.title.clone()))]
+            }
+        }
+    }
+}
+
+/// A challenge and the server that gave it, as seen from here.
+#[derive(Clone, Debug)]
+pub struct ChallengeAnswer {
+    /// The challenge.
+    pub challenge: Challenge,
+    /// The bank's origin, as the login statement must name it.
+    pub origin: String,
+    /// SHA-256 of the certificate that the server showed.
+    pub server_certificate: [u8; 32],
+}
+
+/// A bank. Every call has a time limit; none is repeated by itself.
+pub trait Bank: Send + Sync {
+    /// What the bank tells everybody.
+    fn info(&self) -> Answer<'_, ServerInfo>;
+    /// A challenge to log in with.
+    fn challenge<'a>(&'a self, user: &'a domain::UserId) -> Answer<'a, ChallengeAnswer>;
+    /// Opens a session.
+    fn login(&self, request: LoginRequest) -> Answer<'_, Session>;
+    /// Ends it.
+    fn logout<'a>(&'a self, session: &'a SessionToken) -> Answer<'a, ()>;
+    /// Accounts with balances.
+    fn accounts<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+    ) -> Answer<'a, Vec<AccountInfo>>;
+    /// Booked transactions after a cursor.
+    fn transactions<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, TransactionPage>;
+    /// Submits a package; idempotent by id and bytes.
+    fn submit<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: SubmitPackage,
+    ) -> Answer<'a, SignedReceipt>;
+    /// One package's status; `None`: the bank has never seen the id.
+    fn package<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+    ) -> Answer<'a, Option<PackageStatus>>;
+    /// Packages that changed after a cursor.
+    fn packages<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, PackageChanges>;
+    /// Hints of changes, until the connection ends.
+    fn events<'a>(
+        &'a self,
+        session: &'a SessionToken,
+    ) -> Answer<'a, BoxStream<'static, Result<Event, BankError>>>;
+}

@@ -1,0 +1,135 @@
+//! Connecting a store to its bank: the connection file, the bank's rules, the customers of a login.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{Customer, CustomerId};
+use protocol::{ConnectionFile, ServerInfo, Session};
+use store::bank::SnapshotKind;
+
+use crate::session::Connection;
+use crate::{Change, Client, ClientError, HttpBank, Result};
+
+/// Largest connection file that is read; a real one has a few kilobytes.
+const MAX_FILE: u64 = 256 * 1024;
+
+/// Key of the setting that remembers the customer shown last.
+const LAST_CUSTOMER: &str = "last-customer";
+
+impl Client {
+    /// Takes a bank's connection file, reaches the bank and keeps its rules.
+    ///
+    /// # Errors
+    /// [`ClientError::ConnectionFile`] for a file that is none; the file is kept only once the bank answered
+    /// under the authority that it names.
+    pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
+        let size = std::fs::metadata(file).map_err(ClientError::file(file))?.len();
+        if size > MAX_FILE {
+            return Err(ClientError::ConnectionFile("the file is too large".to_owned()));
+        }
+        let content = std::fs::read_to_string(file).map_err(ClientError::file(file))?;
+        let bank = HttpBank::new(&parse(&content)?)?;
+        let info = crate::bank::Bank::info(&bank).await?;
+        self.set_bank(Arc::new(bank));
+        self.keep_info(info.clone(), Some(content)).await?;
+        self.set_connection(Connection::LoggedOut);
+        Ok(info)
+    }
+
+    /// Fetches the bank's rules again.
+    pub async fn refresh_rules(&self) -> Result<ServerInfo> {
+        let info = self.bank()?.info().await?;
+        self.keep_info(info.clone(), None).await?;
+        Ok(info)
+    }
+
+    async fn keep_info(&self, info: ServerInfo, content: Option<String>) -> Result<()> {
+        self.set_skew(info.server_time - chrono::Utc::now());
+        let now = self.now();
+        self.write(move |tx| {
+            if let Some(content) = content {
+                store::bank::set_connection(tx, &content, now)?;
+            }
+            store::bank::save_snapshot(tx, SnapshotKind::Server, &info, now)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Reads the connection that the store has, at start.
+    pub(crate) fn load_connection(&self) -> Result<()> {
+        let (connection, customer) = self.0.store.read_with(|conn| {
+            let connection = store::bank::connection(conn)?;
+            let customer: Option<CustomerId> = store::settings::get(conn, LAST_CUSTOMER)?;
+            Ok::<_, ClientError>((connection, customer))
+        })?;
+        if let Some(connection) = connection {
+            self.set_bank(Arc::new(HttpBank::new(&parse(&connection.content)?)?));
+            self.set_connection(Connection::LoggedOut);
+        }
+        if let Some(customer) = customer {
+            *crate::locked(&self.0.customer) = Some(customer);
+        }
+        Ok(())
+    }
+
+    /// The connection file that the store has, for receipts' trust.
+    pub(crate) fn connection_file(conn: &store::Connection) -> Result<ConnectionFile> {
+        parse(&store::bank::connection(conn)?.ok_or(ClientError::NoBank)?.content)
+    }
+
+    /// Keeps the customers, rights and the user of a fresh session, and chooses a customer.
+    pub(crate) async fn keep_access(&self, session: &Session) -> Result<()> {
+        let now = self.now();
+        let access = session.customers.clone();
+        let user = session.user.clone();
+        let chosen = self.customer().ok();
+        let keep = chosen.filter(|id| access.iter().any(|a| a.customer.id == *id));
+        let customer =
+            keep.or_else(|| access.first().map(|a| a.customer.id.clone())).ok_or(ClientError::NoCustomer)?;
+        *crate::locked(&self.0.customer) = Some(customer.clone());
+        self.write(move |tx| {
+            store::customers::save_user(tx, &user, now)?;
+            for a in &access {
+                store::customers::save(tx, &a.customer)?;
+                let _: bool = store::authority::save(tx, &a.customer.id, &a.authority, now)?;
+            }
+            store::settings::set(tx, LAST_CUSTOMER, &customer)?;
+            Ok(())
+        })
+        .await?;
+        self.announce(Change::Connection);
+        Ok(())
+    }
+
+    /// Customers that this store knows.
+    pub async fn customers(&self) -> Result<Vec<Customer>> {
+        self.read(|conn| Ok(store::customers::list(conn)?)).await
+    }
+}
+
+fn parse(content: &str) -> Result<ConnectionFile> {
+    let file: ConnectionFile =
+        toml::from_str(content).map_err(|e| ClientError::ConnectionFile(e.message().to_owned()))?;
+    if !file.base_url.starts_with("https://") {
+        return Err(ClientError::ConnectionFile("the address must begin with https://".to_owned()));
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_is_a_bank() {
+        let file = |url: &str| {
+            format!(
+                "bank_id = \"x\"\nbank_name = \"X\"\nbase_url = \"{url}\"\nca_pem = \"\"\nreceipt_ca_pem = \"\"\n"
+            )
+        };
+        assert!(parse(&file("https://localhost:1")).is_ok());
+        assert!(matches!(parse(&file("http://localhost:1")), Err(ClientError::ConnectionFile(_))));
+        assert!(matches!(parse("nonsense"), Err(ClientError::ConnectionFile(_))));
+    }
+}

@@ -1,0 +1,164 @@
+//! What can go wrong in a use case; every variant a person can meet has a code and a text in `locales/`.
+
+use domain::authority::SigningStatus;
+use domain::package::Refusal;
+use domain::{Explain, FieldError};
+use formats::FormatError;
+use signature::SignatureError;
+use store::StoreError;
+use token::TokenError;
+
+use crate::bank::BankError;
+
+/// Why a use case did not do what was asked. What was stored before stays stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The local database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The token.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The bank or the way to it.
+    #[error(transparent)]
+    Bank(#[from] BankError),
+    /// Making or verifying a signature.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// A file or a package document.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The package's state does not allow it.
+    #[error(transparent)]
+    Package(#[from] Refusal),
+    /// The order's fields are not right yet.
+    #[error("{} fields must be mended", .0.len())]
+    Fields(Vec<FieldError>),
+    /// No bank has been connected to this store.
+    #[error("no bank is connected")]
+    NoBank,
+    /// The bank's rules have not been fetched yet.
+    #[error("the bank's rules are not known yet")]
+    NoRules,
+    /// Nobody is logged in.
+    #[error("not logged in")]
+    NotLoggedIn,
+    /// The user has no customer at this bank.
+    #[error("the user has no customer")]
+    NoCustomer,
+    /// No such partner, template, package or order.
+    #[error("not found")]
+    NotFound,
+    /// The token's certificate is missing, expired or names no user.
+    #[error("the token's certificate cannot be used: {0}")]
+    Certificate(&'static str),
+    /// The user may not sign for this package.
+    #[error("the user may not sign this package")]
+    MayNotSign,
+    /// The user has signed this package already.
+    #[error("the user has signed this package already")]
+    SignedAlready,
+    /// The package changed after the sheet was shown; nothing was signed.
+    #[error("the package changed after it was shown")]
+    ChangedSinceShown,
+    /// The package has no orders.
+    #[error("the package is empty")]
+    EmptyPackage,
+    /// The order does not fit the chosen package's header.
+    #[error("the order belongs to another package")]
+    OtherHeader,
+    /// More orders than the bank takes in one package.
+    #[error("a package takes at most {max} orders")]
+    TooManyOrders {
+        /// Orders that the bank takes.
+        max: u32,
+    },
+    /// The signatures are not enough.
+    #[error("{} of {} signatures", .0.have, .0.need)]
+    SignaturesMissing(SigningStatus),
+    /// The bank's receipt does not prove what it should.
+    #[error("the bank's receipt is not valid: {0}")]
+    Receipt(&'static str),
+    /// The connection file cannot be read.
+    #[error("the connection file cannot be read: {0}")]
+    ConnectionFile(String),
+    /// An import cannot be taken; the code says why.
+    #[error("{0}")]
+    Import(&'static str),
+    /// A file cannot be read or written.
+    #[error("{path}: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// The system's words.
+        reason: String,
+    },
+    /// The demo could not be started.
+    #[error("the demo cannot be started: {0}")]
+    Demo(String),
+    /// A defect of the program: a background task ended without an answer.
+    #[error("a background task ended without an answer")]
+    Internal,
+}
+
+impl Explain for ClientError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store(e) => e.code(),
+            Self::Token(e) => e.code(),
+            Self::Bank(e) => e.code(),
+            Self::Signature(e) => e.code(),
+            Self::Format(e) => e.code(),
+            Self::Package(e) => e.code(),
+            Self::Fields(_) => "fields-wrong",
+            Self::NoBank => "no-bank",
+            Self::NoRules => "no-rules",
+            Self::NotLoggedIn => "not-logged-in",
+            Self::NoCustomer => "no-customer",
+            Self::NotFound => "record-not-found",
+            Self::Certificate(_) => "certificate-unusable",
+            Self::MayNotSign => "may-not-sign",
+            Self::SignedAlready => "signed-already",
+            Self::ChangedSinceShown => "changed-since-shown",
+            Self::EmptyPackage => "package-empty",
+            Self::OtherHeader => "package-other-header",
+            Self::TooManyOrders { .. } => "package-too-many-orders",
+            Self::SignaturesMissing(_) => "signatures-missing",
+            Self::Receipt(_) => "receipt-invalid",
+            Self::ConnectionFile(_) => "connection-file",
+            Self::Import(code) => code,
+            Self::File { .. } => "file-error",
+            Self::Demo(_) => "demo-failed",
+            Self::Internal => "internal-error",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Store(e) => e.args(),
+            Self::Bank(e) => e.args(),
+            Self::Format(e) => e.args(),
+            Self::Package(e) => e.args(),
+            Self::Token(TokenError::PinWrong { left }) => vec![("left", left.to_string())],
+            Self::Token(e) => vec![("detail", e.to_string())],
+            Self::Signature(e) => vec![("detail", e.to_string())],
+            Self::Fields(fields) => vec![("count", fields.len().to_string())],
+            Self::Certificate(why) | Self::Receipt(why) => vec![("detail", (*why).to_owned())],
+            Self::TooManyOrders { max } => vec![("max", max.to_string())],
+            Self::SignaturesMissing(status) => {
+                vec![("have", status.have.to_string()), ("need", status.need.to_string())]
+            }
+            Self::ConnectionFile(detail) | Self::Demo(detail) => vec![("detail", detail.clone())],
+            Self::File { path, reason } => vec![("path", path.clone()), ("reason", reason.clone())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl ClientError {
+    /// The error for a file that cannot be read or written.
+    pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.display().to_string();
+        move |reason| Self::File { path, reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,292 @@
+//! The Kapocs protocol over HTTPS: TLS with the connection file's authority only, no redirects, limits on
+//! time and size everywhere.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventsource_stream::{EventStreamError, Eventsource};
+use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, Stream, StreamExt};
+use protocol::{
+    AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, Event, LoginRequest, PackageChanges,
+    PackageStatus, Problem, ProblemCode, ServerInfo, Session, SessionToken, SignedReceipt, SubmitPackage,
+    TransactionPage, endpoints,
+};
+use reqwest::{Method, RequestBuilder, Response};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::bank::{Answer, Bank, BankError, ChallengeAnswer};
+
+/// Time for a connection to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Time for a whole call; a package of 10,000 orders passes a slow line in less.
+const CALL: Duration = Duration::from_secs(60);
+/// An event stream is silent at most so long: the bank sends heartbeats.
+const STREAM_SILENCE: Duration = Duration::from_secs(60);
+/// Largest answer that is read into memory.
+const MAX_ANSWER: usize = 64 << 20;
+
+/// One bank over HTTPS.
+pub struct HttpBank {
+    client: reqwest::Client,
+    base_url: String,
+}
+
+impl HttpBank {
+    /// A bank by its connection file.
+    ///
+    /// # Errors
+    /// [`BankError::Untrusted`] when the file's authority cannot be read.
+    pub fn new(connection: &ConnectionFile) -> Result<Self, BankError> {
+        let untrusted = |e: &dyn std::fmt::Display| BankError::Untrusted(e.to_string());
+        let mut roots = rustls::RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(connection.ca_pem.as_bytes()) {
+            let certificate = certificate.map_err(|e| untrusted(&e))?;
+            roots.add(certificate).map_err(|e| untrusted(&e))?;
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
+            .map_err(|e| untrusted(&e))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .tls_info(true)
+            .https_only(true)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .user_agent(crate::CLIENT_NAME)
+            .build()
+            .map_err(|e| untrusted(&e))?;
+        Ok(Self { client, base_url: connection.base_url.trim_end_matches('/').to_owned() })
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base_url))
+    }
+
+    fn call(&self, method: Method, path: &str, session: &SessionToken) -> RequestBuilder {
+        self.request(method, path).timeout(CALL).bearer_auth(&session.0)
+    }
+}
+
+/// Sends a request and reads a JSON answer.
+async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BankError> {
+    let response = accepted(send(request).await?).await?;
+    parse(&body(response).await?)
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BankError> {
+    serde_json::from_slice(bytes).map_err(|e| BankError::Nonsense(e.to_string()))
+}
+
+async fn send(request: RequestBuilder) -> Result<Response, BankError> {
+    request.send().await.map_err(|e| transport(&e))
+}
+
+/// The response if the bank agreed, else the reason that it gave.
+async fn accepted(response: Response) -> Result<Response, BankError> {
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let is_problem = response
+        .headers()
+        .get(reqwest::header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with(protocol::PROBLEM_MEDIA_TYPE));
+    let bytes = body(response).await?;
+    match serde_json::from_slice::<Problem>(&bytes) {
+        Ok(problem) if is_problem => Err(BankError::Refused(Box::new(problem))),
+        _ => Err(BankError::Nonsense(format!("status {status} without a reason"))),
+    }
+}
+
+async fn body(response: Response) -> Result<Vec<u8>, BankError> {
+    let mut bytes = Vec::new();
+    let mut stream = response.bytes_stream();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend_from_slice(&chunk.map_err(|e| transport(&e))?);
+        if bytes.len() > MAX_ANSWER {
+            return Err(BankError::Nonsense("the answer is too large".to_owned()));
+        }
+    }
+    Ok(bytes)
+}
+
+/// Sorts out what a failed transport means for the call.
+fn transport(error: &reqwest::Error) -> BankError {
+    let text = chain(error);
+    if error.is_connect() {
+        // A certificate that does not fit is found while connecting, before anything is sent.
+        let certificate = text.contains("certificate") || text.contains("UnknownIssuer");
+        return if certificate { BankError::Untrusted(text) } else { BankError::Unreachable(text) };
+    }
+    if error.is_decode() {
+        return BankError::Nonsense(text);
+    }
+    BankError::AnswerLost(text)
+}
+
+/// The whole chain of causes; reqwest's own text hides them.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+fn leaf_fingerprint(response: &Response) -> Result<[u8; 32], BankError> {
+    response
+        .extensions()
+        .get::<reqwest::tls::TlsInfo>()
+        .and_then(|info| info.peer_certificate())
+        .map(|der| Sha256::digest(der).into())
+        .ok_or_else(|| BankError::Untrusted("the server showed no certificate".to_owned()))
+}
+
+impl Bank for HttpBank {
+    fn info(&self) -> Answer<'_, ServerInfo> {
+        json(self.request(Method::GET, endpoints::INFO).timeout(CALL)).boxed()
+    }
+
+    fn challenge<'a>(&'a self, user: &'a domain::UserId) -> Answer<'a, ChallengeAnswer> {
+        async move {
+            let request = self
+                .request(Method::POST, endpoints::CHALLENGE)
+                .timeout(CALL)
+                .json(&ChallengeRequest { user: user.clone() });
+            let response = accepted(send(request).await?).await?;
+            let server_certificate = leaf_fingerprint(&response)?;
+            let challenge: Challenge = parse(&body(response).await?)?;
+            Ok(ChallengeAnswer { challenge, origin: self.base_url.clone(), server_certificate })
+        }
+        .boxed()
+    }
+
+    fn login(&self, request: LoginRequest) -> Answer<'_, Session> {
+        json(self.request(Method::POST, endpoints::LOGIN).timeout(CALL).json(&request)).boxed()
+    }
+
+    fn logout<'a>(&'a self, session: &'a SessionToken) -> Answer<'a, ()> {
+        async move {
+            let _: Response =
+                accepted(send(self.call(Method::DELETE, endpoints::SESSION, session)).await?).await?;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn accounts<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a domain::CustomerId,
+    ) -> Answer<'a, Vec<protocol::AccountInfo>> {
+        async move {
+            let list: AccountList =
+                json(self.call(Method::GET, &endpoints::accounts(customer), session)).await?;
+            Ok(list.accounts)
+        }
+        .boxed()
+    }
+
+    fn transactions<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a domain::CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, TransactionPage> {
+        let request = self.call(Method::GET, &endpoints::transactions(customer), session);
+        json(with_cursor(request, since)).boxed()
+    }
+
+    fn submit<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a domain::CustomerId,
+        package: domain::PackageId,
+        body: SubmitPackage,
+    ) -> Answer<'a, SignedReceipt> {
+        json(self.call(Method::PUT, &endpoints::package(customer, package), session).json(&body)).boxed()
+    }
+
+    fn package<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a domain::CustomerId,
+        package: domain::PackageId,
+    ) -> Answer<'a, Option<PackageStatus>> {
+        async move {
+            match json(self.call(Method::GET, &endpoints::package(customer, package), session)).await {
+                Ok(status) => Ok(Some(status)),
+                Err(BankError::Refused(problem)) if problem.code == ProblemCode::PackageUnknown => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        .boxed()
+    }
+
+    fn packages<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a domain::CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, PackageChanges> {
+        let request = self.call(Method::GET, &endpoints::packages(customer), session);
+        json(with_cursor(request, since)).boxed()
+    }
+
+    fn events<'a>(
+        &'a self,
+        session: &'a SessionToken,
+    ) -> Answer<'a, BoxStream<'static, Result<Event, BankError>>> {
+        async move {
+            let request = self
+                .request(Method::GET, endpoints::EVENTS)
+                .bearer_auth(&session.0)
+                .header(reqwest::header::ACCEPT, "text/event-stream");
+            let response = accepted(send(request).await?).await?;
+            let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
+            let events = until_silent(bytes).eventsource().map(|event| match event {
+                Ok(event) => parse(event.data.as_bytes()),
+                Err(EventStreamError::Transport(error)) => Err(error),
+                Err(error) => Err(BankError::Nonsense(error.to_string())),
+            });
+            Ok(events.boxed())
+        }
+        .boxed()
+    }
+}
+
+fn with_cursor(request: RequestBuilder, since: Option<&Cursor>) -> RequestBuilder {
+    match since {
+        Some(cursor) => request.query(&[(endpoints::AFTER, cursor.as_str())]),
+        None => request,
+    }
+}
+
+/// Ends a stream that carries no byte for [`STREAM_SILENCE`]: a line that died without a word.
+fn until_silent<S, B>(bytes: S) -> impl Stream<Item = Result<B, BankError>> + Send + Unpin + 'static
+where
+    S: Stream<Item = Result<B, BankError>> + Send + 'static,
+    B: Send + 'static,
+{
+    let quiet = || BankError::AnswerLost("the bank fell silent".to_owned());
+    Box::pin(futures_util::stream::unfold(Some(Box::pin(bytes)), move |state| async move {
+        let mut bytes = state?;
+        match tokio::time::timeout(STREAM_SILENCE, bytes.next()).await {
+            Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(bytes))),
+            Ok(Some(Err(error))) => Some((Err(error), None)),
+            Ok(None) => None,
+            Err(_) => Some((Err(quiet()), None)),
+        }
+    }))
+}

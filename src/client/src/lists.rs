@@ -1,0 +1,80 @@
+//! Lists of packages: prepared and sent.
+
+use domain::submission::SubmissionState;
+use domain::{Money, PackageHeader, PackageState};
+use store::Page;
+use store::package_lists::{PackageLine, PackageList};
+
+use crate::{Client, Result};
+
+/// Which packages are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackageFilter {
+    /// "Előkészített csomagok".
+    Prepared,
+    /// "Elküldött megbízások".
+    Sent,
+    /// In one state.
+    In(PackageState),
+}
+
+/// A line of a list of packages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedPackage {
+    /// What its orders share.
+    pub header: PackageHeader,
+    /// State.
+    pub state: PackageState,
+    /// Number of orders.
+    pub count: u32,
+    /// Sum.
+    pub total: Money,
+    /// Signatures so far.
+    pub signatures: u32,
+    /// Where its sending stands.
+    pub submission: Option<SubmissionState>,
+    /// When it changed last.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+    /// When sending began.
+    pub sent_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Code of what went wrong last.
+    pub last_error: Option<String>,
+}
+
+impl From<PackageLine> for ListedPackage {
+    fn from(line: PackageLine) -> Self {
+        Self {
+            header: line.package.header,
+            state: line.package.state,
+            count: line.package.count,
+            total: line.package.total,
+            signatures: line.signatures,
+            submission: line.submission,
+            updated_at: line.package.updated_at,
+            sent_at: line.package.sent_at,
+            last_error: line.package.last_error,
+        }
+    }
+}
+
+impl Client {
+    /// Packages of a list in which every word of `text` is found, in the name or in an order; newest first.
+    pub async fn packages(
+        &self,
+        filter: PackageFilter,
+        text: String,
+        page: Page,
+    ) -> Result<Vec<ListedPackage>> {
+        let customer = self.customer()?;
+        let which = match filter {
+            PackageFilter::Prepared => PackageList::Prepared,
+            PackageFilter::Sent => PackageList::Sent,
+            PackageFilter::In(state) => PackageList::In(state),
+        };
+        self.read(move |conn| {
+            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
+            Ok(lines.into_iter().map(ListedPackage::from).collect())
+        })
+        .await
+    }
+}

@@ -1,0 +1,192 @@
+//! Sent packages: what the bank says of every order, and the story so far.
+
+use chrono::{DateTime, Utc};
+use domain::submission::SubmissionState;
+use domain::{OrderId, PackageId};
+use store::orders::{BankState, StoredOrder};
+use uuid::Uuid;
+
+use crate::package::ShownSignature;
+use crate::record::header_for;
+use crate::{Change, Client, ClientError, ListedPackage, Result};
+
+/// A sent package in the list, with how far the bank is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentPackage {
+    /// The line.
+    pub line: ListedPackage,
+    /// Its only order's state, or the commonest.
+    pub executed: u32,
+    /// Orders refused.
+    pub rejected: u32,
+    /// The route of its orders, if the bank has chosen one for all.
+    pub route: Option<String>,
+}
+
+/// What happened in a package's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineKind {
+    /// Something good or neutral.
+    Done,
+    /// Something that is being waited for, or uncertain.
+    Waiting,
+    /// Something bad.
+    Failed,
+}
+
+/// One line of the story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How it is to be seen.
+    pub kind: TimelineKind,
+    /// Key of its text, `timeline-` and the audit log's action.
+    pub code: String,
+    /// Named values for the text.
+    pub args: Vec<(String, String)>,
+}
+
+/// Everything about one sent package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentDetail {
+    /// The line of the list.
+    pub line: ListedPackage,
+    /// Orders with what the bank says.
+    pub orders: Vec<StoredOrder>,
+    /// Signatures.
+    pub signatures: Vec<ShownSignature>,
+    /// The story, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// The bank's number of the receipt, and when it took the package.
+    pub receipt: Option<(u64, DateTime<Utc>)>,
+    /// The answer is lost and the bank is being asked.
+    pub uncertain: bool,
+}
+
+impl Client {
+    /// Sent packages that fit a search text, latest first.
+    pub async fn sent(&self, text: String, page: store::Page) -> Result<Vec<SentPackage>> {
+        let customer = self.customer()?;
+        self.read(move |conn| {
+            let which = store::package_lists::PackageList::Sent;
+            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
+            lines
+                .into_iter()
+                .map(|line| {
+                    let progress = store::order_lists::progress(conn, line.package.header.id)?;
+                    let route = single_route(conn, line.package.header.id)?;
+                    Ok(SentPackage {
+                        line: line.into(),
+                        executed: progress.executed,
+                        rejected: progress.rejected,
+                        route,
+                    })
+                })
+                .collect()
+        })
+        .await
+    }
+
+    /// One sent package.
+    pub async fn sent_package(&self, id: PackageId) -> Result<SentDetail> {
+        self.read(move |conn| {
+            let line: ListedPackage =
+                store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
+            let package = store::packages::get(conn, id)?;
+            let receipt = store::receipts::latest(conn, id)?;
+            let receipt = receipt
+                .and_then(|r| serde_json::from_slice::<protocol::ReceiptBody>(&r.bytes).ok())
+                .map(|body| (body.sequence, body.received_at));
+            Ok(SentDetail {
+                orders: store::orders::page(conn, id, store::Page::ALL)?,
+                signatures: crate::package::signatures_of(conn, &package)?,
+                timeline: timeline(conn, id)?,
+                receipt,
+                uncertain: matches!(
+                    line.submission,
+                    Some(SubmissionState::Created | SubmissionState::Sending | SubmissionState::Unknown)
+                ),
+                line,
+            })
+        })
+        .await
+    }
+
+    /// Records the refused orders of a sent package anew, in a new package, so that they can be signed and sent
+    /// again after funding. The old ones stay as they are.
+    pub async fn record_rejected_again(&self, id: PackageId) -> Result<PackageId> {
+        let scope = self.scope()?;
+        let package = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                let old = store::packages::get(tx, id)?;
+                let rejected: Vec<StoredOrder> = store::orders::page(tx, id, store::Page::ALL)?
+                    .into_iter()
+                    .filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected))
+                    .collect();
+                let first = rejected.first().ok_or(ClientError::NotFound)?;
+                let mut header = header_for(&rules, &first.order)?;
+                header.name = old.header.name;
+                store::packages::create(tx, &header, rules.now)?;
+                for stored in &rejected {
+                    let mut order = stored.order.clone();
+                    order.id = OrderId(Uuid::now_v7());
+                    // A value date that has passed is the bank's soonest now.
+                    if matches!(order.timing, domain::Timing::On { date } if date <= rules.today()) {
+                        order.timing = domain::Timing::Soon;
+                    }
+                    store::orders::insert(tx, header.id, &order, rules.now)?;
+                }
+                let detail = serde_json::json!({ "again": header.id });
+                crate::package::log(tx, &rules, "recorded-again", id, detail)?;
+                Ok(header.id)
+            })
+            .await?;
+        self.announce(Change::Packages);
+        Ok(package)
+    }
+}
+
+/// The route of the package's orders, if all have the same.
+fn single_route(conn: &store::Connection, id: PackageId) -> Result<Option<String>> {
+    let orders = store::orders::page(conn, id, store::Page::first(50))?;
+    let mut routes = orders.iter().map(|o| o.status.as_ref().and_then(|s| s.route.clone()));
+    let first = routes.next().flatten();
+    Ok(first.filter(|f| routes.all(|r| r.as_ref() == Some(f))))
+}
+
+fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry>> {
+    let subject = id.to_string();
+    let entries = store::audit::list(conn, Some(&subject), store::Page::ALL)?;
+    let mut timeline: Vec<TimelineEntry> = entries
+        .into_iter()
+        .filter(|entry| entry.event.action != "package-state" || is_final_state(&entry.event.detail))
+        .map(|entry| TimelineEntry {
+            at: entry.event.at,
+            kind: match entry.event.action.as_str() {
+                "answer-lost" | "sending" => TimelineKind::Waiting,
+                "package-not-received" => TimelineKind::Failed,
+                _ if entry.event.detail["to"] == "rejected" => TimelineKind::Failed,
+                _ => TimelineKind::Done,
+            },
+            code: format!("timeline-{}", entry.event.action),
+            args: arguments(&entry.event.detail),
+        })
+        .collect();
+    timeline.sort_by_key(|entry| entry.at);
+    Ok(timeline)
+}
+
+/// Of the plain moves only the ends tell something that no other entry does.
+fn is_final_state(detail: &serde_json::Value) -> bool {
+    matches!(detail["to"].as_str(), Some("completed" | "partly_rejected" | "rejected"))
+}
+
+fn arguments(detail: &serde_json::Value) -> Vec<(String, String)> {
+    let Some(object) = detail.as_object() else { return Vec::new() };
+    object
+        .iter()
+        .map(|(key, value)| (key.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .collect()
+}

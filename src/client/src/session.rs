@@ -1,0 +1,187 @@
+//! Logging in with the token and keeping the session: connected, logged in, locked.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{CustomerId, User};
+use protocol::{LoginRequest, LoginStatement, Session, SessionToken};
+use sha2::{Digest, Sha256};
+use signature::Certificate;
+use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
+
+use crate::bank::BankError;
+use crate::{Change, Client, ClientError, Result};
+
+/// How the client stands with the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// No bank has been connected to this store.
+    NoBank,
+    /// A bank is known; nobody is logged in.
+    LoggedOut,
+    /// Logged in and in touch.
+    LoggedIn {
+        /// Who.
+        user: User,
+    },
+    /// Logged in, but the bank cannot be reached just now.
+    Interrupted {
+        /// Who.
+        user: User,
+    },
+}
+
+impl Connection {
+    /// Who is logged in.
+    pub fn user(&self) -> Option<&User> {
+        match self {
+            Self::LoggedIn { user } | Self::Interrupted { user } => Some(user),
+            Self::NoBank | Self::LoggedOut => None,
+        }
+    }
+}
+
+/// What a login told.
+#[derive(Clone, Debug)]
+pub struct LoggedIn {
+    /// Who.
+    pub user: User,
+    /// The login before this one.
+    pub last_login: Option<DateTime<Utc>>,
+    /// When the session ends at the latest, by the bank's clock.
+    /// Whether the token is a file and no card.
+    pub software_token: bool,
+}
+
+/// An open session and the token that it is bound to.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenSession {
+    pub token: SessionToken,
+    pub user: User,
+    /// Fingerprint of the signing certificate that was in the token at login.
+    pub signing: Option<[u8; 32]>,
+}
+
+impl Client {
+    /// Logs in with the token's authentication key and starts following the bank.
+    ///
+    /// # Errors
+    /// [`ClientError::Token`] with the tries left for a wrong PIN; [`ClientError::Bank`] with the bank's reason.
+    pub async fn log_in(&self, pin: Pin, last_try_confirmed: bool) -> Result<LoggedIn> {
+        let bank = self.bank()?;
+        let info = self.token().info().await?;
+        let certificate = usable(&info, KeyPurpose::Login, self.now())?;
+        let user_id = certificate
+            .user_id()
+            .and_then(|id| id.parse().ok())
+            .ok_or(ClientError::Certificate("it names no user"))?;
+        let answer = bank.challenge(&user_id).await?;
+        self.set_skew(answer.challenge.server_time - Utc::now());
+        let challenge = answer.challenge.challenge.as_slice().try_into();
+        let statement = LoginStatement {
+            origin: answer.origin,
+            server_certificate: answer.server_certificate,
+            challenge: challenge
+                .map_err(|_| BankError::Nonsense("challenge of a wrong length".to_owned()))?,
+            time: self.now(),
+            client: crate::CLIENT_NAME.replace('/', " "),
+        };
+        let statement = statement.to_bytes();
+        let pending = signature::prepare(&certificate, Sha256::digest(&statement).into(), self.now())?;
+        let raw = self
+            .token()
+            .sign(SignRequest {
+                key: KeyPurpose::Login,
+                pin,
+                digests: vec![pending.digest()],
+                expected: Some(certificate.fingerprint()),
+                last_try_confirmed,
+            })
+            .await?;
+        let raw = raw.first().ok_or(ClientError::Internal)?;
+        let cms = pending.finish(raw, &[])?;
+        let session = bank.login(LoginRequest { statement: statement.into(), signature: cms.into() }).await?;
+        self.open_session(&session, &info).await?;
+        Ok(LoggedIn {
+            user: session.user,
+            last_login: session.last_login,
+            software_token: info.kind == TokenKind::Software,
+        })
+    }
+
+    async fn open_session(&self, session: &Session, info: &TokenInfo) -> Result<()> {
+        self.keep_access(session).await?;
+        let open = OpenSession {
+            token: session.token.clone(),
+            user: session.user.clone(),
+            signing: info.signing.as_ref().map(Certificate::fingerprint),
+        };
+        self.set_session(Some(open));
+        self.set_connection(Connection::LoggedIn { user: session.user.clone() });
+        self.follow();
+        Ok(())
+    }
+
+    /// Ends the session here and, if it can be reached, at the bank.
+    pub async fn log_out(&self) {
+        let Some(open) = self.set_session(None) else { return };
+        self.stop_following();
+        self.set_connection(Connection::LoggedOut);
+        if let Ok(bank) = self.bank()
+            && let Err(error) = bank.logout(&open.token).await
+        {
+            tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");
+        }
+    }
+
+    /// The session's token and user.
+    pub(crate) fn session(&self) -> Result<OpenSession> {
+        self.open_session_now().ok_or(ClientError::NotLoggedIn)
+    }
+
+    /// Who is logged in, with the customer chosen.
+    pub(crate) fn session_and_customer(&self) -> Result<(OpenSession, CustomerId)> {
+        Ok((self.session()?, self.customer()?))
+    }
+
+    /// Notes what a failed call says about the connection; the session is over when the bank says so.
+    pub(crate) fn note_bank_error(&self, error: &BankError) {
+        use protocol::ProblemCode;
+        match error {
+            BankError::Refused(problem) if problem.code == ProblemCode::SessionExpired => {
+                let _ = self.set_session(None);
+                self.stop_following();
+                self.set_connection(Connection::LoggedOut);
+            }
+            BankError::Unreachable(_) | BankError::AnswerLost(_) => {
+                if let Some(open) = self.open_session_now() {
+                    self.set_connection(Connection::Interrupted { user: open.user });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a call succeeded.
+    pub(crate) fn note_bank_success(&self) {
+        if let Some(open) = self.open_session_now() {
+            self.set_connection(Connection::LoggedIn { user: open.user });
+        }
+    }
+
+    pub(crate) fn announce(&self, change: Change) {
+        // Nobody listening is no failure: the command line asks instead.
+        let _ = self.changes_sender().send(change);
+    }
+}
+
+/// The token's certificate for a purpose, if it can be used now.
+pub(crate) fn usable(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<Certificate> {
+    let certificate = info.certificate(key).ok_or(token::TokenError::KeyMissing(key))?;
+    // A little slack: the bank's clock decides, not ours.
+    if now + TimeDelta::minutes(5) < certificate.not_before() {
+        return Err(ClientError::Certificate("it is not valid yet"));
+    }
+    if now > certificate.not_after() {
+        return Err(ClientError::Certificate("it has expired"));
+    }
+    Ok(certificate.clone())
+}

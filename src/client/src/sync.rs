@@ -1,0 +1,227 @@
+//! Bringing the bank's state here: accounts, balances, transactions, the fate of packages. Everything goes by
+//! cursors that are kept in the transaction that applies the changes, so nothing is skipped and a repeated
+//! change changes nothing.
+
+use std::collections::BTreeMap;
+
+use domain::package::PackageEvent;
+use domain::{AccountNumber, PackageId, PackageState};
+use protocol::{AccountInfo, Cursor, ItemState, ItemStatus, PackageStatus, ReceivedState, Transaction};
+use store::orders::{BankState, BankStatus};
+use store::transactions::AccountTransaction;
+
+use crate::package::transition;
+use crate::rules::Scope;
+use crate::{Change, Client, ClientError, Result, Rules};
+
+/// What came of applying a package's status.
+pub(crate) struct AppliedStatus {
+    /// Something changed here.
+    pub changed: bool,
+    /// The package became final: name, executed, rejected.
+    pub finished: Option<(String, u32, u32)>,
+}
+
+impl Client {
+    /// Brings everything here: rules, accounts with balances, transactions, statuses; asks about unknown fates.
+    pub async fn sync(&self) -> Result<()> {
+        let _ = self.recover().await?;
+        self.sync_accounts().await?;
+        self.sync_packages().await?;
+        self.sync_transactions().await?;
+        let now = self.now();
+        self.write(move |tx| Ok(store::bank::set_last_sync(tx, now)?)).await?;
+        self.announce(Change::Synced);
+        Ok(())
+    }
+
+    /// When the last sync ended well.
+    pub async fn last_sync(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+        self.read(|conn| Ok(store::bank::connection(conn)?.and_then(|c| c.last_sync))).await
+    }
+
+    /// Accounts and balances.
+    pub async fn sync_accounts(&self) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let infos = self.asked(self.bank()?.accounts(&session.token, &customer).await)?;
+        let ours = customer.clone();
+        self.write(move |tx| {
+            let accounts: Vec<_> = infos.iter().map(|i| i.account.clone()).collect();
+            store::accounts::set_all(tx, &ours, &accounts)?;
+            for AccountInfo { balance, .. } in &infos {
+                store::accounts::save_balance(tx, balance)?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.announce(Change::Accounts);
+        Ok(())
+    }
+
+    /// Booked transactions since the last time.
+    pub async fn sync_transactions(&self) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let name = format!("transactions/{customer}");
+        let mut since = self.cursor(&name).await?;
+        loop {
+            let answer = self.bank()?.transactions(&session.token, &customer, since.as_ref()).await;
+            let page = self.asked(answer)?;
+            let (scope, next, name) = (self.scope()?, page.next.clone(), name.clone());
+            let transactions = page.transactions;
+            self.write(move |tx| {
+                keep_transactions(tx, &scope, &transactions)?;
+                Ok(store::bank::set_cursor(tx, &name, next.as_str())?)
+            })
+            .await?;
+            since = Some(page.next);
+            if !page.more {
+                break;
+            }
+        }
+        self.announce(Change::Accounts);
+        Ok(())
+    }
+
+    /// The fate of packages since the last time.
+    pub async fn sync_packages(&self) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let name = format!("packages/{customer}");
+        let mut since = self.cursor(&name).await?;
+        loop {
+            let changes =
+                self.asked(self.bank()?.packages(&session.token, &customer, since.as_ref()).await)?;
+            let (scope, next, name) = (self.scope()?, changes.next.clone(), name.clone());
+            let applied = self
+                .write(move |tx| {
+                    let rules = scope.rules(tx)?;
+                    let applied = changes
+                        .packages
+                        .iter()
+                        .map(|status| apply_status(tx, &rules, status))
+                        .collect::<Result<Vec<_>>>()?;
+                    store::bank::set_cursor(tx, &name, next.as_str())?;
+                    Ok(applied)
+                })
+                .await?;
+            since = Some(changes.next);
+            if applied.iter().any(|a| a.changed) {
+                self.announce(Change::Packages);
+            }
+            for (name, executed, rejected) in applied.into_iter().filter_map(|a| a.finished) {
+                self.announce(Change::Finished { name, executed, rejected });
+            }
+            if !changes.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks the bank about one package now.
+    pub async fn ask_now(&self, id: PackageId) -> Result<()> {
+        let _ = self.recover().await?;
+        let (session, customer) = self.session_and_customer()?;
+        let status = self.asked(self.bank()?.package(&session.token, &customer, id).await)?;
+        if let Some(status) = status {
+            let scope = self.scope()?;
+            let _ = self.write(move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;
+        }
+        self.announce(Change::Packages);
+        Ok(())
+    }
+
+    async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
+        let name = name.to_owned();
+        let kept = self.read(move |conn| Ok(store::bank::cursor(conn, &name)?)).await?;
+        Ok(kept.and_then(|text| text.parse().ok()))
+    }
+
+    /// Notes what an answer says about the connection.
+    fn asked<T>(&self, answer: std::result::Result<T, crate::bank::BankError>) -> Result<T> {
+        match answer {
+            Ok(value) => {
+                self.note_bank_success();
+                Ok(value)
+            }
+            Err(error) => {
+                self.note_bank_error(&error);
+                Err(error.into())
+            }
+        }
+    }
+}
+
+fn keep_transactions(tx: &store::Transaction<'_>, scope: &Scope, transactions: &[Transaction]) -> Result<()> {
+    let zone = scope.rules(tx)?.zone;
+    let mut by_account: BTreeMap<AccountNumber, Vec<AccountTransaction>> = BTreeMap::new();
+    for t in transactions {
+        by_account.entry(t.account).or_default().push(AccountTransaction {
+            bank_id: t.id.to_string(),
+            account: t.account,
+            booking_date: t.booked_at.with_timezone(&zone).date_naive(),
+            value_date: t.value_date,
+            amount: t.amount,
+            counterparty_name: Some(t.counterparty.clone()).filter(|n| !n.is_empty()),
+            counterparty_account: t.counterparty_account.map(|a| a.digits24()),
+            narrative: t.narrative.clone(),
+            reference: t.order.map(|o| o.to_string()),
+            kind: t.kind.name().to_owned(),
+        });
+    }
+    store::transactions::save_many(tx, by_account.values().flatten())?;
+    Ok(())
+}
+
+/// Applies what the bank says of a package. Packages of other seats are not ours to show and are passed over.
+pub(crate) fn apply_status(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    status: &PackageStatus,
+) -> Result<AppliedStatus> {
+    let nothing = AppliedStatus { changed: false, finished: None };
+    let Some(package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
+    let before = package.state;
+    if before == PackageState::Sending {
+        // The receipt that the submission waits for; a receipt that proves nothing leaves it waiting.
+        let open =
+            store::submissions::of_package(tx, status.package)?.into_iter().find(|s| !s.state.is_over());
+        if let Some(submission) = open {
+            match crate::outbox::take_receipt(tx, rules, &submission, &status.receipt) {
+                Err(ClientError::Receipt(_) | ClientError::Signature(_)) => return Ok(nothing),
+                other => other?,
+            }
+        }
+    }
+    if !store::packages::get(tx, status.package)?.state.is_sent() {
+        return Ok(nothing);
+    }
+    let mut changed = false;
+    for item in &status.items {
+        if store::orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
+            changed |= store::orders::set_status(tx, item.order, &bank_status(item))?;
+        }
+    }
+    let mut finished = None;
+    if status.state != ReceivedState::InProgress
+        && store::packages::get(tx, status.package)?.state == PackageState::Sent
+    {
+        let (executed, rejected) = status.decided();
+        let _ = transition(tx, rules, status.package, PackageEvent::Finish { executed, rejected })?;
+        finished = Some((package.header.name.to_string(), executed, rejected));
+    }
+    let after = store::packages::get(tx, status.package)?.state;
+    Ok(AppliedStatus { changed: changed || after != before, finished })
+}
+
+fn bank_status(item: &ItemStatus) -> BankStatus {
+    BankStatus {
+        state: match item.state {
+            ItemState::Received => BankState::Received,
+            ItemState::Waiting | ItemState::Queued | ItemState::InExecution => BankState::Processing,
+            ItemState::Executed => BankState::Executed,
+            ItemState::Rejected => BankState::Rejected,
+        },
+        route: item.route.map(|r| r.name().to_owned()),
+        reason: item.reason.map(|r| domain::Explain::code(&r).to_owned()),
+        decided_at: item.decided_at,
+    }
+}
