@@ -23,8 +23,8 @@ pub enum FormatError {
         /// Its name, with its namespace if it has one.
         found: String,
     },
-    /// A document type declaration; refused because entities can be bombs and can read other files.
-    #[error("line {line}: document type declarations are not read")]
+    /// Declarations of entities or elements; refused because entities can be bombs and can read other files.
+    #[error("line {line}: declarations of entities are not read")]
     Dtd {
         /// Where.
         line: u64,
@@ -213,6 +213,7 @@ impl Explain for FormatError {
             Self::SumMismatch { .. } => "format-sum-mismatch",
             Self::DuplicateOrder { .. } => "format-duplicate-order",
             Self::NoOrders => "format-no-orders",
+            Self::CannotWrite { position: 0, .. } => "format-cannot-write-header",
             Self::CannotWrite { .. } => "format-cannot-write",
             Self::CannotEncode { .. } => "format-cannot-encode",
             Self::NoSecondaryId { .. } => "format-no-secondary-id",

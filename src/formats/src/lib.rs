@@ -10,8 +10,11 @@
 //! 2 GB, wrong bytes) ends in a [`FormatError`] that names the line. Nothing here opens files, knows the
 //! time or stores anything.
 
+mod detect;
+pub mod electra_xml;
 mod encoding;
 mod error;
+pub mod import;
 pub mod package_document;
 pub mod pain001;
 mod source;
@@ -21,6 +24,7 @@ mod testing;
 mod write;
 mod xml;
 
+pub use detect::{Detected, PainVersion, detect};
 pub use encoding::Encoding;
 pub use error::FormatError;
 

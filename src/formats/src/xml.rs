@@ -1,7 +1,7 @@
 //! A small pull reader of data-like XML over `quick-xml`: elements and the text before each tag.
 //!
-//! Namespace prefixes are cut off; comments and processing instructions are passed over; document type
-//! declarations and entities other than XML's own five are refused.
+//! Namespace prefixes are cut off; comments and processing instructions are passed over; declarations of
+//! entities, and entities other than XML's own five, are refused.
 
 use std::io::BufRead;
 
@@ -109,7 +109,11 @@ impl<R: BufRead> Xml<R> {
                     },
                     Err(_) => return Err(FormatError::NotXml { line }),
                 },
-                Event::DocType(_) => return Err(FormatError::Dtd { line }),
+                // A mere reference to a DTD, as Electra's own files may have, is never followed.
+                Event::DocType(declaration) if self.bare || declaration.contains('[') => {
+                    return Err(FormatError::Dtd { line });
+                }
+                Event::DocType(_) => {}
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
                 Event::Eof => return self.finished(),
             }

@@ -28,10 +28,17 @@
 //! | narrative | `RmtInf/Ustrd` | one, at most 140 |
 //! | document number | `RmtInf/Strd/RfrdDocInf/Nb` | with `Tp/CdOrPrtry/Prtry` = `BIZONYLATSZAM` |
 
+mod element;
+mod import;
 mod read;
 mod vocabulary;
 mod write;
 
+pub use import::import;
 pub(crate) use read::{Expected, read_day, read_document};
+pub(crate) use vocabulary::{NAMESPACE_03, NAMESPACE_09};
 pub use write::{Message, write, write_document};
 pub(crate) use write::{check_order, day, is_writable_name, is_writable_time, timestamp};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+# Files: why a file cannot be read, what was changed when reading, what does not fit into a written file.
+# The keys are the error codes of the formats library; the variables are the errors' named values.
+
+## The file as a whole cannot be read on
+format-io = The file could not be read or written ({ $reason }). Orders taken before are safe. Check that the file can be reached and try again.
+format-not-xml = At line { $line } the file is not well-formed XML. What was in order before it is in the list; the rest of the file was not taken. Ask for the file again from the program that made it.
+format-wrong-root = This file holds no transfers: it is { $found }. We read pain.001 (001.03 or 001.09) and Electra HUFTransactions files. Nothing was taken from it.
+format-dtd = At line { $line } the file brings declarations of its own (DTD). They are forbidden for safety, so the file was not read on. Ask for the file without them.
+format-entity = Line { $line } has the unknown mark &{ $name };. The file was not read on. If it was meant to be an “&” sign, it must be written as &amp; in the file.
+format-unsupported-encoding = The file is encoded in { $name }, which we do not know. We read UTF-8, ISO-8859-1, ISO-8859-2, windows-1250 and CP852. Nothing was taken from it.
+format-invalid-bytes = The file says that it is encoded in { $encoding }, but that is not true in line { $line }. We do not guess, since wrong names would get into the orders. Ask for the file with its real encoding.
+format-truncated = The file ends unexpectedly after line { $line }, so it is not complete. The list shows only what arrived whole; there may have been more. Get the file again before you take anything from it.
+format-too-long = At line { $line } one single value is longer than { $limit } bytes. No transfer has such a value, so the file was not read on.
+format-too-deep = At line { $line } more than { $limit } elements stand inside each other. No file of transfers is like that, so it was not read on.
+format-too-large = The package is larger than { $limit } bytes, too large to be signed and sent at once. Split it into several packages.
+
+## The document of a package that is to be signed is not in order
+format-unexpected = Line { $line } of the package's document has something that does not belong there: { $found }. The document is refused.
+format-missing = At line { $line } the package's document lacks { $element }. The document is refused.
+format-value = In line { $line } of the package's document { $element } has a wrong value. The document is refused.
+format-count-mismatch = The document declares { $declared } orders but holds { $found }. The document is refused.
+format-sum-mismatch = The document declares a sum of { $declared }, but its orders add up to { $found }. The document is refused.
+format-duplicate-order = The same order ({ $id }) is in the package twice. Take one of them out.
+format-no-orders = There are no orders to write.
+
+## Writing
+format-cannot-write-header = In the package's data { $element } would get a value that the format does not allow. Nothing was written.
+format-cannot-write = In order { $position } { $element } would get a value that the format does not allow. Nothing was written.
+format-cannot-encode = The character “{ $character }” of order { $position } does not exist in { $encoding }. Nothing was written. Choose UTF-8 or change the text.
+format-no-secondary-id = Order { $position } goes to a secondary account identifier, for which Electra HUF XML has no place. Nothing was written. Use pain.001 or leave this order out.
+
+## Rows that were read: taken, but you should know
+import-longer-than-format = Longer than the file's format allows ({ $found } characters instead of { $max }). All of it was taken.
+import-more-lines-than-format = More lines than the file's format allows ({ $found } instead of { $max }). All were taken, joined by spaces.
+import-cut = Too long: of { $found } characters the first { $kept } fit, the rest was cut off. See whether it can still be understood.
+import-left-out = The file's { $element } has no place in a domestic transfer and was left out.
+
+## Rows that were read: why a row cannot be taken as it is
+import-currency-missing = The amount has no currency. Domestic transfers are in HUF only.
+import-currency = The amount is in { $found }. Domestic transfers are in HUF only.
+import-twice = { $element } stands there twice with different values. We cannot know which one is right.
+import-not-transfer = The payment method is { $found }, not a transfer (TRF).
+import-date = The debit day cannot be understood: “{ $found }”. In the file it must be written as yyyy-mm-dd.
+import-amount-missing = The amount is missing.
+import-amount = The amount can be understood in more than one way or in none: “{ $found }”. In the file only digits may stand, with at most two decimals and without separators of thousands.
+import-account-missing = The place of the account number is empty.
+import-account = In the place of the account number stands “{ $found }”, which is neither an account number of 16 or 24 digits nor an IBAN.
+
+## Rows that were written: what gets lost
+export-cut = Of { $found } characters only { $kept } fit into the format; the end was cut off.
+export-words-split = The text fits into the format's lines only if words are split.
+export-no-place = The format has no place for this, so it was left out.

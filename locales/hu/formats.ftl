@@ -1,0 +1,52 @@
+# Fájlok: miért nem olvasható egy fájl, mi változott a beolvasáskor, mi nem fér bele egy kiírt fájlba.
+# A kulcsok a formats könyvtár hibakódjai; a változók a hibák nevesített értékei.
+
+## A fájl egésze nem olvasható tovább
+format-io = A fájlt nem sikerült olvasni vagy írni ({ $reason }). A már felvett megbízások megvannak. Ellenőrizze, hogy a fájl elérhető-e, és próbálja újra.
+format-not-xml = A fájl a(z) { $line }. sornál nem szabályos XML. Ami előtte rendben volt, azt kiírtuk a listában; a fájl többi részét nem vettük át. Kérje a fájlt újra attól a programtól, amelyik készítette.
+format-wrong-root = Ez a fájl nem átutalási megbízás: { $found } van benne. pain.001 (001.03 vagy 001.09) és Electra HUFTransactions fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-dtd = A fájl a(z) { $line }. sornál saját jelöléseket vezet be (DTD). Ez biztonsági okból tilos, ezért a fájlt nem olvastuk tovább. Kérje a fájlt ilyen rész nélkül.
+format-entity = A(z) { $line }. sorban ismeretlen jelölés áll: &{ $name };. A fájlt nem olvastuk tovább. Ha ez egy „&” jel akart lenni, a fájlban &amp; alakban kell állnia.
+format-unsupported-encoding = A fájl { $name } kódolású, ezt nem ismerjük. UTF-8, ISO-8859-1, ISO-8859-2, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-invalid-bytes = A fájl azt írja magáról, hogy { $encoding } kódolású, de a(z) { $line }. sorban ez nem igaz. Nem találgatunk, mert hibás nevek kerülnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
+format-truncated = A fájl a(z) { $line }. sor után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt. Kérje el a fájlt újra, mielőtt bármit átvesz belőle.
+format-too-long = A(z) { $line }. sornál egyetlen adat hosszabb { $limit } bájtnál. Ilyen hosszú adat átutalásban nincs, ezért a fájlt nem olvastuk tovább.
+format-too-deep = A(z) { $line }. sornál több mint { $limit } elem áll egymásban. Ilyen átutalási fájl nincs, ezért nem olvastuk tovább.
+format-too-large = A csomag nagyobb { $limit } bájtnál, ekkorát egyben nem lehet aláírni és elküldeni. Ossza több csomagra.
+
+## A csomag aláírandó dokumentuma nem szabályos
+format-unexpected = A csomag dokumentumának { $line }. sorában olyasmi áll, ami nem odavaló: { $found }. A dokumentumot nem fogadjuk el.
+format-missing = A csomag dokumentumából a(z) { $line }. sornál hiányzik: { $element }. A dokumentumot nem fogadjuk el.
+format-value = A csomag dokumentumának { $line }. sorában a(z) { $element } értéke hibás. A dokumentumot nem fogadjuk el.
+format-count-mismatch = A dokumentum { $declared } megbízást jelez, de { $found } van benne. A dokumentumot nem fogadjuk el.
+format-sum-mismatch = A dokumentum { $declared } összeget jelez, de a megbízások összege { $found }. A dokumentumot nem fogadjuk el.
+format-duplicate-order = Ugyanaz a megbízás ({ $id }) kétszer szerepel a csomagban. Vegye ki az egyiket.
+format-no-orders = Nincs megbízás, amelyet ki lehetne írni.
+
+## Kiírás
+format-cannot-write-header = A csomag adatai között a(z) { $element } olyan értéket kapna, amelyet a formátum nem enged meg. Nem írtunk ki semmit.
+format-cannot-write = A(z) { $position }. megbízásban a(z) { $element } olyan értéket kapna, amelyet a formátum nem enged meg. Nem írtunk ki semmit.
+format-cannot-encode = A(z) { $position }. megbízásban szereplő „{ $character }” betű { $encoding } kódolásban nem létezik. Nem írtunk ki semmit. Válasszon UTF-8 kódolást, vagy írja át a szöveget.
+format-no-secondary-id = A(z) { $position }. megbízás másodlagos számlaazonosítóra szól, az Electra HUF XML formátumban ennek nincs helye. Nem írtunk ki semmit. Használjon pain.001 formátumot, vagy hagyja ki ezt a megbízást.
+
+## Beolvasott tételek: amit elfogadtunk, de tudnia kell róla
+import-longer-than-format = Hosszabb, mint amennyit a fájl formátuma enged ({ $found } betű a { $max } helyett). Teljes hosszában átvettük.
+import-more-lines-than-format = Több sorból áll, mint amennyit a fájl formátuma enged ({ $found } sor a { $max } helyett). Mindet átvettük, szóközzel összefűzve.
+import-cut = Túl hosszú: { $found } betűből az első { $kept } fért el, a többit levágtuk. Nézze meg, hogy így is érthető-e.
+import-left-out = A fájlban szereplő { $element } adatnak belföldi átutalásban nincs helye, kihagytuk.
+
+## Beolvasott tételek: ami miatt a tétel így nem vehető át
+import-currency-missing = Az összeg mellett nincs devizanem. Belföldi átutalás csak HUF lehet.
+import-currency = Az összeg devizaneme { $found }. Belföldi átutalás csak HUF lehet.
+import-twice = A(z) { $element } kétszer szerepel, más-más értékkel. Nem tudjuk, melyik az igazi.
+import-not-transfer = A fizetési mód { $found }, nem átutalás (TRF).
+import-date = A terhelési nap nem érthető: „{ $found }”. A fájlban éééé-hh-nn alakban kell állnia.
+import-amount-missing = Az összeg hiányzik.
+import-amount = Az összeg nem érthető egyértelműen: „{ $found }”. A fájlban csak számjegyek állhatnak, legfeljebb két tizedessel, ezres tagolás nélkül.
+import-account-missing = A számlaszám helye üres.
+import-account = A számlaszám helyén „{ $found }” áll; ez nem 16 vagy 24 jegyű számlaszám és nem IBAN.
+
+## Kiírt tételek: ami elvész
+export-cut = A formátumba { $found } betűből csak { $kept } fér, a végét levágtuk.
+export-words-split = A szöveg csak úgy fér el a formátum soraiban, hogy szavakat is kettévágunk.
+export-no-place = A formátumban ennek az adatnak nincs helye, kimaradt.

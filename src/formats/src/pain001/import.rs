@@ -1,0 +1,368 @@
+//! The tolerant, streaming importer of versions 3 and 9.
+//!
+//! Accounts may be IBANs or domestic digits in `Othr/Id`; the execution date may be a plain date (version
+//! 3) or `Dt`/`DtTm` (version 9); any number of `PmtInf` may have debit accounts of their own. Elements
+//! that do not matter for a domestic transfer are passed over; those that would change it are named in a
+//! warning. The payer's name is taken from `UltmtDbtr` only: `Dbtr` is the account's holder, whose name the
+//! bank overwrites anyway.
+
+use std::io::BufRead;
+
+use domain::{Currency, Field, Narrative};
+use rust_decimal::Decimal;
+
+use super::element::Element as E;
+use super::vocabulary::{INSTANT, NOT_PROVIDED, VIBER};
+use crate::detect::PainVersion;
+use crate::import::{
+    ImportEnd, ImportRow, ProblemKind, Promise, RowBuilder, RowProblem, WarningKind, read_date, tidy,
+};
+use crate::source::PIECE_LIMIT;
+use crate::xml::{Token, Xml};
+use crate::{Detected, FormatError, Result};
+
+/// Characters of a name that the standard allows.
+const NAME_LENGTH: usize = 140;
+
+/// Reads a file, giving each row as soon as it is complete. After an error the rows given are good, but
+/// others may be missing.
+pub fn import(reader: impl BufRead, each: &mut impl FnMut(ImportRow)) -> Result<ImportEnd> {
+    let mut xml = Xml::open(reader)?;
+    let version = root(&mut xml)?;
+    let mut importer = Importer::default();
+    loop {
+        match xml.next()? {
+            Token::Open => importer.open(&xml)?,
+            Token::Close => {
+                if let Some(row) = importer.close(&xml)? {
+                    each(row);
+                }
+            }
+            Token::End => break,
+        }
+    }
+    Ok(importer.finish(version, &xml))
+}
+
+fn root<R: BufRead>(xml: &mut Xml<R>) -> Result<PainVersion> {
+    let token = xml.next()?;
+    let namespace = if token == Token::Open { xml.own_namespace()? } else { None };
+    let version = namespace.as_deref().and_then(PainVersion::of_namespace);
+    version.filter(|_| xml.name() == "Document").ok_or_else(|| FormatError::WrongRoot {
+        line: xml.line(),
+        found: match namespace {
+            Some(namespace) => format!("{} ({namespace})", xml.name()),
+            None => xml.name().to_owned(),
+        },
+    })
+}
+
+/// What a `PmtInf` says about all its transactions.
+#[derive(Default)]
+struct Group {
+    /// Its fields, as if they were a row's; problems here are every transaction's.
+    shared: RowBuilder,
+    instruction: Instruction,
+    count: Option<String>,
+    sum: Option<String>,
+    found_count: u32,
+    found_sum: Decimal,
+}
+
+/// What `PmtTpInf` says.
+#[derive(Clone, Copy, Default)]
+struct Instruction {
+    instant: bool,
+    viber: bool,
+}
+
+/// A transaction being read.
+struct Transaction {
+    row: RowBuilder,
+    instruction: Option<Instruction>,
+    currency: Option<String>,
+    amount: Option<Decimal>,
+    proxy: String,
+    lines: usize,
+    document_type: String,
+}
+
+#[derive(Default)]
+struct Importer {
+    /// Elements below the root that are open.
+    path: Vec<E>,
+    created: String,
+    group: Group,
+    transaction: Option<Transaction>,
+    rows: u32,
+    sum: Decimal,
+    count_declared: Option<String>,
+    sum_declared: Option<String>,
+    /// The first `PmtInf` that does not hold what it declares.
+    broken_count: Option<Promise>,
+    broken_sum: Option<Promise>,
+}
+
+impl Importer {
+    fn open<R: BufRead>(&mut self, xml: &Xml<R>) -> Result<()> {
+        let element = E::of_name(xml.name());
+        let line = xml.line();
+        match (self.path.as_slice(), element) {
+            ([E::Message], E::PmtInf) => self.group = Group::default(),
+            ([E::Message, E::PmtInf], E::Transaction) => self.transaction = Some(self.begin(line)),
+            ([.., E::Transaction, E::Amt], E::InstdAmt | E::EqvtAmt) => {
+                let currency = xml.attribute("Ccy")?;
+                if let Some(transaction) = &mut self.transaction {
+                    transaction.currency = currency;
+                }
+            }
+            ([.., E::Transaction, E::RmtInf], E::Strd) => {
+                if let Some(transaction) = &mut self.transaction {
+                    transaction.document_type.clear();
+                }
+            }
+            (_, E::Foreign) => {
+                if let Some(transaction) = &mut self.transaction {
+                    let kind = WarningKind::LeftOut { element: xml.name().to_owned() };
+                    transaction.row.warn(line, None, kind);
+                }
+            }
+            _ => {}
+        }
+        self.path.push(element);
+        Ok(())
+    }
+
+    fn begin(&self, line: u64) -> Transaction {
+        let shared = &self.group.shared;
+        let row = RowBuilder {
+            line,
+            draft: shared.draft.clone(),
+            warnings: shared.warnings.clone(),
+            problems: shared.problems.clone(),
+        };
+        Transaction {
+            row,
+            instruction: None,
+            currency: None,
+            amount: None,
+            proxy: String::new(),
+            lines: 0,
+            document_type: String::new(),
+        }
+    }
+
+    fn close<R: BufRead>(&mut self, xml: &Xml<R>) -> Result<Option<ImportRow>> {
+        let Some(element) = self.path.pop() else { return Ok(None) };
+        let (text, line) = (xml.text(), xml.line());
+        match self.path.as_slice() {
+            [E::Message] if element == E::PmtInf => self.close_group(),
+            [E::Message, E::GrpHdr] => self.header(element, text),
+            [E::Message, E::PmtInf] if element == E::Transaction => {
+                return Ok(self.transaction.take().map(|transaction| self.finish_row(transaction)));
+            }
+            [E::Message, E::PmtInf, E::Transaction, path @ ..] => {
+                if let Some(transaction) = &mut self.transaction {
+                    transaction.leaf(path, element, text, line)?;
+                }
+            }
+            [E::Message, E::PmtInf, path @ ..] => self.group.leaf(path, element, text, line, &self.created),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn header(&mut self, element: E, text: &str) {
+        match element {
+            E::CreDtTm => self.created = text.trim().to_owned(),
+            E::NbOfTxs => self.count_declared = Some(text.trim().to_owned()),
+            E::CtrlSum => self.sum_declared = Some(text.trim().to_owned()),
+            _ => {}
+        }
+    }
+
+    fn finish_row(&mut self, mut transaction: Transaction) -> ImportRow {
+        let instruction = transaction.instruction.unwrap_or(self.group.instruction);
+        transaction.settle(instruction);
+        let amount = transaction.amount.unwrap_or_default();
+        self.sum = self.sum.saturating_add(amount);
+        self.group.found_sum = self.group.found_sum.saturating_add(amount);
+        self.group.found_count = self.group.found_count.saturating_add(1);
+        self.rows = self.rows.saturating_add(1);
+        transaction.row.finish(self.rows)
+    }
+
+    fn close_group(&mut self) {
+        let group = std::mem::take(&mut self.group);
+        let broken = |declared: Option<String>, found: String| {
+            declared.map(|declared| Promise { declared, found }).filter(|promise| !promise.is_kept())
+        };
+        let count = broken(group.count, group.found_count.to_string());
+        let sum = broken(group.sum, group.found_sum.normalize().to_string());
+        self.broken_count = self.broken_count.take().or(count);
+        self.broken_sum = self.broken_sum.take().or(sum);
+    }
+
+    fn finish<R: BufRead>(self, version: PainVersion, xml: &Xml<R>) -> ImportEnd {
+        let promise = |declared: Option<String>, found: String, broken: Option<Promise>| {
+            let whole = declared.map(|declared| Promise { declared, found });
+            match whole {
+                Some(promise) if !promise.is_kept() => Some(promise),
+                whole => broken.or(whole),
+            }
+        };
+        ImportEnd {
+            format: Detected::Pain001 { version },
+            encoding: xml.encoding(),
+            rows: self.rows,
+            count: promise(self.count_declared, self.rows.to_string(), self.broken_count),
+            sum: promise(self.sum_declared, self.sum.normalize().to_string(), self.broken_sum),
+            scheduled: None,
+        }
+    }
+}
+
+impl Group {
+    fn leaf(&mut self, path: &[E], element: E, text: &str, line: u64, created: &str) {
+        match (path, element) {
+            ([], E::PmtMtd) if text.trim() != "TRF" => {
+                self.shared.problem(line, None, ProblemKind::NotTransfer { found: text.trim().to_owned() });
+            }
+            ([], E::NbOfTxs) => self.count = Some(text.trim().to_owned()),
+            ([], E::CtrlSum) => self.sum = Some(text.trim().to_owned()),
+            ([E::PmtTpInf, rest @ ..], _) => self.instruction.leaf(rest, element, text),
+            ([], E::ReqdExctnDt) if !text.trim().is_empty() => requested(&mut self.shared, line, text),
+            ([E::ReqdExctnDt], E::Dt) => requested(&mut self.shared, line, text),
+            // Our own way to say "from now on", see the mapping.
+            ([E::ReqdExctnDt], E::DtTm) if text.trim() != created => requested(&mut self.shared, line, text),
+            ([E::DbtrAcct, E::Id], E::Iban) => {
+                self.shared.set_account(line, Field::DebitAccount, "DbtrAcct", text);
+            }
+            ([E::DbtrAcct, E::Id, E::Othr], E::Id) => {
+                self.shared.set_account(line, Field::DebitAccount, "DbtrAcct", text);
+            }
+            ([E::UltmtDbtr], E::Nm) => {
+                self.shared.set_name(line, Field::PayerName, "UltmtDbtr", text, NAME_LENGTH);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn requested(shared: &mut RowBuilder, line: u64, text: &str) {
+    let text = text.trim();
+    match read_date(text) {
+        Some(date) => shared.set(line, Field::ValueDate, "ReqdExctnDt", date.to_string()),
+        None => {
+            shared.problem(line, Some(Field::ValueDate), ProblemKind::Date { found: text.to_owned() });
+            shared.set(line, Field::ValueDate, "ReqdExctnDt", text.to_owned());
+        }
+    }
+}
+
+impl Instruction {
+    fn leaf(&mut self, path: &[E], element: E, text: &str) {
+        let text = text.trim();
+        match (path, element) {
+            ([], E::InstrPrty) => self.viber |= text == "HIGH",
+            ([E::SvcLvl], E::Cd | E::Prtry) => self.viber |= text == VIBER || text == "URGP",
+            ([E::LclInstrm], E::Cd | E::Prtry) => self.instant |= text == INSTANT,
+            _ => {}
+        }
+    }
+}
+
+impl Transaction {
+    fn leaf(&mut self, path: &[E], element: E, text: &str, line: u64) -> Result<()> {
+        let row = &mut self.row;
+        match (path, element) {
+            ([E::PmtTpInf, rest @ ..], _) => {
+                self.instruction.get_or_insert_default().leaf(rest, element, text)
+            }
+            ([E::PmtId], E::EndToEndId) => {
+                let value = tidy(text);
+                if value != NOT_PROVIDED {
+                    row.set(line, Field::OwnReference, "EndToEndId", value);
+                }
+            }
+            ([E::Amt], E::InstdAmt) => {
+                if self.currency.as_deref() != Some(Currency::HUF.code()) {
+                    let found = self.currency.take().unwrap_or_default();
+                    row.problem(line, Some(Field::Amount), ProblemKind::Currency { found });
+                }
+                self.amount = row.set_amount(line, "InstdAmt", text).or(self.amount);
+            }
+            ([E::Amt], E::EqvtAmt) => {
+                let found = self.currency.take().unwrap_or_default();
+                row.problem(line, Some(Field::Amount), ProblemKind::Currency { found });
+            }
+            ([E::UltmtDbtr], E::Nm) => {
+                // The transaction's own payer overrules the group's.
+                row.draft.payer_name.clear();
+                row.set_name(line, Field::PayerName, "UltmtDbtr", text, NAME_LENGTH);
+            }
+            ([E::Cdtr], E::Nm) => row.set_name(line, Field::BeneficiaryName, "Cdtr", text, NAME_LENGTH),
+            ([E::Cdtr, E::PstlAdr], E::Ctry) => row.set(line, Field::Country, "Ctry", tidy(text)),
+            ([E::CdtrAcct, E::Id], E::Iban) => row.set_account(line, Field::Target, "CdtrAcct", text),
+            ([E::CdtrAcct, E::Id, E::Othr], E::Id) if text.trim() != NOT_PROVIDED => {
+                row.set_account(line, Field::Target, "CdtrAcct", text);
+            }
+            ([E::CdtrAcct, E::Prxy], E::Id) => self.proxy = tidy(text),
+            ([E::RgltryRptg, E::Dtls], E::Cd) => row.set(line, Field::LegalCode, "RgltryRptg", tidy(text)),
+            ([E::RmtInf], E::Ustrd) => self.narrative(text, line)?,
+            ([E::RmtInf, E::Strd, E::RfrdDocInf, ..], E::Prtry) => self.document_type = tidy(text),
+            ([E::RmtInf, E::Strd, E::RfrdDocInf], E::Nb) => self.document(text, line),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn narrative(&mut self, text: &str, line: u64) -> Result<()> {
+        self.lines += 1;
+        let narrative = &mut self.row.draft.narrative;
+        if !narrative.is_empty() {
+            narrative.push(' ');
+        }
+        narrative.push_str(&tidy(text));
+        if narrative.len() > PIECE_LIMIT {
+            return Err(FormatError::TooLong { line, limit: PIECE_LIMIT });
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, text: &str, line: u64) {
+        if self.document_type == super::vocabulary::DOCUMENT_NUMBER_TYPE {
+            self.row.set(line, Field::DocumentNumber, "RfrdDocInf", tidy(text));
+        } else {
+            self.row.warn(line, None, WarningKind::LeftOut { element: "RfrdDocInf".to_owned() });
+        }
+    }
+
+    /// What can be decided only when all of the transaction was read.
+    fn settle(&mut self, instruction: Instruction) {
+        let row = &mut self.row;
+        let line = row.line;
+        row.draft.instant = instruction.instant;
+        row.draft.viber = instruction.viber;
+        if !self.proxy.is_empty() {
+            if row.draft.target.is_empty() {
+                row.draft.target = std::mem::take(&mut self.proxy);
+            } else {
+                row.warn(line, Some(Field::Target), WarningKind::LeftOut { element: "Prxy".to_owned() });
+            }
+        }
+        if self.lines > 1 {
+            row.warn(
+                line,
+                Some(Field::Narrative),
+                WarningKind::MoreLinesThanFormat { max: 1, found: self.lines },
+            );
+        }
+        let narrative = std::mem::take(&mut row.draft.narrative);
+        row.draft.narrative = row.fit(line, Field::Narrative, narrative, Narrative::MAX, Narrative::MAX);
+        let unknown: Option<&RowProblem> = row.problems.iter().find(|p| p.field == Some(Field::Amount));
+        if row.draft.amount.is_empty() && unknown.is_none() && self.currency.is_some() {
+            row.problem(line, Some(Field::Amount), ProblemKind::Amount { found: String::new() });
+        }
+    }
+}

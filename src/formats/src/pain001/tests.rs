@@ -1,0 +1,200 @@
+//! What is written is imported again; what others write is understood; what is hostile is refused.
+
+use domain::{AccountNumber, Beneficiary, Field, HctOrder, OrderDraft, SecondaryId, Target, Timing, Urgency};
+use proptest::prelude::*;
+
+use super::*;
+use crate::import::{ImportEnd, ImportRow, ProblemKind, WarningKind};
+use crate::testing::{package, packages};
+use crate::{Detected, FormatError, PainVersion, Result};
+
+fn message(content: &crate::package_document::PackageContent) -> Message<'_> {
+    Message {
+        id: content.header.id,
+        created: content.created,
+        customer: &content.header.customer,
+        customer_name: &content.customer_name,
+        orders: &content.orders,
+    }
+}
+
+fn exported(content: &crate::package_document::PackageContent) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&message(content), &mut bytes).unwrap();
+    bytes
+}
+
+fn read(bytes: &[u8]) -> (Vec<ImportRow>, Result<ImportEnd>) {
+    let mut rows = Vec::new();
+    let end = crate::import::import(bytes, &mut |row| rows.push(row));
+    (rows, end)
+}
+
+/// The draft that an importer gives for an order of ours.
+fn expected_draft(order: &HctOrder) -> OrderDraft {
+    let mut draft = OrderDraft::of_order(order);
+    draft.debit_account = order.debit_account.iban().as_str().to_owned();
+    draft.target = match &order.beneficiary {
+        Beneficiary::Account { number, .. } => number.iban().as_str().to_owned(),
+        Beneficiary::SecondaryId { id } => id.value().to_owned(),
+    };
+    draft
+}
+
+#[test]
+fn an_export_always_looks_the_same() {
+    insta::assert_snapshot!(String::from_utf8(exported(&package())).unwrap());
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_imported_again(content in packages()) {
+        let (rows, end) = read(&exported(&content));
+        let end = end.unwrap();
+        prop_assert!(end.is_consistent(), "{:?}", end);
+        prop_assert_eq!(end.format, Detected::Pain001 { version: PainVersion::V09 });
+        prop_assert_eq!(rows.len(), content.orders.len());
+        for (row, order) in rows.iter().zip(&content.orders) {
+            prop_assert_eq!(&row.draft, &expected_draft(order));
+            prop_assert!(row.warnings.is_empty() && row.problems.is_empty(), "{:?}", row);
+        }
+    }
+
+    #[test]
+    fn any_text_in_a_file_is_answered_without_panic(text in "\\PC{0,200}") {
+        let file = String::from_utf8(exported(&package())).unwrap();
+        for place in ["<Ustrd>", "<CdtrAcct>", "Ccy=\"", "<ReqdExctnDt>", "<NbOfTxs>", "<Document"] {
+            let _ = read(file.replacen(place, &format!("{place}{text}"), 1).as_bytes());
+        }
+    }
+}
+
+const V03: &str = r#"<?xml version="1.0" encoding="ISO-8859-2"?>
+<p:Document xmlns:p="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"><p:CstmrCdtTrfInitn>
+<p:GrpHdr><p:MsgId>1</p:MsgId><p:CreDtTm>2026-11-21T10:00:00</p:CreDtTm><p:NbOfTxs>3</p:NbOfTxs><p:CtrlSum>4500.00</p:CtrlSum></p:GrpHdr>
+<p:PmtInf><p:PmtInfId>a</p:PmtInfId><p:PmtMtd>TRF</p:PmtMtd><p:PmtTpInf><p:InstrPrty>HIGH</p:InstrPrty></p:PmtTpInf>
+<p:ReqdExctnDt>2026-12-01</p:ReqdExctnDt><p:DbtrAcct><p:Id><p:Othr><p:Id>117730161111101800000000</p:Id></p:Othr></p:Id></p:DbtrAcct>
+<p:CdtTrfTxInf><p:PmtId><p:EndToEndId>A-1</p:EndToEndId></p:PmtId><p:Amt><p:InstdAmt Ccy="HUF">1000.00</p:InstdAmt></p:Amt>
+<p:Cdtr><p:Nm>Szallito Kft.</p:Nm></p:Cdtr><p:CdtrAcct><p:Id><p:IBAN>HU42117730161111101800000000</p:IBAN></p:Id></p:CdtrAcct>
+<p:RmtInf><p:Ustrd>elso sor</p:Ustrd><p:Ustrd>masodik</p:Ustrd></p:RmtInf></p:CdtTrfTxInf>
+<p:CdtTrfTxInf><p:PmtId><p:EndToEndId>A-2</p:EndToEndId></p:PmtId><p:Amt><p:InstdAmt Ccy="EUR">2000</p:InstdAmt></p:Amt>
+<p:CdtrAcct><p:Id><p:Othr><p:Id>12892312</p:Id></p:Othr></p:Id></p:CdtrAcct><p:Purp><p:Cd>SALA</p:Cd></p:Purp></p:CdtTrfTxInf>
+</p:PmtInf>
+<p:PmtInf><p:PmtMtd>CHK</p:PmtMtd><p:ReqdExctnDt>holnap</p:ReqdExctnDt><p:DbtrAcct><p:Id><p:IBAN>HU42117730161111101800000000</p:IBAN></p:Id></p:DbtrAcct>
+<p:CdtTrfTxInf><p:Amt><p:InstdAmt Ccy="HUF">1.500</p:InstdAmt></p:Amt></p:CdtTrfTxInf>
+</p:PmtInf></p:CstmrCdtTrfInitn></p:Document>"#;
+
+#[test]
+fn version_3_with_prefixes_and_domestic_digits_is_understood() {
+    let (rows, end) = read(V03.as_bytes());
+    let end = end.unwrap();
+    assert_eq!(end.format, Detected::Pain001 { version: PainVersion::V03 });
+    assert_eq!(end.encoding, crate::Encoding::Latin2);
+    assert!(end.count.clone().unwrap().is_kept());
+    assert_eq!(end.sum.clone().map(|s| s.found), Some("3000".to_owned()));
+    assert!(!end.is_consistent());
+    let first = &rows[0];
+    assert_eq!((first.line, first.position), (6, 1));
+    assert_eq!(first.draft.debit_account.parse::<AccountNumber>().unwrap().to_string(), "11773016-11111018");
+    assert!(matches!(first.draft.target.parse(), Ok(Target::Account(_))));
+    assert_eq!(first.draft.amount, "1000");
+    assert_eq!(first.draft.value_date, "2026-12-01");
+    assert_eq!(first.draft.narrative, "elso sor masodik");
+    assert_eq!(first.draft.own_reference, "A-1");
+    assert!(first.draft.viber && !first.draft.instant);
+    assert_eq!(first.warnings[0].kind, WarningKind::MoreLinesThanFormat { max: 1, found: 2 });
+    assert!(first.problems.is_empty());
+}
+
+#[test]
+fn every_problem_of_a_row_is_named_with_its_line() {
+    let (rows, _) = read(V03.as_bytes());
+    let problems =
+        |row: &ImportRow| row.problems.iter().map(|p| (p.line, p.field, p.kind.clone())).collect::<Vec<_>>();
+    assert_eq!(
+        problems(&rows[1]),
+        [
+            (9, Some(Field::Amount), ProblemKind::Currency { found: "EUR".to_owned() }),
+            (10, Some(Field::Target), ProblemKind::Account { found: "12892312".to_owned() }),
+        ]
+    );
+    assert_eq!(rows[1].warnings[0].kind, WarningKind::LeftOut { element: "Purp".to_owned() });
+    assert_eq!(
+        problems(&rows[2]),
+        [
+            (12, None, ProblemKind::NotTransfer { found: "CHK".to_owned() }),
+            (12, Some(Field::ValueDate), ProblemKind::Date { found: "holnap".to_owned() }),
+            (13, Some(Field::Amount), ProblemKind::Amount { found: "1.500".to_owned() }),
+        ]
+    );
+}
+
+#[test]
+fn a_group_that_breaks_its_promise_is_noticed() {
+    let file = String::from_utf8(exported(&package())).unwrap();
+    // The second NbOfTxs is the first group's.
+    let at = file.match_indices("<NbOfTxs>1<").next().unwrap().0;
+    let broken = format!("{}<NbOfTxs>7<{}", &file[..at], &file[at + "<NbOfTxs>1<".len()..]);
+    let (_, end) = read(broken.as_bytes());
+    let end = end.unwrap();
+    assert!(!end.is_consistent());
+    assert_eq!(end.count.map(|c| c.declared), Some("7".to_owned()));
+}
+
+#[test]
+fn a_file_cut_anywhere_gives_its_good_rows_and_the_error() {
+    let file = exported(&package());
+    let whole = read(&file).0;
+    let mut most = 0;
+    for end in 0..file.trim_ascii_end().len() {
+        let (rows, result) = read(&file[..end]);
+        assert!(result.is_err(), "{end}");
+        assert_eq!(rows[..], whole[..rows.len()], "{end}");
+        most = most.max(rows.len());
+    }
+    assert_eq!(most, 3);
+}
+
+#[test]
+fn another_document_is_named() {
+    let (_, end) = read(b"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.008.001.02\"/>");
+    let error = end.unwrap_err();
+    assert!(
+        matches!(&error, FormatError::WrongRoot { line: 1, found } if found.contains("pain.008")),
+        "{error}"
+    );
+}
+
+#[test]
+fn names_too_long_are_cut_with_a_warning() {
+    let long = "x".repeat(80);
+    let file = String::from_utf8(exported(&package())).unwrap().replace("Őrségi Faipari Zrt.", &long);
+    let row = &read(file.as_bytes()).0[0];
+    assert_eq!(row.draft.beneficiary_name.len(), 70);
+    assert_eq!(row.warnings[0].kind, WarningKind::Cut { kept: 70, found: 80 });
+}
+
+#[test]
+fn a_second_different_payee_is_a_problem() {
+    let file = String::from_utf8(exported(&package())).unwrap();
+    let file = file.replacen("<Cdtr><Nm>", "<Cdtr><Nm>Más</Nm></Cdtr><Cdtr><Nm>", 1);
+    let row = &read(file.as_bytes()).0[0];
+    assert_eq!(row.problems[0].kind, ProblemKind::Twice { element: "Cdtr".to_owned() });
+}
+
+#[test]
+fn the_types_of_secondary_identifiers_survive() {
+    for (kind, value) in [("mobile", "+36301234567"), ("tax_number", "12892312241"), ("tax_id", "8400001230")]
+    {
+        let kind = domain::secondary_id::SecondaryIdKind::from_name(kind).unwrap();
+        let mut content = package();
+        content.orders.truncate(1);
+        let id = SecondaryId::parse(kind, value).unwrap();
+        content.orders[0].beneficiary = Beneficiary::SecondaryId { id: id.clone() };
+        content.orders[0].timing = Timing::Instant;
+        content.orders[0].urgency = Urgency::Normal;
+        let (rows, _) = read(&exported(&content));
+        assert_eq!(rows[0].draft.target.parse(), Ok(Target::SecondaryId(id)));
+        assert!(rows[0].draft.instant);
+    }
+}
