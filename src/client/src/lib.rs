@@ -26,6 +26,7 @@ mod session;
 mod sheet;
 mod sign;
 mod sync;
+pub mod texts;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,0 +1,127 @@
+//! Texts in the user's language, for the window and the command line alike.
+//!
+//! All of `locales/{hu,en}/*.ftl` is embedded. Hungarian stands in for what English lacks. Programs check their
+//! own keys when compiling (`fl!` with [`loader`]); codes of errors, warnings and reasons are looked up by
+//! [`explain`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::Explain;
+use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed::unic_langid::LanguageIdentifier;
+use i18n_embed::{I18nAssets, LanguageLoader};
+use rust_embed::RustEmbed;
+
+/// The languages that Kapocs speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Magyar.
+    #[default]
+    Hu,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The language of the system if it is ours, otherwise Hungarian.
+    pub fn of_system() -> Self {
+        match sys_locale::get_locale() {
+            Some(locale) if locale.starts_with("en") => Self::En,
+            _ => Self::Hu,
+        }
+    }
+
+    /// The language of that two-letter code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Hu, Self::En].into_iter().find(|l| l.code() == code)
+    }
+
+    /// Two letters.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Hu => "hu",
+            Self::En => "en",
+        }
+    }
+
+    fn id(self) -> LanguageIdentifier {
+        self.code().parse().unwrap_or_default()
+    }
+}
+
+#[derive(RustEmbed)]
+#[folder = "../../locales"]
+struct Files;
+
+/// All files of a language answer for the one that a loader asks for, whatever its domain is.
+struct Locales;
+
+impl I18nAssets for Locales {
+    fn get_files(&self, path: &str) -> Vec<Cow<'_, [u8]>> {
+        let folder = path.split('/').next().unwrap_or_default();
+        Files::iter()
+            .filter(|name| name.split('/').next() == Some(folder) && name.ends_with(".ftl"))
+            .filter_map(|name| Files::get(&name))
+            .map(|file| file.data)
+            .collect()
+    }
+
+    fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        Box::new(Files::iter().map(Cow::into_owned))
+    }
+}
+
+static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
+    let loader = FluentLanguageLoader::new("kapocs", Language::Hu.id());
+    load(&loader, Language::Hu);
+    loader
+});
+
+static IS_ENGLISH: AtomicBool = AtomicBool::new(false);
+
+fn load(loader: &FluentLanguageLoader, language: Language) {
+    // The files are part of the program and a test reads them all, so this fails only where a build is broken.
+    if let Err(error) = loader.load_languages(&Locales, &[language.id()]) {
+        tracing::error!(%error, "texts cannot be loaded");
+    }
+    // Otherwise every argument stands between marks that show as boxes.
+    loader.set_use_isolating(false);
+}
+
+/// The loader for `fl!`.
+pub fn loader() -> &'static FluentLanguageLoader {
+    &LOADER
+}
+
+/// Speaks another language from now on.
+pub fn speak(language: Language) {
+    load(&LOADER, language);
+    IS_ENGLISH.store(language == Language::En, Ordering::Relaxed);
+}
+
+/// The language spoken now.
+pub fn language() -> Language {
+    if IS_ENGLISH.load(Ordering::Relaxed) { Language::En } else { Language::Hu }
+}
+
+/// The text of a key with named values; the key itself where no text is.
+pub fn text(key: &str, args: &[(&str, String)]) -> String {
+    if !LOADER.has(key) {
+        return key.to_owned();
+    }
+    let args: HashMap<&str, String> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+    LOADER.get_args(key, args)
+}
+
+/// The text of an error, a warning or a reason.
+pub fn explain(what: &dyn Explain) -> String {
+    text(what.code(), &what.args())
+}
+
+#[cfg(test)]
+#[path = "texts_tests.rs"]
+mod tests;
