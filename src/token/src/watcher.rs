@@ -94,39 +94,41 @@ fn follow(
     let mut states = vec![ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
     let mut seen: Option<Snapshot> = None;
     while stopped.try_recv() == Err(TryRecvError::Empty) {
+        take_readers(&context, &mut states)?;
+        let now = snapshot(&states);
+        let changed = seen.as_ref() != Some(&now);
+        if changed {
+            seen = Some(now);
+            wake();
+        }
+        states.iter_mut().for_each(ReaderState::sync_current_state);
         let started = Instant::now();
         match context.get_status_change(LONGEST_WAIT, &mut states) {
             Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader) => {}
             Err(error) => return Err(error),
         }
-        let new_readers = take_readers(&context, &mut states)?;
-        let now = snapshot(&states);
-        if seen.as_ref() != Some(&now) {
-            seen = Some(now);
-            wake();
-        } else if !new_readers && started.elapsed() < HURRY {
+        if !changed && started.elapsed() < HURRY {
             std::thread::sleep(HURRY_PAUSE);
         }
-        states.iter_mut().for_each(ReaderState::sync_current_state);
     }
     Ok(())
 }
 
-/// Brings the watched readers in line with the service's list; whether a new one came.
-fn take_readers(context: &Context, states: &mut Vec<ReaderState>) -> Result<bool, pcsc::Error> {
+/// Brings the watched readers in line with the service's list. The wait after it returns at once for
+/// a new one, with its state.
+fn take_readers(context: &Context, states: &mut Vec<ReaderState>) -> Result<(), pcsc::Error> {
     let names = context.list_readers_owned()?;
     states.retain(|state| {
         state.name() == PNP_NOTIFICATION()
             || names.iter().any(|name| name.as_c_str() == state.name())
                 && !state.event_state().intersects(State::UNKNOWN | State::IGNORE)
     });
-    let known = states.len();
     for name in names {
         if !states.iter().any(|state| state.name() == name.as_c_str()) {
             states.push(ReaderState::new(name, State::UNAWARE));
         }
     }
-    Ok(states.len() > known)
+    Ok(())
 }
 
 fn snapshot(states: &[ReaderState]) -> Snapshot {

@@ -1,0 +1,116 @@
+//! Programs that nobody here wrote accept the virtual card, which keeps it honest.
+
+use std::fs;
+use std::process::Output;
+use std::time::{Duration, Instant};
+
+use harness::card::VirtualCard;
+use harness::card::holder::{Holder, PIN};
+use harness::pcscd::Pcscd;
+use signature::Certificate;
+
+/// A service with a holder's card in its reader.
+struct Desk {
+    holder: Holder,
+    card: VirtualCard,
+    service: Pcscd,
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new(holder: Holder) -> Self {
+        let service = Pcscd::start().unwrap();
+        let mut card = holder.card().unwrap();
+        card.insert(service.slot()).unwrap();
+        let desk = Self { holder, card, service, folder: tempfile::tempdir().unwrap() };
+        let start = Instant::now();
+        while !desk.run("opensc-tool", &["-a"]).status.success() {
+            assert!(start.elapsed() < Duration::from_secs(10), "the card does not show up");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        desk
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Output {
+        self.service.command(program).args(arguments).current_dir(self.folder.path()).output().unwrap()
+    }
+
+    /// Runs and returns what was printed; the program must succeed.
+    fn must(&self, program: &str, arguments: &[&str]) -> String {
+        let output = self.run(program, arguments);
+        let printed =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        assert!(output.status.success(), "{program} {arguments:?}: {printed}\n{:#?}", self.card.log());
+        printed
+    }
+
+    fn write(&self, name: &str, contents: &[u8]) {
+        fs::write(self.folder.path().join(name), contents).unwrap();
+    }
+}
+
+#[test]
+fn opensc_knows_the_card_and_lists_its_keys_and_certificates() {
+    let desk = Desk::new(Holder::p256().unwrap());
+    assert!(desk.must("opensc-tool", &["-n"]).contains("Personal Identity Verification Card"));
+    let dump = desk.must("pkcs15-tool", &["--dump"]);
+    for expected in [
+        "Certificate for PIV Authentication",
+        "Certificate for Digital Signature",
+        "Private EC Key [SIGN key]",
+    ] {
+        assert!(dump.contains(expected), "{expected} is not in {dump}");
+    }
+    let read = desk.must("pkcs15-tool", &["--read-certificate", "02"]);
+    assert_eq!(Certificate::from_pem(&read).unwrap(), desk.holder.signing.1);
+}
+
+#[test]
+fn opensc_signs_with_both_keys_of_either_kind() {
+    for (holder, mechanism, format) in [
+        (Holder::rsa().unwrap(), "SHA256-RSA-PKCS", None),
+        (Holder::p256().unwrap(), "ECDSA-SHA256", Some(["--signature-format", "openssl"])),
+    ] {
+        let desk = Desk::new(holder);
+        desk.write("content", b"package");
+        for (id, certificate) in [("01", &desk.holder.login.1), ("02", &desk.holder.signing.1)] {
+            let mut arguments = vec!["--login", "--pin", PIN, "--sign", "--id", id, "-m", mechanism];
+            arguments.extend(["-i", "content", "-o", "signature"]);
+            arguments.extend(format.iter().flatten());
+            desk.must("pkcs11-tool", &[&["--module", "opensc-pkcs11.so"], &arguments[..]].concat());
+            desk.write("certificate", certificate.to_pem().unwrap().as_bytes());
+            let key = desk.must("openssl", &["x509", "-in", "certificate", "-pubkey", "-noout"]);
+            desk.write("key", key.as_bytes());
+            let verify = ["dgst", "-sha256", "-verify", "key", "-signature", "signature", "content"];
+            assert!(desk.must("openssl", &verify).contains("Verified OK"));
+        }
+    }
+}
+
+#[test]
+fn yubico_piv_tool_checks_signs_and_unblocks() {
+    let desk = Desk::new(Holder::rsa().unwrap());
+    let reader = desk.service.reader();
+    let tool = |arguments: &[&str]| desk.must("yubico-piv-tool", &[&["-r", &reader], arguments].concat());
+    let status = tool(&["-a", "status"]);
+    assert!(status.contains("PIN tries left:\t5"), "{status}");
+    for (slot, certificate) in [("9a", &desk.holder.login.1), ("9c", &desk.holder.signing.1)] {
+        desk.write("certificate", certificate.to_pem().unwrap().as_bytes());
+        let arguments =
+            ["-a", "verify-pin", "-P", PIN, "-a", "test-signature", "-s", slot, "-i", "certificate"];
+        assert!(tool(&arguments).contains("Successful RSA verification"));
+    }
+    for left in (0..5).rev() {
+        assert!(
+            !desk
+                .run("yubico-piv-tool", &["-r", &reader, "-a", "verify-pin", "-P", "000000"])
+                .status
+                .success()
+        );
+        assert_eq!(desk.card.tries_left(), left);
+    }
+    tool(&["-a", "unblock-pin", "-P", harness::card::DEFAULT_PUK, "-N", "654321"]);
+    assert_eq!(desk.card.tries_left(), 5);
+    tool(&["-a", "change-pin", "-P", "654321", "-N", "112233"]);
+    tool(&["-a", "verify-pin", "-P", "112233"]);
+}
