@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::{Beneficiary, CustomerId, Money, OrderId, PackageId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::orders::{beneficiary, payee};
+use crate::order_rows::{beneficiary, payee};
 use crate::values::{bad, day, id, money};
 use crate::{Result, packages};
 

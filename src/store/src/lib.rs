@@ -12,6 +12,7 @@ mod error;
 mod lock;
 mod migrate;
 mod open;
+mod order_rows;
 mod readers;
 mod store;
 mod values;

@@ -3,7 +3,8 @@
 use domain::{CustomerId, PackageId};
 use rusqlite::{Connection, params};
 
-use crate::orders::{BankState, StoredOrder, columns, stored};
+use crate::order_rows::{columns, stored};
+use crate::orders::{BankState, StoredOrder};
 use crate::values::named;
 use crate::words::needle;
 use crate::{Page, Result, packages};

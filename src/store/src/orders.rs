@@ -2,15 +2,14 @@
 //! each. Searching and lists over packages are in [`crate::order_lists`].
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::{Beneficiary, HctOrder, Money, OrderId, PackageId, SecondaryId, Timing, Urgency};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use domain::{AccountNumber, HctOrder, Money, OrderId, PackageId};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use crate::values::{
-    ACCOUNT, LARGEST_TOTAL, bad, day, id, micros, moment_or_none, money, named, named_or_none, parsed,
-    parsed_or_none, secondary_kind,
-};
+use crate::order_rows::{bind, columns, order, stored};
+use crate::values::{LARGEST_TOTAL, micros, money, parsed};
 use crate::{Page, Result, StoreError, packages};
 
 /// Where an order that has left is.
@@ -81,80 +80,6 @@ pub struct StoredOrder {
     pub status: Option<BankStatus>,
 }
 
-/// Columns of [`stored`], of `orders o JOIN packages p`.
-macro_rules! columns {
-    () => {
-        "o.id, o.debit_account, o.payer_name, o.payee_kind, o.payee, o.payee_name, o.payee_country, o.amount,
-        o.currency, o.timing, o.value_date, o.urgency, o.narrative, o.document_number, o.legal_code,
-        o.own_reference, o.position, o.bank_state, o.route, o.reason, o.decided_at, p.id"
-    };
-}
-pub(crate) use columns;
-
-/// The order in the first columns of [`columns`].
-fn order(row: &Row<'_>) -> rusqlite::Result<HctOrder> {
-    Ok(HctOrder {
-        id: OrderId(id(row, 0)?),
-        debit_account: parsed(row, 1)?,
-        payer_name: parsed_or_none(row, 2)?,
-        beneficiary: beneficiary(row, 3, 4, 5)?,
-        beneficiary_country: parsed_or_none(row, 6)?,
-        amount: money(row, 7, 8)?,
-        timing: match row.get_ref(9)?.as_str()? {
-            "soon" => Timing::Soon,
-            "instant" => Timing::Instant,
-            "on" => Timing::On { date: day(row, 10)? },
-            other => return Err(bad(format!("unknown timing {other}"))),
-        },
-        urgency: named(row, 11, |name| match name {
-            "normal" => Some(Urgency::Normal),
-            "viber" => Some(Urgency::Viber),
-            _ => None,
-        })?,
-        narrative: parsed(row, 12)?,
-        document_number: parsed_or_none(row, 13)?,
-        legal_code: parsed_or_none(row, 14)?,
-        own_reference: parsed_or_none(row, 15)?,
-    })
-}
-
-/// A payee of the columns kind, value and name.
-pub(crate) fn beneficiary(
-    row: &Row<'_>,
-    kind: usize,
-    value: usize,
-    name: usize,
-) -> rusqlite::Result<Beneficiary> {
-    let kind = row.get_ref(kind)?.as_str()?;
-    if kind == ACCOUNT {
-        return Ok(Beneficiary::Account { name: parsed(row, name)?, number: parsed(row, value)? });
-    }
-    let id = SecondaryId::parse(secondary_kind(kind)?, row.get_ref(value)?.as_str()?);
-    Ok(Beneficiary::SecondaryId { id: id.ok_or_else(|| bad("a secondary identifier of a wrong form"))? })
-}
-
-/// Kind, value and name of a payee, as the columns have them.
-pub(crate) fn payee(beneficiary: &Beneficiary) -> (&'static str, String, Option<&str>) {
-    match beneficiary {
-        Beneficiary::Account { name, number } => (ACCOUNT, number.digits24(), Some(name.as_str())),
-        Beneficiary::SecondaryId { id } => (id.kind().name(), id.value().to_owned(), None),
-    }
-}
-
-pub(crate) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
-    let state = named_or_none(row, 17, BankState::from_name)?;
-    let status = match state {
-        Some(state) => Some(BankStatus {
-            state,
-            route: row.get(18)?,
-            reason: row.get(19)?,
-            decided_at: moment_or_none(row, 20)?,
-        }),
-        None => None,
-    };
-    Ok(StoredOrder { order: order(row)?, package: PackageId(id(row, 21)?), position: row.get(16)?, status })
-}
-
 /// Adds orders to one recorded package, one after the other; made for imports of any size.
 ///
 /// Must be ended by [`Inserter::finish`] within the same transaction, which sets the package's totals.
@@ -177,9 +102,9 @@ impl<'c> Inserter<'c> {
     /// Begins to add to a recorded package.
     pub fn begin(conn: &'c Connection, package: PackageId, now: DateTime<Utc>) -> Result<Self> {
         const LAST: &str = "SELECT coalesce(max(position), 0) FROM orders WHERE package = ?1";
-        const SQL: &str = "INSERT INTO orders (id, package, position, debit_account, payer_name, payee_kind,
-                payee, payee_name, payee_country, amount, currency, timing, value_date, urgency, narrative,
-                document_number, legal_code, own_reference)
+        const SQL: &str = "INSERT INTO orders (id, debit_account, payer_name, payee_kind, payee, payee_name,
+                payee_country, amount, currency, timing, value_date, urgency, narrative, document_number,
+                legal_code, own_reference, package, position)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         let package = packages::content_changes(conn, package, now)?;
         let position = conn.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
@@ -195,28 +120,10 @@ impl<'c> Inserter<'c> {
         }
         self.position += 1;
         self.count += 1;
-        let (kind, payee, name) = payee(&order.beneficiary);
-        let (timing, date) = timing(order.timing);
-        self.insert.execute(params![
-            order.id.0.as_bytes(),
-            self.package,
-            self.position,
-            order.debit_account.digits24(),
-            order.payer_name.as_ref().map(|n| n.as_str()),
-            kind,
-            payee,
-            name,
-            order.beneficiary_country.as_ref().map(|c| c.as_str()),
-            units,
-            order.amount.currency().code(),
-            timing,
-            date,
-            urgency(order.urgency),
-            order.narrative.as_str(),
-            order.document_number.as_ref().map(|n| n.as_str()),
-            order.legal_code.as_ref().map(|n| n.as_str()),
-            order.own_reference.as_ref().map(|n| n.as_str()),
-        ])?;
+        bind(&mut self.insert, order)?;
+        self.insert.raw_bind_parameter(17, self.package)?;
+        self.insert.raw_bind_parameter(18, self.position)?;
+        self.insert.raw_execute()?;
         Ok(())
     }
 
@@ -224,21 +131,6 @@ impl<'c> Inserter<'c> {
     pub fn finish(self) -> Result<u32> {
         packages::add_to_totals(self.conn, self.package, self.count, self.units)?;
         u32::try_from(self.count).map_err(|_| StoreError::TotalTooLarge)
-    }
-}
-
-fn timing(timing: Timing) -> (&'static str, Option<String>) {
-    match timing {
-        Timing::Soon => ("soon", None),
-        Timing::Instant => ("instant", None),
-        Timing::On { date } => ("on", Some(date.to_string())),
-    }
-}
-
-fn urgency(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Normal => "normal",
-        Urgency::Viber => "viber",
     }
 }
 
@@ -269,26 +161,9 @@ pub fn replace(conn: &Connection, order: &HctOrder, now: DateTime<Utc>) -> Resul
         WHERE id = ?1";
     let old = get(conn, order.id)?;
     let key = packages::content_changes(conn, old.package, now)?;
-    let (kind, payee, name) = payee(&order.beneficiary);
-    let (timing, date) = timing(order.timing);
-    conn.prepare_cached(SQL)?.execute(params![
-        order.id.0.as_bytes(),
-        order.debit_account.digits24(),
-        order.payer_name.as_ref().map(|n| n.as_str()),
-        kind,
-        payee,
-        name,
-        order.beneficiary_country.as_ref().map(|c| c.as_str()),
-        order.amount.minor_units(),
-        order.amount.currency().code(),
-        timing,
-        date,
-        urgency(order.urgency),
-        order.narrative.as_str(),
-        order.document_number.as_ref().map(|n| n.as_str()),
-        order.legal_code.as_ref().map(|n| n.as_str()),
-        order.own_reference.as_ref().map(|n| n.as_str()),
-    ])?;
+    let mut update = conn.prepare_cached(SQL)?;
+    bind(&mut update, order)?;
+    update.raw_execute()?;
     packages::add_to_totals(conn, key, 0, order.amount.minor_units() - old.order.amount.minor_units())
 }
 
@@ -370,10 +245,7 @@ pub fn set_status(conn: &Connection, id: OrderId, status: &BankStatus) -> Result
 }
 
 /// Sum of amounts by debited account, as the authority table judges them.
-pub fn debits(
-    conn: &Connection,
-    package: PackageId,
-) -> Result<std::collections::BTreeMap<domain::AccountNumber, Money>> {
+pub fn debits(conn: &Connection, package: PackageId) -> Result<BTreeMap<AccountNumber, Money>> {
     const SQL: &str = "SELECT debit_account, sum(amount), currency FROM orders WHERE package = ?1
         GROUP BY debit_account, currency";
     let key = packages::key(conn, package)?;

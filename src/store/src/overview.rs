@@ -5,7 +5,8 @@ use domain::{CustomerId, Money, PackageId, PackageState};
 use rusqlite::{Connection, params};
 
 use crate::Result;
-use crate::orders::{StoredOrder, columns, stored};
+use crate::order_rows::{columns, stored};
+use crate::orders::StoredOrder;
 use crate::values::{day, id, micros, money, named, parsed};
 
 /// Numbers beside the navigation.

@@ -1,6 +1,7 @@
 //! Partners: payees that are kept, found by any of their words or digits.
 
 use chrono::{DateTime, Utc};
+use domain::text::{CountryCode, LegalCode};
 use domain::{AccountNumber, Beneficiary, Partner, PartnerId, PartnerTarget, SecondaryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -43,8 +44,8 @@ pub fn save(conn: &Connection, partner: &Partner, now: DateTime<Utc>) -> Result<
         secondary.map(|s| s.kind().name()),
         secondary.map(SecondaryId::value),
         partner.narrative.as_str(),
-        partner.country.as_ref().map(|c| c.as_str()),
-        partner.legal_code.as_ref().map(|c| c.as_str()),
+        partner.country.as_ref().map(CountryCode::as_str),
+        partner.legal_code.as_ref().map(LegalCode::as_str),
         partner.note,
         micros(now),
     ];

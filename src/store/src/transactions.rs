@@ -70,7 +70,7 @@ pub struct DayBalance {
 
 /// An account in the form of [`AccountTransaction::counterparty_account`].
 pub fn party_account(text: &str) -> String {
-    let compact: String = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let compact: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let domestic = compact.strip_prefix("HU").filter(|d| d.len() == 26).map_or(compact.as_str(), |d| &d[2..]);
     domestic.parse::<AccountNumber>().map_or(compact.clone(), |number| number.digits24())
 }

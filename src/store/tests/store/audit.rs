@@ -1,0 +1,74 @@
+//! The audit log cannot be changed by the program, and shows changes made around it.
+
+use domain::UserId;
+use rusqlite::Connection;
+use store::audit::{self, AuditEvent};
+use store::{Page, Store};
+
+use crate::support::{at, code, file, store};
+
+fn event(n: i64) -> AuditEvent {
+    AuditEvent {
+        at: at(n),
+        actor: (n % 2 == 0).then(|| "12345678".parse::<UserId>().unwrap()),
+        action: "package-signed".to_owned(),
+        subject: (n % 3 != 0).then(|| format!("package {n}")),
+        detail: serde_json::json!({ "signatures": n }),
+    }
+}
+
+fn filled() -> (tempfile::TempDir, Store) {
+    let (folder, store) = store();
+    store.write(|tx| (1..=10).try_for_each(|n| audit::append(tx, &event(n)).map(drop))).unwrap();
+    (folder, store)
+}
+
+#[test]
+fn entries_come_back_as_told_and_the_chain_holds() {
+    let (_folder, store) = filled();
+    let entries = store.read(|conn| audit::list(conn, None, Page::ALL)).unwrap();
+    assert_eq!(entries.len(), 10);
+    for (entry, n) in entries.iter().rev().zip(1..) {
+        assert_eq!((entry.number, &entry.event), (n, &event(n)));
+    }
+    assert_eq!(store.read(|conn| audit::head(conn)).unwrap(), (10, entries[0].hash));
+    assert_eq!(store.read(|conn| audit::verify(conn)).unwrap(), 10);
+    let about = store.read(|conn| audit::list(conn, Some("package 4"), Page::ALL)).unwrap();
+    assert_eq!(about.len(), 1);
+}
+
+#[test]
+fn the_program_cannot_change_the_log() {
+    let (_folder, store) = filled();
+    for sql in ["UPDATE audit_log SET action = 'x' WHERE seq = 3", "DELETE FROM audit_log WHERE seq = 10"] {
+        assert_eq!(code(store.write(move |tx| Ok(tx.execute(sql, [])?))), "store-rule");
+    }
+}
+
+#[test]
+fn every_change_made_around_the_program_is_found() {
+    let changes = [
+        ("UPDATE audit_log SET detail = '{\"signatures\":99}' WHERE seq = 4", 4),
+        ("UPDATE audit_log SET at = at + 1 WHERE seq = 1", 1),
+        ("UPDATE audit_log SET actor = NULL WHERE seq = 2", 2),
+        ("UPDATE audit_log SET subject = '' WHERE seq = 3", 3),
+        ("DELETE FROM audit_log WHERE seq = 5", 6),
+        ("DELETE FROM audit_log WHERE seq = 1", 2),
+        ("UPDATE audit_log SET hash = previous WHERE seq = 7", 7),
+        ("UPDATE audit_log SET seq = 30 WHERE seq = 10", 30),
+    ];
+    for (sql, broken) in changes {
+        let (folder, store) = filled();
+        drop(store);
+        let conn = Connection::open(file(&folder)).unwrap();
+        conn.execute_batch("DROP TRIGGER audit_log_never_changes; DROP TRIGGER audit_log_stays").unwrap();
+        assert_eq!(conn.execute(sql, []).unwrap(), 1);
+        conn.close().unwrap();
+        let store = Store::open(&file(&folder)).unwrap();
+        let error = store.read(|conn| audit::verify(conn)).unwrap_err();
+        assert!(
+            matches!(error, store::StoreError::AuditBroken { entry } if entry == broken),
+            "{sql}: {error}"
+        );
+    }
+}

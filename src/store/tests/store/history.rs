@@ -1,0 +1,158 @@
+//! What the signing sheet asks: new payees, changed accounts, second copies; and payments to a partner.
+
+use chrono::Days;
+use domain::{Money, PackageState};
+use store::history::{self, EarlierPayment, PaymentSource};
+use store::orders::{self, BankState, BankStatus};
+use store::transactions::{self, AccountTransaction};
+use store::{Store, StoreError};
+
+use crate::support::{
+    account, at, customer, day, order, own_account, recorded, sent, store, to, walk, with_customer,
+};
+
+fn debit(bank_id: &str, payee: u32, amount: i64, booked: &str) -> AccountTransaction {
+    AccountTransaction {
+        bank_id: bank_id.to_owned(),
+        account: own_account(),
+        booking_date: day(booked),
+        value_date: day(booked),
+        amount: Money::huf(-amount),
+        counterparty_name: Some(format!("Szállító {payee} Kft.")),
+        counterparty_account: Some(account(1000 + payee).to_string()),
+        narrative: "Korábbi számla".to_owned(),
+        reference: None,
+        kind: "transfer".to_owned(),
+    }
+}
+
+fn synced(store: &Store, list: Vec<AccountTransaction>) {
+    store.write(move |tx| transactions::save_many(tx, &list).map(drop)).unwrap();
+}
+
+fn decided(store: &Store, order: domain::OrderId, state: BankState) {
+    let status = BankStatus { state, route: None, reason: None, decided_at: Some(at(60)) };
+    store.write(move |tx| orders::set_status(tx, order, &status)).unwrap();
+}
+
+#[test]
+fn a_payee_is_new_until_an_order_to_it_has_left() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let id = recorded(&store, vec![order(1, 100), order(2, 5), order(1, 7)]);
+    let known = |store: &Store| store.read(|conn| history::of_package(conn, id)).unwrap();
+    assert_eq!(known(&store).len(), 2, "one line for each payee");
+    assert!(known(&store).iter().all(|p| p.last.is_none() && p.other_accounts.is_empty()));
+    recorded(&store, vec![order(1, 100)]);
+    assert!(known(&store)[0].last.is_none(), "a recorded order is no payment");
+    let earlier = order(1, 300);
+    let (earlier_id, package) = (earlier.id, sent(&store, vec![earlier]));
+    let expected = EarlierPayment {
+        source: PaymentSource::Order { order: earlier_id, package },
+        day: at(10).date_naive(),
+        amount: Money::huf(300),
+    };
+    assert_eq!(known(&store)[0].last.as_ref(), Some(&expected));
+    decided(&store, earlier_id, BankState::Rejected);
+    assert!(known(&store)[0].last.is_none(), "a refused order is no payment");
+}
+
+#[test]
+fn a_package_does_not_answer_for_itself() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let id = sent(&store, vec![order(1, 100)]);
+    assert!(store.read(|conn| history::of_package(conn, id)).unwrap()[0].last.is_none());
+    let asked =
+        |except| store.read(|conn| history::of_payee(conn, &customer(), &to(1, "X"), except)).unwrap();
+    assert!(asked(Some(id)).last.is_none());
+    assert!(asked(None).last.is_some());
+}
+
+#[test]
+fn a_changed_account_shows_those_that_were_paid_under_the_name() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let mut to_new_account = order(9, 100);
+    to_new_account.beneficiary = to(9, "szállító 2 kft.");
+    let id = recorded(&store, vec![to_new_account]);
+    synced(&store, vec![debit("a", 2, 10, "2026-03-01"), debit("b", 2, 10, "2026-04-01")]);
+    let mut other = order(3, 1);
+    other.beneficiary = to(3, "Szállító 2 Kft.");
+    sent(&store, vec![other]);
+    let known = store.read(|conn| history::of_package(conn, id)).unwrap().remove(0);
+    assert!(known.last.is_none());
+    let found: Vec<_> = known.other_accounts.iter().map(|o| (o.account.clone(), o.last_paid)).collect();
+    assert_eq!(
+        found,
+        [(account(1003).digits24(), at(10).date_naive()), (account(1002).digits24(), day("2026-04-01"))]
+    );
+}
+
+#[test]
+fn the_same_payee_and_amount_within_days_is_a_likely_second_copy() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let today = at(0).date_naive();
+    let near = (today - Days::new(29)).to_string();
+    let far = (today - Days::new(31)).to_string();
+    synced(
+        &store,
+        vec![debit("near", 1, 100, &near), debit("far", 2, 100, &far), debit("sum", 3, 99, &near)],
+    );
+    let copied = order(4, 400);
+    sent(&store, vec![copied]);
+    let list = vec![order(1, 100), order(2, 100), order(3, 100), order(4, 400), order(4, 401)];
+    let id = recorded(&store, list);
+    let since = today - Days::new(30);
+    let found = store.read(|conn| history::likely_duplicates(conn, id, since)).unwrap();
+    assert_eq!(found.iter().map(|d| d.position).collect::<Vec<_>>(), [1, 4]);
+    assert_eq!(found[0].earlier.source, PaymentSource::Transaction { bank_id: "near".to_owned() });
+    assert!(matches!(found[1].earlier.source, PaymentSource::Order { .. }));
+}
+
+#[test]
+fn an_order_still_on_its_way_counts_as_a_payment() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let on_its_way = recorded(&store, vec![order(1, 100)]);
+    walk(&store, on_its_way, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
+    let id = recorded(&store, vec![order(1, 100)]);
+    let since = at(0).date_naive() - Days::new(30);
+    let duplicates =
+        |store: &Store| store.read(|conn| history::likely_duplicates(conn, id, since)).unwrap().len();
+    assert_eq!(duplicates(&store), 1);
+    walk(&store, on_its_way, &[PackageState::Sending, PackageState::Signed]);
+    assert_eq!(duplicates(&store), 0, "the bank never saw it");
+}
+
+#[test]
+fn last_payments_show_each_payment_once() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let paid = order(1, 100);
+    let paid_id = paid.id;
+    sent(&store, vec![paid]);
+    decided(&store, paid_id, BankState::Executed);
+    let booked = at(0).date_naive().to_string();
+    synced(&store, vec![debit("books it", 1, 100, &booked), debit("before", 1, 100, "2026-05-04")]);
+    let found = store.read(|conn| history::last_payments(conn, &customer(), &to(1, "X"), 10)).unwrap();
+    assert_eq!(found.len(), 2);
+    assert!(matches!(found[0].source, PaymentSource::Order { order, .. } if order == paid_id));
+    assert_eq!(found[1].day, day("2026-05-04"));
+    let one = store.read(|conn| history::last_payments(conn, &customer(), &to(1, "X"), 1)).unwrap();
+    assert_eq!(one.len(), 1);
+}
+
+#[test]
+fn another_customers_payments_do_not_count() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    sent(&store, vec![order(1, 100)]);
+    let other = "77".parse().unwrap();
+    let known = store.read(|conn| history::of_payee(conn, &other, &to(1, "X"), None)).unwrap();
+    assert!(known.last.is_none());
+    let missing: Result<_, StoreError> =
+        store.read(|conn| history::of_package(conn, crate::support::header().id));
+    assert_eq!(crate::support::code(missing), "store-not-found");
+}

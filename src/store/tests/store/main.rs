@@ -1,0 +1,15 @@
+//! Tests of the store over real files: opening, faults, kills, and every query that screens rely on.
+
+mod audit;
+mod bank;
+mod faults;
+mod figures;
+mod history;
+mod kill;
+mod opening;
+mod orders;
+mod outbox;
+mod packages;
+mod partners;
+mod support;
+mod texts;

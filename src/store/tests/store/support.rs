@@ -1,0 +1,142 @@
+//! A store in a throw-away folder, and domain values to put into it.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::{
+    Account, AccountNumber, Beneficiary, Currency, Customer, CustomerId, CustomerKind, HctOrder, Money,
+    Narrative, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Urgency,
+};
+use store::{Store, StoreError, accounts, customers, documents, orders, packages};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A new store; the folder goes with the first value.
+pub fn store() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&file(&folder)).unwrap();
+    (folder, store)
+}
+
+pub fn file(folder: &TempDir) -> PathBuf {
+    folder.path().join("kapocs.db")
+}
+
+/// A moment of the test's day, `seconds` after its noon.
+pub fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_262_400, 0).unwrap() + Duration::seconds(seconds)
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn customer() -> CustomerId {
+    "10203040".parse().unwrap()
+}
+
+/// The n-th account of a bank; all different.
+pub fn account(n: u32) -> AccountNumber {
+    let digits: Vec<u8> = format!("{n:015}").bytes().map(|b| b - b'0').collect();
+    AccountNumber::with_check_digits([1, 0, 4, 0, 0, 0, 2], digits.try_into().unwrap()).unwrap()
+}
+
+pub fn own_account() -> AccountNumber {
+    account(1)
+}
+
+pub fn header() -> PackageHeader {
+    PackageHeader {
+        id: PackageId(Uuid::now_v7()),
+        customer: customer(),
+        name: "Novemberi szállítók".parse().unwrap(),
+        order_type: OrderType::Hct,
+        debit_account: own_account(),
+        instant: false,
+        scheduled: None,
+    }
+}
+
+/// An order to the n-th payee.
+pub fn order(payee: u32, amount: i64) -> HctOrder {
+    HctOrder {
+        id: OrderId(Uuid::now_v7()),
+        debit_account: own_account(),
+        payer_name: None,
+        beneficiary: to(payee, &format!("Szállító {payee} Kft.")),
+        beneficiary_country: None,
+        amount: Money::huf(amount),
+        timing: Timing::Soon,
+        urgency: Urgency::Normal,
+        narrative: format!("Számla 2026/{payee}").parse::<Narrative>().unwrap(),
+        document_number: None,
+        legal_code: None,
+        own_reference: None,
+    }
+}
+
+pub fn to(payee: u32, name: &str) -> Beneficiary {
+    Beneficiary::Account { name: name.parse().unwrap(), number: account(1000 + payee) }
+}
+
+/// The demo customer with one HUF account.
+pub fn with_customer(store: &Store) {
+    store
+        .write(|tx| {
+            let company = Customer {
+                id: customer(),
+                name: "Őrségi Faipari Zrt.".to_owned(),
+                kind: CustomerKind::Company,
+            };
+            customers::save(tx, &company)?;
+            let account =
+                Account { number: own_account(), name: "Fő számla".to_owned(), currency: Currency::HUF };
+            accounts::set_all(tx, &customer(), &[account])
+        })
+        .unwrap();
+}
+
+/// A recorded package with these orders.
+pub fn recorded(store: &Store, list: Vec<HctOrder>) -> PackageId {
+    let header = header();
+    let id = header.id;
+    store
+        .write(move |tx| {
+            packages::create(tx, &header, at(0))?;
+            orders::insert_many(tx, id, &list, at(0)).map(drop)
+        })
+        .unwrap();
+    id
+}
+
+/// Moves a package along states, whatever the rules say of them.
+pub fn walk(store: &Store, id: PackageId, states: &[PackageState]) {
+    for pair in states.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        store.write(move |tx| packages::set_state(tx, id, from, to, at(10))).unwrap();
+    }
+}
+
+/// A package that the bank has, sent at `at(10)`.
+pub fn sent(store: &Store, list: Vec<HctOrder>) -> PackageId {
+    use PackageState::{Recorded, Sending, Sent, Signed};
+    let id = recorded(store, list);
+    document(store, id);
+    walk(store, id, &[Recorded, Signed, Sending, Sent]);
+    id
+}
+
+/// Makes a document of the package's present revision.
+pub fn document(store: &Store, id: PackageId) -> documents::DocumentInfo {
+    store
+        .write(move |tx| {
+            let revision = packages::get(tx, id)?.revision;
+            documents::save(tx, id, revision, format!("document {id} {revision}").as_bytes(), at(5))
+        })
+        .unwrap()
+}
+
+/// The stable code of an error.
+pub fn code<T: std::fmt::Debug>(result: Result<T, StoreError>) -> &'static str {
+    domain::Explain::code(&result.unwrap_err())
+}
