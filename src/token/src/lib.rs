@@ -18,8 +18,12 @@ mod pin;
 mod piv;
 mod profile;
 
+#[cfg(test)]
+mod scripted;
 mod service;
 mod software;
+#[cfg(test)]
+mod tests;
 mod tlv;
 mod token;
 mod transaction;
