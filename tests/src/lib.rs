@@ -1,4 +1,6 @@
 //! What the end-to-end tests share: a virtual card, a private smart card service.
 
 pub mod card;
+pub mod memory;
+pub mod orders;
 pub mod pcscd;

@@ -21,6 +21,8 @@ mod source;
 mod strict;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod texts_tests;
 mod write;
 mod xml;
 

@@ -198,11 +198,6 @@ impl<R: BufRead> Xml<R> {
         self.line
     }
 
-    /// How many elements are open.
-    pub(crate) fn depth(&self) -> usize {
-        self.depth
-    }
-
     /// The file's encoding.
     pub(crate) fn encoding(&self) -> Encoding {
         self.reader.get_ref().encoding()

@@ -1,0 +1,76 @@
+//! What we write is valid by the schemas that we publish, in the eyes of libxml2.
+
+use std::path::Path;
+use std::process::Command;
+
+use formats::package_document;
+use formats::pain001::{self, Message};
+use harness::orders::{package, plain_order, varied_order};
+
+fn schema(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/schema").join(name)
+}
+
+/// The complaints of `xmllint`, or none.
+fn complaints(schema_name: &str, bytes: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("document.xml");
+    std::fs::write(&file, bytes).expect("a file");
+    let output = Command::new("xmllint")
+        .args(["--nonet", "--noout", "--schema"])
+        .arg(schema(schema_name))
+        .arg(&file)
+        .output()
+        .expect("xmllint of libxml2-utils must be installed");
+    (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn package_documents_are_valid() {
+    for orders in [vec![plain_order(1)], (0..500).map(varied_order).collect()] {
+        let bytes = package_document::to_bytes(&package(orders)).expect("a document");
+        assert_eq!(complaints("kapocs-package-1.xsd", &bytes), None);
+    }
+}
+
+#[test]
+fn the_payload_cut_out_is_valid_alone() {
+    let bytes =
+        package_document::to_bytes(&package((0..500).map(varied_order).collect())).expect("a document");
+    let range = package_document::payload_range(&bytes).expect("a payload");
+    assert_eq!(complaints("pain.001.001.09-hct.xsd", &bytes[range]), None);
+}
+
+#[test]
+fn exported_files_are_valid() {
+    let content = package((0..500).map(varied_order).collect());
+    let message = Message {
+        id: content.header.id,
+        created: content.created,
+        customer: &content.header.customer,
+        customer_name: &content.customer_name,
+        orders: &content.orders,
+    };
+    let mut bytes = Vec::new();
+    pain001::write(&message, &mut bytes).expect("a file");
+    assert_eq!(complaints("pain.001.001.09-hct.xsd", &bytes), None);
+}
+
+#[test]
+fn the_schemas_refuse_what_the_reader_refuses() {
+    let bytes = package_document::to_bytes(&package(vec![plain_order(1)])).expect("a document");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    for (from, to) in [
+        ("<Instant>false", "<Instant>0"),
+        ("<Payload>", "<Extra/><Payload>"),
+        ("<PmtMtd>TRF", "<PmtMtd>CHK"),
+        ("Ccy=\"HUF\"", "Ccy=\"EUR\""),
+        ("<Count>1<", "<Count>0<"),
+        ("Z</Created>", "</Created>"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        assert!(complaints("kapocs-package-1.xsd", changed.as_bytes()).is_some(), "{to}");
+        assert!(package_document::read(changed.as_bytes()).is_err(), "{to}");
+    }
+}
