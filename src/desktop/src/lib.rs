@@ -2,5 +2,7 @@
 
 pub mod design;
 pub mod format;
+pub mod go;
 pub mod screen;
+pub mod shared;
 pub mod texts;

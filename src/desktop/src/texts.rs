@@ -1,17 +1,10 @@
 //! What the window says, in the language of the user.
 //!
-//! Texts live in `locales/{hu,en}/*.ftl` (Fluent), embedded in the program; Hungarian stands in for what English
-//! lacks. [`tr!`](crate::tr) checks keys and variables of `desktop.ftl` at compile time; the texts of error codes come
-//! from `errors.ftl` by [`error`]. The language can be switched while the program runs: the next view speaks it.
+//! The texts of `locales/{hu,en}/*.ftl` are loaded by [`client::texts`]. [`tr!`](crate::tr) checks keys and variables
+//! of `desktop.ftl` at compile time; codes of errors, warnings and reasons are looked up by [`explain`]. The language
+//! can be switched while the program runs: the next view speaks it.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use i18n_embed::fluent::FluentLanguageLoader;
-use i18n_embed::unic_langid::LanguageIdentifier;
-use i18n_embed::{I18nAssets, LanguageLoader};
-use rust_embed::RustEmbed;
+pub use client::texts::{explain, loader};
 
 use crate::design::calendar::Words;
 
@@ -29,10 +22,7 @@ impl Language {
     /// The language of the system if it is ours, otherwise Hungarian.
     #[must_use]
     pub fn of_system() -> Self {
-        match sys_locale::get_locale() {
-            Some(locale) if locale.starts_with("en") => Self::English,
-            _ => Self::Hungarian,
-        }
+        client::texts::Language::of_system().into()
     }
 
     /// Two letters, as the status line shows them.
@@ -43,71 +33,35 @@ impl Language {
             Self::English => "EN",
         }
     }
+}
 
-    fn id(self) -> LanguageIdentifier {
-        let code = match self {
-            Self::Hungarian => "hu",
-            Self::English => "en",
-        };
-        code.parse().unwrap_or_default()
+impl From<client::texts::Language> for Language {
+    fn from(language: client::texts::Language) -> Self {
+        match language {
+            client::texts::Language::Hu => Self::Hungarian,
+            client::texts::Language::En => Self::English,
+        }
     }
 }
 
-#[derive(RustEmbed)]
-#[folder = "../../locales"]
-struct Files;
-
-/// All files of a language answer for the one that the loader asks for.
-struct Locales;
-
-impl I18nAssets for Locales {
-    fn get_files(&self, path: &str) -> Vec<Cow<'_, [u8]>> {
-        let folder = path.split('/').next().unwrap_or_default();
-        Files::iter()
-            .filter(|name| name.split('/').next() == Some(folder) && name.ends_with(".ftl"))
-            .filter_map(|name| Files::get(&name))
-            .map(|file| file.data)
-            .collect()
+impl From<Language> for client::texts::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Hungarian => Self::Hu,
+            Language::English => Self::En,
+        }
     }
-
-    fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
-        Box::new(Files::iter().map(Cow::into_owned))
-    }
-}
-
-static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = FluentLanguageLoader::new("desktop", Language::Hungarian.id());
-    load(&loader, Language::Hungarian);
-    loader
-});
-
-static IS_ENGLISH: AtomicBool = AtomicBool::new(false);
-
-fn load(loader: &FluentLanguageLoader, language: Language) {
-    // The files are part of the program and a test reads them all, so this fails only where a build is broken.
-    if let Err(error) = loader.load_languages(&Locales, &[language.id()]) {
-        tracing::error!(%error, "texts cannot be loaded");
-    }
-    // Otherwise every argument stands between marks that show as boxes.
-    loader.set_use_isolating(false);
-}
-
-/// The loader that [`tr!`](crate::tr) asks.
-#[must_use]
-pub fn loader() -> &'static FluentLanguageLoader {
-    &LOADER
 }
 
 /// Speaks another language from the next view on.
 pub fn speak(language: Language) {
-    load(&LOADER, language);
-    IS_ENGLISH.store(language == Language::English, Ordering::Relaxed);
+    client::texts::speak(language.into());
 }
 
 /// The language spoken now.
 #[must_use]
 pub fn language() -> Language {
-    if IS_ENGLISH.load(Ordering::Relaxed) { Language::English } else { Language::Hungarian }
+    client::texts::language().into()
 }
 
 /// A text of `desktop.ftl`: `tr!("save")`, `tr!("fields-left", count = 2)`. Unknown keys do not compile.
@@ -116,12 +70,6 @@ macro_rules! tr {
     ($($args:tt)*) => {
         ::i18n_embed_fl::fl!($crate::texts::loader(), $($args)*)
     };
-}
-
-/// The text of an error code (`errors.ftl`); the code itself where nobody has written one yet.
-#[must_use]
-pub fn error(code: &str) -> String {
-    if LOADER.has(code) { LOADER.get(code) } else { code.to_owned() }
 }
 
 /// The words of the calendar.
