@@ -129,7 +129,7 @@ impl<'a, M: Clone + 'a> From<Button<M>> for Element<'a, M> {
             content = content.push(text::tiny(keys).ink(ink).one_line());
         }
         let (height, side) = match button.look {
-            Look::Link => (Length::Shrink, spacing::XS / 2.0),
+            Look::Link => (Length::Shrink, 0.0),
             _ if button.small => (Length::Fixed(spacing::SMALL_CONTROL), 10.0),
             _ => (Length::Fixed(spacing::CONTROL), 15.0),
         };

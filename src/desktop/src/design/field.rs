@@ -28,6 +28,9 @@ pub struct Note {
     pub text: String,
 }
 
+/// Rewrites what was typed when the field is left; none leaves it.
+type Group<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
 /// A field that is being put together.
 pub struct Field<'a, M> {
     label: String,
@@ -38,7 +41,7 @@ pub struct Field<'a, M> {
     on_input: Option<Rc<dyn Fn(String) -> M + 'a>>,
     on_enter: Option<M>,
     on_blur: Option<M>,
-    group: Option<Box<dyn Fn(&str) -> Option<String> + 'a>>,
+    group: Option<Group<'a>>,
     trailing: Option<Element<'a, M>>,
     note: Option<Note>,
     width: Length,

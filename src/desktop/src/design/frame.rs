@@ -44,10 +44,11 @@ pub fn status_line<'a, M: 'a>(
         row = row.push(part);
     }
     row = row.push(space::horizontal());
+    let mut waiting = Row::new().spacing(spacing::XL);
     for words in right {
-        row = row.push(text::hint(words).dim().one_line());
-        row = row.push(space().width(Length::Fixed(spacing::S)));
+        waiting = waiting.push(text::hint(words).dim().one_line());
     }
+    row = row.push(waiting);
     Container::new(row)
         .padding(padding::horizontal(spacing::L))
         .height(Length::Fixed(spacing::STATUS_LINE - 1.0))

@@ -156,7 +156,9 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
     ) {
         operation.traverse(&mut |operation| {
             let parts = std::iter::once(&mut self.input).chain(&mut self.trailing);
-            for ((part, tree), layout) in parts.zip(&mut tree.children).zip(layout.children()) {
+            // iced's text input takes the focus even when it cannot be written; Tab shall pass it by.
+            let deaf = usize::from(!self.enabled);
+            for ((part, tree), layout) in parts.zip(&mut tree.children).zip(layout.children()).skip(deaf) {
                 part.as_widget_mut().operate(tree, layout, renderer, operation);
             }
         });

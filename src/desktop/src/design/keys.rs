@@ -63,24 +63,81 @@ pub fn presses() -> Subscription<Press> {
     })
 }
 
-/// Moves the focus to the next stop and scrolls it into sight.
+/// Moves the focus to the next stop, after the last one to the first, and scrolls it into sight.
 pub fn focus_next<M: Send + 'static>() -> Task<M> {
-    step(widget::operation::focusable::focus_next())
+    run(Step::by(1))
 }
 
-/// Moves the focus to the stop before and scrolls it into sight.
+/// Moves the focus to the stop before, before the first one to the last, and scrolls it into sight.
 pub fn focus_previous<M: Send + 'static>() -> Task<M> {
-    step(widget::operation::focusable::focus_previous())
+    run(Step::by(-1))
 }
 
 /// Moves the focus to a named stop and scrolls it into sight.
 pub fn focus<M: Send + 'static>(id: impl Into<Id>) -> Task<M> {
-    step(widget::operation::focusable::focus(id.into()))
+    run(widget::operation::focusable::focus(id.into()))
 }
 
-fn step<M: Send + 'static>(operation: impl Operation<()> + 'static) -> Task<M> {
+fn run<M: Send + 'static>(operation: impl Operation<()> + 'static) -> Task<M> {
     // Two tasks, because a chained operation belongs to the one that ended.
     widget::operate(operation).discard::<M>().chain(widget::operate(Reveal::default()).discard())
+}
+
+/// Moves the focus by so many stops, around the ends: iced's own step falls off the last one.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    by: isize,
+    stops: isize,
+    focused: Option<isize>,
+}
+
+impl Step {
+    /// A step forward (1) or back (-1).
+    #[must_use]
+    pub fn by(by: isize) -> Self {
+        Self { by, stops: 0, focused: None }
+    }
+}
+
+impl Operation<()> for Step {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.stops);
+        }
+        self.stops += 1;
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        if self.stops == 0 {
+            return Outcome::None;
+        }
+        let from = self.focused.unwrap_or(if self.by > 0 { -1 } else { 0 });
+        Outcome::Chain(Box::new(FocusAt { at: (from + self.by).rem_euclid(self.stops), seen: 0 }))
+    }
+}
+
+struct FocusAt {
+    at: isize,
+    seen: isize,
+}
+
+impl Operation<()> for FocusAt {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.seen == self.at {
+            state.focus();
+        } else if state.is_focused() {
+            state.unfocus();
+        }
+        self.seen += 1;
+    }
 }
 
 /// Finds the focused widget and the scrollable around it, then scrolls.

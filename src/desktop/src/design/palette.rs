@@ -97,7 +97,7 @@ pub const LIGHT: Palette = Palette {
     navigation_selected: rgb(0x1d_45_52),
     navigation_on_selected: rgb(0xff_ff_ff),
     badge: rgb(0x2c_5c_6a),
-    outflow: rgb(0xc9_8a_2b),
+    outflow: rgb(0xbf_80_22),
     shade: Color { a: 0.40, ..rgb(0x10_1c_24) },
 };
 
@@ -136,7 +136,7 @@ pub const HIGH_CONTRAST: Palette = Palette {
     background: rgb(0x00_00_00),
     panel: rgb(0x00_00_00),
     line: rgb(0xff_ff_ff),
-    weak_line: rgb(0x6e_6e_6e),
+    weak_line: rgb(0x55_55_55),
     text: rgb(0xff_ff_ff),
     dim: rgb(0xe0_e0_e0),
     accent: rgb(0xff_d8_00),
@@ -197,6 +197,7 @@ mod tests {
                 ("hint on accent", p.on_accent_dim, p.accent),
                 ("on weak accent", p.on_accent_weak, p.accent_weak),
                 ("link on panel", p.on_accent_weak, p.panel),
+                ("neutral pill", p.dim, p.weak_line),
                 ("good pill", p.good, p.good_weak),
                 ("good on panel", p.good, p.panel),
                 ("care pill", p.care, p.care_weak),
@@ -211,9 +212,6 @@ mod tests {
                 let ratio = contrast(ink, paper);
                 assert!(ratio >= 4.5, "{name}: {what} is {ratio:.2}");
             }
-            // Neutral pills carry dim text on the weak line.
-            let neutral = contrast(p.dim, p.weak_line);
-            assert!(neutral >= 4.5 || p == HIGH_CONTRAST, "{name}: neutral pill is {neutral:.2}");
         }
     }
 
@@ -228,8 +226,7 @@ mod tests {
                 ("outflow on panel", p.outflow, p.panel),
             ] {
                 let ratio = contrast(line, paper);
-                let least = if what == "outflow on panel" { 2.8 } else { 3.0 };
-                assert!(ratio >= least, "{name}: {what} is {ratio:.2}");
+                assert!(ratio >= 3.0, "{name}: {what} is {ratio:.2}");
             }
         }
     }

@@ -100,7 +100,7 @@ pub fn two_lines<'a, M: 'a>(
 
 /// Scrolls what is higher than its room.
 pub fn scroll<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-    let bar = iced::widget::scrollable::Scrollbar::new().width(8).scroller_width(6).margin(2);
+    let bar = iced::widget::scrollable::Scrollbar::new().width(6).scroller_width(6).spacing(spacing::S);
     Scrollable::with_direction(content, iced::widget::scrollable::Direction::Vertical(bar))
         .width(Length::Fill)
         .height(Length::Fill)

@@ -407,11 +407,11 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Pressable<'_, M> {
                 }
                 shell.capture_event();
             }
-            Event::Mouse(mouse::Event::CursorMoved { .. } | mouse::Event::CursorLeft) => {
-                if over != state.hovered {
-                    state.hovered = over;
-                    shell.request_redraw();
-                }
+            Event::Mouse(mouse::Event::CursorMoved { .. } | mouse::Event::CursorLeft)
+                if over != state.hovered =>
+            {
+                state.hovered = over;
+                shell.request_redraw();
             }
             _ => {}
         }

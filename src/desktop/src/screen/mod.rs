@@ -1,1 +1,3 @@
 //! The places of the window, one file each.
+
+pub mod gallery;

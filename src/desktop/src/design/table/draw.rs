@@ -52,21 +52,27 @@ impl<M> Table<'_, M> {
             renderer.with_layer(clip, |renderer| self.paint_rows(state, renderer, p, geometry, &clip));
         }
         if let Some(row) = geometry.footer {
+            fill(renderer, Rectangle { height: 1.0, ..row }, p.line);
             for (index, column) in self.columns.iter().enumerate() {
                 let Some((_, cell)) = self.footer.iter().find(|(id, _)| *id == column.id) else { continue };
                 self.paint_cell(state, renderer, p, cell, geometry, index, row, viewport);
             }
         }
-        if let Some(thumb) = geometry.thumb(state.offset) {
+        if let (Some(bar), Some(thumb)) = (geometry.bar(), geometry.thumb(state.offset)) {
             let share = if state.dragged.is_some() { 0.8 } else { 0.45 };
-            renderer.fill_quad(
-                renderer::Quad { bounds: thumb, border: border::rounded(3), ..renderer::Quad::default() },
-                mix(p.panel, p.dim, share),
-            );
+            // A layer of its own, or the rows' layer would lie above it.
+            renderer.with_layer(bar, |renderer| {
+                renderer.fill_quad(
+                    renderer::Quad { bounds: thumb, border: border::rounded(3), ..renderer::Quad::default() },
+                    mix(p.panel, p.dim, share),
+                );
+            });
         }
         state.labels.end();
         if state.body.is_visible() {
-            draw_ring(renderer, geometry.bounds, p, spacing::PANEL_RADIUS, true);
+            renderer.with_layer(geometry.bounds, |renderer| {
+                draw_ring(renderer, geometry.bounds, p, spacing::PANEL_RADIUS, true);
+            });
         }
     }
 

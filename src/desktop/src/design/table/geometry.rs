@@ -42,7 +42,7 @@ impl Geometry {
             height: if has_footer { room.min(content) } else { room },
             ..bounds
         };
-        let footer = has_footer.then(|| Rectangle { y: body.y + body.height, height: row, ..bounds });
+        let footer = has_footer.then_some(Rectangle { y: body.y + body.height, height: row, ..bounds });
         let bar = if has_bar { BAR } else { 0.0 };
         let (x, width) = if flush {
             (bounds.x - PAD, bounds.width + 2.0 * PAD - bar)
@@ -93,7 +93,7 @@ impl Geometry {
     }
 
     pub(super) fn bar(&self) -> Option<Rectangle> {
-        self.has_bar.then(|| Rectangle {
+        self.has_bar.then_some(Rectangle {
             x: self.bounds.x + self.bounds.width - BAR,
             width: BAR,
             ..self.body

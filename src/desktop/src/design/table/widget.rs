@@ -308,10 +308,10 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
                 }
                 _ => {}
             },
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)) => {
-                if over.is_some_and(|at| at.y < geometry.body.y) && self.choose_columns(shell) {
-                    shell.capture_event();
-                }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right))
+                if over.is_some_and(|at| at.y < geometry.body.y) && self.choose_columns(shell) =>
+            {
+                shell.capture_event();
             }
             Event::Mouse(mouse::Event::ButtonReleased(_)) if state.dragged.is_some() => {
                 state.dragged = None;

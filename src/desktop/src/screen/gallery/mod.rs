@@ -1,0 +1,283 @@
+//! The gallery: every piece of the design layer on a few pages, in every palette (`kapocs --gallery`).
+//!
+//! It is for those who build screens, and for the tests: pictures of it are compared, and every piece is reached by
+//! Tab and pressed here. Its sample data are Hungarian, as drawn by the designers, and need no translation.
+
+mod data;
+mod pages;
+
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use iced::{Subscription, Task};
+
+use crate::design::calendar::Words;
+use crate::design::keys::{self, Press};
+use crate::design::modal::modal;
+use crate::design::table::{Order, Pick, Selection};
+use crate::design::theme::{Appearance, Theme, Tone};
+use crate::design::toast::{self, Toasts};
+use crate::design::{Element, frame, nav, pill, segmented, select};
+use crate::texts;
+use crate::tr;
+
+/// The pages of the gallery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Fields, selects, checks, buttons.
+    Form,
+    /// A list of packages beside its detail.
+    Lists,
+    /// Cards, charts, key and value.
+    Overview,
+    /// Pills, banners, steps, texts.
+    Pieces,
+    /// A hundred thousand rows.
+    Long,
+}
+
+/// The state of the gallery.
+pub struct Gallery {
+    page: Page,
+    appearance: Appearance,
+    words: Words,
+    today: NaiveDate,
+    partner: String,
+    account: String,
+    amount: String,
+    narrative: String,
+    search: String,
+    pin: String,
+    day_typed: String,
+    day: Option<NaiveDate>,
+    source: Option<usize>,
+    template: Option<usize>,
+    instant: bool,
+    urgency: usize,
+    tab: usize,
+    area: usize,
+    selection: Selection,
+    order: Order,
+    toasts: Toasts,
+    signing: bool,
+}
+
+/// What happens in the gallery.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// To another page.
+    Go(Page),
+    /// Another palette.
+    Look(Appearance),
+    /// Typed.
+    Partner(String),
+    /// A partner was chosen from the suggestions.
+    PartnerChosen(usize),
+    /// Typed.
+    Account(String),
+    /// Typed.
+    Amount(String),
+    /// Typed.
+    Narrative(String),
+    /// Typed.
+    Search(String),
+    /// Typed.
+    Pin(String),
+    /// Typed.
+    Day(String),
+    /// Picked.
+    DayPicked(NaiveDate),
+    /// Chosen.
+    Source(usize),
+    /// Chosen.
+    Template(usize),
+    /// Checked or not.
+    Instant(bool),
+    /// Chosen.
+    Urgency(usize),
+    /// Chosen.
+    Tab(usize),
+    /// Chosen.
+    Area(usize),
+    /// Rows were picked.
+    Picked(Pick),
+    /// A header was pressed.
+    Sort(usize),
+    /// A row was opened.
+    Open(usize),
+    /// An action of a menu.
+    Action(usize),
+    /// A button was pressed.
+    Pressed(&'static str),
+    /// Shows the signing sheet.
+    Sign,
+    /// Leaves the signing sheet.
+    Leave,
+    /// Of the floating messages.
+    Toast(toast::Message),
+    /// A key that nobody wanted.
+    Key(Press),
+}
+
+impl Gallery {
+    /// The gallery at its first page.
+    #[must_use]
+    pub fn new(page: Page, appearance: Appearance) -> Self {
+        Self {
+            page,
+            appearance,
+            words: texts::calendar(),
+            today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default(),
+            partner: "Őrségi Faipari Zrt.".to_owned(),
+            account: "11773016-1111101".to_owned(),
+            amount: "1\u{a0}250\u{a0}000".to_owned(),
+            narrative: "F-2026/1203 számla kiegyenlítése".to_owned(),
+            search: String::new(),
+            pin: "123456".to_owned(),
+            day_typed: "+3".to_owned(),
+            day: NaiveDate::from_ymd_opt(2026, 11, 26),
+            source: Some(0),
+            template: None,
+            instant: true,
+            urgency: 0,
+            tab: 0,
+            area: 0,
+            selection: Selection::of(0),
+            order: Order::Descending,
+            toasts: Toasts::default(),
+            signing: false,
+        }
+    }
+
+    /// The theme asked for.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        Theme::of(self.appearance, iced::theme::Mode::Light)
+    }
+
+    /// What is selected in the lists.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Whether the signing sheet is shown.
+    #[must_use]
+    pub fn is_signing(&self) -> bool {
+        self.signing
+    }
+
+    /// Does what happened.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Go(page) => self.page = page,
+            Message::Look(appearance) => self.appearance = appearance,
+            Message::Partner(typed) => self.partner = typed,
+            Message::PartnerChosen(index) => {
+                if let Some(name) = data::partners_like(&self.partner).get(index) {
+                    self.partner.clone_from(name);
+                }
+            }
+            Message::Account(typed) => self.account = crate::format::account(&typed),
+            Message::Amount(typed) => self.amount = typed,
+            Message::Narrative(typed) => self.narrative = typed,
+            Message::Search(typed) => self.search = typed,
+            Message::Pin(typed) => self.pin = typed,
+            Message::Day(typed) => self.day_typed = typed,
+            Message::DayPicked(day) => {
+                self.day = Some(day);
+                self.day_typed = crate::format::date(day);
+            }
+            Message::Source(index) => self.source = Some(index),
+            Message::Template(index) => self.template = Some(index),
+            Message::Instant(on) => self.instant = on,
+            Message::Urgency(index) => self.urgency = index,
+            Message::Tab(index) => self.tab = index,
+            Message::Area(index) => self.area = index,
+            Message::Picked(pick) => self.selection.apply(pick),
+            Message::Sort(_) => self.order = self.order.turned(),
+            Message::Open(row) => self.say(Tone::Accent, format!("{}. sor megnyitva", row + 1)),
+            Message::Action(index) => self.say(Tone::Neutral, format!("{}. művelet", index + 1)),
+            Message::Pressed(what) => self.say(Tone::Good, what.to_owned()),
+            Message::Sign => self.signing = true,
+            Message::Leave => self.signing = false,
+            Message::Toast(message) => self.toasts.update(message),
+            Message::Key(press) => return press.focus_step().unwrap_or_else(Task::none),
+        }
+        Task::none()
+    }
+
+    fn say(&mut self, tone: Tone, words: String) {
+        self.toasts.push(tone, words, Instant::now());
+    }
+
+    /// The whole window.
+    pub fn view(&self) -> Element<'_, Message> {
+        let top = frame::top_bar(
+            tr!("product"),
+            [
+                select::select("", ["Minta Kereskedelmi Kft.", "Próba Bt."], Some(0))
+                    .on_select(Message::Area)
+                    .strong()
+                    .width(188)
+                    .into(),
+                pill::state_pill(Tone::Good, "Bank: kapcsolódva"),
+                pill::state_pill(Tone::Good, "Token: Kovács Anna · PIN megadva"),
+            ],
+            segmented::segmented(
+                [
+                    (Appearance::Light, tr!("gallery-light")),
+                    (Appearance::Dark, tr!("gallery-dark")),
+                    (Appearance::HighContrast, tr!("gallery-high-contrast")),
+                ],
+                self.appearance,
+                Message::Look,
+            ),
+        );
+        let navigation = nav::nav(
+            [
+                nav::section("", [nav::item(Page::Overview, "Áttekintés")]),
+                nav::section(
+                    "Megbízások",
+                    [
+                        nav::item(Page::Form, "Új megbízás"),
+                        nav::item(Page::Lists, "Előkészített csomagok").count(4),
+                        nav::item(Page::Long, "Százezer sor"),
+                    ],
+                ),
+                nav::section("Darabok", [nav::item(Page::Pieces, "Minden más").alert(true)]),
+            ],
+            self.page,
+            Message::Go,
+        );
+        let place = match self.page {
+            Page::Form => pages::form(self),
+            Page::Lists => pages::lists(self),
+            Page::Overview => pages::overview(self),
+            Page::Pieces => pages::pieces(self),
+            Page::Long => pages::long(self),
+        };
+        let status = frame::status_line(
+            [crate::design::text::Inked::dim(crate::design::text::hint(
+                "Utolsó szinkron: 09:42:10 · minden naprakész",
+            ))
+            .into()],
+            [
+                "2 csomag vár az Ön aláírására".to_owned(),
+                texts::language().short().to_owned(),
+                format!("Kapocs {}", env!("CARGO_PKG_VERSION")),
+            ],
+        );
+        let window = frame::frame(top, navigation, place, status);
+        let sheet = self.signing.then(|| pages::sheet(self));
+        self.toasts.over(modal(window, sheet, Some(Message::Leave)), Message::Toast)
+    }
+
+    /// Keys, and the clock of floating messages.
+    pub fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            keys::presses().map(Message::Key),
+            self.toasts.subscription().map(Message::Toast),
+        ])
+    }
+}
