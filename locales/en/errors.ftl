@@ -1,0 +1,234 @@
+### Errors, warnings and reasons: the key is the code. What happened, what was kept, what to do.
+
+## Fields
+field-debit-account = Account to debit
+field-payer-name = Payer's name
+field-target = Account or identifier
+field-beneficiary-name = Payee's name
+field-country = Country
+field-amount = Amount
+field-value-date = Value date
+field-instant = Instant transfer
+field-urgency = VIBER
+field-narrative = Narrative
+field-document-number = Document number
+field-legal-code = Legal code
+field-own-reference = Own reference
+field-missing = Must be filled.
+field-not-own-account = Not an account of the customer.
+field-not-huf-account = The account is not kept in forints; a domestic transfer needs a forint account.
+field-foreign-account = This account is kept abroad; a domestic transfer cannot pay it.
+field-same-account = Payer and payee are the same account.
+field-secondary-needs-instant = Only an instant transfer can go to a secondary identifier: tick "instant transfer".
+field-name-with-secondary = With a secondary identifier the name must stay empty.
+field-date-with-instant = An instant transfer has no value date.
+field-above-instant-limit = Instant transfers go up to { $limit } HUF.
+field-viber-with-instant = An instant transfer cannot ask for VIBER.
+field-date-past = This day has passed.
+field-not-banking-day = Not a banking day.
+field-too-far-ahead = At most { $days } days ahead.
+fields-wrong = { $count ->
+    [one] One field needs mending. What was typed is kept.
+   *[other] { $count } fields need mending. What was typed is kept.
+}
+
+## Texts, accounts, identifiers
+text-empty = Empty.
+text-too-long = { $found } characters; at most { $max } fit.
+text-character = Banks do not take the character "{ $character }".
+account-character = "{ $character }" cannot stand in an account number.
+account-length = { $digits } digits; an account number has 16 or 24.
+account-check-first-block = The first eight digits are wrong: the check digit does not fit.
+account-check-second-block = The second block is wrong: the check digit does not fit.
+account-all-zero = All zeros are no account number.
+iban-form = Not an IBAN.
+iban-length = IBANs of this country have { $expected } characters, this one has { $found }.
+iban-check = The IBAN's check digits do not fit.
+phone-form = Not a phone number; write it as +36 30 123 4567.
+phone-country = Only numbers of the European Economic Area can be identifiers.
+phone-not-mobile = Not a Hungarian mobile number (20, 30, 31, 50 or 70).
+email-form = Not an e-mail address.
+tax-form = Not a tax number or tax id.
+tax-check = The check digit does not fit.
+target-empty = Type an account number, an IBAN or a secondary identifier.
+target-unknown = Neither an account number, an IBAN nor a secondary identifier.
+entry-empty = Empty.
+entry-amount = Not an amount.
+entry-date = Not a date.
+money-currency = Unknown currency.
+money-decimals = More decimals than this currency allows; forints are paid whole.
+money-not-positive = The amount must be greater than zero.
+money-too-large = The amount is too large.
+money-mixed = Amounts of two currencies cannot be added.
+partner-no-target = A partner needs an account or a secondary identifier.
+partner-account-twice = The same account stands twice.
+partner-mixed-targets = A partner has either accounts or one secondary identifier.
+
+## Packages
+package-withdraw-first = The package can no longer be changed. Withdraw it first; its signatures will be dropped.
+package-check-first = The package must be checked before it can be signed.
+package-no-check = This bank's packages are not checked.
+package-not-signed = The package is not fully signed yet.
+package-already-signed = The package is fully signed already.
+package-being-sent = The package is being sent. We wait for the bank's answer.
+package-at-the-bank = The package is at the bank and cannot be changed from here.
+package-shared = The package is in the shared area.
+package-closed = The package is closed.
+package-nothing-to-withdraw = There is nothing to withdraw.
+package-impossible = This cannot be done with the package now.
+package-empty = The package has no orders.
+package-other-header = The order does not fit this package: another debit account or instant mark.
+package-too-many-orders = A package takes at most { $max } orders.
+package-never-seen = The bank did not get the package. We have it, signed; it can be sent again.
+signatures-missing = { $have } of { $need } signatures.
+may-not-sign = You have no right to sign this package.
+signed-already = You have signed this package already.
+changed-since-shown = The package changed after it was shown. Nothing was signed; look at it again.
+receipt-invalid = The bank's receipt does not prove that it has the package ({ $detail }). We do not send it again; we ask the bank.
+
+## Connection and login
+no-bank = No bank is set up yet. Open the connection file that your bank gave you.
+no-rules = The bank's rules are not known yet. Connect to the bank once.
+not-logged-in = Not logged in. Recording works without; log in to send.
+no-customer = This user has no customer.
+record-not-found = This is no longer there.
+certificate-unusable = The token's certificate cannot be used ({ $detail }).
+connection-file = The connection file cannot be read: { $detail }. Ask your bank for a new one.
+file-error = { $path }: { $reason }
+demo-failed = The demo cannot be started: { $detail }
+internal-error = An internal error happened. Your data is kept; start the program again.
+bank-unreachable = The bank cannot be reached. Nothing is lost; try again later. ({ $detail })
+bank-untrusted = The server is not the bank that the connection file names. Nothing was sent. ({ $detail })
+bank-answer-lost = The bank's answer did not arrive. We do not send again; we ask as soon as we can. ({ $detail })
+bank-nonsense = The bank's answer cannot be understood. Your data is kept. ({ $detail })
+bank-problem-unknown = The bank refused for a reason that this version does not know. Update the program.
+login-challenge-expired = Logging in took too long. Try again.
+login-challenge-replayed = This login was used before. Try again.
+login-challenge-unknown = The bank does not know this login request. Try again.
+login-wrong-server = Another server stands between this computer and the bank. Do not log in; tell your administrator and the bank.
+login-clock-skew = This computer's clock is off by more than five minutes. Set it and try again.
+login-statement-invalid = The bank did not understand the login. Update the program.
+login-signature-invalid = The login's signature is wrong. Try again.
+login-certificate-untrusted = The token's certificate was not issued by this bank.
+login-certificate-expired = The token's login certificate is not valid. Renew it.
+login-certificate-revoked = The token's certificate was revoked. Call the bank.
+login-not-an-authentication-key = Log in with the token's login key, not with the signing key.
+login-user-unknown = The bank does not know this user.
+login-user-locked = The bank has locked the user after many failed attempts. Call the bank.
+client-outdated = This version is too old for the bank. Update the program.
+session-expired = The session has ended. Log in again; nothing is lost.
+package-document-invalid = The bank says that the package is no valid document. It stays here.
+package-sums-disagree = The bank says that the package's sums do not fit its orders. It stays here.
+package-id-mismatch = The package's identifier does not fit. It stays here.
+package-id-conflict = The bank has another package of this identifier. It did not take this one; call the bank.
+package-order-duplicate = One order is at the bank already, in another package. It did not take this one.
+package-unsigned = The package has no signature.
+package-signature-invalid = The bank says that a signature does not belong to this package. Withdraw it and sign again.
+package-signature-wrong-key = Packages are signed with the signing key, never with the login key.
+package-signer-certificate = A signer's certificate is not valid.
+package-signer-unknown = A signer is not a user of this customer.
+package-authority-missing = The signers together may not sign for this amount. Ask for another signature.
+package-against-rules = The bank's rules do not allow such a package.
+package-unknown = The bank has not seen this package.
+account-unknown = The package debits an account that is not the customer's or cannot be debited.
+secondary-id-unknown = This secondary identifier is not registered. If you know the account, pay to that.
+value-date-invalid = The bank did not take a value date.
+not-permitted = You have no right for this.
+not-found = The bank does not have this.
+cursor-invalid = Syncing starts again from the beginning.
+request-invalid = The bank did not understand the request. Update the program.
+rate-limited = Too many requests. Wait a little.
+payload-too-large = The package is larger than the bank takes. Split it.
+internal = Something failed at the bank. Whether it took effect is unknown; we ask.
+reject-no-cover = There was not enough money. Fund the account and send it again.
+reject-account-closed = The payee's account is closed.
+reject-account-unknown = The payee's bank does not know the account.
+reject-timeout = The payee's bank did not answer within 20 seconds; the money was set free.
+reject-secondary-id-unknown = The secondary identifier is not registered.
+reject-no-route = The bank cannot execute it this way.
+reject-debit-blocked = The account cannot be debited.
+
+## Import
+import-not-clean = The file has bad rows. Take only the good ones, or have the file mended.
+import-nothing-good = The file has no row that can be taken. Nothing was taken.
+import-file-changed = The file changed after the preview. Nothing was taken; open it again.
+import-sum-too-large = The sum of the rows is too large. Nothing was taken.
+
+## Routes: reasons and warnings
+route-instant = instant
+route-instant-paced = instant, paced
+route-intraday = intraday
+route-viber = VIBER
+route-refused = not possible
+reason-sent-alone = Meets every condition and is sent alone.
+reason-each-on-its-own = Meets every condition, and the bank judges each order by itself.
+reason-ticked-batch = Sent with others but marked instant: the bank paces it in the instant system. Sent alone it would take seconds.
+reason-batch-not-ticked = Sent with others and not marked instant. Alone or marked it would be instant.
+reason-batch-never-instant = Sent with others; this bank executes such orders intraday. One by one they would be instant.
+reason-above-instant-limit = Above the limit of instant transfers, { $limit } HUF.
+reason-value-dated = Its value date is { $date }. Without a value date it would be instant.
+reason-viber-asked = VIBER was asked for and is possible here.
+reason-after-cut-off = Today's cut-off at { $time } has passed.
+reason-not-banking-day = That day is no banking day.
+reason-secondary-needs-instant = Only an instant transfer can go to a secondary identifier. Send it alone.
+warning-viber-not-possible = VIBER is not possible here: the order qualifies as instant, or the bank does not offer it.
+warning-one-instant-among-others = Only one order of the package could be instant. The bank's rule can be read in two ways; it is surely instant only in a package of its own.
+warning-many-packages-of-many = Several packages of several orders are sent at once. The bank gives no rule for that; we expect the slower way.
+warning-calendar-unknown = The banking days of { $year } are not known yet; the date may change.
+
+## Signatures
+signature-malformed = The signature cannot be read.
+signature-unsupported-algorithm = The signature uses a method that we do not accept.
+signature-not-detached = The signature has a wrong form.
+signature-signer-count = The signature does not have exactly one signer.
+signature-unsupported-signer-identifier = The signer is named in a wrong way.
+signature-certificate-missing = The signer's certificate is missing.
+signature-attributes-missing = Required attributes are missing.
+signature-attribute-not-single = An attribute stands more than once.
+signature-content-type = The signature is for another kind of content.
+signature-content-changed = The content changed after it was signed.
+signature-certificate-mismatch = The signature refers to another certificate.
+signature-invalid = The signature is not valid.
+signature-purpose-forbidden = This certificate must not sign this.
+signature-encoding = The signature cannot be made.
+certificate-untrusted = The certificate was not issued by a trusted authority.
+certificate-issuer-not-entitled = The certificate's issuer may not issue certificates.
+certificate-signature-invalid = The certificate's signature is wrong.
+certificate-critical-extension = The certificate has an unknown critical extension.
+certificate-not-yet-valid = The certificate is not valid yet.
+certificate-expired = The certificate has expired.
+certificate-revoked = The certificate was revoked.
+key-mismatch = Key and certificate do not belong together.
+key-operation = The key cannot be used.
+key-file-incomplete = The key file is incomplete.
+key-file-parameters = The key file's encryption is not acceptable.
+key-file-pin-wrong = Wrong PIN.
+
+## Token
+token-not-configured = No token is set up.
+token-no-service = The smart card service (PC/SC) is not running. Start it or tell your administrator.
+token-no-reader = No token is plugged in.
+token-no-card = There is no card in the reader.
+token-foreign-card = This card is no bank token.
+token-reader-busy = Another program uses the reader. Close it and try again.
+token-removed = The token was pulled out. Packages are kept; plug it in and try again.
+token-reset = Another program reset the token. Try again.
+token-another-card = This is another token than the one that you logged in with. Log in again with it.
+token-pin-wrong =
+    { $left ->
+        [one] Wrong PIN. One try is left. Nothing is lost.
+       *[other] Wrong PIN. { $left } tries are left. Nothing is lost.
+    }
+token-pin-blocked = The token is blocked: the PIN was wrong too often. Call the bank.
+token-last-try = This is the last try: if it is wrong, the token blocks itself. Tick that you try it anyway.
+token-pin-format = A PIN has 6 to 8 digits. No try was used.
+token-pin-outcome-unknown = The connection broke after the PIN was sent. Look at the tries left before you try again.
+token-key-missing = The token lacks the key or certificate.
+token-unsupported-key = The token's kind of key is not supported.
+token-card-refused = The token refused ({ $detail }).
+token-card-answer = The token's answer makes no sense. Pull it out, plug it in and try again. ({ $detail })
+token-reader-error = The reader reported an error ({ $detail }). Pull it out, plug it in and try again.
+token-file = The key file cannot be used: { $detail }
+token-key-file = The key file is wrong: { $detail }
+token-internal = An internal error in handling the token. Try again.
+token-stopped = Handling the token has stopped. Start the program again.
