@@ -10,6 +10,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -105,7 +106,11 @@ impl Pcscd {
         let script =
             "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd --foreground -c \"$1\"";
         let log = File::create(self.folder.join("pcscd.log"))?;
+        // Mounting needs root, or being root in a namespace of one's own.
+        let as_root: &[&str] =
+            if fs::metadata("/proc/self")?.uid() == 0 { &[] } else { &["--map-root-user"] };
         let child = Command::new("unshare")
+            .args(as_root)
             .args(["--mount", "sh", "-c", script])
             .args([&run, &configuration])
             .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")

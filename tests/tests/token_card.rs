@@ -236,3 +236,43 @@ fn only_the_named_reader_is_used() {
         assert!(desk.await_card().reader.ends_with("00 01"));
     });
 }
+
+#[test]
+fn of_two_cards_the_one_that_the_session_is_bound_to_signs() {
+    isolated("of_two_cards_the_one_that_the_session_is_bound_to_signs", || {
+        let mut desk = Desk::new(Holder::p256().unwrap());
+        let second = Holder::p256().unwrap();
+        let mut second_card = second.card().unwrap();
+        second_card.insert(desk.service.second_slot()).unwrap();
+        let expected = Some(second.signing.1.fingerprint());
+        let bound = SignRequest { expected, ..request(KeyPurpose::Signing, PIN) };
+        let signatures = eventually(|| desk.token.sign(&bound).ok());
+        assert!(second.signing.1.verifies(&bound.digests[0], &signatures[0]));
+        assert!(!desk.card.log().iter().any(|line| line.contains('…')), "the other card got a PIN");
+        second_card.remove();
+        let refusal =
+            eventually(|| desk.token.sign(&bound).err().filter(|error| *error != TokenError::Removed));
+        assert_eq!(refusal, TokenError::AnotherCard);
+    });
+}
+
+#[test]
+fn a_reader_that_another_program_keeps_is_told_and_served_when_free() {
+    isolated("a_reader_that_another_program_keeps_is_told_and_served_when_free", || {
+        let mut desk = Desk::new(Holder::p256().unwrap());
+        let context = pcsc::Context::establish(pcsc::Scope::User).unwrap();
+        let reader = std::ffi::CString::new(desk.service.reader()).unwrap();
+        let exclusive =
+            || context.connect(&reader, pcsc::ShareMode::Exclusive, pcsc::Protocols::ANY).unwrap();
+        let kept = exclusive();
+        assert_eq!(desk.token.info(), Err(TokenError::ReaderBusy));
+        drop(kept);
+        let kept = exclusive();
+        let other = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_secs(1));
+            drop(kept);
+        });
+        desk.sign(KeyPurpose::Signing, PIN).unwrap();
+        other.join().unwrap();
+    });
+}

@@ -1,7 +1,8 @@
 //! Programs that nobody here wrote accept the virtual card, which keeps it honest.
 
 use std::fs;
-use std::process::Output;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use harness::card::VirtualCard;
@@ -113,4 +114,37 @@ fn yubico_piv_tool_checks_signs_and_unblocks() {
     assert_eq!(desk.card.tries_left(), 5);
     tool(&["-a", "change-pin", "-P", "654321", "-N", "112233"]);
     tool(&["-a", "verify-pin", "-P", "112233"]);
+}
+
+#[test]
+fn the_virtual_card_program_takes_its_pin_from_a_file_or_a_descriptor() {
+    let holder = Holder::p256().unwrap();
+    let service = Pcscd::start().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("key.pem"), holder.key_file().unwrap()).unwrap();
+    fs::write(at("pin"), format!("{PIN}\n")).unwrap();
+    for pin in [vec!["--pin-file".into(), at("pin").into_os_string()], vec!["--pin-fd".into(), "0".into()]] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_virtual-card"))
+            .arg("--key-file")
+            .arg(at("key.pem"))
+            .args(pin)
+            .args(["--address", &service.slot().to_string()])
+            .stdin(fs::File::open(at("pin")).unwrap())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let start = Instant::now();
+        while !service.command("opensc-tool").arg("-a").output().unwrap().status.success() {
+            assert!(start.elapsed() < Duration::from_secs(10), "the card does not show up");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        program.kill().unwrap();
+        program.wait().unwrap();
+        let csn = hex::encode_upper(&holder.login.1.fingerprint()[..16]);
+        assert_eq!(line, format!("card {csn} is in the reader at {}\n", service.slot()));
+        std::thread::sleep(Duration::from_secs(1));
+    }
 }

@@ -49,10 +49,11 @@ impl PcscToken {
                     self.current = Some(reader);
                     return Ok(done);
                 }
-                Err(TokenError::ForeignCard) => refusal = TokenError::ForeignCard,
-                Err(TokenError::NoCard) if refusal == TokenError::NoReader => refusal = TokenError::NoCard,
-                Err(TokenError::NoCard | TokenError::NoReader) => {}
-                Err(error) => return Err(error),
+                Err(error) => match (weight(&error), weight(&refusal)) {
+                    (None, _) => return Err(error),
+                    (new, old) if new > old => refusal = error,
+                    _ => {}
+                },
             }
         }
         Err(refusal)
@@ -137,6 +138,20 @@ impl Token for PcscToken {
 
     fn sign(&mut self, request: &SignRequest) -> Result<Vec<Vec<u8>>> {
         self.on_card(|profile, card, _| card::sign(profile, card, request))
+    }
+}
+
+/// For errors after which the other readers are still worth asking: how much the error tells, so
+/// that the person hears the most telling one when no reader serves.
+fn weight(error: &TokenError) -> Option<u8> {
+    match error {
+        TokenError::NoReader => Some(0),
+        TokenError::NoCard => Some(1),
+        TokenError::ForeignCard => Some(2),
+        TokenError::Reader(_) => Some(3),
+        TokenError::ReaderBusy => Some(4),
+        TokenError::AnotherCard => Some(5),
+        _ => None,
     }
 }
 

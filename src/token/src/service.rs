@@ -3,12 +3,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
 use crate::watcher::Watcher;
 use crate::{PcscToken, Result, SignRequest, SoftwareToken, Token, TokenError, TokenInfo, TokenKind};
+
+/// Pause before a reader that another program had is looked at again.
+const SECOND_LOOK: Duration = Duration::from_secs(2);
 
 /// Which token the program uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +193,7 @@ struct Worker {
 
 impl Worker {
     fn run(mut self, queue: &Receiver<Job>) {
-        while let Ok(job) = queue.recv() {
+        while let Some(job) = self.next_job(queue) {
             match job {
                 Job::Look => drop(self.info()),
                 Job::Info(answer) => {
@@ -204,6 +208,22 @@ impl Worker {
                     self.note(error.as_ref());
                 }
             }
+        }
+    }
+
+    /// Waits for the next job. While the token is kept from us by something that passes without an
+    /// event (another program has the reader), waiting too long means looking again.
+    fn next_job(&self, queue: &Receiver<Job>) -> Option<Job> {
+        let passing = matches!(
+            &*self.status.borrow(),
+            TokenStatus::Failed(TokenError::ReaderBusy | TokenError::Reset | TokenError::Reader(_))
+        );
+        if !passing {
+            return queue.recv().ok();
+        }
+        match queue.recv_timeout(SECOND_LOOK) {
+            Err(RecvTimeoutError::Timeout) => Some(Job::Look),
+            job => job.ok(),
         }
     }
 
