@@ -1,0 +1,187 @@
+//! Whether a submitted package may be taken: every check in its order, each with its own problem code.
+//!
+//! Nothing here writes. What passes is [`Accepted`], and only that can be stored.
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::package::SignatureProgress;
+use domain::{BankProfile, Beneficiary, Currency, HctOrder, PackageId, Timing, UserId};
+use formats::FormatError;
+use formats::package_document::{self, PackageContent};
+use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use rusqlite::{Connection, params};
+use signature::{Purpose, SignatureError, TrustStore};
+
+use crate::error::Refusal;
+use crate::{customers, ledger, proxies, time};
+
+/// A package that passed every check.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What the document says.
+    pub content: PackageContent,
+    /// Who signed, in the order of the signatures.
+    pub signers: Vec<UserId>,
+}
+
+/// What the checks look at besides the package.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The bank's rules.
+    pub profile: &'a BankProfile,
+    /// Authorities and revocations.
+    pub trust: &'a TrustStore,
+    /// Bank time.
+    pub now: DateTime<Utc>,
+}
+
+type Check<T> = std::result::Result<T, Refusal>;
+
+/// Checks a package that the bank does not have yet.
+///
+/// # Errors
+/// The first check that fails, as a problem that names the order or signer to blame.
+pub fn check(
+    db: &Connection,
+    context: &Context<'_>,
+    access: &CustomerAccess,
+    id: PackageId,
+    digest: [u8; 32],
+    package: &SubmitPackage,
+) -> Check<Accepted> {
+    let content = package_document::read(package.document.as_slice()).map_err(document_problem)?;
+    if content.header.id != id || content.header.customer != access.customer.id {
+        return Err(ProblemCode::PackageIdMismatch.into());
+    }
+    check_rules(context.profile, &content)?;
+    check_orders(db, context, access, &content)?;
+    let signers = check_signatures(context, access, digest, package)?;
+    check_authority(access, &content, &signers)?;
+    Ok(Accepted { content, signers })
+}
+
+fn document_problem(error: FormatError) -> Problem {
+    let code = match error {
+        FormatError::CountMismatch { .. } | FormatError::SumMismatch { .. } => {
+            ProblemCode::PackageSumsDisagree
+        }
+        FormatError::DuplicateOrder { .. } => ProblemCode::PackageOrderDuplicate,
+        _ => ProblemCode::PackageDocumentInvalid,
+    };
+    Problem::new(code).with_detail(error)
+}
+
+fn check_rules(profile: &BankProfile, content: &PackageContent) -> Check<()> {
+    let against = |why: &str| Err(Problem::new(ProblemCode::PackageAgainstRules).with_detail(why).into());
+    let rules = &profile.packages;
+    if !profile.order_types.contains(&content.header.order_type) {
+        return against("order type not offered");
+    }
+    if content.orders.len() > usize::try_from(rules.max_orders).unwrap_or(usize::MAX) {
+        return against("too many orders");
+    }
+    let accounts: BTreeSet<_> = content.orders.iter().map(|order| order.debit_account).collect();
+    if accounts.len() > 1 && !rules.several_debit_accounts {
+        return against("several debited accounts");
+    }
+    Ok(())
+}
+
+fn check_orders(
+    db: &Connection,
+    context: &Context<'_>,
+    access: &CustomerAccess,
+    content: &PackageContent,
+) -> Check<()> {
+    let accounts = ledger::accounts_of(db, &access.customer.id)?;
+    let debitable: HashSet<String> = accounts
+        .into_iter()
+        .filter(|a| a.currency == Currency::HUF && a.status != AccountStatus::Closed)
+        .map(|a| a.key)
+        .collect();
+    let today = time::local(context.now).date();
+    let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
+    let mut ids = HashSet::with_capacity(content.orders.len());
+    for order in &content.orders {
+        let blame = |code| Err(Problem::new(code).with_item(order.id).into());
+        let duplicate = !ids.insert(order.id)
+            || known.exists(params![access.customer.id.as_str(), order.id.to_string()])?;
+        if duplicate {
+            return blame(ProblemCode::PackageOrderDuplicate);
+        }
+        if !debitable.contains(&order.debit_account.digits24()) || order.amount.currency() != Currency::HUF {
+            return blame(ProblemCode::AccountUnknown);
+        }
+        if !date_is_taken(order, today, context.profile) {
+            return blame(ProblemCode::ValueDateInvalid);
+        }
+        if let Beneficiary::SecondaryId { id } = &order.beneficiary
+            && proxies::resolve(db, id)?.is_none()
+        {
+            return blame(ProblemCode::SecondaryIdUnknown);
+        }
+    }
+    Ok(())
+}
+
+fn date_is_taken(order: &HctOrder, today: NaiveDate, profile: &BankProfile) -> bool {
+    match order.timing {
+        Timing::On { date } => {
+            let days = (date - today).num_days();
+            days >= 0 && profile.max_days_ahead.is_none_or(|max| days <= i64::from(max))
+        }
+        Timing::Soon | Timing::Instant => true,
+    }
+}
+
+fn check_signatures(
+    context: &Context<'_>,
+    access: &CustomerAccess,
+    digest: [u8; 32],
+    package: &SubmitPackage,
+) -> Check<Vec<UserId>> {
+    if package.signatures.is_empty() {
+        return Err(ProblemCode::PackageUnsigned.into());
+    }
+    let mut signers = Vec::with_capacity(package.signatures.len());
+    for cms in &package.signatures {
+        let verified =
+            signature::verify(cms.as_slice(), digest, context.trust, Purpose::Document, context.now)
+                .map_err(|e| Problem::new(signature_code(&e)).with_detail(e))?;
+        let named = verified.signer.user_id().unwrap_or_default();
+        let unknown = || Problem::new(ProblemCode::PackageSignerUnknown).with_user(&named);
+        let signer: UserId = named.parse().map_err(|_| unknown())?;
+        if !customers::is_user_of(&signer, &access.authority) {
+            return Err(unknown().into());
+        }
+        signers.push(signer);
+    }
+    Ok(signers)
+}
+
+/// Which problem a refused package signature is.
+fn signature_code(error: &SignatureError) -> ProblemCode {
+    match error {
+        SignatureError::PurposeForbidden(_) => ProblemCode::PackageSignatureWrongKey,
+        SignatureError::Revoked
+        | SignatureError::Expired(_)
+        | SignatureError::NotYetValid(_)
+        | SignatureError::UntrustedIssuer
+        | SignatureError::IssuerNotEntitled
+        | SignatureError::IssuerSignatureInvalid
+        | SignatureError::UnknownCriticalExtension => ProblemCode::PackageSignerCertificate,
+        _ => ProblemCode::PackageSignatureInvalid,
+    }
+}
+
+fn check_authority(access: &CustomerAccess, content: &PackageContent, signers: &[UserId]) -> Check<()> {
+    let summary = package_document::summary(content).map_err(document_problem)?;
+    let signers: BTreeSet<UserId> = signers.iter().cloned().collect();
+    let status = access.authority.judge(&summary.debits, &signers);
+    if status.progress != SignatureProgress::Complete {
+        let detail = format!("{} of {} signatures", status.have, status.need);
+        return Err(Problem::new(ProblemCode::PackageAuthorityMissing).with_detail(detail).into());
+    }
+    Ok(())
+}

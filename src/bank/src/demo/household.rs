@@ -1,0 +1,158 @@
+//! Whose bank it is in the demo: the company, at KDB also a private person, their accounts and users.
+
+use std::collections::BTreeMap;
+
+use domain::authority::{AccountRight, AuthorizedUser, SigningRule};
+use domain::customer::CustomerKind;
+use domain::{Account, AuthorityTable, Currency, Customer, User, UserId};
+use protocol::CustomerAccess;
+use rusqlite::Connection;
+use rust_decimal::Decimal;
+
+use super::random::Random;
+use crate::ledger::{self, LedgerAccount};
+use crate::rules::Rules;
+use crate::{BankError, Result, customers};
+
+/// Above this, a second signature is needed, in forints.
+const TWO_SIGNATURES_ABOVE: i64 = 5_000_000;
+
+/// A customer with its accounts.
+pub struct DemoCustomer {
+    /// Customer and rights.
+    pub access: CustomerAccess,
+    /// Accounts.
+    pub accounts: Vec<Account>,
+}
+
+/// A user and what its card is like.
+pub struct DemoUser {
+    /// Who.
+    pub user: User,
+    /// Signature class, if it may sign.
+    pub class: Option<&'static str>,
+    /// RSA-2048 instead of P-256.
+    pub rsa: bool,
+}
+
+/// Everybody.
+pub struct Household {
+    /// The company first.
+    pub customers: Vec<DemoCustomer>,
+    /// The company's users first.
+    pub users: Vec<DemoUser>,
+}
+
+impl Household {
+    /// Makes them up.
+    pub fn new(rules: &Rules, random: &mut Random) -> Result<Self> {
+        let bank =
+            rules.profile.bank_codes.first().ok_or_else(|| BankError::data("profile", "no bank code"))?;
+        let mut users = vec![
+            demo_user("10000001", "Szabó Réka", None, false)?,
+            demo_user("10000002", "Kovács Anna", Some("A"), true)?,
+            demo_user("10000003", "Nagy Péter", Some("B"), false)?,
+        ];
+        let accounts = [
+            ("Fő számla", Currency::HUF),
+            ("Bérszámla", Currency::HUF),
+            ("Adószámla", Currency::HUF),
+            ("EUR számla", Currency::EUR),
+        ];
+        let company = Customer {
+            id: id("20001001")?,
+            name: "Minta Kereskedelmi Kft.".to_owned(),
+            kind: CustomerKind::Company,
+        };
+        let two = SigningRule {
+            account: None,
+            above: Decimal::from(TWO_SIGNATURES_ABOVE),
+            signatures: 2,
+            classes: [("A".to_owned(), 1)].into(),
+        };
+        let mut all = vec![customer(company, bank, &accounts, &users, vec![one_signature(), two], random)?];
+        if rules.profile.id == "kdb" {
+            let person = vec![demo_user("10000004", "Minta Mária", Some("A"), false)?];
+            let private = Customer {
+                id: id("30002002")?,
+                name: "Minta Mária".to_owned(),
+                kind: CustomerKind::PrivatePerson,
+            };
+            let own = [("Lakossági számla", Currency::HUF)];
+            all.push(customer(private, bank, &own, &person, vec![one_signature()], random)?);
+            users.extend(person);
+        }
+        Ok(Self { customers: all, users })
+    }
+
+    /// Stores customers, users and accounts.
+    pub fn store(&self, db: &Connection) -> Result<()> {
+        for user in &self.users {
+            customers::add_user(db, &user.user)?;
+        }
+        for customer in &self.customers {
+            customers::add(db, &customer.access)?;
+            for (position, account) in (0..).zip(&customer.accounts) {
+                let account = LedgerAccount {
+                    key: account.number.digits24(),
+                    customer: Some(customer.access.customer.id.clone()),
+                    holder: customer.access.customer.name.clone(),
+                    name: account.name.clone(),
+                    currency: account.currency,
+                    status: protocol::AccountStatus::Open,
+                    credit_line: 0,
+                    minimum: 0,
+                };
+                ledger::open_account(db, &account, position)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| BankError::data("demo", text))
+}
+
+fn demo_user(number: &str, name: &str, class: Option<&'static str>, rsa: bool) -> Result<DemoUser> {
+    Ok(DemoUser { user: User { id: id::<UserId>(number)?, name: name.to_owned() }, class, rsa })
+}
+
+fn one_signature() -> SigningRule {
+    SigningRule { account: None, above: Decimal::ZERO, signatures: 1, classes: BTreeMap::new() }
+}
+
+fn customer(
+    customer: Customer,
+    bank: &str,
+    names: &[(&str, Currency)],
+    users: &[DemoUser],
+    rules: Vec<SigningRule>,
+    random: &mut Random,
+) -> Result<DemoCustomer> {
+    let accounts = names
+        .iter()
+        .map(|(name, currency)| {
+            Ok(Account { number: random.account(bank, "5")?, name: (*name).to_owned(), currency: *currency })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let rights = users.iter().flat_map(|user| {
+        accounts.iter().map(|account| AccountRight {
+            user: user.user.id.clone(),
+            account: account.number,
+            view: true,
+            dispose: true,
+            sign: user.class.map(str::to_owned),
+        })
+    });
+    let authority = AuthorityTable {
+        version: 1,
+        users: users
+            .iter()
+            .map(|user| AuthorizedUser { id: user.user.id.clone(), name: user.user.name.clone() })
+            .collect(),
+        rights: rights.collect(),
+        rules,
+    };
+    Ok(DemoCustomer { access: CustomerAccess { customer, authority }, accounts })
+}

@@ -1,0 +1,99 @@
+use std::collections::BTreeSet;
+
+use domain::{Partner, PartnerTarget, Template};
+use rusqlite::Connection;
+use signature::keyfile::{KeyFile, KeySlot};
+
+use super::*;
+use crate::bank::Bank;
+use crate::ledger;
+
+fn made(profile: &str, seed: u64) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let now = Some("2026-11-20T12:00:00Z".parse().unwrap());
+    make(&Wish { data: folder.path().to_owned(), profile: profile.to_owned(), seed, now }).unwrap();
+    folder
+}
+
+fn read<T: serde::de::DeserializeOwned>(folder: &tempfile::TempDir, name: &str) -> T {
+    serde_json::from_slice(&std::fs::read(folder.path().join(name)).unwrap()).unwrap()
+}
+
+#[test]
+fn the_demo_company_is_complete() {
+    let folder = made("kh", 1);
+    let partners: Vec<Partner> = read(&folder, "partners.json");
+    assert_eq!(partners.len(), 40);
+    assert_eq!(partners.iter().map(|p| p.id).collect::<BTreeSet<_>>().len(), 40);
+    let by_identifier =
+        partners.iter().filter(|p| matches!(p.target, PartnerTarget::SecondaryId { .. })).count();
+    assert_eq!(by_identifier, 8);
+    let templates: Vec<Template> = read(&folder, "templates.json");
+    assert_eq!(templates.len(), 6);
+
+    let bank = Bank::open(&Folder::new(folder.path())).unwrap();
+    bank.write(|db| -> Result<()> {
+        assert!(ledger::sums(db)?.values().all(|sum| *sum == 0));
+        let user = "10000001".parse().unwrap();
+        let customers = crate::customers::of_user(db, &user)?;
+        let accounts = ledger::accounts_of(db, &customers[0].customer.id)?;
+        assert_eq!(accounts.len(), 4);
+        for account in &accounts {
+            let (low, high) = if account.currency.code() == "EUR" {
+                (20_000_00, 300_000_00)
+            } else {
+                (500_000_00, 60_000_000_00)
+            };
+            let balance = ledger::booked(db, &account.key)?;
+            assert!((low..high).contains(&balance), "{}: {balance}", account.name);
+        }
+        let (bookings, first, last): (i64, i64, i64) =
+            db.query_row("SELECT COUNT(*), MIN(booked_at), MAX(booked_at) FROM booking", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        assert!(bookings > 800, "{bookings}");
+        assert!(last - first > 500 * 24 * 3600 * 1000 && last < bank.clock.now().timestamp_millis());
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn key_files_open_with_the_pin_and_are_the_users() {
+    let folder = made("kdb", 2);
+    let demo: serde_json::Value = read(&folder, "demo.json");
+    let users = demo["users"].as_array().unwrap();
+    assert_eq!(users.len(), 4);
+    for user in users {
+        let text = std::fs::read_to_string(folder.path().join(user["key_file"].as_str().unwrap())).unwrap();
+        let file = KeyFile::parse(&text).unwrap();
+        for slot in [KeySlot::Login, KeySlot::Signing] {
+            assert_eq!(file.certificate(slot).user_id().as_deref(), user["id"].as_str());
+            assert!(file.unlock(PIN, slot).is_ok());
+        }
+        assert!(file.unlock("000000", KeySlot::Login).is_err());
+    }
+    assert!(demo["customers"].as_array().unwrap().len() == 2);
+}
+
+#[test]
+fn one_seed_gives_one_history_and_another_another() {
+    let entries = |folder: &tempfile::TempDir| -> Vec<(String, i64)> {
+        let db = Connection::open(folder.path().join("bank.sqlite")).unwrap();
+        let mut query = db.prepare("SELECT account, amount FROM entry ORDER BY id").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(std::result::Result::unwrap).collect()
+    };
+    let (one, same, other) = (made("kh", 5), made("kh", 5), made("kh", 6));
+    assert_eq!(entries(&one), entries(&same));
+    assert_ne!(entries(&one), entries(&other));
+}
+
+#[test]
+fn a_folder_with_a_bank_is_left_alone() {
+    let folder = made("kh", 1);
+    let before = std::fs::read(folder.path().join("ca.pem")).unwrap();
+    let again = make(&Wish { data: folder.path().to_owned(), profile: "kh".to_owned(), seed: 1, now: None });
+    assert!(again.is_err());
+    assert_eq!(std::fs::read(folder.path().join("ca.pem")).unwrap(), before);
+}

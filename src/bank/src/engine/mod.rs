@@ -1,0 +1,34 @@
+//! The engines that execute orders: instant, paced, intraday, VIBER, all on the bank's clock.
+//!
+//! The engine has no state outside the database. An item's `due` says when it is looked at next; a step
+//! looks at everything that is due, oldest first, as if it stood at that very moment. So a clock that
+//! was pushed a day forward, or a bank that was off for an hour, comes to the same bookings as one that
+//! ran all the time.
+
+mod item;
+mod payee;
+mod route;
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use crate::Result;
+use crate::rules::Rules;
+
+pub use payee::{ANSWERS_NEVER, IS_CLOSED, IS_UNKNOWN};
+
+/// Items that one step looks at, so that a step stays short; the rest is due at once again.
+const BATCH: u32 = 500;
+
+/// Does everything that is due at `now`; gives the moment of the next thing to do, if any.
+///
+/// # Errors
+/// [`crate::BankError`]; the caller rolls back and tries again later.
+pub fn step(db: &Connection, rules: &Rules, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let next_group = route::ready_groups(db, rules, now)?;
+    let done = item::run_due(db, rules, now, BATCH)?;
+    if done == BATCH {
+        return Ok(Some(now));
+    }
+    Ok([next_group, item::next_due(db)?].into_iter().flatten().min())
+}

@@ -1,0 +1,151 @@
+//! Faults on demand: what networks and servers do wrong, made to happen at a chosen call.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use protocol::ProblemCode;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+use crate::web::problem_response;
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// The bank does everything, but the connection dies instead of the answer.
+    DropAfterCommit,
+    /// The call waits `millis` before the bank sees it.
+    Delay,
+    /// The bank answers `internal` and does nothing.
+    #[serde(rename = "status_500")]
+    Status500,
+    /// The connection dies before the bank does anything.
+    CutConnection,
+    /// The bank does everything and answers nonsense with status 200.
+    Garbage,
+}
+
+/// A fault that waits for its calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What.
+    pub kind: FaultKind,
+    /// Only calls whose path contains this.
+    #[serde(default)]
+    pub path: String,
+    /// Only calls of this method, if given.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// How many calls; then the fault is gone.
+    #[serde(default = "once")]
+    pub count: u32,
+    /// For [`FaultKind::Delay`].
+    #[serde(default)]
+    pub millis: u64,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// The faults that wait, in the order in which they were asked for.
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<Vec<Fault>>);
+
+/// Lets a call cut the connection that it came by; a request carries it as an extension.
+#[derive(Clone, Debug, Default)]
+pub struct Scissors(pub Arc<Notify>);
+
+impl Faults {
+    /// Adds a fault.
+    pub fn add(&self, fault: Fault) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    }
+
+    /// Those that still wait.
+    pub fn waiting(&self) -> Vec<Fault> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets all.
+    pub fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// The first fault that fits the call, counted down.
+    fn take(&self, method: &str, path: &str) -> Option<Fault> {
+        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |fault: &Fault| {
+            path.contains(&fault.path) && fault.method.as_ref().is_none_or(|m| m.eq_ignore_ascii_case(method))
+        };
+        let index = faults.iter().position(fits)?;
+        let fault = faults[index].clone();
+        match faults[index].count {
+            0 | 1 => {
+                faults.remove(index);
+            }
+            more => faults[index].count = more - 1,
+        }
+        Some(fault)
+    }
+}
+
+/// The middleware.
+pub async fn apply(State(faults): State<Arc<Faults>>, request: Request, next: Next) -> Response {
+    let Some(fault) = faults.take(request.method().as_str(), request.uri().path()) else {
+        return next.run(request).await;
+    };
+    tracing::info!(kind = ?fault.kind, path = request.uri().path(), "fault");
+    let scissors = request.extensions().get::<Scissors>().cloned().unwrap_or_default();
+    match fault.kind {
+        FaultKind::DropAfterCommit => {
+            let _ = next.run(request).await;
+            cut(&scissors).await
+        }
+        FaultKind::CutConnection => cut(&scissors).await,
+        FaultKind::Status500 => problem_response(&ProblemCode::Internal.into()),
+        FaultKind::Delay => {
+            tokio::time::sleep(Duration::from_millis(fault.millis)).await;
+            next.run(request).await
+        }
+        FaultKind::Garbage => {
+            let _ = next.run(request).await;
+            let mut response = Body::from("{\"receipt\": <html>\u{fffd}\u{0}").into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response
+        }
+    }
+}
+
+/// Ends the connection; the call itself never answers.
+async fn cut(scissors: &Scissors) -> Response {
+    scissors.0.notify_one();
+    std::future::pending().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_hits_its_calls_only_and_so_often() {
+        let faults = Faults::default();
+        let fault: Fault = serde_json::from_str(
+            r#"{"kind":"drop_after_commit","path":"/packages/","method":"put","count":2}"#,
+        )
+        .unwrap();
+        faults.add(fault);
+        assert!(faults.take("GET", "/api/v1/customers/1/packages/2").is_none());
+        assert!(faults.take("PUT", "/api/v1/login").is_none());
+        assert!(faults.take("PUT", "/api/v1/customers/1/packages/2").is_some());
+        assert!(faults.take("PUT", "/api/v1/customers/1/packages/2").is_some());
+        assert!(faults.take("PUT", "/api/v1/customers/1/packages/2").is_none());
+        assert!(faults.waiting().is_empty());
+    }
+}

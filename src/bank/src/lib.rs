@@ -1,0 +1,32 @@
+//! The reference bank: a small real bank for Kapocs clients to talk to.
+//!
+//! Written to be read by an engineer who puts the protocol before a real bank's systems. A call comes in by
+//! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
+//! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
+//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`control`] and
+//! [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo company.
+
+mod acceptance;
+pub mod bank;
+mod changes;
+pub mod control;
+mod customers;
+mod database;
+pub mod demo;
+pub mod engine;
+mod error;
+pub mod faults;
+pub mod folder;
+mod history;
+pub mod ledger;
+pub mod login;
+mod packages;
+mod proxies;
+pub mod rules;
+pub mod serve;
+pub mod server;
+mod sessions;
+pub mod time;
+mod web;
+
+pub use error::{BankError, Result};

@@ -1,0 +1,250 @@
+//! Login: challenges, the check of a signed statement, error points.
+//!
+//! An error point is given only when the user's own key has signed a statement that no honest client
+//! sends to this bank (another server's, or an old challenge again): nobody without the card can lock a
+//! user out. Five points lock the user for the web until the bank unlocks.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::UserId;
+use protocol::{Challenge, LoginRequest, LoginStatement, Problem, ProblemCode};
+use rand_core::{OsRng, RngCore};
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+use signature::{Purpose, SignatureError, TrustStore};
+
+use crate::error::Refusal;
+use crate::{Result, customers};
+
+/// Life of a challenge.
+const CHALLENGE_LIFE: TimeDelta = TimeDelta::seconds(60);
+/// How long used and old challenges are remembered, to tell "again" and "too late" from "never given".
+const MEMORY: TimeDelta = TimeDelta::minutes(10);
+/// Challenges that one user can have in memory.
+const PER_USER: usize = 60;
+/// Challenges in memory altogether.
+const ALTOGETHER: usize = 20_000;
+/// Tolerated difference of the client's clock.
+const SKEW: TimeDelta = TimeDelta::minutes(5);
+/// Points that lock a user.
+pub const POINTS: u32 = 5;
+
+/// Challenges given in the last minutes. They live in memory only: after a restart clients ask anew.
+#[derive(Debug, Default)]
+pub struct Challenges(Mutex<HashMap<[u8; 32], Given>>);
+
+#[derive(Clone, Debug)]
+struct Given {
+    user: UserId,
+    at: DateTime<Utc>,
+    used: bool,
+}
+
+/// What a statement must say to be meant for this server.
+#[derive(Clone, Debug)]
+pub struct Server<'a> {
+    /// The `base_url` of the connection file.
+    pub origin: &'a str,
+    /// SHA-256 of our own TLS certificate.
+    pub certificate: [u8; 32],
+    /// Oldest client version that may log in.
+    pub minimum_client: &'a str,
+}
+
+impl Challenges {
+    /// A new challenge. Unknown users get one too, so that nobody learns who exists.
+    ///
+    /// # Errors
+    /// `rate-limited`.
+    pub fn give(&self, user: &UserId, now: DateTime<Utc>) -> std::result::Result<Challenge, Problem> {
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        given.retain(|_, g| now - g.at < MEMORY);
+        let of_user = given.values().filter(|g| g.user == *user).count();
+        if of_user >= PER_USER || given.len() >= ALTOGETHER {
+            return Err(Problem { retry_seconds: Some(60), ..Problem::new(ProblemCode::RateLimited) });
+        }
+        let mut challenge = [0; 32];
+        OsRng.fill_bytes(&mut challenge);
+        given.insert(challenge, Given { user: user.clone(), at: now, used: false });
+        Ok(Challenge {
+            challenge: challenge.to_vec().into(),
+            expires: now + CHALLENGE_LIFE,
+            server_time: now,
+        })
+    }
+
+    /// Uses up a challenge, whatever comes of the login.
+    fn take(
+        &self,
+        challenge: &[u8; 32],
+        user: &UserId,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<(), ProblemCode> {
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = given
+            .get_mut(challenge)
+            .filter(|entry| entry.user == *user)
+            .ok_or(ProblemCode::LoginChallengeUnknown)?;
+        if std::mem::replace(&mut entry.used, true) {
+            return Err(ProblemCode::LoginChallengeReplayed);
+        }
+        if now - entry.at > CHALLENGE_LIFE {
+            return Err(ProblemCode::LoginChallengeExpired);
+        }
+        Ok(())
+    }
+}
+
+/// Checks a login and notes it, good or bad. The inner error is the answer to the client; the outer one
+/// rolls the transaction back.
+///
+/// # Errors
+/// [`crate::BankError`] when the bank itself fails.
+pub fn check(
+    db: &Connection,
+    challenges: &Challenges,
+    server: &Server<'_>,
+    trust: &TrustStore,
+    request: &LoginRequest,
+    now: DateTime<Utc>,
+) -> Result<std::result::Result<(UserId, Option<i64>), Problem>> {
+    match judge(db, challenges, server, trust, request, now) {
+        Ok((row, None)) => {
+            db.execute(
+                "UPDATE bank_user SET error_points = 0, last_login = ?2 WHERE id = ?1",
+                params![row.user.id.as_str(), now.timestamp_millis()],
+            )?;
+            Ok(Ok((row.user.id, row.last_login)))
+        }
+        Ok((row, Some(code))) => {
+            if matches!(code, ProblemCode::LoginWrongServer | ProblemCode::LoginChallengeReplayed) {
+                db.execute(
+                    "UPDATE bank_user SET error_points = error_points + 1,
+                        locked = locked OR error_points + 1 >= ?2 WHERE id = ?1",
+                    params![row.user.id.as_str(), POINTS],
+                )?;
+            }
+            Ok(Err(Problem::new(code).with_user(row.user.id)))
+        }
+        Err(Refusal::Problem(problem)) => Ok(Err(*problem)),
+        Err(Refusal::Failure(error)) => Err(error),
+    }
+}
+
+/// The user whose key has signed, and what is wrong with what it signed.
+fn judge(
+    db: &Connection,
+    challenges: &Challenges,
+    server: &Server<'_>,
+    trust: &TrustStore,
+    request: &LoginRequest,
+    now: DateTime<Utc>,
+) -> std::result::Result<(customers::UserRow, Option<ProblemCode>), Refusal> {
+    let bytes = request.statement.as_slice();
+    let statement = LoginStatement::parse(bytes).map_err(|_| ProblemCode::LoginStatementInvalid)?;
+    let digest = Sha256::digest(bytes).into();
+    let verified = signature::verify(request.signature.as_slice(), digest, trust, Purpose::Login, now)
+        .map_err(|e| Problem::new(login_code(&e)).with_detail(e))?;
+    let user_id = verified.signer.user_id().ok_or(ProblemCode::LoginUserUnknown)?;
+    let row = customers::user(db, &user_id)?.ok_or(ProblemCode::LoginUserUnknown)?;
+    if row.locked {
+        return Ok((row, Some(ProblemCode::LoginUserLocked)));
+    }
+    let refused = judge_statement(challenges, server, &statement, &row.user.id, now).err();
+    Ok((row, refused))
+}
+
+fn judge_statement(
+    challenges: &Challenges,
+    server: &Server<'_>,
+    statement: &LoginStatement,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> std::result::Result<(), ProblemCode> {
+    // The server first: a statement for another bank carries that bank's challenge, and the honest word
+    // for it is "wrong server".
+    if statement.origin != server.origin || statement.server_certificate != server.certificate {
+        return Err(ProblemCode::LoginWrongServer);
+    }
+    challenges.take(&statement.challenge, user, now)?;
+    if (statement.time - now).abs() > SKEW {
+        return Err(ProblemCode::LoginClockSkew);
+    }
+    if !is_at_least(&statement.client, server.minimum_client) {
+        return Err(ProblemCode::ClientOutdated);
+    }
+    Ok(())
+}
+
+/// Which problem a refused login signature is.
+fn login_code(error: &SignatureError) -> ProblemCode {
+    match error {
+        SignatureError::PurposeForbidden(_) => ProblemCode::LoginNotAnAuthenticationKey,
+        SignatureError::Revoked => ProblemCode::LoginCertificateRevoked,
+        SignatureError::Expired(_) | SignatureError::NotYetValid(_) => ProblemCode::LoginCertificateExpired,
+        SignatureError::UntrustedIssuer
+        | SignatureError::IssuerNotEntitled
+        | SignatureError::IssuerSignatureInvalid
+        | SignatureError::UnknownCriticalExtension => ProblemCode::LoginCertificateUntrusted,
+        _ => ProblemCode::LoginSignatureInvalid,
+    }
+}
+
+/// Whether `client` ("name 1.2.3") is of version `minimum` or newer.
+fn is_at_least(client: &str, minimum: &str) -> bool {
+    let version = |text: &str| -> Option<[u32; 3]> {
+        let parts: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
+        parts?.try_into().ok()
+    };
+    let own = client.rsplit_once(' ').and_then(|(_, number)| version(number));
+    match (own, version(minimum)) {
+        (Some(own), Some(minimum)) => own >= minimum,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(is_at_least("kapocs 0.10.0", "0.9.1"));
+        assert!(is_at_least("kapocs-cli 0.1.0", "0.1.0"));
+        assert!(!is_at_least("kapocs 0.0.9", "0.1.0"));
+        assert!(!is_at_least("kapocs", "0.1.0"));
+        assert!(!is_at_least("kapocs 0.1", "0.1.0"));
+    }
+
+    #[test]
+    fn a_challenge_is_good_once_for_one_user_within_a_minute() {
+        let challenges = Challenges::default();
+        let (user, other): (UserId, UserId) = ("10000001".parse().unwrap(), "10000002".parse().unwrap());
+        let now = Utc::now();
+        let take = |of: &Challenge, user: &UserId, at| {
+            challenges.take(of.challenge.as_slice().try_into().unwrap(), user, at)
+        };
+        let first = challenges.give(&user, now).unwrap();
+        assert_eq!(take(&first, &other, now), Err(ProblemCode::LoginChallengeUnknown));
+        assert_eq!(take(&first, &user, now), Ok(()));
+        assert_eq!(take(&first, &user, now), Err(ProblemCode::LoginChallengeReplayed));
+        let late = challenges.give(&user, now).unwrap();
+        assert_eq!(take(&late, &user, now + TimeDelta::seconds(61)), Err(ProblemCode::LoginChallengeExpired));
+        let unknown = [1; 32];
+        assert_eq!(challenges.take(&unknown, &user, now), Err(ProblemCode::LoginChallengeUnknown));
+    }
+
+    #[test]
+    fn too_many_challenges_are_refused_for_a_while() {
+        let challenges = Challenges::default();
+        let user: UserId = "10000001".parse().unwrap();
+        let now = Utc::now();
+        for _ in 0..PER_USER {
+            challenges.give(&user, now).unwrap();
+        }
+        assert_eq!(challenges.give(&user, now).unwrap_err().code, ProblemCode::RateLimited);
+        assert!(challenges.give(&user, now + MEMORY).is_ok());
+    }
+}

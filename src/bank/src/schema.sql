@@ -1,0 +1,154 @@
+-- The reference bank's own database. Times are milliseconds since 1970 (UTC), amounts minor units (1 Ft = 100),
+-- accounts 24 digits (or a name, for the bank's own settlement accounts), identifiers of packages and orders UUIDs.
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE customer (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('company', 'private_person')),
+    authority TEXT NOT NULL              -- JSON of domain::AuthorityTable
+) STRICT;
+
+CREATE TABLE bank_user (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    error_points INTEGER NOT NULL DEFAULT 0,
+    locked INTEGER NOT NULL DEFAULT 0,
+    last_login INTEGER
+) STRICT;
+
+CREATE TABLE revoked_certificate (
+    sha256 TEXT PRIMARY KEY
+) STRICT;
+
+CREATE TABLE session (
+    token_sha256 BLOB PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES bank_user,
+    created INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    previous_login INTEGER
+) STRICT;
+
+CREATE TABLE account (
+    key TEXT PRIMARY KEY,
+    customer TEXT REFERENCES customer,   -- NULL: somebody who does not bank by Kapocs, or the bank itself
+    holder TEXT NOT NULL,
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'debit_blocked', 'closed')),
+    internal INTEGER NOT NULL DEFAULT 0, -- settlement account of the bank: no limit
+    position INTEGER NOT NULL DEFAULT 0,
+    credit_line INTEGER NOT NULL DEFAULT 0,
+    minimum INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX account_customer ON account (customer, position);
+
+CREATE TABLE secondary_id (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    account TEXT NOT NULL,
+    PRIMARY KEY (kind, value)
+) STRICT;
+
+-- Double entry: the entries of a booking add up to nothing.
+CREATE TABLE booking (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    booked_at INTEGER NOT NULL,
+    value_date TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    narrative TEXT NOT NULL,
+    package TEXT,
+    order_id TEXT,
+    UNIQUE (package, order_id)           -- no order is ever booked twice
+) STRICT;
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    booking INTEGER NOT NULL REFERENCES booking,
+    account TEXT NOT NULL REFERENCES account,
+    amount INTEGER NOT NULL,
+    balance_after INTEGER NOT NULL,
+    counterparty TEXT NOT NULL,
+    counterparty_account TEXT
+) STRICT;
+CREATE INDEX entry_account ON entry (account, id);
+
+CREATE TABLE block (
+    package TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    account TEXT NOT NULL REFERENCES account,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    PRIMARY KEY (package, order_id)
+) STRICT;
+CREATE INDEX block_account ON block (account);
+
+CREATE TABLE package (
+    id TEXT PRIMARY KEY,
+    customer TEXT NOT NULL REFERENCES customer,
+    document BLOB NOT NULL,
+    document_sha256 BLOB NOT NULL,
+    received_at INTEGER NOT NULL,
+    sequence INTEGER NOT NULL UNIQUE,
+    receipt_body BLOB NOT NULL,
+    receipt_signature BLOB NOT NULL,
+    routed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX package_unrouted ON package (customer, received_at) WHERE routed = 0;
+
+CREATE TABLE package_signature (
+    package TEXT NOT NULL REFERENCES package,
+    position INTEGER NOT NULL,
+    signer TEXT NOT NULL,
+    cms BLOB NOT NULL,
+    PRIMARY KEY (package, position)
+) STRICT;
+
+CREATE TABLE item (
+    package TEXT NOT NULL REFERENCES package,
+    position INTEGER NOT NULL,
+    customer TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    content TEXT NOT NULL,               -- JSON of domain::HctOrder
+    account TEXT NOT NULL,               -- debited
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    route TEXT,
+    reason TEXT,
+    due INTEGER,                         -- when the engine looks at it next; NULL: never again
+    priority INTEGER NOT NULL DEFAULT 1, -- among items that are due together, 0 goes first
+    give_up INTEGER,                     -- a queued item is refused then
+    decided_at INTEGER,
+    entry INTEGER,
+    PRIMARY KEY (package, position),
+    UNIQUE (customer, order_id)
+) STRICT;
+CREATE INDEX item_account ON item (account) WHERE state IN ('received', 'waiting', 'queued');
+CREATE INDEX item_due ON item (due, priority, package, position) WHERE due IS NOT NULL;
+
+-- The last moment at which the instant system got a paced order for a payee's bank.
+CREATE TABLE pace (
+    bank TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+-- Every change that a customer may want to know; cursors count its sequence.
+CREATE TABLE change (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    customer TEXT NOT NULL,
+    package TEXT,
+    account TEXT
+) STRICT;
+CREATE INDEX change_customer ON change (customer, sequence);
+
+-- Every arrival of a package, taken or not: what tests and the operator look at.
+CREATE TABLE arrival (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    package TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX arrival_package ON arrival (package);

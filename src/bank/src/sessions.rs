@@ -1,0 +1,118 @@
+//! Sessions: 32 random bytes that only the client knows; the bank keeps their hash.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::UserId;
+use protocol::{ProblemCode, Session, SessionToken};
+use rand_core::{OsRng, RngCore};
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use crate::database::{parse, time};
+use crate::error::Refusal;
+use crate::{Result, customers};
+
+/// Without a call for so long, a session ends.
+pub const IDLE: TimeDelta = TimeDelta::minutes(10);
+/// After so long it ends in any case.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(8);
+/// A call within so long after the last noted one is not noted, to spare the disk.
+const NOTE_EVERY: TimeDelta = TimeDelta::seconds(20);
+
+/// An open session as the bank keeps it.
+#[derive(Clone, Debug)]
+pub struct OpenSession {
+    /// Who.
+    pub user: UserId,
+    /// Ends then at the latest.
+    pub expires: DateTime<Utc>,
+    /// The login before.
+    pub previous_login: Option<DateTime<Utc>>,
+}
+
+/// Opens a session.
+pub fn open(
+    db: &Connection,
+    user: &UserId,
+    previous: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<SessionToken> {
+    let mut secret = [0; 32];
+    OsRng.fill_bytes(&mut secret);
+    let token = SessionToken(hex::encode(secret));
+    db.execute("DELETE FROM session WHERE created < ?1", [(now - ABSOLUTE).timestamp_millis()])?;
+    db.execute(
+        "INSERT INTO session (token_sha256, user, created, last_used, previous_login) VALUES (?1, ?2, ?3, ?3, ?4)",
+        params![hash(&token.0), user.as_str(), now.timestamp_millis(), previous],
+    )?;
+    Ok(token)
+}
+
+/// The session of a token, kept awake by this call.
+///
+/// # Errors
+/// `session-expired`; `login-user-locked` when the user was locked meanwhile.
+pub fn use_token(
+    db: &Connection,
+    token: &str,
+    now: DateTime<Utc>,
+) -> std::result::Result<OpenSession, Refusal> {
+    let (session, last_used) = look_up(db, token, now)?;
+    if now - last_used >= NOTE_EVERY {
+        db.execute(
+            "UPDATE session SET last_used = ?2 WHERE token_sha256 = ?1",
+            params![hash(token), now.timestamp_millis()],
+        )?;
+    }
+    Ok(session)
+}
+
+/// The session of a token without keeping it awake: for the event stream, which would else live for ever.
+pub fn look_up(
+    db: &Connection,
+    token: &str,
+    now: DateTime<Utc>,
+) -> std::result::Result<(OpenSession, DateTime<Utc>), Refusal> {
+    let row: Option<(String, i64, i64, Option<i64>)> = db
+        .prepare_cached(
+            "SELECT user, created, last_used, previous_login FROM session WHERE token_sha256 = ?1",
+        )?
+        .query_row([hash(token)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .optional()?;
+    let (user, created, last_used, previous) = row.ok_or(ProblemCode::SessionExpired)?;
+    let (created, last_used) = (time(created)?, time(last_used)?);
+    if now - created >= ABSOLUTE || now - last_used >= IDLE {
+        return Err(ProblemCode::SessionExpired.into());
+    }
+    if customers::user(db, &user)?.is_none_or(|row| row.locked) {
+        return Err(ProblemCode::LoginUserLocked.into());
+    }
+    let session = OpenSession {
+        user: parse("session.user", &user)?,
+        expires: created + ABSOLUTE,
+        previous_login: previous.map(time).transpose()?,
+    };
+    Ok((session, last_used))
+}
+
+/// Ends a session; ending one that does not exist is no error.
+pub fn close(db: &Connection, token: &str) -> Result<()> {
+    db.execute("DELETE FROM session WHERE token_sha256 = ?1", [hash(token)])?;
+    Ok(())
+}
+
+/// The session as its client sees it.
+pub fn describe(db: &Connection, token: SessionToken, session: &OpenSession) -> Result<Session> {
+    let name = customers::user(db, session.user.as_str())?.map(|row| row.user.name).unwrap_or_default();
+    Ok(Session {
+        token,
+        expires: session.expires,
+        idle_seconds: u32::try_from(IDLE.num_seconds()).unwrap_or(u32::MAX),
+        user: domain::User { id: session.user.clone(), name },
+        last_login: session.previous_login,
+        customers: customers::of_user(db, &session.user)?,
+    })
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}

@@ -1,0 +1,58 @@
+//! Challenge, login, session, logout.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::{Challenge, ChallengeRequest, LoginRequest, Session, SessionToken};
+
+use super::caller::{Body, Token};
+use super::reply::Answer;
+use crate::bank::{Bank, blocking};
+use crate::error::Refusal;
+use crate::{BankError, login, sessions};
+
+pub async fn challenge(
+    State(bank): State<Arc<Bank>>,
+    Body(request): Body<ChallengeRequest>,
+) -> Answer<Challenge> {
+    Ok(Json(bank.challenges.give(&request.user, bank.clock.now())?))
+}
+
+pub async fn login(State(bank): State<Arc<Bank>>, Body(request): Body<LoginRequest>) -> Answer<Session> {
+    let session = blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        // A refused login is written down too (error points), so the refusal must not roll back.
+        let outcome = bank.write(|db| -> std::result::Result<_, BankError> {
+            let trust = bank.trust(db)?;
+            bank.as_server(|server| login::check(db, &bank.challenges, server, &trust, &request, now))
+        })?;
+        let (user, previous) = outcome?;
+        bank.write(|db| {
+            let token = sessions::open(db, &user, previous, now)?;
+            let session = sessions::use_token(db, &token.0, now)?;
+            Ok::<_, Refusal>(sessions::describe(db, token, &session)?)
+        })
+    });
+    Ok(Json(session.await?))
+}
+
+pub async fn session(State(bank): State<Arc<Bank>>, Token(token): Token) -> Answer<Session> {
+    let session = blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        bank.write(|db| {
+            let session = sessions::use_token(db, &token, now)?;
+            Ok::<_, Refusal>(sessions::describe(db, SessionToken(token), &session)?)
+        })
+    });
+    Ok(Json(session.await?))
+}
+
+pub async fn logout(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&bank, move |bank| bank.write(|db| sessions::close(db, &token))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,75 @@
+//! Submitting and following packages.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use protocol::{PackageChanges, PackageStatus, SignedReceipt, SubmitPackage};
+
+use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
+use super::reply::Answer;
+use crate::acceptance::Context;
+use crate::bank::{Bank, blocking};
+use crate::error::Refusal;
+use crate::{BankError, customers, packages, sessions};
+
+pub async fn submit(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfPackage,
+    Body(package): Body<SubmitPackage>,
+) -> Answer<SignedReceipt> {
+    let receipt = blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        let result = bank.write(|db| {
+            let session = sessions::use_token(db, &token, now)?;
+            let access = customers::permitted(db, &session.user, &of.customer)?;
+            let context = Context { profile: &bank.rules.profile, trust: &bank.trust(db)?, now };
+            let receipt = packages::submit(db, &context, &bank.identity, &access, of.package, &package)?;
+            packages::note_arrival(db, of.package, "received", now)?;
+            Ok::<_, Refusal>(receipt)
+        });
+        // The refusal rolled everything back; that the package came is worth a line of its own.
+        if let Err(Refusal::Problem(problem)) = &result {
+            let outcome = problem.code.name();
+            bank.write(|db| -> Result<_, BankError> {
+                packages::note_arrival(db, of.package, outcome, now)
+            })?;
+        }
+        result
+    });
+    Ok(Json(receipt.await?))
+}
+
+pub async fn status(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfPackage,
+) -> Answer<PackageStatus> {
+    let status = blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        bank.write(|db| {
+            let session = sessions::use_token(db, &token, now)?;
+            customers::permitted(db, &session.user, &of.customer)?;
+            packages::status(db, &of.customer, of.package)
+        })
+    });
+    Ok(Json(status.await?))
+}
+
+pub async fn changed(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfCustomer,
+    page: PageOf,
+) -> Answer<PackageChanges> {
+    let changes = blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        bank.write(|db| {
+            let session = sessions::use_token(db, &token, now)?;
+            customers::permitted(db, &session.user, &of.customer)?;
+            packages::changed(db, &of.customer, page.after.as_ref(), page.rows())
+        })
+    });
+    Ok(Json(changes.await?))
+}
