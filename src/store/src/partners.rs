@@ -66,13 +66,21 @@ fn index(conn: &Connection, key: i64, words: &str) -> Result<()> {
     Ok(())
 }
 
-/// Everything that a partner is found by. Accounts stand both as blocks and as one number.
+/// Everything that a partner is found by. Accounts and IBANs stand both in blocks and as one word.
 fn search_words(partner: &Partner) -> String {
     let mut words = vec![partner.short_name.to_string(), partner.note.clone()];
     match &partner.target {
         PartnerTarget::Accounts { name, numbers } => {
             words.push(name.to_string());
-            words.extend(numbers.iter().flat_map(|n| [n.to_string(), n.digits24(), n.iban().to_string()]));
+            for number in numbers {
+                let iban = number.iban();
+                words.extend([
+                    number.to_string(),
+                    number.digits24(),
+                    iban.as_str().to_owned(),
+                    iban.to_string(),
+                ]);
+            }
         }
         PartnerTarget::SecondaryId { id } => words.extend([id.to_string(), id.value().to_owned()]),
     }

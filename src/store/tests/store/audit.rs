@@ -31,8 +31,8 @@ fn entries_come_back_as_told_and_the_chain_holds() {
     for (entry, n) in entries.iter().rev().zip(1..) {
         assert_eq!((entry.number, &entry.event), (n, &event(n)));
     }
-    assert_eq!(store.read(|conn| audit::head(conn)).unwrap(), (10, entries[0].hash));
-    assert_eq!(store.read(|conn| audit::verify(conn)).unwrap(), 10);
+    assert_eq!(store.read(audit::head).unwrap(), (10, entries[0].hash));
+    assert_eq!(store.read(audit::verify).unwrap(), 10);
     let about = store.read(|conn| audit::list(conn, Some("package 4"), Page::ALL)).unwrap();
     assert_eq!(about.len(), 1);
 }
@@ -65,7 +65,7 @@ fn every_change_made_around_the_program_is_found() {
         assert_eq!(conn.execute(sql, []).unwrap(), 1);
         conn.close().unwrap();
         let store = Store::open(&file(&folder)).unwrap();
-        let error = store.read(|conn| audit::verify(conn)).unwrap_err();
+        let error = store.read(audit::verify).unwrap_err();
         assert!(
             matches!(error, store::StoreError::AuditBroken { entry } if entry == broken),
             "{sql}: {error}"

@@ -12,7 +12,7 @@ use crate::support::{account, at, code, customer, day, own_account, store, with_
 #[test]
 fn the_connection_and_its_cursors_are_kept() {
     let (_folder, store) = store();
-    assert_eq!(store.read(|conn| bank::connection(conn)).unwrap(), None);
+    assert_eq!(store.read(bank::connection).unwrap(), None);
     assert_eq!(code(store.write(|tx| bank::set_last_sync(tx, at(1)))), "store-not-found");
     store
         .write(|tx| {
@@ -25,7 +25,7 @@ fn the_connection_and_its_cursors_are_kept() {
             bank::forget_cursor(tx, "packages/2")
         })
         .unwrap();
-    let connection = store.read(|conn| bank::connection(conn)).unwrap().unwrap();
+    let connection = store.read(bank::connection).unwrap().unwrap();
     assert_eq!(connection.content, "{\"bank\":\"b\"}");
     assert_eq!((connection.connected_at, connection.last_sync), (at(2), Some(at(1))));
     assert_eq!(store.read(|conn| bank::cursor(conn, "packages/1")).unwrap().as_deref(), Some("y"));
@@ -66,10 +66,9 @@ fn customers_and_users_are_listed_in_hungarian_order() {
             customers::save_user(tx, &user, at(9))
         })
         .unwrap();
-    let names: Vec<String> =
-        store.read(|conn| customers::list(conn)).unwrap().into_iter().map(|c| c.name).collect();
+    let names: Vec<String> = store.read(customers::list).unwrap().into_iter().map(|c| c.name).collect();
     assert_eq!(names, ["Ágas Bt.", "Oázis Kft.", "Őrségi Zrt.", "Zala Kft."]);
-    let users = store.read(|conn| customers::users(conn)).unwrap();
+    let users = store.read(customers::users).unwrap();
     assert_eq!((users.len(), users[0].last_login), (1, Some(at(9))));
     let one = store.read(|conn| customers::find(conn, &"2".parse().unwrap())).unwrap().unwrap();
     assert_eq!((one.name.as_str(), one.kind), ("Őrségi Zrt.", CustomerKind::PrivatePerson));

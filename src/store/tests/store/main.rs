@@ -1,5 +1,12 @@
 //! Tests of the store over real files: opening, faults, kills, and every query that screens rely on.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking"
+)]
+
 mod audit;
 mod bank;
 mod faults;

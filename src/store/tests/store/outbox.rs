@@ -28,10 +28,10 @@ fn a_package_has_one_open_submission_until_the_bank_speaks() {
         step(&first, from, to, problem).unwrap();
     }
     assert_eq!(code(step(&first, Created, Sending, None)), "store-state-changed");
-    let open = store.read(|conn| submissions::open(conn)).unwrap();
+    let open = store.read(submissions::open).unwrap();
     assert_eq!((open.len(), open[0].attempts, open[0].state), (1, 2, Sending));
     step(&first, Sending, NeverSeen, Some("package-unknown")).unwrap();
-    assert!(store.read(|conn| submissions::open(conn)).unwrap().is_empty());
+    assert!(store.read(submissions::open).unwrap().is_empty());
 
     let second = create().unwrap();
     step(&second, Created, Sending, None).unwrap();

@@ -45,7 +45,9 @@ fn search_is_blind_to_accents_and_case_and_takes_beginnings_of_words() {
     {
         assert_eq!(found(&store, text), ["Őrségi Faipari Zrt."], "{text}");
     }
-    assert_eq!(found(&store, &account(1).iban().as_str()[..4]), Vec::<String>::new());
+    for iban in [account(1).iban().as_str(), &account(1).iban().to_string()] {
+        assert_eq!(found(&store, iban), ["Őrségi Faipari Zrt."], "{iban}");
+    }
     assert_eq!(found(&store, "beszall"), ["Zöld Kert Bt."]);
     assert_eq!(found(&store, "odon"), ["Tóth Ödön"]);
     assert_eq!(found(&store, "+3630123"), ["Tóth Ödön"]);
