@@ -1,2 +1,49 @@
-//! Placeholder
-fn main() {}
+//! Kapocs without a window, for scripts and servers: the same use cases, the same store, the same texts.
+//!
+//! Answers go to standard output (with `--json` as one JSON value), everything else to standard error. Exit codes
+//! are in [`exit`] and in `--help`. A PIN comes from a prompt or a file descriptor, never from an argument.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod arguments;
+mod commands;
+mod context;
+mod exit;
+mod output;
+mod pin;
+
+use arguments::Arguments;
+
+/// A text of `cli.ftl`: keys and variables are checked when compiling.
+#[macro_export]
+macro_rules! tr {
+    ($($args:tt)*) => {
+        ::i18n_embed_fl::fl!(::client::texts::loader(), $($args)*)
+    };
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    client::texts::speak(arguments.language());
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("KAPOCS_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kapocs-cli: {error}");
+            return exit::Code::Other.into();
+        }
+    };
+    let json = arguments.json;
+    match runtime.block_on(commands::run(arguments)) {
+        Ok(code) => code.into(),
+        Err(failure) => {
+            output::failure(json, &failure);
+            exit::Code::of(&failure).into()
+        }
+    }
+}

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Explain;
+use fluent_bundle::FluentValue;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::unic_langid::LanguageIdentifier;
 use i18n_embed::{I18nAssets, LanguageLoader};
@@ -113,7 +114,9 @@ pub fn text(key: &str, args: &[(&str, String)]) -> String {
     if !LOADER.has(key) {
         return key.to_owned();
     }
-    let args: HashMap<&str, String> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+    // Numbers go in as numbers, so that texts can choose the right plural.
+    let args: HashMap<&str, FluentValue<'_>> =
+        args.iter().map(|(name, value)| (*name, FluentValue::try_number(value))).collect();
     LOADER.get_args(key, args)
 }
 

@@ -1,0 +1,36 @@
+### Texts of the command line.
+
+cli-pin-prompt = PIN
+cli-connected = Connected to { $bank }; customers: { $count }
+cli-synced = Synced.
+cli-account = Account
+cli-number = Number
+cli-booked = Booked
+cli-available = Available
+cli-partner = Partner
+cli-target = Account or identifier
+cli-partners-total = { $shown } of { $total } partners
+cli-partners-imported = { $count } partners taken.
+cli-recorded = Recorded in "{ $name }", { $count } orders
+cli-route = Execution
+cli-preview = { $good } good orders ({ $total }), { $bad } bad
+cli-line = line { $line }
+cli-imported = { $count } orders taken, { $total } in all; { $left } left behind.
+cli-package = Package
+cli-name = Name
+cli-orders = Orders
+cli-total = Total
+cli-state = State
+cli-signatures = Signatures: { $have } of { $need }
+cli-signed = Signed "{ $name }" ({ $have } of { $need })
+cli-exported = Written to { $path }
+cli-deleted = { $count } packages deleted.
+cli-removed = The order was removed.
+cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
+demo-bank-runs = The demo bank ({ $profile }) runs here, over TLS.
+demo-logged-in = Logged in with the token: { $user }
+demo-partner = Partner chosen: { $name } ({ $total } found)
+demo-recorded = Order recorded, package "{ $name }"
+demo-signed = The package's bytes were signed by { $user }
+demo-sent = Sent; the bank's signed receipt has arrived.
+demo-balances = Balances after execution:

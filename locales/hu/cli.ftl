@@ -1,0 +1,36 @@
+### A parancssor szövegei.
+
+cli-pin-prompt = PIN-kód
+cli-connected = Kapcsolódva: { $bank }; ügyfelek: { $count }
+cli-synced = A szinkron kész.
+cli-account = Számla
+cli-number = Számlaszám
+cli-booked = Könyvelt
+cli-available = Elérhető
+cli-partner = Partner
+cli-target = Számla vagy azonosító
+cli-partners-total = { $shown } partner a(z) { $total } közül
+cli-partners-imported = { $count } partner átvéve.
+cli-recorded = Rögzítve: „{ $name }”, { $count } tétel
+cli-route = Teljesítés
+cli-preview = { $good } hibátlan tétel ({ $total }), { $bad } hibás
+cli-line = { $line }. sor
+cli-imported = { $count } tétel átvéve, összesen { $total }; { $left } kimaradt.
+cli-package = Csomag
+cli-name = Név
+cli-orders = Tétel
+cli-total = Összeg
+cli-state = Állapot
+cli-signatures = Aláírások: { $have } / { $need }
+cli-signed = Aláírva: „{ $name }” ({ $have } / { $need })
+cli-exported = Kiírva: { $path }
+cli-deleted = { $count } csomag törölve.
+cli-removed = A megbízás törölve.
+cli-uncertain = A bank válasza nem érkezett meg. Ne küldje újra; a „status” parancs megkérdezi a bankot.
+demo-bank-runs = Fut a bemutató bank ({ $profile }), TLS-en, helyben.
+demo-logged-in = Bejelentkezve tokennel: { $user }
+demo-partner = Partner kiválasztva: { $name } ({ $total } találat)
+demo-recorded = Megbízás rögzítve, csomag: „{ $name }”
+demo-signed = A csomag bájtjait aláírta: { $user }
+demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
+demo-balances = Egyenlegek a teljesítés után:

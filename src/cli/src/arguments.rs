@@ -1,0 +1,205 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use client::domain::{OrderId, PackageId};
+use client::texts::Language;
+
+/// Corporate banking without a window.
+#[derive(Debug, Parser)]
+#[command(name = "kapocs-cli", version, after_help = crate::exit::HELP)]
+pub struct Arguments {
+    /// Folder of the store.
+    #[arg(long, global = true, env = "KAPOCS_DATA")]
+    pub data: Option<PathBuf>,
+    /// Print one JSON value.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of texts: hu or en; otherwise the system's.
+    #[arg(long, global = true)]
+    pub lang: Option<String>,
+    /// Key file of a software token.
+    #[arg(long, global = true, conflicts_with = "reader")]
+    pub token_file: Option<PathBuf>,
+    /// Name of the card reader; otherwise any.
+    #[arg(long, global = true)]
+    pub reader: Option<String>,
+    /// Read the PIN from this open file descriptor; otherwise it is asked for.
+    #[arg(long, global = true)]
+    pub pin_fd: Option<i32>,
+    /// Use the last PIN try too.
+    #[arg(long, global = true)]
+    pub last_try: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Arguments {
+    /// The language to speak.
+    pub fn language(&self) -> Language {
+        self.lang.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_system)
+    }
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take a bank's connection file, fetch its rules, log in once.
+    Connect {
+        /// The connection file.
+        file: PathBuf,
+    },
+    /// Fetch accounts, balances, transactions and statuses.
+    Sync,
+    /// Accounts with their last known balances.
+    Accounts,
+    /// Search partners, or import them.
+    Partners {
+        /// Words to search for.
+        text: Vec<String>,
+        /// Import partners from a JSON list.
+        #[arg(long)]
+        import: Option<PathBuf>,
+        /// Rows at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Record a domestic HUF transfer.
+    Order(OrderArguments),
+    /// Import orders from a file (pain.001 or Electra XML).
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Take the good rows although others are bad.
+        #[arg(long)]
+        only_good: bool,
+        /// Only list what is in it.
+        #[arg(long)]
+        check: bool,
+    },
+    /// List packages, or show one.
+    Packages {
+        /// The package to show.
+        id: Option<PackageId>,
+        /// List sent ones.
+        #[arg(long)]
+        sent: bool,
+    },
+    /// One step back; drops the signatures.
+    Withdraw {
+        /// The package.
+        id: PackageId,
+    },
+    /// Delete packages that were not sent.
+    Delete {
+        /// The packages.
+        #[arg(required = true)]
+        ids: Vec<PackageId>,
+    },
+    /// Remove an order from its package.
+    RemoveOrder {
+        /// The order.
+        id: OrderId,
+    },
+    /// Sign packages with the token, one PIN entry for all.
+    Sign {
+        /// The packages.
+        #[arg(required = true)]
+        ids: Vec<PackageId>,
+    },
+    /// Send signed packages.
+    Send {
+        /// The packages.
+        #[arg(required = true)]
+        ids: Vec<PackageId>,
+        /// Wait for the bank's route before the next leaves.
+        #[arg(long)]
+        one_by_one: bool,
+        /// Wait for the final status, at most so many seconds.
+        #[arg(long, value_name = "SECONDS")]
+        wait: Option<u64>,
+    },
+    /// Ask the bank about sent packages.
+    Status {
+        /// The package; otherwise all.
+        id: Option<PackageId>,
+    },
+    /// Write a package's orders to a file.
+    Export {
+        /// The package.
+        id: PackageId,
+        /// The format.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Do the whole main job against a demo bank and print each step.
+    Demo {
+        /// Whose rules: kh or kdb.
+        #[arg(long, default_value = "kh")]
+        profile: String,
+        /// Folder of a demo bank that was made before.
+        #[arg(long)]
+        demo_data: Option<PathBuf>,
+        /// Program of the reference bank; otherwise beside this one.
+        #[arg(long)]
+        bank: Option<PathBuf>,
+    },
+}
+
+/// File formats of exports.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// ISO 20022 pain.001.001.09.
+    Pain001,
+    /// Electra's HUFTransactions.
+    ElectraXml,
+}
+
+/// Fields of a new order, as in the window's form.
+#[derive(Debug, Args)]
+pub struct OrderArguments {
+    /// Account to debit; otherwise the first forint account.
+    #[arg(long)]
+    pub debit: Option<String>,
+    /// Payee's account, IBAN or secondary identifier; or use --partner.
+    #[arg(long, required_unless_present = "partner")]
+    pub to: Option<String>,
+    /// Payee's name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// A partner whose short name begins so; fills account and name.
+    #[arg(long)]
+    pub partner: Option<String>,
+    /// Amount, as typed in the window ("1 250 000", "1,25M").
+    #[arg(long)]
+    pub amount: String,
+    /// Narrative.
+    #[arg(long, default_value = "")]
+    pub narrative: String,
+    /// Value date.
+    #[arg(long, default_value = "")]
+    pub date: String,
+    /// Document number.
+    #[arg(long, default_value = "")]
+    pub document_number: String,
+    /// Own reference.
+    #[arg(long, default_value = "")]
+    pub reference: String,
+    /// Tick "azonnali átutalás".
+    #[arg(long)]
+    pub instant: bool,
+    /// Ask for VIBER.
+    #[arg(long)]
+    pub viber: bool,
+    /// Put it into this package.
+    #[arg(long, conflicts_with = "new_package")]
+    pub package: Option<PackageId>,
+    /// Put it into a new package.
+    #[arg(long)]
+    pub new_package: bool,
+}

@@ -1,0 +1,135 @@
+//! The main job, end to end, against a demo bank: what the window does, printed step by step.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use client::demo::DemoBank;
+use client::domain::{Currency, OrderDraft};
+use client::store::Page;
+use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig, draft_for_partner};
+
+use super::{record, send};
+use crate::arguments::Arguments;
+use crate::context::Context;
+use crate::exit::Code;
+use crate::{output, tr};
+
+/// Longest wait for the bank's final word.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Runs the demo; the exit code tells whether the order was executed.
+pub async fn run(
+    profile: &str,
+    folder: Option<&Path>,
+    bank: Option<&Path>,
+    arguments: &Arguments,
+) -> Result<Code> {
+    let temporary = std::env::temp_dir().join(format!("kapocs-demo-{}", std::process::id()));
+    let result = steps(profile, folder.unwrap_or(&temporary.join("bank")), bank, &temporary, arguments).await;
+    if let Err(error) = std::fs::remove_dir_all(&temporary) {
+        eprintln!("{}: {error}", temporary.display());
+    }
+    result
+}
+
+async fn steps(
+    profile: &str,
+    folder: &Path,
+    bank: Option<&Path>,
+    temporary: &Path,
+    arguments: &Arguments,
+) -> Result<Code> {
+    let program = match bank {
+        Some(path) => path.to_owned(),
+        None => beside("kapocs-bank")?,
+    };
+    let bank = DemoBank::start(&program, folder, profile)?;
+    let data = bank.data()?;
+    let signer = data
+        .users
+        .iter()
+        .find(|u| u.signature_class.is_some())
+        .ok_or_else(|| ClientError::Demo("no signer".to_owned()))?;
+    say(1, &tr!("demo-bank-runs", profile = profile));
+    let token = match &arguments.reader {
+        Some(reader) => TokenConfig::Pcsc { reader: Some(reader.clone()) },
+        None => TokenConfig::Software(bank.path(&signer.key_file)),
+    };
+    let client = Client::open(Options { data: temporary.join("client"), token })?;
+    bank.introduce(&client).await?;
+    let context = Context::with_pin(client.clone(), Pin::new(signer.pin.clone()), false);
+    let login = client.log_in(Pin::new(signer.pin.clone()), false).await?;
+    say(2, &tr!("demo-logged-in", user = login.user.name));
+    client.sync().await?;
+    balances(&client).await?;
+    let (partners, total) = client.partners("fa".to_owned(), Page::first(1)).await?;
+    let (partner, total) = match partners.into_iter().next() {
+        Some(partner) => (partner, total),
+        None => {
+            let (mut all, total) = client.partners(String::new(), Page::first(1)).await?;
+            (all.pop().ok_or(ClientError::NotFound)?, total)
+        }
+    };
+    say(3, &tr!("demo-partner", name = partner.short_name.to_string(), total = total));
+    let accounts = client.accounts().await?;
+    let debit = accounts.iter().find(|a| a.account.currency == Currency::HUF).ok_or(ClientError::NotFound)?;
+    let draft = OrderDraft {
+        debit_account: debit.account.number.to_string(),
+        amount: "1,25M".to_owned(),
+        narrative: "F-2026/1203".to_owned(),
+        instant: true,
+        ..OrderDraft::default()
+    };
+    let draft = draft_for_partner(&partner, draft);
+    let check = client.check_order(draft.clone(), PackageChoice::Auto, None).await?;
+    let saved = client.save_order(draft, PackageChoice::Auto, None).await?;
+    say(4, &tr!("demo-recorded", name = saved.name));
+    for line in record::route_lines(&check) {
+        println!("   {line}");
+    }
+    let sheet = client.signing_sheet(saved.package).await?;
+    println!("     SHA-256 {}", sheet.fingerprint_groups().join(" "));
+    let _ = client.sign(saved.package, sheet.fingerprint, Pin::new(signer.pin.clone()), false).await?;
+    say(5, &tr!("demo-signed", user = signer.name.clone()));
+    for outcome in client.send(vec![saved.package], client::Pacing::Together).await {
+        let _ = outcome.result?;
+    }
+    say(6, &tr!("demo-sent"));
+    send::until_final(&context, saved.package, PATIENCE).await?;
+    let detail = client.sent_package(saved.package).await?;
+    for line in send::detail_lines(&detail) {
+        println!("     {line}");
+    }
+    client.sync().await?;
+    say(7, &tr!("demo-balances"));
+    balances(&client).await?;
+    client.log_out().await;
+    let executed = detail.line.state == client::domain::PackageState::Completed;
+    Ok(if executed { Code::Done } else { Code::Refused })
+}
+
+async fn balances(client: &Client) -> Result<()> {
+    let rows: Vec<Vec<String>> = client
+        .accounts()
+        .await?
+        .iter()
+        .map(|row| {
+            let available = row.balance.as_ref().map(|b| output::money(&b.available)).unwrap_or_default();
+            vec![row.account.name.clone(), row.account.number.to_string(), available]
+        })
+        .collect();
+    for line in output::table(&rows, &[2]) {
+        println!("     {line}");
+    }
+    Ok(())
+}
+
+fn say(step: u32, text: &str) {
+    println!("{step}. {text}");
+}
+
+/// A program of ours beside this one.
+fn beside(name: &str) -> Result<PathBuf> {
+    let here = std::env::current_exe().map_err(|e| ClientError::Demo(e.to_string()))?;
+    Ok(here.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}

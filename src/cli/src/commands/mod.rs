@@ -1,0 +1,73 @@
+//! One module a group of commands.
+
+mod demo;
+mod lists;
+mod packages;
+mod record;
+mod send;
+
+use client::Result;
+use serde_json::json;
+
+use crate::arguments::{Arguments, Command};
+use crate::context::Context;
+use crate::exit::Code;
+use crate::{output, tr};
+
+/// Runs the command.
+pub async fn run(arguments: Arguments) -> Result<Code> {
+    if let Command::Demo { profile, demo_data, bank } = &arguments.command {
+        return demo::run(profile, demo_data.as_deref(), bank.as_deref(), &arguments).await;
+    }
+    let mut context = Context::open(&arguments)?;
+    match arguments.command {
+        Command::Connect { file } => {
+            let info = context.client.connect(&file).await?;
+            context.log_in().await?;
+            context.client.sync().await?;
+            let customers = context.client.customers().await?;
+            let value =
+                json!({ "bank": info.profile.name, "profile": info.profile.id, "customers": customers });
+            let line = tr!("cli-connected", bank = info.profile.name, count = customers.len());
+            output::answer(context.json, &value, [line]);
+            Ok(Code::Done)
+        }
+        Command::Sync => {
+            context.log_in().await?;
+            context.client.sync().await?;
+            output::answer(context.json, &json!({ "synced": true }), [tr!("cli-synced")]);
+            Ok(Code::Done)
+        }
+        Command::Accounts => lists::accounts(&context).await,
+        Command::Partners { text, import: None, limit } => {
+            lists::partners(&context, &text.join(" "), limit).await
+        }
+        Command::Partners { import: Some(file), .. } => lists::import_partners(&context, &file).await,
+        Command::Order(order) => record::order(&context, order).await,
+        Command::Import { file, only_good, check } => record::import(&context, file, only_good, check).await,
+        Command::Packages { id: None, sent } => packages::list(&context, sent).await,
+        Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,
+        Command::Withdraw { id } => {
+            context.client.withdraw_package(id).await?;
+            packages::show(&context, id).await
+        }
+        Command::Delete { ids } => {
+            for id in &ids {
+                context.client.delete_package(*id).await?;
+            }
+            let line = tr!("cli-deleted", count = ids.len());
+            output::answer(context.json, &json!({ "deleted": ids }), [line]);
+            Ok(Code::Done)
+        }
+        Command::RemoveOrder { id } => {
+            context.client.remove_order(id).await?;
+            output::answer(context.json, &json!({ "removed": id }), [tr!("cli-removed")]);
+            Ok(Code::Done)
+        }
+        Command::Sign { ids } => packages::sign(&mut context, &ids).await,
+        Command::Send { ids, one_by_one, wait } => send::send(&mut context, ids, one_by_one, wait).await,
+        Command::Status { id } => send::status(&mut context, id).await,
+        Command::Export { id, format, out } => packages::export(&context, id, format, out).await,
+        Command::Demo { .. } => Ok(Code::Done),
+    }
+}

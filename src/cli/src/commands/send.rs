@@ -1,0 +1,164 @@
+//! Sending packages and following them.
+
+use std::time::{Duration, Instant};
+
+use client::domain::submission::SubmissionState;
+use client::domain::{Explain, PackageId, PackageState};
+use client::store::Page;
+use client::store::orders::BankState;
+use client::{ClientError, Pacing, Result, SentDetail, texts};
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::exit::Code;
+use crate::{output, tr};
+
+/// Between two looks while waiting for the final status.
+const STEP: Duration = Duration::from_millis(250);
+
+/// Sends packages and, if asked, waits for the bank's final word.
+pub async fn send(
+    context: &mut Context,
+    ids: Vec<PackageId>,
+    one_by_one: bool,
+    wait: Option<u64>,
+) -> Result<Code> {
+    context.log_in().await?;
+    let pacing = if one_by_one { Pacing::OneByOne } else { Pacing::Together };
+    let mut code = Code::Done;
+    let (mut values, mut lines) = (Vec::new(), Vec::new());
+    for outcome in context.client.send(ids, pacing).await {
+        let state = match outcome.result {
+            Ok(state) => state,
+            Err(error) => {
+                code = Code::of(&error);
+                lines.push(format!("{}: {}", outcome.package, texts::explain(&error)));
+                values.push(json!({ "package": outcome.package, "error": error.code() }));
+                continue;
+            }
+        };
+        match state {
+            SubmissionState::Received => {}
+            SubmissionState::Refused => code = Code::Refused,
+            _ => code = Code::Bank,
+        }
+        if let (Some(seconds), SubmissionState::Received) = (wait, state) {
+            until_final(context, outcome.package, Duration::from_secs(seconds)).await?;
+        }
+        let detail = context.client.sent_package(outcome.package).await?;
+        if code == Code::Done && detail.line.state == PackageState::Rejected {
+            code = Code::Refused;
+        }
+        lines.extend(detail_lines(&detail));
+        let mut value = detail_value(&detail);
+        value["submission"] = json!(state);
+        values.push(value);
+    }
+    output::answer(context.json, &json!(values), lines);
+    Ok(code)
+}
+
+/// Waits until the bank has decided every order, or the time is over.
+pub async fn until_final(context: &Context, id: PackageId, limit: Duration) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        let state = context.client.sent_package(id).await?.line.state;
+        let decided =
+            matches!(state, PackageState::Completed | PackageState::PartlyRejected | PackageState::Rejected);
+        if decided || start.elapsed() > limit {
+            return Ok(());
+        }
+        tokio::time::sleep(STEP).await;
+        context.client.sync_packages().await?;
+    }
+}
+
+/// Asks the bank and shows one sent package, or all.
+pub async fn status(context: &mut Context, id: Option<PackageId>) -> Result<Code> {
+    context.log_in().await?;
+    let ids = match id {
+        Some(id) => {
+            context.client.ask_now(id).await?;
+            vec![id]
+        }
+        None => {
+            let _: usize = context.client.recover().await?;
+            context.client.sync_packages().await?;
+            context.client.sent(String::new(), Page::ALL).await?.iter().map(|s| s.line.header.id).collect()
+        }
+    };
+    let (mut values, mut lines) = (Vec::new(), Vec::new());
+    for id in ids {
+        match context.client.sent_package(id).await {
+            Ok(detail) => {
+                lines.extend(detail_lines(&detail));
+                values.push(detail_value(&detail));
+            }
+            // A package that came back to "prepared" after a lost answer is not among the sent ones.
+            Err(ClientError::NotFound) => values.push(json!({ "package": id })),
+            Err(error) => return Err(error),
+        }
+    }
+    output::answer(context.json, &json!(values), lines);
+    Ok(Code::Done)
+}
+
+/// A sent package in words.
+pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
+    let line = &detail.line;
+    let mut lines = vec![format!(
+        "{} · {} · {}",
+        line.header.name,
+        output::money(&line.total),
+        super::packages::state(line)
+    )];
+    if let Some(code) = &line.last_error {
+        lines.push(format!("  ! {}", texts::text(code, &[])));
+    }
+    if detail.uncertain {
+        lines.push(format!("  ! {}", tr!("cli-uncertain")));
+    }
+    for stored in &detail.orders {
+        let status = stored.status.as_ref();
+        let state = status.map_or("none", |s| s.state.name());
+        let reason =
+            status.and_then(|s| s.reason.as_deref()).map(|r| texts::text(r, &[])).unwrap_or_default();
+        lines.push(
+            format!(
+                "  {}  {}  {}  {}",
+                stored.order.beneficiary.label(),
+                output::money(&stored.order.amount),
+                texts::text(&format!("bank-state-{state}"), &[]),
+                reason
+            )
+            .trim_end()
+            .to_owned(),
+        );
+    }
+    lines
+}
+
+fn detail_value(detail: &SentDetail) -> Value {
+    let mut value = super::packages::value(&detail.line);
+    value["uncertain"] = json!(detail.uncertain);
+    value["receipt"] = json!(detail.receipt.map(|(sequence, at)| json!({ "sequence": sequence, "at": at })));
+    value["items"] = json!(
+        detail
+            .orders
+            .iter()
+            .map(|o| {
+                let status = o.status.as_ref();
+                json!({
+                    "order": o.order.id,
+                    "payee": o.order.beneficiary.label(),
+                    "amount": o.order.amount,
+                    "state": status.map(|s| s.state.name()),
+                    "executed": status.is_some_and(|s| s.state == BankState::Executed),
+                    "route": status.and_then(|s| s.route.clone()),
+                    "reason": status.and_then(|s| s.reason.clone()),
+                })
+            })
+            .collect::<Vec<_>>()
+    );
+    value
+}

@@ -1,0 +1,71 @@
+//! One run's client, opened from the command line, and its PIN, asked for once.
+
+use std::path::PathBuf;
+
+use client::{Client, Connection, Options, Pin, Result, TokenConfig};
+
+use crate::arguments::Arguments;
+
+/// What every command works with.
+pub struct Context {
+    /// The client.
+    pub client: Client,
+    /// Whether to print JSON.
+    pub json: bool,
+    pin_fd: Option<i32>,
+    last_try: bool,
+    pin: Option<Pin>,
+}
+
+impl Context {
+    /// Opens the store and starts the token.
+    pub fn open(arguments: &Arguments) -> Result<Self> {
+        let token = match &arguments.token_file {
+            Some(path) => TokenConfig::Software(path.clone()),
+            None => TokenConfig::Pcsc { reader: arguments.reader.clone() },
+        };
+        let data = arguments.data.clone().unwrap_or_else(default_data);
+        Ok(Self {
+            client: Client::open(Options { data, token })?,
+            json: arguments.json,
+            pin_fd: arguments.pin_fd,
+            last_try: arguments.last_try,
+            pin: None,
+        })
+    }
+
+    /// For a client that is open already, with a known PIN.
+    pub fn with_pin(client: Client, pin: Pin, json: bool) -> Self {
+        Self { client, json, pin_fd: None, last_try: false, pin: Some(pin) }
+    }
+
+    /// The PIN, asked for when first needed and kept for this run.
+    pub fn pin(&mut self) -> Result<Pin> {
+        if let Some(pin) = &self.pin {
+            return Ok(pin.clone());
+        }
+        let pin = crate::pin::read(self.pin_fd)?;
+        self.pin = Some(pin.clone());
+        Ok(pin)
+    }
+
+    /// Whether the last PIN try may be used.
+    pub fn last_try(&self) -> bool {
+        self.last_try
+    }
+
+    /// Logs in unless this run has done so.
+    pub async fn log_in(&mut self) -> Result<()> {
+        if matches!(*self.client.connection().borrow(), Connection::LoggedIn { .. }) {
+            return Ok(());
+        }
+        let pin = self.pin()?;
+        let _ = self.client.log_in(pin, self.last_try).await?;
+        Ok(())
+    }
+}
+
+fn default_data() -> PathBuf {
+    directories::ProjectDirs::from("hu", "kapocs", "Kapocs")
+        .map_or_else(|| PathBuf::from("kapocs-data"), |dirs| dirs.data_dir().to_owned())
+}

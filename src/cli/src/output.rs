@@ -1,0 +1,75 @@
+//! What is printed: tables for people, one JSON value for scripts.
+
+use client::domain::{Currency, Explain, Money};
+use client::{ClientError, texts};
+use serde_json::{Value, json};
+
+/// Prints an answer: the JSON value, or the lines.
+pub fn answer(json: bool, value: &Value, lines: impl IntoIterator<Item = String>) {
+    if json {
+        println!("{value:#}");
+    } else {
+        for line in lines {
+            println!("{line}");
+        }
+    }
+}
+
+/// Prints a failure to standard error, with every field's problem.
+pub fn failure(json: bool, error: &ClientError) {
+    let text = texts::explain(error);
+    let fields = match error {
+        ClientError::Fields(fields) => fields.as_slice(),
+        _ => &[],
+    };
+    if json {
+        let problem = |f: &client::domain::FieldError| json!({ "field": f.field.key(), "code": f.code(), "text": texts::explain(f) });
+        let value = json!({
+            "error": { "code": error.code(), "text": text, "fields": fields.iter().map(problem).collect::<Vec<_>>() }
+        });
+        eprintln!("{value:#}");
+    } else {
+        eprintln!("{text}");
+        for field in fields {
+            eprintln!("  {}: {}", texts::text(field.field.key(), &[]), texts::explain(field));
+        }
+    }
+}
+
+/// An amount as people read it: "1 250 000 Ft", "84 120,55 EUR".
+pub fn money(money: &Money) -> String {
+    let plain = money.amount().abs().to_string();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut grouped = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            grouped.push('\u{a0}');
+        }
+        grouped.push(c);
+    }
+    let sign = if money.amount().is_sign_negative() { "-" } else { "" };
+    let decimals = if decimals.is_empty() { String::new() } else { format!(",{decimals:0<2}") };
+    let currency = money.currency();
+    let unit = if currency == Currency::HUF { "Ft" } else { currency.code() };
+    format!("{sign}{grouped}{decimals}\u{a0}{unit}")
+}
+
+/// Columns aligned for a terminal; the columns in `right` to the right.
+pub fn table(rows: &[Vec<String>], right: &[usize]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |c: usize| rows.iter().filter_map(|r| r.get(c)).map(|t| t.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    rows.iter()
+        .map(|row| {
+            let cells: Vec<String> = row
+                .iter()
+                .enumerate()
+                .map(|(c, text)| {
+                    let pad = " ".repeat(widths[c] - text.chars().count());
+                    if right.contains(&c) { format!("{pad}{text}") } else { format!("{text}{pad}") }
+                })
+                .collect();
+            cells.join("  ").trim_end().to_owned()
+        })
+        .collect()
+}
