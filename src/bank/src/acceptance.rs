@@ -185,3 +185,7 @@ fn check_authority(access: &CustomerAccess, content: &PackageContent, signers: &
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "acceptance_tests.rs"]
+mod tests;

@@ -98,7 +98,7 @@ fn read(row: &Row<'_>) -> Result<CustomerAccess> {
 pub fn user(db: &Connection, id: &str) -> Result<Option<UserRow>> {
     db.prepare_cached("SELECT id, name, locked, last_login FROM bank_user WHERE id = ?1")?
         .query_row([id], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?
         .map(|(id, name, locked, last_login)| {

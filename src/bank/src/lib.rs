@@ -26,6 +26,8 @@ pub mod rules;
 pub mod serve;
 pub mod server;
 mod sessions;
+#[cfg(test)]
+mod testing;
 pub mod time;
 mod web;
 

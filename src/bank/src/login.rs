@@ -248,3 +248,7 @@ mod tests {
         assert!(challenges.give(&user, now + MEMORY).is_ok());
     }
 }
+
+#[cfg(test)]
+#[path = "login_tests.rs"]
+mod checks;

@@ -93,7 +93,7 @@ impl Scribe<'_> {
             self.receive(main, amount, &other(buyer))?;
         }
         let suppliers: Vec<&DemoPartner> = of(Business::Supplier).collect();
-        for _ in 0..self.random.between(0, 2) {
+        for _ in 0..self.random.between(0, 3) {
             let Some(supplier) = self.random.pick(&suppliers).copied() else { break };
             let amount = self.random.between(60, 1_900) * 1_000_00 + self.random.between(0, 199) * 5_00;
             self.pay(main, amount, &other(supplier))?;

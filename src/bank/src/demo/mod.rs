@@ -152,5 +152,13 @@ fn write_json(folder: &Folder, name: &str, value: &impl Serialize) -> Result<()>
     folder.write(name, text.as_bytes(), false)
 }
 
+/// What the tests of other modules build their bank of.
+#[cfg(test)]
+pub(crate) mod testing {
+    pub use super::household::Household;
+    pub use super::keys::identity;
+    pub use super::random::Random;
+}
+
 #[cfg(test)]
 mod tests;

@@ -32,3 +32,6 @@ pub fn step(db: &Connection, rules: &Rules, now: DateTime<Utc>) -> Result<Option
     }
     Ok([next_group, item::next_due(db)?].into_iter().flatten().min())
 }
+
+#[cfg(test)]
+mod tests;
