@@ -228,10 +228,10 @@ impl Explain for FormatError {
         match self {
             Self::Io(reason) => args.push(("reason", reason.clone())),
             Self::WrongRoot { found, .. } | Self::Unexpected { found, .. } => {
-                args.push(("found", found.clone()))
+                args.push(("found", found.clone()));
             }
             Self::Entity { name, .. } | Self::UnsupportedEncoding { name } => {
-                args.push(("name", name.clone()))
+                args.push(("name", name.clone()));
             }
             Self::InvalidBytes { encoding, .. } => args.push(("encoding", (*encoding).to_owned())),
             Self::TooLong { limit, .. } | Self::TooDeep { limit, .. } | Self::TooLarge { limit } => {

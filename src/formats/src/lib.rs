@@ -17,6 +17,7 @@ mod error;
 pub mod import;
 pub mod package_document;
 pub mod pain001;
+mod row;
 mod source;
 mod strict;
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! The bytes below the XML reader: finds the encoding, turns everything into UTF-8, counts lines, and
 //! stops a piece of text that grows beyond the limit before it fills the memory.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 
-use crate::encoding::Table;
 use crate::{Encoding, FormatError, Result};
 
 /// Bytes that one tag, text or comment may have. The longest honest value has a few hundred.
@@ -15,10 +14,12 @@ const CHUNK: usize = 16 * 1024;
 
 /// A reader of UTF-8 over a reader of any supported encoding.
 pub(crate) struct Source<R> {
-    inner: io::Chain<Cursor<Vec<u8>>, R>,
+    inner: R,
+    /// The beginning of the file, read to find the encoding; taken first.
+    head: Vec<u8>,
     encoding: Encoding,
-    table: Option<&'static Table>,
-    decoded: Vec<u8>,
+    /// UTF-8 that waits to be taken, from `used` on.
+    chunk: Vec<u8>,
     used: usize,
     line: u64,
     piece: usize,
@@ -45,17 +46,51 @@ impl<R: BufRead> Source<R> {
             }
         }
         let encoding = encoding_of(&mut head)?;
-        Ok(Self {
-            inner: Cursor::new(head).chain(reader),
-            encoding,
-            table: encoding.table(),
-            decoded: Vec::new(),
-            used: 0,
-            line: 1,
-            piece: 0,
-            ended: false,
-        })
+        let chunk = Vec::with_capacity(CHUNK);
+        Ok(Self { inner: reader, head, encoding, chunk, used: 0, line: 1, piece: 0, ended: false })
     }
+
+    /// Takes the next chunk, up to the first byte that the encoding does not have.
+    fn refill(&mut self) -> io::Result<()> {
+        self.chunk.clear();
+        self.used = 0;
+        let from_head = !self.head.is_empty();
+        let available = if from_head { self.head.as_slice() } else { self.inner.fill_buf()? };
+        let bytes = &available[..available.len().min(CHUNK)];
+        let taken = decode(bytes, self.encoding, &mut self.chunk);
+        if taken == 0 && !bytes.is_empty() {
+            return Err(io::Error::other(FormatError::InvalidBytes {
+                line: 0,
+                encoding: self.encoding.name(),
+            }));
+        }
+        self.ended = bytes.is_empty();
+        if from_head {
+            self.head.drain(..taken);
+        } else {
+            self.inner.consume(taken);
+        }
+        Ok(())
+    }
+}
+
+/// Appends the text of the bytes as UTF-8 and gives how many were understood. UTF-8 itself is checked by
+/// whoever reads the text.
+fn decode(bytes: &[u8], encoding: Encoding, out: &mut Vec<u8>) -> usize {
+    let Some(table) = encoding.table() else {
+        out.extend_from_slice(bytes);
+        return bytes.len();
+    };
+    for (index, byte) in bytes.iter().enumerate() {
+        match byte {
+            0..=0x7f => out.push(*byte),
+            _ => match table[usize::from(byte - 0x80)] {
+                Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                None => return index,
+            },
+        }
+    }
+    bytes.len()
 }
 
 impl<R> Source<R> {
@@ -109,67 +144,22 @@ fn encoding_of(head: &mut Vec<u8>) -> Result<Encoding> {
     Encoding::from_label(label).ok_or_else(|| FormatError::UnsupportedEncoding { name: label.to_owned() })
 }
 
-impl<R: BufRead> Source<R> {
-    /// Decodes the next chunk, up to the first byte that the encoding does not have.
-    fn decode(&mut self, table: &Table) -> io::Result<()> {
-        self.decoded.clear();
-        self.used = 0;
-        let available = self.inner.fill_buf()?;
-        let chunk = &available[..available.len().min(CHUNK)];
-        let mut taken = 0;
-        for byte in chunk {
-            match byte {
-                0..=0x7f => self.decoded.push(*byte),
-                _ => match table[usize::from(byte - 0x80)] {
-                    Some(c) => self.decoded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-                    None => break,
-                },
-            }
-            taken += 1;
-        }
-        if taken == 0 && !chunk.is_empty() {
-            return Err(io::Error::other(FormatError::InvalidBytes {
-                line: 0,
-                encoding: self.encoding.name(),
-            }));
-        }
-        self.inner.consume(taken);
-        Ok(())
-    }
-}
-
 impl<R: BufRead> BufRead for Source<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.piece > PIECE_LIMIT {
             return Err(io::Error::other(FormatError::TooLong { line: 0, limit: PIECE_LIMIT }));
         }
-        let bytes = match self.table {
-            None => self.inner.fill_buf()?,
-            Some(table) => {
-                if self.used == self.decoded.len() {
-                    self.decode(table)?;
-                }
-                &self.decoded[self.used..]
-            }
-        };
-        self.ended = bytes.is_empty();
-        // Never more than the limit at once: whoever reads copies what it is given.
-        Ok(&bytes[..bytes.len().min(PIECE_LIMIT)])
+        if self.used == self.chunk.len() {
+            self.refill()?;
+        }
+        Ok(&self.chunk[self.used..])
     }
 
     fn consume(&mut self, amount: usize) {
-        let bytes = match self.table {
-            // The bytes are in the buffer already, so this cannot fail or block.
-            None => self.inner.fill_buf().unwrap_or_default(),
-            Some(_) => &self.decoded[self.used..],
-        };
-        let newlines = bytes.iter().take(amount).filter(|b| **b == b'\n').count();
-        self.line += newlines as u64;
+        let taken = &self.chunk[self.used..self.used + amount];
+        self.line += taken.iter().filter(|b| **b == b'\n').count() as u64;
         self.piece += amount;
-        match self.table {
-            None => self.inner.consume(amount),
-            Some(_) => self.used += amount,
-        }
+        self.used += amount;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use domain::text::{DocumentNumber, LegalCode, PartyName};
 use domain::{Beneficiary, Explain, Field, HctOrder, Narrative, Timing, Urgency};
 
 use super::{LINES, WIDTH};
@@ -102,10 +103,10 @@ fn check(order: &HctOrder, position: usize, encoding: Encoding) -> Result<()> {
     };
     let texts = [
         Some(name),
-        order.payer_name.as_ref().map(|n| n.as_str()),
+        order.payer_name.as_ref().map(PartyName::as_str),
         Some(order.narrative.as_str()),
-        order.document_number.as_ref().map(|n| n.as_str()),
-        order.legal_code.as_ref().map(|c| c.as_str()),
+        order.document_number.as_ref().map(DocumentNumber::as_str),
+        order.legal_code.as_ref().map(LegalCode::as_str),
     ];
     let missing = texts.into_iter().flatten().flat_map(str::chars).find(|c| !encoding.has(*c));
     match missing {

@@ -7,7 +7,8 @@ use domain::{Currency, Field, Narrative};
 use rust_decimal::Decimal;
 
 use super::{LINES, WIDTH};
-use crate::import::{ImportEnd, ImportRow, ProblemKind, RowBuilder, WarningKind, read_date, tidy};
+use crate::import::{ImportEnd, ImportRow, ProblemKind, WarningKind};
+use crate::row::{RowBuilder, read_date, tidy};
 use crate::source::PIECE_LIMIT;
 use crate::xml::{Token, Xml};
 use crate::{Detected, FormatError, Result};

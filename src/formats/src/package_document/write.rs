@@ -16,12 +16,17 @@ pub fn write(content: &PackageContent, sink: &mut impl Write) -> Result<Summary>
     if let Some(twice) = content.orders.iter().find(|order| !ids.insert(order.id)) {
         return Err(FormatError::DuplicateOrder { id: twice.id.to_string() });
     }
-    for (index, order) in content.orders.iter().enumerate() {
-        crate::pain001::check_order(order, index + 1)?;
-    }
     if content.header.scheduled.is_some_and(|day| !(1..=9999).contains(&day.year())) {
         return Err(FormatError::CannotWrite { position: 0, element: "Scheduled" });
     }
+    let message = Message {
+        id: content.header.id,
+        created: content.created,
+        customer: &content.header.customer,
+        customer_name: &content.customer_name,
+        orders: &content.orders,
+    };
+    crate::pain001::check(&message)?;
     let summary = summary(content)?;
     let mut out = Out::new(sink);
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Package xmlns=\"");
@@ -30,14 +35,6 @@ pub fn write(content: &PackageContent, sink: &mut impl Write) -> Result<Summary>
     header(content, &summary, &mut out)?;
     out.raw("<Payload>\n");
     out.finish()?;
-    let header = &content.header;
-    let message = Message {
-        id: header.id,
-        created: content.created,
-        customer: &header.customer,
-        customer_name: &content.customer_name,
-        orders: &content.orders,
-    };
     write_document(&message, sink)?;
     let mut out = Out::new(sink);
     out.raw("\n</Payload>\n</Package>\n");

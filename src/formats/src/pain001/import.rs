@@ -14,9 +14,8 @@ use rust_decimal::Decimal;
 use super::element::Element as E;
 use super::vocabulary::{INSTANT, NOT_PROVIDED, VIBER};
 use crate::detect::PainVersion;
-use crate::import::{
-    ImportEnd, ImportRow, ProblemKind, Promise, RowBuilder, RowProblem, WarningKind, read_date, tidy,
-};
+use crate::import::{ImportEnd, ImportRow, ProblemKind, Promise, WarningKind};
+use crate::row::{RowBuilder, read_date, tidy};
 use crate::source::PIECE_LIMIT;
 use crate::xml::{Token, Xml};
 use crate::{Detected, FormatError, Result};
@@ -110,7 +109,7 @@ impl Importer {
         match (self.path.as_slice(), element) {
             ([E::Message], E::PmtInf) => self.group = Group::default(),
             ([E::Message, E::PmtInf], E::Transaction) => self.transaction = Some(self.begin(line)),
-            ([.., E::Transaction, E::Amt], E::InstdAmt | E::EqvtAmt) => {
+            ([.., E::Transaction, E::Amt], E::InstdAmt) => {
                 let currency = xml.attribute("Ccy")?;
                 if let Some(transaction) = &mut self.transaction {
                     transaction.currency = currency;
@@ -277,7 +276,7 @@ impl Transaction {
         let row = &mut self.row;
         match (path, element) {
             ([E::PmtTpInf, rest @ ..], _) => {
-                self.instruction.get_or_insert_default().leaf(rest, element, text)
+                self.instruction.get_or_insert_default().leaf(rest, element, text);
             }
             ([E::PmtId], E::EndToEndId) => {
                 let value = tidy(text);
@@ -293,8 +292,7 @@ impl Transaction {
                 self.amount = row.set_amount(line, "InstdAmt", text).or(self.amount);
             }
             ([E::Amt], E::EqvtAmt) => {
-                let found = self.currency.take().unwrap_or_default();
-                row.problem(line, Some(Field::Amount), ProblemKind::Currency { found });
+                row.problem(line, Some(Field::Amount), ProblemKind::Amount { found: "EqvtAmt".to_owned() });
             }
             ([E::UltmtDbtr], E::Nm) => {
                 // The transaction's own payer overrules the group's.
@@ -320,10 +318,11 @@ impl Transaction {
     fn narrative(&mut self, text: &str, line: u64) -> Result<()> {
         self.lines += 1;
         let narrative = &mut self.row.draft.narrative;
-        if !narrative.is_empty() {
+        let text = tidy(text);
+        if !narrative.is_empty() && !text.is_empty() {
             narrative.push(' ');
         }
-        narrative.push_str(&tidy(text));
+        narrative.push_str(&text);
         if narrative.len() > PIECE_LIMIT {
             return Err(FormatError::TooLong { line, limit: PIECE_LIMIT });
         }
@@ -347,6 +346,11 @@ impl Transaction {
         if !self.proxy.is_empty() {
             if row.draft.target.is_empty() {
                 row.draft.target = std::mem::take(&mut self.proxy);
+                // The bank finds the name by the identifier; an order has one or the other.
+                if !std::mem::take(&mut row.draft.beneficiary_name).is_empty() {
+                    let kind = WarningKind::LeftOut { element: "Cdtr/Nm".to_owned() };
+                    row.warn(line, Some(Field::BeneficiaryName), kind);
+                }
             } else {
                 row.warn(line, Some(Field::Target), WarningKind::LeftOut { element: "Prxy".to_owned() });
             }
@@ -360,9 +364,5 @@ impl Transaction {
         }
         let narrative = std::mem::take(&mut row.draft.narrative);
         row.draft.narrative = row.fit(line, Field::Narrative, narrative, Narrative::MAX, Narrative::MAX);
-        let unknown: Option<&RowProblem> = row.problems.iter().find(|p| p.field == Some(Field::Amount));
-        if row.draft.amount.is_empty() && unknown.is_none() && self.currency.is_some() {
-            row.problem(line, Some(Field::Amount), ProblemKind::Amount { found: String::new() });
-        }
     }
 }

@@ -38,7 +38,7 @@ pub use import::import;
 pub(crate) use read::{Expected, read_day, read_document};
 pub(crate) use vocabulary::{NAMESPACE_03, NAMESPACE_09};
 pub use write::{Message, write, write_document};
-pub(crate) use write::{check_order, day, is_writable_name, is_writable_time, timestamp};
+pub(crate) use write::{check, check_order, day, is_writable_name, is_writable_time, timestamp};
 
 #[cfg(test)]
 mod tests;

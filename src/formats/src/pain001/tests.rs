@@ -198,3 +198,13 @@ fn the_types_of_secondary_identifiers_survive() {
         assert!(rows[0].draft.instant);
     }
 }
+
+#[test]
+fn a_name_beside_a_secondary_identifier_is_left_out_with_a_warning() {
+    let file = String::from_utf8(exported(&package())).unwrap();
+    let named = file.replacen("<CdtrAcct><Id><Othr>", "<Cdtr><Nm>Anna</Nm></Cdtr><CdtrAcct><Id><Othr>", 1);
+    let row = &read(named.as_bytes()).0[2];
+    assert_eq!(row.draft.beneficiary_name, "");
+    assert_eq!(row.draft.target, "+36301234567");
+    assert_eq!(row.warnings[0].kind, WarningKind::LeftOut { element: "Cdtr/Nm".to_owned() });
+}

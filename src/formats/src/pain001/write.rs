@@ -83,7 +83,8 @@ pub(crate) fn check_order(order: &HctOrder, position: usize) -> Result<()> {
     }
 }
 
-fn document(message: &Message<'_>, out: &mut Out<'_, impl Write>) -> Result<()> {
+/// Refuses everything that cannot be written, before the first byte is.
+pub(crate) fn check(message: &Message<'_>) -> Result<()> {
     if message.orders.is_empty() {
         return Err(FormatError::NoOrders);
     }
@@ -96,6 +97,11 @@ fn document(message: &Message<'_>, out: &mut Out<'_, impl Write>) -> Result<()> 
     for (index, order) in message.orders.iter().enumerate() {
         check_order(order, index + 1)?;
     }
+    sum(message.orders).map(drop)
+}
+
+fn document(message: &Message<'_>, out: &mut Out<'_, impl Write>) -> Result<()> {
+    check(message)?;
     let created = timestamp(&message.created);
     out.raw("<Document xmlns=\"");
     out.raw(NAMESPACE_09);

@@ -1,0 +1,187 @@
+//! A row while its elements are read, and how the values of files are read.
+
+use domain::{Field, OrderDraft};
+use rust_decimal::Decimal;
+
+use crate::import::{ImportRow, ImportWarning, ProblemKind, RowProblem, WarningKind};
+
+/// Warnings or problems that a row keeps; a hostile row cannot fill the memory with them.
+const NOTES: usize = 40;
+
+/// A row while its elements are read.
+#[derive(Debug, Default)]
+pub(crate) struct RowBuilder {
+    pub(crate) line: u64,
+    pub(crate) draft: OrderDraft,
+    pub(crate) warnings: Vec<ImportWarning>,
+    pub(crate) problems: Vec<RowProblem>,
+}
+
+impl RowBuilder {
+    pub(crate) fn warn(&mut self, line: u64, field: Option<Field>, kind: WarningKind) {
+        let note = ImportWarning { line, field, kind };
+        let known = |w: &ImportWarning| w.field == note.field && w.kind == note.kind;
+        if self.warnings.len() < NOTES && !self.warnings.iter().any(known) {
+            self.warnings.push(note);
+        }
+    }
+
+    pub(crate) fn problem(&mut self, line: u64, field: Option<Field>, kind: ProblemKind) {
+        let note = RowProblem { line, field, kind };
+        if self.problems.len() < NOTES && !self.problems.contains(&note) {
+            self.problems.push(note);
+        }
+    }
+
+    /// Sets a field once; a second, different value is a problem.
+    pub(crate) fn set(&mut self, line: u64, field: Field, element: &str, value: String) {
+        let slot = match field {
+            Field::DebitAccount => &mut self.draft.debit_account,
+            Field::PayerName => &mut self.draft.payer_name,
+            Field::Target => &mut self.draft.target,
+            Field::BeneficiaryName => &mut self.draft.beneficiary_name,
+            Field::Country => &mut self.draft.country,
+            Field::Amount => &mut self.draft.amount,
+            Field::ValueDate => &mut self.draft.value_date,
+            Field::Narrative => &mut self.draft.narrative,
+            Field::DocumentNumber => &mut self.draft.document_number,
+            Field::LegalCode => &mut self.draft.legal_code,
+            Field::OwnReference => &mut self.draft.own_reference,
+            // These two are tick boxes of the draft, not texts.
+            Field::Instant | Field::Urgency => return,
+        };
+        if slot.is_empty() {
+            *slot = value;
+        } else if *slot != value {
+            self.problem(line, Some(field), ProblemKind::Twice { element: element.to_owned() });
+        }
+    }
+
+    /// Sets a name, cut to what an order can hold; `format_max` is what the file's format allows.
+    pub(crate) fn set_name(&mut self, line: u64, field: Field, element: &str, text: &str, format_max: usize) {
+        let value = self.fit(line, field, tidy(text), format_max, domain::text::PartyName::MAX);
+        self.set(line, field, element, value);
+    }
+
+    /// Warns about a text beyond the format's limit and cuts one beyond ours.
+    pub(crate) fn fit(
+        &mut self,
+        line: u64,
+        field: Field,
+        text: String,
+        format_max: usize,
+        max: usize,
+    ) -> String {
+        if text.len() <= format_max.min(max) {
+            return text;
+        }
+        let found = text.chars().count();
+        if found > max {
+            self.warn(line, Some(field), WarningKind::Cut { kept: max, found });
+            return text.chars().take(max).collect::<String>().trim_end().to_owned();
+        }
+        if found > format_max {
+            self.warn(line, Some(field), WarningKind::LongerThanFormat { max: format_max, found });
+        }
+        text
+    }
+
+    /// Sets the amount in a form that only one number can mean, and gives the number.
+    pub(crate) fn set_amount(&mut self, line: u64, element: &str, text: &str) -> Option<Decimal> {
+        let text = text.trim();
+        let number = read_amount(text);
+        let value = match number {
+            Some(number) => number.normalize().to_string().replace('.', ","),
+            None => {
+                let found = text.to_owned();
+                self.problem(line, Some(Field::Amount), ProblemKind::Amount { found });
+                text.to_owned()
+            }
+        };
+        self.set(line, Field::Amount, element, value);
+        number
+    }
+
+    /// Sets an account; what would be taken for a secondary identifier is a problem, since it stands where
+    /// accounts stand.
+    pub(crate) fn set_account(&mut self, line: u64, field: Field, element: &str, text: &str) {
+        let value = tidy(text);
+        let digits = value.chars().filter(char::is_ascii_digit).count();
+        let iban = value.get(..2).is_some_and(|country| country.bytes().all(|b| b.is_ascii_alphabetic()));
+        if !iban && digits != 16 && digits != 24 {
+            self.problem(line, Some(field), ProblemKind::Account { found: value.clone() });
+        }
+        self.set(line, field, element, value);
+    }
+
+    /// The finished row.
+    pub(crate) fn finish(self, position: u32) -> ImportRow {
+        ImportRow {
+            line: self.line,
+            position,
+            draft: self.draft,
+            warnings: self.warnings,
+            problems: self.problems,
+        }
+    }
+}
+
+/// A file's date: ISO, perhaps with a time or time zone behind it.
+pub(crate) fn read_date(text: &str) -> Option<chrono::NaiveDate> {
+    let (date, rest) = text.trim().split_at_checked(10)?;
+    if !(rest.is_empty() || rest.starts_with(['Z', 'T', '+', '-'])) {
+        return None;
+    }
+    let plain =
+        date.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if plain { date.parse().ok() } else { None }
+}
+
+/// A file's amount: digits with at most two decimals after a comma or point; no grouping, so nothing can
+/// be taken for a thousand times itself.
+pub(crate) fn read_amount(text: &str) -> Option<Decimal> {
+    let (whole, decimals) = text.split_once([',', '.']).unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 18 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
+        return None;
+    }
+    let number = format!("{whole}{decimals}").parse::<i128>().ok()?;
+    Decimal::try_from_i128_with_scale(number, decimals.len() as u32).ok()
+}
+
+/// The text without white space at its ends and with single spaces inside.
+pub(crate) fn tidy(text: &str) -> String {
+    let text = text.trim();
+    if !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ") {
+        return text.to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_of_files_mean_one_number() {
+        let read = |text| read_amount(text).map(|n| n.to_string());
+        assert_eq!(read("1000").as_deref(), Some("1000"));
+        assert_eq!(read("1000,50").as_deref(), Some("1000.50"));
+        assert_eq!(read("1000.00").as_deref(), Some("1000.00"));
+        for bad in ["1.000", "1 000", "1e3", "-5", "", ".5", "1,2,3", "9999999999999999999"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_of_files_are_iso() {
+        let read = |text| read_date(text).map(|d| d.to_string());
+        assert_eq!(read("2026-12-01").as_deref(), Some("2026-12-01"));
+        assert_eq!(read("2026-12-01+01:00").as_deref(), Some("2026-12-01"));
+        assert_eq!(read("2026-12-01T08:00:00").as_deref(), Some("2026-12-01"));
+        for bad in ["2026.12.01", "01-12-2026", "2026-02-30", "2026-12-0", "", "2026-12-01x", "őőőőőőőőőő"]
+        {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}
