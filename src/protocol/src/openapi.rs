@@ -203,7 +203,7 @@ fn parameters(call: &Call) -> Vec<Parameter> {
             at::AFTER,
             ParameterIn::Query,
             Required::False,
-            "Cursor; without it, from the start",
+            "Cursor; without it, from the start (events: from now)",
         ));
         if !matches!(call.answer, Answer::Events) {
             all.push(parameter(at::LIMIT, ParameterIn::Query, Required::False, "Largest number of rows"));

@@ -274,6 +274,28 @@ mod tests {
     }
 
     #[test]
+    fn every_refusal_has_its_text_in_both_languages() {
+        use crate::ProtocolError as E;
+        let mut codes: Vec<&str> = ProblemCode::ALL.iter().map(Explain::code).collect();
+        codes.push(Explain::code(&ProblemCode::Unknown));
+        codes.extend(crate::RejectReason::ALL.iter().map(Explain::code));
+        codes.extend([E::Base64, E::Statement, E::Receipt, E::Cursor].iter().map(Explain::code));
+        for language in ["hu", "en"] {
+            let folder = format!("{}/../../locales/{language}", env!("CARGO_MANIFEST_DIR"));
+            let texts: String = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+                .collect();
+            for code in &codes {
+                assert!(
+                    texts.lines().any(|line| line.starts_with(&format!("{code} ="))),
+                    "{language}: {code}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_newer_banks_code_is_still_a_problem() {
         let text = r#"{"type":"urn:kapocs:problem:moon","title":"moon","status":418,"code":"moon-phase"}"#;
         let problem: Problem = serde_json::from_str(text).unwrap();

@@ -1,0 +1,309 @@
+//! The bank as a process, over TLS: what only a real connection and a real restart can show.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bank::control::{ClockControl, PackageInspection};
+use bank::demo::{self, PIN, Wish};
+use bank::folder::Folder;
+use bank::serve::Ready;
+use chrono::Utc;
+use domain::{
+    Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, Partner, Timing,
+    Urgency, UserId,
+};
+use formats::package_document::{PackageContent, to_bytes};
+use protocol::{
+    AccountList, Challenge, ChallengeRequest, LoginRequest, LoginStatement, PackageStatus, Problem,
+    ProblemCode, ReceivedState, ServerInfo, Session, SignedReceipt, SubmitPackage, TransactionPage,
+    endpoints as at,
+};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use signature::keyfile::{KeyFile, KeySlot};
+use signature::{Purpose, TrustStore};
+use uuid::Uuid;
+
+/// A running bank; ends with the test.
+struct Running {
+    process: Child,
+    ready: Ready,
+    client: Client,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn demo_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let wish = Wish { data: folder.path().to_owned(), profile: "kh".to_owned(), seed: 1, now: None };
+    demo::make(&wish).unwrap();
+    folder
+}
+
+fn start(folder: &Path, port: u16) -> Running {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_kapocs-bank"))
+        .args(["serve", "--end-with-stdin", "--data"])
+        .arg(folder)
+        .args(["--port", &port.to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    Running { process, ready: serde_json::from_str(&line).unwrap(), client: client(folder) }
+}
+
+/// Trusts the connection file's authority and nobody else.
+fn client(folder: &Path) -> Client {
+    let connection = Folder::new(folder).read_connection().unwrap();
+    let authority = signature::Certificate::from_pem(&connection.ca_pem).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(authority.to_der().to_vec().into()).unwrap();
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Client::builder().tls_backend_preconfigured(tls).timeout(Duration::from_secs(20)).build().unwrap()
+}
+
+async fn good<T: DeserializeOwned>(request: RequestBuilder) -> T {
+    let response = request.send().await.unwrap();
+    let status = response.status();
+    let text = response.text().await.unwrap();
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn problem(response: Response) -> Problem {
+    assert_eq!(response.headers()["content-type"], protocol::PROBLEM_MEDIA_TYPE);
+    let status = response.status().as_u16();
+    let problem: Problem = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+    assert_eq!(problem.status, status);
+    problem
+}
+
+/// A user with its key file.
+struct Card(KeyFile);
+
+impl Card {
+    fn of(folder: &Path, file: &str) -> Self {
+        Self(KeyFile::parse(&std::fs::read_to_string(folder.join("users").join(file)).unwrap()).unwrap())
+    }
+
+    fn user(&self) -> UserId {
+        self.0.certificate(KeySlot::Login).user_id().unwrap().parse().unwrap()
+    }
+
+    fn sign(&self, slot: KeySlot, content: &[u8]) -> Vec<u8> {
+        let certificate = self.0.certificate(slot);
+        let pending = signature::prepare(certificate, Sha256::digest(content).into(), Utc::now()).unwrap();
+        let raw = self.0.unlock(PIN, slot).unwrap().sign_digest(&pending.digest()).unwrap();
+        pending.finish(&raw, &[]).unwrap()
+    }
+}
+
+impl Running {
+    fn call(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.ready.base_url))
+    }
+
+    fn control(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("http://127.0.0.1:{}{path}", self.ready.control_port);
+        self.client.request(method, url).bearer_auth(&self.ready.control_token)
+    }
+
+    async fn fault(&self, fault: serde_json::Value) {
+        let response = self.control(Method::POST, "/faults").json(&fault).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    }
+
+    async fn log_in(&self, folder: &Path, card: &Card) -> Session {
+        let request = ChallengeRequest { user: card.user() };
+        let challenge: Challenge = good(self.call(Method::POST, at::CHALLENGE).json(&request)).await;
+        let server = std::fs::read_to_string(folder.join("server.pem")).unwrap();
+        let statement = LoginStatement {
+            origin: self.ready.base_url.clone(),
+            server_certificate: signature::Certificate::from_pem(&server).unwrap().fingerprint(),
+            challenge: challenge.challenge.as_slice().try_into().unwrap(),
+            time: Utc::now(),
+            client: "kapocs 0.1.0".to_owned(),
+        };
+        let bytes = statement.to_bytes();
+        let signature = card.sign(KeySlot::Login, &bytes).into();
+        let login = LoginRequest { statement: bytes.into(), signature };
+        good(self.call(Method::POST, at::LOGIN).json(&login)).await
+    }
+}
+
+fn package(
+    folder: &Path,
+    session: &Session,
+    forints: i64,
+    signer: &Card,
+) -> (CustomerId, PackageId, SubmitPackage) {
+    let partners: Vec<Partner> =
+        serde_json::from_slice(&std::fs::read(folder.join("partners.json")).unwrap()).unwrap();
+    let tax_office = partners[0].target.usual_beneficiary().unwrap();
+    assert!(matches!(tax_office, Beneficiary::Account { .. }));
+    let access = &session.customers[0];
+    let account = access.authority.rights[0].account;
+    let id = PackageId(Uuid::new_v4());
+    let content = PackageContent {
+        header: PackageHeader {
+            id,
+            customer: access.customer.id.clone(),
+            name: "Próba".parse().unwrap(),
+            order_type: OrderType::Hct,
+            debit_account: account,
+            instant: false,
+            scheduled: None,
+        },
+        customer_name: access.customer.name.clone(),
+        created: bank::time::whole_millis(Utc::now()),
+        orders: vec![HctOrder {
+            id: OrderId(Uuid::new_v4()),
+            debit_account: account,
+            payer_name: None,
+            beneficiary: tax_office,
+            beneficiary_country: None,
+            amount: Money::huf(forints),
+            timing: Timing::Soon,
+            urgency: Urgency::Normal,
+            narrative: "Próba".parse().unwrap(),
+            document_number: None,
+            legal_code: None,
+            own_reference: None,
+        }],
+    };
+    let document = to_bytes(&content).unwrap();
+    let signatures = vec![signer.sign(KeySlot::Signing, &document).into()];
+    (access.customer.id.clone(), id, SubmitPackage { document: document.into(), signatures })
+}
+
+#[tokio::test]
+async fn a_customer_logs_in_pays_and_sees_the_money_go() {
+    let folder = demo_folder();
+    let bank = start(folder.path(), 0);
+    let info: ServerInfo = good(bank.call(Method::GET, at::INFO)).await;
+    assert_eq!(info.profile.id, "kh");
+    assert_eq!(Folder::new(folder.path()).read_connection().unwrap().base_url, bank.ready.base_url);
+    let anonymous = bank.call(Method::GET, at::SESSION).send().await.unwrap();
+    assert_eq!(problem(anonymous).await.code, ProblemCode::SessionExpired);
+
+    let signer = Card::of(folder.path(), "10000002-kovacs-anna.pem");
+    let session = bank.log_in(folder.path(), &signer).await;
+    assert_eq!((session.user.name.as_str(), session.last_login), ("Kovács Anna", None));
+    let (customer, id, package) = package(folder.path(), &session, 123_456, &signer);
+    let token = &session.token.0;
+    let accounts = async || -> AccountList {
+        good(bank.call(Method::GET, &at::accounts(&customer)).bearer_auth(token)).await
+    };
+    let before = accounts().await;
+    assert_eq!(before.accounts.len(), 4);
+    let page: TransactionPage = good(
+        bank.call(Method::GET, &at::transactions(&customer)).query(&[("limit", "5")]).bearer_auth(token),
+    )
+    .await;
+    assert!(page.more && page.transactions.len() == 5);
+
+    let mut events = bank.call(Method::GET, at::EVENTS).bearer_auth(token).send().await.unwrap();
+    let path = at::package(&customer, id);
+    let unknown = bank.call(Method::GET, &path).bearer_auth(token).send().await.unwrap();
+    assert_eq!(problem(unknown).await.code, ProblemCode::PackageUnknown);
+    let receipt: SignedReceipt = good(bank.call(Method::PUT, &path).bearer_auth(token).json(&package)).await;
+    let trust =
+        TrustStore::from_pem(&Folder::new(folder.path()).read_connection().unwrap().receipt_ca_pem).unwrap();
+    let digest = Sha256::digest(receipt.body.as_slice()).into();
+    signature::verify(receipt.signature.as_slice(), digest, &trust, Purpose::Receipt, Utc::now()).unwrap();
+
+    let mut seen = String::new();
+    let status = loop {
+        let chunk =
+            tokio::time::timeout(Duration::from_secs(15), events.chunk()).await.unwrap().unwrap().unwrap();
+        seen += &String::from_utf8_lossy(&chunk);
+        let status: PackageStatus = good(bank.call(Method::GET, &path).bearer_auth(token)).await;
+        if status.state != ReceivedState::InProgress {
+            break status;
+        }
+    };
+    assert_eq!(status.state, ReceivedState::Completed);
+    assert_eq!(status.receipt, receipt);
+    assert!(seen.contains("event: package_changed") && seen.contains("id: c"), "{seen}");
+    let after = accounts().await;
+    let booked = |list: &AccountList| list.accounts[0].balance.booked;
+    assert_eq!(booked(&before).checked_sub(booked(&after)).unwrap(), Money::huf(123_456));
+
+    let ended = bank.call(Method::DELETE, at::SESSION).bearer_auth(token).send().await.unwrap();
+    assert_eq!(ended.status(), StatusCode::NO_CONTENT);
+    let late = bank.call(Method::GET, at::SESSION).bearer_auth(token).send().await.unwrap();
+    assert_eq!(problem(late).await.code, ProblemCode::SessionExpired);
+}
+
+#[tokio::test]
+async fn a_lost_answer_a_500_and_a_killed_bank_leave_one_package() {
+    let folder = demo_folder();
+    let mut bank = start(folder.path(), 0);
+    let signer = Card::of(folder.path(), "10000003-nagy-peter.pem");
+    let session = bank.log_in(folder.path(), &signer).await;
+    let (customer, id, package) = package(folder.path(), &session, 1_000, &signer);
+    let path = at::package(&customer, id);
+    let send = async |bank: &Running| {
+        bank.call(Method::PUT, &path).bearer_auth(&session.token.0).json(&package).send().await
+    };
+
+    bank.fault(serde_json::json!({"kind": "cut_connection", "path": "/packages/", "method": "PUT"})).await;
+    assert!(send(&bank).await.is_err());
+    bank.fault(serde_json::json!({"kind": "status_500", "path": "/packages/"})).await;
+    assert_eq!(problem(send(&bank).await.unwrap()).await.code, ProblemCode::Internal);
+    let unseen = bank.call(Method::GET, &path).bearer_auth(&session.token.0).send().await.unwrap();
+    assert_eq!(problem(unseen).await.code, ProblemCode::PackageUnknown);
+    bank.fault(serde_json::json!({"kind": "drop_after_commit", "path": "/packages/", "method": "PUT"})).await;
+    assert!(send(&bank).await.is_err());
+    bank.fault(serde_json::json!({"kind": "garbage", "path": "/packages/", "method": "PUT"})).await;
+    assert!(send(&bank).await.unwrap().json::<SignedReceipt>().await.is_err());
+    let status: PackageStatus = good(bank.call(Method::GET, &path).bearer_auth(&session.token.0)).await;
+
+    bank.process.kill().unwrap();
+    bank.process.wait().unwrap();
+    let bank = start(folder.path(), bank.ready.port);
+    let receipt: SignedReceipt = send(&bank).await.unwrap().json().await.unwrap();
+    assert_eq!(receipt, status.receipt, "session and receipt outlive the bank's process");
+    let advance = ClockControl { advance_millis: Some(10_000), ..ClockControl::default() };
+    let _: ClockControl = good(bank.control(Method::PUT, "/clock").json(&advance)).await;
+    let look: PackageInspection = good(bank.control(Method::GET, &format!("/packages/{id}"))).await;
+    assert_eq!((look.receipts, look.orders, look.executed, look.bookings), (1, 1, 1, 1));
+    assert_eq!(look.arrivals, ["received", "received", "received"]);
+}
+
+#[tokio::test]
+async fn nobody_controls_the_bank_without_the_token_and_large_bodies_are_refused() {
+    let folder = demo_folder();
+    let bank = start(folder.path(), 0);
+    let url = format!("http://127.0.0.1:{}/clock", bank.ready.control_port);
+    assert_eq!(bank.client.get(&url).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    let wrong = bank.client.get(url).bearer_auth("x").send().await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
+
+    let body = format!("{{\"user\":\"{}\"}}", "1".repeat(protocol::MAX_BODY_BYTES));
+    let request =
+        bank.call(Method::POST, at::CHALLENGE).header("content-type", "application/json").body(body);
+    // The bank may answer while the body is still on its way, or cut the upload short.
+    if let Ok(response) = request.send().await {
+        assert_eq!(problem(response).await.code, ProblemCode::PayloadTooLarge);
+    }
+    let nothing = bank.call(Method::GET, "/api/v1/moon").send().await.unwrap();
+    assert_eq!(problem(nothing).await.code, ProblemCode::NotFound);
+}
