@@ -25,8 +25,6 @@ pub struct DemoUser {
     pub name: String,
     /// Key file of the software token, relative to the bank's folder.
     pub key_file: String,
-    /// Its PIN.
-    pub pin: String,
     /// Signature class, if the user may sign.
     #[serde(default)]
     pub signature_class: Option<String>,
@@ -35,6 +33,8 @@ pub struct DemoUser {
 /// What the demo's bank wrote about itself.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct DemoData {
+    /// PIN of every demo token.
+    pub pin: String,
     /// People.
     pub users: Vec<DemoUser>,
 }

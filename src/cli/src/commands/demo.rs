@@ -26,7 +26,9 @@ pub async fn run(
 ) -> Result<Code> {
     let temporary = std::env::temp_dir().join(format!("kapocs-demo-{}", std::process::id()));
     let result = steps(profile, folder.unwrap_or(&temporary.join("bank")), bank, &temporary, arguments).await;
-    if let Err(error) = std::fs::remove_dir_all(&temporary) {
+    if temporary.exists()
+        && let Err(error) = std::fs::remove_dir_all(&temporary)
+    {
         eprintln!("{}: {error}", temporary.display());
     }
     result
@@ -57,12 +59,12 @@ async fn steps(
     };
     let client = Client::open(Options { data: temporary.join("client"), token })?;
     bank.introduce(&client).await?;
-    let context = Context::with_pin(client.clone(), Pin::new(signer.pin.clone()), false);
-    let login = client.log_in(Pin::new(signer.pin.clone()), false).await?;
+    let context = Context::with_pin(client.clone(), Pin::new(data.pin.clone()), false);
+    let login = client.log_in(Pin::new(data.pin.clone()), false).await?;
     say(2, &tr!("demo-logged-in", user = login.user.name));
     client.sync().await?;
     balances(&client).await?;
-    let (partners, total) = client.partners("fa".to_owned(), Page::first(1)).await?;
+    let (partners, total) = client.partners("papir".to_owned(), Page::first(1)).await?;
     let (partner, total) = match partners.into_iter().next() {
         Some(partner) => (partner, total),
         None => {
@@ -89,7 +91,7 @@ async fn steps(
     }
     let sheet = client.signing_sheet(saved.package).await?;
     println!("     SHA-256 {}", sheet.fingerprint_groups().join(" "));
-    let _ = client.sign(saved.package, sheet.fingerprint, Pin::new(signer.pin.clone()), false).await?;
+    let _ = client.sign(saved.package, sheet.fingerprint, Pin::new(data.pin.clone()), false).await?;
     say(5, &tr!("demo-signed", user = signer.name.clone()));
     for outcome in client.send(vec![saved.package], client::Pacing::Together).await {
         let _ = outcome.result?;
