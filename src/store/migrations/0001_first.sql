@@ -177,6 +177,8 @@ CREATE TABLE packages (
 
 CREATE INDEX packages_by_state ON packages (customer, state, updated_at);
 
+-- The checks are written with OR: SQLite builds a small table for each longer IN list, for each row inserted,
+-- which took half the time of an import.
 CREATE TABLE orders (
     key             INTEGER PRIMARY KEY,
     id              BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -184,21 +186,23 @@ CREATE TABLE orders (
     position        INTEGER NOT NULL,
     debit_account   TEXT NOT NULL,
     payer_name      TEXT,
-    payee_kind      TEXT NOT NULL CHECK (payee_kind IN ('account', 'mobile', 'email', 'tax_number', 'tax_id')),
+    payee_kind      TEXT NOT NULL CHECK (payee_kind = 'account' OR payee_kind = 'mobile' OR payee_kind = 'email'
+                        OR payee_kind = 'tax_number' OR payee_kind = 'tax_id'),
     payee           TEXT NOT NULL,
     payee_name      TEXT,
     payee_country   TEXT,
     amount          INTEGER NOT NULL CHECK (amount > 0),
     currency        TEXT NOT NULL,
-    timing          TEXT NOT NULL CHECK (timing IN ('soon', 'instant', 'on')),
+    timing          TEXT NOT NULL CHECK (timing = 'soon' OR timing = 'instant' OR timing = 'on'),
     value_date      TEXT,
-    urgency         TEXT NOT NULL CHECK (urgency IN ('normal', 'viber')),
+    urgency         TEXT NOT NULL CHECK (urgency = 'normal' OR urgency = 'viber'),
     narrative       TEXT NOT NULL,
     document_number TEXT,
     legal_code      TEXT,
     own_reference   TEXT,
     -- NULL while the order is only ours.
-    bank_state      TEXT CHECK (bank_state IN ('sending', 'received', 'processing', 'executed', 'rejected')),
+    bank_state      TEXT CHECK (bank_state = 'sending' OR bank_state = 'received' OR bank_state = 'processing'
+                        OR bank_state = 'executed' OR bank_state = 'rejected'),
     route           TEXT,
     reason          TEXT,
     decided_at      INTEGER,
