@@ -178,7 +178,7 @@ CREATE TABLE packages (
 CREATE INDEX packages_by_state ON packages (customer, state, updated_at);
 
 -- The checks are written with OR: SQLite builds a small table for each longer IN list, for each row inserted,
--- which took half the time of an import.
+-- which took most of the time of an import.
 CREATE TABLE orders (
     key             INTEGER PRIMARY KEY,
     id              BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
