@@ -23,8 +23,11 @@ fn read(name: &str) -> (Vec<ImportRow>, Result<ImportEnd, FormatError>) {
     (rows, end)
 }
 
+/// Line, field and code.
+type Problem = (u64, Option<Field>, &'static str);
+
 /// The order of a row, or every problem with its line, field and code: the file's first, then the draft's.
-fn take(row: &ImportRow) -> Result<HctOrder, Vec<(u64, Option<Field>, &'static str)>> {
+fn take(row: &ImportRow) -> Result<HctOrder, Vec<Problem>> {
     let text = |name| std::fs::read_to_string(file("../assets/profiles").join(name)).expect("a profile");
     let profile: BankProfile = toml::from_str(&text("kh.toml")).expect("the profile's form");
     let calendar: Calendar = toml::from_str(&text("calendar-hu.toml")).expect("the calendar's form");
