@@ -1,0 +1,241 @@
+//! The reference bank as a child process, with its control interface, and clients of the demo company.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use client::domain::{AccountNumber, Currency, Money, OrderDraft, PackageId, PackageState};
+use client::{Client, Options, PackageChoice, Pin, TokenConfig};
+use serde_json::{Value, json};
+
+/// PIN of every demo token.
+pub const PIN: &str = "123456";
+
+/// A program of ours, in the folder that cargo built it into.
+pub fn program(name: &str) -> PathBuf {
+    let here = std::env::current_exe().expect("the test knows its own path");
+    let folder = here.ancestors().find(|p| p.ends_with("debug") || p.ends_with("release"));
+    let path = folder.expect("tests run from the target folder").join(name);
+    assert!(path.exists(), "{} is missing: build the workspace's programs first", path.display());
+    path
+}
+
+/// A running reference bank with demo data in a temporary folder.
+pub struct House {
+    folder: tempfile::TempDir,
+    child: Option<Child>,
+    control: String,
+    control_token: String,
+    http: reqwest::Client,
+    /// What the bank wrote about its demo data.
+    pub demo: Value,
+}
+
+impl House {
+    /// Makes demo data with these rules and starts the bank.
+    pub async fn start(profile: &str) -> Self {
+        Self::start_at(profile, None).await
+    }
+
+    /// The same, with the bank's history ending at a given time (RFC 3339).
+    pub async fn start_at(profile: &str, now: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut command = Command::new(program("kapocs-bank"));
+        let _ = command.args(["demo", "--profile", profile, "--data"]).arg(folder.path().join("bank"));
+        if let Some(now) = now {
+            let _ = command.args(["--now", now]);
+        }
+        assert!(command.status().expect("kapocs-bank runs").success(), "demo data");
+        let demo = std::fs::read_to_string(folder.path().join("bank/demo.json")).expect("demo.json");
+        // reqwest asks for a provider even where no TLS is spoken.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut house = Self {
+            demo: serde_json::from_str(&demo).expect("demo.json is JSON"),
+            folder,
+            child: None,
+            control: String::new(),
+            control_token: String::new(),
+            http: reqwest::Client::new(),
+        };
+        house.run().await;
+        house
+    }
+
+    /// Starts the bank (again) on its data.
+    pub async fn run(&mut self) {
+        let mut child = Command::new(program("kapocs-bank"))
+            .args(["serve", "--end-with-stdin", "--data"])
+            .arg(self.folder.path().join("bank"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("kapocs-bank starts");
+        let mut line = String::new();
+        let _ = BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("ready line");
+        let ready: Value = serde_json::from_str(&line).expect("ready line is JSON");
+        self.control = format!("http://127.0.0.1:{}", ready["control_port"]);
+        self.control_token = ready["control_token"].as_str().unwrap_or_default().to_owned();
+        self.child = Some(child);
+    }
+
+    /// Ends the bank without a word, as a power cut would.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// The folder in which the bank lives.
+    pub fn bank_folder(&self) -> PathBuf {
+        self.folder.path().join("bank")
+    }
+
+    /// The connection file.
+    pub fn connection_file(&self) -> PathBuf {
+        self.bank_folder().join("connection.toml")
+    }
+
+    /// A folder for a client's data.
+    pub fn client_folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Key file of the user whose name begins so.
+    pub fn key_file(&self, name: &str) -> PathBuf {
+        let users = self.demo["users"].as_array().expect("users");
+        let user = users.iter().find(|u| u["name"].as_str().is_some_and(|n| n.starts_with(name)));
+        self.bank_folder().join(user.expect("a user of that name")["key_file"].as_str().expect("a key file"))
+    }
+
+    /// The n-th account of the first customer.
+    pub fn account(&self, n: usize) -> AccountNumber {
+        let text = self.demo["customers"][0]["accounts"][n]["number"].as_str().expect("an account");
+        text.parse().expect("a right account number")
+    }
+
+    /// A client of its own folder with a user's software token; connected, not logged in.
+    pub async fn client(&self, folder: &str, user: &str) -> Client {
+        self.client_with(folder, TokenConfig::Software(self.key_file(user))).await
+    }
+
+    /// The same with any token.
+    pub async fn client_with(&self, folder: &str, token: TokenConfig) -> Client {
+        let client =
+            Client::open(Options { data: self.client_folder(folder), token }).expect("the store opens");
+        let _ = client.connect(&self.connection_file()).await.expect("the bank answers");
+        client
+    }
+
+    /// A client that is logged in and synced.
+    pub async fn logged_in(&self, folder: &str, user: &str) -> Client {
+        let client = self.client(folder, user).await;
+        let _ = client.log_in(Pin::new(PIN), false).await.expect("the login works");
+        client.sync().await.expect("the sync works");
+        client
+    }
+
+    /// Calls the control interface.
+    pub async fn control(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.control))
+            .bearer_auth(&self.control_token)
+            .timeout(Duration::from_secs(20));
+        let request = if body.is_null() { request } else { request.json(&body) };
+        let response = request.send().await.expect("the control interface answers");
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        let text = response.text().await.expect("a body");
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+
+    /// Makes the next fitting call fail.
+    pub async fn fault(&self, kind: &str, method: &str, path: &str) {
+        let body = json!({ "kind": kind, "method": method, "path": path });
+        let _ = self.control(reqwest::Method::POST, "/faults", body).await;
+    }
+
+    /// Pushes the bank's clock forward.
+    pub async fn advance(&self, seconds: i64) {
+        let body = json!({ "advance_millis": seconds * 1000 });
+        let _ = self.control(reqwest::Method::PUT, "/clock", body).await;
+    }
+
+    /// Moves money on an account; negative takes it away.
+    pub async fn fund(&self, account: AccountNumber, amount: Money) {
+        let path = format!("/accounts/{account}/funding");
+        let _ = self.control(reqwest::Method::POST, &path, json!({ "amount": amount })).await;
+    }
+
+    /// How often the bank got, confirmed and executed a package.
+    pub async fn inspect(&self, package: PackageId) -> Value {
+        self.control(reqwest::Method::GET, &format!("/packages/{package}"), Value::Null).await
+    }
+
+    /// Whether the ledger still sums to zero in every currency.
+    pub async fn ledger_is_balanced(&self) -> bool {
+        let sums = self.control(reqwest::Method::GET, "/sums", Value::Null).await;
+        sums.as_object().is_some_and(|sums| sums.values().all(|sum| sum == &json!(0)))
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A payee's account at another bank that accepts everything.
+pub fn payee() -> AccountNumber {
+    "11773016-11111018".parse().expect("a right account number")
+}
+
+/// A draft of a transfer from `debit`.
+pub fn draft(debit: AccountNumber, amount: i64) -> OrderDraft {
+    OrderDraft {
+        debit_account: debit.to_string(),
+        target: payee().to_string(),
+        beneficiary_name: "Őrségi Faipari Zrt.".to_owned(),
+        amount: amount.to_string(),
+        narrative: "F-2026/1203".to_owned(),
+        ..OrderDraft::default()
+    }
+}
+
+/// Records one order into a package of its own.
+pub async fn record(client: &Client, draft: OrderDraft) -> PackageId {
+    client.save_order(draft, PackageChoice::New, None).await.expect("the order is right").package
+}
+
+/// Signs a package with the client's token.
+pub async fn sign(client: &Client, package: PackageId) -> PackageState {
+    let sheet = client.signing_sheet(package).await.expect("a sheet");
+    client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await.expect("a signature").state
+}
+
+/// Waits until the package is in one of the states.
+pub async fn reaches(client: &Client, package: PackageId, states: &[PackageState]) -> PackageState {
+    for _ in 0..120 {
+        let _ = client.sync_packages().await;
+        let state = client.sent_package(package).await.expect("the package is here").line.state;
+        if states.contains(&state) {
+            return state;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    panic!("the package did not reach {states:?}");
+}
+
+/// What can be spent on an account, as the client knows it.
+pub async fn available(client: &Client, account: AccountNumber) -> Money {
+    client.sync_accounts().await.expect("accounts");
+    let rows = client.accounts().await.expect("accounts");
+    let row = rows.into_iter().find(|r| r.account.number == account).expect("the account");
+    row.balance.map_or(Money::zero(Currency::HUF), |b| b.available)
+}
+
+/// A path as text.
+pub fn text(path: &Path) -> &str {
+    path.to_str().expect("a UTF-8 path")
+}
