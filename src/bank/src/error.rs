@@ -94,6 +94,12 @@ impl From<Problem> for Refusal {
     }
 }
 
+impl From<Box<Problem>> for Refusal {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 impl From<ProblemCode> for Refusal {
     fn from(code: ProblemCode) -> Self {
         Problem::new(code).into()

@@ -1,8 +1,8 @@
 //! Login: challenges, the check of a signed statement, error points.
 //!
 //! An error point is given only when the user's own key has signed a statement that no honest client
-//! sends to this bank (another server's, or an old challenge again): nobody without the card can lock a
-//! user out. Five points lock the user for the web until the bank unlocks.
+//! sends to this bank (another server's, or an old challenge again), so knowing a user's number is not
+//! enough to lock the user out. Five points lock the user for the web until the bank unlocks.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -42,6 +42,15 @@ struct Given {
     used: bool,
 }
 
+/// Who may come in.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    /// The user.
+    pub user: UserId,
+    /// The login before this one, in milliseconds.
+    pub previous_login: Option<i64>,
+}
+
 /// What a statement must say to be meant for this server.
 #[derive(Clone, Debug)]
 pub struct Server<'a> {
@@ -58,12 +67,13 @@ impl Challenges {
     ///
     /// # Errors
     /// `rate-limited`.
-    pub fn give(&self, user: &UserId, now: DateTime<Utc>) -> std::result::Result<Challenge, Problem> {
+    pub fn give(&self, user: &UserId, now: DateTime<Utc>) -> std::result::Result<Challenge, Box<Problem>> {
         let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         given.retain(|_, g| now - g.at < MEMORY);
         let of_user = given.values().filter(|g| g.user == *user).count();
         if of_user >= PER_USER || given.len() >= ALTOGETHER {
-            return Err(Problem { retry_seconds: Some(60), ..Problem::new(ProblemCode::RateLimited) });
+            let refusal = Problem { retry_seconds: Some(60), ..Problem::new(ProblemCode::RateLimited) };
+            return Err(Box::new(refusal));
         }
         let mut challenge = [0; 32];
         OsRng.fill_bytes(&mut challenge);
@@ -109,14 +119,14 @@ pub fn check(
     trust: &TrustStore,
     request: &LoginRequest,
     now: DateTime<Utc>,
-) -> Result<std::result::Result<(UserId, Option<i64>), Problem>> {
+) -> Result<std::result::Result<Admitted, Box<Problem>>> {
     match judge(db, challenges, server, trust, request, now) {
         Ok((row, None)) => {
             db.execute(
                 "UPDATE bank_user SET error_points = 0, last_login = ?2 WHERE id = ?1",
                 params![row.user.id.as_str(), now.timestamp_millis()],
             )?;
-            Ok(Ok((row.user.id, row.last_login)))
+            Ok(Ok(Admitted { user: row.user.id, previous_login: row.last_login }))
         }
         Ok((row, Some(code))) => {
             if matches!(code, ProblemCode::LoginWrongServer | ProblemCode::LoginChallengeReplayed) {
@@ -126,9 +136,9 @@ pub fn check(
                     params![row.user.id.as_str(), POINTS],
                 )?;
             }
-            Ok(Err(Problem::new(code).with_user(row.user.id)))
+            Ok(Err(Box::new(Problem::new(code).with_user(row.user.id))))
         }
-        Err(Refusal::Problem(problem)) => Ok(Err(*problem)),
+        Err(Refusal::Problem(problem)) => Ok(Err(problem)),
         Err(Refusal::Failure(error)) => Err(error),
     }
 }

@@ -25,7 +25,7 @@ fn signed(world: &World, user: &str, statement: &LoginStatement) -> LoginRequest
     LoginRequest { signature: world.sign(user, true, &bytes), statement: bytes.into() }
 }
 
-fn log_in(world: &World, request: &LoginRequest) -> Result<UserId, Problem> {
+fn log_in(world: &World, request: &LoginRequest) -> Result<UserId, Box<Problem>> {
     let now = world.bank.clock.now();
     world
         .bank
@@ -34,7 +34,7 @@ fn log_in(world: &World, request: &LoginRequest) -> Result<UserId, Problem> {
             world.bank.as_server(|server| check(db, &world.bank.challenges, server, &trust, request, now))
         })
         .unwrap()
-        .map(|(user, _)| user)
+        .map(|admitted| admitted.user)
 }
 
 fn refused(world: &World, change: impl FnOnce(&mut LoginStatement)) -> ProblemCode {

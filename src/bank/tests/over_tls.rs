@@ -289,7 +289,7 @@ async fn a_lost_answer_a_500_and_a_killed_bank_leave_one_package() {
 }
 
 #[tokio::test]
-async fn nobody_controls_the_bank_without_the_token_and_large_bodies_are_refused() {
+async fn every_documented_call_exists_and_strangers_and_giants_are_refused() {
     let folder = demo_folder();
     let bank = start(folder.path(), 0);
     let url = format!("http://127.0.0.1:{}/clock", bank.ready.control_port);
@@ -303,6 +303,17 @@ async fn nobody_controls_the_bank_without_the_token_and_large_bodies_are_refused
     // The bank may answer while the body is still on its way, or cut the upload short.
     if let Ok(response) = request.send().await {
         assert_eq!(problem(response).await.code, ProblemCode::PayloadTooLarge);
+    }
+    let document = serde_json::to_value(protocol::openapi()).unwrap();
+    for (path, calls) in document["paths"].as_object().unwrap() {
+        let path = path.replace("{customer}", "1").replace("{package}", &Uuid::nil().to_string());
+        for method in calls.as_object().unwrap().keys() {
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let response = bank.call(method.clone(), &path).send().await.unwrap();
+            let known =
+                response.status().is_success() || problem(response).await.code != ProblemCode::NotFound;
+            assert!(known, "the bank does not offer {method} {path}");
+        }
     }
     let nothing = bank.call(Method::GET, "/api/v1/moon").send().await.unwrap();
     assert_eq!(problem(nothing).await.code, ProblemCode::NotFound);

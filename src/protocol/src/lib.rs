@@ -44,5 +44,5 @@ pub const PROTOCOL_VERSION: u32 = 1;
 /// Name of the session's header; its value is `Bearer <token>`.
 pub const SESSION_HEADER: &str = "authorization";
 
-/// Largest request body that the bank takes, in bytes: a package of 10,000 orders is about 12 MB in base64.
+/// Largest request body that the bank takes, in bytes; a package of 10,000 orders needs about 10 million in base64.
 pub const MAX_BODY_BYTES: usize = 32 << 20;

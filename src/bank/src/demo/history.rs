@@ -21,6 +21,11 @@ const LOW: i64 = 12_000_000;
 /// Above this, in forints, buyers wait.
 const HIGH: i64 = 34_000_000;
 
+/// Minor units of a forint, and of a euro.
+const UNIT: i64 = 100;
+/// Minor units of a thousand of them.
+const THOUSAND: i64 = 1_000 * UNIT;
+
 /// Writes the history of a household.
 struct Scribe<'a> {
     db: &'a Connection,
@@ -55,7 +60,7 @@ pub fn book(
     for customer in &household.customers {
         for account in &customer.accounts {
             let amount = if account.currency == Currency::HUF { 15_000_000 } else { 60_000 };
-            scribe.receive(account, amount * 100, &opening)?;
+            scribe.receive(account, amount * UNIT, &opening)?;
         }
     }
     for day in first.iter_days().take_while(|day| *day < last) {
@@ -63,7 +68,7 @@ pub fn book(
             for customer in &household.customers {
                 match customer.accounts.as_slice() {
                     [main, wages, taxes, euro] => {
-                        scribe.company_day(day, [main, wages, taxes, euro], partners)?
+                        scribe.company_day(day, [main, wages, taxes, euro], partners)?;
                     }
                     [own, ..] => scribe.private_day(day, own, partners)?,
                     [] => {}
@@ -84,18 +89,18 @@ impl Scribe<'_> {
         let [main, wages, taxes, euro] = accounts;
         let of = |business| partners.iter().filter(move |p| p.business == business);
         self.begin(day);
-        let balance = ledger::booked(self.db, &main.number.digits24())? / 100;
+        let balance = ledger::booked(self.db, &main.number.digits24())? / UNIT;
         let buyers: Vec<&DemoPartner> = of(Business::Buyer).collect();
         let payers = if balance < LOW { 4 } else { i64::from(balance < HIGH && self.random.percent(70)) };
         for _ in 0..payers {
             let Some(buyer) = self.random.pick(&buyers).copied() else { break };
-            let amount = self.random.between(900, 7_400) * 1_000_00 + self.random.between(0, 99) * 10_00;
+            let amount = THOUSAND * self.random.between(900, 7_400) + UNIT * 10 * self.random.between(0, 99);
             self.receive(main, amount, &other(buyer))?;
         }
         let suppliers: Vec<&DemoPartner> = of(Business::Supplier).collect();
         for _ in 0..self.random.between(0, 3) {
             let Some(supplier) = self.random.pick(&suppliers).copied() else { break };
-            let amount = self.random.between(60, 1_900) * 1_000_00 + self.random.between(0, 199) * 5_00;
+            let amount = THOUSAND * self.random.between(60, 1_900) + UNIT * 5 * self.random.between(0, 199);
             self.pay(main, amount, &other(supplier))?;
         }
         // Days of the month, moved to banking days by taking the first one on or after.
@@ -105,32 +110,32 @@ impl Scribe<'_> {
         let (rent, salaries, tax, foreign) = (due(5), due(8), due(12), due(20));
         if rent {
             for partner in of(Business::Monthly) {
-                let amount = self.random.between(120, 480) * 1_000_00;
+                let amount = THOUSAND * self.random.between(120, 480);
                 self.pay(main, amount, &other(partner))?;
             }
         }
         if salaries {
-            self.own_transfer(main, wages, 2_600_000_00, "Bérek")?;
+            self.own_transfer(main, wages, 2_600 * THOUSAND, "Bérek")?;
             for partner in of(Business::Employee) {
-                let amount = self.random.between(410, 690) * 1_000_00;
+                let amount = THOUSAND * self.random.between(410, 690);
                 self.pay(wages, amount, &other(partner))?;
             }
         }
         if tax {
-            self.own_transfer(main, taxes, 1_900_000_00, "Adók")?;
+            self.own_transfer(main, taxes, 1_900 * THOUSAND, "Adók")?;
             for partner in of(Business::Tax) {
-                let amount = self.random.between(600, 990) * 1_000_00;
+                let amount = THOUSAND * self.random.between(600, 990);
                 self.pay(taxes, amount, &other(partner))?;
             }
             let fee = Other { name: "", account: None, narrative: "Számlavezetési díj" };
-            self.pay(main, 7_890_00, &fee)?;
+            self.pay(main, 7_890 * UNIT, &fee)?;
         }
         if foreign {
             let buyer = Other { name: "Donau Feinkost GmbH", account: None, narrative: "Invoice" };
-            let income = self.random.between(8_000_00, 21_000_00);
+            let income = self.random.between(8 * THOUSAND, 21 * THOUSAND);
             self.receive(euro, income, &buyer)?;
             let seller = Other { name: "Adria Import d.o.o.", account: None, narrative: "Račun" };
-            let spent = self.random.between(6_000_00, 17_000_00);
+            let spent = self.random.between(6 * THOUSAND, 17 * THOUSAND);
             self.pay(euro, spent, &seller)?;
         }
         Ok(())
@@ -140,13 +145,13 @@ impl Scribe<'_> {
         self.begin(day);
         if day.day() == 10 {
             let wage = Other { name: "Próba Munkáltató Zrt.", account: None, narrative: "Munkabér" };
-            self.receive(own, 612_000_00, &wage)?;
+            self.receive(own, 612 * THOUSAND, &wage)?;
         }
         let shops: Vec<&DemoPartner> = partners.iter().filter(|p| p.business == Business::Supplier).collect();
         if self.random.percent(35)
             && let Some(shop) = self.random.pick(&shops).copied()
         {
-            let amount = self.random.between(2_000, 28_000) * 100;
+            let amount = UNIT * self.random.between(2_000, 28_000);
             self.pay(own, amount, &other(shop))?;
         }
         Ok(())

@@ -130,10 +130,15 @@ fn customer(
     rules: Vec<SigningRule>,
     random: &mut Random,
 ) -> Result<DemoCustomer> {
+    let branch = format!("{bank}{:04}", random.between(1, 399));
     let accounts = names
         .iter()
         .map(|(name, currency)| {
-            Ok(Account { number: random.account(bank, "5")?, name: (*name).to_owned(), currency: *currency })
+            Ok(Account {
+                number: random.account(&branch, "5")?,
+                name: (*name).to_owned(),
+                currency: *currency,
+            })
         })
         .collect::<Result<Vec<_>>>()?;
     let rights = users.iter().flat_map(|user| {

@@ -56,11 +56,12 @@ impl Random {
         std::array::from_fn(|_| u8::try_from(self.bits() % 10).unwrap_or(0))
     }
 
-    /// An account at the bank of three digits, some of them short (2×8); `start` fixes its first digits.
+    /// An account at a bank (three digits) or branch (seven), some of them short (2×8); `start` fixes its
+    /// first digits.
     pub fn account(&mut self, bank: &str, start: &str) -> Result<AccountNumber> {
         let wrong = || BankError::data("bank code", bank);
         let mut head: [u8; 7] = self.digits();
-        for (slot, c) in head.iter_mut().zip(bank.bytes().take(3)) {
+        for (slot, c) in head.iter_mut().zip(bank.bytes()) {
             *slot = c.checked_sub(b'0').ok_or_else(wrong)?;
         }
         let mut tail: [u8; 15] = self.digits();

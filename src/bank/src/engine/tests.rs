@@ -237,6 +237,19 @@ fn viber_opens_with_its_window() {
     assert_eq!(world.status(id).state, ReceivedState::Completed);
 }
 
+#[test]
+fn a_large_batch_is_cleared_in_one_cycle() {
+    let world = World::new("kh");
+    world.fund(world.main(), 2_000);
+    let payee = world.payee(OTP, "");
+    let id = world.send((0..2_000).map(|_| world.order(1, payee)).collect());
+    world.pass_until("2026-11-23T09:30:00Z");
+    let status = world.status(id);
+    assert_eq!((status.state, status.decided()), (ReceivedState::Completed, (2_000, 0)));
+    assert_eq!(world.booked(world.main()), 0);
+    world.check_invariants();
+}
+
 #[derive(Clone, Debug)]
 enum Act {
     Fund(i64),

@@ -28,9 +28,9 @@ pub async fn login(State(bank): State<Arc<Bank>>, Body(request): Body<LoginReque
             let trust = bank.trust(db)?;
             bank.as_server(|server| login::check(db, &bank.challenges, server, &trust, &request, now))
         })?;
-        let (user, previous) = outcome?;
+        let admitted = outcome?;
         bank.write(|db| {
-            let token = sessions::open(db, &user, previous, now)?;
+            let token = sessions::open(db, &admitted.user, admitted.previous_login, now)?;
             let session = sessions::use_token(db, &token.0, now)?;
             Ok::<_, Refusal>(sessions::describe(db, token, &session)?)
         })
