@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use protocol::{PackageChanges, PackageStatus, SignedReceipt, SubmitPackage};
+use protocol::{PackageChanges, PackageStatus, ProblemCode, SignedReceipt, SubmitPackage};
 
 use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
 use super::reply::Answer;
@@ -29,8 +29,12 @@ pub async fn submit(
             packages::note_arrival(db, of.package, "received", now)?;
             Ok::<_, Refusal>(receipt)
         });
-        // The refusal rolled everything back; that the package came is worth a line of its own.
-        if let Err(Refusal::Problem(problem)) = &result {
+        // The refusal rolled everything back; that a user's package came is worth a line of its own, but
+        // nobody may fill the log without being let in.
+        if let Err(Refusal::Problem(problem)) = &result
+            && problem.code.refuses_package()
+            && problem.code != ProblemCode::NotPermitted
+        {
             let outcome = problem.code.name();
             bank.write(|db| -> Result<_, BankError> {
                 packages::note_arrival(db, of.package, outcome, now)
