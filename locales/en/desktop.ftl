@@ -40,3 +40,117 @@ gallery-theme = Appearance
 gallery-light = Light
 gallery-dark = Dark
 gallery-high-contrast = High contrast
+
+# New order
+save = Save
+block-first = first
+block-second = second
+block-third = third
+carrier-package = package
+carrier-electra-xml = Electra XML
+carrier-payord = PAYORD
+carrier-kh-csv = K&H CSV
+carrier-unicredit-pay = UniCredit PAY
+carrier-giro = GIRO batch
+carrier-qr = MNB QR code
+secondary-mobile = mobile number
+secondary-email = e-mail address
+secondary-tax-number = tax number
+secondary-tax-id = personal tax ID
+expected-seconds = within { $seconds } seconds
+expected-hours = within { $hours } hours
+expected-never = the bank will not execute it
+expected-at-once = booked by the bank at once
+expected-today = today, in the { $time } cycle
+expected-tomorrow = tomorrow, in the { $time } cycle
+expected-day = { $date }, { $time } cycle
+order-title = Domestic HUF transfer
+order-title-edit = Change order
+order-package = Package
+order-package-auto = automatic
+order-package-new = new package
+order-package-items = { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+}
+order-debit-account = Account to debit
+order-choose-account = Choose an account
+order-available = available { $amount }
+order-payee = Payee
+order-payee-placeholder = name or partner
+order-is-partner = partner
+order-last-paid = Last paid: { $date }, { $amount }
+order-template = Template
+order-no-template = none
+order-target = Account number, IBAN or secondary identifier
+order-target-going = Keep typing: an account number, IBAN, phone number, e-mail address or tax number.
+order-target-account = Domestic account
+order-target-iban = IBAN, account number: { $account }
+order-target-bank = { $kind } · { $bank }, branch { $branch }
+order-target-secondary = Secondary account identifier ({ $kind }): { $value }
+order-bank-unknown = unknown bank
+order-block-missing = The { $block } block of the account number is short by { $count ->
+    [one] { $count } digit.
+   *[other] { $count } digits.
+}
+order-bank = Bank: { $bank }
+order-bank-branch = Bank: { $bank }, branch { $branch }
+order-amount = Amount
+order-amount-words = { $words } forints
+order-value-date = Value date
+order-value-date-placeholder = today
+order-value-date-instant = today (instant)
+order-value-date-not = An instant transfer has no value date.
+order-date-today = today
+order-date-holiday = { $date } – bank holiday: { $name }
+order-document-number = Document number
+order-narrative = Narrative
+order-narrative-whole = Arrives in full through every channel.
+order-narrative-cut = The bank gets all of it; these channels cut it: { $carriers }.
+order-instant = instant transfer
+order-instant-hint = goes into a package of its own
+order-viber = VIBER
+order-more = More fields ▾
+order-less = More fields ▴
+order-payer-name = Payer’s name
+order-country = Country
+order-legal-code = Legal code
+order-own-reference = Own reference
+order-save-next = Save and record next
+order-sign = Sign and send…
+order-fields-wrong = { $count ->
+    [one] { $count } field to mend
+   *[other] { $count } fields to mend
+}
+order-fields-missing = { $count ->
+    [one] { $count } field to fill
+   *[other] { $count } fields to fill
+}
+order-saved = Saved: { $name }, { $count ->
+    [one] { $count } order in the package
+   *[other] { $count } orders in the package
+}
+order-open-package = Open the package
+order-partner-saved = The payee is now one of your partners.
+order-save-partner = Save as partner
+order-first-payment = This account or identifier has never been paid from here.
+order-times-usual = The amount is { $times } times the usual.
+order-bank-title = What will the bank do?
+order-bank-later = As soon as the order is complete, you see here how and when the bank executes it.
+order-route-instant = instant
+order-route-paced = instant, paced
+order-route-intraday = intraday
+order-route-viber = VIBER
+order-route-refused = refused
+order-alone = Sent in a package of its own: { $route }, { $time }.
+order-alone-do = Put it into its own package
+order-into-new = Put it into a new package
+order-trouble = That did not work
+order-restored = What you typed last time is back
+order-restored-help = The order has not been saved yet. You can go on where you stopped.
+order-start-blank = Start with an empty form
+order-aside = You have an unfinished order
+order-aside-help = If you start typing another one now, the unfinished one is lost.
+order-put-back = Continue the unfinished order
+order-no-rules = The bank’s rules are not known yet
+order-no-rules-help = Log in with your token: after the first connection you can record orders offline too.

@@ -1,0 +1,131 @@
+//! What is kept of the form while it is typed, and what it begins with.
+
+use std::sync::Arc;
+
+use client::domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template};
+use client::store::Page;
+use client::{AccountRow, Client, ListedPackage, PackageChoice, PackageFilter, Result, draft_for_partner};
+use serde::{Deserialize, Serialize};
+
+use super::notes;
+use crate::go::NewOrder;
+
+/// Key of a new order that was not saved yet.
+const NEW: &str = "order-form";
+/// Key of a recorded order that is being changed: it must not push out the new one.
+const CHANGED: &str = "order-form-edit";
+
+/// Templates that the form offers.
+const TEMPLATES: u32 = 1_000;
+/// Packages that the form offers.
+const PACKAGES: u32 = 500;
+
+/// The form as typed, with where it goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The fields.
+    pub draft: OrderDraft,
+    /// The recorded order that saving replaces.
+    pub editing: Option<OrderId>,
+    /// The package that was chosen.
+    pub package: Option<PackageId>,
+    /// A new package was asked for.
+    pub new_package: bool,
+    /// The value date that stood in the form before instant was ticked; comes back when the tick goes.
+    pub date_aside: String,
+}
+
+impl Kept {
+    /// Where the order goes.
+    pub fn choice(&self) -> PackageChoice {
+        match self.package {
+            Some(id) => PackageChoice::Into(id),
+            None if self.new_package => PackageChoice::New,
+            None => PackageChoice::Auto,
+        }
+    }
+
+    /// Whether nothing was typed: the account to debit is filled by itself and does not count.
+    pub fn is_blank(&self) -> bool {
+        OrderDraft { debit_account: String::new(), ..self.draft.clone() }.is_blank()
+    }
+
+    /// The key under which it is kept.
+    pub fn key(&self) -> &'static str {
+        if self.editing.is_some() { CHANGED } else { NEW }
+    }
+}
+
+/// Everything that a form needs before the first key is pressed.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// The customer's forint accounts.
+    pub accounts: Vec<AccountRow>,
+    /// Templates by name.
+    pub templates: Vec<Template>,
+    /// Packages that take orders.
+    pub packages: Vec<ListedPackage>,
+    /// What the form shows.
+    pub start: Kept,
+    /// Whether `start` was typed earlier and not saved.
+    pub restored: bool,
+    /// What was typed earlier and is not shown, because something else was asked for.
+    pub aside: Option<Kept>,
+}
+
+/// Loads what the form begins with.
+pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
+    let accounts: Vec<AccountRow> =
+        client.accounts().await?.into_iter().filter(|row| row.account.currency == Currency::HUF).collect();
+    let templates = client.templates(String::new(), Page::first(TEMPLATES)).await?;
+    let packages = open_packages(&client).await?;
+    let asked = asked_for(&client, how, &packages).await?;
+    let key = asked.as_ref().map_or(NEW, Kept::key);
+    let kept = client.kept_draft::<Kept>(key).await?.filter(|kept| !kept.is_blank());
+    let (mut start, restored, aside) = match (asked, kept) {
+        (None, Some(kept)) => (kept, true, None),
+        (None, None) => (Kept::default(), false, None),
+        // The same order was being changed: what was typed is newer than what is recorded.
+        (Some(asked), Some(kept)) if asked.editing.is_some() && asked.editing == kept.editing => {
+            (kept, true, None)
+        }
+        (Some(asked), kept) => (asked, false, kept),
+    };
+    if start.draft.debit_account.is_empty()
+        && let Some(first) = accounts.first()
+    {
+        start.draft.debit_account = first.account.number.to_string();
+    }
+    Ok(Arc::new(Beginning { accounts, templates, packages, start, restored, aside }))
+}
+
+/// Packages into which an order can still go.
+pub async fn open_packages(client: &Client) -> Result<Vec<ListedPackage>> {
+    client
+        .packages(PackageFilter::In(PackageState::Recorded), String::new(), Page::first(PACKAGES))
+        .await
+}
+
+async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -> Result<Option<Kept>> {
+    let draft = match how {
+        NewOrder::Blank | NewOrder::Kept => return Ok(None),
+        NewOrder::FromTemplate(id) => client.template(id).await?.start(),
+        NewOrder::ToPartner(id) => draft_for_partner(&client.partner(id).await?, OrderDraft::default()),
+        NewOrder::Copy(id) => client.order_draft(id).await?,
+        NewOrder::Edit(id) => {
+            let draft = notes::as_shown(client.order_draft(id).await?);
+            return Ok(Some(Kept { draft, editing: Some(id), ..Kept::default() }));
+        }
+        NewOrder::In(id) => {
+            let header = packages.iter().map(|p| &p.header).find(|header| header.id == id);
+            let draft = OrderDraft {
+                debit_account: header.map(|h| h.debit_account.to_string()).unwrap_or_default(),
+                instant: header.is_some_and(|h| h.instant),
+                ..OrderDraft::default()
+            };
+            return Ok(Some(Kept { draft, package: header.map(|h| h.id), ..Kept::default() }));
+        }
+    };
+    Ok(Some(Kept { draft: notes::as_shown(draft), ..Kept::default() }))
+}

@@ -1,0 +1,170 @@
+//! Saving, leaving and beginning anew: where the form ends.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use client::domain::{Field, OrderDraft, Target};
+use client::store::Page;
+use client::{Client, ClientError, PartnerDraft, Saved};
+use iced::Task;
+
+use super::kept::{Kept, open_packages};
+use super::{Action, After, Message, OrderForm, focus, form};
+use crate::go::Go;
+use crate::screen::ask::Question;
+use crate::screen::notice::Notice;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::tr;
+
+impl OrderForm {
+    pub(super) fn save(&mut self, after: After, shared: &Shared) -> Action {
+        if self.saving || !self.began {
+            return Action::None;
+        }
+        self.tried = true;
+        self.judge(shared);
+        if let Some(first) = self.problems.first() {
+            self.more |= form::is_rare(first.field);
+            return Action::Run(focus(first.field));
+        }
+        self.saving = true;
+        self.trouble = None;
+        // A pause that is still running must not keep the draft again.
+        self.pause = Question::ask();
+        let (client, kept) = (shared.client.clone(), self.kept.clone());
+        let save = async move {
+            let saved = client.save_order(kept.draft.clone(), kept.choice(), kept.editing).await?;
+            client.drop_draft(kept.key()).await?;
+            Ok(saved)
+        };
+        let done = move |done: client::Result<Saved>| Message::Saved(after, done.map_err(Arc::new));
+        Action::Run(Task::perform(save, done))
+    }
+
+    pub(super) fn saved(
+        &mut self,
+        after: After,
+        result: Result<Saved, Arc<ClientError>>,
+        shared: &Shared,
+    ) -> Action {
+        self.saving = false;
+        let saved = match result {
+            Ok(saved) => saved,
+            Err(error) => {
+                if let ClientError::Fields(problems) = &*error {
+                    self.problems.clone_from(problems);
+                }
+                return self.troubled(&error);
+            }
+        };
+        let go = Go::Prepared(Some(saved.package));
+        let words = tr!("order-saved", name = saved.name.as_str(), count = saved.orders);
+        let notice = Notice::good(words).leading_to(tr!("order-open-package"), go);
+        match after {
+            After::Package => Action::SayAndGo(notice, go),
+            After::Sign => Action::Sign(notice, saved.package),
+            After::Next => {
+                self.next();
+                let client = shared.client.clone();
+                let packages = async move { open_packages(&client).await.unwrap_or_default() };
+                let packages = Task::perform(packages, Message::Packages);
+                let judged = self.changed_task(shared);
+                Action::Say(notice, Task::batch([packages, judged, focus(Field::BeneficiaryName)]))
+            }
+        }
+    }
+
+    /// The next order keeps what a series shares: account, package and the tick.
+    fn next(&mut self) {
+        let before = std::mem::take(&mut self.kept);
+        self.clear();
+        self.kept = Kept {
+            draft: OrderDraft {
+                debit_account: before.draft.debit_account,
+                instant: before.draft.instant,
+                ..OrderDraft::default()
+            },
+            package: before.package,
+            new_package: before.new_package,
+            ..Kept::default()
+        };
+    }
+
+    /// An empty form.
+    pub(super) fn clear(&mut self) {
+        let account = self.accounts.first().map(|row| row.account.number.to_string());
+        self.kept = Kept {
+            draft: OrderDraft { debit_account: account.unwrap_or_default(), ..OrderDraft::default() },
+            ..Kept::default()
+        };
+        (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
+        (self.answer, self.trouble, self.more) = (None, None, false);
+        self.suggestions.clear();
+    }
+
+    /// Forgets what was kept.
+    pub(super) fn forget(&self, shared: &Shared) -> Task<Message> {
+        let (client, key) = (shared.client.clone(), self.kept.key());
+        let forget = async move { client.drop_draft(key).await };
+        Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
+    }
+
+    /// Keeps what is typed and goes: back to the package of a changed order, else to the overview.
+    pub(super) fn leave(&mut self, shared: &Shared) -> Action {
+        self.pause = Question::ask();
+        if self.kept.is_blank() {
+            return Action::Go(Go::Overview);
+        }
+        let (client, kept) = (shared.client.clone(), self.kept.clone());
+        let go = if kept.editing.is_some() { Go::Prepared(kept.package) } else { Go::Overview };
+        let keep = async move { client.keep_draft(kept.key(), kept).await };
+        Action::Run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
+    }
+
+    pub(super) fn save_partner(&mut self, shared: &Shared) -> Action {
+        let draft = &self.kept.draft;
+        let partner = PartnerDraft {
+            short_name: if draft.beneficiary_name.trim().is_empty() {
+                draft.target.clone()
+            } else {
+                draft.beneficiary_name.clone()
+            },
+            targets: vec![draft.target.clone()],
+            country: draft.country.clone(),
+            legal_code: draft.legal_code.clone(),
+            ..PartnerDraft::default()
+        };
+        let partner = match partner.check(shared.client.new_partner_id()) {
+            Ok(partner) => partner,
+            Err(problems) => {
+                self.trouble = problems.first().map(|problem| explain(problem));
+                return Action::None;
+            }
+        };
+        let client = shared.client.clone();
+        let save = async move {
+            let id = partner.id;
+            client.save_partner(partner).await.map(|()| id)
+        };
+        Action::Run(Task::perform(save, |done| Message::PartnerSaved(done.map_err(Arc::new))))
+    }
+
+    pub(super) fn troubled(&mut self, error: &ClientError) -> Action {
+        self.trouble = Some(explain(error));
+        Action::None
+    }
+}
+
+/// Whether some partner has the account or identifier of a draft.
+pub(super) async fn is_known(client: &Client, draft: &OrderDraft) -> bool {
+    if draft.partner.is_some() {
+        return true;
+    }
+    let target = match draft.target.parse::<Target>() {
+        Ok(Target::Account(number)) => number.to_string(),
+        Ok(Target::SecondaryId(id)) => id.to_string(),
+        Ok(Target::Foreign(_)) | Err(_) => return false,
+    };
+    client.partners(target, Page::first(1)).await.is_ok_and(|(found, _)| !found.is_empty())
+}

@@ -1,0 +1,143 @@
+//! Beside the form: what the bank will do, and what is known of the payee.
+
+use chrono::NaiveDateTime;
+use client::domain::routing::{Decision, Expected, Route};
+use client::{OrderCheck, PayeeHint, Rules};
+use iced::{Alignment, Length};
+
+use super::{Answer, Message, OrderForm};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, button, panel, pill, spacing};
+use crate::texts::explain;
+use crate::{format, tr};
+
+impl Answer {
+    pub(super) fn payee(&self) -> Option<&PayeeHint> {
+        self.check.as_ref().ok()?.payee.as_ref()
+    }
+
+    /// Day and amount of the last payment to the payee.
+    pub(super) fn last_payment(&self) -> Option<(String, String)> {
+        let last = self.payee()?.last.first()?;
+        Some((format::date(last.day), format::money(last.amount.amount(), last.amount.currency().code())))
+    }
+}
+
+impl OrderForm {
+    pub(super) fn side<'a>(&'a self, rules: &'a Rules) -> Element<'a, Message> {
+        let bank = match self.answer.as_ref().map(|answer| &answer.check) {
+            Some(Ok(check)) => self.bank(check, rules),
+            Some(Err(problem)) => Column::new()
+                .spacing(spacing::S)
+                .push(text::hint(problem.as_str()).care())
+                .push(button::link(tr!("order-into-new")).on_press(Message::Alone))
+                .into(),
+            None => text::hint(tr!("order-bank-later")).dim().into(),
+        };
+        Column::new()
+            .spacing(spacing::M)
+            .width(Length::Fixed(spacing::SIDE_PANEL))
+            .push(panel::card(tr!("order-bank-title"), None, bank))
+            .push(self.payee_card())
+            .into()
+    }
+
+    fn bank<'a>(&self, check: &'a OrderCheck, rules: &Rules) -> Element<'a, Message> {
+        let Some(decision) = &check.decision else {
+            return text::hint(tr!("order-bank-later")).dim().into();
+        };
+        let mut column = Column::new().spacing(spacing::S).push(headline(decision, rules));
+        for reason in &decision.reasons {
+            column = column.push(text::hint(explain(reason)));
+        }
+        for warning in &decision.warnings {
+            column = column.push(text::hint(explain(warning)).care());
+        }
+        if let Some(alone) = &check.alone {
+            let better = tr!("order-alone", route = route(alone.route), time = expected(alone, rules));
+            column = column
+                .push(panel::rule())
+                .push(text::hint(better).dim())
+                .push(button::link(tr!("order-alone-do")).id("order-alone").on_press(Message::Alone));
+        }
+        column.into()
+    }
+
+    fn payee_card(&self) -> Option<Element<'_, Message>> {
+        let answer = self.answer.as_ref()?;
+        let payee = answer.payee()?;
+        let name = self.kept.draft.beneficiary_name.trim();
+        let title = match (name, &payee.bank) {
+            ("", Some(bank)) => bank.clone(),
+            ("", None) => self.kept.draft.target.clone(),
+            (name, _) => name.to_owned(),
+        };
+        let mut column = Column::new().spacing(spacing::S);
+        if payee.last.is_empty() {
+            column = column.push(text::hint(tr!("order-first-payment")).care());
+        } else {
+            let lines = payee.last.iter().map(|payment| {
+                let amount = format::money(payment.amount.amount(), payment.amount.currency().code());
+                (format::date(payment.day), Element::from(text::body(amount)))
+            });
+            column = column.push(panel::key_values(lines));
+        }
+        if let Some(times) = payee.times_usual {
+            column = column.push(text::hint(tr!("order-times-usual", times = times)).care());
+        }
+        if !answer.known {
+            let save = button::link(tr!("order-save-partner")).id("order-save-partner");
+            column = column.push(save.on_press(Message::SavePartner));
+        }
+        Some(panel::card(title, None, column).into())
+    }
+}
+
+fn headline<'a>(decision: &Decision, rules: &Rules) -> Element<'a, Message> {
+    let tone = match decision.route {
+        Route::Instant => Tone::Good,
+        Route::InstantPaced | Route::Viber => Tone::Accent,
+        Route::Intraday => Tone::Neutral,
+        Route::Refused => Tone::Bad,
+    };
+    let row = Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .push(pill::pill(tone, route(decision.route)));
+    let time = text::strong(expected(decision, rules)).width(Length::Fill);
+    row.push(time).into()
+}
+
+/// The route in words.
+fn route(route: Route) -> String {
+    match route {
+        Route::Instant => tr!("order-route-instant"),
+        Route::InstantPaced => tr!("order-route-paced"),
+        Route::Intraday => tr!("order-route-intraday"),
+        Route::Viber => tr!("order-route-viber"),
+        Route::Refused => tr!("order-route-refused"),
+    }
+}
+
+/// When the payee has the money, in words.
+fn expected(decision: &Decision, rules: &Rules) -> String {
+    match decision.expected {
+        Expected::Seconds { target, .. } => tr!("expected-seconds", seconds = target),
+        Expected::Hours { hours } => tr!("expected-hours", hours = hours),
+        Expected::Never => tr!("expected-never"),
+        Expected::At { time } => at(time, rules.local_now()),
+    }
+}
+
+fn at(time: NaiveDateTime, now: NaiveDateTime) -> String {
+    let clock = format::time(time);
+    if time <= now {
+        return tr!("expected-at-once");
+    }
+    match (time.date() - now.date()).num_days() {
+        0 => tr!("expected-today", time = clock),
+        1 => tr!("expected-tomorrow", time = clock),
+        _ => tr!("expected-day", date = format::long_date(time.date()), time = clock),
+    }
+}

@@ -1,0 +1,143 @@
+//! The place of the form: title and package above, what was restored, fields and buttons, and the cards beside.
+
+use std::collections::BTreeSet;
+
+use client::ListedPackage;
+use client::domain::{Field, FieldProblem};
+use iced::widget::space;
+use iced::{Alignment, Length};
+
+use super::{After, Message, OrderForm};
+use crate::design::choices::Choice;
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, select, spacing};
+use crate::shared::Shared;
+use crate::tr;
+
+/// Width of the list of packages in the title line.
+const PACKAGES: f32 = 300.0;
+
+impl OrderForm {
+    /// The whole place.
+    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let Some(rules) = &shared.rules else {
+            return panel::page(empty::empty(tr!("order-no-rules"), tr!("order-no-rules-help"), None));
+        };
+        let title =
+            if self.kept.editing.is_some() { tr!("order-title-edit") } else { tr!("order-title") };
+        let title = panel::title_line(title, Some(pill::pill(Tone::Neutral, "HCT")), Some(self.package()));
+        let form = Column::new().spacing(spacing::L).push(self.fields(rules)).push(self.buttons());
+        let body = Row::new().spacing(spacing::L).push(panel::panel(form)).push(self.side(rules));
+        let mut column = Column::new().spacing(spacing::M);
+        for notice in self.notices() {
+            column = column.push(notice);
+        }
+        let all = Column::new().spacing(spacing::M).push(title).push(panel::scroll(column.push(body)));
+        panel::page(all)
+    }
+
+    fn notices(&self) -> Vec<Element<'_, Message>> {
+        let mut notices = Vec::new();
+        if let Some(trouble) = &self.trouble {
+            notices.push(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
+        }
+        if self.restored {
+            let clear = button::link(tr!("order-start-blank")).id("order-clear").on_press(Message::Clear);
+            let words = tr!("order-restored-help");
+            notices.push(banner::banner(Tone::Accent, tr!("order-restored"), words, Some(clear.into())));
+        }
+        if self.aside.is_some() {
+            let back = button::link(tr!("order-put-back")).id("order-put-back").on_press(Message::PutBack);
+            let words = tr!("order-aside-help");
+            notices.push(banner::banner(Tone::Accent, tr!("order-aside"), words, Some(back.into())));
+        }
+        notices
+    }
+
+    /// Packages into which the order as typed can go.
+    pub(super) fn package_choices(&self) -> Vec<&ListedPackage> {
+        let draft = &self.kept.draft;
+        let fits = |package: &&ListedPackage| {
+            package.header.debit_account.to_string() == draft.debit_account
+                && package.header.instant == draft.instant
+                || Some(package.header.id) == self.kept.package
+        };
+        self.packages.iter().filter(fits).collect()
+    }
+
+    fn package(&self) -> Element<'_, Message> {
+        let packages = self.package_choices();
+        let joins = self.answer.as_ref().and_then(|answer| answer.check.as_ref().ok()?.joins.clone());
+        let auto = match joins {
+            Some((_, name, orders)) if self.kept.choice() == client::PackageChoice::Auto => {
+                let orders = orders + 1;
+                Choice::new(name, tr!("order-package-items", count = orders))
+            }
+            _ => Choice::new(tr!("order-package-auto"), ""),
+        };
+        let mut choices = vec![auto, Choice::new(tr!("order-package-new"), "")];
+        choices.extend(packages.iter().map(|package| {
+            Choice::new(package.header.name.to_string(), tr!("order-package-items", count = package.count))
+        }));
+        let chosen = match self.kept.package {
+            Some(id) => packages.iter().position(|package| package.header.id == id).map(|at| at + 2),
+            None => Some(usize::from(self.kept.new_package)),
+        };
+        let list = select::select("", choices, chosen)
+            .id("order-package")
+            .on_select(Message::Package)
+            .width(Length::Fixed(PACKAGES));
+        Row::new()
+            .spacing(spacing::S)
+            .align_y(Alignment::Center)
+            .push(text::body(tr!("order-package")).dim())
+            .push(list)
+            .push(text::tiny("Ctrl+K").dim())
+            .into()
+    }
+
+    fn buttons(&self) -> Element<'_, Message> {
+        let ready = self.began && !self.saving;
+        let save = |after| ready.then_some(Message::Save(after));
+        Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::Center)
+            .push(
+                button::primary(tr!("save"))
+                    .id("order-save")
+                    .shortcut("Ctrl+S")
+                    .on_press_maybe(save(After::Package)),
+            )
+            .push(
+                button::secondary(tr!("order-save-next"))
+                    .id("order-save-next")
+                    .shortcut("Ctrl+Enter")
+                    .on_press_maybe(save(After::Next)),
+            )
+            .push(
+                button::secondary(tr!("order-sign")).id("order-sign").on_press_maybe(save(After::Sign)),
+            )
+            .push(space::horizontal())
+            .push(self.waiting())
+            .into()
+    }
+
+    /// How many fields wait: to be mended, else to be filled.
+    fn waiting(&self) -> Element<'_, Message> {
+        let wrong: BTreeSet<Field> = self
+            .problems
+            .iter()
+            .filter(|p| p.problem != FieldProblem::Missing || self.problem(p.field).is_some())
+            .map(|p| p.field)
+            .collect();
+        let missing: BTreeSet<Field> = self.problems.iter().map(|p| p.field).collect();
+        if !wrong.is_empty() {
+            return text::hint(tr!("order-fields-wrong", count = wrong.len())).care().one_line().into();
+        }
+        if !missing.is_empty() {
+            return text::hint(tr!("order-fields-missing", count = missing.len())).dim().one_line().into();
+        }
+        text::hint("").into()
+    }
+}

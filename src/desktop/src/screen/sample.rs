@@ -1,0 +1,213 @@
+//! An office for the tests of screens: a real client over a real store in a folder of its own, with a customer, its
+//! accounts and the rules of a bank, and a runtime that runs what screens ask for.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime, Utc};
+use client::domain::profile::{
+    BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules,
+};
+use client::domain::{Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType};
+use client::protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
+use client::store::{self, Store, bank::SnapshotKind};
+use client::{Client, Options, Rules, TokenConfig};
+use iced::Task;
+use iced_runtime::futures::futures::StreamExt;
+use iced_test::Simulator;
+use rust_decimal::Decimal;
+
+use crate::design::theme::Appearance;
+use crate::design::{Element, Theme, font};
+use crate::shared::Shared;
+use crate::texts::{self, Language};
+
+pub const OWN: &str = "10400023-53656565-85691020";
+pub const OTP: &str = "11773016-11111018";
+
+fn time(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
+}
+
+fn profile() -> BankProfile {
+    BankProfile {
+        id: "kh".into(),
+        version: 1,
+        name: "K&H".into(),
+        bank_codes: vec!["104".into()],
+        order_types: vec![OrderType::Hct],
+        max_days_ahead: Some(99),
+        instant: InstantRules {
+            limit: Decimal::from(20_000_000),
+            target_seconds: 5,
+            limit_seconds: 20,
+            company: BatchRule::TickDecides,
+            private_person: BatchRule::TickDecides,
+            paced_hours: 4,
+        },
+        intraday: IntradayRules {
+            cycles: vec![time(7, 30), time(10, 30), time(13, 30), time(17, 0)],
+            cut_off: time(16, 30),
+            own_bank_cut_off: time(18, 0),
+            limit_hours: 4,
+        },
+        viber: ViberRules {
+            open: time(8, 0),
+            cut_off: time(16, 0),
+            company_batches: true,
+            only_to_other_banks: false,
+        },
+        packages: PackageRules {
+            check_before_signing: false,
+            company_instant_alone: false,
+            mixed_types: false,
+            several_debit_accounts: false,
+            max_orders: 10_000,
+        },
+        token: TokenRules { software_allowed: true, pin_tries: 5 },
+    }
+}
+
+fn server() -> ServerInfo {
+    let bank = |code: &str, name: &str| BankEntry { code: code.into(), name: name.into() };
+    ServerInfo {
+        protocol: 1,
+        server_time: Utc::now(),
+        time_zone: "Europe/Budapest".into(),
+        profile: profile(),
+        calendar: Calendar {
+            version: 1,
+            years: (2020..2040).collect(),
+            holidays: [(NaiveDate::from_ymd_opt(2026, 12, 25).unwrap(), "karácsony".to_owned())].into(),
+            working_saturdays: [].into(),
+        },
+        banks: vec![bank("117", "OTP Bank"), bank("104", "K&H Bank"), bank("109", "UniCredit Bank")],
+        client: ClientPolicy { minimum: "0.1.0".into(), latest: "0.1.0".into() },
+        trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
+    }
+}
+
+fn customer() -> Customer {
+    Customer { id: "minta".parse().unwrap(), name: "Minta Kereskedelmi Kft.".into(), kind: CustomerKind::Company }
+}
+
+fn accounts() -> Vec<Account> {
+    let account = |number: &str, name: &str, currency| Account {
+        number: number.parse().unwrap(),
+        name: name.into(),
+        currency,
+    };
+    vec![
+        account(OWN, "Forint fő számla", Currency::HUF),
+        account("10410400-00000190-04894827", "Euró", Currency::EUR),
+    ]
+}
+
+/// The rules alone, for what needs no store.
+pub fn rules() -> Rules {
+    let server = server();
+    Rules {
+        profile: server.profile,
+        calendar: server.calendar,
+        banks: server.banks,
+        zone: "Europe/Budapest".parse().unwrap(),
+        customer: customer(),
+        accounts: accounts(),
+        authority: client::domain::AuthorityTable::default(),
+        now: Utc::now(),
+        actor: None,
+    }
+}
+
+/// The office.
+pub struct Office {
+    pub shared: Shared,
+    runtime: tokio::runtime::Runtime,
+    folder: tempfile::TempDir,
+}
+
+impl Office {
+    /// A new office whose store holds customer, accounts, a balance and the bank's rules.
+    pub fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&client::store_path(folder.path())).unwrap();
+        store
+            .write(|tx| {
+                let now = Utc::now();
+                store::bank::save_snapshot(tx, SnapshotKind::Server, &server(), now)?;
+                store::customers::save(tx, &customer())?;
+                store::accounts::set_all(tx, &customer().id, &accounts())?;
+                store::accounts::save_balance(tx, &balance())
+            })
+            .unwrap();
+        drop(store);
+        Self::over(folder)
+    }
+
+    fn over(folder: tempfile::TempDir) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let shared = runtime.block_on(async {
+            let options = Options { data: folder.path().to_owned(), token: TokenConfig::None };
+            let client = Client::open(options).unwrap();
+            client.choose_customer(customer().id);
+            let rules = Arc::new(client.rules().await.unwrap());
+            Shared { client, rules: Some(rules), customer: Some(customer()), user: None }
+        });
+        Self { shared, runtime, folder }
+    }
+
+    /// Where it keeps its files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Waits for an answer of the client.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Runs a task to its end and gives its messages; focus and scrolling have no window here.
+    pub fn run<M: Send + 'static>(&self, task: Task<M>) -> Vec<M> {
+        let Some(mut stream) = iced_runtime::task::into_stream(task) else { return Vec::new() };
+        self.runtime.block_on(async move {
+            let mut messages = Vec::new();
+            while let Ok(Some(action)) =
+                tokio::time::timeout(std::time::Duration::from_secs(1), stream.next()).await
+            {
+                if let iced_runtime::Action::Output(message) = action {
+                    messages.push(message);
+                }
+            }
+            messages
+        })
+    }
+}
+
+fn balance() -> Balance {
+    let huf = Money::huf;
+    Balance {
+        account: OWN.parse().unwrap(),
+        booked: huf(47_310_455),
+        available: huf(47_310_455),
+        blocked: huf(0),
+        pending_debits: huf(0),
+        pending_credits: huf(0),
+        credit_line: huf(0),
+        minimum: huf(0),
+        as_of: Utc::now(),
+    }
+}
+
+/// Takes a picture of a place in both languages into the folder that `KAPOCS_PICTURES` names. Not for tests that
+/// run beside others: the language belongs to the whole process.
+pub fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'a, M>) {
+    let folder = std::env::var_os("KAPOCS_PICTURES").expect("KAPOCS_PICTURES names a folder");
+    for language in [Language::English, Language::Hungarian] {
+        texts::speak(language);
+        let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view());
+        let picture = ui.snapshot(&Theme::of(Appearance::Light, iced::theme::Mode::Light)).unwrap();
+        let file = Path::new(&folder).join(format!("{name}-{}", language.short()));
+        let _ = std::fs::remove_file(file.with_file_name(format!("{name}-{}-tiny-skia.png", language.short())));
+        assert!(picture.matches_image(file).unwrap());
+    }
+}
