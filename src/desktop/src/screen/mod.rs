@@ -4,6 +4,7 @@ pub mod ask;
 pub mod gallery;
 pub mod notice;
 pub mod order;
+pub mod partners;
 
 #[cfg(test)]
 mod sample;

@@ -161,6 +161,28 @@ impl Office {
         self.folder.path()
     }
 
+    /// Fills the list of partners.
+    pub fn save_many_partners(&self, count: u64) {
+        let partners = (0..count).map(|n| {
+            let mut digits = [0; 15];
+            for (at, digit) in format!("{n:015}").bytes().enumerate() {
+                digits[at] = digit - b'0';
+            }
+            let number = client::domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
+            let name: client::domain::text::PartyName = format!("Partner {n:05}").parse().unwrap();
+            client::domain::Partner {
+                id: self.shared.client.new_partner_id(),
+                short_name: name.clone(),
+                target: client::domain::PartnerTarget::accounts(name, vec![number]).unwrap(),
+                narrative: client::domain::Narrative::default(),
+                country: None,
+                legal_code: None,
+                note: String::new(),
+            }
+        });
+        self.wait(self.shared.client.save_master_data(partners.collect(), Vec::new())).unwrap();
+    }
+
     /// Waits for an answer of the client.
     pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)

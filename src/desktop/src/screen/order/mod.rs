@@ -5,7 +5,7 @@
 
 mod form;
 mod kept;
-mod notes;
+pub(super) mod notes;
 mod save;
 mod side;
 mod view;

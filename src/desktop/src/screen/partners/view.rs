@@ -1,0 +1,243 @@
+//! How the place looks: the list, and beside it the form of the chosen partner.
+
+use client::domain::{Field, Narrative, Partner, PartnerTarget};
+use client::{PartnerProblem, Rules};
+use iced::advanced::widget::Id;
+use iced::widget::space;
+use iced::{Alignment, Length};
+
+use super::{FIRST, Message, Partners, SEARCH};
+use crate::design::field::{self, Note};
+use crate::design::table::{self, Cell, column};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, empty, panel, spacing};
+use crate::screen::order::notes;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::{format, tr};
+
+/// Width of the form beside the list.
+const FORM: f32 = 440.0;
+
+/// The name of a line of accounts.
+pub(super) fn target_id(line: usize) -> Id {
+    Id::from(format!("partner-target-{line}"))
+}
+
+fn id_of(field: Field, line: usize) -> Id {
+    match field {
+        Field::Target => target_id(line),
+        Field::PayerName => Id::new("partner-name"),
+        Field::Narrative => Id::new("partner-narrative"),
+        Field::Country => Id::new("partner-country"),
+        Field::LegalCode => Id::new("partner-legal-code"),
+        _ => Id::new(FIRST),
+    }
+}
+
+/// The first place that must be mended.
+pub(super) fn first_wrong(problems: &[PartnerProblem]) -> Id {
+    match problems.first() {
+        Some(PartnerProblem::Field(error, line)) => id_of(error.field, *line),
+        Some(PartnerProblem::Partner(_) | PartnerProblem::Mixed) => target_id(0),
+        None => Id::new(FIRST),
+    }
+}
+
+impl Partners {
+    /// The whole place.
+    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let search = field::search(tr!("partner-search"), &self.search).id(SEARCH).on_input(Message::Search);
+        let new = button::secondary(tr!("partner-new")).id("partner-new").shortcut("Ins").on_press(Message::New);
+        let title = panel::title_line(tr!("partners-title"), Some(search.into()), Some(new.into()));
+        let form = Column::new()
+            .spacing(spacing::M)
+            .width(Length::Fixed(FORM))
+            .push(panel::panel(self.form(shared.rules.as_deref())))
+            .push(self.past());
+        let form = iced::widget::container(panel::scroll(form)).width(Length::Fixed(FORM + spacing::L));
+        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
+        panel::page(Column::new().spacing(spacing::M).push(title).push(body.height(Length::Fill)))
+    }
+
+    fn list(&self) -> Element<'_, Message> {
+        if self.windows.count() == 0 {
+            return if self.search.trim().is_empty() {
+                empty::empty(tr!("partners-none"), tr!("partners-none-help"), None)
+            } else {
+                empty::empty(tr!("partners-not-found"), tr!("partners-not-found-help"), None)
+            };
+        }
+        let count = tr!("partners-count", count = format::count(self.windows.count()));
+        let rows = table::rows(self.windows.count(), |row, column| match (self.windows.row(row), column) {
+            (Some(partner), 0) => Cell::text(partner.short_name.to_string()),
+            (Some(partner), _) => Cell::dim(target_of(partner)),
+            (None, 0) => Cell::dim("…"),
+            (None, _) => Cell::empty(),
+        });
+        let columns = [column(0, tr!("partner-column-name")).fill(1), column(1, tr!("partner-column-target")).fill(1)];
+        let list = table::table(columns, rows)
+            .id("partner-list")
+            .selection(&self.selection)
+            .single()
+            .footer([(0, Cell::hint(count))])
+            .on_pick(Message::Picked)
+            .on_activate(Message::Opened);
+        Element::from(list)
+    }
+
+    fn problem(&self, field: Field, line: usize) -> Option<Note> {
+        if !self.tried && !self.left.contains(&(field, line)) {
+            return None;
+        }
+        self.problems
+            .iter()
+            .find(|problem| {
+                matches!(problem, PartnerProblem::Field(error, at) if error.field == field && *at == line)
+            })
+            .map(|problem| Note { tone: Tone::Bad, text: explain(problem) })
+    }
+
+    fn text<'a>(&'a self, field: Field, label: String, value: &'a str) -> field::Field<'a, Message> {
+        field::text(label, value)
+            .id(id_of(field, 0))
+            .on_input(move |text| Message::Typed(field, text))
+            .on_blur(Message::Left(field, 0))
+            .note(self.problem(field, 0))
+    }
+
+    fn form<'a>(&'a self, rules: Option<&'a Rules>) -> Element<'a, Message> {
+        let draft = &self.form.draft;
+        let title = match (&self.form.id, draft.short_name.trim()) {
+            (None, _) => tr!("partner-new-title"),
+            (Some(_), name) => name.to_owned(),
+        };
+        let mut name = self.text(Field::PayerName, tr!("partner-name"), &draft.name);
+        if draft.name.trim().is_empty() {
+            name = name.placeholder(draft.short_name.as_str());
+        }
+        let small = Row::new()
+            .spacing(spacing::M)
+            .push(self.text(Field::Country, tr!("order-country"), &draft.country).placeholder("HU"))
+            .push(self.text(Field::LegalCode, tr!("order-legal-code"), &draft.legal_code));
+        let note = field::text(tr!("partner-note"), &draft.note).id("partner-note").on_input(Message::Note);
+        Column::new()
+            .spacing(spacing::M)
+            .push(text::detail_title(title))
+            .push(self.banners())
+            .push(self.text(Field::BeneficiaryName, tr!("partner-short-name"), &draft.short_name))
+            .push(name)
+            .push(self.targets(rules))
+            .push(
+                self.text(Field::Narrative, tr!("order-narrative"), &draft.narrative)
+                    .trailing(notes::counter(&draft.narrative, Narrative::MAX)),
+            )
+            .push(small)
+            .push(note)
+            .push(self.buttons())
+            .into()
+    }
+
+    fn targets<'a>(&'a self, rules: Option<&'a Rules>) -> Element<'a, Message> {
+        let lines = &self.form.draft.targets;
+        let mut column = Column::new().spacing(spacing::S);
+        for (line, typed) in lines.iter().enumerate() {
+            let label = if line == 0 { tr!("partner-target") } else { tr!("partner-target-more") };
+            let live = rules.and_then(|rules| notes::target(typed, rules));
+            let field = field::text(label, typed)
+                .id(target_id(line))
+                .on_input(move |text| Message::Target(line, text))
+                .on_blur(Message::Left(Field::Target, line))
+                .trailing(notes::blocks(typed))
+                .note(self.problem(Field::Target, line).or(live));
+            let remove = (lines.len() > 1).then(|| {
+                button::quiet("✕").small().tooltip(tr!("partner-remove-target")).on_press(Message::RemoveTarget(line))
+            });
+            let row = Row::new().spacing(spacing::S).align_y(Alignment::Center).push(field);
+            column = column.push(row.push(remove.map(Element::from)));
+        }
+        let shared = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
+        if let Some(problem) = shared.filter(|_| self.tried || self.left.iter().any(|(f, _)| *f == Field::Target)) {
+            column = column.push(text::hint(explain(problem)).bad());
+        }
+        let add = button::link(tr!("partner-add-target")).id("partner-add-target").on_press(Message::AddTarget);
+        column.push(Row::new().push(add)).into()
+    }
+
+    fn banners(&self) -> Option<Element<'_, Message>> {
+        if let Some(trouble) = &self.trouble {
+            return Some(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
+        }
+        if self.deleting {
+            let choices = Row::new()
+                .spacing(spacing::S)
+                .push(button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete))
+                .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
+            let words = tr!("partner-delete-help");
+            return Some(banner::banner(Tone::Care, tr!("partner-delete"), words, Some(choices.into())));
+        }
+        if self.waiting.is_some() {
+            let choices = Row::new()
+                .spacing(spacing::S)
+                .push(button::secondary(tr!("save")).small().on_press(Message::Save))
+                .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
+                .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
+            return Some(banner::banner(Tone::Care, tr!("unsaved"), tr!("unsaved-help"), Some(choices.into())));
+        }
+        self.restored.then(|| {
+            let discard = button::link(tr!("discard")).on_press(Message::Discard);
+            banner::banner(Tone::Accent, tr!("order-restored"), tr!("partner-restored"), Some(discard.into()))
+        })
+    }
+
+    fn buttons(&self) -> Element<'_, Message> {
+        let stored = self.form.id.is_some();
+        let order = (stored && !self.is_changed()).then_some(Message::Order);
+        Row::new()
+            .spacing(spacing::S)
+            .push(
+                button::primary(tr!("save"))
+                    .id("partner-save")
+                    .shortcut("Ctrl+S")
+                    .on_press_maybe((!self.busy).then_some(Message::Save)),
+            )
+            .push(button::secondary(tr!("partner-order")).id("partner-order").shortcut("Ctrl+N").on_press_maybe(order))
+            .push(space::horizontal())
+            .push(
+                button::quiet(tr!("delete"))
+                    .id("partner-delete")
+                    .shortcut("Del")
+                    .on_press_maybe(stored.then_some(Message::Delete)),
+            )
+            .into()
+    }
+
+    fn past(&self) -> Option<Element<'_, Message>> {
+        let _ = self.form.id?;
+        if self.last.is_empty() {
+            let none = text::hint(tr!("partner-never-paid")).dim();
+            return Some(panel::card(tr!("partner-last"), None, none).into());
+        }
+        let lines = self.last.iter().map(|payment| {
+            let amount = format::money(payment.amount.amount(), payment.amount.currency().code());
+            (format::date(payment.day), Element::from(text::body(amount)))
+        });
+        Some(panel::card(tr!("partner-last"), None, panel::key_values(lines)).into())
+    }
+}
+
+/// The usual account or the identifier, and how many more there are.
+fn target_of(partner: &Partner) -> String {
+    match &partner.target {
+        PartnerTarget::Accounts { numbers, .. } => {
+            let first = numbers.first().map(ToString::to_string).unwrap_or_default();
+            if numbers.len() < 2 {
+                return first;
+            }
+            let more = numbers.len() - 1;
+            tr!("partner-more-accounts", first = first, count = more)
+        }
+        PartnerTarget::SecondaryId { id } => id.to_string(),
+    }
+}
