@@ -5,6 +5,7 @@ pub mod gallery;
 pub mod notice;
 pub mod order;
 pub mod partners;
+pub mod templates;
 
 #[cfg(test)]
 mod sample;

@@ -11,25 +11,24 @@ use crate::design::field::{self, Note};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, check, date_field, select, spacing};
-use crate::texts::explain;
 use crate::{format, tr};
 
 /// Fields that few orders need.
 const RARE: [Field; 4] = [Field::PayerName, Field::Country, Field::LegalCode, Field::OwnReference];
 
-pub(super) fn is_rare(field: Field) -> bool {
+pub fn is_rare(field: Field) -> bool {
     RARE.contains(&field)
 }
 
 /// Whether one of the rare fields is filled.
-pub(super) fn has_rare(draft: &OrderDraft) -> bool {
+pub fn has_rare(draft: &OrderDraft) -> bool {
     [&draft.payer_name, &draft.country, &draft.legal_code, &draft.own_reference]
         .iter()
         .any(|text| !text.trim().is_empty())
 }
 
 /// The text of a field that is typed.
-pub(super) fn text_of(draft: &mut OrderDraft, field: Field) -> Option<&mut String> {
+pub fn text_of(draft: &mut OrderDraft, field: Field) -> Option<&mut String> {
     Some(match field {
         Field::DebitAccount => &mut draft.debit_account,
         Field::PayerName => &mut draft.payer_name,
@@ -55,7 +54,7 @@ impl OrderForm {
             matches!(found.problem, FieldProblem::SecondaryIdNeedsInstant | FieldProblem::NameWithSecondaryId)
                 && self.left.contains(&Field::Target);
         let shown = self.tried || self.left.contains(&field) || by_target;
-        shown.then(|| Note { tone: Tone::Bad, text: explain(found) })
+        shown.then(|| Note { tone: Tone::Bad, text: notes::said(found) })
     }
 
     fn text<'a>(
@@ -171,7 +170,7 @@ impl OrderForm {
             .on_blur(Message::Left(Field::Amount))
             .group(notes::group_amount)
             .note(self.problem(Field::Amount).or_else(|| notes::amount(&draft.amount)))
-            .width(Length::FillPortion(4));
+            .width(Length::FillPortion(5));
         let day = if draft.instant { self.no_day() } else { self.day(rules) };
         let document = self
             .text(Field::DocumentNumber, tr!("order-document-number"), &draft.document_number, None)

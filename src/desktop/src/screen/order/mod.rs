@@ -3,7 +3,7 @@
 //! Fields are checked with the key press by the rules at hand; route, past payments and suggestions are asked from
 //! the client at every pause. What is typed is kept at the same pauses, so that a crash loses nothing.
 
-mod form;
+pub(super) mod form;
 mod kept;
 pub(super) mod notes;
 mod save;

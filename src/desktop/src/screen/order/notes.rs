@@ -7,13 +7,13 @@ use client::Rules;
 use client::domain::check_digit::weighted_9731;
 use client::domain::narrative::{Carrier, Narrative};
 use client::domain::secondary_id::SecondaryIdKind;
-use client::domain::{AccountNumber, FieldProblem, OrderDraft, SecondaryId, Target, entry, words};
+use client::domain::{AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, entry, words};
 
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::design::field::Note;
 use crate::design::theme::Tone;
-use crate::texts::{self, Language, explain};
+use crate::texts::{self, Language};
 use crate::{format, tr};
 
 /// Characters of a Hungarian IBAN.
@@ -21,6 +21,21 @@ const HUNGARIAN_IBAN: usize = 28;
 
 fn note(tone: Tone, text: impl Into<String>) -> Option<Note> {
     Some(Note { tone, text: text.into() })
+}
+
+/// The text of an error, a reason or a warning, with its dates and amounts written as the user reads them.
+pub fn said(what: &dyn Explain) -> String {
+    let args: Vec<(&str, String)> = what
+        .args()
+        .into_iter()
+        .map(|(name, value)| {
+            let date = value.parse::<NaiveDate>().map(format::date);
+            let limit = || value.parse().ok().map(|limit| format::amount(limit, "HUF"));
+            let shown = date.ok().or_else(|| if name == "limit" { limit() } else { None });
+            (name, shown.unwrap_or(value))
+        })
+        .collect();
+    client::texts::text(what.code(), &args)
 }
 
 /// A draft with its values written as the form shows them.
@@ -138,14 +153,14 @@ pub fn target(typed: &str, rules: &Rules) -> Option<Note> {
         Ok(Target::Account(number)) => note(Tone::Neutral, account(typed, number, rules)),
         Ok(Target::SecondaryId(id)) => note(Tone::Neutral, secondary(&id)),
         Ok(Target::Foreign(iban)) => {
-            let problem = explain(&FieldProblem::ForeignAccount);
+            let problem = said(&FieldProblem::ForeignAccount);
             note(Tone::Bad, format!("{problem} ({})", iban.country()))
         }
         Err(_) if typed.trim().is_empty() => None,
         Err(error) => match so_far(typed, rules) {
             Some(found) => Some(found),
             None if is_begun(typed) => note(Tone::Neutral, tr!("order-target-going")),
-            None => note(Tone::Bad, explain(&error)),
+            None => note(Tone::Bad, said(&error)),
         },
     }
 }

@@ -163,7 +163,7 @@ pub(super) async fn is_known(client: &Client, draft: &OrderDraft) -> bool {
     }
     let target = match draft.target.parse::<Target>() {
         Ok(Target::Account(number)) => number.to_string(),
-        Ok(Target::SecondaryId(id)) => id.to_string(),
+        Ok(Target::SecondaryId(id)) => id.value().to_owned(),
         Ok(Target::Foreign(_)) | Err(_) => return false,
     };
     client.partners(target, Page::first(1)).await.is_ok_and(|(found, _)| !found.is_empty())

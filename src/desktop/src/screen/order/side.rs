@@ -5,11 +5,10 @@ use client::domain::routing::{Decision, Expected, Route};
 use client::{OrderCheck, PayeeHint, Rules};
 use iced::{Alignment, Length};
 
-use super::{Answer, Message, OrderForm};
+use super::{Answer, Message, OrderForm, notes};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing};
-use crate::texts::explain;
 use crate::{format, tr};
 
 impl Answer {
@@ -49,10 +48,10 @@ impl OrderForm {
         };
         let mut column = Column::new().spacing(spacing::S).push(headline(decision, rules));
         for reason in &decision.reasons {
-            column = column.push(text::hint(explain(reason)));
+            column = column.push(text::hint(notes::said(reason)));
         }
         for warning in &decision.warnings {
-            column = column.push(text::hint(explain(warning)).care());
+            column = column.push(text::hint(notes::said(warning)).care());
         }
         if let Some(alone) = &check.alone {
             let better = tr!("order-alone", route = route(alone.route), time = expected(alone, rules));
@@ -111,13 +110,8 @@ fn headline<'a>(decision: &Decision, rules: &Rules) -> Element<'a, Message> {
 
 /// The route in words.
 fn route(route: Route) -> String {
-    match route {
-        Route::Instant => tr!("order-route-instant"),
-        Route::InstantPaced => tr!("order-route-paced"),
-        Route::Intraday => tr!("order-route-intraday"),
-        Route::Viber => tr!("order-route-viber"),
-        Route::Refused => tr!("order-route-refused"),
-    }
+    let key = format!("route-{}", route.name().replace('_', "-"));
+    client::texts::text(&key, &[])
 }
 
 /// When the payee has the money, in words.

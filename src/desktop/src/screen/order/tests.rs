@@ -188,7 +188,7 @@ fn the_bank_s_way_and_time_are_told_while_typing() {
     let mut desk = Desk::new();
     assert!(desk.shows(&tr!("order-bank-later")));
     desk.fill();
-    assert!(desk.shows(&tr!("order-route-instant")));
+    assert!(desk.shows(&texts::loader().get("route-instant")));
     assert!(desk.shows(&tr!("expected-seconds", seconds = 5)));
     assert!(desk.shows(&tr!("order-first-payment")));
 }

@@ -14,7 +14,6 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, empty, panel, spacing};
 use crate::screen::order::notes;
 use crate::shared::Shared;
-use crate::texts::explain;
 use crate::{format, tr};
 
 /// Width of the form beside the list.
@@ -96,7 +95,7 @@ impl Partners {
             .find(|problem| {
                 matches!(problem, PartnerProblem::Field(error, at) if error.field == field && *at == line)
             })
-            .map(|problem| Note { tone: Tone::Bad, text: explain(problem) })
+            .map(|problem| Note { tone: Tone::Bad, text: notes::said(problem) })
     }
 
     fn text<'a>(&'a self, field: Field, label: String, value: &'a str) -> field::Field<'a, Message> {
@@ -159,7 +158,7 @@ impl Partners {
         }
         let shared = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
         if let Some(problem) = shared.filter(|_| self.tried || self.left.iter().any(|(f, _)| *f == Field::Target)) {
-            column = column.push(text::hint(explain(problem)).bad());
+            column = column.push(text::hint(notes::said(problem)).bad());
         }
         let add = button::link(tr!("partner-add-target")).id("partner-add-target").on_press(Message::AddTarget);
         column.push(Row::new().push(add)).into()

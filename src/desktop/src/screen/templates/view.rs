@@ -1,0 +1,198 @@
+//! How the place looks: the list, and beside it the form of the chosen template.
+
+use client::domain::{Account, Currency, Field, Narrative, Template};
+use iced::Length;
+use iced::widget::space;
+
+use super::{LIST, Message, NAME, SEARCH, Templates};
+use crate::design::choices::Choice;
+use crate::design::field::{self, Note};
+use crate::design::table::{self, Cell, column};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, check, empty, panel, select, spacing};
+use crate::screen::order::notes;
+use crate::shared::Shared;
+use crate::{format, tr};
+
+/// Width of the form beside the list.
+const FORM: f32 = 480.0;
+
+/// The customer's forint accounts.
+pub(super) fn own_accounts(shared: &Shared) -> impl Iterator<Item = &Account> {
+    let accounts = shared.rules.as_ref().map(|rules| rules.accounts.as_slice()).unwrap_or_default();
+    accounts.iter().filter(|account| account.currency == Currency::HUF)
+}
+
+impl Templates {
+    /// The whole place.
+    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let search = field::search(tr!("template-search"), &self.search).id(SEARCH).on_input(Message::Search);
+        let new = button::secondary(tr!("template-new")).id("template-new").shortcut("Ins").on_press(Message::New);
+        let title = panel::title_line(tr!("templates-title"), Some(search.into()), Some(new.into()));
+        let form = iced::widget::container(panel::scroll(panel::panel(self.form(shared))))
+            .width(Length::Fixed(FORM + spacing::L));
+        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
+        panel::page(Column::new().spacing(spacing::M).push(title).push(body.height(Length::Fill)))
+    }
+
+    fn list(&self) -> Element<'_, Message> {
+        if self.templates.is_empty() {
+            return if self.search.trim().is_empty() {
+                empty::empty(tr!("templates-none"), tr!("templates-none-help"), None)
+            } else {
+                empty::empty(tr!("templates-not-found"), tr!("templates-not-found-help"), None)
+            };
+        }
+        let rows = table::rows(self.templates.len(), |row, column| match (self.templates.get(row), column) {
+            (Some(template), 0) => {
+                Cell::strong(template.name.to_string()).below(Cell::hint(payee_of(template)))
+            }
+            (Some(template), _) => Cell::text(amount_of(template)),
+            (None, _) => Cell::empty(),
+        });
+        let columns =
+            [column(0, tr!("template-column-name")).fill(1), column(1, tr!("order-amount")).fixed(130.0).right()];
+        table::table(columns, rows)
+            .id(LIST)
+            .row_height(table::RowHeight::Tall)
+            .selection(&self.selection)
+            .single()
+            .on_pick(Message::Picked)
+            .on_activate(Message::Opened)
+            .into()
+    }
+
+    fn text<'a>(&'a self, field: Field, label: String, value: &'a str) -> field::Field<'a, Message> {
+        field::text(label, value).id(field.key()).on_input(move |text| Message::Typed(field, text))
+    }
+
+    fn form<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let fields = &self.form.fields;
+        let wrong = self.name().err().filter(|_| self.tried);
+        let name = field::text(tr!("template-name"), &self.form.name)
+            .id(NAME)
+            .on_input(Message::Name)
+            .note(wrong.map(|error| Note { tone: Tone::Bad, text: notes::said(&error) }));
+        let title = if self.form.id.is_some() { self.stored.name.clone() } else { tr!("template-new-title") };
+        let live = shared.rules.as_deref().and_then(|rules| notes::target(&fields.target, rules));
+        let amount = field::amount(tr!("order-amount"), &fields.amount, format::currency("HUF"))
+            .id(Field::Amount.key())
+            .on_input(|text| Message::Typed(Field::Amount, text))
+            .group(notes::group_amount)
+            .note(notes::amount(&fields.amount));
+        let row = || Row::new().spacing(spacing::M);
+        let instant = check::checkbox(tr!("order-instant"), fields.instant)
+            .id(Field::Instant.key())
+            .on_toggle(Message::Instant);
+        Column::new()
+            .spacing(spacing::M)
+            .push(text::detail_title(title))
+            .push(self.banners())
+            .push(name)
+            .push(text::hint(tr!("template-help")).dim())
+            .push(self.debit_account(shared))
+            .push(self.text(Field::BeneficiaryName, tr!("order-payee"), &fields.beneficiary_name))
+            .push(
+                self.text(Field::Target, tr!("order-target"), &fields.target)
+                    .trailing(notes::blocks(&fields.target))
+                    .note(live),
+            )
+            .push(row().push(amount).push(self.text(
+                Field::DocumentNumber,
+                tr!("order-document-number"),
+                &fields.document_number,
+            )))
+            .push(
+                self.text(Field::Narrative, tr!("order-narrative"), &fields.narrative)
+                    .trailing(notes::counter(&fields.narrative, Narrative::MAX)),
+            )
+            .push(instant)
+            .push(
+                row()
+                    .push(self.text(Field::Country, tr!("order-country"), &fields.country).placeholder("HU"))
+                    .push(self.text(Field::LegalCode, tr!("order-legal-code"), &fields.legal_code))
+                    .push(self.text(Field::OwnReference, tr!("order-own-reference"), &fields.own_reference)),
+            )
+            .push(self.buttons())
+            .into()
+    }
+
+    fn debit_account<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let none = std::iter::once(Choice::from(tr!("template-any-account")));
+        let own = own_accounts(shared)
+            .map(|account| Choice::from(format!("{} · {}", account.name, account.number)));
+        let chosen = own_accounts(shared)
+            .position(|account| account.number.to_string() == self.form.fields.debit_account)
+            .map_or(0, |at| at + 1);
+        select::select(tr!("order-debit-account"), none.chain(own), Some(chosen))
+            .id(Field::DebitAccount.key())
+            .on_select(Message::Account)
+            .into()
+    }
+
+    fn banners(&self) -> Option<Element<'_, Message>> {
+        if let Some(trouble) = &self.trouble {
+            return Some(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
+        }
+        if self.deleting {
+            let choices = Row::new()
+                .spacing(spacing::S)
+                .push(button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete))
+                .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
+            return Some(banner::banner(Tone::Care, tr!("template-delete"), "", Some(choices.into())));
+        }
+        if self.waiting.is_some() {
+            let choices = Row::new()
+                .spacing(spacing::S)
+                .push(button::secondary(tr!("save")).small().on_press(Message::Save))
+                .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
+                .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
+            return Some(banner::banner(Tone::Care, tr!("unsaved"), tr!("unsaved-help"), Some(choices.into())));
+        }
+        self.restored.then(|| {
+            let discard = button::link(tr!("discard")).on_press(Message::Discard);
+            banner::banner(Tone::Accent, tr!("order-restored"), tr!("template-restored"), Some(discard.into()))
+        })
+    }
+
+    fn buttons(&self) -> Element<'_, Message> {
+        let stored = self.form.id.is_some();
+        let order = (stored && !self.is_changed()).then_some(Message::Order);
+        Row::new()
+            .spacing(spacing::S)
+            .push(
+                button::primary(tr!("save"))
+                    .id("template-save")
+                    .shortcut("Ctrl+S")
+                    .on_press_maybe((!self.busy).then_some(Message::Save)),
+            )
+            .push(
+                button::secondary(tr!("template-order"))
+                    .id("template-order")
+                    .shortcut("Ctrl+N")
+                    .on_press_maybe(order),
+            )
+            .push(space::horizontal())
+            .push(
+                button::quiet(tr!("delete"))
+                    .id("template-delete")
+                    .shortcut("Del")
+                    .on_press_maybe(stored.then_some(Message::Delete)),
+            )
+            .into()
+    }
+}
+
+fn payee_of(template: &Template) -> String {
+    let fields = &template.fields;
+    let parts = [&fields.beneficiary_name, &fields.target];
+    let parts: Vec<&str> = parts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn amount_of(template: &Template) -> String {
+    client::domain::entry::amount(&template.fields.amount)
+        .map(|amount| format::money(amount, "HUF"))
+        .unwrap_or_default()
+}
