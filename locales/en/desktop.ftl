@@ -68,6 +68,7 @@ order-title = Domestic HUF transfer
 order-title-edit = Change order
 order-package = Package
 order-package-auto = automatic
+order-package-auto-to = automatic: { $name }
 order-package-new = new package
 order-package-items = { $count ->
     [one] { $count } order
@@ -203,3 +204,75 @@ template-saved = Saved: { $name }
 template-deleted = The template is deleted.
 template-delete = Delete this template?
 template-restored = The change of the template has not been saved yet.
+
+# Import
+import-title = Import
+import-drop = Drop a file here, or choose one
+import-drop-now = Let go of the file
+import-formats = pain.001 (001.03 and 001.09) or Electra HUF XML. We only look at it first: nothing is stored until you agree.
+import-path = File
+import-path-placeholder = full path of the file
+import-browse = Browse…
+import-read = Read
+import-filter = Payment files (XML)
+import-filter-all = All files
+import-reading = Reading…
+import-taking = Storing…
+import-clean = clean
+import-look = needs a look
+import-stored = stored
+import-trouble = The import did not work
+import-broken = The file is not complete
+import-inconsistent = The file does not hold what it says of itself
+import-inconsistent-help = The number or the sum of orders in its header differs from its orders: it may be cut or edited. Ask for it again, or take it only if you have checked every order.
+import-file = File
+import-format = Format
+import-encoding = Encoding
+import-good = Can be taken
+import-total = Their sum
+import-bad = Bad
+import-warned = With changes
+import-promise-count = number of orders
+import-promise-sum = total
+import-promise-kept = The declared { $what } is right: { $declared }
+import-promise-broken = The declared { $what } is { $declared }, but the file holds { $found }
+import-scheduled = Planned day of sending: { $date }
+import-tab-bad = Bad ({ $count })
+import-tab-warned = Taken with changes ({ $count })
+import-tab-good = Without a remark ({ $count })
+import-none-bad = No bad order
+import-none-warned = No order had to be changed
+import-none-good = No order can be taken unchanged
+import-first-good = the first { $count } orders
+import-column-line = Line
+import-column-field = Field
+import-column-problem = What is wrong, what was done
+import-take-all = Take all { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+}
+import-take-good = Take only the { $count ->
+    [one] { $count } good order
+   *[other] { $count } good orders
+}
+import-report = Save the list of errors…
+import-report-help = A CSV or text file to send to whoever made the file
+import-report-name = Errors of { $file }
+import-report-text = Text
+import-report-line = Line { $line }, { $payee }
+import-report-saved = The list of errors is saved: { $path }
+import-report-failed = The list of errors could not be written: { $reason }
+import-done = { $count ->
+    [one] { $count } order is stored, { $total } in total
+   *[other] { $count } orders are stored, { $total } in total
+}
+import-done-packages = { $count ->
+    [one] They went into { $count } package, among the prepared ones.
+   *[other] They went into { $count } packages, among the prepared ones.
+}
+import-left-behind = { $count ->
+    [one] { $count } bad order was left out.
+   *[other] { $count } bad orders were left out.
+}
+import-open = Open the packages
+import-another = Another file

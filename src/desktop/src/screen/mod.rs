@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod gallery;
+pub mod import;
 pub mod notice;
 pub mod order;
 pub mod partners;

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime, Utc};
-use client::domain::profile::{
-    BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules,
+use client::domain::profile::{BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules};
+use client::domain::{
+    Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType,
 };
-use client::domain::{Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType};
 use client::protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
 use client::store::{self, Store, bank::SnapshotKind};
 use client::{Client, Options, Rules, TokenConfig};
@@ -88,7 +88,11 @@ fn server() -> ServerInfo {
 }
 
 fn customer() -> Customer {
-    Customer { id: "minta".parse().unwrap(), name: "Minta Kereskedelmi Kft.".into(), kind: CustomerKind::Company }
+    Customer {
+        id: "minta".parse().unwrap(),
+        name: "Minta Kereskedelmi Kft.".into(),
+        kind: CustomerKind::Company,
+    }
 }
 
 fn accounts() -> Vec<Account> {
@@ -145,7 +149,8 @@ impl Office {
     }
 
     fn over(folder: tempfile::TempDir) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let shared = runtime.block_on(async {
             let options = Options { data: folder.path().to_owned(), token: TokenConfig::None };
             let client = Client::open(options).unwrap();
@@ -168,7 +173,8 @@ impl Office {
             for (at, digit) in format!("{n:015}").bytes().enumerate() {
                 digits[at] = digit - b'0';
             }
-            let number = client::domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
+            let number =
+                client::domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
             let name: client::domain::text::PartyName = format!("Partner {n:05}").parse().unwrap();
             client::domain::Partner {
                 id: self.shared.client.new_partner_id(),
@@ -229,7 +235,8 @@ pub fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'
         let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view());
         let picture = ui.snapshot(&Theme::of(Appearance::Light, iced::theme::Mode::Light)).unwrap();
         let file = Path::new(&folder).join(format!("{name}-{}", language.short()));
-        let _ = std::fs::remove_file(file.with_file_name(format!("{name}-{}-tiny-skia.png", language.short())));
+        let _ =
+            std::fs::remove_file(file.with_file_name(format!("{name}-{}-tiny-skia.png", language.short())));
         assert!(picture.matches_image(file).unwrap());
     }
 }

@@ -50,9 +50,10 @@ impl OrderForm {
     pub(super) fn problem(&self, field: Field) -> Option<Note> {
         let found = self.problems.iter().find(|problem| problem.field == field)?;
         // A secondary identifier makes demands on two other fields.
-        let by_target =
-            matches!(found.problem, FieldProblem::SecondaryIdNeedsInstant | FieldProblem::NameWithSecondaryId)
-                && self.left.contains(&Field::Target);
+        let by_target = matches!(
+            found.problem,
+            FieldProblem::SecondaryIdNeedsInstant | FieldProblem::NameWithSecondaryId
+        ) && self.left.contains(&Field::Target);
         let shown = self.tried || self.left.contains(&field) || by_target;
         shown.then(|| Note { tone: Tone::Bad, text: notes::said(found) })
     }
@@ -121,8 +122,7 @@ impl OrderForm {
             tone: Tone::Neutral,
             text: tr!("order-last-paid", date = day, amount = amount),
         });
-        let mut name =
-            self.text(Field::BeneficiaryName, tr!("order-payee"), &draft.beneficiary_name, note);
+        let mut name = self.text(Field::BeneficiaryName, tr!("order-payee"), &draft.beneficiary_name, note);
         if draft.partner.is_some() {
             name = name.trailing(tr!("order-is-partner"));
         }
@@ -213,8 +213,7 @@ impl OrderForm {
         let viber = check::checkbox(tr!("order-viber"), draft.viber)
             .id(Field::Urgency.key())
             .on_toggle(Message::Viber);
-        let ticks =
-            Row::new().spacing(spacing::XL).align_y(Alignment::Center).push(instant).push(viber);
+        let ticks = Row::new().spacing(spacing::XL).align_y(Alignment::Center).push(instant).push(viber);
         let problems = [Field::Instant, Field::Urgency].into_iter().filter_map(|field| self.problem(field));
         let mut column = Column::new().spacing(spacing::XS).push(ticks);
         for problem in problems {
@@ -251,7 +250,9 @@ impl OrderForm {
 /// A partner in the list below the payee's name.
 fn suggestion(partner: &Partner) -> Choice {
     let target = match &partner.target {
-        PartnerTarget::Accounts { numbers, .. } => numbers.first().map(ToString::to_string).unwrap_or_default(),
+        PartnerTarget::Accounts { numbers, .. } => {
+            numbers.first().map(ToString::to_string).unwrap_or_default()
+        }
         PartnerTarget::SecondaryId { id } => id.to_string(),
     };
     Choice::new(partner.short_name.to_string(), target)

@@ -102,9 +102,7 @@ pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
 
 /// Packages into which an order can still go.
 pub async fn open_packages(client: &Client) -> Result<Vec<ListedPackage>> {
-    client
-        .packages(PackageFilter::In(PackageState::Recorded), String::new(), Page::first(PACKAGES))
-        .await
+    client.packages(PackageFilter::In(PackageState::Recorded), String::new(), Page::first(PACKAGES)).await
 }
 
 async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -> Result<Option<Kept>> {

@@ -88,7 +88,10 @@ pub fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
         return note(Tone::Neutral, tr!("order-date-today"));
     }
     if let Some(name) = rules.calendar.holidays.get(&day) {
-        return note(Tone::Care, tr!("order-date-holiday", date = format::long_date(day), name = name.as_str()));
+        return note(
+            Tone::Care,
+            tr!("order-date-holiday", date = format::long_date(day), name = name.as_str()),
+        );
     }
     note(Tone::Neutral, format::long_date(day))
 }

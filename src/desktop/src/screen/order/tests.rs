@@ -81,7 +81,8 @@ impl Desk {
     }
 
     fn shows(&self, words: &str) -> bool {
-        let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), self.form.view(&self.office.shared));
+        let mut ui =
+            Simulator::with_size(font::settings(), (1068.0, 648.0), self.form.view(&self.office.shared));
         ui.find(words).is_ok()
     }
 

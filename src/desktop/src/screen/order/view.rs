@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use client::ListedPackage;
 use client::domain::{Field, FieldProblem};
+use client::{ListedPackage, PackageChoice};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -24,8 +24,7 @@ impl OrderForm {
         let Some(rules) = &shared.rules else {
             return panel::page(empty::empty(tr!("order-no-rules"), tr!("order-no-rules-help"), None));
         };
-        let title =
-            if self.kept.editing.is_some() { tr!("order-title-edit") } else { tr!("order-title") };
+        let title = if self.kept.editing.is_some() { tr!("order-title-edit") } else { tr!("order-title") };
         let title = panel::title_line(title, Some(pill::pill(Tone::Neutral, "HCT")), Some(self.package()));
         let form = Column::new().spacing(spacing::L).push(self.fields(rules)).push(self.buttons());
         let body = Row::new().spacing(spacing::L).push(panel::panel(form)).push(self.side(rules));
@@ -66,16 +65,23 @@ impl OrderForm {
         self.packages.iter().filter(fits).collect()
     }
 
+    /// The first line of the list: where the order goes by itself, once that is known.
+    fn automatic_package(&self) -> Choice {
+        let check = self.answer.as_ref().and_then(|answer| answer.check.as_ref().ok());
+        let check =
+            check.filter(|check| check.decision.is_some() && self.kept.choice() == PackageChoice::Auto);
+        let Some(check) = check else { return Choice::from(tr!("order-package-auto")) };
+        let (name, before) = match &check.joins {
+            Some((_, name, before)) => (name.clone(), *before),
+            None => (tr!("order-package-new"), 0),
+        };
+        let orders = before + 1;
+        Choice::new(tr!("order-package-auto-to", name = name), tr!("order-package-items", count = orders))
+    }
+
     fn package(&self) -> Element<'_, Message> {
         let packages = self.package_choices();
-        let joins = self.answer.as_ref().and_then(|answer| answer.check.as_ref().ok()?.joins.clone());
-        let auto = match joins {
-            Some((_, name, orders)) if self.kept.choice() == client::PackageChoice::Auto => {
-                let orders = orders + 1;
-                Choice::new(name, tr!("order-package-items", count = orders))
-            }
-            _ => Choice::new(tr!("order-package-auto"), ""),
-        };
+        let auto = self.automatic_package();
         let mut choices = vec![auto, Choice::new(tr!("order-package-new"), "")];
         choices.extend(packages.iter().map(|package| {
             Choice::new(package.header.name.to_string(), tr!("order-package-items", count = package.count))
@@ -115,9 +121,7 @@ impl OrderForm {
                     .shortcut("Ctrl+Enter")
                     .on_press_maybe(save(After::Next)),
             )
-            .push(
-                button::secondary(tr!("order-sign")).id("order-sign").on_press_maybe(save(After::Sign)),
-            )
+            .push(button::secondary(tr!("order-sign")).id("order-sign").on_press_maybe(save(After::Sign)))
             .push(space::horizontal())
             .push(self.waiting())
             .into()

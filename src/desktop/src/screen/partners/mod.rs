@@ -204,7 +204,8 @@ impl Partners {
             };
             Some(Box::new(Restored { form, stored }))
         };
-        let tasks = [wants, place.look(shared), Task::perform(restore, Message::Restored), keys::focus(SEARCH)];
+        let tasks =
+            [wants, place.look(shared), Task::perform(restore, Message::Restored), keys::focus(SEARCH)];
         (place, Task::batch(tasks))
     }
 

@@ -144,7 +144,10 @@ fn a_hundred_thousand_partners_are_loaded_by_windows_as_they_are_looked_at() {
     assert!(desk.place.windows.row(2_400).is_none());
     let wanted = Wanted { list: desk.place.list, window: 2_400 / WINDOW };
     desk.send(Message::Wanted(wanted));
-    assert_eq!(desk.place.windows.row(2_400).map(|p| p.short_name.to_string()).as_deref(), Some("Partner 02400"));
+    assert_eq!(
+        desk.place.windows.row(2_400).map(|p| p.short_name.to_string()).as_deref(),
+        Some("Partner 02400")
+    );
 }
 
 #[test]

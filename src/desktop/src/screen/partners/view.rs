@@ -48,7 +48,8 @@ impl Partners {
     /// The whole place.
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         let search = field::search(tr!("partner-search"), &self.search).id(SEARCH).on_input(Message::Search);
-        let new = button::secondary(tr!("partner-new")).id("partner-new").shortcut("Ins").on_press(Message::New);
+        let new =
+            button::secondary(tr!("partner-new")).id("partner-new").shortcut("Ins").on_press(Message::New);
         let title = panel::title_line(tr!("partners-title"), Some(search.into()), Some(new.into()));
         let form = Column::new()
             .spacing(spacing::M)
@@ -75,7 +76,8 @@ impl Partners {
             (None, 0) => Cell::dim("…"),
             (None, _) => Cell::empty(),
         });
-        let columns = [column(0, tr!("partner-column-name")).fill(1), column(1, tr!("partner-column-target")).fill(1)];
+        let columns =
+            [column(0, tr!("partner-column-name")).fill(1), column(1, tr!("partner-column-target")).fill(1)];
         let list = table::table(columns, rows)
             .id("partner-list")
             .selection(&self.selection)
@@ -151,16 +153,22 @@ impl Partners {
                 .trailing(notes::blocks(typed))
                 .note(self.problem(Field::Target, line).or(live));
             let remove = (lines.len() > 1).then(|| {
-                button::quiet("✕").small().tooltip(tr!("partner-remove-target")).on_press(Message::RemoveTarget(line))
+                button::quiet("✕")
+                    .small()
+                    .tooltip(tr!("partner-remove-target"))
+                    .on_press(Message::RemoveTarget(line))
             });
             let row = Row::new().spacing(spacing::S).align_y(Alignment::Center).push(field);
             column = column.push(row.push(remove.map(Element::from)));
         }
         let shared = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
-        if let Some(problem) = shared.filter(|_| self.tried || self.left.iter().any(|(f, _)| *f == Field::Target)) {
+        if let Some(problem) =
+            shared.filter(|_| self.tried || self.left.iter().any(|(f, _)| *f == Field::Target))
+        {
             column = column.push(text::hint(notes::said(problem)).bad());
         }
-        let add = button::link(tr!("partner-add-target")).id("partner-add-target").on_press(Message::AddTarget);
+        let add =
+            button::link(tr!("partner-add-target")).id("partner-add-target").on_press(Message::AddTarget);
         column.push(Row::new().push(add)).into()
     }
 
@@ -171,7 +179,9 @@ impl Partners {
         if self.deleting {
             let choices = Row::new()
                 .spacing(spacing::S)
-                .push(button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete))
+                .push(
+                    button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete),
+                )
                 .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
             let words = tr!("partner-delete-help");
             return Some(banner::banner(Tone::Care, tr!("partner-delete"), words, Some(choices.into())));
@@ -182,7 +192,12 @@ impl Partners {
                 .push(button::secondary(tr!("save")).small().on_press(Message::Save))
                 .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
                 .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
-            return Some(banner::banner(Tone::Care, tr!("unsaved"), tr!("unsaved-help"), Some(choices.into())));
+            return Some(banner::banner(
+                Tone::Care,
+                tr!("unsaved"),
+                tr!("unsaved-help"),
+                Some(choices.into()),
+            ));
         }
         self.restored.then(|| {
             let discard = button::link(tr!("discard")).on_press(Message::Discard);
@@ -201,7 +216,12 @@ impl Partners {
                     .shortcut("Ctrl+S")
                     .on_press_maybe((!self.busy).then_some(Message::Save)),
             )
-            .push(button::secondary(tr!("partner-order")).id("partner-order").shortcut("Ctrl+N").on_press_maybe(order))
+            .push(
+                button::secondary(tr!("partner-order"))
+                    .id("partner-order")
+                    .shortcut("Ctrl+N")
+                    .on_press_maybe(order),
+            )
             .push(space::horizontal())
             .push(
                 button::quiet(tr!("delete"))

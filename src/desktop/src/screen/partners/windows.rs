@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use client::domain::{Partner, PartnerId};
 use client::store::Page;
-use iced::futures::stream;
 use iced::Task;
+use iced::futures::stream;
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::screen::ask::Question;

@@ -28,10 +28,15 @@ impl Templates {
     /// The whole place.
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         let search = field::search(tr!("template-search"), &self.search).id(SEARCH).on_input(Message::Search);
-        let new = button::secondary(tr!("template-new")).id("template-new").shortcut("Ins").on_press(Message::New);
+        let new =
+            button::secondary(tr!("template-new")).id("template-new").shortcut("Ins").on_press(Message::New);
         let title = panel::title_line(tr!("templates-title"), Some(search.into()), Some(new.into()));
-        let form = iced::widget::container(panel::scroll(panel::panel(self.form(shared))))
-            .width(Length::Fixed(FORM + spacing::L));
+        let form = Column::new()
+            .spacing(spacing::L)
+            .push(panel::scroll(self.form(shared)))
+            .push(self.buttons())
+            .height(Length::Fill);
+        let form = panel::panel(form).width(Length::Fixed(FORM)).height(Length::Fill);
         let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
         panel::page(Column::new().spacing(spacing::M).push(title).push(body.height(Length::Fill)))
     }
@@ -51,8 +56,10 @@ impl Templates {
             (Some(template), _) => Cell::text(amount_of(template)),
             (None, _) => Cell::empty(),
         });
-        let columns =
-            [column(0, tr!("template-column-name")).fill(1), column(1, tr!("order-amount")).fixed(130.0).right()];
+        let columns = [
+            column(0, tr!("template-column-name")).fill(1),
+            column(1, tr!("order-amount")).fixed(130.0).right(),
+        ];
         table::table(columns, rows)
             .id(LIST)
             .row_height(table::RowHeight::Tall)
@@ -114,7 +121,6 @@ impl Templates {
                     .push(self.text(Field::LegalCode, tr!("order-legal-code"), &fields.legal_code))
                     .push(self.text(Field::OwnReference, tr!("order-own-reference"), &fields.own_reference)),
             )
-            .push(self.buttons())
             .into()
     }
 
@@ -138,7 +144,9 @@ impl Templates {
         if self.deleting {
             let choices = Row::new()
                 .spacing(spacing::S)
-                .push(button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete))
+                .push(
+                    button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete),
+                )
                 .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
             return Some(banner::banner(Tone::Care, tr!("template-delete"), "", Some(choices.into())));
         }
@@ -148,11 +156,21 @@ impl Templates {
                 .push(button::secondary(tr!("save")).small().on_press(Message::Save))
                 .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
                 .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
-            return Some(banner::banner(Tone::Care, tr!("unsaved"), tr!("unsaved-help"), Some(choices.into())));
+            return Some(banner::banner(
+                Tone::Care,
+                tr!("unsaved"),
+                tr!("unsaved-help"),
+                Some(choices.into()),
+            ));
         }
         self.restored.then(|| {
             let discard = button::link(tr!("discard")).on_press(Message::Discard);
-            banner::banner(Tone::Accent, tr!("order-restored"), tr!("template-restored"), Some(discard.into()))
+            banner::banner(
+                Tone::Accent,
+                tr!("order-restored"),
+                tr!("template-restored"),
+                Some(discard.into()),
+            )
         })
     }
 

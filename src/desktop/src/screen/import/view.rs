@@ -1,0 +1,332 @@
+//! How the import looks: choosing a file, what is in it, and what became of it.
+
+use client::formats::import::{ImportEnd, Promise};
+use client::formats::{Detected, PainVersion};
+use client::{ImportChoice, ImportReport, Preview};
+use iced::widget::{container, space};
+use iced::{Alignment, Length};
+
+use super::report::{self, Finding};
+use super::{Import, Message, PATH, Stage, Tab};
+use crate::design::segmented;
+use crate::design::table::{self, Cell, column};
+use crate::design::text::{self, Inked};
+use crate::design::theme::{Ink, Tone};
+use crate::design::{Column, Element, Row, banner, button, empty, field, panel, pill, spacing};
+use crate::screen::order::notes::said;
+use crate::shared::Shared;
+use crate::{format, tr};
+
+/// Width of the panel in which a file is chosen.
+const CHOOSER: f32 = 640.0;
+
+/// What can be taken: all of a clean file, or the good rows of another one.
+pub(super) fn offered(preview: &Preview) -> Option<ImportChoice> {
+    match (preview.is_clean(), preview.good) {
+        (true, _) => Some(ImportChoice::All),
+        (false, 1..) => Some(ImportChoice::OnlyGood),
+        (false, 0) => None,
+    }
+}
+
+impl Import {
+    /// The whole place.
+    pub fn view<'a>(&'a self, _shared: &'a Shared) -> Element<'a, Message> {
+        let state = match &self.stage {
+            Stage::Choosing => None,
+            Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),
+            Stage::Taking(_) => Some((Tone::Accent, tr!("import-taking"))),
+            Stage::Shown(preview) if preview.is_clean() => Some((Tone::Good, tr!("import-clean"))),
+            Stage::Shown(_) => Some((Tone::Care, tr!("import-look"))),
+            Stage::Done(_) => Some((Tone::Good, tr!("import-stored"))),
+        };
+        let title =
+            panel::title_line(tr!("import-title"), state.map(|(tone, word)| pill::pill(tone, word)), None);
+        let body = match &self.stage {
+            Stage::Choosing => self.choose(),
+            Stage::Reading => self.reading(),
+            Stage::Shown(preview) | Stage::Taking(preview) => self.preview(preview),
+            Stage::Done(report) => done(report),
+        };
+        panel::page(Column::new().spacing(spacing::M).push(title).push(self.trouble()).push(body))
+    }
+
+    fn trouble(&self) -> Option<Element<'_, Message>> {
+        let trouble = self.trouble.as_ref()?;
+        Some(banner::banner(Tone::Bad, tr!("import-trouble"), trouble.as_str(), None))
+    }
+
+    fn choose(&self) -> Element<'_, Message> {
+        let path = field::text(tr!("import-path"), &self.path)
+            .id(PATH)
+            .placeholder(tr!("import-path-placeholder"))
+            .on_input(Message::Path)
+            .on_enter(Message::Read);
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .push(
+                button::primary(tr!("import-browse"))
+                    .id("import-browse")
+                    .shortcut("Ctrl+O")
+                    .on_press(Message::Browse),
+            )
+            .push(
+                button::secondary(tr!("import-read"))
+                    .id("import-read")
+                    .on_press_maybe((!self.path.trim().is_empty()).then_some(Message::Read)),
+            );
+        let words = if self.hovered { tr!("import-drop-now") } else { tr!("import-drop") };
+        let content = Column::new()
+            .spacing(spacing::L)
+            .push(text::detail_title(words))
+            .push(text::hint(tr!("import-formats")).dim())
+            .push(path)
+            .push(buttons);
+        let chooser = container(panel::panel(content)).width(Length::Fixed(CHOOSER));
+        container(chooser).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
+    }
+
+    fn reading(&self) -> Element<'_, Message> {
+        let cancel =
+            button::secondary(tr!("cancel")).id("import-cancel").shortcut("Esc").on_press(Message::Cancel);
+        empty::empty(tr!("import-reading"), self.path.as_str(), Some(cancel.into()))
+    }
+
+    fn preview<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
+        let tabs = segmented::tabs(
+            [
+                (Tab::Bad, tr!("import-tab-bad", count = preview.bad)),
+                (Tab::Warned, tr!("import-tab-warned", count = preview.warned)),
+                (Tab::Good, tr!("import-tab-good", count = (preview.good - preview.warned))),
+            ],
+            self.tab,
+            Message::Tab,
+        );
+        let list = match self.tab {
+            Tab::Bad => self.findings(&self.problems, tr!("import-none-bad"), Ink::Bad),
+            Tab::Warned => self.findings(&self.warnings, tr!("import-none-warned"), Ink::Care),
+            Tab::Good => self.good(preview),
+        };
+        let list = Column::new().push(tabs).push(list);
+        Column::new()
+            .spacing(spacing::M)
+            .push(trouble_of_file(preview))
+            .push(panel::panel(summary(preview)))
+            .push(panel::bare_panel(list).height(Length::Fill))
+            .push(self.chosen())
+            .push(self.buttons(preview))
+            .height(Length::Fill)
+            .into()
+    }
+
+    fn findings<'a>(&'a self, findings: &'a [Finding], none: String, ink: Ink) -> Element<'a, Message> {
+        if findings.is_empty() {
+            return empty::empty(none, "", None);
+        }
+        let rows = table::rows(findings.len(), move |row, column| {
+            let Some(found) = findings.get(row) else { return Cell::empty() };
+            match column {
+                0 => Cell::dim(found.line.to_string()),
+                1 => Cell::text(found.payee.as_str()),
+                2 => Cell::text(found.amount.as_str()),
+                3 => Cell::dim(found.field.as_str()),
+                _ => Cell::ink(found.words.as_str(), ink),
+            }
+        });
+        let columns = [
+            column(0, tr!("import-column-line")).fixed(64.0).right(),
+            column(1, tr!("order-payee")).fill(2),
+            column(2, tr!("order-amount")).fixed(120.0).right(),
+            column(3, tr!("import-column-field")).fixed(150.0),
+            column(4, tr!("import-column-problem")).fill(4),
+        ];
+        table::table(columns, rows)
+            .id("import-list")
+            .selection(&self.selection)
+            .single()
+            .on_pick(Message::Picked)
+            .into()
+    }
+
+    fn good<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
+        if preview.good_rows.is_empty() {
+            return empty::empty(tr!("import-none-good"), "", None);
+        }
+        let rows = table::rows(preview.good_rows.len(), move |row, column| {
+            let Some(good) = preview.good_rows.get(row) else { return Cell::empty() };
+            match column {
+                0 => Cell::dim(good.line.to_string()),
+                1 => Cell::text(good.payee.as_str()),
+                2 => Cell::dim(format::account(&good.target)),
+                _ => Cell::text(report::amount(&good.amount)),
+            }
+        });
+        let columns = [
+            column(0, tr!("import-column-line")).fixed(64.0).right(),
+            column(1, tr!("order-payee")).fill(3),
+            column(2, tr!("partner-column-target")).fill(3),
+            column(3, tr!("order-amount")).fixed(140.0).right(),
+        ];
+        let shown = preview.good_rows.len();
+        let mut list = table::table(columns, rows)
+            .id("import-list")
+            .selection(&self.selection)
+            .single()
+            .on_pick(Message::Picked);
+        if u32::try_from(shown).is_ok_and(|shown| shown < preview.good - preview.warned) {
+            list = list.footer([(1, Cell::hint(tr!("import-first-good", count = shown)))]);
+        }
+        list.into()
+    }
+
+    /// The whole text of the picked line: the table cuts what is long.
+    fn chosen(&self) -> Option<Element<'_, Message>> {
+        let findings = match self.tab {
+            Tab::Bad => &self.problems,
+            Tab::Warned => &self.warnings,
+            Tab::Good => return None,
+        };
+        let found = findings.get(self.selection.cursor()?)?;
+        let title = tr!("import-report-line", line = found.line, payee = found.payee.as_str());
+        let title = if found.field.is_empty() { title } else { format!("{title} · {}", found.field) };
+        let tone = if self.tab == Tab::Bad { Tone::Bad } else { Tone::Care };
+        Some(banner::banner(tone, title, found.words.as_str(), None))
+    }
+
+    fn buttons<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
+        let idle = !matches!(self.stage, Stage::Taking(_));
+        let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
+        if let Some(choice) = offered(preview) {
+            let label = match choice {
+                ImportChoice::All => tr!("import-take-all", count = preview.good),
+                ImportChoice::OnlyGood => tr!("import-take-good", count = preview.good),
+            };
+            row = row.push(
+                button::primary(label)
+                    .id("import-take")
+                    .shortcut("Ctrl+S")
+                    .on_press_maybe(idle.then_some(Message::Take(choice))),
+            );
+        }
+        let any = match self.tab {
+            Tab::Warned => !self.warnings.is_empty(),
+            Tab::Bad | Tab::Good => !self.problems.is_empty(),
+        };
+        row.push(
+            button::secondary(tr!("import-report"))
+                .id("import-report")
+                .shortcut("Ctrl+E")
+                .tooltip(tr!("import-report-help"))
+                .on_press_maybe((any && idle).then_some(Message::Report)),
+        )
+        .push(space::horizontal())
+        .push(
+            button::secondary(tr!("cancel"))
+                .id("import-cancel")
+                .shortcut("Esc")
+                .on_press_maybe(idle.then_some(Message::Cancel)),
+        )
+        .into()
+    }
+}
+
+/// Why the file is not to be trusted as a whole, if it is not.
+fn trouble_of_file(preview: &Preview) -> Option<Element<'_, Message>> {
+    match &preview.end {
+        Err(error) => Some(banner::banner(Tone::Bad, tr!("import-broken"), said(error), None)),
+        Ok(end) if !end.is_consistent() => {
+            Some(banner::banner(Tone::Bad, tr!("import-inconsistent"), tr!("import-inconsistent-help"), None))
+        }
+        Ok(_) => None,
+    }
+}
+
+fn figure<'a>(label: String, value: impl Into<String>, ink: Ink) -> Element<'a, Message> {
+    Column::new()
+        .spacing(spacing::XS)
+        .push(text::hint(label).dim().one_line())
+        .push(text::strong(value.into()).ink(ink).one_line())
+        .into()
+}
+
+fn summary(preview: &Preview) -> Element<'_, Message> {
+    let file = preview.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (format, encoding) = match &preview.end {
+        Ok(end) => (format_name(end.format), end.encoding.name().to_owned()),
+        Err(_) => ("–".to_owned(), "–".to_owned()),
+    };
+    let count = |n: u32| format::count(n as usize);
+    let bad = if preview.bad > 0 { Ink::Bad } else { Ink::Inherit };
+    let warned = if preview.warned > 0 { Ink::Care } else { Ink::Inherit };
+    let figures = Row::new()
+        .spacing(spacing::XL + spacing::M)
+        .push(figure(tr!("import-file"), file, Ink::Inherit))
+        .push(figure(tr!("import-format"), format, Ink::Inherit))
+        .push(figure(tr!("import-encoding"), encoding, Ink::Inherit))
+        .push(figure(tr!("import-good"), count(preview.good), Ink::Inherit))
+        .push(figure(tr!("import-total"), format::money(preview.total.amount(), "HUF"), Ink::Inherit))
+        .push(figure(tr!("import-bad"), count(preview.bad), bad))
+        .push(figure(tr!("import-warned"), count(preview.warned), warned));
+    Column::new().spacing(spacing::S).push(figures).push(preview.end.as_ref().ok().and_then(promises)).into()
+}
+
+fn format_name(format: Detected) -> String {
+    match format {
+        Detected::Pain001 { version: PainVersion::V03 } => "pain.001.001.03".to_owned(),
+        Detected::Pain001 { version: PainVersion::V09 } => "pain.001.001.09".to_owned(),
+        Detected::ElectraXml => "Electra HUF XML".to_owned(),
+        Detected::PackageDocument => tr!("carrier-package"),
+        Detected::Unknown => "–".to_owned(),
+    }
+}
+
+/// What the file says of itself, and whether it is true.
+fn promises(end: &ImportEnd) -> Option<Element<'_, Message>> {
+    let said = |promise: &Promise, label: String, money: bool| -> (String, bool) {
+        let show = |text: &str| if money { report::amount(text) } else { text.to_owned() };
+        let (declared, found) = (show(&promise.declared), show(&promise.found));
+        let kept = promise.is_kept();
+        let words = if kept {
+            tr!("import-promise-kept", what = label, declared = declared)
+        } else {
+            tr!("import-promise-broken", what = label, declared = declared, found = found)
+        };
+        (words, kept)
+    };
+    let count = end.count.as_ref().map(|promise| said(promise, tr!("import-promise-count"), false));
+    let sum = end.sum.as_ref().map(|promise| said(promise, tr!("import-promise-sum"), true));
+    let mut row = Row::new().spacing(spacing::XL);
+    let mut any = false;
+    for (words, kept) in count.into_iter().chain(sum) {
+        let words = text::hint(words);
+        row = row.push(if kept { words.good() } else { words.bad() });
+        any = true;
+    }
+    if let Some(day) = end.scheduled {
+        row = row.push(text::hint(tr!("import-scheduled", date = format::date(day))).dim());
+        any = true;
+    }
+    any.then(|| row.into())
+}
+
+fn done(report: &ImportReport) -> Element<'_, Message> {
+    let total = format::money(report.total.amount(), "HUF");
+    let packages = report.packages.len();
+    let mut content = Column::new()
+        .spacing(spacing::L)
+        .push(text::detail_title(tr!("import-done", count = report.orders, total = total)))
+        .push(text::body(tr!("import-done-packages", count = packages)));
+    if report.left_behind > 0 {
+        content = content.push(text::body(tr!("import-left-behind", count = report.left_behind)).care());
+    }
+    let buttons = Row::new()
+        .spacing(spacing::M)
+        .push(
+            button::primary(tr!("import-open"))
+                .id("import-open")
+                .on_press(Message::Open(report.packages.first().copied())),
+        )
+        .push(button::secondary(tr!("import-another")).id("import-another").on_press(Message::Cancel));
+    let card = container(panel::panel(content.push(buttons))).width(Length::Fixed(CHOOSER));
+    container(card).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
+}
