@@ -46,7 +46,13 @@ pub fn amount(typed: &str) -> String {
 pub fn problems(preview: &Preview) -> Vec<Finding> {
     let of_row = |row: &ImportedRow| -> Vec<Finding> {
         let in_file = row.problems.iter().map(|p| finding(row, p.line, p.field, said(&p.kind)));
-        let in_fields = row.fields.iter().map(|p| finding(row, row.line, Some(p.field), said(p)));
+        // What the file's reader says of a field is nearer to the file than what the form would say.
+        let said_already = |field| row.problems.iter().any(|problem| problem.field == Some(field));
+        let in_fields = row
+            .fields
+            .iter()
+            .filter(|p| !said_already(p.field))
+            .map(|p| finding(row, row.line, Some(p.field), said(p)));
         in_file.chain(in_fields).collect()
     };
     preview.bad_rows.iter().flat_map(of_row).collect()

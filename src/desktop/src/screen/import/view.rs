@@ -1,5 +1,6 @@
 //! How the import looks: choosing a file, what is in it, and what became of it.
 
+use client::domain::account::group_while_typing;
 use client::formats::import::{ImportEnd, Promise};
 use client::formats::{Detected, PainVersion};
 use client::{ImportChoice, ImportReport, Preview};
@@ -102,9 +103,11 @@ impl Import {
             self.tab,
             Message::Tab,
         );
+        let bad = (preview.bad_rows.len(), preview.bad);
+        let warned = (preview.warned_rows.len(), preview.warned);
         let list = match self.tab {
-            Tab::Bad => self.findings(&self.problems, tr!("import-none-bad"), Ink::Bad),
-            Tab::Warned => self.findings(&self.warnings, tr!("import-none-warned"), Ink::Care),
+            Tab::Bad => self.findings(&self.problems, bad, tr!("import-none-bad"), Ink::Bad),
+            Tab::Warned => self.findings(&self.warnings, warned, tr!("import-none-warned"), Ink::Care),
             Tab::Good => self.good(preview),
         };
         let list = Column::new().push(tabs).push(list);
@@ -119,7 +122,14 @@ impl Import {
             .into()
     }
 
-    fn findings<'a>(&'a self, findings: &'a [Finding], none: String, ink: Ink) -> Element<'a, Message> {
+    /// A list of findings on `shown` rows of the file, of `all` that there are.
+    fn findings<'a>(
+        &'a self,
+        findings: &'a [Finding],
+        (shown, all): (usize, u32),
+        none: String,
+        ink: Ink,
+    ) -> Element<'a, Message> {
         if findings.is_empty() {
             return empty::empty(none, "", None);
         }
@@ -137,15 +147,18 @@ impl Import {
             column(0, tr!("import-column-line")).fixed(64.0).right(),
             column(1, tr!("order-payee")).fill(2),
             column(2, tr!("order-amount")).fixed(120.0).right(),
-            column(3, tr!("import-column-field")).fixed(150.0),
+            column(3, tr!("import-column-field")).fixed(184.0),
             column(4, tr!("import-column-problem")).fill(4),
         ];
-        table::table(columns, rows)
+        let mut list = table::table(columns, rows)
             .id("import-list")
             .selection(&self.selection)
             .single()
-            .on_pick(Message::Picked)
-            .into()
+            .on_pick(Message::Picked);
+        if shown < all as usize {
+            list = list.footer([(1, Cell::hint(tr!("import-first-rows", count = shown)))]);
+        }
+        list.into()
     }
 
     fn good<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
@@ -157,7 +170,7 @@ impl Import {
             match column {
                 0 => Cell::dim(good.line.to_string()),
                 1 => Cell::text(good.payee.as_str()),
-                2 => Cell::dim(format::account(&good.target)),
+                2 => Cell::dim(group_while_typing(&good.target)),
                 _ => Cell::text(report::amount(&good.amount)),
             }
         });
@@ -173,8 +186,8 @@ impl Import {
             .selection(&self.selection)
             .single()
             .on_pick(Message::Picked);
-        if u32::try_from(shown).is_ok_and(|shown| shown < preview.good - preview.warned) {
-            list = list.footer([(1, Cell::hint(tr!("import-first-good", count = shown)))]);
+        if shown < (preview.good - preview.warned) as usize {
+            list = list.footer([(1, Cell::hint(tr!("import-first-rows", count = shown)))]);
         }
         list.into()
     }
