@@ -148,6 +148,12 @@ pub enum Command {
         /// Program of the reference bank; otherwise beside this one.
         #[arg(long)]
         bank: Option<PathBuf>,
+        /// Keep the demo's data in this folder (`bank` and `client` inside).
+        #[arg(long)]
+        keep: Option<PathBuf>,
+        /// Only fill the client with packages in every state, to look at in the window.
+        #[arg(long)]
+        sample: bool,
     },
 }
 

@@ -1,2 +1,78 @@
-//! Placeholder
-fn main() {}
+//! Developer commands. `cargo xtask demo` and `cargo xtask test` set up what a fresh machine lacks.
+//!
+//! Nothing here is part of the product and nothing here links it: programs are built by cargo and started as
+//! a user would start them.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod demo;
+mod process;
+mod setup;
+mod test;
+mod tools;
+
+/// Developer commands of Kapocs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the reference bank and the window with demo data; without a display, do the main job by command line.
+    Demo(demo::DemoArguments),
+    /// Run everything that CI runs: formatting, lints, licences, all tests.
+    Test,
+    /// Draw the gallery of screenshots anew, in both languages.
+    Screenshots(tools::ScreenshotArguments),
+    /// Measure the figures of the README, in one run with ratios.
+    Bench,
+    /// Kill the client and cut its connection at random moments between "send" and "receipt".
+    Torture(tools::TortureArguments),
+    /// Only install what is missing.
+    Setup,
+}
+
+/// What stops a developer command.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskError {
+    /// A step ended with a failure, which it has printed.
+    #[error("{0} failed")]
+    Step(String),
+    /// A program could not be started.
+    #[error("cannot run {program}: {source}")]
+    Start {
+        /// The program.
+        program: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// System packages are missing and cannot be installed from here.
+    #[error("system packages are missing; install them with:\n    {0}")]
+    Packages(String),
+    /// Files could not be read or written.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run_demo(&arguments),
+        Command::Test => test::everything(),
+        Command::Screenshots(arguments) => tools::screenshots(&arguments),
+        Command::Bench => tools::bench(),
+        Command::Torture(arguments) => tools::torture(&arguments),
+        Command::Setup => setup::for_tests(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -9,7 +9,7 @@ use client::store::Page;
 use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig, draft_for_partner};
 
 use super::{record, send};
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Command};
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -18,14 +18,18 @@ use crate::{output, tr};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Runs the demo; the exit code tells whether the order was executed.
-pub async fn run(
-    profile: &str,
-    folder: Option<&Path>,
-    bank: Option<&Path>,
-    arguments: &Arguments,
-) -> Result<Code> {
+pub async fn run(arguments: &Arguments) -> Result<Code> {
+    let Command::Demo { profile, demo_data, bank, keep, sample } = &arguments.command else {
+        return Err(ClientError::Internal);
+    };
+    let program = match bank {
+        Some(path) => path.to_owned(),
+        None => beside("kapocs-bank")?,
+    };
     let temporary = std::env::temp_dir().join(format!("kapocs-demo-{}", std::process::id()));
-    let result = steps(profile, folder.unwrap_or(&temporary.join("bank")), bank, &temporary, arguments).await;
+    let folder = keep.as_ref().unwrap_or(&temporary);
+    let bank_data = demo_data.clone().unwrap_or_else(|| folder.join("bank"));
+    let result = steps(&program, profile, &bank_data, &folder.join("client"), *sample, arguments).await;
     if temporary.exists()
         && let Err(error) = std::fs::remove_dir_all(&temporary)
     {
@@ -35,17 +39,14 @@ pub async fn run(
 }
 
 async fn steps(
+    program: &Path,
     profile: &str,
     folder: &Path,
-    bank: Option<&Path>,
-    temporary: &Path,
+    client_data: &Path,
+    sample: bool,
     arguments: &Arguments,
 ) -> Result<Code> {
-    let program = match bank {
-        Some(path) => path.to_owned(),
-        None => beside("kapocs-bank")?,
-    };
-    let bank = DemoBank::start(&program, folder, profile)?;
+    let bank = DemoBank::start(program, folder, profile)?;
     let data = bank.data()?;
     let signer = data
         .users
@@ -57,12 +58,16 @@ async fn steps(
         Some(reader) => TokenConfig::Pcsc { reader: Some(reader.clone()) },
         None => TokenConfig::Software(bank.path(&signer.key_file)),
     };
-    let client = Client::open(Options { data: temporary.join("client"), token })?;
+    let client = Client::open(Options { data: client_data.to_owned(), token })?;
     bank.introduce(&client).await?;
     let context = Context::with_pin(client.clone(), Pin::new(data.pin.clone()), false);
     let login = client.log_in(Pin::new(data.pin.clone()), false).await?;
     say(2, &tr!("demo-logged-in", user = login.user.name));
     client.sync().await?;
+    if sample {
+        super::sample::fill(&client, &data.pin).await?;
+        return Ok(Code::Done);
+    }
     balances(&client).await?;
     let (partners, total) = client.partners("papir".to_owned(), Page::first(1)).await?;
     let (partner, total) = match partners.into_iter().next() {

@@ -4,6 +4,7 @@ mod demo;
 mod lists;
 mod packages;
 mod record;
+mod sample;
 mod send;
 
 use client::Result;
@@ -16,8 +17,8 @@ use crate::{output, tr};
 
 /// Runs the command.
 pub async fn run(arguments: Arguments) -> Result<Code> {
-    if let Command::Demo { profile, demo_data, bank } = &arguments.command {
-        return demo::run(profile, demo_data.as_deref(), bank.as_deref(), &arguments).await;
+    if let Command::Demo { .. } = &arguments.command {
+        return demo::run(&arguments).await;
     }
     let mut context = Context::open(&arguments)?;
     match arguments.command {

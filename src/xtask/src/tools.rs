@@ -1,0 +1,178 @@
+//! Screenshots, measurements and torture: each builds what it needs and starts it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::demo::temporary;
+use crate::process::{build, root, run};
+use crate::{TaskError, setup};
+
+/// Which screenshots are drawn.
+#[derive(clap::Args)]
+pub struct ScreenshotArguments {
+    /// Only screens whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Where to; otherwise assets/screenshots.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// How much torture.
+#[derive(clap::Args)]
+pub struct TortureArguments {
+    /// Rounds.
+    #[arg(long, default_value_t = 200)]
+    rounds: u32,
+    /// Repeat a run that failed.
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// Screens and themes of the gallery.
+const SCREENS: [(&str, &str); 13] = [
+    ("overview", "light"),
+    ("new-order", "light"),
+    ("packages", "light"),
+    ("packages", "dark"),
+    ("signing", "light"),
+    ("sent", "light"),
+    ("accounts", "light"),
+    ("partners", "light"),
+    ("templates", "light"),
+    ("import", "light"),
+    ("token", "light"),
+    ("settings", "contrast"),
+    ("login", "light"),
+];
+
+/// A display of its own for the windows.
+struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    fn start() -> Result<Self, TaskError> {
+        let failed = |source| TaskError::Start { program: "Xvfb".to_owned(), source };
+        // A free number: the server itself refuses one that is taken.
+        for number in 90..190 {
+            if Path::new(&format!("/tmp/.X{number}-lock")).exists() {
+                continue;
+            }
+            let name = format!(":{number}");
+            let mut server = Command::new("Xvfb")
+                .args([name.as_str(), "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
+                .stderr(Stdio::null())
+                .spawn()
+                .map_err(failed)?;
+            let start = Instant::now();
+            while start.elapsed() < Duration::from_secs(5) {
+                if matches!(server.try_wait(), Ok(Some(_))) {
+                    break;
+                }
+                if Path::new(&format!("/tmp/.X11-unix/X{number}")).exists() {
+                    return Ok(Self { server, name });
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            end(&mut server);
+        }
+        Err(TaskError::Step("starting Xvfb".to_owned()))
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        end(&mut self.server);
+    }
+}
+
+fn end(child: &mut Child) {
+    // It may have ended by itself; then there is nothing to kill.
+    if child.kill().is_ok()
+        && let Err(error) = child.wait()
+    {
+        eprintln!("xtask: {error}");
+    }
+}
+
+/// Draws every screen in both languages at 1280×720.
+pub fn screenshots(arguments: &ScreenshotArguments) -> Result<(), TaskError> {
+    setup::for_window()?;
+    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli"], false)?;
+    let folder = temporary("screenshots");
+    let out = arguments.out.clone().unwrap_or_else(|| root().join("assets/screenshots"));
+    let result = draw_all(&binaries, &folder, &out, &arguments.only);
+    if folder.exists()
+        && let Err(error) = std::fs::remove_dir_all(&folder)
+    {
+        eprintln!("{}: {error}", folder.display());
+    }
+    result
+}
+
+fn draw_all(binaries: &Path, folder: &Path, out: &Path, only: &str) -> Result<(), TaskError> {
+    let mut prepare = Command::new(binaries.join("kapocs-cli"));
+    let _ = prepare.args(["demo", "--sample", "--keep"]).arg(folder).stdout(Stdio::null());
+    run("sample data", &mut prepare)?;
+    let display = Display::start()?;
+    for language in ["hu", "en"] {
+        for (screen, theme) in SCREENS.iter().filter(|(screen, _)| screen.contains(only)) {
+            let name = if *theme == "light" { (*screen).to_owned() } else { format!("{screen}-{theme}") };
+            let file = out.join(language).join(format!("{name}.png"));
+            draw(binaries, folder, &display, (screen, theme, language), &file)?;
+        }
+    }
+    Ok(())
+}
+
+fn draw(
+    binaries: &Path,
+    folder: &Path,
+    display: &Display,
+    (screen, theme, language): (&str, &str, &str),
+    file: &Path,
+) -> Result<(), TaskError> {
+    let failed = |e| TaskError::File(file.display().to_string(), e);
+    if let Some(parent) = file.parent() {
+        std::fs::create_dir_all(parent).map_err(failed)?;
+    }
+    let mut command = Command::new(binaries.join("kapocs"));
+    let _ = command.args(["--demo", "--lang", language, "--theme", theme, "--screen", screen]);
+    if screen != "login" {
+        let _ = command.arg("--auto-login");
+    }
+    let _ = command.arg("--demo-data").arg(folder.join("bank")).arg("--data").arg(folder.join("client"));
+    let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
+    let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
+    // The window shows itself at once; data, login and the screen's own loading follow.
+    std::thread::sleep(Duration::from_secs(6));
+    let grabbed = run(
+        &file.display().to_string(),
+        Command::new("import").args(["-display", &display.name, "-window", "root"]).arg(file),
+    );
+    end(&mut window);
+    grabbed
+}
+
+/// Prints the measurements.
+pub fn bench() -> Result<(), TaskError> {
+    setup::for_tests()?;
+    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests"], true)?;
+    let display = Display::start()?;
+    run("bench", Command::new(binaries.join("bench")).env("DISPLAY", &display.name))
+}
+
+/// Kills and cuts at random moments.
+pub fn torture(arguments: &TortureArguments) -> Result<(), TaskError> {
+    setup::for_tests()?;
+    let binaries = build(&["kapocs-bank", "kapocs-cli", "kapocs-tests"], false)?;
+    let mut command = Command::new(binaries.join("torture"));
+    let _ = command.args(["--rounds", &arguments.rounds.to_string()]);
+    if let Some(seed) = arguments.seed {
+        let _ = command.args(["--seed", &seed.to_string()]);
+    }
+    run("torture", &mut command)
+}
