@@ -121,6 +121,7 @@ package-document-invalid = The bank says that the package is no valid document. 
 package-sums-disagree = The bank says that the package's sums do not fit its orders. It stays here.
 package-id-mismatch = The package's identifier does not fit. It stays here.
 package-id-conflict = The bank has another package of this identifier. It did not take this one; call the bank.
+package-attempt-void = This attempt reached the bank too late; it was not taken. We have the package; it can be sent again.
 package-order-duplicate = One order is at the bank already, in another package. It did not take this one.
 package-unsigned = The package has no signature.
 package-signature-invalid = The bank says that a signature does not belong to this package. Withdraw it and sign again.

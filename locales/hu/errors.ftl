@@ -118,6 +118,7 @@ package-document-invalid = A bank szerint a csomag nem érvényes dokumentum. A 
 package-sums-disagree = A bank szerint a csomag összegei nem egyeznek a tételekkel. A csomag itt maradt.
 package-id-mismatch = A csomag azonosítója nem egyezik. A csomag itt maradt.
 package-id-conflict = A banknál ezzel az azonosítóval már más csomag van. Ezt nem fogadta be; hívja a bankot.
+package-attempt-void = Ez a beküldés későn érkezett a bankhoz, nem fogadta be. A csomag nálunk van, újra beküldhető.
 package-order-duplicate = A csomag egyik megbízása már a banknál van egy másik csomagban. Ezt nem fogadta be.
 package-unsigned = A csomagon nincs aláírás.
 package-signature-invalid = A bank szerint az egyik aláírás nem ehhez a csomaghoz való. Vonja vissza, és írja alá újra.

@@ -25,8 +25,12 @@ pub fn program(name: &str) -> PathBuf {
 pub struct House {
     folder: tempfile::TempDir,
     child: Option<Child>,
+    /// The port that the first start picked; a restarted bank is found where it was.
+    port: u64,
     control: String,
     control_token: String,
+    /// The HTTPS port, kept over restarts: the bank's origin must stay the same.
+    port: u64,
     http: reqwest::Client,
     /// What the bank wrote about its demo data.
     pub demo: Value,
@@ -54,8 +58,10 @@ impl House {
             demo: serde_json::from_str(&demo).expect("demo.json is JSON"),
             folder,
             child: None,
+            port: 0,
             control: String::new(),
             control_token: String::new(),
+            port: 0,
             http: reqwest::Client::new(),
         };
         house.run().await;
@@ -65,7 +71,7 @@ impl House {
     /// Starts the bank (again) on its data.
     pub async fn run(&mut self) {
         let mut child = Command::new(program("kapocs-bank"))
-            .args(["serve", "--end-with-stdin", "--data"])
+            .args(["serve", "--end-with-stdin", "--port", &self.port.to_string(), "--data"])
             .arg(self.folder.path().join("bank"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -74,8 +80,10 @@ impl House {
         let mut line = String::new();
         let _ = BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("ready line");
         let ready: Value = serde_json::from_str(&line).expect("ready line is JSON");
+        self.port = ready["port"].as_u64().unwrap_or_default();
         self.control = format!("http://127.0.0.1:{}", ready["control_port"]);
         self.control_token = ready["control_token"].as_str().unwrap_or_default().to_owned();
+        self.port = ready["port"].as_u64().unwrap_or_default();
         self.child = Some(child);
     }
 
@@ -85,6 +93,17 @@ impl House {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// The port of the bank's HTTPS.
+    pub fn port(&self) -> u16 {
+        u16::try_from(self.port).unwrap_or_default()
+    }
+
+    /// Leaves everything on the disk when the house goes, to look at it; gives the folder.
+    pub fn keep(&mut self) -> PathBuf {
+        self.folder.disable_cleanup(true);
+        self.folder.path().to_owned()
     }
 
     /// The folder in which the bank lives.

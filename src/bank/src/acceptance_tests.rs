@@ -67,6 +67,24 @@ fn other_bytes_under_a_known_id_are_a_conflict() {
 }
 
 #[test]
+fn an_attempt_that_was_called_never_seen_is_refused_when_it_comes_late() {
+    let world = World::new("kh");
+    let content = world.content(one(&world, 1_000));
+    let id = content.header.id;
+    let late = world.signed(&content, &[SIGNER_A]);
+    let void = |attempt| {
+        world.bank.write(|db| crate::packages::void_unless_taken(db, id, attempt)).map_err(|_| ()).unwrap();
+    };
+    void(late.attempt);
+    assert_eq!(code(world.submit_as(id, &late)), ProblemCode::PackageAttemptVoid);
+    // Another attempt with the same bytes is taken, and voiding it afterwards changes nothing.
+    let next = protocol::SubmitPackage { attempt: uuid::Uuid::new_v4(), ..late };
+    let receipt = world.submit_as(id, &next).unwrap();
+    void(next.attempt);
+    assert_eq!(world.submit_as(id, &next).unwrap(), receipt);
+}
+
+#[test]
 fn an_order_cannot_come_in_two_packages() {
     let world = World::new("kh");
     let orders = one(&world, 1_000);

@@ -9,6 +9,7 @@ use protocol::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::acceptance::{Accepted, Context, check};
 use crate::database::{named, parse, time, to_json};
@@ -34,8 +35,30 @@ pub fn submit(
         let same = customer == access.customer.id.as_str() && known == digest;
         return if same { Ok(receipt) } else { Err(ProblemCode::PackageIdConflict.into()) };
     }
+    if is_void(db, id, package.attempt)? {
+        return Err(ProblemCode::PackageAttemptVoid.into());
+    }
     let accepted = check(db, context, access, id, digest, package)?;
     Ok(store(db, context, identity, id, digest, package, &accepted)?)
+}
+
+fn is_void(db: &Connection, id: PackageId, attempt: Uuid) -> Result<bool> {
+    let found = db
+        .prepare_cached("SELECT 1 FROM void_attempt WHERE package = ?1 AND attempt = ?2")?
+        .exists([id.to_string(), attempt.to_string()])?;
+    Ok(found)
+}
+
+/// Makes "never seen" final: if the bank does not have the package, this attempt will not be taken any more.
+///
+/// # Errors
+/// Only the database's.
+pub fn void_unless_taken(db: &Connection, id: PackageId, attempt: Uuid) -> Result<()> {
+    if stored(db, id)?.is_none() {
+        db.prepare_cached("INSERT OR IGNORE INTO void_attempt (package, attempt) VALUES (?1, ?2)")?
+            .execute([id.to_string(), attempt.to_string()])?;
+    }
+    Ok(())
 }
 
 fn stored(db: &Connection, id: PackageId) -> Result<Option<(String, [u8; 32], SignedReceipt)>> {

@@ -86,6 +86,13 @@ CREATE TABLE block (
 ) STRICT;
 CREATE INDEX block_account ON block (account);
 
+-- Attempts of which a client was told that they never arrived.
+CREATE TABLE void_attempt (
+    package TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    PRIMARY KEY (package, attempt)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE package (
     id TEXT PRIMARY KEY,
     customer TEXT NOT NULL REFERENCES customer,

@@ -181,7 +181,7 @@ impl World {
     pub fn signed(&self, content: &PackageContent, signers: &[&str]) -> SubmitPackage {
         let document = to_bytes(content).unwrap();
         let signatures = signers.iter().map(|user| self.sign(user, false, &document)).collect();
-        SubmitPackage { document: document.into(), signatures }
+        SubmitPackage { attempt: uuid::Uuid::new_v4(), document: document.into(), signatures }
     }
 
     pub fn submit_as(&self, id: PackageId, package: &SubmitPackage) -> Result<SignedReceipt, Refusal> {

@@ -8,6 +8,7 @@ use protocol::{
     AccountInfo, Challenge, Cursor, Event, LoginRequest, PackageChanges, PackageStatus, Problem, ServerInfo,
     Session, SessionToken, SignedReceipt, SubmitPackage, TransactionPage,
 };
+use uuid::Uuid;
 
 /// Answer of a bank to one call, in the future.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, BankError>>;
@@ -99,12 +100,14 @@ pub trait Bank: Send + Sync {
         package: PackageId,
         body: SubmitPackage,
     ) -> Answer<'a, SignedReceipt>;
-    /// One package's status; `None`: the bank has never seen the id.
+    /// One package's status; `None`: the bank has never seen the id. With `void`, the bank will also never take
+    /// that attempt to send it, should the request still be under way.
     fn package<'a>(
         &'a self,
         session: &'a SessionToken,
         customer: &'a CustomerId,
         package: PackageId,
+        void: Option<Uuid>,
     ) -> Answer<'a, Option<PackageStatus>>;
     /// Packages that changed after a cursor.
     fn packages<'a>(

@@ -223,9 +223,15 @@ impl Bank for HttpBank {
         session: &'a SessionToken,
         customer: &'a domain::CustomerId,
         package: domain::PackageId,
+        void: Option<uuid::Uuid>,
     ) -> Answer<'a, Option<PackageStatus>> {
         async move {
-            match json(self.call(Method::GET, &endpoints::package(customer, package), session)).await {
+            let request = self.call(Method::GET, &endpoints::package(customer, package), session);
+            let request = match void {
+                Some(attempt) => request.query(&[(endpoints::VOID, attempt.to_string())]),
+                None => request,
+            };
+            match json(request).await {
                 Ok(status) => Ok(Some(status)),
                 Err(BankError::Refused(problem)) if problem.code == ProblemCode::PackageUnknown => Ok(None),
                 Err(error) => Err(error),

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
 use store::receipts::StoredReceipt;
 use store::submissions::StoredSubmission;
+use uuid::Uuid;
 
 use crate::bank::BankError;
 use crate::package::{log, signatures_of, transition};
@@ -115,7 +116,7 @@ impl Client {
         let package = submission.package;
         let customer =
             self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
-        match self.bank()?.package(&session.token, &customer, package).await {
+        match self.bank()?.package(&session.token, &customer, package, Some(attempt(&submission))).await {
             Ok(Some(status)) => {
                 self.note_bank_success();
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
@@ -133,7 +134,7 @@ impl Client {
         let Ok(bank) = self.bank() else { return };
         let deadline = tokio::time::Instant::now() + PACE_LIMIT;
         while tokio::time::Instant::now() < deadline {
-            match bank.package(&session.token, &customer, package).await {
+            match bank.package(&session.token, &customer, package, None).await {
                 Ok(Some(status)) if status.items.iter().all(|i| i.state != protocol::ItemState::Received) => {
                     return;
                 }
@@ -229,10 +230,16 @@ fn begin(
     let document = store::documents::bytes(tx, submission.document)?;
     let signatures = store::signatures::of_document(tx, submission.document)?;
     let body = SubmitPackage {
+        attempt: attempt(&submission),
         document: document.into(),
         signatures: signatures.into_iter().map(|s| s.p7s.into()).collect(),
     };
     Ok((store::submissions::get(tx, submission.id)?, body))
+}
+
+/// The submission's name at the bank: the same for every question about it, another one for the next try.
+fn attempt(submission: &StoredSubmission) -> Uuid {
+    Uuid::new_v5(&submission.package.0, &submission.id.0.to_be_bytes())
 }
 
 fn signing_status(

@@ -120,7 +120,7 @@ impl Client {
     pub async fn ask_now(&self, id: PackageId) -> Result<()> {
         let _ = self.recover().await?;
         let (session, customer) = self.session_and_customer()?;
-        let status = self.asked(self.bank()?.package(&session.token, &customer, id).await)?;
+        let status = self.asked(self.bank()?.package(&session.token, &customer, id, None).await)?;
         if let Some(status) = status {
             let scope = self.scope()?;
             let _ = self.write(move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;

@@ -27,6 +27,10 @@ pub const EVENTS: &str = "/api/v1/events";
 
 /// Name of the query parameter that carries a [`crate::Cursor`].
 pub const AFTER: &str = "after";
+/// Name of the query parameter with which a client that lost an answer asks about a package: if the bank has
+/// not taken the package yet, it will never take this attempt any more. So "never seen" stays true even when the
+/// request is still under way.
+pub const VOID: &str = "void";
 /// Name of the query parameter that bounds a page.
 pub const LIMIT: &str = "limit";
 

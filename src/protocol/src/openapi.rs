@@ -209,6 +209,14 @@ fn parameters(call: &Call) -> Vec<Parameter> {
             all.push(parameter(at::LIMIT, ParameterIn::Query, Required::False, "Largest number of rows"));
         }
     }
+    if call.id == "package" {
+        all.push(parameter(
+            at::VOID,
+            ParameterIn::Query,
+            Required::False,
+            "An attempt that the bank must not take any more if it has not taken the package yet",
+        ));
+    }
     all
 }
 

@@ -5,12 +5,16 @@ use domain::routing::Route;
 use domain::{CustomerId, OrderId, PackageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{Base64Bytes, Cursor, ProtocolError, RejectReason, schema};
 
 /// A signed package. Sending the same document under the same id again gives the same receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SubmitPackage {
+    /// The client's identifier of this attempt to send. An attempt that the bank was asked to void
+    /// ([`crate::endpoints::VOID`]) is refused even if it arrives later.
+    pub attempt: Uuid,
     /// The package document (XML, `urn:kapocs:package:1`), byte by byte as it was signed.
     pub document: Base64Bytes,
     /// CMS files (DER, detached CAdES-B), one per signer.

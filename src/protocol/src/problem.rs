@@ -83,6 +83,8 @@ problem_codes! {
     PackageIdMismatch = "package-id-mismatch", 422;
     /// The id was used for another document before. Nothing was taken.
     PackageIdConflict = "package-id-conflict", 409;
+    /// The client was told that this attempt never arrived; it came too late and was not taken.
+    PackageAttemptVoid = "package-attempt-void", 409;
     /// The same order stands in another package that the bank has.
     PackageOrderDuplicate = "package-order-duplicate", 409;
     /// No signature at all.
@@ -139,6 +141,7 @@ impl ProblemCode {
                 | Self::PackageSumsDisagree
                 | Self::PackageIdMismatch
                 | Self::PackageIdConflict
+                | Self::PackageAttemptVoid
                 | Self::PackageOrderDuplicate
                 | Self::PackageUnsigned
                 | Self::PackageSignatureInvalid

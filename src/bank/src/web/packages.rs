@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use protocol::{PackageChanges, PackageStatus, ProblemCode, SignedReceipt, SubmitPackage};
+use uuid::Uuid;
 
 use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
 use super::reply::Answer;
@@ -45,13 +46,30 @@ pub async fn submit(
     Ok(Json(receipt.await?))
 }
 
+/// What a question about a package may carry.
+#[derive(serde::Deserialize)]
+pub struct Question {
+    /// An attempt that must not be taken any more, see [`protocol::endpoints::VOID`].
+    void: Option<Uuid>,
+}
+
 pub async fn status(
     State(bank): State<Arc<Bank>>,
     Token(token): Token,
     of: OfPackage,
+    Query(question): Query<Question>,
 ) -> Answer<PackageStatus> {
     let status = blocking(&bank, move |bank| {
         let now = bank.clock.now();
+        // Two transactions: the void attempt must stay although "unknown" is a refusal, which rolls back.
+        if let Some(attempt) = question.void {
+            bank.write(|db| {
+                let session = sessions::use_token(db, &token, now)?;
+                customers::permitted(db, &session.user, &of.customer)?;
+                packages::void_unless_taken(db, of.package, attempt)?;
+                Ok::<_, Refusal>(())
+            })?;
+        }
         bank.write(|db| {
             let session = sessions::use_token(db, &token, now)?;
             customers::permitted(db, &session.user, &of.customer)?;
