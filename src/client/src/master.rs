@@ -72,7 +72,7 @@ impl PartnerDraft {
             targets,
             narrative: partner.narrative.to_string(),
             country: partner.country.map(|c| c.as_str().to_owned()).unwrap_or_default(),
-            legal_code: partner.legal_code.as_ref().map(|c| c.to_string()).unwrap_or_default(),
+            legal_code: partner.legal_code.as_ref().map(ToString::to_string).unwrap_or_default(),
             note: partner.note.clone(),
         }
     }
@@ -243,7 +243,7 @@ pub fn draft_for_partner(partner: &Partner, mut draft: OrderDraft) -> OrderDraft
         draft.country = partner.country.map(|c| c.as_str().to_owned()).unwrap_or_default();
     }
     if draft.legal_code.trim().is_empty() {
-        draft.legal_code = partner.legal_code.as_ref().map(|c| c.to_string()).unwrap_or_default();
+        draft.legal_code = partner.legal_code.as_ref().map(ToString::to_string).unwrap_or_default();
     }
     draft.partner = Some(partner.id);
     draft

@@ -155,7 +155,7 @@ fn read_sheet(
     let number = if before.progress == SignatureProgress::None { 1 } else { after.have.max(1) };
     let attention = attention(conn, rules, id, &content)?;
     let mut largest: Vec<&HctOrder> = content.orders.iter().collect();
-    largest.sort_by(|a, b| b.amount.amount().cmp(&a.amount.amount()));
+    largest.sort_by_key(|order| std::cmp::Reverse(order.amount.amount()));
     let largest = largest.into_iter().take(LARGEST).cloned().collect();
     let name = |a: &AccountNumber| rules.account(*a).map(|a| a.name.clone()).unwrap_or_default();
     let debits = summary.debits.iter().map(|(a, m)| (*a, name(a), *m)).collect();
