@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime, Utc};
 use client::domain::profile::{BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules};
@@ -12,13 +13,16 @@ use client::domain::{
 use client::protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
 use client::store::{self, Store, bank::SnapshotKind};
 use client::{Client, Options, Rules, TokenConfig};
-use iced::Task;
+use iced::advanced::widget::operation::Outcome;
+use iced::{Task, keyboard};
 use iced_runtime::futures::futures::StreamExt;
+use iced_runtime::user_interface::Cache;
+use iced_runtime::{Action, UserInterface};
 use iced_test::Simulator;
 use rust_decimal::Decimal;
 
 use crate::design::theme::Appearance;
-use crate::design::{Element, Theme, font};
+use crate::design::{Element, Renderer, Theme, font};
 use crate::shared::Shared;
 use crate::texts::{self, Language};
 
@@ -196,18 +200,82 @@ impl Office {
 
     /// Runs a task to its end and gives its messages; focus and scrolling have no window here.
     pub fn run<M: Send + 'static>(&self, task: Task<M>) -> Vec<M> {
+        let message = |effect| if let Action::Output(message) = effect { Some(message) } else { None };
+        self.effects(task).into_iter().filter_map(message).collect()
+    }
+
+    /// Runs a task to its end and gives everything that it did. A task that waits for more is left after a while.
+    pub fn effects<M: Send + 'static>(&self, task: Task<M>) -> Vec<Action<M>> {
         let Some(mut stream) = iced_runtime::task::into_stream(task) else { return Vec::new() };
         self.runtime.block_on(async move {
-            let mut messages = Vec::new();
-            while let Ok(Some(action)) =
-                tokio::time::timeout(std::time::Duration::from_secs(1), stream.next()).await
-            {
-                if let iced_runtime::Action::Output(message) = action {
-                    messages.push(message);
+            let mut effects = Vec::new();
+            while let Ok(Some(effect)) = tokio::time::timeout(Duration::from_secs(1), stream.next()).await {
+                effects.push(effect);
+            }
+            effects
+        })
+    }
+}
+
+/// A keyboard before a place: keeps the state of its widgets between views, as a window does.
+pub struct Keyboard {
+    cache: Option<Cache>,
+    renderer: Renderer,
+}
+
+impl Keyboard {
+    pub fn new() -> Self {
+        let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
+        for file in font::FILES {
+            fonts.load_font(file.into());
+        }
+        Self { cache: Some(Cache::default()), renderer: Renderer::new(font::REGULAR, iced::Pixels(13.0)) }
+    }
+
+    /// Sends a typed letter to the place and gives what it says.
+    pub fn letter<M>(&mut self, place: Element<'_, M>, letter: &str) -> Vec<M> {
+        let key = keyboard::Key::Character(letter.into());
+        let pressed = iced::Event::Keyboard(keyboard::Event::KeyPressed {
+            modified_key: key.clone(),
+            key,
+            physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+            location: keyboard::Location::Standard,
+            modifiers: keyboard::Modifiers::empty(),
+            text: Some(letter.into()),
+            repeat: false,
+        });
+        let mut messages = Vec::new();
+        self.with(place, |ui, renderer| {
+            let cursor = iced::mouse::Cursor::Unavailable;
+            let mut clipboard = iced::advanced::clipboard::Null;
+            let _ = ui.update(&[pressed], cursor, renderer, &mut clipboard, &mut messages);
+        });
+        messages
+    }
+
+    /// Does to the widgets of the place what an effect asks: focus, caret, scrolling.
+    pub fn operate<M, N>(&mut self, place: Element<'_, M>, effect: Action<N>) {
+        let Action::Widget(mut operation) = effect else { return };
+        self.with(place, |ui, renderer| {
+            loop {
+                ui.operate(renderer, operation.as_mut());
+                match operation.finish() {
+                    Outcome::Chain(next) => operation = next,
+                    Outcome::None | Outcome::Some(()) => break,
                 }
             }
-            messages
-        })
+        });
+    }
+
+    fn with<M>(
+        &mut self,
+        place: Element<'_, M>,
+        act: impl FnOnce(&mut UserInterface<'_, M, Theme, Renderer>, &mut Renderer),
+    ) {
+        let cache = self.cache.take().unwrap_or_default();
+        let mut ui = UserInterface::build(place, iced::Size::new(1068.0, 648.0), cache, &mut self.renderer);
+        act(&mut ui, &mut self.renderer);
+        self.cache = Some(ui.into_cache());
     }
 }
 

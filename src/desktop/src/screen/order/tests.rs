@@ -161,6 +161,28 @@ fn a_wrong_check_digit_names_its_block_beside_the_field() {
 }
 
 #[test]
+fn digits_typed_one_by_one_stay_in_order_while_dashes_come_between() {
+    let mut desk = Desk::new();
+    let mut keyboard = sample::Keyboard::new();
+    desk.send(Message::Typed(Field::Target, "1177301".to_owned()));
+    let shared = desk.office.shared.clone();
+    let mut todo = vec![focus(Field::Target)];
+    for letter in ["", "6", "1", "2", "3"] {
+        if !letter.is_empty() {
+            for message in keyboard.letter(desk.form.view(&shared), letter) {
+                if let Action::Run(task) = desk.form.update(message, &shared) {
+                    todo.push(task);
+                }
+            }
+        }
+        for effect in todo.drain(..).flat_map(|task| desk.office.effects(task)).collect::<Vec<_>>() {
+            keyboard.operate(desk.form.view(&shared), effect);
+        }
+    }
+    assert_eq!(desk.form.kept.draft.target, "11773016-123");
+}
+
+#[test]
 fn instant_takes_the_value_date_away_and_gives_it_back() {
     let mut desk = Desk::new();
     desk.type_into(Field::ValueDate, "+3");
