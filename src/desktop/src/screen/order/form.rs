@@ -95,7 +95,7 @@ impl OrderForm {
     }
 
     fn debit_account(&self) -> Element<'_, Message> {
-        let choices = self.accounts.iter().map(|row| {
+        let choices = self.lists.accounts.iter().map(|row| {
             let available = row.balance.as_ref().map_or_else(String::new, |balance| {
                 let money = balance.available;
                 let amount = format::money(money.amount(), money.currency().code());
@@ -104,6 +104,7 @@ impl OrderForm {
             Choice::new(format!("{} · {}", row.account.name, row.account.number), available)
         });
         let chosen = self
+            .lists
             .accounts
             .iter()
             .position(|row| row.account.number.to_string() == self.kept.draft.debit_account);
@@ -131,10 +132,10 @@ impl OrderForm {
             .suggestions(self.suggestions.iter().map(suggestion).collect(), Message::Partner)
             .width(Length::FillPortion(7));
         let none = std::iter::once(Choice::from(tr!("order-no-template")));
-        let templates = self.templates.iter().map(|template| Choice::from(template.name.to_string()));
+        let templates = self.lists.templates.iter().map(|template| Choice::from(template.name.to_string()));
         let chosen = draft
             .template
-            .and_then(|id| self.templates.iter().position(|template| template.id == id))
+            .and_then(|id| self.lists.templates.iter().position(|template| template.id == id))
             .map_or(0, |at| at + 1);
         let template = select::select(tr!("order-template"), none.chain(templates), Some(chosen))
             .id("order-template")

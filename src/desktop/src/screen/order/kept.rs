@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use client::domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template};
 use client::store::Page;
-use client::{AccountRow, Client, ListedPackage, PackageChoice, PackageFilter, Result, draft_for_partner};
+use client::{
+    AccountRow, Client, ListedPackage, PackageChoice, PackageFilter, Result, Saved, draft_for_partner,
+};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
 use super::notes;
 use crate::go::NewOrder;
@@ -57,15 +60,22 @@ impl Kept {
     }
 }
 
-/// Everything that a form needs before the first key is pressed.
-#[derive(Debug, Clone)]
-pub struct Beginning {
+/// What the form chooses from.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
     /// The customer's forint accounts.
     pub accounts: Vec<AccountRow>,
     /// Templates by name.
     pub templates: Vec<Template>,
     /// Packages that take orders.
     pub packages: Vec<ListedPackage>,
+}
+
+/// Everything that a form needs before the first key is pressed.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// What it chooses from.
+    pub lists: Lists,
     /// What the form shows.
     pub start: Kept,
     /// Whether `start` was typed earlier and not saved.
@@ -76,11 +86,8 @@ pub struct Beginning {
 
 /// Loads what the form begins with.
 pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
-    let accounts: Vec<AccountRow> =
-        client.accounts().await?.into_iter().filter(|row| row.account.currency == Currency::HUF).collect();
-    let templates = client.templates(String::new(), Page::first(TEMPLATES)).await?;
-    let packages = open_packages(&client).await?;
-    let asked = asked_for(&client, how, &packages).await?;
+    let lists = lists(&client).await?;
+    let asked = asked_for(&client, how, &lists.packages).await?;
     let key = asked.as_ref().map_or(NEW, Kept::key);
     let kept = client.kept_draft::<Kept>(key).await?.filter(|kept| !kept.is_blank());
     let (mut start, restored, aside) = match (asked, kept) {
@@ -93,16 +100,60 @@ pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
         (Some(asked), kept) => (asked, false, kept),
     };
     if start.draft.debit_account.is_empty()
-        && let Some(first) = accounts.first()
+        && let Some(first) = lists.accounts.first()
     {
         start.draft.debit_account = first.account.number.to_string();
     }
-    Ok(Arc::new(Beginning { accounts, templates, packages, start, restored, aside }))
+    Ok(Arc::new(Beginning { lists, start, restored, aside }))
 }
 
-/// Packages into which an order can still go.
-pub async fn open_packages(client: &Client) -> Result<Vec<ListedPackage>> {
-    client.packages(PackageFilter::In(PackageState::Recorded), String::new(), Page::first(PACKAGES)).await
+/// Loads what the form chooses from.
+pub async fn lists(client: &Client) -> Result<Lists> {
+    let accounts = client.accounts().await?;
+    let recorded = PackageFilter::In(PackageState::Recorded);
+    Ok(Lists {
+        accounts: accounts.into_iter().filter(|row| row.account.currency == Currency::HUF).collect(),
+        templates: client.templates(String::new(), Page::first(TEMPLATES)).await?,
+        packages: client.packages(recorded, String::new(), Page::first(PACKAGES)).await?,
+    })
+}
+
+/// Keeps and forgets the form of one order. A keep that is still under way when the order is saved must not bring
+/// the saved order back as an unsaved one, so both wait for one another, and nothing is kept after the end.
+#[derive(Debug, Clone, Default)]
+pub struct Keeper(Arc<Mutex<Ended>>);
+
+#[derive(Debug, Default)]
+struct Ended(bool);
+
+impl Keeper {
+    /// Keeps what is typed, unless it was saved or thrown away meanwhile.
+    pub async fn keep(self, client: Client, kept: Kept) -> Result<()> {
+        let ended = self.0.lock().await;
+        if ended.0 { Ok(()) } else { client.keep_draft(kept.key(), kept).await }
+    }
+
+    /// Saves the order and forgets what was typed; `aside` is kept in its place.
+    pub async fn save(self, client: Client, kept: Kept, aside: Option<Kept>) -> Result<Saved> {
+        let mut ended = self.0.lock().await;
+        let saved = client.save_order(kept.draft.clone(), kept.choice(), kept.editing).await?;
+        ended.0 = true;
+        forget(&client, kept.key(), aside).await?;
+        Ok(saved)
+    }
+
+    /// Forgets what was typed; `aside` is kept in its place.
+    pub async fn end(self, client: Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
+        self.0.lock().await.0 = true;
+        forget(&client, key, aside).await
+    }
+}
+
+async fn forget(client: &Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
+    match aside.filter(|aside| aside.key() == key) {
+        Some(aside) => client.keep_draft(key, aside).await,
+        None => client.drop_draft(key).await,
+    }
 }
 
 async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -> Result<Option<Kept>> {

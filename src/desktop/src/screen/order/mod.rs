@@ -8,6 +8,7 @@ mod kept;
 pub(super) mod notes;
 mod save;
 mod side;
+mod typing;
 mod view;
 
 #[cfg(test)]
@@ -17,13 +18,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use client::domain::account::group_while_typing;
-use client::domain::{Field, FieldError, OrderId, PackageId, Partner, PartnerId, Template};
+use client::domain::{Field, FieldError, OrderId, PackageId, Partner, PartnerId};
 use client::store::Page;
-use client::{AccountRow, ClientError, ListedPackage, OrderCheck, Saved, draft_for_partner};
+use client::{ClientError, OrderCheck, Saved, draft_for_partner};
 use iced::Task;
 use iced::keyboard::key::Named;
-use iced::widget::operation::move_cursor_to_end;
 use uuid::Uuid;
 
 use super::ask::{Question, after_pause};
@@ -34,7 +33,7 @@ use crate::go::{Go, NewOrder};
 use crate::shared::Shared;
 use crate::texts::{self, explain};
 use crate::tr;
-use kept::{Beginning, Kept};
+use kept::{Beginning, Keeper, Kept, Lists};
 
 /// Partners that the payee's field offers.
 const SUGGESTED: u32 = 8;
@@ -44,9 +43,8 @@ pub struct OrderForm {
     kept: Kept,
     aside: Option<Kept>,
     restored: bool,
-    accounts: Vec<AccountRow>,
-    templates: Vec<Template>,
-    packages: Vec<ListedPackage>,
+    lists: Lists,
+    keeper: Keeper,
     suggestions: Vec<Partner>,
     problems: Vec<FieldError>,
     left: BTreeSet<Field>,
@@ -117,8 +115,10 @@ pub enum Message {
     Kept(Result<(), Arc<ClientError>>),
     /// Save.
     Save(After),
-    /// Packages that take orders, as they are now.
-    Packages(Vec<ListedPackage>),
+    /// Something that the form chooses from may have changed: look again.
+    Refresh,
+    /// What it chooses from, as it is now.
+    Refreshed(Result<Lists, Arc<ClientError>>),
     /// The save ended.
     Saved(After, Result<Saved, Arc<ClientError>>),
     /// Keep the payee as a partner.
@@ -161,9 +161,8 @@ impl OrderForm {
             kept: Kept::default(),
             aside: None,
             restored: false,
-            accounts: Vec::new(),
-            templates: Vec::new(),
-            packages: Vec::new(),
+            lists: Lists::default(),
+            keeper: Keeper::default(),
             suggestions: Vec::new(),
             problems: Vec::new(),
             left: BTreeSet::new(),
@@ -205,7 +204,7 @@ impl OrderForm {
                 Action::None
             }
             Message::Account(index) => {
-                if let Some(row) = self.accounts.get(index) {
+                if let Some(row) = self.lists.accounts.get(index) {
                     self.kept.draft.debit_account = row.account.number.to_string();
                 }
                 self.changed(shared)
@@ -264,10 +263,12 @@ impl OrderForm {
             Message::Paused(_) | Message::Checked(..) | Message::Suggested(..) => Action::None,
             Message::Kept(Ok(())) => Action::None,
             Message::Kept(Err(error)) => self.troubled(&error),
-            Message::Packages(packages) => {
-                self.packages = packages;
+            Message::Refresh => Action::Run(Task::batch([self.refresh(shared), self.look_again()])),
+            Message::Refreshed(Ok(lists)) => {
+                self.lists = lists;
                 Action::None
             }
+            Message::Refreshed(Err(error)) => self.troubled(&error),
             Message::Save(after) => self.save(after, shared),
             Message::Saved(after, result) => self.saved(after, result, shared),
             Message::SavePartner => self.save_partner(shared),
@@ -296,82 +297,6 @@ impl OrderForm {
         }
     }
 
-    fn began(
-        &mut self,
-        question: Question,
-        result: Result<Arc<Beginning>, Arc<ClientError>>,
-        shared: &Shared,
-    ) -> Action {
-        if question != self.asked {
-            return Action::None;
-        }
-        let all = match result {
-            Ok(all) => all,
-            Err(error) => return self.troubled(&error),
-        };
-        self.accounts.clone_from(&all.accounts);
-        self.templates.clone_from(&all.templates);
-        self.packages.clone_from(&all.packages);
-        self.kept = all.start.clone();
-        self.restored = all.restored;
-        self.aside.clone_from(&all.aside);
-        self.more = form::has_rare(&self.kept.draft);
-        self.began = true;
-        self.judge(shared);
-        let first = if self.kept.draft.target.is_empty() { Field::BeneficiaryName } else { Field::Amount };
-        Action::Run(Task::batch([self.ask_only(shared), focus(first)]))
-    }
-
-    fn typed(&mut self, field: Field, text: String, shared: &Shared) -> Action {
-        let mut extra = Task::none();
-        match field {
-            Field::BeneficiaryName => self.kept.draft.partner = None,
-            Field::Amount if notes::group_amount(&self.kept.draft.amount).as_ref() == Some(&text) => {
-                // The field rewrites itself when it is left.
-                let _ = self.left.insert(Field::Amount);
-            }
-            _ => {}
-        }
-        let text = if field == Field::Target {
-            let grouped = group_while_typing(&text);
-            if grouped.len() > text.len() && text.starts_with(&self.kept.draft.target) {
-                extra = move_cursor_to_end(Field::Target.key());
-            }
-            grouped
-        } else {
-            text
-        };
-        if let Some(place) = form::text_of(&mut self.kept.draft, field) {
-            *place = text;
-        }
-        if field != Field::BeneficiaryName {
-            self.suggestions.clear();
-        }
-        Action::Run(Task::batch([extra, self.changed_task(shared)]))
-    }
-
-    fn template(&mut self, index: usize, shared: &Shared) -> Action {
-        // The first line of the list is "none".
-        let Some(template) = index.checked_sub(1).and_then(|at| self.templates.get(at)) else {
-            self.kept.draft.template = None;
-            return self.changed(shared);
-        };
-        let mut draft = notes::as_shown(template.start());
-        if draft.debit_account.is_empty() {
-            draft.debit_account.clone_from(&self.kept.draft.debit_account);
-        }
-        self.kept.draft = draft;
-        self.more |= form::has_rare(&self.kept.draft);
-        self.changed(shared)
-    }
-
-    fn put_date_aside(&mut self) {
-        let typed = std::mem::take(&mut self.kept.draft.value_date);
-        if !typed.is_empty() {
-            self.kept.date_aside = typed;
-        }
-    }
-
     /// Judges the fields and, at the next pause, asks the client and keeps what is typed.
     fn changed(&mut self, shared: &Shared) -> Action {
         Action::Run(self.changed_task(shared))
@@ -397,8 +322,9 @@ impl OrderForm {
 
     fn ask(&mut self, shared: &Shared) -> Task<Message> {
         let (client, kept) = (shared.client.clone(), self.kept.clone());
-        let keep = async move { client.keep_draft(kept.key(), kept).await };
-        let keep = Task::perform(keep, |done| Message::Kept(done.map_err(Arc::new)));
+        let keep = Task::perform(self.keeper.clone().keep(client, kept), |done| {
+            Message::Kept(done.map_err(Arc::new))
+        });
         let task = self.ask_only(shared);
         if self.kept.is_blank() { task } else { Task::batch([keep, task]) }
     }

@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use client::Rules;
+use client::domain::account::group_while_typing;
 use client::domain::check_digit::weighted_9731;
 use client::domain::narrative::{Carrier, Narrative};
 use client::domain::secondary_id::SecondaryIdKind;
@@ -15,6 +16,17 @@ use crate::design::field::Note;
 use crate::design::theme::Tone;
 use crate::texts::{self, Language};
 use crate::{format, tr};
+
+/// Groups an account number 8-8-8 while it is typed over `before`, and says whether the caret must follow to the
+/// end. Numbers that are dialled are left alone: no bank's code begins so.
+pub fn group_target(before: &str, typed: String) -> (String, bool) {
+    if ["06", "00"].iter().any(|prefix| bare(&typed).starts_with(prefix)) {
+        return (typed, false);
+    }
+    let grouped = group_while_typing(&typed);
+    let follows = grouped.len() > typed.len() && typed.starts_with(before);
+    (grouped, follows)
+}
 
 /// Characters of a Hungarian IBAN.
 const HUNGARIAN_IBAN: usize = 28;

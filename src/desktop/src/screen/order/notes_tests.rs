@@ -71,3 +71,10 @@ fn dates_and_limits_in_reasons_are_written_for_reading() {
     let above = FieldProblem::AboveInstantLimit { limit: "20000000".into() };
     assert!(super::said(&above).replace(format::NBSP, " ").contains("20 000 000"));
 }
+
+#[test]
+fn account_numbers_are_grouped_and_phone_numbers_are_not() {
+    assert_eq!(group_target("11773016", "117730161".into()), ("11773016-1".to_owned(), true));
+    assert_eq!(group_target("11773016-1", "11773016-12".into()), ("11773016-12".to_owned(), false));
+    assert_eq!(group_target("", "06301234567".into()), ("06301234567".to_owned(), false));
+}

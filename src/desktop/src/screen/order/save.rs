@@ -8,7 +8,7 @@ use client::store::Page;
 use client::{Client, ClientError, PartnerDraft, Saved};
 use iced::Task;
 
-use super::kept::{Kept, open_packages};
+use super::kept::{self, Keeper, Kept};
 use super::{Action, After, Message, OrderForm, focus, form};
 use crate::go::Go;
 use crate::screen::ask::Question;
@@ -33,11 +33,7 @@ impl OrderForm {
         // A pause that is still running must not keep the draft again.
         self.pause = Question::ask();
         let (client, kept) = (shared.client.clone(), self.kept.clone());
-        let save = async move {
-            let saved = client.save_order(kept.draft.clone(), kept.choice(), kept.editing).await?;
-            client.drop_draft(kept.key()).await?;
-            Ok(saved)
-        };
+        let save = self.keeper.clone().save(client, kept, self.aside.clone());
         let done = move |done: client::Result<Saved>| Message::Saved(after, done.map_err(Arc::new));
         Action::Run(Task::perform(save, done))
     }
@@ -66,13 +62,17 @@ impl OrderForm {
             After::Sign => Action::Sign(notice, saved.package),
             After::Next => {
                 self.next();
-                let client = shared.client.clone();
-                let packages = async move { open_packages(&client).await.unwrap_or_default() };
-                let packages = Task::perform(packages, Message::Packages);
-                let judged = self.changed_task(shared);
-                Action::Say(notice, Task::batch([packages, judged, focus(Field::BeneficiaryName)]))
+                let tasks = [self.refresh(shared), self.changed_task(shared), focus(Field::BeneficiaryName)];
+                Action::Say(notice, Task::batch(tasks))
             }
         }
+    }
+
+    /// Looks again at what the form chooses from.
+    pub(super) fn refresh(&self, shared: &Shared) -> Task<Message> {
+        let client = shared.client.clone();
+        let lists = async move { kept::lists(&client).await };
+        Task::perform(lists, |found| Message::Refreshed(found.map_err(Arc::new)))
     }
 
     /// The next order keeps what a series shares: account, package and the tick.
@@ -93,7 +93,7 @@ impl OrderForm {
 
     /// An empty form.
     pub(super) fn clear(&mut self) {
-        let account = self.accounts.first().map(|row| row.account.number.to_string());
+        let account = self.lists.accounts.first().map(|row| row.account.number.to_string());
         self.kept = Kept {
             draft: OrderDraft { debit_account: account.unwrap_or_default(), ..OrderDraft::default() },
             ..Kept::default()
@@ -101,12 +101,13 @@ impl OrderForm {
         (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
         (self.answer, self.trouble, self.more) = (None, None, false);
         self.suggestions.clear();
+        self.keeper = Keeper::default();
     }
 
     /// Forgets what was kept.
     pub(super) fn forget(&self, shared: &Shared) -> Task<Message> {
         let (client, key) = (shared.client.clone(), self.kept.key());
-        let forget = async move { client.drop_draft(key).await };
+        let forget = self.keeper.clone().end(client, key, self.aside.clone());
         Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
     }
 
@@ -118,7 +119,7 @@ impl OrderForm {
         }
         let (client, kept) = (shared.client.clone(), self.kept.clone());
         let go = if kept.editing.is_some() { Go::Prepared(kept.package) } else { Go::Overview };
-        let keep = async move { client.keep_draft(kept.key(), kept).await };
+        let keep = self.keeper.clone().keep(client, kept);
         Action::Run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
     }
 

@@ -1,7 +1,7 @@
 //! The form over a real store: typing, saving, restoring.
 
-use client::PackageFilter;
 use client::domain::Money;
+use client::{ListedPackage, PackageFilter};
 use iced_test::Simulator;
 
 use super::*;
@@ -286,6 +286,34 @@ fn a_chosen_package_that_does_not_fit_is_said_and_a_new_one_offered() {
     desk.send(Message::Alone);
     desk.press(ctrl("s"));
     assert_eq!(desk.packages().len(), 2);
+}
+
+#[test]
+fn a_saved_order_never_comes_back_as_an_unsaved_one() {
+    let mut desk = Desk::new();
+    desk.fill();
+    // A keep that began before the save and ends after it.
+    let late = desk.form.ask(&desk.office.shared);
+    desk.press(ctrl("s"));
+    desk.settle(late);
+    let desk = Desk::at(desk.office, NewOrder::Blank);
+    assert!(desk.form.kept.is_blank() && !desk.form.restored);
+}
+
+#[test]
+fn the_unfinished_order_survives_another_one_that_is_saved() {
+    let mut desk = Desk::new();
+    desk.fill();
+    desk.press(ctrl("s"));
+    let order = desk.packages()[0].header.id;
+    let mut desk = Desk::at(desk.office, NewOrder::Blank);
+    desk.send(Message::Typed(Field::Narrative, "félbe".into()));
+    let mut desk = Desk::at(desk.office, NewOrder::In(order));
+    desk.fill();
+    desk.press(ctrl("s"));
+    assert_eq!(desk.packages()[0].count, 2);
+    let desk = Desk::at(desk.office, NewOrder::Blank);
+    assert_eq!(desk.form.kept.draft.narrative, "félbe");
 }
 
 #[test]

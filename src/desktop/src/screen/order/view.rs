@@ -62,7 +62,7 @@ impl OrderForm {
                 && package.header.instant == draft.instant
                 || Some(package.header.id) == self.kept.package
         };
-        self.packages.iter().filter(fits).collect()
+        self.lists.packages.iter().filter(fits).collect()
     }
 
     /// The first line of the list: where the order goes by itself, once that is known.

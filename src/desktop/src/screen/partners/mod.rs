@@ -1,5 +1,6 @@
 //! "Partnerek": the payees that the customer keeps; the list, and the chosen one as a form beside it.
 
+mod typing;
 mod view;
 mod windows;
 mod work;
@@ -262,7 +263,7 @@ impl Partners {
             }
             Message::Restored(_) => Action::None,
             Message::Typed(field, text) => {
-                if let Some(place) = text_of(&mut self.form.draft, field) {
+                if let Some(place) = typing::text_of(&mut self.form.draft, field) {
                     *place = text;
                 }
                 self.changed()
@@ -344,77 +345,8 @@ impl Partners {
         bare(&self.form) != bare(&self.stored)
     }
 
-    /// What the user wants to see instead; asks first if something would be lost.
-    fn wish(&mut self, wish: Wish, shared: &Shared) -> Action {
-        if self.is_changed() {
-            self.waiting = Some(wish);
-            return Action::None;
-        }
-        match wish {
-            Wish::New => {
-                self.show(Form::blank());
-                self.selection = Selection::default();
-                Action::Run(keys::focus(FIRST))
-            }
-            Wish::Row(row) => {
-                self.selection.apply(Pick::Only(row));
-                let Some(form) = self.windows.row(row).map(Form::of) else { return Action::None };
-                self.show(form);
-                Action::Run(self.ask_past(shared))
-            }
-        }
-    }
-
-    fn show(&mut self, form: Form) {
-        self.stored = form.clone();
-        self.form = form;
-        (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
-        (self.waiting, self.deleting, self.trouble) = (None, false, None);
-        self.last.clear();
-        self.judge();
-    }
-
-    fn judge(&mut self) {
-        // Any identifier will do to judge what is typed.
-        let id = self.form.id.unwrap_or(PartnerId(uuid::Uuid::nil()));
-        self.problems = self.form.draft.check(id).err().unwrap_or_default();
-    }
-
-    fn changed(&mut self) -> Action {
-        self.trouble = None;
-        self.judge();
-        self.pause = Question::ask();
-        Action::Run(after_pause(Message::Paused(self.pause)))
-    }
-
-    fn target(&mut self, line: usize, text: String) -> Action {
-        let Some(place) = self.form.draft.targets.get_mut(line) else { return Action::None };
-        let grouped = client::domain::account::group_while_typing(&text);
-        let appended = grouped.len() > text.len() && text.starts_with(place.as_str());
-        *place = grouped;
-        let Action::Run(task) = self.changed() else { return Action::None };
-        if !appended {
-            return Action::Run(task);
-        }
-        let to_end = iced::widget::operation::move_cursor_to_end(view::target_id(line));
-        Action::Run(Task::batch([to_end, task]))
-    }
-
     fn troubled(&mut self, error: &ClientError) -> Action {
         self.trouble = Some(explain(error));
         Action::None
     }
-}
-
-/// The text of a field that is typed.
-fn text_of(draft: &mut PartnerDraft, field: Field) -> Option<&mut String> {
-    Some(match field {
-        Field::BeneficiaryName => &mut draft.short_name,
-        // The check reports the payee's name under this field, because a form has one name of its own.
-        Field::PayerName => &mut draft.name,
-        Field::Narrative => &mut draft.narrative,
-        Field::Country => &mut draft.country,
-        Field::LegalCode => &mut draft.legal_code,
-        _ => return None,
-    })
 }

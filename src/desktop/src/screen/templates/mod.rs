@@ -1,6 +1,7 @@
 //! "Sablonok": named orders of which any field may be filled; the list, and the chosen one as a form beside it.
 
 mod view;
+mod work;
 
 #[cfg(test)]
 mod tests;
@@ -8,10 +9,7 @@ mod tests;
 use std::sync::Arc;
 
 use client::ClientError;
-use client::domain::account::group_while_typing;
-use client::domain::text::{PackageName, TextError};
-use client::domain::{Field, OrderDraft, OrderType, Template, TemplateId};
-use client::store::Page;
+use client::domain::{Field, OrderDraft, Template, TemplateId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation::move_cursor_to_end;
@@ -343,65 +341,15 @@ impl Templates {
             *place = text;
             return self.changed(Task::none());
         }
-        let grouped = group_while_typing(&text);
-        let appended = grouped.len() > text.len() && text.starts_with(place.as_str());
+        let (grouped, follows) = notes::group_target(place, text);
         *place = grouped;
-        self.changed(if appended { move_cursor_to_end(field.key()) } else { Task::none() })
+        self.changed(if follows { move_cursor_to_end(field.key()) } else { Task::none() })
     }
 
     fn changed(&mut self, also: Task<Message>) -> Action {
         self.trouble = None;
         self.pause = Question::ask();
         Action::Run(Task::batch([also, after_pause(Message::Paused(self.pause))]))
-    }
-
-    /// The name, or why it is none.
-    fn name(&self) -> Result<PackageName, TextError> {
-        self.form.name.parse()
-    }
-
-    fn look(&mut self, shared: &Shared) -> Task<Message> {
-        let question = Question::ask();
-        self.list = question;
-        let (client, text) = (shared.client.clone(), self.search.clone());
-        let list = async move { client.templates(text, Page::first(SHOWN)).await };
-        Task::perform(list, move |found| Message::Listed(question, found.map_err(Arc::new)))
-    }
-
-    fn save(&mut self, shared: &Shared) -> Action {
-        if self.busy {
-            return Action::None;
-        }
-        (self.tried, self.waiting) = (true, None);
-        let Ok(name) = self.name() else { return Action::Run(keys::focus(NAME)) };
-        self.busy = true;
-        self.pause = Question::ask();
-        let id = self.form.id.unwrap_or_else(|| shared.client.new_template_id());
-        let fields = OrderDraft { template: None, ..self.form.fields.clone() };
-        let template = Template { id, name, order_type: OrderType::Hct, fields };
-        let client = shared.client.clone();
-        let save = async move {
-            client.save_template(template.clone()).await?;
-            client.drop_draft(KEY).await?;
-            Ok(Box::new(template))
-        };
-        let done = |done: client::Result<Box<Template>>| Message::Saved(done.map_err(Arc::new));
-        Action::Run(Task::perform(save, done))
-    }
-
-    fn delete(&mut self, shared: &Shared) -> Action {
-        let Some(id) = self.form.id.filter(|_| self.deleting && !self.busy) else { return Action::None };
-        self.busy = true;
-        let client = shared.client.clone();
-        let delete = async move { client.remove_template(id).await };
-        Action::Run(Task::perform(delete, |done| Message::Deleted(done.map_err(Arc::new))))
-    }
-
-    fn forget(&mut self, shared: &Shared) -> Task<Message> {
-        self.pause = Question::ask();
-        let client = shared.client.clone();
-        let forget = async move { client.drop_draft(KEY).await };
-        Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
     }
 
     fn troubled(&mut self, error: &ClientError) -> Action {

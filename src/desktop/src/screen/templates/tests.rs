@@ -1,5 +1,6 @@
 //! Templates over a real store.
 
+use client::domain::text::TextError;
 use iced_test::Simulator;
 
 use super::*;
