@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the embedded fonts of Kapocs from the originals of the distribution.
 
-    /usr/bin/python3 build.py      # needs Debian's fonts-inter, fonts-dejavu-core and python3-fonttools
+    /usr/bin/python3 build.py      # needs Debian's fonts-inter, fonts-jetbrains-mono and python3-fonttools
 
 Kapocs Sans is Inter with its tabular figures put in place of the proportional ones (iced cannot switch OpenType
-features), subset to what Hungarian and English screens show. Kapocs Mono is DejaVu Sans Mono, for fingerprints and
-codes that are read aloud. Both carry their own family name so that a font installed on the machine never stands in.
+features), subset to what Hungarian and English screens show. Kapocs Mono is JetBrains Mono without its ligatures, for
+fingerprints and codes that are read aloud. Both carry their own family name so that a font installed on the machine never stands in.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 INTER = Path("/usr/share/fonts/opentype/inter")
-DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
+JETBRAINS = Path("/usr/share/fonts/truetype/jetbrains-mono")
 
 # Latin, Latin-1, Latin Extended-A, spaces, dashes, quotes, ellipsis, euro, arrows, marks.
 SANS = (
@@ -33,8 +33,8 @@ FACES = [
     (INTER / "Inter-Medium.otf", "Kapocs Sans", "Medium", 500, "KapocsSans-Medium.otf", SANS),
     (INTER / "Inter-SemiBold.otf", "Kapocs Sans", "SemiBold", 600, "KapocsSans-SemiBold.otf", SANS),
     (INTER / "Inter-Bold.otf", "Kapocs Sans", "Bold", 700, "KapocsSans-Bold.otf", SANS),
-    (DEJAVU / "DejaVuSansMono.ttf", "Kapocs Mono", "Regular", 400, "KapocsMono-Regular.ttf", MONO),
-    (DEJAVU / "DejaVuSansMono-Bold.ttf", "Kapocs Mono", "Bold", 700, "KapocsMono-Bold.ttf", MONO),
+    (JETBRAINS / "JetBrainsMono-Regular.ttf", "Kapocs Mono", "Regular", 400, "KapocsMono-Regular.ttf", MONO),
+    (JETBRAINS / "JetBrainsMono-Bold.ttf", "Kapocs Mono", "Bold", 700, "KapocsMono-Bold.ttf", MONO),
 ]
 
 
