@@ -338,3 +338,7 @@ fn package_name(path: &Path) -> Result<PackageName> {
     // "Import" is the same word in both languages.
     clean.parse().or_else(|_| "Import".parse()).map_err(|_: domain::text::TextError| ClientError::Internal)
 }
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;
