@@ -25,12 +25,10 @@ pub fn program(name: &str) -> PathBuf {
 pub struct House {
     folder: tempfile::TempDir,
     child: Option<Child>,
-    /// The port that the first start picked; a restarted bank is found where it was.
+    /// The HTTPS port that the first start picked, kept over restarts: the bank's origin stays the same.
     port: u64,
     control: String,
     control_token: String,
-    /// The HTTPS port, kept over restarts: the bank's origin must stay the same.
-    port: u64,
     http: reqwest::Client,
     /// What the bank wrote about its demo data.
     pub demo: Value,
@@ -61,7 +59,6 @@ impl House {
             port: 0,
             control: String::new(),
             control_token: String::new(),
-            port: 0,
             http: reqwest::Client::new(),
         };
         house.run().await;
@@ -70,6 +67,17 @@ impl House {
 
     /// Starts the bank (again) on its data.
     pub async fn run(&mut self) {
+        // A restarted bank may find its port still taken by a connection that is being closed.
+        for _ in 0..50 {
+            if self.try_run() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the bank does not start");
+    }
+
+    fn try_run(&mut self) -> bool {
         let mut child = Command::new(program("kapocs-bank"))
             .args(["serve", "--end-with-stdin", "--port", &self.port.to_string(), "--data"])
             .arg(self.folder.path().join("bank"))
@@ -79,12 +87,16 @@ impl House {
             .expect("kapocs-bank starts");
         let mut line = String::new();
         let _ = BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("ready line");
+        if line.is_empty() {
+            let _ = child.wait();
+            return false;
+        }
         let ready: Value = serde_json::from_str(&line).expect("ready line is JSON");
         self.port = ready["port"].as_u64().unwrap_or_default();
         self.control = format!("http://127.0.0.1:{}", ready["control_port"]);
         self.control_token = ready["control_token"].as_str().unwrap_or_default().to_owned();
-        self.port = ready["port"].as_u64().unwrap_or_default();
         self.child = Some(child);
+        true
     }
 
     /// Ends the bank without a word, as a power cut would.
