@@ -37,16 +37,16 @@ pub fn top_bar<'a, M: 'a>(
 /// The line at the bottom: last sync and running work at the left, what waits for the user at the right.
 pub fn status_line<'a, M: 'a>(
     left: impl IntoIterator<Item = Element<'a, M>>,
-    right: impl IntoIterator<Item = String>,
+    right: impl IntoIterator<Item = Element<'a, M>>,
 ) -> Element<'a, M> {
     let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
     for part in left {
         row = row.push(part);
     }
     row = row.push(space::horizontal());
-    let mut waiting = Row::new().spacing(spacing::XL);
-    for words in right {
-        waiting = waiting.push(text::hint(words).dim().one_line());
+    let mut waiting = Row::new().spacing(spacing::XL).align_y(Alignment::Center);
+    for part in right {
+        waiting = waiting.push(part);
     }
     row = row.push(waiting);
     Container::new(row)
