@@ -427,7 +427,7 @@ deadline-viber = VIBER
 deadline-cycle = Intraday cycle
 deadline-instant = Instant
 deadline-always = always
-deadline-up-to = to { $limit }
+deadline-up-to = to { $millions }M HUF
 deadline-certificate = Signing certificate
 chart-balance = { $account }: balance and 30-day forecast
 chart-lowest = lowest: { $sum }, { $day }
@@ -518,7 +518,7 @@ certificate-login = Login
 certificate-signing = Signing
 certificate-holder = { $holder } · { $issuer }
 certificate-missing = missing
-certificate-expired = expired
+certificate-past = expired
 
 # Event log
 journal-number = No.

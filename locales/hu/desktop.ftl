@@ -389,7 +389,7 @@ deadline-viber = VIBER
 deadline-cycle = Napközbeni ciklus
 deadline-instant = Azonnali
 deadline-always = mindig
-deadline-up-to = { $limit }-ig
+deadline-up-to = { $millions } M Ft-ig
 deadline-certificate = Aláíró tanúsítvány
 chart-balance = { $account }: egyenleg és 30 napos előrejelzés
 chart-lowest = legkevesebb: { $sum }, { $day }
@@ -477,7 +477,7 @@ certificate-login = Bejelentkezés
 certificate-signing = Aláírás
 certificate-holder = { $holder } · { $issuer }
 certificate-missing = hiányzik
-certificate-expired = lejárt
+certificate-past = lejárt
 
 # Eseménynapló
 journal-number = Sorszám

@@ -79,9 +79,13 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
         }
         None => None,
     };
-    let user = match &demo {
-        Some(bank) => Some(choose(bank.data()?.users, arguments.user.as_deref())?),
-        None => None,
+    let (user, pin) = match &demo {
+        Some(bank) => {
+            let data = bank.data()?;
+            let pin = arguments.auto_login.then(|| Pin::new(data.pin));
+            (Some(choose(data.users, arguments.user.as_deref())?), pin)
+        }
+        None => (None, None),
     };
     let token = arguments.token().unwrap_or_else(|| match (&demo, &user) {
         (Some(bank), Some(user)) => TokenConfig::Software(bank.path(&user.key_file)),
@@ -93,7 +97,6 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
     if let Some(bank) = &demo {
         let _ = client.connect(&bank.connection_file()).await?;
     }
-    let pin = user.filter(|_| arguments.auto_login).map(|user| Pin::new(user.pin));
     Ok(Started { client, preferences, pin, bank: demo.map(Arc::new) })
 }
 
@@ -143,7 +146,6 @@ mod tests {
             id: id.to_owned(),
             name: name.to_owned(),
             key_file: String::new(),
-            pin: String::new(),
             signature_class: class.map(str::to_owned),
         }
     }

@@ -112,8 +112,8 @@ pub(super) fn status(window: &Window) -> Element<'_, Message> {
     let mut left: Vec<Element<'_, Message>> = Vec::new();
     let synced = match window.facts.last_sync {
         Some(at) => {
-            let now = format::local(window.shared.client.now());
-            tr!("status-synced", time = format::relative(format::local(at), now))
+            let (at, now) = (window.shared.local(at), window.shared.now());
+            tr!("status-synced", time = format::relative(at, now))
         }
         None => tr!("status-never-synced"),
     };

@@ -389,7 +389,7 @@ impl Window {
         let name = logged_in.user.name.as_str();
         let words = match logged_in.last_login {
             Some(last) => {
-                let last = format::relative(format::local(last), format::local(self.shared.client.now()));
+                let last = format::relative(self.shared.local(last), self.shared.now());
                 tr!("login-done-again", name = name, time = last)
             }
             None => tr!("login-done", name = name),

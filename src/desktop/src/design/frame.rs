@@ -3,6 +3,7 @@
 use iced::widget::space;
 use iced::{Alignment, Length, padding};
 
+use super::mark::mark;
 use super::theme::Surface;
 use super::{Column, Container, Element, Row, spacing, text};
 use text::Inked;
@@ -17,8 +18,13 @@ pub fn top_bar<'a, M: 'a>(
     states: impl IntoIterator<Item = Element<'a, M>>,
     areas: Element<'a, M>,
 ) -> Element<'a, M> {
+    let role = text::Role { size: 15.0, line: 20.0, font: text::PAGE_TITLE.font };
     let name = Container::new(
-        text::of(text::Role { size: 15.0, line: 20.0, font: text::PAGE_TITLE.font }, name.into()).accent(),
+        Row::new()
+            .spacing(spacing::XS)
+            .align_y(Alignment::Center)
+            .push(mark())
+            .push(text::of(role, name.into()).accent()),
     )
     .width(Length::Fixed(spacing::NAVIGATION - spacing::L));
     let mut row = Row::new().spacing(spacing::L).align_y(Alignment::Center).push(name);

@@ -129,18 +129,18 @@ impl Journal {
             }
             None => return text::body(tr!("loading")).dim().into(),
         };
-        let now = format::local(shared.client.now());
+        let now = shared.now();
         let rows = table::rows(entries.len(), move |row, column| {
             let entry = &entries[row];
             match column {
                 0 => Cell::dim(entry.number.to_string()),
-                1 => Cell::text(format::relative(format::local(entry.event.at), now)),
+                1 => Cell::text(format::relative(shared.local(entry.event.at), now)),
                 2 => match &entry.event.actor {
                     Some(actor) => Cell::text(who(actor, shared)),
                     None => Cell::dim(tr!("journal-program")),
                 },
                 3 => Cell::strong(what(&entry.event.action)),
-                4 => Cell::dim(details(&entry.event.detail)),
+                4 => Cell::dim(details(&entry.event.detail, shared)),
                 _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
             }
         });
@@ -174,7 +174,7 @@ fn what(action: &str) -> String {
 }
 
 /// The rest of an entry as "name: value", states and reasons in words.
-fn details(detail: &serde_json::Value) -> String {
+fn details(detail: &serde_json::Value, shared: &Shared) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
     let word = |value: &serde_json::Value| match value {
         serde_json::Value::String(code) => {
@@ -184,7 +184,7 @@ fn details(detail: &serde_json::Value) -> String {
                 return words;
             }
             match code.parse::<DateTime<Utc>>() {
-                Ok(at) => format::exact_time(format::local(at)),
+                Ok(at) => format::exact_time(shared.local(at)),
                 Err(_) => texts::text(code, &[]),
             }
         }

@@ -157,7 +157,7 @@ impl Screen {
     }
 
     /// A key that no widget wanted: what the place does with it, or none.
-    pub fn key(&mut self, press: &Press, shared: &Shared) -> Option<Effects> {
+    pub fn key(&mut self, press: &Press, _shared: &Shared) -> Option<Effects> {
         match self {
             Self::Accounts(screen) if press.is_ctrl('f') => {
                 Some(Effects::run(screen.find().map(Message::Accounts)))

@@ -204,7 +204,7 @@ fn certificate<'a>(
     let holder = certificate.subject_common_name().unwrap_or_default();
     let issuer = certificate.issuer_common_name().unwrap_or_default();
     let until = format::date(format::local(certificate.not_after()).date());
-    let days = if left < 0 { tr!("certificate-expired") } else { tr!("days", count = left) };
+    let days = if left < 0 { tr!("certificate-past") } else { tr!("days", count = left) };
     panel::two_lines(
         (name, tr!("certificate-holder", holder = holder, issuer = issuer)),
         (text::body(until).ink(if ink == Ink::Dim { Ink::Inherit } else { ink }), text::hint(days).ink(ink)),

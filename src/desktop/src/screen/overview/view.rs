@@ -20,6 +20,8 @@ use crate::tr;
 
 /// Days before its end from which a certificate is told of.
 const EXPIRY_NOTICE: i64 = 60;
+/// Waiting lines that are as high as the deadlines.
+const DEADLINES: usize = 3;
 /// Height of the pictures.
 const PICTURE: u32 = 104;
 /// Weeks that fit beside the balance.
@@ -50,14 +52,20 @@ pub(super) fn overview<'a>(data: &'a Data, shared: &Shared) -> Element<'a, Messa
     let kind = if data.deadlines.banking_day { tr!("banking-day") } else { tr!("not-banking-day") };
     let day = tr!("overview-day", day = format::long_date(now.date()), kind = kind);
     let title = panel::title_line(greeting(now, shared), None, Some(text::body(day).dim().into()));
-    let top =
-        Row::new().spacing(spacing::M).push(panel::card(tr!("overview-waiting"), None, waiting(data))).push(
-            panel::card(tr!("overview-deadlines"), None, deadlines(data, shared)).width(spacing::SIDE_PANEL),
-        );
+    // The higher of the two gives the height, the other one fills it.
+    let (left, right) = if data.waiting.len() > DEADLINES {
+        (Length::Shrink, Length::Fill)
+    } else {
+        (Length::Fill, Length::Shrink)
+    };
+    let next = panel::card(tr!("overview-deadlines"), None, deadlines(data, shared));
+    let top = Row::new()
+        .spacing(spacing::M)
+        .push(panel::card(tr!("overview-waiting"), None, waiting(data)).height(left))
+        .push(next.width(spacing::SIDE_PANEL).height(right));
     let asked = data.accounts.iter().filter_map(|row| row.balance.as_ref()).map(|b| b.as_of).min();
     let asked = asked.map(|at| {
-        let at = shared.rules.as_ref().map_or_else(|| format::local(at), |rules| rules.local(at));
-        text::hint(tr!("overview-asked", time = format::relative(at, now))).dim().into()
+        text::hint(tr!("overview-asked", time = format::relative(shared.local(at), now))).dim().into()
     });
     let mut content = Column::new().spacing(spacing::M).push(top).push(panel::card(
         tr!("overview-accounts"),
@@ -88,10 +96,17 @@ fn greeting(now: NaiveDateTime, shared: &Shared) -> String {
 fn waiting(data: &Data) -> Element<'_, Message> {
     if data.waiting.is_empty() {
         let order = button::secondary(tr!("nav-new-order"))
+            .small()
             .shortcut("F2")
             .id("overview-new-order")
             .on_press(Message::NewOrder);
-        return empty::empty(tr!("overview-nothing-title"), tr!("overview-nothing-help"), Some(order.into()));
+        let words = Column::new()
+            .spacing(spacing::S)
+            .align_x(Alignment::Center)
+            .push(text::strong(tr!("overview-nothing-title")))
+            .push(text::hint(tr!("overview-nothing-help")).dim())
+            .push(order);
+        return Container::new(words).center(Length::Fill).into();
     }
     let mut list = Column::new();
     for (index, line) in data.waiting.iter().enumerate() {
@@ -141,25 +156,24 @@ fn deadlines<'a>(data: &Data, shared: &Shared) -> Element<'a, Message> {
         };
         value(format::time(at), text::hint(day).dim())
     };
-    let limit = &data.deadlines.instant_limit;
+    // In whole millions, as people say it.
+    let limit = (data.deadlines.instant_limit.amount() / Decimal::from(1_000_000)).normalize();
+    let limit = text::hint(tr!("deadline-up-to", millions = limit.to_string())).dim();
     let mut lines = vec![
         (tr!("deadline-viber"), when(data.deadlines.viber)),
         (tr!("deadline-cycle"), when(data.deadlines.cycle)),
-        (
-            tr!("deadline-instant"),
-            value(
-                tr!("deadline-always"),
-                text::hint(tr!("deadline-up-to", limit = format::money(limit.amount(), "HUF"))).dim(),
-            ),
-        ),
+        (tr!("deadline-instant"), value(tr!("deadline-always"), limit)),
     ];
     let certificate = shared.client.token_status().borrow().info().and_then(|info| info.signing.clone());
     if let Some(certificate) = certificate {
         let left = (certificate.not_after() - shared.client.now()).num_days();
-        let date = format::date(format::local(certificate.not_after()).date());
-        let hint = if left <= EXPIRY_NOTICE { text::hint(date).care() } else { text::hint(date).dim() };
-        let words = if left < 0 { tr!("certificate-expired") } else { tr!("days", count = left) };
-        lines.push((tr!("deadline-certificate"), value(words, hint)));
+        let date = format::date(shared.local(certificate.not_after()).date());
+        let words = match left {
+            ..0 => value(tr!("certificate-past"), text::hint(date).bad()),
+            ..=EXPIRY_NOTICE => value(tr!("days", count = left), text::hint(date).care()),
+            _ => text::body(date).into(),
+        };
+        lines.push((tr!("deadline-certificate"), words));
     }
     panel::key_values(lines)
 }
@@ -168,8 +182,8 @@ fn value<'a>(strong: String, hint: text::Text<'a>) -> Element<'a, Message> {
     Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)
-        .push(text::strong(strong))
-        .push(Container::new(hint.one_line()).width(Length::Fixed(104.0)))
+        .push(text::strong(strong).one_line())
+        .push(Container::new(hint.one_line()).width(Length::Fixed(76.0)))
         .into()
 }
 
