@@ -338,7 +338,6 @@ finished-bad =
     }
 finished-partly = “{ $name }”: { $executed } executed, { $rejected } refused by the bank.
 
-cancel = Cancel
 later = Later
 loading = Loading…
 unknown = not known

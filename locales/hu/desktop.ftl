@@ -303,7 +303,6 @@ finished-bad =
     }
 finished-partly = „{ $name }”: { $executed } tétel teljesült, { $rejected } tételt a bank visszautasított.
 
-cancel = Mégse
 later = Később
 loading = Betöltés…
 unknown = nem ismert

@@ -1,5 +1,6 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,6 +24,7 @@ use crate::design::toast::{self, Toasts};
 use crate::design::{Element, frame};
 use crate::format;
 use crate::go::{Go, NewOrder};
+use crate::screen::notice::Notice;
 use crate::screen::{self, Effects, Screen, Surroundings, Wish, connect, login};
 use crate::shared::Shared;
 use crate::texts::{self, explain};
@@ -43,6 +45,8 @@ pub struct Window {
     visit: u64,
     sheet: Option<Sheet>,
     toasts: Toasts,
+    // Where the links of floating messages lead.
+    links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
     look: u64,
 }
@@ -136,6 +140,7 @@ impl Window {
             visit: 0,
             sheet: None,
             toasts: Toasts::default(),
+            links: HashMap::new(),
             sync: None,
             look: 0,
         };
@@ -184,7 +189,13 @@ impl Window {
             Message::Connect(message) => self.connect(message),
             Message::Toast(message) => {
                 self.toasts.update(message);
-                Task::none()
+                match message {
+                    toast::Message::Follow(id) => match self.links.remove(&id) {
+                        Some(go) => self.go(go),
+                        None => Task::none(),
+                    },
+                    _ => Task::none(),
+                }
             }
             Message::Open(place) => self.open(place),
             Message::Area(area) if area == self.place.area() => Task::none(),
@@ -285,6 +296,16 @@ impl Window {
         self.toasts.push(tone, words, Instant::now());
     }
 
+    fn tell(&mut self, notice: Notice) {
+        match notice.link {
+            Some((label, go)) => {
+                let id = self.toasts.push_with_link(notice.tone, notice.words, label, Instant::now());
+                self.links.insert(id, go);
+            }
+            None => self.say(notice.tone, notice.words),
+        }
+    }
+
     /// Says what went wrong; where only a login is missing, opens it.
     fn trouble(&mut self, error: &ClientError) -> Task<Message> {
         tracing::info!(code = error.code(), "told the user of an error");
@@ -299,11 +320,12 @@ impl Window {
         let visit = self.visit;
         let task = effects.task.map(move |message| Message::Screen(visit, message));
         if let Some(notice) = effects.notice {
-            self.say(notice.tone, notice.words);
+            self.tell(notice);
         }
         let wished = match effects.wish {
             Some(Wish::Go(go)) => self.go(go),
             Some(Wish::Open(place)) => self.open(place),
+            Some(Wish::Sign(package)) => self.go(Go::Prepared(Some(package))),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
             None => Task::none(),
@@ -432,7 +454,8 @@ impl Window {
         if self.sheet.is_some() {
             return Task::none();
         }
-        if let Some(effects) = self.screen.key(press, &self.shared) {
+        if let Some(message) = self.screen.key(press) {
+            let effects = self.screen.update(message, &self.shared, self.preferences);
             return self.follow(effects);
         }
         if press.is(Named::F2) {
@@ -475,6 +498,10 @@ impl Window {
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             events::events(&self.shared.client).map(Message::Event),
+            self.screen
+                .subscription()
+                .with(self.visit)
+                .map(|(visit, message)| Message::Screen(visit, message)),
             self.toasts.subscription().map(Message::Toast),
         ])
     }

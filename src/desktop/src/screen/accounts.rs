@@ -51,6 +51,8 @@ pub enum Message {
     All,
     /// The search text.
     Search(String),
+    /// To the search box.
+    Find,
     /// Older transactions.
     More,
 }
@@ -101,9 +103,9 @@ impl Accounts {
         self.accounts.get(row).map(|row| row.account.number)
     }
 
-    /// Puts the focus into the search box.
-    pub fn find(&self) -> Task<Message> {
-        keys::focus(SEARCH)
+    /// What a key means here.
+    pub fn key(&self, press: &keys::Press) -> Option<Message> {
+        press.is_ctrl('f').then_some(Message::Find)
     }
 
     /// Does what happened.
@@ -138,6 +140,7 @@ impl Accounts {
                 self.search = text;
                 return Action::Run(self.load(shared, 0));
             }
+            Message::Find => return Action::Run(keys::focus(SEARCH)),
             Message::More => {
                 let shown = u32::try_from(self.transactions.len()).unwrap_or(u32::MAX);
                 return Action::Run(self.load(shared, shown));
