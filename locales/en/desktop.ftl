@@ -276,3 +276,309 @@ import-left-behind = { $count ->
 }
 import-open = Open the packages
 import-another = Another file
+# Frame
+area-banking = Accounts and payments
+area-administration = Administration
+nav-orders = Orders
+nav-accounts = Accounts
+nav-master-data = Master data
+nav-overview = Overview
+nav-new-order = New order
+nav-prepared = Prepared packages
+nav-sent = Sent orders
+nav-import = Import
+nav-balances = Balances and transactions
+nav-partners = Partners
+nav-templates = Templates
+nav-token = Token
+nav-journal = Event log
+nav-settings = Settings
+
+bank = Bank
+bank-state = { $bank }: { $state }
+bank-none = no bank connected
+bank-none-help = Connect with the bank's connection file
+bank-logged-out = not logged in
+bank-logged-out-help = Log in. Recording and viewing work without it.
+bank-connected = connected
+bank-connected-help = The bank can be reached. Click to sync (F5).
+bank-interrupted = cannot be reached
+bank-interrupted-help = The bank cannot be reached just now. The program tries again by itself; click to try at once.
+log-out = Log out
+logged-out = You are logged out. Recording and viewing still work.
+
+status-synced = Last sync: { $time }
+status-never-synced = Not synced yet
+status-syncing = Syncing…
+status-unknown =
+    { $count ->
+        [one] The fate of { $count } package is uncertain
+       *[other] The fate of { $count } packages is uncertain
+    }
+status-to-sign =
+    { $count ->
+        [one] { $count } package to sign
+       *[other] { $count } packages to sign
+    }
+status-to-send =
+    { $count ->
+        [one] { $count } package to send
+       *[other] { $count } packages to send
+    }
+sync-done = Everything is up to date.
+finished-good =
+    { $count ->
+        [one] “{ $name }”: the bank executed its order.
+       *[other] “{ $name }”: the bank executed all { $count } orders.
+    }
+finished-bad =
+    { $count ->
+        [one] “{ $name }”: the bank refused its order.
+       *[other] “{ $name }”: the bank refused all { $count } orders.
+    }
+finished-partly = “{ $name }”: { $executed } executed, { $rejected } refused by the bank.
+
+later = Later
+loading = Loading…
+unknown = not known
+days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+tomorrow = tomorrow
+
+# Start
+starting = Starting…
+start-failed = The program cannot start
+start-failed-help = The data was left as it is. If the error stays, send the last log file to whoever runs your computers.
+try-again = Try again
+quit = Quit
+
+# Login
+login-title = Log in
+login-open = Log in…
+login-pin = Token PIN
+login-tries =
+    { $count ->
+        [one] { $count } try
+       *[other] { $count } tries
+    }
+login-reader = Reader: { $reader }
+login-no-certificate = The token has no login certificate
+login-submit = Log in
+login-offline = Without login
+login-offline-help = You can record and view without logging in; sending and updating need a login.
+login-busy = Logging in at the bank…
+login-failed = The login did not succeed
+login-last-try = This is the last try
+login-last-try-help = If this PIN is wrong too, the token will be blocked, and only the bank's customer service can unblock it.
+login-last-try-consent = I understand and try it nevertheless
+login-to-token = What can I do?
+login-done = Logged in: { $name }. This is your first login.
+login-done-again = Logged in: { $name }. Previous login: { $time }.
+software-key = Software key
+software-key-help = The key is in a file, not on a card: for demos and tests only.
+software-key-state = Software key: { $state }
+
+# Connecting
+connect-title = Connect to the bank
+connect-help = Choose the connection file that your bank gave you. It holds the bank's address and how we recognise it.
+connect-path = Connection file
+connect-browse = Browse…
+connect-submit = Connect
+connect-busy = Looking for the bank…
+connect-failed = Could not connect
+connect-done = Connected: { $bank }.
+
+# Overview
+greeting-morning = Good morning
+greeting-day = Good day
+greeting-evening = Good evening
+greeting-named = { $greeting }, { $name }!
+greeting-unnamed = { $greeting }!
+banking-day = banking day
+not-banking-day = not a banking day
+overview-day = { $day } · { $kind }
+overview-waiting = Waiting for you today
+overview-nothing-title = Nothing waits for you now
+overview-nothing-help = Packages to sign, to send and refused ones appear here.
+overview-deadlines = Next deadlines
+overview-accounts = Accounts
+overview-asked = as of { $time }
+overview-first-title = Nothing to show yet
+overview-first-help = At the first login the bank sends your accounts and its rules. After that you can work without logging in.
+overview-waiting-title = The data is on its way
+overview-waiting-help = The bank is sending accounts and balances.
+overview-failed = The data cannot be read ({ $code })
+waiting-sign = to sign
+waiting-send = to send
+waiting-uncertain = no answer yet
+waiting-rejected = refused
+waiting-look = Open
+waiting-again = Again…
+orders-count =
+    { $count ->
+        [one] { $count } order
+       *[other] { $count } orders
+    }
+deadline-viber = VIBER
+deadline-cycle = Intraday cycle
+deadline-instant = Instant
+deadline-always = always
+deadline-up-to = to { $millions }M HUF
+deadline-certificate = Signing certificate
+chart-balance = { $account }: balance and 30-day forecast
+chart-lowest = lowest: { $sum }, { $day }
+chart-flow = In and out by week
+chart-flow-legend = up: in · down: out
+
+# Accounts
+account = Account
+own-account = Own account
+account-number = Account number
+accounts-none = The bank has not sent an account yet.
+accounts-total = Total in forints
+balance-booked = Booked
+balance-available = Available
+balance-blocked = Blocked
+balance-pending = Pending debits
+transactions-all = Transactions · all accounts
+transactions-of = Transactions · { $account }
+transactions-show-all = All accounts
+transactions-search = Name, account, narrative
+transactions-none = No booked transactions yet
+transactions-none-help = They appear with the sync after login.
+transactions-shown =
+    { $count ->
+        [one] { $count } transaction
+       *[other] { $count } transactions
+    }
+transactions-more = Older transactions
+search-none = Nothing found
+search-none-help = Try fewer or shorter words.
+booked-on = Booked
+counterparty = Partner
+narrative = Narrative
+amount = Amount
+
+# Token
+token-state = Token: { $state }
+token-starting = looking…
+token-starting-title = Looking at what is in the reader.
+token-none = none
+token-foreign = unknown card
+token-blocked = blocked
+token-failed = cannot be read
+token-empty = no certificate
+token-expired = expired
+token-expires =
+    { $days ->
+        [one] expires in { $days } day
+       *[other] expires in { $days } days
+    }
+token-pin-entered = PIN entered
+token-present = present
+token-software = present
+token-not-configured-title = The program runs without a token.
+token-not-configured-help = Recording and viewing work. Start the program with a token to sign.
+token-no-service-title = The computer's smart card service is not running.
+token-no-service-help = Start the “Smart Card” service (or ask whoever runs your computers); the program notices by itself.
+token-no-reader-title = There is no card reader.
+token-no-reader-help = Plug in the reader or the USB token; the program notices by itself.
+token-no-card-title = There is no card in the reader.
+token-no-card-help = Insert the card; the program notices by itself.
+token-foreign-card-title = This card is not a bank token.
+token-foreign-card-help = Take it out and insert the bank's token.
+token-blocked-title = The PIN was wrong too many times.
+token-blocked-help = Call the bank's customer service to unblock it. Prepared packages are kept, and another user can sign them with a token of their own.
+token-failed-help = Unplug it, plug it in again, and close every other program that may use the token.
+token-empty-title = The token has no certificate that can be used.
+token-empty-help = Turn to the bank: the token has not been issued, or is not for this bank.
+token-expired-title = One of the token's certificates has expired.
+token-expires-title =
+    { $days ->
+        [one] One of the token's certificates expires in { $days } day.
+       *[other] One of the token's certificates expires in { $days } days.
+    }
+token-expiry-help = Ask the bank for a new one before it expires: nobody can log in or sign with an expired certificate.
+token-present-title = The token can be used.
+token-present-help = The PIN is asked only for what you are doing: logging in or signing.
+token-software-title = The key file can be used.
+token-software-help = The PIN is asked only for what you are doing: logging in or signing.
+token-csn = Serial number (CSN)
+token-card = Card
+token-kind = Kind
+token-kind-card = PIV card
+token-kind-software = key file
+token-tries = PIN tries
+token-certificates = Certificates
+certificate-login = Login
+certificate-signing = Signing
+certificate-holder = { $holder } · { $issuer }
+certificate-missing = missing
+certificate-past = expired
+
+# Event log
+journal-number = No.
+journal-when = When
+journal-who = Who
+journal-what = What happened
+journal-details = Details
+journal-subject = Identifier
+journal-program = the program
+journal-none = The log is empty
+journal-none-help = Every signature, sending and change of state comes here; it cannot be deleted or rewritten.
+journal-check = Check the log
+journal-check-help = The hash of every entry builds on the one before. The check shows whether somebody changed it outside the program.
+journal-whole =
+    { $count ->
+        [one] Whole: { $count } entry
+       *[other] Whole: { $count } entries
+    }
+journal-broken = The log is not whole
+journal-action-package-state = Change of state
+journal-action-package-signed = Signature
+journal-action-sending = Sending
+journal-action-received = Received by the bank
+journal-action-answer-lost = The answer was lost
+journal-action-package-not-received = Not received by the bank
+journal-action-recorded-again = Recorded again
+journal-action-recorded = Recording
+journal-field-user = signer
+journal-field-have = signatures
+journal-field-need = needed
+journal-field-code = reason
+journal-field-sha256 = fingerprint
+journal-field-sequence = receipt number
+journal-field-received-at = received
+journal-field-again = new package
+journal-value-recorded = recorded
+journal-value-checked = checked
+journal-value-partly-signed = partly signed
+journal-value-signed = signed
+journal-value-sending = being sent
+journal-value-sent = sent
+journal-value-completed = executed
+journal-value-partly-rejected = partly refused
+journal-value-rejected = refused
+journal-value-in-shared-area = in the shared area
+journal-value-taken-over = taken over
+journal-value-deleted = deleted
+
+# Settings
+settings-look = Appearance
+settings-language = Language
+settings-colours = Colours
+settings-scale = Size
+settings-scale-help = Anywhere: Ctrl and + makes things larger, Ctrl and - smaller.
+settings-kept = Where things are
+settings-data = Data folder
+settings-logs = Log files
+settings-version = Version
+language-hu = Magyar
+language-en = English
+colours-system = As the system
+colours-light = Light
+colours-dark = Dark
+colours-contrast = High contrast

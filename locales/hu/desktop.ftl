@@ -246,3 +246,297 @@ import-done-packages = { $count } csomagba kerültek, az előkészített csomago
 import-left-behind = { $count } hibás tétel kimaradt.
 import-open = Csomagok megnyitása
 import-another = Másik fájl
+# Keret
+area-banking = Számlavezetés
+area-administration = Adminisztráció
+nav-orders = Megbízások
+nav-accounts = Számlák
+nav-master-data = Törzsadatok
+nav-overview = Áttekintés
+nav-new-order = Új megbízás
+nav-prepared = Előkészített csomagok
+nav-sent = Elküldött megbízások
+nav-import = Importálás
+nav-balances = Egyenlegek és forgalom
+nav-partners = Partnerek
+nav-templates = Sablonok
+nav-token = Token
+nav-journal = Eseménynapló
+nav-settings = Beállítások
+
+bank = Bank
+bank-state = { $bank }: { $state }
+bank-none = nincs bank csatlakoztatva
+bank-none-help = Csatlakozás a bank kapcsolatfájljával
+bank-logged-out = nincs bejelentkezve
+bank-logged-out-help = Bejelentkezés. A rögzítés és a megtekintés enélkül is működik.
+bank-connected = kapcsolódva
+bank-connected-help = A bank elérhető. Kattintásra szinkronizál (F5).
+bank-interrupted = nem érhető el
+bank-interrupted-help = A bank most nem érhető el. A program magától újra próbálja; kattintásra azonnal.
+log-out = Kijelentkezés
+logged-out = Kijelentkezett. A rögzítés és a megtekintés továbbra is működik.
+
+status-synced = Utolsó szinkron: { $time }
+status-never-synced = Még nem volt szinkron
+status-syncing = Szinkronizálás…
+status-unknown =
+    { $count ->
+       *[other] { $count } csomag sorsa bizonytalan
+    }
+status-to-sign =
+    { $count ->
+       *[other] { $count } csomag vár aláírásra
+    }
+status-to-send =
+    { $count ->
+       *[other] { $count } csomag beküldhető
+    }
+sync-done = Minden naprakész.
+finished-good =
+    { $count ->
+       *[other] „{ $name }”: a bank mind a(z) { $count } tételt teljesítette.
+    }
+finished-bad =
+    { $count ->
+       *[other] „{ $name }”: a bank mind a(z) { $count } tételt visszautasította.
+    }
+finished-partly = „{ $name }”: { $executed } tétel teljesült, { $rejected } tételt a bank visszautasított.
+
+later = Később
+loading = Betöltés…
+unknown = nem ismert
+days =
+    { $count ->
+       *[other] { $count } nap
+    }
+tomorrow = holnap
+
+# Indulás
+starting = Indulás…
+start-failed = A program nem tud elindulni
+start-failed-help = Az adatokhoz nem nyúltunk. Ha a hiba megmarad, küldje el a napló utolsó fájlját az üzemeltetőnek.
+try-again = Újra próbálom
+quit = Kilépés
+
+# Bejelentkezés
+login-title = Bejelentkezés
+login-open = Bejelentkezés…
+login-pin = Token PIN-kód
+login-tries =
+    { $count ->
+       *[other] { $count } próba
+    }
+login-reader = Olvasó: { $reader }
+login-no-certificate = A tokenen nincs bejelentkező tanúsítvány
+login-submit = Bejelentkezem
+login-offline = Bejelentkezés nélkül
+login-offline-help = Bejelentkezés nélkül is rögzíthet és megnézheti az adatokat; beküldeni és frissíteni csak bejelentkezve lehet.
+login-busy = Bejelentkezés a bankhoz…
+login-failed = A bejelentkezés nem sikerült
+login-last-try = Ez az utolsó próba
+login-last-try-help = Ha ez a PIN-kód is hibás, a token letiltódik, és csak a bank ügyfélszolgálata oldhatja fel.
+login-last-try-consent = Tudomásul vettem, mégis megpróbálom
+login-to-token = Mit tehetek?
+login-done = Bejelentkezett: { $name }. Ez az első bejelentkezése.
+login-done-again = Bejelentkezett: { $name }. Előző bejelentkezés: { $time }.
+software-key = Szoftveres kulcs
+software-key-help = A kulcs fájlban van, nem kártyán: csak bemutatóra és próbára való.
+software-key-state = Szoftveres kulcs: { $state }
+
+# Csatlakozás
+connect-title = Csatlakozás a bankhoz
+connect-help = Válassza ki a kapcsolatfájlt, amelyet a bank adott. Ebben áll a bank címe, és hogy miről ismerjük fel.
+connect-path = Kapcsolatfájl
+connect-browse = Tallózás…
+connect-submit = Csatlakozás
+connect-busy = A bank megkeresése…
+connect-failed = Nem sikerült csatlakozni
+connect-done = Csatlakozott: { $bank }.
+
+# Áttekintés
+greeting-morning = Jó reggelt
+greeting-day = Jó napot
+greeting-evening = Jó estét
+greeting-named = { $greeting }, { $name }!
+greeting-unnamed = { $greeting }!
+banking-day = banki munkanap
+not-banking-day = nem banki munkanap
+overview-day = { $day } · { $kind }
+overview-waiting = Ma Önre vár
+overview-nothing-title = Most semmi sem vár Önre
+overview-nothing-help = Itt jelennek meg az aláírandó, beküldhető és visszautasított csomagok.
+overview-deadlines = Következő határidők
+overview-accounts = Számlák
+overview-asked = lekérdezve: { $time }
+overview-first-title = Még nincs mit mutatni
+overview-first-help = Az első bejelentkezéskor a bank elküldi a számlákat és a szabályait. Utána bejelentkezés nélkül is dolgozhat.
+overview-waiting-title = Az adatok úton vannak
+overview-waiting-help = A bank most küldi a számlákat és az egyenlegeket.
+overview-failed = Az adatok nem olvashatók ({ $code })
+waiting-sign = aláírás
+waiting-send = beküldhető
+waiting-uncertain = válaszra várunk
+waiting-rejected = visszautasítva
+waiting-look = Megnézem
+waiting-again = Újra…
+orders-count =
+    { $count ->
+       *[other] { $count } tétel
+    }
+deadline-viber = VIBER
+deadline-cycle = Napközbeni ciklus
+deadline-instant = Azonnali
+deadline-always = mindig
+deadline-up-to = { $millions } M Ft-ig
+deadline-certificate = Aláíró tanúsítvány
+chart-balance = { $account }: egyenleg és 30 napos előrejelzés
+chart-lowest = legkevesebb: { $sum }, { $day }
+chart-flow = Be- és kiáramlás hetente
+chart-flow-legend = fel: be · le: ki
+
+# Számlák
+account = Számla
+own-account = Saját számla
+account-number = Számlaszám
+accounts-none = A bank még nem küldött számlát.
+accounts-total = Összesen forintban vezetett
+balance-booked = Könyvelt
+balance-available = Elérhető
+balance-blocked = Zárolt
+balance-pending = Függő terhelés
+transactions-all = Forgalom · minden számla
+transactions-of = Forgalom · { $account }
+transactions-show-all = Minden számla
+transactions-search = Név, számla, közlemény
+transactions-none = Még nincs könyvelt tétel
+transactions-none-help = A bejelentkezés utáni szinkronkor jelennek meg.
+transactions-shown =
+    { $count ->
+       *[other] { $count } tétel
+    }
+transactions-more = Régebbi tételek
+search-none = Nincs találat
+search-none-help = Próbáljon kevesebb vagy rövidebb szót.
+booked-on = Könyvelve
+counterparty = Partner
+narrative = Közlemény
+amount = Összeg
+
+# Token
+token-state = Token: { $state }
+token-starting = keresés…
+token-starting-title = Megnézzük, mi van az olvasóban.
+token-none = nincs
+token-foreign = ismeretlen kártya
+token-blocked = letiltva
+token-failed = nem olvasható
+token-empty = nincs tanúsítvány
+token-expired = lejárt
+token-expires =
+    { $days ->
+       *[other] { $days } nap múlva lejár
+    }
+token-pin-entered = PIN megadva
+token-present = csatlakoztatva
+token-software = elérhető
+token-not-configured-title = A program token nélkül fut.
+token-not-configured-help = Rögzíteni és nézelődni így is lehet. Aláíráshoz indítsa a programot tokennel.
+token-no-service-title = A számítógép kártyaszolgáltatása nem fut.
+token-no-service-help = Indítsa el a „Smart Card” szolgáltatást (vagy kérje meg az üzemeltetőt), a program magától észreveszi.
+token-no-reader-title = Nincs kártyaolvasó.
+token-no-reader-help = Csatlakoztassa az olvasót vagy az USB-tokent; a program magától észreveszi.
+token-no-card-title = Az olvasóban nincs kártya.
+token-no-card-help = Helyezze be a kártyát; a program magától észreveszi.
+token-foreign-card-title = Ez a kártya nem banki token.
+token-foreign-card-help = Vegye ki, és helyezze be a bank tokenjét.
+token-blocked-title = A PIN-kódot túl sokszor elrontották.
+token-blocked-help = A feloldáshoz hívja a bank ügyfélszolgálatát. Az előkészített csomagok megmaradtak, és egy másik felhasználó a saját tokenjével aláírhatja őket.
+token-failed-help = Húzza ki, dugja vissza, és zárjon be minden más programot, amely a tokent használhatja.
+token-empty-title = A tokenen nincs használható tanúsítvány.
+token-empty-help = Forduljon a bankhoz: a token nincs kiállítva, vagy nem ehhez a bankhoz való.
+token-expired-title = A token egyik tanúsítványa lejárt.
+token-expires-title =
+    { $days ->
+       *[other] A token egyik tanúsítványa { $days } nap múlva lejár.
+    }
+token-expiry-help = Kérjen újat a banktól, mielőtt lejár: lejárt tanúsítvánnyal nem lehet bejelentkezni és aláírni.
+token-present-title = A token használható.
+token-present-help = A PIN-kódot mindig csak ahhoz kérjük, amit éppen tesz: bejelentkezéshez vagy aláíráshoz.
+token-software-title = A kulcsfájl használható.
+token-software-help = A PIN-kódot mindig csak ahhoz kérjük, amit éppen tesz: bejelentkezéshez vagy aláíráshoz.
+token-csn = Sorozatszám (CSN)
+token-card = Kártya
+token-kind = Fajta
+token-kind-card = PIV-kártya
+token-kind-software = kulcsfájl
+token-tries = PIN-próbák
+token-certificates = Tanúsítványok
+certificate-login = Bejelentkezés
+certificate-signing = Aláírás
+certificate-holder = { $holder } · { $issuer }
+certificate-missing = hiányzik
+certificate-past = lejárt
+
+# Eseménynapló
+journal-number = Sorszám
+journal-when = Mikor
+journal-who = Ki
+journal-what = Mi történt
+journal-details = Részletek
+journal-subject = Azonosító
+journal-program = a program
+journal-none = A napló még üres
+journal-none-help = Ide kerül minden aláírás, beküldés és állapotváltás; törölni és átírni nem lehet.
+journal-check = Napló ellenőrzése
+journal-check-help = Minden bejegyzés lenyomata az előzőre épül. Az ellenőrzés megmutatja, ha valaki a programon kívül változtatott rajta.
+journal-whole =
+    { $count ->
+       *[other] Ép: { $count } bejegyzés
+    }
+journal-broken = A napló nem ép
+journal-action-package-state = Állapotváltás
+journal-action-package-signed = Aláírás
+journal-action-sending = Beküldés
+journal-action-received = A bank átvette
+journal-action-answer-lost = A válasz elveszett
+journal-action-package-not-received = A bank nem kapta meg
+journal-action-recorded-again = Újra rögzítve
+journal-action-recorded = Rögzítés
+journal-field-user = aláíró
+journal-field-have = aláírás
+journal-field-need = szükséges
+journal-field-code = ok
+journal-field-sha256 = lenyomat
+journal-field-sequence = átvételi sorszám
+journal-field-received-at = átvéve
+journal-field-again = új csomag
+journal-value-recorded = rögzített
+journal-value-checked = ellenőrzött
+journal-value-partly-signed = részben aláírt
+journal-value-signed = aláírt
+journal-value-sending = beküldés alatt
+journal-value-sent = elküldött
+journal-value-completed = teljesült
+journal-value-partly-rejected = részben visszautasított
+journal-value-rejected = visszautasított
+journal-value-in-shared-area = közös területen
+journal-value-taken-over = átvett
+journal-value-deleted = törölt
+
+# Beállítások
+settings-look = Megjelenés
+settings-language = Nyelv
+settings-colours = Színek
+settings-scale = Méret
+settings-scale-help = Bárhol: Ctrl és + nagyít, Ctrl és - kicsinyít.
+settings-kept = Hol van, mi fut
+settings-data = Adatok mappája
+settings-logs = Naplófájlok
+settings-version = Változat
+language-hu = Magyar
+language-en = English
+colours-system = Mint a rendszer
+colours-light = Világos
+colours-dark = Sötét
+colours-contrast = Nagy kontraszt

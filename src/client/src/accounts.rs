@@ -1,6 +1,8 @@
-//! Accounts with their last known balances.
+//! Accounts with their last known balances, and what was booked on them.
 
-use domain::{Account, Balance};
+use domain::{Account, AccountNumber, Balance};
+use store::Page;
+use store::transactions::{AccountTransaction, TransactionFilter};
 
 use crate::{Client, Result};
 
@@ -24,5 +26,17 @@ impl Client {
                 .collect())
         })
         .await
+    }
+
+    /// Booked transactions, the latest first: of one account or of all, those in which every word of `text` begins
+    /// a word of name, account, narrative or reference.
+    pub async fn account_transactions(
+        &self,
+        account: Option<AccountNumber>,
+        text: String,
+        page: Page,
+    ) -> Result<Vec<AccountTransaction>> {
+        let filter = TransactionFilter { customer: self.customer()?, account, text, from: None, to: None };
+        self.read(move |conn| Ok(store::transactions::list(conn, &filter, page)?)).await
     }
 }

@@ -6,6 +6,7 @@
 //! is told through [`Client::changes`].
 
 mod accounts;
+mod audit;
 pub mod bank;
 mod connect;
 pub mod demo;
@@ -23,6 +24,7 @@ mod record;
 mod rules;
 mod sent;
 mod session;
+mod settings;
 mod sheet;
 mod sign;
 mod sync;

@@ -25,8 +25,8 @@ fn grouped(digits: &str, separator: char) -> String {
 
 fn marks(language: Language) -> (char, char) {
     match language {
-        Language::Hungarian => (NBSP, ','),
-        Language::English => (',', '.'),
+        Language::Hu => (NBSP, ','),
+        Language::En => (',', '.'),
     }
 }
 
@@ -66,7 +66,7 @@ fn places(value: Decimal, currency: &str) -> u32 {
 /// The word for a currency: "Ft" in Hungarian, the ISO 4217 code otherwise.
 #[must_use]
 pub fn currency(code: &str) -> &str {
-    if code == "HUF" && language() == Language::Hungarian { "Ft" } else { code }
+    if code == "HUF" && language() == Language::Hu { "Ft" } else { code }
 }
 
 /// Money: "1 234 567 Ft", "14 200,00 EUR"; "1,234,567 HUF" in English.
@@ -87,7 +87,7 @@ pub fn group_typed(raw: &str) -> Option<String> {
     if !is_number(&whole) || fraction.as_deref().is_some_and(|digits| !is_number(digits)) {
         return None;
     }
-    let (group, mark) = marks(Language::Hungarian);
+    let (group, mark) = marks(Language::Hu);
     let whole = grouped(&whole, group);
     Some(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}{mark}{fraction}")))
 }
@@ -96,10 +96,19 @@ pub fn group_typed(raw: &str) -> Option<String> {
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
     match language() {
-        Language::Hungarian => {
+        Language::Hu => {
             format!("{}.{NBSP}{:02}.{NBSP}{:02}.", day.year(), day.month(), day.day())
         }
-        Language::English => day.format("%d/%m/%Y").to_string(),
+        Language::En => day.format("%d/%m/%Y").to_string(),
+    }
+}
+
+/// Month and day, where the year is clear: "11. 21.", "21/11" in English.
+#[must_use]
+pub fn short_date(day: NaiveDate) -> String {
+    match language() {
+        Language::Hu => format!("{:02}. {:02}.", day.month(), day.day()),
+        Language::En => day.format("%d/%m").to_string(),
     }
 }
 
@@ -109,10 +118,10 @@ pub fn long_date(day: NaiveDate) -> String {
     let month = &crate::texts::calendar().months[day.month0() as usize % 12];
     let weekday = weekday(day);
     match language() {
-        Language::Hungarian => {
+        Language::Hu => {
             format!("{}.{NBSP}{month}{NBSP}{}., {weekday}", day.year(), day.day())
         }
-        Language::English => format!("{weekday} {} {month} {}", day.day(), day.year()),
+        Language::En => format!("{weekday} {} {month} {}", day.day(), day.year()),
     }
 }
 
@@ -215,7 +224,7 @@ mod tests {
     fn other_currencies_have_two_digits() {
         assert_eq!(plain(money("14200".parse().unwrap(), "EUR")), "14 200,00 EUR");
         assert_eq!(plain(money("1500".parse().unwrap(), "JPY")), "1 500 JPY");
-        assert_eq!(decimal_in(Language::English, "1234567.5".parse().unwrap(), 2), "1,234,567.50");
+        assert_eq!(decimal_in(Language::En, "1234567.5".parse().unwrap(), 2), "1,234,567.50");
     }
 
     #[test]

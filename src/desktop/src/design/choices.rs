@@ -4,7 +4,7 @@
 
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{Key, key::Named};
-use iced::{Border, Color, Event, Point, Rectangle, Shadow, Size, Vector, border};
+use iced::{Border, Event, Point, Rectangle, Size, border};
 
 use super::label::{self, Align, Labels};
 use super::palette::Palette;
@@ -279,11 +279,6 @@ pub(super) fn draw_popup_ground(renderer: &mut Renderer, bounds: Rectangle, p: &
         renderer::Quad {
             bounds,
             border: border::rounded(spacing::CONTROL_RADIUS).color(p.line).width(1),
-            shadow: Shadow {
-                color: Color { a: 0.18, ..Color::BLACK },
-                offset: Vector::new(0.0, 4.0),
-                blur_radius: 14.0,
-            },
             ..renderer::Quad::default()
         },
         p.panel,

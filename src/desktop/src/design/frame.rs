@@ -3,6 +3,7 @@
 use iced::widget::space;
 use iced::{Alignment, Length, padding};
 
+use super::mark::mark;
 use super::theme::Surface;
 use super::{Column, Container, Element, Row, spacing, text};
 use text::Inked;
@@ -17,8 +18,13 @@ pub fn top_bar<'a, M: 'a>(
     states: impl IntoIterator<Item = Element<'a, M>>,
     areas: Element<'a, M>,
 ) -> Element<'a, M> {
+    let role = text::Role { size: 15.0, line: 20.0, font: text::PAGE_TITLE.font };
     let name = Container::new(
-        text::of(text::Role { size: 15.0, line: 20.0, font: text::PAGE_TITLE.font }, name.into()).accent(),
+        Row::new()
+            .spacing(spacing::XS)
+            .align_y(Alignment::Center)
+            .push(mark())
+            .push(text::of(role, name.into()).accent()),
     )
     .width(Length::Fixed(spacing::NAVIGATION - spacing::L));
     let mut row = Row::new().spacing(spacing::L).align_y(Alignment::Center).push(name);
@@ -37,16 +43,16 @@ pub fn top_bar<'a, M: 'a>(
 /// The line at the bottom: last sync and running work at the left, what waits for the user at the right.
 pub fn status_line<'a, M: 'a>(
     left: impl IntoIterator<Item = Element<'a, M>>,
-    right: impl IntoIterator<Item = String>,
+    right: impl IntoIterator<Item = Element<'a, M>>,
 ) -> Element<'a, M> {
     let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
     for part in left {
         row = row.push(part);
     }
     row = row.push(space::horizontal());
-    let mut waiting = Row::new().spacing(spacing::XL);
-    for words in right {
-        waiting = waiting.push(text::hint(words).dim().one_line());
+    let mut waiting = Row::new().spacing(spacing::XL).align_y(Alignment::Center);
+    for part in right {
+        waiting = waiting.push(part);
     }
     row = row.push(waiting);
     Container::new(row)

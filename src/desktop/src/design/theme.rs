@@ -5,7 +5,7 @@
 
 use iced::theme::{self, Mode};
 use iced::widget::{container, scrollable, text, text_editor, text_input};
-use iced::{Background, Border, Color, Shadow, Vector, border};
+use iced::{Background, Border, Color, Shadow, border};
 
 use super::palette::{self, Palette, mix};
 use super::spacing;
@@ -213,16 +213,13 @@ fn flat(color: Color) -> container::Style {
     container::Style { background: Some(Background::Color(color)), ..container::Style::default() }
 }
 
-fn raised(p: &Palette, blur: f32) -> container::Style {
+/// A box above the page. It has a border and no shadow: the software renderer draws shadows without regard to the
+/// part of the window that it repaints, so they would grow darker with every small change and stay when the box goes.
+fn raised(p: &Palette, edge: Color) -> container::Style {
     container::Style {
         text_color: Some(p.text),
         background: Some(Background::Color(p.panel)),
-        border: border::rounded(spacing::PANEL_RADIUS).color(p.line).width(1),
-        shadow: Shadow {
-            color: Color { a: 0.22, ..Color::BLACK },
-            offset: Vector::new(0.0, blur / 4.0),
-            blur_radius: blur,
-        },
+        border: border::rounded(spacing::PANEL_RADIUS).color(edge).width(1),
         ..container::Style::default()
     }
 }
@@ -274,15 +271,9 @@ impl container::Catalog for Theme {
                     ..flat(paper)
                 }
             }
-            Surface::Sheet => raised(p, 32.0),
+            Surface::Sheet => raised(p, p.line),
             Surface::Shade => flat(p.shade),
-            Surface::Toast(tone) => {
-                let ink = tone.colors(p).0;
-                container::Style {
-                    border: border::rounded(spacing::PANEL_RADIUS).color(mix(p.panel, ink, 0.5)).width(1),
-                    ..raised(p, 16.0)
-                }
-            }
+            Surface::Toast(tone) => raised(p, mix(p.panel, tone.colors(p).0, 0.5)),
             Surface::Tooltip => container::Style {
                 text_color: Some(p.panel),
                 border: border::rounded(4).color(edge(p.text)).width(if edge(p.text).a > 0.0 {

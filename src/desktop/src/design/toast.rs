@@ -19,6 +19,7 @@ struct Toast {
     id: u64,
     tone: Tone,
     words: String,
+    link: Option<String>,
     until: Option<Instant>,
 }
 
@@ -34,6 +35,8 @@ pub struct Toasts {
 pub enum Message {
     /// The user closed one.
     Close(u64),
+    /// The user follows the link of one.
+    Follow(u64),
     /// Time passed.
     Tick(Instant),
 }
@@ -41,18 +44,35 @@ pub enum Message {
 impl Toasts {
     /// Shows a message.
     pub fn push(&mut self, tone: Tone, words: impl Into<String>, now: Instant) {
+        let _: u64 = self.show(tone, words.into(), None, now);
+    }
+
+    /// Shows a message with a link; gives the number by which [`Message::Follow`] names it.
+    pub fn push_with_link(
+        &mut self,
+        tone: Tone,
+        words: impl Into<String>,
+        link: impl Into<String>,
+        now: Instant,
+    ) -> u64 {
+        self.show(tone, words.into(), Some(link.into()), now)
+    }
+
+    fn show(&mut self, tone: Tone, words: String, link: Option<String>, now: Instant) -> u64 {
         let until = (tone != Tone::Bad).then(|| now + SHOWN_FOR);
-        self.shown.push(Toast { id: self.next, tone, words: words.into(), until });
+        let id = self.next;
+        self.shown.push(Toast { id, tone, words, link, until });
         self.next += 1;
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
+        id
     }
 
     /// Takes away what was closed or is over.
     pub fn update(&mut self, message: Message) {
         match message {
-            Message::Close(id) => self.shown.retain(|toast| toast.id != id),
+            Message::Close(id) | Message::Follow(id) => self.shown.retain(|toast| toast.id != id),
             Message::Tick(now) => self.shown.retain(|toast| toast.until.is_none_or(|until| until > now)),
         }
     }
@@ -85,6 +105,12 @@ impl Toasts {
                 .align_y(Alignment::Center)
                 .push(pill::dot(toast.tone))
                 .push(Container::new(text::body(toast.words.as_str())).max_width(360.0))
+                .push(
+                    toast
+                        .link
+                        .as_ref()
+                        .map(|link| button::link(link.as_str()).on_press(message(Message::Follow(toast.id)))),
+                )
                 .push(button::quiet("✕").small().on_press(message(Message::Close(toast.id))));
             column = column.push(
                 Container::new(content)

@@ -1,12 +1,22 @@
-//! The places of the window, one file each.
+//! The places of the window, one module each, and [`Screen`]: the one that is open.
 
+pub mod accounts;
 pub mod ask;
+pub mod connect;
 pub mod gallery;
 pub mod import;
+pub mod journal;
+pub mod login;
 pub mod notice;
+mod open;
 pub mod order;
+pub mod overview;
 pub mod partners;
+pub mod settings;
 pub mod templates;
+pub mod token;
 
 #[cfg(test)]
 mod sample;
+
+pub use open::{Effects, Message, Screen, Surroundings, Wish};

@@ -298,7 +298,7 @@ fn balance() -> Balance {
 /// run beside others: the language belongs to the whole process.
 pub fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'a, M>) {
     let folder = std::env::var_os("KAPOCS_PICTURES").expect("KAPOCS_PICTURES names a folder");
-    for language in [Language::English, Language::Hungarian] {
+    for language in [Language::En, Language::Hu] {
         texts::speak(language);
         let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view());
         let picture = ui.snapshot(&Theme::of(Appearance::Light, iced::theme::Mode::Light)).unwrap();

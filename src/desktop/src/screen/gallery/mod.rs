@@ -9,15 +9,16 @@ mod pages;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use iced::{Subscription, Task};
+use iced::{Size, Subscription, Task};
 
 use crate::design::calendar::Words;
 use crate::design::keys::{self, Press};
 use crate::design::modal::modal;
 use crate::design::table::{Order, Pick, Selection};
+use crate::design::text::{self, Inked};
 use crate::design::theme::{Appearance, Theme, Tone};
 use crate::design::toast::{self, Toasts};
-use crate::design::{Element, frame, nav, pill, segmented, select};
+use crate::design::{Element, font, frame, nav, pill, segmented, select};
 use crate::texts;
 use crate::tr;
 
@@ -117,6 +118,25 @@ pub enum Message {
     Toast(toast::Message),
     /// A key that nobody wanted.
     Key(Press),
+}
+
+/// Opens the gallery in a window of its own until it is closed.
+///
+/// # Errors
+/// When the system gives no window.
+pub fn run(appearance: Appearance, scale: f32) -> iced::Result {
+    iced::application(move || Gallery::new(Page::Overview, appearance), Gallery::update, Gallery::view)
+        .settings(font::settings())
+        .title(|_: &Gallery| tr!("window-title", version = env!("CARGO_PKG_VERSION")))
+        .subscription(Gallery::subscription)
+        .theme(|gallery: &Gallery| Some(gallery.theme()))
+        .scale_factor(move |_| scale)
+        .window(iced::window::Settings {
+            size: Size::new(1280.0, 720.0),
+            min_size: Some(Size::new(1000.0, 650.0)),
+            ..iced::window::Settings::default()
+        })
+        .run()
 }
 
 impl Gallery {
@@ -258,15 +278,13 @@ impl Gallery {
             Page::Long => pages::long(self),
         };
         let status = frame::status_line(
-            [crate::design::text::Inked::dim(crate::design::text::hint(
-                "Utolsó szinkron: 09:42:10 · minden naprakész",
-            ))
-            .into()],
+            [text::hint("Utolsó szinkron: 09:42:10 · minden naprakész").dim().into()],
             [
                 "2 csomag vár az Ön aláírására".to_owned(),
-                texts::language().short().to_owned(),
+                texts::language().code().to_uppercase(),
                 format!("Kapocs {}", env!("CARGO_PKG_VERSION")),
-            ],
+            ]
+            .map(|words| text::hint(words).dim().one_line().into()),
         );
         let window = frame::frame(top, navigation, place, status);
         let sheet = self.signing.then(|| pages::sheet(self));

@@ -64,8 +64,8 @@ pub fn as_shown(mut draft: OrderDraft) -> OrderDraft {
 /// A day as the date field understands it when it is typed.
 pub fn typed_date(day: NaiveDate) -> String {
     match texts::language() {
-        Language::Hungarian => format::date(day).replace(format::NBSP, " "),
-        Language::English => day.to_string(),
+        Language::Hu => format::date(day).replace(format::NBSP, " "),
+        Language::En => day.to_string(),
     }
 }
 
@@ -73,7 +73,7 @@ pub fn typed_date(day: NaiveDate) -> String {
 pub fn group_amount(typed: &str) -> Option<String> {
     let amount = entry::amount(typed).ok()?;
     let places = if amount.fract().is_zero() { 0 } else { amount.scale() };
-    Some(format::decimal_in(Language::Hungarian, amount, places))
+    Some(format::decimal_in(Language::Hu, amount, places))
 }
 
 /// What is understood of an amount, with the words for it.
@@ -81,8 +81,8 @@ pub fn amount(typed: &str) -> Option<Note> {
     let amount = entry::amount(typed).ok().filter(|amount| amount.fract().is_zero())?;
     let number = amount.to_u64()?;
     let words = match texts::language() {
-        Language::Hungarian => words::hungarian(number),
-        Language::English => words::english(number),
+        Language::Hu => words::hungarian(number),
+        Language::En => words::english(number),
     };
     let understood = tr!("order-amount-words", words = words);
     let grouped = group_amount(typed)?;

@@ -1,0 +1,140 @@
+//! The command line of `kapocs`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use client::TokenConfig;
+use client::texts::Language;
+
+use super::route::Place;
+use crate::design::theme::Appearance;
+
+/// The corporate banking client.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "kapocs", version)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
+pub struct Arguments {
+    /// Folder of the data; the system's usual one if not given.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Key file of a software token.
+    #[arg(long, group = "token")]
+    pub token_file: Option<PathBuf>,
+    /// Name of the card reader; any reader if not given.
+    #[arg(long, group = "token")]
+    pub reader: Option<String>,
+    /// Use no token.
+    #[arg(long, group = "token")]
+    pub no_token: bool,
+    /// Show a made-up company with a bank of its own on this machine.
+    #[arg(long)]
+    pub demo: bool,
+    /// Folder that keeps the demo; a throw-away one if not given.
+    #[arg(long, requires = "demo")]
+    pub demo_data: Option<PathBuf>,
+    /// Rules of the demo's bank.
+    #[arg(long, requires = "demo", default_value = "kh")]
+    pub profile: String,
+    /// Who uses the demo: a name or the bank's number; the first who may sign if not given.
+    #[arg(long, requires = "demo")]
+    pub user: Option<String>,
+    /// Log in at start with the demo's own PIN.
+    #[arg(long, requires = "demo")]
+    pub auto_login: bool,
+    /// Language; the one chosen last if not given.
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+    /// Size of everything: 1 is 100 %.
+    #[arg(long)]
+    pub scale: Option<f32>,
+    /// Colours.
+    #[arg(long, value_enum)]
+    pub theme: Option<Colours>,
+    /// Place to open.
+    #[arg(long, value_enum)]
+    pub screen: Option<Place>,
+    /// Show every piece of the window's design instead of the program.
+    #[arg(long)]
+    pub gallery: bool,
+    /// Print the time to the first frame and the memory in use as JSON, then end.
+    #[arg(long)]
+    pub bench_first_frame: bool,
+}
+
+/// The languages by their codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Magyar.
+    Hu,
+    /// English.
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Hu => Self::Hu,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// The palettes by their short names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    /// Ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+    /// White and yellow on black.
+    Contrast,
+}
+
+impl From<Colours> for Appearance {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Light => Self::Light,
+            Colours::Dark => Self::Dark,
+            Colours::Contrast => Self::HighContrast,
+        }
+    }
+}
+
+impl Arguments {
+    /// The token that was asked for, if one was.
+    #[must_use]
+    pub fn token(&self) -> Option<TokenConfig> {
+        match (&self.token_file, &self.reader, self.no_token) {
+            (Some(file), ..) => Some(TokenConfig::Software(file.clone())),
+            (_, Some(reader), _) => Some(TokenConfig::Pcsc { reader: Some(reader.clone()) }),
+            (_, _, true) => Some(TokenConfig::None),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(std::iter::once("kapocs").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_demos_pin_is_never_used_outside_the_demo() {
+        assert!(parse("--auto-login").is_err());
+        assert!(parse("--demo --auto-login --screen journal --lang en --theme contrast").is_ok());
+    }
+
+    #[test]
+    fn one_token_at_most() {
+        assert!(parse("--no-token --reader X").is_err());
+        assert_eq!(parse("--no-token").unwrap().token(), Some(TokenConfig::None));
+        assert_eq!(
+            parse("--reader X").unwrap().token(),
+            Some(TokenConfig::Pcsc { reader: Some("X".to_owned()) })
+        );
+        assert_eq!(parse("").unwrap().token(), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! The places of the window: their area, their order in the navigation, and where [`Go`] leads.
+
+use clap::ValueEnum;
+
+use crate::go::Go;
+use crate::tr;
+
+/// The two areas that users of banking clients know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// "Számlavezetés".
+    Banking,
+    /// "Adminisztráció".
+    Administration,
+}
+
+/// A place; its name on the command line is the variant's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Place {
+    /// What waits, deadlines, balances.
+    Overview,
+    /// The order form.
+    Order,
+    /// Packages that are not sent yet.
+    Prepared,
+    /// Packages at the bank.
+    Sent,
+    /// Importing a file of orders; reached by Ctrl+I, not by the navigation.
+    Import,
+    /// Balances and transactions.
+    Accounts,
+    /// Partners.
+    Partners,
+    /// Templates.
+    Templates,
+    /// What is in the reader.
+    Token,
+    /// The audit log.
+    Journal,
+    /// Language, colours, size.
+    Settings,
+}
+
+impl Area {
+    /// Its places under their section's title, in the order of the navigation.
+    #[must_use]
+    pub fn sections(self) -> Vec<(String, Vec<Place>)> {
+        match self {
+            Self::Banking => vec![
+                (String::new(), vec![Place::Overview]),
+                (tr!("nav-orders"), vec![Place::Order, Place::Prepared, Place::Sent]),
+                (tr!("nav-accounts"), vec![Place::Accounts]),
+                (tr!("nav-master-data"), vec![Place::Partners, Place::Templates]),
+            ],
+            Self::Administration => {
+                vec![(String::new(), vec![Place::Token, Place::Journal, Place::Settings])]
+            }
+        }
+    }
+
+    /// The place of Ctrl and a digit: the navigation's items, counted from 1.
+    #[must_use]
+    pub fn place(self, number: usize) -> Option<Place> {
+        self.sections().into_iter().flat_map(|(_, places)| places).nth(number.checked_sub(1)?)
+    }
+
+    /// Where the area begins.
+    #[must_use]
+    pub fn first(self) -> Place {
+        match self {
+            Self::Banking => Place::Overview,
+            Self::Administration => Place::Token,
+        }
+    }
+}
+
+impl Place {
+    /// The area in whose navigation it stands.
+    #[must_use]
+    pub fn area(self) -> Area {
+        match self {
+            Self::Token | Self::Journal | Self::Settings => Area::Administration,
+            _ => Area::Banking,
+        }
+    }
+
+    /// Its name in the navigation.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Overview => tr!("nav-overview"),
+            Self::Order => tr!("nav-new-order"),
+            Self::Prepared => tr!("nav-prepared"),
+            Self::Sent => tr!("nav-sent"),
+            Self::Import => tr!("nav-import"),
+            Self::Accounts => tr!("nav-balances"),
+            Self::Partners => tr!("nav-partners"),
+            Self::Templates => tr!("nav-templates"),
+            Self::Token => tr!("nav-token"),
+            Self::Journal => tr!("nav-journal"),
+            Self::Settings => tr!("nav-settings"),
+        }
+    }
+
+    /// The place that [`Go`] names.
+    #[must_use]
+    pub fn of(go: Go) -> Self {
+        match go {
+            Go::Overview => Self::Overview,
+            Go::NewOrder(_) => Self::Order,
+            Go::Prepared(_) => Self::Prepared,
+            Go::Sent(_) => Self::Sent,
+            Go::Import => Self::Import,
+            Go::Partners => Self::Partners,
+            Go::Templates => Self::Templates,
+            Go::Token => Self::Token,
+            Go::Settings => Self::Settings,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_count_the_navigation() {
+        assert_eq!(Area::Banking.place(1), Some(Place::Overview));
+        assert_eq!(Area::Banking.place(7), Some(Place::Templates));
+        assert_eq!(Area::Banking.place(0), None);
+        assert_eq!(Area::Administration.place(4), None);
+        for area in [Area::Banking, Area::Administration] {
+            assert!(area.sections().iter().flat_map(|(_, places)| places).all(|place| place.area() == area));
+            assert_eq!(area.place(1), Some(area.first()));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Starting: the data folder, the demo's bank, the client, what the user prefers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use client::demo::{DemoBank, DemoUser};
+use client::{Client, ClientError, Options, Pin, TokenConfig};
+use directories::ProjectDirs;
+
+use super::arguments::Arguments;
+use super::preferences::Preferences;
+
+/// Where this run keeps its files.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The store and the logs.
+    pub data: PathBuf,
+    /// The demo's bank.
+    pub demo: Option<PathBuf>,
+    /// The throw-away folder around both; it goes with the last clone.
+    _throw_away: Option<Arc<tempfile::TempDir>>,
+}
+
+impl Folders {
+    /// Where the files of a run with these arguments lie.
+    ///
+    /// # Errors
+    /// When no folder can be made or found for them.
+    pub fn of(arguments: &Arguments) -> std::io::Result<Self> {
+        if arguments.demo {
+            let (root, throw_away) = match &arguments.demo_data {
+                Some(folder) => (folder.clone(), None),
+                None => {
+                    let folder = tempfile::Builder::new().prefix("kapocs-demo-").tempdir()?;
+                    (folder.path().to_owned(), Some(Arc::new(folder)))
+                }
+            };
+            let data = arguments.data.clone().unwrap_or_else(|| root.join("client"));
+            return Ok(Self { data, demo: Some(root.join("bank")), _throw_away: throw_away });
+        }
+        let data = match &arguments.data {
+            Some(folder) => folder.clone(),
+            None => ProjectDirs::from("hu", "kapocs", "Kapocs")
+                .map(|folders| folders.data_local_dir().to_owned())
+                .ok_or_else(|| std::io::Error::new(std::io::ErrorKind::NotFound, "no home folder"))?,
+        };
+        Ok(Self { data, demo: None, _throw_away: None })
+    }
+
+    /// Where the log lies.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+}
+
+/// A client that is ready to be used.
+#[derive(Clone)]
+pub struct Started {
+    /// The use cases.
+    pub client: Client,
+    /// What the user chose last.
+    pub preferences: Preferences,
+    /// The demo's PIN, when the window shall log in by itself.
+    pub pin: Option<Pin>,
+    /// The demo's bank; it ends with the last clone.
+    bank: Option<Arc<DemoBank>>,
+}
+
+/// Opens the client, in the demo after its bank.
+///
+/// # Errors
+/// What kept it from starting; what is stored stays as it is.
+pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, ClientError> {
+    let demo = match folders.demo.clone() {
+        Some(folder) => {
+            let profile = arguments.profile.clone();
+            Some(blocking(move || DemoBank::start(&bank_program()?, &folder, &profile)).await?)
+        }
+        None => None,
+    };
+    let (user, pin) = match &demo {
+        Some(bank) => {
+            let data = bank.data()?;
+            let pin = arguments.auto_login.then(|| Pin::new(data.pin));
+            (Some(choose(data.users, arguments.user.as_deref())?), pin)
+        }
+        None => (None, None),
+    };
+    let token = arguments.token().unwrap_or_else(|| match (&demo, &user) {
+        (Some(bank), Some(user)) => TokenConfig::Software(bank.path(&user.key_file)),
+        _ => TokenConfig::Pcsc { reader: None },
+    });
+    let data = folders.data.clone();
+    let client = blocking(move || Client::open(Options { data, token })).await?;
+    let preferences = client.setting(Preferences::KEY).await?.unwrap_or_default();
+    if let Some(bank) = &demo {
+        let _ = client.connect(&bank.connection_file()).await?;
+    }
+    Ok(Started { client, preferences, pin, bank: demo.map(Arc::new) })
+}
+
+/// Gives the demo's client the company's partners and templates, once somebody has logged in and if it has none.
+///
+/// # Errors
+/// When the demo's files cannot be read or stored.
+pub async fn furnish(started: Started) -> Result<(), ClientError> {
+    let Some(bank) = &started.bank else { return Ok(()) };
+    let (_, partners) = started.client.partners(String::new(), client::store::Page::first(1)).await?;
+    if partners == 0 {
+        let (partners, templates) = bank.master_data()?;
+        started.client.save_master_data(partners, templates).await?;
+    }
+    Ok(())
+}
+
+/// The bank's program lies beside our own.
+fn bank_program() -> Result<PathBuf, ClientError> {
+    let own = std::env::current_exe().map_err(|error| ClientError::Demo(error.to_string()))?;
+    let name = format!("kapocs-bank{}", std::env::consts::EXE_SUFFIX);
+    Ok(own.parent().unwrap_or(Path::new(".")).join(name))
+}
+
+/// The user of that name or number, or the first who may sign.
+fn choose(users: Vec<DemoUser>, wanted: Option<&str>) -> Result<DemoUser, ClientError> {
+    let found = users.into_iter().find(|user| match wanted {
+        Some(wanted) => user.name == wanted || user.id == wanted,
+        None => user.signature_class.is_some(),
+    });
+    found.ok_or_else(|| ClientError::Demo(wanted.unwrap_or_default().to_owned()))
+}
+
+/// Runs blocking work on a thread that may block; the runtime's context stays with it.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ClientError> + Send + 'static,
+) -> Result<T, ClientError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| ClientError::Internal)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(id: &str, name: &str, class: Option<&str>) -> DemoUser {
+        DemoUser {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            key_file: String::new(),
+            signature_class: class.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn the_first_signer_is_the_demos_user_unless_another_is_named() {
+        let users = || vec![user("1", "Szabó Éva", None), user("2", "Kovács Anna", Some("A"))];
+        assert_eq!(choose(users(), None).unwrap().name, "Kovács Anna");
+        assert_eq!(choose(users(), Some("Szabó Éva")).unwrap().id, "1");
+        assert_eq!(choose(users(), Some("1")).unwrap().name, "Szabó Éva");
+        assert!(matches!(choose(users(), Some("Senki")), Err(ClientError::Demo(_))));
+    }
+}

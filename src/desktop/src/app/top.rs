@@ -1,0 +1,153 @@
+//! What stands around every place: top bar, navigation, status line.
+
+use client::{Connection, TokenKind, TokenStatus};
+use iced::{Alignment, Length};
+
+use super::route::{Area, Place};
+use super::window::{Message, Window};
+use crate::design::pressable::{Look, pressable};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Element, Row, button, frame, menu, nav, pill, segmented, select, spacing, tooltip};
+use crate::format;
+use crate::screen::token;
+use crate::texts::{Language, language};
+use crate::tr;
+
+/// The top bar.
+pub(super) fn bar(window: &Window) -> Element<'_, Message> {
+    let mut states = Vec::new();
+    if window.facts.customers.len() > 1 {
+        let names = window.facts.customers.iter().map(|customer| customer.name.as_str());
+        let current = window.shared.customer.as_ref();
+        let chosen =
+            current.and_then(|own| window.facts.customers.iter().position(|customer| customer.id == own.id));
+        states.push(
+            select::select("", names, chosen)
+                .id("customer")
+                .strong()
+                .on_select(Message::Customer)
+                .width(Length::Fixed(188.0))
+                .into(),
+        );
+    } else if let Some(customer) = &window.shared.customer {
+        states.push(text::strong(customer.name.as_str()).one_line().into());
+    }
+    states.push(bank(window));
+    states.push(token_state(window));
+    let areas = segmented::segmented(
+        [(Area::Banking, tr!("area-banking")), (Area::Administration, tr!("area-administration"))],
+        window.place.area(),
+        Message::Area,
+    );
+    let user = window.connection.user().map(|user| {
+        Element::from(menu::menu(user.name.as_str(), [tr!("log-out").as_str()], Message::User).id("user"))
+    });
+    let right = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(user).push(areas);
+    frame::top_bar(tr!("product"), states, right.into())
+}
+
+fn state<'a>(
+    tone: Tone,
+    words: String,
+    id: &'static str,
+    help: String,
+    press: Message,
+) -> Element<'a, Message> {
+    let pill = pressable(Look::Bare, pill::state_pill(tone, words)).id(id).on_press(press);
+    tooltip::tooltip(pill, help)
+}
+
+fn bank(window: &Window) -> Element<'_, Message> {
+    let name = window.shared.rules.as_ref().map_or_else(|| tr!("bank"), |rules| rules.profile.name.clone());
+    let (tone, word, help) = match &window.connection {
+        Connection::NoBank => (Tone::Care, tr!("bank-none"), tr!("bank-none-help")),
+        Connection::LoggedOut => (Tone::Neutral, tr!("bank-logged-out"), tr!("bank-logged-out-help")),
+        Connection::LoggedIn { .. } => (Tone::Good, tr!("bank-connected"), tr!("bank-connected-help")),
+        Connection::Interrupted { .. } => (Tone::Care, tr!("bank-interrupted"), tr!("bank-interrupted-help")),
+    };
+    let words = match window.connection {
+        Connection::NoBank => word,
+        _ => tr!("bank-state", bank = name, state = word),
+    };
+    state(tone, words, "bank", help, Message::Bank)
+}
+
+fn token_state(window: &Window) -> Element<'_, Message> {
+    let now = window.shared.client.now();
+    let state_of = token::state(&window.token, window.connection.user().is_some(), now);
+    let software = window.token.info().is_some_and(|info| info.kind == TokenKind::Software);
+    let words = if software {
+        tr!("software-key-state", state = state_of.word)
+    } else {
+        tr!("token-state", state = state_of.word)
+    };
+    state(state_of.tone, words, "token", state_of.title, Message::Open(Place::Token))
+}
+
+/// The navigation of the area.
+pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
+    let counts = &window.facts.counts;
+    let blocked = matches!(window.token, TokenStatus::Blocked(_));
+    let sections = window.place.area().sections().into_iter().map(|(title, places)| {
+        nav::section(
+            title,
+            places.into_iter().map(|place| {
+                let item = nav::item(place, place.label());
+                match place {
+                    Place::Prepared => item.count(counts.prepared as usize),
+                    Place::Sent if counts.unknown > 0 => item.alert(true),
+                    Place::Sent => item.count(counts.at_bank as usize),
+                    Place::Token => item.alert(blocked),
+                    _ => item,
+                }
+            }),
+        )
+    });
+    nav::nav(sections, window.place, Message::Open)
+}
+
+/// The line at the bottom.
+pub(super) fn status(window: &Window) -> Element<'_, Message> {
+    let mut left: Vec<Element<'_, Message>> = Vec::new();
+    let synced = match window.facts.last_sync {
+        Some(at) => {
+            let (at, now) = (window.shared.local(at), window.shared.now());
+            tr!("status-synced", time = format::relative(at, now))
+        }
+        None => tr!("status-never-synced"),
+    };
+    left.push(text::hint(synced).dim().one_line().into());
+    if window.sync.is_some() {
+        left.push(text::hint(tr!("status-syncing")).one_line().into());
+        left.push(button::link(tr!("cancel")).id("cancel-sync").on_press(Message::CancelSync).into());
+    }
+    let counts = &window.facts.counts;
+    let mut right: Vec<Element<'_, Message>> = Vec::new();
+    let waiting = [
+        (counts.unknown, tr!("status-unknown", count = counts.unknown)),
+        (counts.to_sign, tr!("status-to-sign", count = counts.to_sign)),
+        (counts.to_send, tr!("status-to-send", count = counts.to_send)),
+    ];
+    for (_, words) in waiting.into_iter().filter(|(count, _)| *count > 0) {
+        right.push(text::hint(words).dim().one_line().into());
+    }
+    right.push(languages());
+    right.push(
+        text::hint(format!("{} {}", tr!("product"), env!("CARGO_PKG_VERSION"))).dim().one_line().into(),
+    );
+    frame::status_line(left, right)
+}
+
+fn languages<'a>() -> Element<'a, Message> {
+    let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
+    for (one, id) in [(Language::Hu, "language-hu"), (Language::En, "language-en")] {
+        let code = one.code().to_uppercase();
+        row = if one == language() {
+            row.push(text::header(code).one_line())
+        } else {
+            row.push(button::link(code).id(id).on_press(Message::Language(one)))
+        };
+    }
+    row.into()
+}

@@ -1,0 +1,541 @@
+//! The running window: what the client tells reaches the open place and the frame from here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use client::domain::{Customer, Explain};
+use client::store::overview::Counts;
+use client::{Change, Client, ClientError, Connection, LoggedIn, Rules, TokenStatus};
+use iced::keyboard::{Key, Modifiers, key::Named};
+use iced::task;
+use iced::{Subscription, Task};
+
+use super::events::{self, Event};
+use super::preferences::Preferences;
+use super::route::{Area, Place};
+use super::start::{self, Folders, Started};
+use super::top;
+use crate::design::keys::Press;
+use crate::design::modal::modal;
+use crate::design::theme::Tone;
+use crate::design::toast::{self, Toasts};
+use crate::design::{Element, frame};
+use crate::format;
+use crate::go::{Go, NewOrder};
+use crate::screen::notice::Notice;
+use crate::screen::{self, Effects, Screen, Surroundings, Wish, connect, login};
+use crate::shared::Shared;
+use crate::texts::{self, explain};
+use crate::tr;
+
+/// The window's state.
+pub struct Window {
+    pub(super) started: Started,
+    pub(super) folders: Folders,
+    pub(super) preferences: Preferences,
+    pub(super) shared: Shared,
+    pub(super) facts: Facts,
+    pub(super) connection: Connection,
+    pub(super) token: TokenStatus,
+    pub(super) place: Place,
+    screen: Screen,
+    // Places that were opened so far: an answer for an earlier one is late.
+    visit: u64,
+    sheet: Option<Sheet>,
+    toasts: Toasts,
+    // Where the links of floating messages lead.
+    links: HashMap<u64, Go>,
+    pub(super) sync: Option<task::Handle>,
+    look: u64,
+}
+
+/// What the frame knows of the store, looked at again after changes.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The bank's rules for the customer.
+    pub rules: Option<Arc<Rules>>,
+    /// Customers of this store.
+    pub customers: Vec<Customer>,
+    /// Numbers of the navigation.
+    pub counts: Counts,
+    /// When the last sync ended well.
+    pub last_sync: Option<DateTime<Utc>>,
+}
+
+/// A sheet above the place.
+enum Sheet {
+    Login(login::Login),
+    Connect(connect::Connect),
+}
+
+/// What happens in the window.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The client tells something by itself.
+    Event(Event),
+    /// What the frame knows, by the number of its look.
+    Looked(u64, Box<Facts>),
+    /// Of the open place, by the number of its visit.
+    Screen(u64, screen::Message),
+    /// Of the login.
+    Login(login::Message),
+    /// Of the connection assistant.
+    Connect(connect::Message),
+    /// Of the floating messages.
+    Toast(toast::Message),
+    /// Open a place.
+    Open(Place),
+    /// To an area.
+    Area(Area),
+    /// The state of the bank was pressed.
+    Bank,
+    /// Another customer, by its index.
+    Customer(usize),
+    /// An action of the user's menu, by its index.
+    User(usize),
+    /// Another language.
+    Language(texts::Language),
+    /// Bring everything from the bank.
+    Sync,
+    /// The sync ended.
+    Synced(Result<(), Arc<ClientError>>),
+    /// Leave the running sync.
+    CancelSync,
+    /// The demo's own login ended.
+    AutoLogin(Result<LoggedIn, Arc<ClientError>>),
+    /// The demo has its partners, or not.
+    Furnished(Result<(), Arc<ClientError>>),
+    /// The session has been ended.
+    LoggedOut,
+    /// The preferences have been kept, or not.
+    Preferred(Result<(), Arc<ClientError>>),
+}
+
+impl Window {
+    /// The window over a client that has just started.
+    pub fn new(
+        started: Started,
+        folders: Folders,
+        preferences: Preferences,
+        place: Option<Place>,
+    ) -> (Self, Task<Message>) {
+        let client = started.client.clone();
+        let connection = client.connection().borrow().clone();
+        let token = client.token_status().borrow().clone();
+        let shared = Shared { client, rules: None, customer: None, user: connection.user().cloned() };
+        let place = place.unwrap_or(Place::Overview);
+        let (screen, opened) = Screen::open(place, &shared);
+        let mut window = Self {
+            started,
+            folders,
+            preferences,
+            shared,
+            facts: Facts::default(),
+            connection,
+            token,
+            place,
+            screen,
+            visit: 0,
+            sheet: None,
+            toasts: Toasts::default(),
+            links: HashMap::new(),
+            sync: None,
+            look: 0,
+        };
+        let first = match (&window.connection, window.started.pin.clone()) {
+            (Connection::NoBank, _) => window.open_connect(),
+            (_, Some(pin)) => {
+                let client = window.shared.client.clone();
+                let login = async move { client.log_in(pin, false).await.map_err(Arc::new) };
+                Task::perform(login, Message::AutoLogin)
+            }
+            (Connection::LoggedOut, None) => window.open_login(),
+            _ => Task::none(),
+        };
+        let opened = opened.map(|message| Message::Screen(0, message));
+        let look = window.look();
+        (window, Task::batch([opened, look, first]))
+    }
+
+    /// What the user prefers now.
+    #[must_use]
+    pub fn preferences(&self) -> Preferences {
+        self.preferences
+    }
+
+    fn look(&mut self) -> Task<Message> {
+        self.look += 1;
+        let (client, look) = (self.shared.client.clone(), self.look);
+        Task::perform(facts(client), move |facts| Message::Looked(look, Box::new(facts)))
+    }
+
+    /// Does what happened.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Event(event) => self.event(event),
+            Message::Looked(look, facts) if look == self.look => {
+                self.know(*facts);
+                Task::none()
+            }
+            Message::Looked(..) => Task::none(),
+            Message::Screen(visit, message) if visit == self.visit => {
+                let effects = self.screen.update(message, &self.shared, self.preferences);
+                self.follow(effects)
+            }
+            Message::Screen(..) => Task::none(),
+            Message::Login(message) => self.login(message),
+            Message::Connect(message) => self.connect(message),
+            Message::Toast(message) => {
+                self.toasts.update(message);
+                match message {
+                    toast::Message::Follow(id) => match self.links.remove(&id) {
+                        Some(go) => self.go(go),
+                        None => Task::none(),
+                    },
+                    _ => Task::none(),
+                }
+            }
+            Message::Open(place) => self.open(place),
+            Message::Area(area) if area == self.place.area() => Task::none(),
+            Message::Area(area) => self.open(area.first()),
+            Message::Bank => match self.connection {
+                Connection::NoBank => self.open_connect(),
+                Connection::LoggedOut => self.open_login(),
+                _ => self.sync(),
+            },
+            Message::Customer(index) => {
+                if let Some(customer) = self.facts.customers.get(index) {
+                    self.shared.client.choose_customer(customer.id.clone());
+                }
+                Task::none()
+            }
+            Message::User(_) => {
+                let client = self.shared.client.clone();
+                Task::perform(async move { client.log_out().await }, |()| Message::LoggedOut)
+            }
+            Message::Language(language) => self.prefer(Preferences { language, ..self.preferences }),
+            Message::Sync => self.sync(),
+            Message::Synced(answer) => {
+                self.sync = None;
+                match answer {
+                    Ok(()) => {
+                        self.say(Tone::Good, tr!("sync-done"));
+                        self.look()
+                    }
+                    Err(error) => self.trouble(&error),
+                }
+            }
+            Message::CancelSync => {
+                if let Some(handle) = self.sync.take() {
+                    handle.abort();
+                }
+                Task::none()
+            }
+            Message::AutoLogin(Ok(logged_in)) => self.logged_in(&logged_in),
+            Message::LoggedOut => {
+                self.say(Tone::Neutral, tr!("logged-out"));
+                Task::none()
+            }
+            Message::Furnished(Ok(())) | Message::Preferred(Ok(())) => Task::none(),
+            Message::AutoLogin(Err(error))
+            | Message::Furnished(Err(error))
+            | Message::Preferred(Err(error)) => self.trouble(&error),
+        }
+    }
+
+    fn event(&mut self, event: Event) -> Task<Message> {
+        match event {
+            Event::Connection(connection) => {
+                self.shared.user = connection.user().cloned();
+                self.connection = connection;
+                self.look()
+            }
+            Event::Token(token) => {
+                self.token = token;
+                Task::none()
+            }
+            Event::Changed(change) => {
+                if let Change::Finished { name, executed, rejected } = &change {
+                    self.finished(name, *executed, *rejected);
+                }
+                Task::batch([self.look(), self.changed(&change)])
+            }
+            Event::Missed => {
+                let all = [Change::Packages, Change::Accounts, Change::MasterData];
+                let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
+                Task::batch(tasks.into_iter().chain([self.look()]))
+            }
+        }
+    }
+
+    fn changed(&mut self, change: &Change) -> Task<Message> {
+        let visit = self.visit;
+        self.screen.changed(change, &self.shared).map(move |message| Message::Screen(visit, message))
+    }
+
+    fn finished(&mut self, name: &str, executed: u32, rejected: u32) {
+        let (tone, words) = match (executed, rejected) {
+            (_, 0) => (Tone::Good, tr!("finished-good", name = name, count = executed)),
+            (0, _) => (Tone::Bad, tr!("finished-bad", name = name, count = rejected)),
+            _ => (Tone::Care, tr!("finished-partly", name = name, executed = executed, rejected = rejected)),
+        };
+        self.say(tone, words);
+    }
+
+    fn know(&mut self, facts: Facts) {
+        let customer = self.shared.client.customer().ok();
+        self.shared.customer =
+            customer.and_then(|id| facts.customers.iter().find(|customer| customer.id == id).cloned());
+        self.shared.rules.clone_from(&facts.rules);
+        self.facts = facts;
+    }
+
+    fn say(&mut self, tone: Tone, words: impl Into<String>) {
+        self.toasts.push(tone, words, Instant::now());
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        match notice.link {
+            Some((label, go)) => {
+                let id = self.toasts.push_with_link(notice.tone, notice.words, label, Instant::now());
+                self.links.insert(id, go);
+            }
+            None => self.say(notice.tone, notice.words),
+        }
+    }
+
+    /// Says what went wrong; where only a login is missing, opens it.
+    fn trouble(&mut self, error: &ClientError) -> Task<Message> {
+        tracing::info!(code = error.code(), "told the user of an error");
+        if matches!(error, ClientError::NotLoggedIn) {
+            return self.open_login();
+        }
+        self.say(Tone::Bad, explain(error));
+        Task::none()
+    }
+
+    fn follow(&mut self, effects: Effects) -> Task<Message> {
+        let visit = self.visit;
+        let task = effects.task.map(move |message| Message::Screen(visit, message));
+        if let Some(notice) = effects.notice {
+            self.tell(notice);
+        }
+        let wished = match effects.wish {
+            Some(Wish::Go(go)) => self.go(go),
+            Some(Wish::Open(place)) => self.open(place),
+            Some(Wish::Sign(package)) => self.go(Go::Prepared(Some(package))),
+            Some(Wish::LogIn) => self.open_login(),
+            Some(Wish::Prefer(preferences)) => self.prefer(preferences),
+            None => Task::none(),
+        };
+        Task::batch([task, wished])
+    }
+
+    fn open(&mut self, place: Place) -> Task<Message> {
+        self.show(place, Screen::open(place, &self.shared))
+    }
+
+    fn go(&mut self, go: Go) -> Task<Message> {
+        let place = Place::of(go);
+        self.show(place, Screen::go(go, &self.shared))
+    }
+
+    fn show(&mut self, place: Place, (screen, task): (Screen, Task<screen::Message>)) -> Task<Message> {
+        self.visit += 1;
+        let visit = self.visit;
+        self.place = place;
+        self.screen = screen;
+        Task::batch([task.map(move |message| Message::Screen(visit, message)), self.look()])
+    }
+
+    fn prefer(&mut self, preferences: Preferences) -> Task<Message> {
+        if preferences == self.preferences {
+            return Task::none();
+        }
+        self.preferences = preferences;
+        texts::speak(preferences.language);
+        let client = self.shared.client.clone();
+        let keep = async move { client.set_setting(Preferences::KEY, preferences).await.map_err(Arc::new) };
+        Task::perform(keep, Message::Preferred)
+    }
+
+    fn sync(&mut self) -> Task<Message> {
+        match self.connection {
+            Connection::NoBank => return self.open_connect(),
+            Connection::LoggedOut => return self.open_login(),
+            _ if self.sync.is_some() => return Task::none(),
+            _ => {}
+        }
+        let client = self.shared.client.clone();
+        let (task, handle) =
+            Task::perform(async move { client.sync().await.map_err(Arc::new) }, Message::Synced).abortable();
+        self.sync = Some(handle.abort_on_drop());
+        task
+    }
+
+    fn open_login(&mut self) -> Task<Message> {
+        let (sheet, task) = login::Login::new();
+        self.sheet = Some(Sheet::Login(sheet));
+        task.map(Message::Login)
+    }
+
+    fn open_connect(&mut self) -> Task<Message> {
+        let (sheet, task) = connect::Connect::new();
+        self.sheet = Some(Sheet::Connect(sheet));
+        task.map(Message::Connect)
+    }
+
+    fn login(&mut self, message: login::Message) -> Task<Message> {
+        let Some(Sheet::Login(sheet)) = &mut self.sheet else { return Task::none() };
+        match sheet.update(message, &self.shared) {
+            login::Action::None => Task::none(),
+            login::Action::Run(task) => task.map(Message::Login),
+            login::Action::Close => {
+                self.sheet = None;
+                Task::none()
+            }
+            login::Action::LoggedIn(logged_in) => {
+                self.sheet = None;
+                self.logged_in(&logged_in)
+            }
+            login::Action::Token => {
+                self.sheet = None;
+                self.open(Place::Token)
+            }
+        }
+    }
+
+    fn logged_in(&mut self, logged_in: &LoggedIn) -> Task<Message> {
+        let name = logged_in.user.name.as_str();
+        let words = match logged_in.last_login {
+            Some(last) => {
+                let last = format::relative(self.shared.local(last), self.shared.now());
+                tr!("login-done-again", name = name, time = last)
+            }
+            None => tr!("login-done", name = name),
+        };
+        self.say(Tone::Good, words);
+        Task::perform(
+            {
+                let started = self.started.clone();
+                async move { start::furnish(started).await.map_err(Arc::new) }
+            },
+            Message::Furnished,
+        )
+    }
+
+    fn connect(&mut self, message: connect::Message) -> Task<Message> {
+        let Some(Sheet::Connect(sheet)) = &mut self.sheet else { return Task::none() };
+        match sheet.update(message, &self.shared) {
+            connect::Action::None => Task::none(),
+            connect::Action::Run(task) => task.map(Message::Connect),
+            connect::Action::Close => {
+                self.sheet = None;
+                Task::none()
+            }
+            connect::Action::Connected(bank) => {
+                self.say(Tone::Good, tr!("connect-done", bank = bank));
+                self.open_login()
+            }
+        }
+    }
+
+    /// A key that no widget wanted: the place's first, then the window's own.
+    pub fn key(&mut self, press: &Press) -> Task<Message> {
+        if let Some(step) = press.focus_step() {
+            return step;
+        }
+        if let Some(by) = scale_step(press) {
+            return self.prefer(self.preferences.scaled(by));
+        }
+        // Below a sheet nothing is reached by keys.
+        if self.sheet.is_some() {
+            return Task::none();
+        }
+        if let Some(message) = self.screen.key(press) {
+            let effects = self.screen.update(message, &self.shared, self.preferences);
+            return self.follow(effects);
+        }
+        if press.is(Named::F2) {
+            return self.go(Go::NewOrder(NewOrder::Blank));
+        }
+        if press.is(Named::F5) {
+            return self.sync();
+        }
+        if press.is_ctrl('i') {
+            return self.go(Go::Import);
+        }
+        match digit(press).and_then(|number| self.place.area().place(number)) {
+            Some(place) => self.open(place),
+            None => Task::none(),
+        }
+    }
+
+    /// The whole window.
+    pub fn view(&self) -> Element<'_, Message> {
+        let visit = self.visit;
+        let around =
+            Surroundings { token: &self.token, preferences: self.preferences, folders: &self.folders };
+        let place =
+            self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message));
+        let window = frame::frame(top::bar(self), top::navigation(self), place, top::status(self));
+        let (sheet, leave) = match &self.sheet {
+            Some(Sheet::Login(sheet)) => (
+                Some(sheet.view(&self.token).map(Message::Login)),
+                Some(Message::Login(login::Message::Leave)),
+            ),
+            Some(Sheet::Connect(sheet)) => {
+                (Some(sheet.view().map(Message::Connect)), Some(Message::Connect(connect::Message::Leave)))
+            }
+            None => (None, None),
+        };
+        self.toasts.over(modal(window, sheet, leave), Message::Toast)
+    }
+
+    /// What the client tells, and the clock of floating messages; nothing while nothing happens.
+    pub fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            events::events(&self.shared.client).map(Message::Event),
+            self.screen
+                .subscription()
+                .with(self.visit)
+                .map(|(visit, message)| Message::Screen(visit, message)),
+            self.toasts.subscription().map(Message::Toast),
+        ])
+    }
+}
+
+/// What the frame shows of the store; what cannot be read yet is left out.
+async fn facts(client: Client) -> Facts {
+    let noted = |error: &ClientError| {
+        if !matches!(error, ClientError::NoCustomer | ClientError::NoRules) {
+            tracing::warn!(%error, "the frame could not be brought up to date");
+        }
+    };
+    Facts {
+        rules: client.rules().await.inspect_err(noted).ok().map(Arc::new),
+        customers: client.customers().await.inspect_err(noted).unwrap_or_default(),
+        counts: client.counts().await.inspect_err(noted).unwrap_or_default(),
+        last_sync: client.last_sync().await.inspect_err(noted).ok().flatten(),
+    }
+}
+
+/// Ctrl with plus or minus: larger (1) or smaller (-1). Plus may need Shift, depending on the layout.
+fn scale_step(press: &Press) -> Option<i8> {
+    let ctrl = press.modifiers.contains(Modifiers::CTRL) && !press.modifiers.contains(Modifiers::ALT);
+    match &press.key {
+        Key::Character(typed) if ctrl && matches!(typed.as_str(), "+" | "=") => Some(1),
+        Key::Character(typed) if ctrl && typed == "-" => Some(-1),
+        _ => None,
+    }
+}
+
+/// The digit of Ctrl and a digit.
+fn digit(press: &Press) -> Option<usize> {
+    match &press.key {
+        Key::Character(typed) if press.modifiers == Modifiers::CTRL => typed.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,152 @@
+//! The connection assistant: takes the bank's connection file where no bank is connected yet.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use client::ClientError;
+use iced::widget::space;
+use iced::{Alignment, Length, Task};
+
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, field, keys, spacing};
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::tr;
+
+/// Name of the path's field.
+const PATH: &str = "connect-path";
+
+/// The sheet.
+#[derive(Default)]
+pub struct Connect {
+    path: String,
+    busy: bool,
+    error: Option<Arc<ClientError>>,
+}
+
+/// What happens on the sheet.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The path as typed so far.
+    Path(String),
+    /// Choose a file in the system's dialog.
+    Browse,
+    /// The chosen file, if one was.
+    Chosen(Option<PathBuf>),
+    /// Connect.
+    Submit,
+    /// How it ended: the bank's name.
+    Done(Result<String, Arc<ClientError>>),
+    /// Leave the sheet.
+    Leave,
+}
+
+/// What the frame must do.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Run this.
+    Run(Task<Message>),
+    /// Take the sheet away.
+    Close,
+    /// This bank is connected.
+    Connected(String),
+}
+
+impl Connect {
+    /// The sheet with the focus on the path.
+    pub fn new() -> (Self, Task<Message>) {
+        (Self::default(), keys::focus(PATH))
+    }
+
+    /// Does what happened.
+    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+        match message {
+            Message::Path(path) => {
+                self.path = path;
+                self.error = None;
+                Action::None
+            }
+            Message::Browse => Action::Run(Task::perform(browse(), Message::Chosen)),
+            Message::Chosen(None) => Action::None,
+            Message::Chosen(Some(path)) => {
+                self.path = path.display().to_string();
+                self.submit(shared)
+            }
+            Message::Submit => self.submit(shared),
+            Message::Done(Ok(bank)) => Action::Connected(bank),
+            Message::Done(Err(error)) => {
+                self.busy = false;
+                self.error = Some(error);
+                Action::Run(keys::focus(PATH))
+            }
+            Message::Leave if self.busy => Action::None,
+            Message::Leave => Action::Close,
+        }
+    }
+
+    fn submit(&mut self, shared: &Shared) -> Action {
+        // Paths that were copied from a file manager often stand in quotes.
+        let path = PathBuf::from(self.path.trim().trim_matches('"'));
+        if self.busy || path.as_os_str().is_empty() {
+            return Action::None;
+        }
+        self.busy = true;
+        self.error = None;
+        let client = shared.client.clone();
+        Action::Run(Task::perform(
+            async move { client.connect(&path).await.map(|info| info.profile.name).map_err(Arc::new) },
+            Message::Done,
+        ))
+    }
+
+    /// The sheet.
+    pub fn view(&self) -> Element<'_, Message> {
+        let mut path = field::text(tr!("connect-path"), &self.path).id(PATH).on_enter(Message::Submit);
+        if !self.busy {
+            path = path.on_input(Message::Path);
+        }
+        let browse = button::secondary(tr!("connect-browse")).id("connect-browse");
+        let line = Row::new()
+            .spacing(spacing::S)
+            .align_y(Alignment::End)
+            .push(path)
+            .push(browse.on_press_maybe((!self.busy).then_some(Message::Browse)));
+        let trouble = self.error.as_ref().map(|error| {
+            banner::banner(Tone::Bad, tr!("connect-failed"), explain(error.as_ref()), None::<Element<'_, _>>)
+        });
+        let ready = !self.busy && !self.path.trim().is_empty();
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::Center)
+            .push(text::hint(if self.busy { tr!("connect-busy") } else { String::new() }).dim())
+            .push(space::horizontal())
+            .push(
+                button::secondary(tr!("later"))
+                    .id("connect-leave")
+                    .shortcut("Esc")
+                    .on_press_maybe((!self.busy).then_some(Message::Leave)),
+            )
+            .push(
+                button::primary(tr!("connect-submit"))
+                    .id("connect-submit")
+                    .shortcut("Enter")
+                    .on_press_maybe(ready.then_some(Message::Submit)),
+            );
+        Column::new()
+            .spacing(spacing::L)
+            .width(Length::Fixed(520.0))
+            .push(text::page_title(tr!("connect-title")))
+            .push(text::body(tr!("connect-help")))
+            .push(line)
+            .push(trouble)
+            .push(buttons)
+            .into()
+    }
+}
+
+async fn browse() -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(tr!("connect-title")).add_filter("TOML", &["toml"]);
+    dialog.pick_file().await.map(|file| file.path().to_owned())
+}

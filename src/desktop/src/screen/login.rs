@@ -1,0 +1,222 @@
+//! "Bejelentkezés": the sheet that takes the token's PIN and opens a session with the bank.
+
+use std::sync::Arc;
+
+use client::domain::Explain;
+use client::{ClientError, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
+use iced::widget::space;
+use iced::{Alignment, Length, Task};
+use zeroize::Zeroizing;
+
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, check, field, keys, spacing};
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::tr;
+
+/// Name of the PIN field.
+const PIN: &str = "login-pin";
+
+/// The sheet.
+#[derive(Default)]
+pub struct Login {
+    pin: Zeroizing<String>,
+    consent: bool,
+    busy: bool,
+    error: Option<Arc<ClientError>>,
+}
+
+/// What happens on the sheet. Its `Debug` says nothing of the PIN.
+#[derive(Clone)]
+pub enum Message {
+    /// The PIN as typed so far.
+    Pin(Zeroizing<String>),
+    /// The last try may be used, or not.
+    Consent(bool),
+    /// Log in.
+    Submit,
+    /// How it ended.
+    Done(Result<LoggedIn, Arc<ClientError>>),
+    /// Leave the sheet.
+    Leave,
+    /// To the token's place.
+    Token,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Pin(_) => "Pin(hidden)",
+            Self::Consent(_) => "Consent",
+            Self::Submit => "Submit",
+            Self::Done(_) => "Done",
+            Self::Leave => "Leave",
+            Self::Token => "Token",
+        })
+    }
+}
+
+/// What the frame must do.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Run this.
+    Run(Task<Message>),
+    /// Take the sheet away.
+    Close,
+    /// Somebody has logged in.
+    LoggedIn(LoggedIn),
+    /// Show the token's place.
+    Token,
+}
+
+impl Login {
+    /// The sheet with the focus on the PIN.
+    pub fn new() -> (Self, Task<Message>) {
+        (Self::default(), keys::focus(PIN))
+    }
+
+    /// Does what happened.
+    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+        match message {
+            Message::Pin(pin) => {
+                self.pin = pin;
+                self.error = None;
+                Action::None
+            }
+            Message::Consent(consent) => {
+                self.consent = consent;
+                Action::None
+            }
+            Message::Submit if self.busy || !self.may_submit(&shared.client.token_status().borrow()) => {
+                Action::None
+            }
+            Message::Submit => {
+                self.busy = true;
+                self.error = None;
+                let pin = Pin::new(std::mem::take(&mut *self.pin));
+                let (client, consent) = (shared.client.clone(), std::mem::take(&mut self.consent));
+                Action::Run(Task::perform(
+                    async move { client.log_in(pin, consent).await.map_err(Arc::new) },
+                    Message::Done,
+                ))
+            }
+            Message::Done(Ok(logged_in)) => Action::LoggedIn(logged_in),
+            Message::Done(Err(error)) => {
+                self.busy = false;
+                self.error = Some(error);
+                Action::Run(keys::focus(PIN))
+            }
+            // An answer is on its way: the sheet stays until it is here.
+            Message::Leave if self.busy => Action::None,
+            Message::Leave => Action::Close,
+            Message::Token => Action::Token,
+        }
+    }
+
+    fn may_submit(&self, token: &TokenStatus) -> bool {
+        let tries = token.info().and_then(|info| info.tries_left);
+        let usable = matches!(token, TokenStatus::Present(_) | TokenStatus::Software(_));
+        usable && !self.pin.is_empty() && (tries != Some(1) || self.consent)
+    }
+
+    /// The sheet.
+    pub fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
+        let mut sheet = Column::new()
+            .spacing(spacing::L)
+            .width(Length::Fixed(440.0))
+            .push(text::page_title(tr!("login-title")));
+        sheet = match token.info() {
+            Some(info) if !matches!(token, TokenStatus::Blocked(_)) => {
+                let holder = info.login.as_ref().and_then(client::Certificate::subject_common_name);
+                let holder = holder.unwrap_or_else(|| tr!("login-no-certificate"));
+                let line = Column::new()
+                    .push(text::strong(holder))
+                    .push(text::hint(tr!("login-reader", reader = info.reader.as_str())).dim());
+                let sheet = sheet.push(line);
+                let sheet = match info.kind {
+                    TokenKind::Software => sheet.push(banner::banner(
+                        Tone::Care,
+                        tr!("software-key"),
+                        tr!("software-key-help"),
+                        None,
+                    )),
+                    TokenKind::Card => sheet,
+                };
+                self.pin(sheet, info.tries_left)
+            }
+            _ => {
+                let state = super::token::state(token, false, chrono::Utc::now());
+                let more = button::link(tr!("login-to-token")).id("login-token").on_press(Message::Token);
+                sheet.push(banner::banner(state.tone, state.title, state.help, Some(more.into())))
+            }
+        };
+        sheet = sheet.push(self.trouble());
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::Center)
+            .push(text::hint(if self.busy { tr!("login-busy") } else { String::new() }).dim())
+            .push(space::horizontal())
+            .push(
+                button::secondary(tr!("login-offline"))
+                    .id("login-leave")
+                    .shortcut("Esc")
+                    .on_press_maybe((!self.busy).then_some(Message::Leave)),
+            )
+            .push(
+                button::primary(tr!("login-submit"))
+                    .id("login-submit")
+                    .shortcut("Enter")
+                    .on_press_maybe((!self.busy && self.may_submit(token)).then_some(Message::Submit)),
+            );
+        sheet.push(buttons).push(text::hint(tr!("login-offline-help")).dim()).into()
+    }
+
+    fn pin<'a>(&'a self, sheet: Column<'a, Message>, tries: Option<u8>) -> Column<'a, Message> {
+        let mut pin = field::secure(tr!("login-pin"), &self.pin).id(PIN).on_enter(Message::Submit);
+        if !self.busy {
+            pin = pin.on_input(|typed| Message::Pin(Zeroizing::new(typed)));
+        }
+        if let Some(tries) = tries {
+            pin = pin.trailing(tr!("login-tries", count = tries));
+        }
+        if let Some(error) = self.error.as_ref().filter(|error| is_about_pin(error)) {
+            pin = pin.error(explain(error.as_ref()));
+        }
+        let sheet = sheet.push(pin);
+        if tries != Some(1) {
+            return sheet;
+        }
+        sheet.push(banner::banner(
+            Tone::Bad,
+            tr!("login-last-try"),
+            tr!("login-last-try-help"),
+            Some(
+                check::checkbox(tr!("login-last-try-consent"), self.consent)
+                    .id("login-consent")
+                    .on_toggle(Message::Consent)
+                    .into(),
+            ),
+        ))
+    }
+
+    fn trouble(&self) -> Option<Element<'_, Message>> {
+        let error = self.error.as_ref().filter(|error| !is_about_pin(error))?;
+        Some(banner::banner(Tone::Bad, tr!("login-failed"), explain(error.as_ref()), None))
+    }
+
+    /// What went wrong, for tests.
+    #[must_use]
+    pub fn error(&self) -> Option<&'static str> {
+        self.error.as_ref().map(|error| error.code())
+    }
+}
+
+/// Whether the error belongs beside the PIN field.
+fn is_about_pin(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::Token(TokenError::PinWrong { .. } | TokenError::PinFormat | TokenError::LastTry)
+    )
+}

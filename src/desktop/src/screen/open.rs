@@ -1,0 +1,267 @@
+//! The open place: one of all, with what the frame needs to know of none of them alone.
+
+use client::domain::PackageId;
+use client::{Change, TokenStatus};
+use iced::{Subscription, Task};
+
+use super::notice::Notice;
+use super::{accounts, import, journal, order, overview, partners, settings, templates, token};
+use crate::app::preferences::Preferences;
+use crate::app::route::Place;
+use crate::app::start::Folders;
+use crate::design::Element;
+use crate::design::keys::Press;
+use crate::go::{Go, NewOrder};
+use crate::shared::Shared;
+
+/// The open place with its state.
+pub enum Screen {
+    /// "Áttekintés".
+    Overview(overview::Overview),
+    /// "Új megbízás".
+    Order(Box<order::OrderForm>),
+    /// Importing a file of orders.
+    Import(Box<import::Import>),
+    /// "Egyenlegek és forgalom".
+    Accounts(accounts::Accounts),
+    /// "Partnerek".
+    Partners(Box<partners::Partners>),
+    /// "Sablonok".
+    Templates(Box<templates::Templates>),
+    /// "Token".
+    Token,
+    /// "Eseménynapló".
+    Journal(journal::Journal),
+    /// "Beállítások".
+    Settings,
+}
+
+/// A message of one of the places.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Of the overview.
+    Overview(overview::Message),
+    /// Of the order form.
+    Order(order::Message),
+    /// Of the import.
+    Import(import::Message),
+    /// Of the partners.
+    Partners(partners::Message),
+    /// Of the templates.
+    Templates(templates::Message),
+    /// Of the accounts.
+    Accounts(accounts::Message),
+    /// Of the token's place.
+    Token(token::Message),
+    /// Of the log.
+    Journal(journal::Message),
+    /// Of the settings.
+    Settings(settings::Message),
+}
+
+/// What a place wants of the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// Another place, perhaps with something chosen in it.
+    Go(Go),
+    /// A place as it begins.
+    Open(Place),
+    /// A package, to be signed at once.
+    Sign(PackageId),
+    /// The login.
+    LogIn,
+    /// Other preferences.
+    Prefer(Preferences),
+}
+
+/// What follows a message: work to run, something to say, a wish.
+pub struct Effects {
+    /// Run this.
+    pub task: Task<Message>,
+    /// Say this.
+    pub notice: Option<Notice>,
+    /// Do this.
+    pub wish: Option<Wish>,
+}
+
+impl Effects {
+    fn none() -> Self {
+        Self::run(Task::none())
+    }
+
+    fn run(task: Task<Message>) -> Self {
+        Self { task, notice: None, wish: None }
+    }
+
+    fn say(notice: Notice, task: Task<Message>) -> Self {
+        Self { task, notice: Some(notice), wish: None }
+    }
+
+    fn wish(wish: Wish) -> Self {
+        Self { wish: Some(wish), ..Self::none() }
+    }
+}
+
+/// What places show beside the shared data.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// What is in the reader.
+    pub token: &'a TokenStatus,
+    /// What the user prefers.
+    pub preferences: Preferences,
+    /// Where this run keeps its files.
+    pub folders: &'a Folders,
+}
+
+impl Screen {
+    /// Opens a place as it begins.
+    pub fn open(place: Place, shared: &Shared) -> (Self, Task<Message>) {
+        match place {
+            Place::Overview | Place::Prepared | Place::Sent => {
+                let (screen, task) = overview::Overview::new(shared);
+                (Self::Overview(screen), task.map(Message::Overview))
+            }
+            Place::Order => Self::order(NewOrder::Blank, shared),
+            Place::Import => {
+                let (screen, task) = import::Import::new(shared);
+                (Self::Import(Box::new(screen)), task.map(Message::Import))
+            }
+            Place::Accounts => {
+                let (screen, task) = accounts::Accounts::new(shared);
+                (Self::Accounts(screen), task.map(Message::Accounts))
+            }
+            Place::Partners => {
+                let (screen, task) = partners::Partners::new(shared);
+                (Self::Partners(Box::new(screen)), task.map(Message::Partners))
+            }
+            Place::Templates => {
+                let (screen, task) = templates::Templates::new(shared);
+                (Self::Templates(Box::new(screen)), task.map(Message::Templates))
+            }
+            Place::Token => (Self::Token, Task::none()),
+            Place::Journal => {
+                let (screen, task) = journal::Journal::new(shared);
+                (Self::Journal(screen), task.map(Message::Journal))
+            }
+            Place::Settings => (Self::Settings, Task::none()),
+        }
+    }
+
+    /// Opens the place that [`Go`] names, with what it chooses there.
+    pub fn go(go: Go, shared: &Shared) -> (Self, Task<Message>) {
+        match go {
+            Go::NewOrder(how) => Self::order(how, shared),
+            _ => Self::open(Place::of(go), shared),
+        }
+    }
+
+    fn order(how: NewOrder, shared: &Shared) -> (Self, Task<Message>) {
+        let (screen, task) = order::OrderForm::new(shared, how);
+        (Self::Order(Box::new(screen)), task.map(Message::Order))
+    }
+
+    /// Does what happened. Messages of another place than the open one are late and dropped.
+    pub fn update(&mut self, message: Message, shared: &Shared, preferences: Preferences) -> Effects {
+        match (self, message) {
+            (Self::Overview(screen), Message::Overview(message)) => match screen.update(message, shared) {
+                overview::Action::None => Effects::none(),
+                overview::Action::Run(task) => Effects::run(task.map(Message::Overview)),
+                overview::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                overview::Action::Accounts => Effects::wish(Wish::Open(Place::Accounts)),
+                overview::Action::LogIn => Effects::wish(Wish::LogIn),
+            },
+            (Self::Order(screen), Message::Order(message)) => match screen.update(message, shared) {
+                order::Action::None => Effects::none(),
+                order::Action::Run(task) => Effects::run(task.map(Message::Order)),
+                order::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                order::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Order)),
+                order::Action::SayAndGo(notice, go) => {
+                    Effects { notice: Some(notice), ..Effects::wish(Wish::Go(go)) }
+                }
+                order::Action::Sign(notice, package) => {
+                    Effects { notice: Some(notice), ..Effects::wish(Wish::Sign(package)) }
+                }
+            },
+            (Self::Import(screen), Message::Import(message)) => match screen.update(message, shared) {
+                import::Action::None => Effects::none(),
+                import::Action::Run(task) => Effects::run(task.map(Message::Import)),
+                import::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                import::Action::Say(notice) => Effects::say(notice, Task::none()),
+            },
+            (Self::Partners(screen), Message::Partners(message)) => match screen.update(message, shared) {
+                partners::Action::None => Effects::none(),
+                partners::Action::Run(task) => Effects::run(task.map(Message::Partners)),
+                partners::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                partners::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Partners)),
+            },
+            (Self::Templates(screen), Message::Templates(message)) => match screen.update(message, shared) {
+                templates::Action::None => Effects::none(),
+                templates::Action::Run(task) => Effects::run(task.map(Message::Templates)),
+                templates::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                templates::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Templates)),
+            },
+            (Self::Accounts(screen), Message::Accounts(message)) => match screen.update(message, shared) {
+                accounts::Action::None => Effects::none(),
+                accounts::Action::Run(task) => Effects::run(task.map(Message::Accounts)),
+            },
+            (Self::Journal(screen), Message::Journal(message)) => match screen.update(message, shared) {
+                journal::Action::None => Effects::none(),
+                journal::Action::Run(task) => Effects::run(task.map(Message::Journal)),
+            },
+            (Self::Token, Message::Token(token::Message::LogIn)) => Effects::wish(Wish::LogIn),
+            (Self::Settings, Message::Settings(message)) => {
+                Effects::wish(Wish::Prefer(message.apply(preferences)))
+            }
+            _ => Effects::none(),
+        }
+    }
+
+    /// The client told of a change: looks again at what it may have touched.
+    pub fn changed(&mut self, change: &Change, shared: &Shared) -> Task<Message> {
+        match self {
+            Self::Overview(screen) => screen.reload(shared).map(Message::Overview),
+            Self::Accounts(screen) if *change == Change::Accounts => {
+                screen.reload(shared).map(Message::Accounts)
+            }
+            Self::Journal(screen) if *change == Change::Packages => {
+                screen.reload(shared).map(Message::Journal)
+            }
+            _ => Task::none(),
+        }
+    }
+
+    /// A key that no widget wanted: what it means here, if anything.
+    pub fn key(&self, press: &Press) -> Option<Message> {
+        match self {
+            Self::Order(screen) => screen.key(press).map(Message::Order),
+            Self::Import(screen) => screen.key(press).map(Message::Import),
+            Self::Accounts(screen) => screen.key(press).map(Message::Accounts),
+            Self::Partners(screen) => screen.key(press).map(Message::Partners),
+            Self::Templates(screen) => screen.key(press).map(Message::Templates),
+            Self::Overview(_) | Self::Token | Self::Journal(_) | Self::Settings => None,
+        }
+    }
+
+    /// What the place listens to while it is open.
+    pub fn subscription(&self) -> Subscription<Message> {
+        match self {
+            Self::Import(screen) => screen.subscription().map(Message::Import),
+            _ => Subscription::none(),
+        }
+    }
+
+    /// The place.
+    pub fn view<'a>(&'a self, shared: &'a Shared, around: Surroundings<'a>) -> Element<'a, Message> {
+        match self {
+            Self::Overview(screen) => screen.view(shared).map(Message::Overview),
+            Self::Order(screen) => screen.view(shared).map(Message::Order),
+            Self::Import(screen) => screen.view(shared).map(Message::Import),
+            Self::Accounts(screen) => screen.view(shared).map(Message::Accounts),
+            Self::Partners(screen) => screen.view(shared).map(Message::Partners),
+            Self::Templates(screen) => screen.view(shared).map(Message::Templates),
+            Self::Token => token::view(around.token, shared).map(Message::Token),
+            Self::Journal(screen) => screen.view(shared).map(Message::Journal),
+            Self::Settings => settings::view(around.preferences, around.folders).map(Message::Settings),
+        }
+    }
+}
