@@ -1,0 +1,43 @@
+//! Questions of a screen to the client: numbered, so that a late answer is told from the awaited one, and asked
+//! at pauses in typing.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use iced::Task;
+
+/// A question or a pause. No two are equal, not even those of two screens, so an answer to a screen that was left
+/// never reaches the one that took its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Question(u64);
+
+impl Question {
+    /// The next one.
+    #[must_use]
+    pub fn ask() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// How long nothing is typed before what was typed is looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Gives the message after a pause. The screen compares the question in it with its newest one: if they differ,
+/// the user went on typing.
+pub fn after_pause<M: Send + 'static>(message: M) -> Task<M> {
+    Task::future(async move {
+        tokio::time::sleep(PAUSE).await;
+        message
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_questions_are_equal() {
+        assert_ne!(Question::ask(), Question::ask());
+    }
+}
