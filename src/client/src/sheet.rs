@@ -66,6 +66,8 @@ pub struct SigningSheet {
     pub total: Vec<Money>,
     /// The largest orders.
     pub largest: Vec<HctOrder>,
+    /// Every order, from the document.
+    pub orders: Vec<HctOrder>,
     /// Orders to look at, the gravest first.
     pub attention: Vec<Attention>,
     /// The route of most orders.
@@ -88,10 +90,18 @@ impl SigningSheet {
 }
 
 impl Client {
+    /// Who would sign now: the logged-in user, or before a login the one that the token names.
+    fn signer_now(&self) -> Option<UserId> {
+        self.open_session_now().map(|s| s.user.id).or_else(|| {
+            let status = self.token_status().borrow().clone();
+            status.info()?.signing.as_ref()?.user_id()?.parse().ok()
+        })
+    }
+
     /// Closes the package's content into its document (once) and reads the sheet from those bytes.
     pub async fn signing_sheet(&self, id: PackageId) -> Result<SigningSheet> {
         let scope = self.scope()?;
-        let user = self.open_session_now().map(|s| s.user.id);
+        let user = self.signer_now();
         let sheet = self
             .write(move |tx| {
                 let rules = scope.rules(tx)?;
@@ -166,7 +176,8 @@ fn read_sheet(
         total: summary.total,
         largest,
         attention,
-        route: commonest_route(rules, content.orders, summary.count),
+        route: commonest_route(rules, content.orders.clone(), summary.count),
+        orders: content.orders,
         header: content.header,
         fingerprint: Sha256::digest(bytes).into(),
         signature_number: number,

@@ -1,0 +1,176 @@
+//! The chosen package: what it is, what can be done with it, how far it is, its orders, and what the bank will do.
+
+use client::{ExportFormat, PackageDetail};
+use iced::widget::space;
+use iced::{Alignment, Length};
+
+use super::{Message, ORDERS, Packages, Work, route, steps, words};
+use crate::design::choices::Choice;
+use crate::design::table::{Cell, column, rows, table};
+use crate::design::text::Inked;
+use crate::design::theme::Tone;
+use crate::design::{
+    Column, Container, Element, Row, banner, button, menu, pill, spacing, steps as way, text,
+};
+use crate::shared::Shared;
+use crate::{format, tr};
+
+const PAYEE: usize = 0;
+const TARGET: usize = 1;
+const SUM: usize = 2;
+const NARRATIVE: usize = 3;
+const ROUTE: usize = 4;
+
+/// The panel's content.
+pub(super) fn view<'a>(
+    state: &'a Packages,
+    detail: &'a PackageDetail,
+    shared: &'a Shared,
+) -> Element<'a, Message> {
+    let mut content = Column::new()
+        .spacing(spacing::M)
+        .push(head(detail))
+        .push(buttons(state, detail))
+        .push(way::steps(steps::of(detail, shared)));
+    if let Some(code) = &detail.last_error {
+        content = content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
+    }
+    content = content.push(Container::new(orders(state, detail)).height(Length::Fill));
+    if !detail.orders.is_empty() {
+        content = content.push(route::banner(state, detail, shared));
+    }
+    content.into()
+}
+
+fn head(detail: &PackageDetail) -> Element<'_, Message> {
+    let (tone, word) = match detail.state {
+        client::domain::PackageState::PartlySigned => {
+            words::partly_signed(u32::from(detail.signing.have), Some(detail.signing.need))
+        }
+        state => words::state_pill(state),
+    };
+    let mut about = format!("{} · {}", words::items(detail.count), words::money(detail.total));
+    if !detail.account_name.is_empty() {
+        about = format!("{about} · {}", detail.account_name);
+    }
+    let mut row = Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .push(Container::new(text::detail_title(detail.header.name.as_str()).one_line()).max_width(300.0).clip(true))
+        .push(pill::pill(tone, word));
+    if detail.header.instant {
+        row = row.push(pill::pill(Tone::Accent, tr!("packages-instant")));
+    }
+    if let Some(day) = detail.header.scheduled {
+        row = row.push(pill::pill(Tone::Accent, tr!("packages-planned", day = words::day(day))));
+    }
+    row.push(space::horizontal()).push(text::hint(about).dim().one_line()).into()
+}
+
+fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Message> {
+    use client::Action as May;
+    let free = state.busy.is_none();
+    let may = |action| detail.actions.contains(&action);
+    let press = |action, work| (free && may(action)).then_some(Message::Do(work));
+    let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
+    // One primary: the next step of this package.
+    let next = [May::Send, May::Sign, May::Check].into_iter().find(|action| may(*action));
+    let look = |action, label: String| {
+        if next == Some(action) { button::primary(label) } else { button::secondary(label) }
+    };
+    if may(May::Check) {
+        row = row.push(
+            look(May::Check, tr!("packages-check"))
+                .id("packages-check")
+                .on_press_maybe(press(May::Check, Work::Check)),
+        );
+    }
+    let sending = state.busy == Some(Work::Send);
+    let send = if sending { tr!("packages-sending") } else { tr!("packages-send") };
+    row = row
+        .push(
+            look(May::Sign, tr!("packages-sign"))
+                .id("packages-sign")
+                .shortcut("F8")
+                .on_press_maybe(press(May::Sign, Work::Sign)),
+        )
+        .push(
+            look(May::Send, send)
+                .id("packages-send")
+                .shortcut("F9")
+                .on_press_maybe(press(May::Send, Work::Send)),
+        );
+    if may(May::Withdraw) {
+        row = row.push(
+            button::secondary(tr!("packages-withdraw"))
+                .id("packages-withdraw")
+                .tooltip(tr!("packages-withdraw-help"))
+                .on_press_maybe(press(May::Withdraw, Work::Withdraw)),
+        );
+    }
+    row.push(space::horizontal()).push(more(detail)).into()
+}
+
+fn more(detail: &PackageDetail) -> Element<'_, Message> {
+    use client::Action as May;
+    let mut actions: Vec<(Choice, Work)> = Vec::new();
+    if detail.actions.contains(&May::Edit) {
+        actions.push((Choice::new(tr!("packages-add-order"), ""), Work::AddOrder));
+        actions.push((Choice::new(tr!("packages-rename"), ""), Work::Rename));
+        actions.push((Choice::new(tr!("packages-plan"), ""), Work::Plan));
+    }
+    if detail.count > 0 {
+        let pain = Choice::new(tr!("packages-export-pain"), "pain.001");
+        actions.push((pain, Work::Export(ExportFormat::Pain001)));
+        let electra = Choice::new(tr!("packages-export-electra"), "HUF XML");
+        actions.push((electra, Work::Export(ExportFormat::ElectraXml)));
+    }
+    if detail.actions.contains(&May::Delete) {
+        actions.push((Choice::new(tr!("packages-delete"), "Del"), Work::Delete));
+    }
+    let (choices, works): (Vec<Choice>, Vec<Work>) = actions.into_iter().unzip();
+    let first = works.first().copied().unwrap_or(Work::NewOrder);
+    menu::menu(tr!("packages-more"), choices, move |index| {
+        Message::Do(works.get(index).copied().unwrap_or(first))
+    })
+    .id("packages-more")
+    .into()
+}
+
+fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Message> {
+    let selected: Vec<_> = state.orders.iter().filter_map(|row| detail.orders.get(row)).collect();
+    let (count, sum) = if selected.len() > 1 {
+        let sum = words::sum_of(selected.iter().map(|shown| &shown.order));
+        let (some, all) = (format::count(selected.len()), format::count(detail.count as usize));
+        (tr!("items-of", some = some, all = all), sum)
+    } else {
+        (words::items(detail.count), words::money(detail.total))
+    };
+    table(
+        [
+            column(PAYEE, tr!("column-payee")).fill(3),
+            column(TARGET, tr!("column-target")).fixed(204.0),
+            column(SUM, tr!("column-amount")).fixed(112.0).right(),
+            column(NARRATIVE, tr!("column-narrative")).fill(2),
+            column(ROUTE, tr!("column-route")).fixed(94.0),
+        ],
+        rows(detail.orders.len(), move |row, column| {
+            let shown = &detail.orders[row];
+            let order = &shown.order;
+            match column {
+                PAYEE => Cell::strong(order.beneficiary.label()),
+                TARGET => Cell::text(order.beneficiary.target()),
+                SUM => Cell::text(words::money(order.amount)),
+                NARRATIVE => Cell::dim(order.narrative.as_str()),
+                _ => Cell::ink(words::route(shown.decision.route), words::route_ink(shown.decision.route)),
+            }
+        }),
+    )
+    .id(ORDERS)
+    .flush()
+    .selection(&state.orders)
+    .on_pick(Message::PickOrder)
+    .on_activate(Message::OpenOrder)
+    .footer([(PAYEE, Cell::strong(count)), (SUM, Cell::strong(sum))])
+    .into()
+}

@@ -1,0 +1,207 @@
+//! The sheet before several packages leave: what the bank does with them sent one by one or together.
+
+use std::sync::Arc;
+
+use client::domain::PackageId;
+use client::{Pacing, PlannedRoute, SendingPlan};
+use iced::widget::{Container, space};
+use iced::{Alignment, Length, Task};
+
+use super::words;
+use crate::design::table::{Cell, Table, column, rows, table};
+use crate::design::text::Inked;
+use crate::design::theme::{Ink, Tone};
+use crate::design::{Column, Element, Row, banner, button, check, keys, spacing, text};
+use crate::format;
+use crate::screen::ask::Question;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::tr;
+
+const WIDTH: f32 = 680.0;
+/// Packages that are seen without scrolling.
+const SEEN: usize = 8;
+const HEADER: f32 = 31.0;
+const SEND: &str = "sending-send";
+
+/// The sheet.
+#[derive(Debug)]
+pub struct Sending {
+    packages: Vec<PackageId>,
+    plan: Option<Arc<SendingPlan>>,
+    pacing: Pacing,
+    failure: Option<String>,
+    question: Question,
+}
+
+/// What happens to the sheet.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The plan was made.
+    Planned(Question, Result<Arc<SendingPlan>, String>),
+    /// One by one, or together.
+    Pace(Pacing),
+    /// Enter on the button.
+    Send,
+    /// Esc.
+    Cancel,
+}
+
+/// What the place of packages must do.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Work.
+    Run(Task<Message>),
+    /// The sheet is over.
+    Close,
+    /// The packages leave.
+    Send(Vec<PackageId>, Pacing),
+}
+
+impl Sending {
+    /// Opens the sheet for packages that are ready to leave.
+    pub fn new(packages: Vec<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+        let question = Question::ask();
+        let (client, ids) = (shared.client.clone(), packages.clone());
+        let task = Task::perform(
+            async move { client.sending_plan(ids).await.map(Arc::new).map_err(|e| explain(&e)) },
+            move |answer| Message::Planned(question, answer),
+        );
+        (Self { packages, plan: None, pacing: Pacing::Together, failure: None, question }, task)
+    }
+
+    /// Does what the message says.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Planned(question, answer) if question == self.question => match answer {
+                Ok(plan) => {
+                    self.pacing = plan.best();
+                    self.plan = Some(plan);
+                    Action::Run(keys::focus(SEND))
+                }
+                Err(words) => {
+                    self.failure = Some(words);
+                    Action::None
+                }
+            },
+            Message::Planned(..) => Action::None,
+            Message::Pace(pacing) => {
+                self.pacing = pacing;
+                Action::None
+            }
+            Message::Send if self.plan.is_some() => Action::Send(self.packages.clone(), self.pacing),
+            Message::Send => Action::None,
+            Message::Cancel => Action::Close,
+        }
+    }
+
+    /// The sheet's content.
+    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let title = tr!("sending-title", count = format::count(self.packages.len()));
+        let mut content = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
+        content = content.push(text::page_title(title));
+        content = match (&self.plan, &self.failure) {
+            (Some(plan), _) => content
+                .push(text::hint(self.advice(plan)).dim())
+                .push(self.choice())
+                .push(packages(plan, self.pacing, shared)),
+            (None, Some(words)) => {
+                content.push(banner::banner(Tone::Bad, tr!("sending-no-plan"), words, None))
+            }
+            (None, None) => content.push(text::body(tr!("sending-planning")).dim()),
+        };
+        content.push(self.buttons()).into()
+    }
+
+    fn advice(&self, plan: &SendingPlan) -> String {
+        match plan.packages.iter().filter(|package| package.gains_one_by_one()).count() {
+            0 => tr!("sending-same"),
+            count => tr!("sending-faster", count = format::count(count)),
+        }
+    }
+
+    fn choice(&self) -> Element<'_, Message> {
+        let choice = |pacing, label: String, hint: String, id: &'static str| {
+            check::radio(label, self.pacing == pacing).hint(hint).id(id).on_press(Message::Pace(pacing))
+        };
+        Column::new()
+            .spacing(spacing::S)
+            .push(choice(
+                Pacing::OneByOne,
+                tr!("sending-one-by-one"),
+                tr!("sending-one-by-one-help"),
+                "sending-one-by-one",
+            ))
+            .push(choice(
+                Pacing::Together,
+                tr!("sending-together"),
+                tr!("sending-together-help"),
+                "sending-together",
+            ))
+            .into()
+    }
+
+    fn buttons(&self) -> Element<'_, Message> {
+        Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::Center)
+            .push(space::horizontal())
+            .push(
+                button::secondary(tr!("cancel"))
+                    .id("sending-cancel")
+                    .shortcut("Esc")
+                    .on_press(Message::Cancel),
+            )
+            .push(
+                button::primary(tr!("packages-send"))
+                    .id(SEND)
+                    .shortcut("Enter")
+                    .on_press_maybe(self.plan.is_some().then_some(Message::Send)),
+            )
+            .into()
+    }
+}
+
+fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, shared: &'a Shared) -> Element<'a, Message> {
+    let now = words::now(shared);
+    let table: Table<'_, Message> = table(
+        [
+            column(0, tr!("column-package")).fill(3),
+            column(1, tr!("column-items")).fixed(60.0).right(),
+            column(2, tr!("column-amount")).fixed(130.0).right(),
+            column(3, tr!("column-route")).fill(3),
+        ],
+        rows(plan.packages.len(), move |row, column| {
+            let package = &plan.packages[row];
+            match column {
+                0 => Cell::strong(&package.name),
+                1 => Cell::text(format::count(package.count as usize)),
+                2 => Cell::text(words::money(package.total)),
+                _ => {
+                    let routes = SendingPlan::routes(package, pacing);
+                    let ink = routes.first().map_or(Ink::Dim, |r| words::route_ink(r.decision.route));
+                    Cell::ink(named(routes, now), ink)
+                }
+            }
+        }),
+    )
+    .id("sending-packages")
+    .flush();
+    let height = HEADER + spacing::ROW * plan.packages.len().min(SEEN) as f32;
+    Container::new(table).height(Length::Fixed(height)).into()
+}
+
+/// "azonnali, 5 másodpercen belül", or several with their counts.
+pub(super) fn named(routes: &[PlannedRoute], now: chrono::NaiveDateTime) -> String {
+    match routes {
+        [only] => words::decision(&only.decision, now),
+        several => {
+            let parts: Vec<String> = several
+                .iter()
+                .map(|r| format!("{} {}", words::items(r.orders), words::decision(&r.decision, now)))
+                .collect();
+            parts.join("; ")
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Words and figures that the places of packages share: states, routes, times, sums.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use client::ListedPackage;
+use client::domain::routing::{Decision, Expected, Route};
+use client::domain::{HctOrder, Money, PackageState};
+
+use crate::design::theme::{Ink, Tone};
+use crate::format;
+use crate::shared::Shared;
+use crate::tr;
+
+/// An amount with its currency.
+pub(in crate::screen) fn money(money: Money) -> String {
+    format::money(money.amount(), money.currency().code())
+}
+
+/// Sums per currency, with a mark between them.
+pub(in crate::screen) fn sums(totals: impl IntoIterator<Item = Money>) -> String {
+    let mut sums: BTreeMap<String, rust_decimal::Decimal> = BTreeMap::new();
+    for total in totals {
+        *sums.entry(total.currency().code().to_owned()).or_default() += total.amount();
+    }
+    let written: Vec<String> = sums.into_iter().map(|(code, sum)| format::money(sum, &code)).collect();
+    written.join(" + ")
+}
+
+/// "34 tétel".
+pub(in crate::screen) fn items(count: u32) -> String {
+    tr!("items", count = i64::from(count), shown = format::count(count as usize))
+}
+
+/// A moment in the bank's clock, or this machine's before the bank has said where it is.
+pub(in crate::screen) fn local(shared: &Shared, at: DateTime<Utc>) -> NaiveDateTime {
+    shared.rules.as_ref().map_or_else(|| format::local(at), |rules| rules.local(at))
+}
+
+/// Now, in the same clock.
+pub(in crate::screen) fn now(shared: &Shared) -> NaiveDateTime {
+    local(shared, shared.client.now())
+}
+
+/// A moment as people say it.
+pub(in crate::screen) fn relative(shared: &Shared, at: DateTime<Utc>) -> String {
+    format::relative(local(shared, at), now(shared))
+}
+
+/// A day with a time: "10:30" today, "holnap 08:00", the date otherwise.
+pub(in crate::screen) fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String {
+    let time = format::time(at);
+    if at.date() == now.date() {
+        tr!("today-at", time = time)
+    } else if Some(at.date()) == now.date().succ_opt() {
+        tr!("tomorrow-at", time = time)
+    } else {
+        tr!("day-at", day = format::date(at.date()), time = time)
+    }
+}
+
+/// The name of a route, by its stable name.
+pub(in crate::screen) fn route_named(name: &str) -> String {
+    client::texts::text(&format!("route-{}", name.replace('_', "-")), &[])
+}
+
+/// The name of a route.
+pub(in crate::screen) fn route(route: Route) -> String {
+    route_named(route.name())
+}
+
+/// The ink of a route in a list.
+pub(in crate::screen) fn route_ink(route: Route) -> Ink {
+    match route {
+        Route::Instant | Route::InstantPaced => Ink::Good,
+        Route::Intraday | Route::Viber => Ink::Accent,
+        Route::Refused => Ink::Bad,
+    }
+}
+
+/// When the payee's bank has the money; nothing for an order that will never be executed.
+pub(in crate::screen) fn expected(expected: &Expected, now: NaiveDateTime) -> Option<String> {
+    match expected {
+        Expected::Seconds { target, .. } => Some(tr!("within-seconds", count = i64::from(*target))),
+        Expected::Hours { hours } => Some(tr!("within-hours", count = i64::from(*hours))),
+        Expected::At { time } => Some(moment(*time, now)),
+        Expected::Never => None,
+    }
+}
+
+/// Route and time in one: "napközbeni, ma 10:30".
+pub(in crate::screen) fn decision(decision: &Decision, now: NaiveDateTime) -> String {
+    match expected(&decision.expected, now) {
+        Some(when) => format!("{}, {when}", route(decision.route)),
+        None => route(decision.route),
+    }
+}
+
+/// Word and tone of a prepared package's state; the signatures needed are worked out from the authority table.
+pub(in crate::screen) fn prepared_state(shared: &Shared, line: &ListedPackage) -> (Tone, String) {
+    match line.state {
+        PackageState::PartlySigned => {
+            let debits = [(line.header.debit_account, line.total)].into();
+            let need = shared.rules.as_ref().map(|r| r.authority.judge(&debits, &BTreeSet::new()).need);
+            partly_signed(line.signatures, need)
+        }
+        state => state_pill(state),
+    }
+}
+
+/// "aláírt 1/2"; without a known need only how many there are.
+pub(in crate::screen) fn partly_signed(have: u32, need: Option<u8>) -> (Tone, String) {
+    let words = match need {
+        Some(need) => tr!("state-signed-of", have = i64::from(have), need = i64::from(need)),
+        None => tr!("state-partly-signed"),
+    };
+    (Tone::Care, words)
+}
+
+/// Word and tone of a package's state.
+pub(in crate::screen) fn state_pill(state: PackageState) -> (Tone, String) {
+    match state {
+        PackageState::Recorded => (Tone::Neutral, tr!("state-recorded")),
+        PackageState::Checked => (Tone::Neutral, tr!("state-checked")),
+        PackageState::PartlySigned => (Tone::Care, tr!("state-partly-signed")),
+        PackageState::Signed => (Tone::Good, tr!("state-signed")),
+        PackageState::Sending => (Tone::Care, tr!("state-sending")),
+        PackageState::Sent => (Tone::Accent, tr!("state-sent")),
+        PackageState::Completed => (Tone::Good, tr!("state-completed")),
+        PackageState::PartlyRejected => (Tone::Bad, tr!("state-partly-rejected")),
+        PackageState::Rejected => (Tone::Bad, tr!("state-rejected")),
+        PackageState::InSharedArea => (Tone::Accent, tr!("state-shared")),
+        PackageState::TakenOver => (Tone::Neutral, tr!("state-taken-over")),
+        PackageState::Deleted => (Tone::Neutral, tr!("state-deleted")),
+    }
+}
+
+/// Text of a stored code: a reason, a problem, an error.
+pub(in crate::screen) fn code(code: &str) -> String {
+    client::texts::text(code, &[])
+}
+
+/// The sum of orders, all in one currency.
+pub(in crate::screen) fn sum_of<'a>(orders: impl Iterator<Item = &'a HctOrder>) -> String {
+    sums(orders.map(|order| order.amount))
+}
+
+/// "2026. 11. 23.".
+pub(in crate::screen) fn day(day: NaiveDate) -> String {
+    format::date(day)
+}

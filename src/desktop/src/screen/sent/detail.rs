@@ -1,0 +1,176 @@
+//! The chosen package: what is uncertain about it, its story, its orders, what proves it, and what can be done.
+
+use client::SentDetail;
+use client::domain::PackageState;
+use client::store::orders::StoredOrder;
+use iced::widget::space;
+use iced::{Alignment, Length};
+
+use super::{Message, ORDERS, Sent, Tab, Work, state, timeline, words};
+use crate::design::table::{Cell, RowHeight, column, rows, table};
+use crate::design::text::Inked;
+use crate::design::theme::Tone;
+use crate::design::{
+    Column, Container, Element, Row, banner, button, panel, pill, segmented, spacing, text,
+};
+use crate::format;
+use crate::shared::Shared;
+use crate::tr;
+
+/// The panel's content.
+pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> Element<'a, Message> {
+    let mut content = Column::new().spacing(spacing::M).push(head(state, detail));
+    if detail.uncertain {
+        content =
+            content.push(banner::banner(Tone::Care, tr!("sent-uncertain-title"), tr!("sent-uncertain"), None));
+    } else if state.rejected() > 0 {
+        let title = tr!("sent-rejected-title", count = format::count(state.rejected()));
+        content = content.push(banner::banner(Tone::Bad, title, reasons(detail), None));
+    }
+    let tabs = segmented::tabs(
+        [
+            (Tab::Story, tr!("sent-story")),
+            (Tab::Orders, tr!("sent-orders", count = format::count(detail.orders.len()))),
+            (Tab::Proof, tr!("sent-proof")),
+        ],
+        state.tab,
+        Message::Tab,
+    );
+    let shown = match state.tab {
+        Tab::Story => panel::scroll(timeline::view(detail, shared)),
+        Tab::Orders => orders(state, detail, shared),
+        Tab::Proof => panel::scroll(proof(detail, shared)),
+    };
+    content
+        .push(tabs)
+        .push(Container::new(shown).height(Length::Fill))
+        .push(buttons(state, detail))
+        .into()
+}
+
+fn head<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
+    let chosen = state.all.iter().find(|sent| sent.line.header.id == detail.line.header.id);
+    let (tone, word) = chosen.map_or_else(|| words::state_pill(detail.line.state), state::package);
+    let name = text::detail_title(detail.line.header.name.as_str()).one_line();
+    let first = Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .push(Container::new(name).max_width(240.0).clip(true))
+        .push(pill::pill(tone, word));
+    let about = format!("{} · {}", words::items(detail.line.count), words::money(detail.line.total));
+    Column::new().spacing(spacing::XS).push(first).push(text::hint(about).dim()).into()
+}
+
+/// Each reason of a refusal once: it says what to do.
+fn reasons(detail: &SentDetail) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for reason in detail.orders.iter().filter_map(reason) {
+        if !codes.contains(&reason) {
+            codes.push(reason);
+        }
+    }
+    codes.into_iter().map(words::code).collect::<Vec<_>>().join(" ")
+}
+
+fn reason(stored: &StoredOrder) -> Option<&str> {
+    stored.status.as_ref().and_then(|status| status.reason.as_deref())
+}
+
+fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> Element<'a, Message> {
+    table(
+        [column(0, tr!("column-payee")).fill(1), column(1, tr!("column-amount-state")).fixed(170.0).right()],
+        rows(detail.orders.len(), move |row, column| {
+            let stored = &detail.orders[row];
+            match column {
+                0 => Cell::strong(stored.order.beneficiary.label()).below(Cell::hint(about(stored, shared))),
+                _ => {
+                    let (tone, word) = state::order(stored);
+                    Cell::text(words::money(stored.order.amount)).below(Cell::pill(tone, word))
+                }
+            }
+        }),
+    )
+    .id(ORDERS)
+    .flush()
+    .row_height(RowHeight::Tall)
+    .selection(&state.orders)
+    .single()
+    .on_pick(Message::PickOrder)
+    .on_activate(|_| Message::Do(Work::Copy))
+    .into()
+}
+
+/// Under an order's payee: why it was refused, when it was decided, or where the money goes.
+fn about(stored: &StoredOrder, shared: &Shared) -> String {
+    if let Some(reason) = reason(stored) {
+        return words::code(reason);
+    }
+    let decided = stored.status.as_ref().and_then(|status| status.decided_at);
+    match decided {
+        Some(at) => format!("{} · {}", stored.order.beneficiary.target(), words::relative(shared, at)),
+        None => stored.order.beneficiary.target(),
+    }
+}
+
+/// Signatures, receipt and fingerprint: what proves what was sent and taken.
+fn proof<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, Message> {
+    let value = |words: String| Element::from(text::body(words));
+    let mut lines: Vec<(String, Element<'a, Message>)> = detail
+        .signatures
+        .iter()
+        .map(|signature| {
+            let name = tr!("proof-signed", name = signature.name.as_str());
+            (name, value(words::relative(shared, signature.at)))
+        })
+        .collect();
+    if let Some((number, at)) = detail.receipt {
+        lines.push((tr!("proof-receipt"), value(number.to_string())));
+        lines.push((tr!("proof-received"), value(words::relative(shared, at))));
+    }
+    let mut column = Column::new().spacing(spacing::M).push(panel::key_values(lines));
+    if detail.receipt.is_none() {
+        column = column.push(text::hint(tr!("proof-no-receipt")).dim());
+    }
+    if let Some(sha256) = fingerprint(detail) {
+        let groups: Vec<String> = format::fingerprint(sha256).split(' ').map(str::to_owned).collect();
+        let mut mono = Column::new().push(text::hint(tr!("signing-fingerprint")).dim());
+        for line in groups.chunks(8) {
+            mono = mono.push(text::mono(line.join(" ")).one_line());
+        }
+        column = column.push(mono);
+    }
+    column.into()
+}
+
+/// The fingerprint of what was sent last.
+fn fingerprint(detail: &SentDetail) -> Option<&str> {
+    let sent = detail.timeline.iter().rev().find(|entry| entry.code == "timeline-sending")?;
+    sent.args.iter().find(|(name, _)| name == "sha256").map(|(_, value)| value.as_str())
+}
+
+fn buttons<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
+    let free = state.busy.is_none();
+    let open = matches!(detail.line.state, PackageState::Sending | PackageState::Sent);
+    let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
+    if open {
+        let label = if state.busy == Some(Work::Ask) { tr!("sent-asking-now") } else { tr!("sent-ask") };
+        let ask = if detail.uncertain { button::primary(label) } else { button::secondary(label) };
+        row = row.push(ask.id("sent-ask").on_press_maybe(free.then_some(Message::Do(Work::Ask))));
+    }
+    if state.rejected() > 0 {
+        row = row.push(
+            button::primary(tr!("sent-again"))
+                .id("sent-again")
+                .tooltip(tr!("sent-again-help"))
+                .on_press_maybe(free.then_some(Message::Do(Work::Again))),
+        );
+    }
+    row.push(space::horizontal())
+        .push(
+            button::secondary(tr!("sent-copy"))
+                .id("sent-copy")
+                .tooltip(tr!("sent-copy-help"))
+                .on_press_maybe(state.copied().map(|_| Message::Do(Work::Copy))),
+        )
+        .into()
+}

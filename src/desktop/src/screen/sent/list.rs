@@ -1,0 +1,127 @@
+//! The page: title line with filters, the list, and the chosen package beside it.
+
+use std::cmp::Ordering;
+
+use client::SentPackage;
+use iced::widget::space;
+use iced::{Alignment, Length};
+
+use super::{Message, Period, SEARCH, Sent, StateFilter, detail, state, words};
+use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
+use crate::design::text::Inked;
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, empty, field, panel, select, spacing, text};
+use crate::format;
+use crate::shared::Shared;
+use crate::tr;
+
+const SENT: usize = 0;
+const NAME: usize = 1;
+const COUNT: usize = 2;
+const SUM: usize = 3;
+const STATE: usize = 4;
+/// Width of the panel beside the list.
+const DETAIL_WIDTH: f32 = 420.0;
+
+/// How two packages are sorted; without a column the latest sent stands first.
+pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, Order)>) -> Ordering {
+    let moment = |sent: &SentPackage| sent.line.sent_at.unwrap_or(sent.line.updated_at);
+    let up = match sorting {
+        None => return moment(b).cmp(&moment(a)),
+        Some((NAME, _)) => a.line.header.name.as_str().to_lowercase().cmp(&b.line.header.name.as_str().to_lowercase()),
+        Some((COUNT, _)) => a.line.count.cmp(&b.line.count),
+        Some((SUM, _)) => a.line.total.amount().cmp(&b.line.total.amount()),
+        Some((STATE, _)) => state::package(a).1.cmp(&state::package(b).1),
+        Some(_) => moment(a).cmp(&moment(b)),
+    };
+    if matches!(sorting, Some((_, Order::Descending))) { up.reverse() } else { up }
+}
+
+/// The whole page.
+pub(super) fn page<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
+    let period = Period::ALL.iter().position(|period| *period == state.period);
+    let filter = StateFilter::ALL.iter().position(|filter| *filter == state.filter);
+    let title = Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .push(text::page_title(tr!("sent-title")).one_line())
+        .push(space().width(Length::Fixed(spacing::L)))
+        .push(field::search(tr!("sent-search"), &state.search).id(SEARCH).on_input(Message::Search))
+        .push(
+            select::select("", Period::ALL.map(Period::label), period)
+                .id("sent-period")
+                .on_select(Message::Period)
+                .width(Length::Fixed(150.0)),
+        )
+        .push(
+            select::select("", StateFilter::ALL.map(StateFilter::label), filter)
+                .id("sent-state")
+                .on_select(Message::State)
+                .width(Length::Fixed(180.0)),
+        );
+    let body = Row::new()
+        .spacing(spacing::M)
+        .push(panel::bare_panel(packages(state, shared)).height(Length::Fill))
+        .push(
+            panel::panel(beside(state, shared)).width(Length::Fixed(DETAIL_WIDTH)).height(Length::Fill),
+        );
+    panel::page(Column::new().spacing(spacing::M).push(title).push(body))
+}
+
+fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
+    if state.read && state.shown.is_empty() {
+        return if state.all.is_empty() && state.search.trim().is_empty() {
+            empty::empty(tr!("sent-none"), tr!("sent-none-help"), None)
+        } else {
+            empty::empty(tr!("sent-not-found"), tr!("sent-not-found-help"), None)
+        };
+    }
+    let sorted = |column| state.sorting.filter(|(by, _)| *by == column).map(|(_, order)| order);
+    let sum = words::sums(state.shown.iter().map(|at| state.all[*at].line.total));
+    let latest = if state.sorting.is_none() { Some(Order::Descending) } else { sorted(SENT) };
+    table(
+        [
+            column(SENT, tr!("column-sent")).fixed(126.0).sortable(latest),
+            column(NAME, tr!("column-package")).fill(1).sortable(sorted(NAME)),
+            column(COUNT, tr!("column-items")).fixed(56.0).right().sortable(sorted(COUNT)),
+            column(SUM, tr!("column-amount")).fixed(116.0).right().sortable(sorted(SUM)),
+            column(STATE, tr!("column-bank-state")).fixed(156.0).sortable(sorted(STATE)),
+        ],
+        rows(state.shown.len(), move |row, column| {
+            let sent = &state.all[state.shown[row]];
+            match column {
+                SENT => Cell::dim(sent.line.sent_at.map(|at| words::relative(shared, at)).unwrap_or_default()),
+                NAME => Cell::strong(sent.line.header.name.as_str()),
+                COUNT => Cell::text(format::count(sent.line.count as usize)),
+                SUM => Cell::text(words::money(sent.line.total)),
+                _ => {
+                    let (tone, word) = state::package(sent);
+                    Cell::pill(tone, word)
+                }
+            }
+        }),
+    )
+    .id("sent-list")
+    .row_height(RowHeight::Pills)
+    .selection(&state.selection)
+    .single()
+    .on_sort(Message::Sort)
+    .on_pick(Message::Pick)
+    .on_activate(|_| Message::OpenPackage)
+    .footer([
+        (SENT, Cell::hint(tr!("sent-count", count = format::count(state.shown.len())))),
+        (SUM, Cell::strong(sum)),
+    ])
+    .into()
+}
+
+fn beside<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
+    match (&state.detail, &state.failure) {
+        (Some(detail), _) => detail::view(state, detail, shared),
+        (None, Some(words)) => banner::banner(Tone::Bad, tr!("packages-failed"), words, None),
+        (None, None) if state.read && state.open.is_none() => {
+            empty::empty(tr!("packages-none-chosen"), tr!("sent-none-chosen-help"), None)
+        }
+        (None, None) => text::hint(tr!("loading")).dim().into(),
+    }
+}

@@ -1,0 +1,79 @@
+//! "Mi történt eddig": the story of a package, a line an event, in the bank's local time.
+
+use chrono::{NaiveDate, Timelike};
+use client::{SentDetail, TimelineEntry, TimelineKind};
+use iced::{Alignment, Length};
+
+use super::{Message, words};
+use crate::design::text::Inked;
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, panel, pill, spacing, text};
+use crate::format;
+use crate::shared::Shared;
+use crate::tr;
+
+/// Width of the times.
+const TIMES: f32 = 86.0;
+
+/// The story, oldest first; a line for the day where it changes.
+pub(super) fn view<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, Message> {
+    let mut column = Column::new();
+    let mut day: Option<NaiveDate> = None;
+    for entry in &detail.timeline {
+        let at = words::local(shared, entry.at);
+        if day != Some(at.date()) {
+            day = Some(at.date());
+            column = column.push(text::header(format::long_date(at.date())).dim()).push(panel::rule());
+        }
+        let time = format!("{}.{:03}", format::exact_time(at), at.nanosecond() / 1_000_000 % 1000);
+        let line = Row::new()
+            .spacing(spacing::S)
+            .padding([spacing::XS, 0.0])
+            .align_y(Alignment::Center)
+            .push(text::hint(time).dim().width(Length::Fixed(TIMES)))
+            .push(pill::dot(tone(entry.kind)))
+            .push(text::body(told(entry, detail)).width(Length::Fill));
+        column = column.push(line).push(panel::rule());
+    }
+    if detail.uncertain {
+        let line = Row::new()
+            .spacing(spacing::S)
+            .padding([spacing::XS, 0.0])
+            .align_y(Alignment::Center)
+            .push(text::hint(tr!("sent-now")).dim().width(Length::Fixed(TIMES)))
+            .push(pill::dot(Tone::Accent))
+            .push(text::body(tr!("sent-asking")).width(Length::Fill));
+        column = column.push(line);
+    }
+    column.into()
+}
+
+fn tone(kind: TimelineKind) -> Tone {
+    match kind {
+        TimelineKind::Done => Tone::Good,
+        TimelineKind::Waiting => Tone::Care,
+        TimelineKind::Failed => Tone::Bad,
+    }
+}
+
+/// An event in words: codes are explained, users get their names.
+fn told(entry: &TimelineEntry, detail: &SentDetail) -> String {
+    let args: Vec<(&str, String)> = entry
+        .args
+        .iter()
+        .map(|(name, value)| {
+            let value = match name.as_str() {
+                "code" => words::code(value),
+                "user" => signer(value, detail),
+                _ => value.clone(),
+            };
+            (name.as_str(), value)
+        })
+        .collect();
+    client::texts::text(&entry.code, &args)
+}
+
+fn signer(user: &str, detail: &SentDetail) -> String {
+    let known = detail.signatures.iter().find(|signature| signature.user.as_str() == user);
+    known.map_or_else(|| user.to_owned(), |signature| signature.name.clone())
+}
