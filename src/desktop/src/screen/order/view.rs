@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use client::domain::{Field, FieldProblem};
 use client::{ListedPackage, PackageChoice};
-use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::{After, Message, OrderForm};
 use crate::design::choices::Choice;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
+use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, select, spacing};
 use crate::shared::Shared;
 use crate::tr;
@@ -107,7 +106,7 @@ impl OrderForm {
         let ready = self.began && !self.saving;
         let save = |after| ready.then_some(Message::Save(after));
         Row::new()
-            .spacing(spacing::M)
+            .spacing(spacing::S)
             .align_y(Alignment::Center)
             .push(
                 button::primary(tr!("save"))
@@ -122,7 +121,6 @@ impl OrderForm {
                     .on_press_maybe(save(After::Next)),
             )
             .push(button::secondary(tr!("order-sign")).id("order-sign").on_press_maybe(save(After::Sign)))
-            .push(space::horizontal())
             .push(self.waiting())
             .into()
     }
@@ -136,12 +134,11 @@ impl OrderForm {
             .map(|p| p.field)
             .collect();
         let missing: BTreeSet<Field> = self.problems.iter().map(|p| p.field).collect();
-        if !wrong.is_empty() {
-            return text::hint(tr!("order-fields-wrong", count = wrong.len())).care().one_line().into();
-        }
-        if !missing.is_empty() {
-            return text::hint(tr!("order-fields-missing", count = missing.len())).dim().one_line().into();
-        }
-        text::hint("").into()
+        let (words, ink) = match (wrong.len(), missing.len()) {
+            (0, 0) => (String::new(), Ink::Dim),
+            (0, count) => (tr!("order-fields-missing", count = count), Ink::Dim),
+            (count, _) => (tr!("order-fields-wrong", count = count), Ink::Care),
+        };
+        text::hint(words).ink(ink).width(Length::Fill).align_x(Alignment::End).into()
     }
 }
