@@ -302,9 +302,9 @@ pub fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'
         texts::speak(language);
         let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view());
         let picture = ui.snapshot(&Theme::of(Appearance::Light, iced::theme::Mode::Light)).unwrap();
-        let file = Path::new(&folder).join(format!("{name}-{}", language.short()));
+        let file = Path::new(&folder).join(format!("{name}-{}", language.code()));
         let _ =
-            std::fs::remove_file(file.with_file_name(format!("{name}-{}-tiny-skia.png", language.short())));
+            std::fs::remove_file(file.with_file_name(format!("{name}-{}-tiny-skia.png", language.code())));
         assert!(picture.matches_image(file).unwrap());
     }
 }
