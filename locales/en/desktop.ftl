@@ -599,6 +599,7 @@ tries-left = { $count ->
     [one] { $count } try
    *[other] { $count } tries
 }
+signing-software = software token
 column-package = Package
 column-items = Orders
 column-amount = Amount
@@ -718,7 +719,6 @@ signing-number = { $needed ->
 }
 signing-reading = Reading the document to be signed…
 signing-no-sheet = It cannot be signed
-signing-not-signed = Not signed
 signing-debit = debited from { $account }
 signing-debit-of = { $sum } debited from { $account }
 signing-earliest = earliest execution: { $route }
@@ -765,7 +765,7 @@ sent-not-found = Nothing like that was sent
 sent-not-found-help = Choose a longer period or another state.
 sent-none-chosen-help = The story and the orders of the chosen package are shown here.
 sent-count = { $count } packages
-sent-state-waiting = waiting for the answer
+sent-state-waiting = awaiting the answer
 sent-state-processing = in progress
 sent-state-executed-by = { $route }, executed
 sent-state-some-rejected = { $count } refused

@@ -553,6 +553,7 @@ day-at = { $day } { $time }
 within-seconds = { $count } másodpercen belül
 within-hours = { $count } órán belül
 tries-left = { $count } próba
+signing-software = szoftveres token
 column-package = Csomag
 column-items = Tétel
 column-amount = Összeg
@@ -671,11 +672,11 @@ signing-number = { $needed ->
     [3] { $number }. aláírás a 3-ból
     [6] { $number }. aláírás a 6-ból
     [8] { $number }. aláírás a 8-ból
-   *[other] { $number }. aláírás a(z) { $needed }-ből
+    [5] { $number }. aláírás az 5-ből
+   *[other] { $number }. aláírás a { $needed }-ből
 }
 signing-reading = Az aláírandó dokumentum beolvasása…
 signing-no-sheet = Nem írható alá
-signing-not-signed = Nem írtuk alá
 signing-debit = { $account } terhére
 signing-debit-of = { $account } terhére { $sum }
 signing-earliest = legkorábbi teljesítés: { $route }

@@ -86,22 +86,15 @@ impl Client {
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
             let together = u32::try_from(packages.len()).unwrap_or(u32::MAX);
-            let packages = packages
-                .into_iter()
-                .map(|id| planned(conn, &rules, id, together))
-                .collect::<Result<_>>()?;
+            let packages =
+                packages.into_iter().map(|id| planned(conn, &rules, id, together)).collect::<Result<_>>()?;
             Ok(SendingPlan { packages })
         })
         .await
     }
 }
 
-fn planned(
-    conn: &store::Connection,
-    rules: &Rules,
-    id: PackageId,
-    together: u32,
-) -> Result<PlannedPackage> {
+fn planned(conn: &store::Connection, rules: &Rules, id: PackageId, together: u32) -> Result<PlannedPackage> {
     let package = store::packages::get(conn, id)?;
     let orders: Vec<HctOrder> =
         store::orders::page(conn, id, store::Page::ALL)?.into_iter().map(|s| s.order).collect();

@@ -217,7 +217,12 @@ fn save_into(
 }
 
 /// Takes an order out of its package and deletes the package if it is empty then.
-pub(crate) fn take_out(tx: &store::Transaction<'_>, rules: &Rules, order: OrderId, package: PackageId) -> Result<()> {
+pub(crate) fn take_out(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    order: OrderId,
+    package: PackageId,
+) -> Result<()> {
     let stored = store::packages::get(tx, package)?;
     let _ = apply(stored.state, PackageEvent::Edit, &rules.profile.packages)?;
     store::orders::remove(tx, order, rules.now)?;

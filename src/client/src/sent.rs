@@ -161,6 +161,8 @@ fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry
     let entries = store::audit::list(conn, Some(&subject), store::Page::ALL)?;
     let mut timeline: Vec<TimelineEntry> = entries
         .into_iter()
+        // Events of one moment stand in the order in which they were written down.
+        .rev()
         .filter(|entry| entry.event.action != "package-state" || is_final_state(&entry.event.detail))
         .map(|entry| TimelineEntry {
             at: entry.event.at,

@@ -33,7 +33,8 @@ pub(super) fn view<'a>(
         .push(buttons(state, detail))
         .push(way::steps(steps::of(detail, shared)));
     if let Some(code) = &detail.last_error {
-        content = content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
+        content =
+            content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
     }
     content = content.push(Container::new(orders(state, detail)).height(Length::Fill));
     if !detail.orders.is_empty() {
@@ -56,7 +57,11 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
     let mut row = Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)
-        .push(Container::new(text::detail_title(detail.header.name.as_str()).one_line()).max_width(300.0).clip(true))
+        .push(
+            Container::new(text::detail_title(detail.header.name.as_str()).one_line())
+                .max_width(300.0)
+                .clip(true),
+        )
         .push(pill::pill(tone, word));
     if detail.header.instant {
         row = row.push(pill::pill(Tone::Accent, tr!("packages-instant")));
@@ -149,8 +154,8 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
     table(
         [
             column(PAYEE, tr!("column-payee")).fill(3),
-            column(TARGET, tr!("column-target")).fixed(204.0),
-            column(SUM, tr!("column-amount")).fixed(112.0).right(),
+            column(TARGET, tr!("column-target")).fixed(if state.long_targets { 234.0 } else { 166.0 }),
+            column(SUM, tr!("column-amount")).fixed(128.0).right(),
             column(NARRATIVE, tr!("column-narrative")).fill(2),
             column(ROUTE, tr!("column-route")).fixed(94.0),
         ],

@@ -103,12 +103,17 @@ fn packages<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message>
     table(
         [
             column(BY_NAME, tr!("column-package")).fill(1).sortable(state.sorting.of(BY_NAME)),
-            column(BY_SUM, tr!("column-amount-state")).fixed(140.0).right().sortable(state.sorting.of(BY_SUM)),
+            column(BY_SUM, tr!("column-amount-state"))
+                .fixed(140.0)
+                .right()
+                .sortable(state.sorting.of(BY_SUM)),
         ],
         rows(state.list.len(), move |row, column| {
             let package = &state.list[row];
             match column {
-                BY_NAME => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, shared))),
+                BY_NAME => {
+                    Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, shared)))
+                }
                 _ => {
                     let (tone, word) = words::prepared_state(shared, package);
                     Cell::text(words::money(package.total)).below(Cell::pill(tone, word))
@@ -128,12 +133,7 @@ fn packages<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message>
 /// "HCT · 34 tétel · 2026. 11. 23.": the planned day, or the day of the last change.
 fn about(package: &ListedPackage, shared: &Shared) -> String {
     let day = package.header.scheduled.unwrap_or_else(|| words::local(shared, package.updated_at).date());
-    format!(
-        "{} · {} · {}",
-        package.header.order_type.code(),
-        words::items(package.count),
-        words::day(day)
-    )
+    format!("{} · {} · {}", package.header.order_type.code(), words::items(package.count), words::day(day))
 }
 
 fn nothing(state: &Packages) -> Element<'_, Message> {
@@ -203,8 +203,7 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
     let mut content = Column::new().spacing(spacing::M).push(head).push(buttons);
     if ready < chosen.len() {
         let unsigned = chosen.iter().filter(|package| package.state != PackageState::Signed).count();
-        content =
-            content.push(text::hint(tr!("packages-not-ready", count = format::count(unsigned))).dim());
+        content = content.push(text::hint(tr!("packages-not-ready", count = format::count(unsigned))).dim());
     }
     content.push(panel::scroll(lines)).into()
 }

@@ -38,6 +38,8 @@ pub use work::{Done, Work};
 
 /// Packages that are listed at most; a search finds the others.
 const LISTED: u32 = 1000;
+/// Characters of an account number 8-8; one of 8-8-8 is longer.
+const SHORT_TARGET: usize = 17;
 /// The name by which focus finds the search field.
 const SEARCH: &str = "packages-search";
 /// The name by which focus finds the orders of the chosen package.
@@ -55,6 +57,8 @@ pub struct Packages {
     open: Option<PackageId>,
     detail: Option<Arc<PackageDetail>>,
     orders: Selection,
+    /// Whether an account of the open package has 24 digits.
+    long_targets: bool,
     /// Whether the reasons of the route are unfolded.
     why: bool,
     sheet: Option<Sheet>,
@@ -137,6 +141,7 @@ impl Packages {
             open,
             detail: None,
             orders: Selection::default(),
+            long_targets: false,
             why: false,
             sheet: None,
             busy: None,
@@ -242,7 +247,11 @@ impl Packages {
                 Action::None
             }
             Message::OpenOrder(row) => self.order(row).map_or(Action::None, |id| {
-                Action::Go(Go::NewOrder(if self.may_edit() { NewOrder::Edit(id) } else { NewOrder::Copy(id) }))
+                Action::Go(Go::NewOrder(if self.may_edit() {
+                    NewOrder::Edit(id)
+                } else {
+                    NewOrder::Copy(id)
+                }))
             }),
             Message::Why => {
                 self.why = !self.why;
@@ -292,6 +301,8 @@ impl Packages {
                 if self.detail.as_ref().is_none_or(|old| old.orders.len() != detail.orders.len()) {
                     self.orders = Selection::default();
                 }
+                self.long_targets =
+                    detail.orders.iter().any(|o| o.order.beneficiary.target().len() > SHORT_TARGET);
                 (self.detail, self.failure) = (Some(detail), None);
             }
             Err(words) => (self.detail, self.failure) = (None, Some(words)),
@@ -364,3 +375,6 @@ impl Packages {
         modal::modal(list::page(self, shared), sheet, escape)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,6 +71,12 @@ impl Sending {
         (Self { packages, plan: None, pacing: Pacing::Together, failure: None, question }, task)
     }
 
+    /// Whether the plan has been made.
+    #[cfg(test)]
+    pub(super) fn is_planned(&self) -> bool {
+        self.plan.is_some()
+    }
+
     /// Does what the message says.
     pub fn update(&mut self, message: Message) -> Action {
         match message {

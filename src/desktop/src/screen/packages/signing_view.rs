@@ -18,9 +18,9 @@ use crate::tr;
 /// Width of what the sheet holds.
 const WIDTH: f32 = 680.0;
 /// Rows to look at that are seen without scrolling.
-const SEEN: usize = 4;
+const SEEN: usize = 3;
 /// Rows of "all orders" that are seen without scrolling.
-const SEEN_ORDERS: usize = 7;
+const SEEN_ORDERS: usize = 5;
 /// Height of a table's header.
 const HEADER: f32 = 31.0;
 
@@ -35,9 +35,12 @@ impl Signing {
             }
             (None, Some(words)) => {
                 let again = button::link(tr!("close")).on_press(Message::Cancel);
-                column = column
-                    .push(text::page_title(tr!("signing-title")))
-                    .push(banner::banner(Tone::Bad, tr!("signing-no-sheet"), words, Some(again.into())));
+                column = column.push(text::page_title(tr!("signing-title"))).push(banner::banner(
+                    Tone::Bad,
+                    tr!("signing-no-sheet"),
+                    words,
+                    Some(again.into()),
+                ));
             }
             (None, None) => {
                 column = column
@@ -45,10 +48,12 @@ impl Signing {
                     .push(text::body(tr!("signing-reading")).dim());
             }
         }
-        if let Some(words) = &self.error {
-            column = column.push(banner::banner(Tone::Bad, tr!("signing-not-signed"), words, None));
-        }
-        column.push(self.token()).push(self.buttons()).into()
+        let below = Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::End)
+            .push(Container::new(self.token()).width(Length::Fill))
+            .push(self.buttons());
+        column.push(below).into()
     }
 
     fn attention<'a>(&'a self, sheet: &'a SigningSheet) -> Element<'a, Message> {
@@ -57,7 +62,7 @@ impl Signing {
         }
         let title = tr!("signing-look-at", count = format::count(sheet.attention.len()));
         let table: Table<'_, Message> = table(
-            [column(0, title).fixed(172.0), column(1, "").fill(1), column(2, "").fixed(116.0).right()],
+            [column(0, title).fixed(172.0), column(1, "").fill(1), column(2, "").fixed(132.0).right()],
             rows(sheet.attention.len(), |row, column| {
                 let item = &sheet.attention[row];
                 match column {
@@ -84,7 +89,7 @@ impl Signing {
             (tr!("signing-largest"), &sheet.largest)
         };
         let table: Table<'_, Message> = table(
-            [column(0, title).fill(1), column(1, "").fixed(220.0), column(2, "").fixed(116.0).right()],
+            [column(0, title).fill(1), column(1, "").fixed(220.0), column(2, "").fixed(132.0).right()],
             rows(orders.len(), |row, column| {
                 let order = &orders[row];
                 match column {
@@ -119,7 +124,7 @@ impl Signing {
         let mut label = Row::new().spacing(spacing::S).align_y(Alignment::Center);
         label = label.push(text::hint(tr!("signing-pin", name = self.signer())).dim());
         if self.token.info().is_some_and(|info| info.kind == TokenKind::Software) {
-            label = label.push(pill::pill(Tone::Care, tr!("token-software")));
+            label = label.push(pill::pill(Tone::Care, tr!("signing-software")));
         }
         let mut pin = field::secure("", self.pin.shown()).id(PIN).width(Length::Fixed(262.0));
         if !self.busy {
@@ -131,13 +136,14 @@ impl Signing {
             pin = pin.trailing(tr!("tries-left", count = i64::from(left)));
         }
         let mut column = Column::new().spacing(spacing::XS).push(label).push(pin);
+        if let Some(words) = &self.error {
+            column = column.push(text::hint(words.as_str()).bad());
+        }
         if self.tries_left() == Some(1) {
             let tick = check::checkbox(tr!("signing-last-try"), self.last_try)
                 .id("signing-last-try")
                 .on_toggle(Message::LastTry);
-            column = column
-                .push(text::hint(tr!("signing-last-try-help")).bad())
-                .push(tick);
+            column = column.push(text::hint(tr!("signing-last-try-help")).bad()).push(tick);
         }
         column.into()
     }
@@ -172,7 +178,7 @@ impl Signing {
 
     fn buttons(&self) -> Element<'_, Message> {
         let sign = if self.busy { tr!("signing-busy") } else { tr!("signing-sign") };
-        let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(space::horizontal());
+        let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
         row = row.push(
             button::secondary(tr!("cancel"))
                 .id("signing-cancel")
@@ -204,14 +210,18 @@ fn numbers<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message>
     let mut left = Column::new().width(Length::Fill);
     left = left.push(text::hint(what).dim());
     left = left.push(text::big_number(words::sums(sheet.total.iter().copied())));
-    for (number, name, debit) in &sheet.debits {
-        let account = if name.is_empty() { number.to_string() } else { name.clone() };
-        let line = match sheet.debits.len() {
-            1 => tr!("signing-debit", account = account),
-            _ => tr!("signing-debit-of", account = account, sum = words::money(*debit)),
-        };
-        left = left.push(text::hint(line).dim());
-    }
+    let debits: Vec<String> = sheet
+        .debits
+        .iter()
+        .map(|(number, name, debit)| {
+            let account = if name.is_empty() { number.to_string() } else { name.clone() };
+            match sheet.debits.len() {
+                1 => tr!("signing-debit", account = account),
+                _ => tr!("signing-debit-of", account = account, sum = words::money(*debit)),
+            }
+        })
+        .collect();
+    left = left.push(text::hint(debits.join(" · ")).dim());
     if let Some(route) = &sheet.route {
         let route = words::decision(route, words::now(shared));
         left = left.push(text::hint(tr!("signing-earliest", route = route)).dim());

@@ -25,7 +25,11 @@ pub(super) fn of(detail: &PackageDetail, shared: &Shared) -> Vec<Step> {
     for signature in &detail.signatures {
         let at = words::local(shared, signature.at);
         let today = at.date() == words::now(shared).date();
-        let when = if today { format::time(at) } else { format!("{} {}", format::date(at.date()), format::time(at)) };
+        let when = if today {
+            format::time(at)
+        } else {
+            format!("{} {}", format::date(at.date()), format::time(at))
+        };
         steps.push(Step::new(tr!("step-signed", name = signature.name.as_str(), when = when), At::Done));
     }
     if detail.signing.progress != SignatureProgress::Complete {

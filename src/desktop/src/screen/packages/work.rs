@@ -274,7 +274,12 @@ impl Packages {
                     .map(|warning| {
                         let field = words::code(warning.field.key());
                         let what = explain(&warning.kind);
-                        tr!("export-warning", position = warning.position.to_string(), field = field, what = what)
+                        tr!(
+                            "export-warning",
+                            position = warning.position.to_string(),
+                            field = field,
+                            what = what
+                        )
                     })
                     .collect();
                 Ok(Some((path.display().to_string(), warnings)))
@@ -343,7 +348,8 @@ impl Packages {
         let mut actions = vec![Action::Toast(Tone::Good, tr!("done-signed")), again];
         if let Some(detail) = self.detail.clone().filter(|_| shared.user.is_some()) {
             let sum: Money = detail.total;
-            let what = format!("{} · {} · {}", detail.header.name, words::items(detail.count), words::money(sum));
+            let what =
+                format!("{} · {} · {}", detail.header.name, words::items(detail.count), words::money(sum));
             actions.push(self.show(Dialog::SendNow { what }));
         }
         Action::Several(actions)
@@ -384,12 +390,10 @@ impl Packages {
                 None => Action::None,
             },
             Decision::Confirmed(Confirmed::Withdraw) => self.withdraw_now(shared),
-            Decision::Confirmed(Confirmed::Split) => {
-                self.run(Work::Split, shared, |client, id| async move {
-                    let made = client.split_package(id).await?;
-                    Ok(Some(tr!("done-split", count = format::count(made.len()))))
-                })
-            }
+            Decision::Confirmed(Confirmed::Split) => self.run(Work::Split, shared, |client, id| async move {
+                let made = client.split_package(id).await?;
+                Ok(Some(tr!("done-split", count = format::count(made.len()))))
+            }),
             Decision::Confirmed(Confirmed::DeletePackages) => {
                 let ids = self.deletable();
                 self.run(Work::Delete, shared, move |client, _| async move {
@@ -437,4 +441,3 @@ fn file_name(package: &str, format: ExportFormat) -> String {
         .collect();
     format!("{}.{}", name.trim(), format.extension())
 }
-

@@ -10,9 +10,7 @@ use super::{Message, ORDERS, Sent, Tab, Work, state, timeline, words};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{
-    Column, Container, Element, Row, banner, button, panel, pill, segmented, spacing, text,
-};
+use crate::design::{Column, Container, Element, Row, banner, button, panel, pill, segmented, spacing, text};
 use crate::format;
 use crate::shared::Shared;
 use crate::tr;
@@ -21,8 +19,12 @@ use crate::tr;
 pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> Element<'a, Message> {
     let mut content = Column::new().spacing(spacing::M).push(head(state, detail));
     if detail.uncertain {
-        content =
-            content.push(banner::banner(Tone::Care, tr!("sent-uncertain-title"), tr!("sent-uncertain"), None));
+        content = content.push(banner::banner(
+            Tone::Care,
+            tr!("sent-uncertain-title"),
+            tr!("sent-uncertain"),
+            None,
+        ));
     } else if state.rejected() > 0 {
         let title = tr!("sent-rejected-title", count = format::count(state.rejected()));
         content = content.push(banner::banner(Tone::Bad, title, reasons(detail), None));
@@ -41,11 +43,7 @@ pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shar
         Tab::Orders => orders(state, detail, shared),
         Tab::Proof => panel::scroll(proof(detail, shared)),
     };
-    content
-        .push(tabs)
-        .push(Container::new(shown).height(Length::Fill))
-        .push(buttons(state, detail))
-        .into()
+    content.push(tabs).push(Container::new(shown).height(Length::Fill)).push(buttons(state, detail)).into()
 }
 
 fn head<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {

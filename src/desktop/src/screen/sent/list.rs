@@ -21,14 +21,16 @@ const COUNT: usize = 2;
 const SUM: usize = 3;
 const STATE: usize = 4;
 /// Width of the panel beside the list.
-const DETAIL_WIDTH: f32 = 420.0;
+const DETAIL_WIDTH: f32 = 414.0;
 
 /// How two packages are sorted; without a column the latest sent stands first.
 pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, Order)>) -> Ordering {
     let moment = |sent: &SentPackage| sent.line.sent_at.unwrap_or(sent.line.updated_at);
     let up = match sorting {
         None => return moment(b).cmp(&moment(a)),
-        Some((NAME, _)) => a.line.header.name.as_str().to_lowercase().cmp(&b.line.header.name.as_str().to_lowercase()),
+        Some((NAME, _)) => {
+            a.line.header.name.as_str().to_lowercase().cmp(&b.line.header.name.as_str().to_lowercase())
+        }
         Some((COUNT, _)) => a.line.count.cmp(&b.line.count),
         Some((SUM, _)) => a.line.total.amount().cmp(&b.line.total.amount()),
         Some((STATE, _)) => state::package(a).1.cmp(&state::package(b).1),
@@ -62,9 +64,7 @@ pub(super) fn page<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Messa
     let body = Row::new()
         .spacing(spacing::M)
         .push(panel::bare_panel(packages(state, shared)).height(Length::Fill))
-        .push(
-            panel::panel(beside(state, shared)).width(Length::Fixed(DETAIL_WIDTH)).height(Length::Fill),
-        );
+        .push(panel::panel(beside(state, shared)).width(Length::Fixed(DETAIL_WIDTH)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
@@ -81,16 +81,18 @@ fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
     let latest = if state.sorting.is_none() { Some(Order::Descending) } else { sorted(SENT) };
     table(
         [
-            column(SENT, tr!("column-sent")).fixed(126.0).sortable(latest),
+            column(SENT, tr!("column-sent")).fixed(148.0).sortable(latest),
             column(NAME, tr!("column-package")).fill(1).sortable(sorted(NAME)),
-            column(COUNT, tr!("column-items")).fixed(56.0).right().sortable(sorted(COUNT)),
-            column(SUM, tr!("column-amount")).fixed(116.0).right().sortable(sorted(SUM)),
-            column(STATE, tr!("column-bank-state")).fixed(156.0).sortable(sorted(STATE)),
+            column(COUNT, tr!("column-items")).fixed(58.0).right().sortable(sorted(COUNT)),
+            column(SUM, tr!("column-amount")).fixed(122.0).right().sortable(sorted(SUM)),
+            column(STATE, tr!("column-bank-state")).fixed(162.0).sortable(sorted(STATE)),
         ],
         rows(state.shown.len(), move |row, column| {
             let sent = &state.all[state.shown[row]];
             match column {
-                SENT => Cell::dim(sent.line.sent_at.map(|at| words::relative(shared, at)).unwrap_or_default()),
+                SENT => {
+                    Cell::dim(sent.line.sent_at.map(|at| words::relative(shared, at)).unwrap_or_default())
+                }
                 NAME => Cell::strong(sent.line.header.name.as_str()),
                 COUNT => Cell::text(format::count(sent.line.count as usize)),
                 SUM => Cell::text(words::money(sent.line.total)),

@@ -299,7 +299,9 @@ impl Sent {
                 ))
             }
             Work::Again => Action::None,
-            Work::Copy => self.copied().map_or(Action::None, |order| Action::Go(Go::NewOrder(NewOrder::Copy(order)))),
+            Work::Copy => {
+                self.copied().map_or(Action::None, |order| Action::Go(Go::NewOrder(NewOrder::Copy(order))))
+            }
         }
     }
 
@@ -316,7 +318,8 @@ impl Sent {
         let sorting = self.sorting;
         shown.sort_by(|a, b| list::compare(&all[*a], &all[*b], sorting));
         self.shown = shown;
-        let row = self.open.and_then(|id| self.shown.iter().position(|at| self.all[*at].line.header.id == id));
+        let row =
+            self.open.and_then(|id| self.shown.iter().position(|at| self.all[*at].line.header.id == id));
         self.selection = match row {
             Some(row) => Selection::of(row),
             None if self.shown.is_empty() => Selection::default(),
@@ -334,6 +337,12 @@ impl Sent {
         (self.open, self.detail) = (open, None);
         (self.orders, self.tab) = (Selection::default(), Tab::Story);
         Action::Run(self.read_detail(shared))
+    }
+
+    /// Whether this package is shown with everything about it.
+    #[cfg(test)]
+    pub(super) fn has_detail_of(&self, id: PackageId) -> bool {
+        self.detail.as_ref().is_some_and(|detail| detail.line.header.id == id)
     }
 
     /// Orders of the open package that the bank refused.

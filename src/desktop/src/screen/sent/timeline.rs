@@ -7,7 +7,7 @@ use iced::{Alignment, Length};
 use super::{Message, words};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, panel, pill, spacing, text};
+use crate::design::{Column, Container, Element, Row, panel, pill, spacing, text};
 use crate::format;
 use crate::shared::Shared;
 use crate::tr;
@@ -23,7 +23,8 @@ pub(super) fn view<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, M
         let at = words::local(shared, entry.at);
         if day != Some(at.date()) {
             day = Some(at.date());
-            column = column.push(text::header(format::long_date(at.date())).dim()).push(panel::rule());
+            let title = text::header(format::long_date(at.date())).dim();
+            column = column.push(Container::new(title).padding([spacing::XS, 0.0])).push(panel::rule());
         }
         let time = format!("{}.{:03}", format::exact_time(at), at.nanosecond() / 1_000_000 % 1000);
         let line = Row::new()

@@ -1,0 +1,385 @@
+//! The place over a real store and a key file, driven by clicks and keys.
+
+use std::time::{Duration, Instant};
+
+use client::TokenStatus;
+use client::domain::PackageState;
+use client::domain::submission::SubmissionState;
+use client::store::orders::BankState;
+use futures_util::StreamExt;
+use futures_util::stream::{BoxStream, SelectAll};
+use iced::keyboard::key::Named;
+use iced_runtime::Action as Effect;
+use iced_test::Simulator;
+
+use super::*;
+use crate::design::theme::Theme;
+use crate::design::{Renderer, font};
+use crate::screen::sent::{self, Sent};
+use crate::texts::Language;
+
+#[path = "../../../../client/tests/fixture/mod.rs"]
+mod fixture;
+use fixture::{Office, PIN, WRONG_PIN};
+
+/// Longest wait for the client; the key file's slow unlocking counts.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A screen with its messages, so that one driver serves both places.
+trait Screen {
+    type Message: Clone + Send + 'static;
+    fn take(&mut self, message: Self::Message, shared: &Shared) -> Vec<Said<Self::Message>>;
+    fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Self::Message>;
+}
+
+/// What a screen asked of the window.
+enum Said<M> {
+    Run(Task<M>),
+    Go(Go),
+    Toast(Tone, String),
+}
+
+macro_rules! screen {
+    ($screen:ty, $module:ident) => {
+        impl Screen for $screen {
+            type Message = $module::Message;
+            fn take(&mut self, message: Self::Message, shared: &Shared) -> Vec<Said<Self::Message>> {
+                fn flat(action: $module::Action, said: &mut Vec<Said<$module::Message>>) {
+                    match action {
+                        $module::Action::None => {}
+                        $module::Action::Run(task) => said.push(Said::Run(task)),
+                        $module::Action::Go(go) => said.push(Said::Go(go)),
+                        $module::Action::Toast(tone, words) => said.push(Said::Toast(tone, words)),
+                        $module::Action::Several(actions) => {
+                            actions.into_iter().for_each(|action| flat(action, said));
+                        }
+                    }
+                }
+                let mut said = Vec::new();
+                flat(self.update(message, shared), &mut said);
+                said
+            }
+            fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Self::Message> {
+                self.view(shared)
+            }
+        }
+    };
+}
+
+use super as packages;
+screen!(Packages, packages);
+screen!(Sent, sent);
+
+struct Driver<S: Screen> {
+    screen: S,
+    shared: Shared,
+    running: SelectAll<BoxStream<'static, Effect<S::Message>>>,
+    toasts: Vec<(Tone, String)>,
+    went: Vec<Go>,
+    runtime: tokio::runtime::Runtime,
+}
+
+fn shared(office: &Office, runtime: &tokio::runtime::Runtime) -> Shared {
+    runtime.block_on(async {
+        let client = office.open();
+        let rules = client.rules().await.unwrap();
+        client.token_status().wait_for(|status| status.info().is_some()).await.unwrap();
+        let customer = Some(rules.customer.clone());
+        Shared { client, rules: Some(Arc::new(rules)), customer, user: None }
+    })
+}
+
+impl<S: Screen> Driver<S> {
+    fn new(office: &Office, open: impl FnOnce(&Shared) -> (S, Task<S::Message>)) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let shared = shared(office, &runtime);
+        let (screen, task) = open(&shared);
+        let (running, toasts, went) = (SelectAll::new(), Vec::new(), Vec::new());
+        let mut driver = Self { screen, shared, running, toasts, went, runtime };
+        driver.run(task);
+        driver
+    }
+
+    fn run(&mut self, task: Task<S::Message>) {
+        self.running.extend(iced_runtime::task::into_stream(task));
+    }
+
+    fn send(&mut self, message: S::Message) {
+        for said in self.screen.take(message, &self.shared) {
+            match said {
+                Said::Run(task) => self.run(task),
+                Said::Go(go) => self.went.push(go),
+                Said::Toast(tone, words) => self.toasts.push((tone, words)),
+            }
+        }
+    }
+
+    /// Lets the client work until something is so.
+    fn until(&mut self, so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !so(self) {
+            assert!(start.elapsed() < PATIENCE, "it never became so; toasts: {:?}", self.toasts);
+            let running = &mut self.running;
+            let next = self
+                .runtime
+                .block_on(async { tokio::time::timeout(Duration::from_secs(20), running.next()).await });
+            if let Ok(Some(Effect::Output(message))) = next {
+                self.send(message);
+            }
+        }
+    }
+
+    fn ui<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R) -> R {
+        let view = self.screen.look(&self.shared);
+        let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view);
+        let result = act(&mut ui);
+        let messages: Vec<S::Message> = ui.into_messages().collect();
+        for message in messages {
+            self.send(message);
+        }
+        result
+    }
+
+    fn sees(&mut self, words: &str) -> bool {
+        self.ui(|ui| ui.find(words).is_ok())
+    }
+
+    fn click(&mut self, words: &str) {
+        self.ui(|ui| ui.click(words).map(|_| ())).unwrap_or_else(|_| panic!("{words} is not there"));
+    }
+
+    fn escape(&mut self) {
+        let _ = self.ui(|ui| ui.tap_key(Named::Escape));
+    }
+
+    /// Writes the pictures of the screen in both languages to the folder of `KAPOCS_PICTURES`, if it is set (then
+    /// with `--test-threads=1`, since the language belongs to the whole program).
+    fn picture(&mut self, name: &str) {
+        let Some(folder) = std::env::var_os("KAPOCS_PICTURES") else { return };
+        for (language, code) in [(Language::En, "en"), (Language::Hu, "hu")] {
+            crate::texts::speak(language);
+            let path = std::path::PathBuf::from(&folder).join(format!("{name}-{code}"));
+            let _ = self.ui(|ui| ui.snapshot(&Theme::LIGHT).unwrap().matches_image(&path).unwrap());
+        }
+    }
+}
+
+fn prepared(office: &Office, open: Option<PackageId>) -> Driver<Packages> {
+    let mut driver = Driver::new(office, |shared| Packages::new(open, shared));
+    driver.until(|d| d.screen.read && d.screen.detail.is_some());
+    driver
+}
+
+fn signing(driver: &Driver<Packages>) -> Option<&Signing> {
+    match &driver.screen.sheet {
+        Some(Sheet::Signing(signing)) => Some(signing),
+        _ => None,
+    }
+}
+
+fn type_pin(driver: &mut Driver<Packages>, pin: &str) {
+    let pin = TypedPin::new(pin.to_owned());
+    driver.send(Message::Signing(signing::Message::Pin(pin)));
+    driver.click("Aláírom");
+}
+
+/// A package for two signatures with a payee that stands in it twice.
+fn large(office: &Office) -> PackageId {
+    office.package(
+        "Novemberi szállítók",
+        &[
+            ("Őrségi Faipari Zrt.", 1, 5_250_000),
+            ("Üveges és Társa Bt.", 2, 318_400),
+            ("Hűtőgép Szerviz Kft.", 3, 96_000),
+            ("Példa Kereskedelmi Kft.", 4, 772_150),
+            ("Példa Kereskedelmi Kft.", 4, 772_150),
+        ],
+    )
+}
+
+#[test]
+fn the_list_shows_the_state_and_the_sheet_the_numbers_of_the_bytes() {
+    let office = Office::new();
+    let id = large(&office);
+    let mut driver = prepared(&office, Some(id));
+    assert!(driver.sees("rögzített"));
+    driver.picture("packages");
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    let sheet = signing(&driver).unwrap().sheet.clone().unwrap();
+    assert_eq!((sheet.count, sheet.signatures_needed), (5, 2));
+    assert!(driver.sees("7\u{a0}208\u{a0}700\u{a0}Ft"), "the total");
+    assert!(driver.sees("1. aláírás a 2-ből"));
+    let groups = sheet.fingerprint_groups();
+    assert!(driver.sees(&groups[..8].join(" ")) && driver.sees(&groups[8..].join(" ")), "64 digits");
+    assert!(driver.sees("szoftveres token"), "a key file says so");
+    driver.picture("signing");
+}
+
+#[test]
+fn a_wrong_pin_leaves_everything_but_a_try_and_the_right_one_signs() {
+    let office = Office::new();
+    let id = large(&office);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    let shown = signing(&driver).unwrap().sheet.clone();
+    type_pin(&mut driver, WRONG_PIN);
+    assert!(signing(&driver).unwrap().busy);
+    driver.escape();
+    driver.until(|d| signing(d).is_some_and(|s| s.error.is_some() && s.tries_left() == Some(4)));
+    let open = signing(&driver).expect("Esc does not leave while the token works");
+    assert!(open.sheet == shown, "the sheet stays as it was");
+    assert!(open.pin.is_empty());
+    assert!(
+        driver.sees("Hibás PIN-kód. Még 4 próba maradt. Semmi sem veszett el.") && driver.sees("4 próba")
+    );
+    driver.picture("signing-wrong-pin");
+    assert_eq!(driver.screen.detail.as_ref().unwrap().state, PackageState::Recorded);
+
+    type_pin(&mut driver, PIN);
+    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::PartlySigned));
+    assert!(driver.screen.sheet.is_none());
+    assert_eq!(driver.toasts.last().map(|(tone, _)| *tone), Some(Tone::Good));
+    assert!(driver.sees("aláírt 1/2"));
+    driver.picture("packages-signed");
+}
+
+#[test]
+fn the_last_try_is_spent_only_when_it_is_confirmed() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    for left in (1..5).rev() {
+        type_pin(&mut driver, WRONG_PIN);
+        driver.until(|d| signing(d).is_some_and(|s| !s.busy && s.tries_left() == Some(left)));
+    }
+    let pin = TypedPin::new(WRONG_PIN.to_owned());
+    driver.send(Message::Signing(signing::Message::Pin(pin)));
+    driver.send(Message::Signing(signing::Message::Sign));
+    assert!(!signing(&driver).unwrap().busy, "not without the tick");
+    driver.picture("signing-last-try");
+    driver.click("Tudom, ez az utolsó próba");
+    driver.click("Aláírom");
+    driver.until(|d| signing(d).is_some_and(|s| matches!(s.token, TokenStatus::Blocked(_))));
+    assert!(driver.sees("A token zárolva van"));
+    driver.picture("signing-blocked");
+    driver.click("Tovább a tokenhez");
+    assert_eq!(driver.went, [Go::Token]);
+    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::Recorded));
+}
+
+#[test]
+fn escape_leaves_the_sheet_and_the_package_as_it_was() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    driver.escape();
+    assert!(driver.screen.sheet.is_none());
+    let package = driver.runtime.block_on(driver.shared.client.package(id)).unwrap();
+    assert_eq!((package.state, package.signatures.len()), (PackageState::Recorded, 0));
+}
+
+#[test]
+fn a_complete_package_can_be_sent_only_by_somebody_who_is_logged_in() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    type_pin(&mut driver, PIN);
+    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::Signed));
+    driver.until(|d| d.screen.ready() == [id]);
+    driver.toasts.clear();
+    driver.send(Message::Do(Work::Send));
+    assert_eq!(driver.toasts.last().map(|(tone, _)| *tone), Some(Tone::Care));
+    let package = driver.runtime.block_on(driver.shared.client.package(id)).unwrap();
+    assert_eq!(package.state, PackageState::Signed);
+}
+
+#[test]
+fn removing_orders_is_asked_and_keeps_the_others() {
+    let office = Office::new();
+    let id = large(&office);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::PickOrder(Pick::Only(0)));
+    let press = keys::Press { key: iced::keyboard::Key::Named(Named::Delete), modifiers: Default::default() };
+    let message = driver.screen.key(&press).unwrap();
+    driver.send(message);
+    assert!(driver.sees("Kiveszi a csomagból?"));
+    driver.picture("packages-remove");
+    driver.click("Tétel törlése");
+    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.count == 4));
+    assert!(driver.screen.orders.is_empty(), "no other order is chosen instead");
+}
+
+#[test]
+fn a_package_is_split_where_its_orders_are_faster_alone() {
+    let office = Office::new();
+    let id = office.package("Két kicsi", &[("Őrségi Kft.", 1, 1000), ("Üveges Bt.", 2, 2000)]);
+    let mut driver = prepared(&office, Some(id));
+    driver.click("Küldjük inkább egyenként?");
+    driver.click("Szétbontás");
+    driver.until(|d| d.screen.list.len() == 2 && d.screen.detail.is_some());
+    assert!(driver.screen.list.iter().all(|package| package.count == 1));
+}
+
+#[test]
+fn several_packages_get_a_plan_before_they_leave() {
+    let office = Office::new();
+    let first = office.package("Első", &[("Őrségi Kft.", 1, 1000)]);
+    let second = office.package("Második", &[("Üveges Bt.", 2, 2000)]);
+    let mut driver = prepared(&office, Some(first));
+    driver.runtime.block_on(async {
+        for id in [first, second] {
+            let client = &driver.shared.client;
+            let sheet = client.signing_sheet(id).await.unwrap();
+            client.sign(id, sheet.fingerprint, client::Pin::new(PIN), false).await.unwrap();
+        }
+    });
+    let task = driver.screen.reload(&driver.shared);
+    driver.run(task);
+    driver.until(|d| d.screen.list.iter().all(|p| p.state == PackageState::Signed));
+    driver.send(Message::Pick(Pick::Only(0)));
+    driver.send(Message::Pick(Pick::To(1)));
+    driver.picture("packages-several");
+    driver.send(Message::Do(Work::Send));
+    driver.until(|d| matches!(&d.screen.sheet, Some(Sheet::Sending(s)) if s.is_planned()));
+    assert!(driver.sees("2 csomag gyorsabban teljesül, ha egyenként küldjük."));
+    driver.picture("sending");
+}
+
+#[test]
+fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
+    let office = Office::new();
+    let lost = office.package("Önkormányzat", &[("Önkormányzat", 5, 88_000)]);
+    let refused = office.package("Duna Logisztika", &[("Duna Logisztika Nyrt.", 6, 2_400_000)]);
+    let done = office.package("Áfa befizetés", &[("NAV Áfa", 7, 4_118_000)]);
+    let minutes = chrono::TimeDelta::minutes;
+    office.sent(lost, SubmissionState::Unknown, PackageState::Sending, minutes(3));
+    office.sent(refused, SubmissionState::Received, PackageState::Rejected, minutes(9));
+    office.decided(refused, BankState::Rejected, Some("reject-no-cover"));
+    office.sent(done, SubmissionState::Received, PackageState::Completed, minutes(2000));
+    office.decided(done, BankState::Executed, None);
+    let mut driver = Driver::new(&office, |shared| Sent::new(Some(lost), shared));
+    driver.until(|d| d.screen.has_detail_of(lost));
+    assert!(driver.sees("Ne küldje újra!") && driver.sees("Kérdezze most"));
+    assert!(driver.sees("A beküldés megkezdődött, a szándékot rögzítettük"));
+    assert!(!driver.sees("Elutasítottak újra rögzítése"));
+    driver.picture("sent");
+
+    driver.send(sent::Message::Pick(Pick::Only(1)));
+    driver.until(|d| d.screen.has_detail_of(refused));
+    assert!(!driver.sees("Ne küldje újra!"));
+    driver.picture("sent-rejected");
+    driver.click("Igazolás");
+    assert!(driver.sees("4711"));
+    driver.picture("sent-proof");
+    driver.click("Elutasítottak újra rögzítése");
+    driver.until(|d| !d.went.is_empty());
+    assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
+}
