@@ -1,0 +1,155 @@
+//! `kapocs-cli` as scripts use it: a process, its JSON, its exit codes.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use harness::house::{House, PIN, payee, program};
+use serde_json::Value;
+
+fn run(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
+}
+
+/// A command line of one user and one data folder.
+struct Cli<'a> {
+    house: &'a House,
+    data: std::path::PathBuf,
+    user: &'a str,
+}
+
+impl Cli<'_> {
+    fn run_with_pin(&self, pin: &str, arguments: &[&str]) -> Output {
+        let mut child = Command::new(program("kapocs-cli"))
+            .args(["--json", "--lang", "en", "--pin-fd", "0", "--data"])
+            .arg(&self.data)
+            .arg("--token-file")
+            .arg(self.house.key_file(self.user))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with_pin(PIN, arguments)
+    }
+
+    /// The JSON of a run that must succeed.
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        assert_eq!(code(&output), 0, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+/// The error of a run that must fail.
+fn error(output: &Output) -> Value {
+    let value: Value = serde_json::from_slice(&output.stderr).unwrap();
+    value["error"].clone()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_script_records_signs_sends_and_sees_the_money_move() {
+    run(async {
+        let house = House::start("kh").await;
+        let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
+        let connected = cli.json(&["connect", text(&house.connection_file())]);
+        assert_eq!(connected["profile"], "kh");
+        let partners = house.bank_folder().join("partners.json");
+        assert_eq!(cli.json(&["partners", "--import", text(&partners)])["imported"], 40);
+        let found = cli.json(&["partners", "papir"]);
+        let partner = found["partners"][0]["short_name"].as_str().unwrap().to_owned();
+
+        let order = cli.json(&["order", "--partner", &partner, "--amount", "1,25M", "--instant"]);
+        assert_eq!(order["decision"]["route"], "instant");
+        let package = order["package"].as_str().unwrap().to_owned();
+        let signed = cli.json(&["sign", &package]);
+        assert_eq!(signed[0]["state"], "signed");
+        let sent = cli.json(&["send", &package, "--wait", "30"]);
+        assert_eq!(sent[0]["state"], "completed");
+        assert!(sent[0]["receipt"]["sequence"].as_u64().unwrap() > 0);
+        let status = cli.json(&["status", &package]);
+        assert_eq!(status[0]["items"][0]["executed"], true);
+        let export = house.client_folder("out.xml");
+        let _ = cli.json(&["export", &package, "--format", "pain001", "--out", text(&export)]);
+        assert!(std::fs::read_to_string(&export).unwrap().contains("pain.001.001.09"));
+    });
+}
+
+#[test]
+fn exit_codes_tell_what_failed() {
+    run(async {
+        let mut house = House::start("kh").await;
+        let data = house.client_folder("cli");
+        let connection = house.connection_file();
+        let file = house.client_folder("bad.xml");
+        std::fs::write(&file, "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>").unwrap();
+        {
+            let cli = Cli { house: &house, data: data.clone(), user: "Kovács" };
+            let before = cli.run(&["accounts"]);
+            assert_eq!(code(&before), 3, "no customer yet");
+            let wrong = cli.run_with_pin("999999", &["connect", text(&connection)]);
+            assert_eq!((code(&wrong), error(&wrong)["code"].as_str()), (4, Some("token-pin-wrong")));
+            assert!(error(&wrong)["text"].as_str().unwrap().contains('4'));
+            let _ = cli.json(&["connect", text(&connection)]);
+
+            let to = payee().to_string();
+            let fields = cli.run(&["order", "--to", "11773016-11111019", "--name", "X", "--amount", "12,5"]);
+            assert_eq!(code(&fields), 3);
+            let named: Vec<String> = error(&fields)["fields"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|f| f["code"].as_str().unwrap().to_owned())
+                .collect();
+            assert_eq!(named, ["account-check-second-block", "money-decimals"]);
+            let bomb = cli.run(&["import", text(&file)]);
+            assert_eq!(code(&bomb), 3);
+            let preview: Value = serde_json::from_slice(&bomb.stdout).unwrap();
+            assert_eq!(preview["complete"], false);
+
+            let order = cli.json(&["order", "--to", &to, "--name", "Őrségi Kft.", "--amount", "1000"]);
+            let package = order["package"].as_str().unwrap();
+            assert_eq!(code(&cli.run(&["send", package])), 3, "not signed");
+            let _ = cli.json(&["sign", package]);
+            assert_eq!(code(&cli.run(&["no-such-command"])), 2);
+        }
+        house.kill();
+        let cli = Cli { house: &house, data: data.clone(), user: "Kovács" };
+        assert_eq!(code(&cli.run(&["sync"])), 5);
+
+        let store = client::store_path(&data);
+        std::fs::write(&store, b"this is no database at all, only some text").unwrap();
+        let damaged = cli.run(&["packages"]);
+        assert_eq!(code(&damaged), 7);
+        assert_eq!(std::fs::read(&store).unwrap(), b"this is no database at all, only some text");
+    });
+}
+
+#[test]
+fn the_demo_does_the_main_job_in_both_languages() {
+    for (language, word) in [("hu", "teljesült"), ("en", "executed")] {
+        let output = Command::new(program("kapocs-cli")).args(["--lang", language, "demo"]).output().unwrap();
+        let shown = String::from_utf8(output.stdout.clone()).unwrap();
+        assert_eq!(code(&output), 0, "{shown}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(shown.contains(word), "{shown}");
+    }
+}
