@@ -36,7 +36,7 @@ pub enum Dialog {
         /// As typed.
         typed: String,
         /// The calendar's words.
-        words: Words,
+        words: Box<Words>,
         /// Why it cannot be.
         error: Option<String>,
     },
@@ -111,7 +111,11 @@ impl Dialog {
 
     /// Asks for a day.
     pub fn plan(day: Option<NaiveDate>) -> Self {
-        Self::Plan { typed: day.map(format::date).unwrap_or_default(), words: calendar(), error: None }
+        Self::Plan {
+            typed: day.map(format::date).unwrap_or_default(),
+            words: Box::new(calendar()),
+            error: None,
+        }
     }
 
     /// Does what the message says.

@@ -21,7 +21,7 @@ const COUNT: usize = 2;
 const SUM: usize = 3;
 const STATE: usize = 4;
 /// Width of the panel beside the list.
-const DETAIL_WIDTH: f32 = 414.0;
+const DETAIL_WIDTH: f32 = 388.0;
 
 /// How two packages are sorted; without a column the latest sent stands first.
 pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, Order)>) -> Ordering {
@@ -83,7 +83,7 @@ fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
         [
             column(SENT, tr!("column-sent")).fixed(148.0).sortable(latest),
             column(NAME, tr!("column-package")).fill(1).sortable(sorted(NAME)),
-            column(COUNT, tr!("column-items")).fixed(58.0).right().sortable(sorted(COUNT)),
+            column(COUNT, tr!("column-items")).fixed(52.0).right().sortable(sorted(COUNT)),
             column(SUM, tr!("column-amount")).fixed(122.0).right().sortable(sorted(SUM)),
             column(STATE, tr!("column-bank-state")).fixed(162.0).sortable(sorted(STATE)),
         ],
