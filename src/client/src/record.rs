@@ -125,13 +125,46 @@ impl Client {
         choice: PackageChoice,
         editing: Option<OrderId>,
     ) -> Result<Saved> {
+        self.save_and(draft, choice, editing, |_| Ok(())).await
+    }
+
+    /// The same for a form whose draft is kept under `key`: in one transaction the order is saved and the kept draft
+    /// forgotten, or `aside` kept in its place, so that a crash never brings a saved order back as an unsaved one.
+    pub async fn save_order_of_form<T: serde::Serialize + Send + 'static>(
+        &self,
+        draft: OrderDraft,
+        choice: PackageChoice,
+        editing: Option<OrderId>,
+        key: &'static str,
+        aside: Option<T>,
+    ) -> Result<Saved> {
+        let now = self.now();
+        self.save_and(draft, choice, editing, move |tx| {
+            match aside {
+                Some(aside) => store::drafts::save(tx, key, &aside, now)?,
+                None => store::drafts::remove(tx, key)?,
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn save_and(
+        &self,
+        draft: OrderDraft,
+        choice: PackageChoice,
+        editing: Option<OrderId>,
+        also: impl FnOnce(&store::Transaction<'_>) -> Result<()> + Send + 'static,
+    ) -> Result<Saved> {
         let scope = self.scope()?;
         let saved = self
             .write(move |tx| {
                 let rules = scope.rules(tx)?;
                 let id = editing.unwrap_or_else(|| OrderId(Uuid::now_v7()));
                 let order = draft.check(id, &rules.check_context()).map_err(ClientError::Fields)?;
-                save_into(tx, &rules, &order, choice, editing)
+                let saved = save_into(tx, &rules, &order, choice, editing)?;
+                also(tx)?;
+                Ok(saved)
             })
             .await?;
         self.announce(Change::Packages);

@@ -136,9 +136,10 @@ impl Keeper {
     /// Saves the order and forgets what was typed; `aside` is kept in its place.
     pub async fn save(self, client: Client, kept: Kept, aside: Option<Kept>) -> Result<Saved> {
         let mut ended = self.0.lock().await;
-        let saved = client.save_order(kept.draft.clone(), kept.choice(), kept.editing).await?;
+        let (choice, key) = (kept.choice(), kept.key());
+        let aside = aside.filter(|aside| aside.key() == key);
+        let saved = client.save_order_of_form(kept.draft, choice, kept.editing, key, aside).await?;
         ended.0 = true;
-        forget(&client, kept.key(), aside).await?;
         Ok(saved)
     }
 
