@@ -277,7 +277,7 @@ import-left-behind = { $count ->
 import-open = Open the packages
 import-another = Another file
 # Frame
-area-banking = Accounts and payments
+area-banking = Banking
 area-administration = Administration
 nav-orders = Orders
 nav-accounts = Accounts

@@ -30,8 +30,6 @@ pub(super) fn bar(window: &Window) -> Element<'_, Message> {
                 .width(Length::Fixed(188.0))
                 .into(),
         );
-    } else if let Some(customer) = &window.shared.customer {
-        states.push(text::strong(customer.name.as_str()).one_line().into());
     }
     states.push(bank(window));
     states.push(token_state(window));

@@ -27,11 +27,14 @@ pub fn top_bar<'a, M: 'a>(
             .push(text::of(role, name.into()).accent()),
     )
     .width(Length::Fixed(spacing::NAVIGATION - spacing::L));
-    let mut row = Row::new().spacing(spacing::L).align_y(Alignment::Center).push(name);
+    let mut known = Row::new().spacing(spacing::L).align_y(Alignment::Center);
     for state in states {
-        row = row.push(state);
+        known = known.push(state);
     }
-    Container::new(row.push(space::horizontal()).push(areas))
+    // Where the window is too narrow the states are cut, never the way to the areas.
+    let known = Container::new(known).width(Length::Fill).clip(true);
+    let row = Row::new().spacing(spacing::L).align_y(Alignment::Center).push(name).push(known).push(areas);
+    Container::new(row)
         .padding(padding::horizontal(spacing::L))
         .height(Length::Fixed(spacing::TOP_BAR - 1.0))
         .align_y(Alignment::Center)
