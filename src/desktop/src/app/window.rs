@@ -18,7 +18,7 @@ use super::route::{Area, Place};
 use super::start::{self, Folders, Started};
 use super::top;
 use crate::design::keys::Press;
-use crate::design::modal::modal;
+use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, frame};
@@ -319,13 +319,13 @@ impl Window {
     fn follow(&mut self, effects: Effects) -> Task<Message> {
         let visit = self.visit;
         let task = effects.task.map(move |message| Message::Screen(visit, message));
-        if let Some(notice) = effects.notice {
+        for notice in effects.notices {
             self.tell(notice);
         }
         let wished = match effects.wish {
             Some(Wish::Go(go)) => self.go(go),
             Some(Wish::Open(place)) => self.open(place),
-            Some(Wish::Sign(package)) => self.go(Go::Prepared(Some(package))),
+            Some(Wish::Sign(package)) => self.show(Place::Prepared, Screen::sign(package, &self.shared)),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
             None => Task::none(),
@@ -458,6 +458,9 @@ impl Window {
             let effects = self.screen.update(message, &self.shared, self.preferences);
             return self.follow(effects);
         }
+        if self.screen.has_sheet() {
+            return Task::none();
+        }
         if press.is(Named::F2) {
             return self.go(Go::NewOrder(NewOrder::Blank));
         }
@@ -480,7 +483,13 @@ impl Window {
             Surroundings { token: &self.token, preferences: self.preferences, folders: &self.folders };
         let place =
             self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message));
-        let window = frame::frame(top::bar(self), top::navigation(self), place, top::status(self));
+        let covered = self.screen.has_sheet();
+        let window = frame::frame(
+            beside(top::bar(self), covered),
+            beside(top::navigation(self), covered),
+            place,
+            beside(top::status(self), covered),
+        );
         let (sheet, leave) = match &self.sheet {
             Some(Sheet::Login(sheet)) => (
                 Some(sheet.view(&self.token).map(Message::Login)),

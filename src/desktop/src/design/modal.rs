@@ -27,6 +27,16 @@ pub fn modal<'a, M: Clone + 'a>(
     Stack::new().push(inert(page)).push(Element::new(Escapes { content: opaque(middle), on_escape })).into()
 }
 
+/// A piece of the frame beside a place: dim and deaf while the place shows a sheet of its own.
+pub fn beside<'a, M: Clone + 'a>(piece: impl Into<Element<'a, M>>, covered: bool) -> Element<'a, M> {
+    let piece = piece.into();
+    if !covered {
+        return Stack::new().push(piece).into();
+    }
+    let shade = Container::new("").width(Length::Fill).height(Length::Fill).class(Surface::Shade);
+    Stack::new().push(inert(piece)).push(opaque(shade)).into()
+}
+
 /// Turns an Esc that nothing inside wanted into a message.
 struct Escapes<'a, M> {
     content: Element<'a, M>,

@@ -5,7 +5,9 @@ use client::{Change, TokenStatus};
 use iced::{Subscription, Task};
 
 use super::notice::Notice;
-use super::{accounts, import, journal, order, overview, partners, settings, templates, token};
+use super::{
+    accounts, import, journal, order, overview, packages, partners, sent, settings, templates, token,
+};
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;
 use crate::app::start::Folders;
@@ -20,6 +22,10 @@ pub enum Screen {
     Overview(overview::Overview),
     /// "Új megbízás".
     Order(Box<order::OrderForm>),
+    /// "Előkészített csomagok".
+    Packages(Box<packages::Packages>),
+    /// "Elküldött megbízások".
+    Sent(Box<sent::Sent>),
     /// Importing a file of orders.
     Import(Box<import::Import>),
     /// "Egyenlegek és forgalom".
@@ -43,6 +49,10 @@ pub enum Message {
     Overview(overview::Message),
     /// Of the order form.
     Order(order::Message),
+    /// Of the prepared packages.
+    Packages(packages::Message),
+    /// Of the sent packages.
+    Sent(sent::Message),
     /// Of the import.
     Import(import::Message),
     /// Of the partners.
@@ -78,8 +88,8 @@ pub enum Wish {
 pub struct Effects {
     /// Run this.
     pub task: Task<Message>,
-    /// Say this.
-    pub notice: Option<Notice>,
+    /// Say these.
+    pub notices: Vec<Notice>,
     /// Do this.
     pub wish: Option<Wish>,
 }
@@ -90,11 +100,23 @@ impl Effects {
     }
 
     fn run(task: Task<Message>) -> Self {
-        Self { task, notice: None, wish: None }
+        Self { task, notices: Vec::new(), wish: None }
     }
 
     fn say(notice: Notice, task: Task<Message>) -> Self {
-        Self { task, notice: Some(notice), wish: None }
+        Self { task, notices: vec![notice], wish: None }
+    }
+
+    /// All of these; of several wishes the last one counts.
+    fn all(several: impl IntoIterator<Item = Self>) -> Self {
+        several.into_iter().fold(Self::none(), |mut all, one| {
+            all.notices.extend(one.notices);
+            Self {
+                task: Task::batch([all.task, one.task]),
+                notices: all.notices,
+                wish: one.wish.or(all.wish),
+            }
+        })
     }
 
     fn wish(wish: Wish) -> Self {
@@ -117,11 +139,13 @@ impl Screen {
     /// Opens a place as it begins.
     pub fn open(place: Place, shared: &Shared) -> (Self, Task<Message>) {
         match place {
-            Place::Overview | Place::Prepared | Place::Sent => {
+            Place::Overview => {
                 let (screen, task) = overview::Overview::new(shared);
                 (Self::Overview(screen), task.map(Message::Overview))
             }
             Place::Order => Self::order(NewOrder::Blank, shared),
+            Place::Prepared => Self::prepared(None, shared),
+            Place::Sent => Self::sent(None, shared),
             Place::Import => {
                 let (screen, task) = import::Import::new(shared);
                 (Self::Import(Box::new(screen)), task.map(Message::Import))
@@ -151,8 +175,28 @@ impl Screen {
     pub fn go(go: Go, shared: &Shared) -> (Self, Task<Message>) {
         match go {
             Go::NewOrder(how) => Self::order(how, shared),
+            Go::Prepared(package) => Self::prepared(package, shared),
+            Go::Sent(package) => Self::sent(package, shared),
             _ => Self::open(Place::of(go), shared),
         }
+    }
+
+    /// Opens a package with its signing sheet.
+    pub fn sign(package: PackageId, shared: &Shared) -> (Self, Task<Message>) {
+        let (mut screen, opened) = Self::prepared(Some(package), shared);
+        let sign = Message::Packages(packages::Message::Do(packages::Work::Sign));
+        let effects = screen.update(sign, shared, Preferences::default());
+        (screen, Task::batch([opened, effects.task]))
+    }
+
+    fn prepared(package: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+        let (screen, task) = packages::Packages::new(package, shared);
+        (Self::Packages(Box::new(screen)), task.map(Message::Packages))
+    }
+
+    fn sent(package: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+        let (screen, task) = sent::Sent::new(package, shared);
+        (Self::Sent(Box::new(screen)), task.map(Message::Sent))
     }
 
     fn order(how: NewOrder, shared: &Shared) -> (Self, Task<Message>) {
@@ -176,12 +220,16 @@ impl Screen {
                 order::Action::Go(go) => Effects::wish(Wish::Go(go)),
                 order::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Order)),
                 order::Action::SayAndGo(notice, go) => {
-                    Effects { notice: Some(notice), ..Effects::wish(Wish::Go(go)) }
+                    Effects { notices: vec![notice], ..Effects::wish(Wish::Go(go)) }
                 }
                 order::Action::Sign(notice, package) => {
-                    Effects { notice: Some(notice), ..Effects::wish(Wish::Sign(package)) }
+                    Effects { notices: vec![notice], ..Effects::wish(Wish::Sign(package)) }
                 }
             },
+            (Self::Packages(screen), Message::Packages(message)) => {
+                of_packages(screen.update(message, shared))
+            }
+            (Self::Sent(screen), Message::Sent(message)) => of_sent(screen.update(message, shared)),
             (Self::Import(screen), Message::Import(message)) => match screen.update(message, shared) {
                 import::Action::None => Effects::none(),
                 import::Action::Run(task) => Effects::run(task.map(Message::Import)),
@@ -220,6 +268,10 @@ impl Screen {
     pub fn changed(&mut self, change: &Change, shared: &Shared) -> Task<Message> {
         match self {
             Self::Overview(screen) => screen.reload(shared).map(Message::Overview),
+            Self::Packages(screen) if is_about_packages(change) => {
+                screen.reload(shared).map(Message::Packages)
+            }
+            Self::Sent(screen) if is_about_packages(change) => screen.reload(shared).map(Message::Sent),
             Self::Accounts(screen) if *change == Change::Accounts => {
                 screen.reload(shared).map(Message::Accounts)
             }
@@ -234,12 +286,20 @@ impl Screen {
     pub fn key(&self, press: &Press) -> Option<Message> {
         match self {
             Self::Order(screen) => screen.key(press).map(Message::Order),
+            Self::Packages(screen) => screen.key(press).map(Message::Packages),
+            Self::Sent(screen) => screen.key(press).map(Message::Sent),
             Self::Import(screen) => screen.key(press).map(Message::Import),
             Self::Accounts(screen) => screen.key(press).map(Message::Accounts),
             Self::Partners(screen) => screen.key(press).map(Message::Partners),
             Self::Templates(screen) => screen.key(press).map(Message::Templates),
             Self::Overview(_) | Self::Token | Self::Journal(_) | Self::Settings => None,
         }
+    }
+
+    /// Whether the place shows a sheet, above which nothing else is to be reached.
+    #[must_use]
+    pub fn has_sheet(&self) -> bool {
+        matches!(self, Self::Packages(screen) if screen.has_sheet())
     }
 
     /// What the place listens to while it is open.
@@ -255,6 +315,8 @@ impl Screen {
         match self {
             Self::Overview(screen) => screen.view(shared).map(Message::Overview),
             Self::Order(screen) => screen.view(shared).map(Message::Order),
+            Self::Packages(screen) => screen.view(shared).map(Message::Packages),
+            Self::Sent(screen) => screen.view(shared).map(Message::Sent),
             Self::Import(screen) => screen.view(shared).map(Message::Import),
             Self::Accounts(screen) => screen.view(shared).map(Message::Accounts),
             Self::Partners(screen) => screen.view(shared).map(Message::Partners),
@@ -263,5 +325,31 @@ impl Screen {
             Self::Journal(screen) => screen.view(shared).map(Message::Journal),
             Self::Settings => settings::view(around.preferences, around.folders).map(Message::Settings),
         }
+    }
+}
+
+fn is_about_packages(change: &Change) -> bool {
+    matches!(change, Change::Packages | Change::Connection | Change::Finished { .. })
+}
+
+fn of_packages(action: packages::Action) -> Effects {
+    match action {
+        packages::Action::None => Effects::none(),
+        packages::Action::Run(task) => Effects::run(task.map(Message::Packages)),
+        packages::Action::Go(go) => Effects::wish(Wish::Go(go)),
+        packages::Action::Toast(tone, words) => {
+            Effects::say(Notice { tone, words, link: None }, Task::none())
+        }
+        packages::Action::Several(several) => Effects::all(several.into_iter().map(of_packages)),
+    }
+}
+
+fn of_sent(action: sent::Action) -> Effects {
+    match action {
+        sent::Action::None => Effects::none(),
+        sent::Action::Run(task) => Effects::run(task.map(Message::Sent)),
+        sent::Action::Go(go) => Effects::wish(Wish::Go(go)),
+        sent::Action::Toast(tone, words) => Effects::say(Notice { tone, words, link: None }, Task::none()),
+        sent::Action::Several(several) => Effects::all(several.into_iter().map(of_sent)),
     }
 }
