@@ -3,6 +3,7 @@
 pub mod arguments;
 mod bench;
 mod events;
+pub mod facts;
 mod failure;
 pub mod logs;
 pub mod preferences;

@@ -8,6 +8,7 @@ use client::{Client, ClientError, Options, Pin, TokenConfig};
 use directories::ProjectDirs;
 
 use super::arguments::Arguments;
+use super::facts::{self, Facts};
 use super::preferences::Preferences;
 
 /// Where this run keeps its files.
@@ -61,6 +62,8 @@ pub struct Started {
     pub client: Client,
     /// What the user chose last.
     pub preferences: Preferences,
+    /// What the frame shows of the store, so that the first place opens with it.
+    pub facts: Facts,
     /// The demo's PIN, when the window shall log in by itself.
     pub pin: Option<Pin>,
     /// The demo's bank; it ends with the last clone.
@@ -97,7 +100,8 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
     if let Some(bank) = &demo {
         let _ = client.connect(&bank.connection_file()).await?;
     }
-    Ok(Started { client, preferences, pin, bank: demo.map(Arc::new) })
+    let facts = facts::look(client.clone()).await;
+    Ok(Started { client, preferences, facts, pin, bank: demo.map(Arc::new) })
 }
 
 /// Gives the demo's client the company's partners and templates, once somebody has logged in and if it has none.

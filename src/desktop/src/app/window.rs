@@ -4,15 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
-use client::domain::{Customer, Explain};
-use client::store::overview::Counts;
-use client::{Change, Client, ClientError, Connection, LoggedIn, Rules, TokenStatus};
+use client::domain::Explain;
+use client::{Change, ClientError, Connection, LoggedIn, TokenStatus};
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::task;
 use iced::{Subscription, Task};
 
 use super::events::{self, Event};
+use super::facts::{self, Facts};
 use super::preferences::Preferences;
 use super::route::{Area, Place};
 use super::start::{self, Folders, Started};
@@ -49,19 +48,6 @@ pub struct Window {
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
     look: u64,
-}
-
-/// What the frame knows of the store, looked at again after changes.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// The bank's rules for the customer.
-    pub rules: Option<Arc<Rules>>,
-    /// Customers of this store.
-    pub customers: Vec<Customer>,
-    /// Numbers of the navigation.
-    pub counts: Counts,
-    /// When the last sync ended well.
-    pub last_sync: Option<DateTime<Utc>>,
 }
 
 /// A sheet above the place.
@@ -124,7 +110,13 @@ impl Window {
         let client = started.client.clone();
         let connection = client.connection().borrow().clone();
         let token = client.token_status().borrow().clone();
-        let shared = Shared { client, rules: None, customer: None, user: connection.user().cloned() };
+        let facts = started.facts.clone();
+        let shared = Shared {
+            rules: facts.rules.clone(),
+            customer: facts.customer(&client),
+            user: connection.user().cloned(),
+            client,
+        };
         let place = place.unwrap_or(Place::Overview);
         let (screen, opened) = Screen::open(place, &shared);
         let mut window = Self {
@@ -132,7 +124,7 @@ impl Window {
             folders,
             preferences,
             shared,
-            facts: Facts::default(),
+            facts,
             connection,
             token,
             place,
@@ -155,8 +147,7 @@ impl Window {
             _ => Task::none(),
         };
         let opened = opened.map(|message| Message::Screen(0, message));
-        let look = window.look();
-        (window, Task::batch([opened, look, first]))
+        (window, Task::batch([opened, first]))
     }
 
     /// What the user prefers now.
@@ -168,7 +159,7 @@ impl Window {
     fn look(&mut self) -> Task<Message> {
         self.look += 1;
         let (client, look) = (self.shared.client.clone(), self.look);
-        Task::perform(facts(client), move |facts| Message::Looked(look, Box::new(facts)))
+        Task::perform(facts::look(client), move |facts| Message::Looked(look, Box::new(facts)))
     }
 
     /// Does what happened.
@@ -176,8 +167,10 @@ impl Window {
         match message {
             Message::Event(event) => self.event(event),
             Message::Looked(look, facts) if look == self.look => {
+                let first = self.shared.rules.is_none() && facts.rules.is_some();
                 self.know(*facts);
-                Task::none()
+                // A place that opened before the first login has nothing of what it needs.
+                if first { self.open(self.place) } else { Task::none() }
             }
             Message::Looked(..) => Task::none(),
             Message::Screen(visit, message) if visit == self.visit => {
@@ -285,9 +278,7 @@ impl Window {
     }
 
     fn know(&mut self, facts: Facts) {
-        let customer = self.shared.client.customer().ok();
-        self.shared.customer =
-            customer.and_then(|id| facts.customers.iter().find(|customer| customer.id == id).cloned());
+        self.shared.customer = facts.customer(&self.shared.client);
         self.shared.rules.clone_from(&facts.rules);
         self.facts = facts;
     }
@@ -513,21 +504,6 @@ impl Window {
                 .map(|(visit, message)| Message::Screen(visit, message)),
             self.toasts.subscription().map(Message::Toast),
         ])
-    }
-}
-
-/// What the frame shows of the store; what cannot be read yet is left out.
-async fn facts(client: Client) -> Facts {
-    let noted = |error: &ClientError| {
-        if !matches!(error, ClientError::NoCustomer | ClientError::NoRules) {
-            tracing::warn!(%error, "the frame could not be brought up to date");
-        }
-    };
-    Facts {
-        rules: client.rules().await.inspect_err(noted).ok().map(Arc::new),
-        customers: client.customers().await.inspect_err(noted).unwrap_or_default(),
-        counts: client.counts().await.inspect_err(noted).unwrap_or_default(),
-        last_sync: client.last_sync().await.inspect_err(noted).ok().flatten(),
     }
 }
 

@@ -1,14 +1,9 @@
 //! Two simple pictures: a balance over time with its forecast, and money in and out by week.
-//!
-//! Each is drawn once and kept: the renderer then repaints the whole picture when it changed (of a fresh level line it
-//! would repaint nothing, for the line has no height) and nothing of it otherwise.
 
-use std::cell::Cell;
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use iced::widget::canvas::{self, Canvas, Frame, Path, Stroke, path, stroke};
+use iced::widget::canvas::{self, Canvas, Path, Stroke, path, stroke};
 use iced::{Length, Pixels, Point, Rectangle, Size, mouse};
 
+use super::picture::Kept;
 use super::{Element, Renderer, Theme, font, text};
 
 /// A balance over time; the values are evenly spaced (a day each).
@@ -26,31 +21,6 @@ pub fn line<'a, M: 'a>(
     height: impl Into<Length>,
 ) -> Element<'a, M> {
     Canvas::new(Line { values, forecast, today: today.into() }).width(Length::Fill).height(height).into()
-}
-
-/// A drawn picture and what it shows.
-#[derive(Default)]
-pub struct Kept {
-    cache: canvas::Cache<Renderer>,
-    shows: Cell<u64>,
-}
-
-impl Kept {
-    /// The picture, drawn again if it does not show this.
-    fn draw(
-        &self,
-        shows: impl Hash,
-        renderer: &Renderer,
-        size: Size,
-        draw: impl FnOnce(&mut Frame<Renderer>),
-    ) -> Vec<canvas::Geometry<Renderer>> {
-        let mut hasher = DefaultHasher::new();
-        shows.hash(&mut hasher);
-        if self.shows.replace(hasher.finish()) != hasher.finish() {
-            self.cache.clear();
-        }
-        vec![self.cache.draw(renderer, size, draw)]
-    }
 }
 
 fn bits(values: &[f32]) -> Vec<u32> {
@@ -108,7 +78,7 @@ impl<M> canvas::Program<M, Theme, Renderer> for Line {
     ) -> Vec<canvas::Geometry<Renderer>> {
         let p = &theme.palette;
         let size = bounds.size();
-        let shows = (bits(&self.values), bits(&self.forecast), &self.today, iced::theme::Base::name(theme));
+        let shows = (bits(&self.values), bits(&self.forecast), &self.today, super::picture::look(theme));
         kept.draw(shows, renderer, size, |frame| {
             let (was, will) = self.points(size);
             if let Some(now) = was.last() {
@@ -176,7 +146,7 @@ impl<M> canvas::Program<M, Theme, Renderer> for Bars {
         let p = &theme.palette;
         let Some(count) = std::num::NonZeroUsize::new(self.weeks.len()) else { return Vec::new() };
         let sums = self.weeks.iter().map(|week| (week.inflow.to_bits(), week.outflow.to_bits(), &week.name));
-        let shows = (sums.collect::<Vec<_>>(), iced::theme::Base::name(theme));
+        let shows = (sums.collect::<Vec<_>>(), super::picture::look(theme));
         kept.draw(shows, renderer, bounds.size(), |frame| {
             let up = self.weeks.iter().map(|week| week.inflow).fold(0.0, f32::max);
             let down = self.weeks.iter().map(|week| week.outflow).fold(0.0, f32::max);

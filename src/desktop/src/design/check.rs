@@ -4,13 +4,15 @@ use iced::advanced::widget::Id;
 use iced::widget::canvas::{self, Canvas, Frame, Path, Stroke};
 use iced::{Alignment, Length, Point, Rectangle, Size, mouse};
 
+use super::palette::Palette;
+use super::picture::{self, Kept};
 use super::pressable::{Look, pressable};
 use super::{Element, Renderer, Row, Theme, spacing, text};
 use text::Inked;
 
 const MARK: f32 = 16.0;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 enum Shape {
     Box,
     Circle,
@@ -23,18 +25,24 @@ struct Mark {
 }
 
 impl<M> canvas::Program<M, Theme, Renderer> for Mark {
-    type State = ();
+    type State = Kept;
 
     fn draw(
         &self,
-        _state: &(),
+        kept: &Kept,
         renderer: &Renderer,
         theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry<Renderer>> {
         let p = &theme.palette;
-        let mut frame = Frame::new(renderer, bounds.size());
+        let shows = (self.shape, self.checked, self.enabled, picture::look(theme));
+        kept.draw(shows, renderer, bounds.size(), |frame| self.paint(p, frame))
+    }
+}
+
+impl Mark {
+    fn paint(&self, p: &Palette, frame: &mut Frame<Renderer>) {
         let edge = if self.enabled { p.dim } else { p.line };
         let fill = if self.enabled { p.accent } else { p.dim };
         let inside = Size::new(MARK - 1.0, MARK - 1.0);
@@ -66,7 +74,6 @@ impl<M> canvas::Program<M, Theme, Renderer> for Mark {
                 frame.stroke(&outer, Stroke::default().with_color(edge).with_width(1.0));
             }
         }
-        vec![frame.into_geometry()]
     }
 }
 

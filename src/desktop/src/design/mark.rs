@@ -1,8 +1,9 @@
 //! The mark of Kapocs: two links that hold each other.
 
-use iced::widget::canvas::{self, Canvas, Frame, Path, Stroke};
+use iced::widget::canvas::{self, Canvas, Path, Stroke};
 use iced::{Length, Point, Rectangle, Size, mouse};
 
+use super::picture::{self, Kept};
 use super::{Element, Renderer, Theme};
 
 /// Height and width.
@@ -16,22 +17,23 @@ pub fn mark<'a, M: 'a>() -> Element<'a, M> {
 }
 
 impl<M> canvas::Program<M, Theme, Renderer> for Mark {
-    type State = ();
+    type State = Kept;
 
     fn draw(
         &self,
-        _state: &(),
+        kept: &Kept,
         renderer: &Renderer,
         theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<canvas::Geometry<Renderer>> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let pen = Stroke::default().with_color(theme.palette.on_accent_weak).with_width(2.0);
-        for corner in [1.0, 5.5] {
-            let link = Path::rounded_rectangle(Point::new(corner, corner), Size::new(9.0, 9.0), 2.0.into());
-            frame.stroke(&link, pen);
-        }
-        vec![frame.into_geometry()]
+        kept.draw(picture::look(theme), renderer, bounds.size(), |frame| {
+            let pen = Stroke::default().with_color(theme.palette.on_accent_weak).with_width(2.0);
+            for corner in [1.0, 5.5] {
+                let link =
+                    Path::rounded_rectangle(Point::new(corner, corner), Size::new(9.0, 9.0), 2.0.into());
+                frame.stroke(&link, pen);
+            }
+        })
     }
 }

@@ -25,6 +25,7 @@ pub mod modal;
 pub mod nav;
 pub mod palette;
 pub mod panel;
+pub mod picture;
 pub mod pill;
 pub mod pressable;
 pub mod progress;
