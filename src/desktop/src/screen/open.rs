@@ -183,10 +183,8 @@ impl Screen {
 
     /// Opens a package with its signing sheet.
     pub fn sign(package: PackageId, shared: &Shared) -> (Self, Task<Message>) {
-        let (mut screen, opened) = Self::prepared(Some(package), shared);
-        let sign = Message::Packages(packages::Message::Do(packages::Work::Sign));
-        let effects = screen.update(sign, shared, Preferences::default());
-        (screen, Task::batch([opened, effects.task]))
+        let (screen, task) = packages::Packages::sign(package, shared);
+        (Self::Packages(Box::new(screen)), task.map(Message::Packages))
     }
 
     fn prepared(package: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {

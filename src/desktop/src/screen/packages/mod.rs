@@ -67,6 +67,8 @@ pub struct Packages {
     typing: Option<Question>,
     listing: Option<Question>,
     showing: Option<Question>,
+    /// Whether the package that is being read is to be signed as soon as it is here.
+    then_sign: bool,
 }
 
 /// What lies above the page.
@@ -148,8 +150,16 @@ impl Packages {
             typing: None,
             listing: None,
             showing: None,
+            then_sign: false,
         };
         let task = packages.reload(shared);
+        (packages, task)
+    }
+
+    /// Opens the place with a package and, once it has been read, its signing sheet.
+    pub fn sign(package: PackageId, shared: &Shared) -> (Self, Task<Message>) {
+        let (mut packages, task) = Self::new(Some(package), shared);
+        packages.then_sign = true;
         (packages, task)
     }
 
@@ -227,11 +237,12 @@ impl Packages {
             Message::Paused(question) if self.typing == Some(question) => Action::Run(self.read_list(shared)),
             Message::FocusSearch => Action::Run(keys::focus(SEARCH)),
             Message::Listed(question, answer) if self.listing == Some(question) => {
-                self.take_list(answer, shared)
+                let taken = self.take_list(answer, shared);
+                Action::Several(vec![taken, self.sign_if_asked(shared)])
             }
             Message::Shown(question, answer) if self.showing == Some(question) => {
                 self.take_detail(answer);
-                Action::None
+                self.sign_if_asked(shared)
             }
             Message::Pick(pick) => self.pick(pick, shared),
             Message::Sort(column) => {
@@ -264,6 +275,15 @@ impl Packages {
             Message::Dialog(message) => self.dialog(message, shared),
             Message::Paused(_) | Message::Listed(..) | Message::Shown(..) => Action::None,
         }
+    }
+
+    /// Opens the signing sheet that was asked for, once list and package are both here.
+    fn sign_if_asked(&mut self, shared: &Shared) -> Action {
+        if !self.then_sign || self.detail.is_none() || !self.read || self.selection.is_empty() {
+            return Action::None;
+        }
+        self.then_sign = false;
+        self.update(Message::Do(Work::Sign), shared)
     }
 
     fn take_list(&mut self, answer: Result<Arc<[ListedPackage]>, String>, shared: &Shared) -> Action {
