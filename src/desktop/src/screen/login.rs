@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use client::domain::Explain;
 use client::{ClientError, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
@@ -205,12 +204,6 @@ impl Login {
         let error = self.error.as_ref().filter(|error| !is_about_pin(error))?;
         Some(banner::banner(Tone::Bad, tr!("login-failed"), explain(error.as_ref()), None))
     }
-
-    /// What went wrong, for tests.
-    #[must_use]
-    pub fn error(&self) -> Option<&'static str> {
-        self.error.as_ref().map(|error| error.code())
-    }
 }
 
 /// Whether the error belongs beside the PIN field.
@@ -220,3 +213,7 @@ fn is_about_pin(error: &ClientError) -> bool {
         ClientError::Token(TokenError::PinWrong { .. } | TokenError::PinFormat | TokenError::LastTry)
     )
 }
+
+#[cfg(test)]
+#[path = "login_tests.rs"]
+mod tests;

@@ -101,7 +101,7 @@ impl Signing {
             question,
             watching,
         };
-        let task = Task::batch([signing.load(shared), news, keys::focus(PIN)]);
+        let task = Task::batch([signing.load(shared), news]);
         (signing, task)
     }
 
@@ -136,11 +136,13 @@ impl Signing {
     pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
+                let first = self.sheet.is_none();
                 match answer {
                     Ok(sheet) => (self.sheet, self.failure) = (Some(sheet), None),
                     Err(words) => (self.sheet, self.failure) = (None, Some(words)),
                 }
-                Action::None
+                // The PIN's field is there only now.
+                if first && self.sheet.is_some() { Action::Run(keys::focus(PIN)) } else { Action::None }
             }
             Message::Token(question, status) if question == self.question => {
                 if self.tries_left() != status.info().and_then(|info| info.tries_left) {

@@ -1,0 +1,65 @@
+//! The login's sheet: what it says of wrong PINs and of the last try.
+
+use client::TokenInfo;
+use iced_test::Simulator;
+
+use super::*;
+use crate::design::font;
+
+fn token(left: u8) -> TokenStatus {
+    TokenStatus::Present(TokenInfo {
+        kind: TokenKind::Card,
+        reader: "Reader 0".to_owned(),
+        csn: "0A1B".to_owned(),
+        login: None,
+        signing: None,
+        tries_left: Some(left),
+        tries_max: Some(5),
+    })
+}
+
+fn typed(pin: &str) -> Login {
+    Login { pin: Zeroizing::new(pin.to_owned()), ..Login::default() }
+}
+
+fn says(login: &Login, status: &TokenStatus, words: &str) -> bool {
+    let mut ui = Simulator::with_size(font::settings(), (800.0, 600.0), login.view(status));
+    ui.find(words.to_owned()).is_ok()
+}
+
+#[test]
+fn a_wrong_pin_says_how_many_tries_are_left() {
+    let wrong = ClientError::Token(TokenError::PinWrong { left: 2 });
+    let login = Login { error: Some(Arc::new(wrong)), ..Login::default() };
+    let words = explain(login.error.as_ref().unwrap().as_ref());
+    assert!(words.contains('2'), "{words}");
+    assert!(says(&login, &token(2), &words));
+    assert!(says(&login, &token(2), &tr!("login-tries", count = 2)));
+}
+
+#[test]
+fn the_last_try_needs_consent() {
+    let mut login = typed("123456");
+    assert!(login.may_submit(&token(2)));
+    assert!(!login.may_submit(&token(1)));
+    assert!(says(&login, &token(1), &tr!("login-last-try")));
+    assert!(!says(&login, &token(2), &tr!("login-last-try")));
+    login.consent = true;
+    assert!(login.may_submit(&token(1)));
+}
+
+#[test]
+fn nothing_is_sent_without_a_pin_or_a_usable_token() {
+    assert!(!typed("").may_submit(&token(5)));
+    assert!(!typed("123456").may_submit(&TokenStatus::NoCard));
+    let TokenStatus::Present(info) = token(0) else { return };
+    let blocked = TokenStatus::Blocked(info);
+    assert!(!typed("123456").may_submit(&blocked));
+    assert!(says(&typed(""), &blocked, &tr!("token-blocked-help")));
+}
+
+#[test]
+fn a_message_with_a_pin_shows_nothing_of_it() {
+    let message = Message::Pin(Zeroizing::new("123456".to_owned()));
+    assert!(!format!("{message:?}").contains("123456"));
+}

@@ -1,0 +1,313 @@
+//! The running program over a real client, without a bank: what Tab reaches, what Esc leaves, what a failed start
+//! says, and that no text stays behind when the language changes.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests stop at the first surprise
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use client::texts::Language;
+use desktop::app::arguments::Arguments;
+use desktop::app::route::Place;
+use desktop::app::start::Folders;
+use desktop::app::{App, Message, WindowMessage};
+use desktop::design::keys::{self, Press};
+use desktop::design::{Renderer, Theme, font};
+use desktop::texts;
+use iced::advanced::clipboard;
+use iced::advanced::widget::operation::{Focusable, Outcome};
+use iced::advanced::widget::{Id, Operation};
+use iced::futures::StreamExt;
+use iced::keyboard::{self, Key, Modifiers, key::Named};
+use iced::{Event, Pixels, Rectangle, Size, Task, mouse};
+use iced_runtime::user_interface::Cache;
+use iced_runtime::{Action, UserInterface};
+use tokio::runtime::Runtime;
+
+/// The language belongs to the whole process: one test at a time.
+static ONE: Mutex<()> = Mutex::new(());
+
+struct Program {
+    app: App,
+    cache: Cache,
+    renderer: Renderer,
+    runtime: Runtime,
+    _one: MutexGuard<'static, ()>,
+}
+
+impl Program {
+    /// Starts the program and lets it come to rest.
+    fn start(data: &Path, more: &[&str]) -> Self {
+        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in font::FILES {
+            let mut fonts = iced::advanced::graphics::text::font_system().write().expect("fonts");
+            fonts.load_font(file.into());
+        }
+        let data = data.to_str().unwrap();
+        let line = ["kapocs", "--data", data, "--lang", "hu"].iter().chain(more);
+        let arguments = Arguments::try_parse_from(line).unwrap();
+        let folders = Folders::of(&arguments).unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let inside = runtime.enter();
+        let (app, task) = App::new(arguments, folders, Instant::now());
+        drop(inside);
+        let renderer = Renderer::new(font::REGULAR, Pixels(13.0));
+        let mut program = Self { app, cache: Cache::default(), renderer, runtime, _one: one };
+        program.settle(task);
+        program
+    }
+
+    fn with<R>(
+        &mut self,
+        act: impl FnOnce(&mut UserInterface<'_, Message, Theme, Renderer>, &mut Renderer) -> R,
+    ) -> R {
+        let cache = std::mem::take(&mut self.cache);
+        let size = Size::new(1280.0, 720.0);
+        let mut ui = UserInterface::build(self.app.view(), size, cache, &mut self.renderer);
+        let result = act(&mut ui, &mut self.renderer);
+        self.cache = ui.into_cache();
+        result
+    }
+
+    /// Runs a task and all that follows from it, until nothing more comes.
+    fn settle(&mut self, task: Task<Message>) {
+        let mut waiting = vec![task];
+        while let Some(task) = waiting.pop() {
+            let Some(mut stream) = iced_runtime::task::into_stream(task) else { continue };
+            while let Ok(Some(action)) = self
+                .runtime
+                .block_on(async { tokio::time::timeout(Duration::from_secs(5), stream.next()).await })
+            {
+                match action {
+                    Action::Output(message) => waiting.push(self.update(message)),
+                    Action::Widget(operation) => self.operate(operation),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn update(&mut self, message: Message) -> Task<Message> {
+        let _inside = self.runtime.enter();
+        self.app.update(message)
+    }
+
+    fn send(&mut self, message: Message) {
+        let task = self.update(message);
+        self.settle(task);
+    }
+
+    fn open(&mut self, place: Place) {
+        self.send(Message::Window(WindowMessage::Open(place)));
+    }
+
+    fn speak(&mut self, language: Language) {
+        self.send(Message::Window(WindowMessage::Language(language)));
+    }
+
+    fn operate(&mut self, mut operation: Box<dyn Operation>) {
+        self.with(|ui, renderer| {
+            loop {
+                ui.operate(renderer, operation.as_mut());
+                match operation.finish() {
+                    Outcome::Chain(next) => operation = next,
+                    Outcome::None | Outcome::Some(()) => break,
+                }
+            }
+        });
+    }
+
+    /// Sends a key to the widgets, and to the program if none of them wanted it.
+    fn key(&mut self, named: Named) {
+        let press = Event::Keyboard(keyboard::Event::KeyPressed {
+            key: Key::Named(named),
+            modified_key: Key::Named(named),
+            physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+            location: keyboard::Location::Standard,
+            modifiers: Modifiers::empty(),
+            text: None,
+            repeat: false,
+        });
+        let mut messages = Vec::new();
+        let taken = self.with(|ui, renderer| {
+            let pointer = mouse::Cursor::Unavailable;
+            let (_, taken) = ui.update(&[press], pointer, renderer, &mut clipboard::Null, &mut messages);
+            taken.iter().all(|status| *status == iced::event::Status::Captured)
+        });
+        if !taken {
+            messages.push(Message::Key(Press { key: Key::Named(named), modifiers: Modifiers::empty() }));
+        }
+        messages.into_iter().for_each(|message| self.send(message));
+    }
+
+    fn stops(&mut self) -> Vec<bool> {
+        struct Stops(Vec<bool>);
+        impl Operation for Stops {
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+                operate(self);
+            }
+            fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+                self.0.push(state.is_focused());
+            }
+        }
+        let mut stops = Stops(Vec::new());
+        self.with(|ui, renderer| ui.operate(renderer, &mut stops));
+        stops.0
+    }
+
+    /// Every text that stands in the window.
+    fn texts(&mut self) -> BTreeSet<String> {
+        struct Texts(BTreeSet<String>);
+        impl Operation for Texts {
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+                operate(self);
+            }
+            fn text(&mut self, _: Option<&Id>, _: Rectangle, text: &str) {
+                self.0.insert(text.to_owned());
+            }
+        }
+        let mut texts = Texts(BTreeSet::new());
+        self.with(|ui, renderer| ui.operate(renderer, &mut texts));
+        texts.0
+    }
+
+    fn says(&mut self, words: &str) -> bool {
+        self.texts().iter().any(|text| text.contains(words))
+    }
+}
+
+const PLACES: [Place; 11] = [
+    Place::Overview,
+    Place::Order,
+    Place::Prepared,
+    Place::Sent,
+    Place::Import,
+    Place::Accounts,
+    Place::Partners,
+    Place::Templates,
+    Place::Token,
+    Place::Journal,
+    Place::Settings,
+];
+
+#[test]
+fn a_first_start_asks_for_the_banks_file_and_esc_leaves_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    assert!(program.says("Csatlakozás a bankhoz"), "{:?}", program.texts());
+    assert!(program.stops().contains(&true), "the path has the focus");
+    program.key(Named::Escape);
+    assert!(!program.says("Csatlakozás a bankhoz"));
+    assert!(program.says("nincs bank csatlakoztatva"));
+}
+
+#[test]
+fn a_file_that_is_no_connection_file_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.toml");
+    std::fs::write(&wrong, "nonsense").unwrap();
+    let mut program = Program::start(&folder.path().join("data"), &["--no-token"]);
+    let path = wrong.display().to_string();
+    for message in [desktop::screen::connect::Message::Path(path), desktop::screen::connect::Message::Submit]
+    {
+        program.send(Message::Window(WindowMessage::Connect(message)));
+    }
+    assert!(program.says("Nem sikerült csatlakozni"), "{:?}", program.texts());
+    assert!(program.says("kapcsolatfájl nem olvasható"), "{:?}", program.texts());
+}
+
+#[test]
+fn tab_walks_every_stop_of_every_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    for place in PLACES {
+        program.open(place);
+        let count = program.stops().len();
+        assert!(count >= 10, "{place:?} has only {count} stops");
+        let mut reached = BTreeSet::new();
+        for _ in 0..count {
+            program.operate(Box::new(keys::Step::by(1)));
+            let focused: Vec<usize> = (0..count).filter(|at| program.stops()[*at]).collect();
+            assert_eq!(focused.len(), 1, "{place:?}");
+            reached.extend(focused);
+        }
+        assert_eq!(reached.len(), count, "{place:?}");
+    }
+}
+
+#[test]
+fn a_new_language_reaches_every_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    let version = format!("Kapocs {}", env!("CARGO_PKG_VERSION"));
+    for place in PLACES {
+        program.open(place);
+        program.speak(Language::Hu);
+        let hungarian = program.texts();
+        program.speak(Language::En);
+        let english = program.texts();
+        let same: Vec<&String> = hungarian
+            .intersection(&english)
+            .filter(|text| text.chars().any(char::is_alphabetic))
+            // Names, codes, shortcuts and paths are the same in every language.
+            .filter(|text| {
+                !["Kapocs", "HU", "EN", "Token", "TOKEN", "Magyar", "English"].contains(&text.as_str())
+            })
+            .filter(|text| **text != version && !text.contains('/') && !text.contains("Ctrl"))
+            .filter(|text| {
+                !["Del", "Ins", "Esc", "Enter", "F2", "F8", "F9", "HCT", "VIBER"].contains(&text.as_str())
+            })
+            .collect();
+        assert!(same.is_empty(), "{place:?}: {same:?}");
+        assert!(hungarian.len() > 10, "{place:?}: {hungarian:?}");
+    }
+    texts::speak(Language::Hu);
+}
+
+#[test]
+fn the_chosen_language_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    program.speak(Language::En);
+    drop(program);
+    // The command line would go before it.
+    let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let arguments =
+        Arguments::try_parse_from(["kapocs", "--no-token", "--data", folder.path().to_str().unwrap()])
+            .unwrap();
+    let folders = Folders::of(&arguments).unwrap();
+    let started = runtime.block_on(desktop::app::start::start(arguments, folders)).unwrap();
+    assert_eq!(started.preferences.language, Language::En);
+    texts::speak(Language::Hu);
+    drop(one);
+}
+
+#[test]
+fn a_damaged_store_is_explained_with_its_place_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = client::store_path(folder.path());
+    std::fs::write(&store, "this is no database").unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    assert!(program.says("A program nem tud elindulni"), "{:?}", program.texts());
+    assert!(program.says("store-not-a-database"));
+    assert!(program.says(&folder.path().display().to_string()));
+    assert_eq!(program.stops().len(), 2, "try again and quit");
+    assert_eq!(std::fs::read_to_string(&store).unwrap(), "this is no database");
+    std::fs::remove_file(&store).unwrap();
+    program.send(Message::Retry);
+    assert!(program.says("Csatlakozás a bankhoz"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_demo_without_the_banks_program_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program =
+        Program::start(folder.path(), &["--demo", "--demo-data", folder.path().to_str().unwrap()]);
+    assert!(program.says("A program nem tud elindulni"), "{:?}", program.texts());
+    assert!(program.says("demo-failed"));
+}
