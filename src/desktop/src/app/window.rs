@@ -255,12 +255,15 @@ impl Window {
                 }
                 Task::batch([self.look(), self.changed(&change)])
             }
-            Event::Missed => {
-                let all = [Change::Packages, Change::Accounts, Change::MasterData];
-                let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
-                Task::batch(tasks.into_iter().chain([self.look()]))
-            }
+            Event::Missed => self.everything(),
         }
+    }
+
+    /// Looks at everything again.
+    fn everything(&mut self) -> Task<Message> {
+        let all = [Change::Packages, Change::Accounts, Change::MasterData];
+        let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
+        Task::batch(tasks.into_iter().chain([self.look()]))
     }
 
     fn changed(&mut self, change: &Change) -> Task<Message> {
@@ -345,11 +348,17 @@ impl Window {
         if preferences == self.preferences {
             return Task::none();
         }
+        // Places may have explained an error in the language before.
+        let again = if preferences.language == self.preferences.language {
+            Task::none()
+        } else {
+            texts::speak(preferences.language);
+            self.everything()
+        };
         self.preferences = preferences;
-        texts::speak(preferences.language);
         let client = self.shared.client.clone();
         let keep = async move { client.set_setting(Preferences::KEY, preferences).await.map_err(Arc::new) };
-        Task::perform(keep, Message::Preferred)
+        Task::batch([Task::perform(keep, Message::Preferred), again])
     }
 
     fn sync(&mut self) -> Task<Message> {
