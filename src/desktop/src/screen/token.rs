@@ -197,9 +197,9 @@ fn certificate<'a>(
     };
     let left = days_left(certificate, now);
     let ink = match left {
-        ..=URGENT => Ink::Bad,
-        ..=NOTICE => Ink::Care,
-        _ => Ink::Dim,
+        _ if left > NOTICE => Ink::Dim,
+        _ if left > URGENT => Ink::Care,
+        _ => Ink::Bad,
     };
     let holder = certificate.subject_common_name().unwrap_or_default();
     let issuer = certificate.issuer_common_name().unwrap_or_default();

@@ -170,7 +170,7 @@ fn deadlines<'a>(data: &Data, shared: &Shared) -> Element<'a, Message> {
         let date = format::date(shared.local(certificate.not_after()).date());
         let words = match left {
             ..0 => value(tr!("certificate-past"), text::hint(date).bad()),
-            ..=EXPIRY_NOTICE => value(tr!("days", count = left), text::hint(date).care()),
+            0..=EXPIRY_NOTICE => value(tr!("days", count = left), text::hint(date).care()),
             _ => text::body(date).into(),
         };
         lines.push((tr!("deadline-certificate"), words));
