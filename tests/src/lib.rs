@@ -5,3 +5,4 @@ pub mod house;
 pub mod memory;
 pub mod orders;
 pub mod pcscd;
+pub mod torture;

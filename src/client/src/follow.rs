@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use domain::PackageId;
 use futures_util::StreamExt;
 use protocol::Event;
 use token::{TokenKind, TokenStatus};
 
 use crate::session::Connection;
-use crate::{Client, ClientError, Result};
+use crate::{Client, ClientError, Result, WeakClient};
 
 /// Waits between attempts after the connection was lost: short at first, then a minute at most.
 const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
@@ -20,18 +21,16 @@ impl Client {
         let task = tokio::spawn(async move {
             let mut failures = 0;
             loop {
-                let Some(client) = weak.upgrade() else { return };
-                if client.session().is_err() {
+                if weak.upgrade().is_none_or(|client| client.session().is_err()) {
                     return;
                 }
-                match client.listen().await {
+                match listen(&weak).await {
                     Ok(()) => failures = 0,
                     Err(error) => {
                         tracing::info!(%error, "following the bank was interrupted");
                         failures = (failures + 1).min(WAITS.len());
                     }
                 }
-                drop(client);
                 let wait = WAITS[failures.saturating_sub(1)];
                 tokio::time::sleep(Duration::from_secs(wait)).await;
             }
@@ -45,31 +44,38 @@ impl Client {
         }
     }
 
-    /// Opens the event stream first and syncs then, so that nothing falls between.
-    async fn listen(&self) -> Result<()> {
-        let session = self.session()?;
-        let mut events =
-            self.bank()?.events(&session.token).await.inspect_err(|e| self.note_bank_error(e))?;
-        self.sync().await?;
-        while let Some(event) = events.next().await {
-            match event {
-                Ok(Event::PackageChanged { .. }) => self.sync_packages().await?,
-                Ok(Event::BalanceChanged { .. }) => {
-                    self.sync_accounts().await?;
-                    self.sync_transactions().await?;
-                }
-                Ok(Event::SessionEnds { .. }) => {
-                    let _ = self.set_session(None);
-                    self.set_connection(Connection::LoggedOut);
-                    return Err(ClientError::NotLoggedIn);
-                }
-                Err(error) => {
-                    self.note_bank_error(&error);
-                    return Err(error.into());
+    /// Asks about a lost answer until the package's fate is known: the bank sends no event about a package that it
+    /// never got. Ends with the session; the next login asks again.
+    pub(crate) fn ask_until_known(&self, package: PackageId) {
+        let weak = self.downgrade();
+        drop(tokio::spawn(async move {
+            for wait in WAITS.into_iter().chain(std::iter::repeat(WAITS[WAITS.len() - 1])) {
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                let Some(client) = weak.upgrade() else { return };
+                match client.ask_while_open(package).await {
+                    Ok(true) => {}
+                    Ok(false) => return,
+                    Err(error) => tracing::info!(%package, %error, "a package's fate is still unknown"),
                 }
             }
+        }));
+    }
+
+    /// Asks if the package still waits for the bank's word; whether to ask again.
+    async fn ask_while_open(&self, package: PackageId) -> Result<bool> {
+        let is_open = |client: Self| async move {
+            client
+                .read(move |conn| {
+                    let submissions = store::submissions::of_package(conn, package)?;
+                    Ok(submissions.iter().any(|s| !s.state.is_over()))
+                })
+                .await
+        };
+        if self.session().is_err() || !is_open(self.clone()).await? {
+            return Ok(false);
         }
-        Ok(())
+        let _: usize = self.recover().await?;
+        is_open(self.clone()).await
     }
 
     /// A pulled card, or another one in its place, ends the session at once. Orders stay where they are.
@@ -88,6 +94,37 @@ impl Client {
             }
         }));
     }
+}
+
+/// Opens the event stream first and syncs then, so that nothing falls between. Holds the client only while there is
+/// something to do, so that a store that nobody uses any more is closed.
+async fn listen(weak: &WeakClient) -> Result<()> {
+    let Some(client) = weak.upgrade() else { return Ok(()) };
+    let session = client.session()?;
+    let answer = client.bank()?.events(&session.token).await;
+    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    client.sync().await?;
+    drop(client);
+    while let Some(event) = events.next().await {
+        let Some(client) = weak.upgrade() else { return Ok(()) };
+        match event {
+            Ok(Event::PackageChanged { .. }) => client.sync_packages().await?,
+            Ok(Event::BalanceChanged { .. }) => {
+                client.sync_accounts().await?;
+                client.sync_transactions().await?;
+            }
+            Ok(Event::SessionEnds { .. }) => {
+                let _ = client.set_session(None);
+                client.set_connection(Connection::LoggedOut);
+                return Err(ClientError::NotLoggedIn);
+            }
+            Err(error) => {
+                client.note_bank_error(&error);
+                return Err(error.into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether the token that the session was opened with is still there.

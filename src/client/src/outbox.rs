@@ -67,12 +67,12 @@ impl Client {
     /// Only when sending did not begin; afterwards the state tells.
     pub async fn send_one(&self, package: PackageId) -> Result<SubmissionState> {
         let _one_at_a_time = self.sending().await;
-        let session = self.session()?;
-        let scope = self.scope()?;
+        // Everything that can be missing is looked for before the intent is written down.
+        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let customer = scope.customer.clone();
         let (submission, body) = self.write(move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
-        let bank = self.bank()?;
-        let answer = bank.submit(&session.token, &self.customer()?, package, body).await;
+        let answer = bank.submit(&session.token, &customer, package, body).await;
         let state = match answer {
             Ok(receipt) => {
                 self.note_bank_success();
@@ -89,18 +89,35 @@ impl Client {
                 self.mark_unknown(submission, error.code()).await?
             }
         };
+        if state == SubmissionState::Unknown {
+            self.ask_until_known(package);
+        }
         self.announce(Change::Packages);
         Ok(state)
     }
 
-    /// Asks the bank about every package whose fate is unknown. Gives how many are settled now.
+    /// Asks the bank about every package whose fate is unknown. Gives how many are settled now; the others stay
+    /// unknown and are asked about again.
+    ///
+    /// # Errors
+    /// When nobody is logged in, or the bank cannot be reached.
     pub async fn recover(&self) -> Result<usize> {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
         let open = self.read(|conn| Ok(store::submissions::open(conn)?)).await?;
         let mut settled = 0;
         for submission in open {
-            settled += usize::from(self.ask_about(&session, submission).await?.is_over());
+            let package = submission.package;
+            match self.ask_about(&session, submission).await {
+                Ok(state) => settled += usize::from(state.is_over()),
+                // Trouble with one package keeps neither the others waiting nor the sync after this.
+                Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
+                    if self.session().is_ok() =>
+                {
+                    tracing::warn!(%package, %error, "the bank did not tell a package's fate");
+                }
+                Err(error) => return Err(error),
+            }
         }
         if settled > 0 {
             self.announce(Change::Packages);

@@ -1,0 +1,155 @@
+//! The arrows between our crates are those of the design and no others; the folders are those of the design.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+/// What each crate may use of ours. What these use in turn may be used too.
+const DRAWN: [(&str, &[&str]); 11] = [
+    ("domain", &[]),
+    ("formats", &["domain"]),
+    ("signature", &["domain"]),
+    ("store", &["domain"]),
+    ("protocol", &["domain"]),
+    ("token", &["signature"]),
+    ("client", &["store", "token", "formats", "protocol"]),
+    ("desktop", &["client"]),
+    ("cli", &["client"]),
+    ("bank", &["protocol", "formats", "signature", "domain"]),
+    ("xtask", &[]),
+];
+/// The crate of the end-to-end tests may use everything.
+const TESTS: &str = "tests";
+/// All that `domain` may use: values, their text forms, errors. None of it reads a clock, a file or a random number.
+const DOMAIN_MAY_USE: [&str; 5] = ["chrono", "rust_decimal", "serde", "thiserror", "uuid"];
+/// Folders of the design's house that are no crates.
+const TOP_FOLDERS: [&str; 5] = ["src", "assets", "locales", "installer", "tests"];
+
+fn metadata() -> Metadata {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("Cargo.toml");
+    MetadataCommand::new().manifest_path(manifest).no_deps().exec().unwrap()
+}
+
+fn short(name: &str) -> Option<&str> {
+    name.strip_prefix("kapocs-")
+}
+
+/// Our crates by short name.
+fn ours(metadata: &Metadata) -> BTreeMap<String, &Package> {
+    let packages = metadata.workspace_packages().into_iter();
+    packages.map(|p| (short(&p.name).expect("our crates are named kapocs-*").to_owned(), p)).collect()
+}
+
+/// Our crates that a crate names as dependencies of some kinds.
+fn uses(package: &Package, kinds: &[DependencyKind]) -> BTreeSet<String> {
+    let of_kind = package.dependencies.iter().filter(|d| kinds.contains(&d.kind));
+    of_kind.filter_map(|d| short(&d.name)).map(str::to_owned).collect()
+}
+
+/// Everything that can be reached by arrows.
+fn closure(start: &str, arrows: &dyn Fn(&str) -> BTreeSet<String>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![start.to_owned()];
+    while let Some(name) = waiting.pop() {
+        for next in arrows(&name) {
+            if reached.insert(next.clone()) {
+                waiting.push(next);
+            }
+        }
+    }
+    reached
+}
+
+fn drawn(name: &str) -> BTreeSet<String> {
+    let arrows = DRAWN.iter().find(|(from, _)| *from == name).map_or(&[][..], |(_, to)| to);
+    arrows.iter().map(|to| (*to).to_owned()).collect()
+}
+
+#[test]
+fn no_arrow_that_the_design_does_not_draw() {
+    let metadata = metadata();
+    let mut wrong = Vec::new();
+    for (name, package) in ours(&metadata) {
+        if name == TESTS {
+            continue;
+        }
+        let allowed = closure(&name, &drawn);
+        let used = uses(package, &[DependencyKind::Normal, DependencyKind::Build]);
+        wrong.extend(used.difference(&allowed).map(|other| format!("{name} → {other}")));
+    }
+    assert!(wrong.is_empty(), "the design does not draw: {}", wrong.join(", "));
+}
+
+#[test]
+fn desktop_and_bank_never_link_each_other() {
+    let metadata = metadata();
+    let crates = ours(&metadata);
+    let every = [DependencyKind::Normal, DependencyKind::Build, DependencyKind::Development];
+    let arrows = |name: &str| crates.get(name).map(|p| uses(p, &every)).unwrap_or_default();
+    for (from, to) in [("desktop", "bank"), ("bank", "desktop")] {
+        assert!(!closure(from, &arrows).contains(to), "{from} reaches {to}");
+    }
+    // What links both would link them with each other.
+    for name in crates.keys() {
+        let reached = closure(name, &arrows);
+        assert!(!(reached.contains("desktop") && reached.contains("bank")), "{name} links desktop and bank");
+    }
+}
+
+#[test]
+fn only_the_window_knows_iced() {
+    let metadata = metadata();
+    for (name, package) in ours(&metadata) {
+        let iced: Vec<_> = package.dependencies.iter().filter(|d| d.name.starts_with("iced")).collect();
+        if ["desktop", TESTS].contains(&name.as_str()) {
+            continue;
+        }
+        assert!(iced.is_empty(), "{name} depends on iced");
+    }
+}
+
+#[test]
+fn the_domain_does_no_input_and_no_output() {
+    let metadata = metadata();
+    let domain = ours(&metadata)["domain"];
+    let normal = domain.dependencies.iter().filter(|d| d.kind != DependencyKind::Development);
+    for dependency in normal {
+        assert!(DOMAIN_MAY_USE.contains(&dependency.name.as_str()), "domain uses {}", dependency.name);
+    }
+}
+
+#[test]
+fn the_domain_reads_no_clock_file_or_random_number() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("src/domain/src");
+    let forbidden =
+        ["Utc::now", "Local::now", "SystemTime", "Instant::now", "new_v4", "now_v7", "std::fs", "std::net"];
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in forbidden {
+            assert!(!text.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_folder_is_one_of_the_design() {
+    let metadata = metadata();
+    let root = metadata.workspace_root.as_std_path();
+    let folders = |path: &Path| -> BTreeSet<String> {
+        let entries = std::fs::read_dir(path).unwrap().map(Result::unwrap);
+        let folders = entries.filter(|e| e.file_type().unwrap().is_dir());
+        folders.map(|e| e.file_name().into_string().unwrap()).collect()
+    };
+    let crates: BTreeSet<String> = DRAWN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(folders(&root.join("src")), crates, "folders in src");
+    assert_eq!(
+        ours(&metadata).into_keys().filter(|name| name != TESTS).collect::<BTreeSet<_>>(),
+        crates,
+        "every crate has its folder and its name"
+    );
+    for folder in TOP_FOLDERS {
+        assert!(root.join(folder).is_dir(), "{folder} is missing");
+    }
+}
