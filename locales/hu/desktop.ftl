@@ -295,10 +295,12 @@ status-to-send =
 sync-done = Minden naprakész.
 finished-good =
     { $count ->
+        [one] „{ $name }”: a bank teljesítette.
        *[other] „{ $name }”: a bank mind a(z) { $count } tételt teljesítette.
     }
 finished-bad =
     { $count ->
+        [one] „{ $name }”: a bank visszautasította.
        *[other] „{ $name }”: a bank mind a(z) { $count } tételt visszautasította.
     }
 finished-partly = „{ $name }”: { $executed } tétel teljesült, { $rejected } tételt a bank visszautasított.
