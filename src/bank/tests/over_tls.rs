@@ -190,7 +190,11 @@ fn package(
     };
     let document = to_bytes(&content).unwrap();
     let signatures = vec![signer.sign(KeySlot::Signing, &document).into()];
-    (access.customer.id.clone(), id, SubmitPackage { attempt: uuid::Uuid::new_v4(), document: document.into(), signatures })
+    (
+        access.customer.id.clone(),
+        id,
+        SubmitPackage { attempt: uuid::Uuid::new_v4(), document: document.into(), signatures },
+    )
 }
 
 #[tokio::test]
