@@ -104,6 +104,23 @@ fn an_answer_that_was_dropped_after_the_commit_is_found_again() {
 }
 
 #[test]
+fn a_fate_is_asked_for_the_packages_own_customer_whichever_is_shown() {
+    run(async {
+        let house = House::start("kh").await;
+        let client = house.logged_in("client", "Nagy").await;
+        let package = sent_into_the_dark(&house, &client).await;
+        let own = client.customer().unwrap();
+        client.choose_customer("99999999".parse().unwrap());
+        clear_faults(&house).await;
+        let _ = client.recover().await.unwrap();
+        assert_eq!(standing(&client, package).await.1, Some(SubmissionState::Received));
+        client.choose_customer(own);
+        assert!(is_at_bank(settled(&client, package).await));
+        assert_once(&house, package).await;
+    });
+}
+
+#[test]
 fn a_request_that_was_cut_before_the_bank_saw_it_can_be_sent_again() {
     run(async {
         let house = House::start("kh").await;

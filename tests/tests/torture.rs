@@ -3,7 +3,7 @@
 use harness::torture::{Options, run};
 
 #[test]
-fn two_hundred_kills_lose_nothing_and_double_nothing() {
+fn torture_of_two_hundred_rounds_loses_nothing_and_doubles_nothing() {
     let rounds = 200;
     let summary = run(Options { rounds, seed: 20_261_123, lanes: 2 }).unwrap_or_else(|v| panic!("{v}"));
     println!("{summary}");

@@ -68,7 +68,7 @@ impl Client {
     pub async fn send_one(&self, package: PackageId) -> Result<SubmissionState> {
         let _one_at_a_time = self.sending().await;
         // Everything that can be missing is looked for before the intent is written down.
-        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(package).await?);
         let customer = scope.customer.clone();
         let (submission, body) = self.write(move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
@@ -131,8 +131,7 @@ impl Client {
         submission: StoredSubmission,
     ) -> Result<SubmissionState> {
         let package = submission.package;
-        let customer =
-            self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
+        let customer = self.scope_of(package).await?.customer;
         match self.bank()?.package(&session.token, &customer, package, Some(attempt(&submission))).await {
             Ok(Some(status)) => {
                 self.note_bank_success();
@@ -144,6 +143,12 @@ impl Client {
                 Err(error.into())
             }
         }
+    }
+
+    /// The scope of the package's own customer, whichever customer is shown just now.
+    async fn scope_of(&self, package: PackageId) -> Result<Scope> {
+        let customer = self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
+        Ok(Scope { customer, ..self.scope()? })
     }
 
     async fn wait_for_route(&self, package: PackageId) {
@@ -170,7 +175,7 @@ impl Client {
         receipt: SignedReceipt,
         status: Option<PackageStatus>,
     ) -> Result<SubmissionState> {
-        let scope = self.scope()?;
+        let scope = self.scope_of(submission.package).await?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             match take_receipt(tx, &rules, &submission, &receipt) {
@@ -195,7 +200,7 @@ impl Client {
         event: SubmissionEvent,
         problem: Option<&'static str>,
     ) -> Result<SubmissionState> {
-        let scope = self.scope()?;
+        let scope = self.scope_of(submission.package).await?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             let state = step(tx, &rules, &submission, event, problem)?;
@@ -213,7 +218,7 @@ impl Client {
         submission: StoredSubmission,
         code: &'static str,
     ) -> Result<SubmissionState> {
-        let scope = self.scope()?;
+        let scope = self.scope_of(submission.package).await?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             let state = step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(code))?;

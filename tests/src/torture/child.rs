@@ -77,7 +77,7 @@ impl Sender {
     }
 
     /// Waits for its own end; gives how long it took, or `None` if it failed.
-    pub fn to_the_end(mut self) -> std::io::Result<Option<Duration>> {
+    pub fn finish(mut self) -> std::io::Result<Option<Duration>> {
         let status = self.child.wait()?;
         Ok(status.success().then_some(self.started.elapsed()))
     }

@@ -85,7 +85,7 @@ impl Lane {
     fn measure(&mut self) -> Result<(), String> {
         self.fill_pool(1)?;
         let packages: Vec<PackageId> = self.pool.drain(..1).collect();
-        let took = self.sender(&packages)?.to_the_end().map_err(|e| e.to_string())?;
+        let took = self.sender(&packages)?.finish().map_err(|e| e.to_string())?;
         self.sent.extend(packages);
         self.usual = took.ok_or("an undisturbed child fails; see errors.log")?;
         Ok(())
