@@ -30,22 +30,40 @@ pub struct TortureArguments {
     seed: Option<u64>,
 }
 
-/// Screens and themes of the gallery.
-const SCREENS: [(&str, &str); 13] = [
-    ("overview", "light"),
-    ("new-order", "light"),
-    ("packages", "light"),
-    ("packages", "dark"),
-    ("signing", "light"),
-    ("sent", "light"),
-    ("accounts", "light"),
-    ("partners", "light"),
-    ("templates", "light"),
-    ("import", "light"),
-    ("token", "light"),
-    ("settings", "contrast"),
-    ("login", "light"),
+/// A picture of the gallery.
+struct Picture {
+    name: &'static str,
+    /// The window's `--screen`.
+    screen: &'static str,
+    theme: &'static str,
+    /// Keys pressed once the screen has loaded, as xdotool names them.
+    keys: &'static [&'static str],
+}
+
+const fn picture(name: &'static str, screen: &'static str) -> Picture {
+    Picture { name, screen, theme: "light", keys: &[] }
+}
+
+/// All pictures.
+const PICTURES: [Picture; 14] = [
+    picture("overview", "overview"),
+    picture("new-order", "order"),
+    picture("packages", "prepared"),
+    Picture { theme: "dark", ..picture("packages-dark", "prepared") },
+    Picture { keys: &["F8"], ..picture("signing", "prepared") },
+    picture("sent", "sent"),
+    picture("accounts", "accounts"),
+    picture("partners", "partners"),
+    picture("templates", "templates"),
+    picture("import", "import"),
+    picture("token", "token"),
+    picture("journal", "journal"),
+    picture("settings", "settings"),
+    Picture { theme: "contrast", ..picture("settings-contrast", "settings") },
 ];
+
+/// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.
+const LOADING: Duration = Duration::from_secs(9);
 
 /// A display of its own for the windows.
 struct Display {
@@ -119,10 +137,9 @@ fn draw_all(binaries: &Path, folder: &Path, out: &Path, only: &str) -> Result<()
     run("sample data", &mut prepare)?;
     let display = Display::start()?;
     for language in ["hu", "en"] {
-        for (screen, theme) in SCREENS.iter().filter(|(screen, _)| screen.contains(only)) {
-            let name = if *theme == "light" { (*screen).to_owned() } else { format!("{screen}-{theme}") };
-            let file = out.join(language).join(format!("{name}.png"));
-            draw(binaries, folder, &display, (screen, theme, language), &file)?;
+        for picture in PICTURES.iter().filter(|picture| picture.name.contains(only)) {
+            let file = out.join(language).join(format!("{}.png", picture.name));
+            draw(binaries, folder, &display, picture, language, &file)?;
         }
     }
     Ok(())
@@ -132,7 +149,8 @@ fn draw(
     binaries: &Path,
     folder: &Path,
     display: &Display,
-    (screen, theme, language): (&str, &str, &str),
+    picture: &Picture,
+    language: &str,
     file: &Path,
 ) -> Result<(), TaskError> {
     let failed = |e| TaskError::File(file.display().to_string(), e);
@@ -140,15 +158,20 @@ fn draw(
         std::fs::create_dir_all(parent).map_err(failed)?;
     }
     let mut command = Command::new(binaries.join("kapocs"));
-    let _ = command.args(["--demo", "--lang", language, "--theme", theme, "--screen", screen]);
-    if screen != "login" {
-        let _ = command.arg("--auto-login");
-    }
+    let _ = command.args(["--demo", "--auto-login", "--lang", language]);
+    let _ = command.args(["--theme", picture.theme, "--screen", picture.screen]);
     let _ = command.arg("--demo-data").arg(folder.join("bank")).arg("--data").arg(folder.join("client"));
     let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
     let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
     // The window shows itself at once; data, login and the screen's own loading follow.
-    std::thread::sleep(Duration::from_secs(6));
+    std::thread::sleep(LOADING);
+    for key in picture.keys {
+        let mut press = Command::new("xdotool");
+        // Without a window manager nobody gives the window the keyboard.
+        let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key", key]);
+        run(key, press.env("DISPLAY", &display.name))?;
+        std::thread::sleep(LOADING / 3);
+    }
     let grabbed = run(
         &file.display().to_string(),
         Command::new("import").args(["-display", &display.name, "-window", "root"]).arg(file),
