@@ -5,4 +5,5 @@ pub mod house;
 pub mod memory;
 pub mod orders;
 pub mod pcscd;
+pub mod person;
 pub mod torture;

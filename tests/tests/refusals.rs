@@ -1,117 +1,23 @@
 //! What the bank refuses, each with its own code: things that the client itself never does, done with its keys
 //! over the same HTTPS.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use client::bank::{Bank, BankError, ChallengeAnswer};
+use chrono::{TimeDelta, Utc};
+use client::bank::{Bank, BankError};
 use client::domain::{CustomerId, Explain, HctOrder, OrderType, PackageHeader, PackageId, UserId};
-use client::protocol::{
-    ConnectionFile, LoginRequest, LoginStatement, ProblemCode, Session, SignedReceipt, SubmitPackage,
-};
+use client::protocol::{ConnectionFile, LoginStatement, ProblemCode, Session, SignedReceipt, SubmitPackage};
 use client::{ClientError, HttpBank, Options, Pin, TokenConfig};
 use formats::package_document::{PackageContent, to_bytes};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::orders;
+use harness::person::{Person, cms, connection, refused};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use signature::issue::{CertificateAuthority, UserCertificate};
-use signature::keyfile::{KeyFile, KeySlot};
-use signature::{Certificate, PrivateKey};
+use signature::PrivateKey;
+use signature::issue::CertificateAuthority;
 use uuid::Uuid;
 
 fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.unwrap().block_on(test);
-}
-
-/// Somebody with opened keys, at the bank's door.
-struct Person {
-    bank: HttpBank,
-    user: UserId,
-    login: (PrivateKey, Certificate),
-    signing: (PrivateKey, Certificate),
-}
-
-fn connection(house: &House) -> ConnectionFile {
-    toml::from_str(&std::fs::read_to_string(house.connection_file()).unwrap()).unwrap()
-}
-
-/// A CMS file over some bytes.
-fn cms(key: &(PrivateKey, Certificate), bytes: &[u8], now: DateTime<Utc>) -> Vec<u8> {
-    let pending = signature::prepare(&key.1, Sha256::digest(bytes).into(), now).unwrap();
-    let raw = key.0.sign_digest(&pending.digest()).unwrap();
-    pending.finish(&raw, &[]).unwrap()
-}
-
-/// The refusal's code; anything else fails the test.
-fn refused<T: std::fmt::Debug>(answer: Result<T, BankError>) -> ProblemCode {
-    match answer {
-        Err(BankError::Refused(problem)) => problem.code,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-impl Person {
-    /// A demo user.
-    fn of(house: &House, name: &str) -> Self {
-        let file = KeyFile::parse(&std::fs::read_to_string(house.key_file(name)).unwrap()).unwrap();
-        let open = |slot| (file.unlock(PIN, slot).unwrap(), file.certificate(slot).clone());
-        Self {
-            bank: HttpBank::new(&connection(house)).unwrap(),
-            user: file.certificate(KeySlot::Login).user_id().unwrap().parse().unwrap(),
-            login: open(KeySlot::Login),
-            signing: open(KeySlot::Signing),
-        }
-    }
-
-    /// Somebody with certificates of an authority.
-    fn certified(house: &House, authority: &CertificateAuthority, user: &str) -> Self {
-        let (from, to) = (Utc::now() - TimeDelta::days(1), Utc::now() + TimeDelta::days(30));
-        let make = |kind| {
-            let key = PrivateKey::generate_p256();
-            let spki = key.public_key_der().unwrap();
-            let certificate = authority.issue_user("Idegen Imre", user, kind, &spki, from, to).unwrap();
-            (key, certificate)
-        };
-        Self {
-            bank: HttpBank::new(&connection(house)).unwrap(),
-            user: user.parse().unwrap(),
-            login: make(UserCertificate::Login),
-            signing: make(UserCertificate::Signing),
-        }
-    }
-
-    async fn challenge(&self) -> ChallengeAnswer {
-        self.bank.challenge(&self.user).await.unwrap()
-    }
-
-    /// An honest statement for a challenge.
-    fn statement(answer: &ChallengeAnswer) -> LoginStatement {
-        LoginStatement {
-            origin: answer.origin.clone(),
-            server_certificate: answer.server_certificate,
-            challenge: answer.challenge.challenge.as_slice().try_into().unwrap(),
-            time: answer.challenge.server_time,
-            client: "kapocs 0.1.0".to_owned(),
-        }
-    }
-
-    fn request(key: &(PrivateKey, Certificate), statement: &LoginStatement) -> LoginRequest {
-        let bytes = statement.to_bytes();
-        let signature = cms(key, &bytes, Utc::now());
-        LoginRequest { statement: bytes.into(), signature: signature.into() }
-    }
-
-    async fn log_in(&self) -> Result<Session, BankError> {
-        let statement = Self::statement(&self.challenge().await);
-        self.bank.login(Self::request(&self.login, &statement)).await
-    }
-
-    /// What the bank says to a statement that differs from an honest one.
-    async fn refused_with(&self, change: impl FnOnce(&mut LoginStatement)) -> ProblemCode {
-        let mut statement = Self::statement(&self.challenge().await);
-        change(&mut statement);
-        refused(self.bank.login(Self::request(&self.login, &statement)).await)
-    }
 }
 
 #[test]

@@ -147,7 +147,8 @@ impl Client {
 
     /// The scope of the package's own customer, whichever customer is shown just now.
     async fn scope_of(&self, package: PackageId) -> Result<Scope> {
-        let customer = self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
+        let customer =
+            self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
         Ok(Scope { customer, ..self.scope()? })
     }
 
