@@ -429,7 +429,7 @@ deadline-always = always
 deadline-up-to = to { $millions }M HUF
 deadline-certificate = Signing certificate
 chart-balance = { $account }: balance and 30-day forecast
-chart-lowest = lowest: { $sum }, { $day }
+chart-lowest = min. { $sum }, { $day }
 chart-flow = In and out by week
 chart-flow-legend = up: in · down: out
 

@@ -90,7 +90,7 @@ receipt-invalid = The bank's receipt does not prove that it has the package ({ $
 no-bank = No bank is set up yet. Open the connection file that your bank gave you.
 no-rules = The bank's rules are not known yet. Connect to the bank once.
 not-logged-in = Not logged in. Recording works without; log in to send.
-no-customer = This user has no customer.
+no-customer = No customer is known yet: log in once, or ask the bank for rights.
 record-not-found = This is no longer there.
 certificate-unusable = The token's certificate cannot be used ({ $detail }).
 connection-file = The connection file cannot be read: { $detail }. Ask your bank for a new one.
@@ -148,6 +148,13 @@ reject-timeout = The payee's bank did not answer within 20 seconds; the money wa
 reject-secondary-id-unknown = The secondary identifier is not registered.
 reject-no-route = The bank cannot execute it this way.
 reject-debit-blocked = The account cannot be debited.
+reject-no-cover-short = no cover
+reject-account-closed-short = account closed
+reject-account-unknown-short = account unknown
+reject-timeout-short = no answer in time
+reject-secondary-id-unknown-short = identifier not registered
+reject-no-route-short = not possible this way
+reject-debit-blocked-short = account blocked for debits
 
 ## Import
 import-not-clean = The file has bad rows. Take only the good ones, or have the file mended.

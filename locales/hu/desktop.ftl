@@ -393,7 +393,7 @@ deadline-always = mindig
 deadline-up-to = { $millions } M Ft-ig
 deadline-certificate = Aláíró tanúsítvány
 chart-balance = { $account }: egyenleg és 30 napos előrejelzés
-chart-lowest = legkevesebb: { $sum }, { $day }
+chart-lowest = min. { $sum }, { $day }
 chart-flow = Be- és kiáramlás hetente
 chart-flow-legend = fel: be · le: ki
 

@@ -87,7 +87,7 @@ receipt-invalid = A bank visszaigazolása nem bizonyítja a befogadást ({ $deta
 no-bank = Még nincs beállítva bank. Nyissa meg a banktól kapott kapcsolatfájlt.
 no-rules = A bank szabályai még nem ismertek. Kapcsolódjon egyszer a bankhoz.
 not-logged-in = Nincs bejelentkezve. A rögzítés enélkül is megy; a beküldéshez jelentkezzen be.
-no-customer = Ehhez a felhasználóhoz nem tartozik ügyfél.
+no-customer = Még nincs kiválasztva ügyfél: jelentkezzen be egyszer, vagy kérjen jogot a banktól.
 record-not-found = Ez már nincs meg.
 certificate-unusable = A token tanúsítványa nem használható ({ $detail }).
 connection-file = A kapcsolatfájl nem olvasható: { $detail }. Kérjen újat a banktól.
@@ -145,6 +145,13 @@ reject-timeout = A kedvezményezett bankja 20 másodpercen belül nem válaszolt
 reject-secondary-id-unknown = A másodlagos azonosító nincs regisztrálva.
 reject-no-route = A bank így nem tudja teljesíteni.
 reject-debit-blocked = A számla nem terhelhető.
+reject-no-cover-short = fedezethiány
+reject-account-closed-short = megszűnt számla
+reject-account-unknown-short = ismeretlen számla
+reject-timeout-short = nem jött válasz
+reject-secondary-id-unknown-short = nem regisztrált azonosító
+reject-no-route-short = így nem teljesíthető
+reject-debit-blocked-short = nem terhelhető számla
 
 ## Import
 import-not-clean = A fájlban hibás tételek vannak. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.

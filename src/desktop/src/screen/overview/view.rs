@@ -141,7 +141,8 @@ fn waiting(data: &Data) -> Element<'_, Message> {
 
 fn details(line: &Waiting) -> String {
     match &line.reason {
-        Some(reason) => client::texts::text(reason, &[]),
+        // Two words; the whole reason and what to do stand beside the package.
+        Some(reason) => client::texts::text(&format!("{reason}-short"), &[]),
         None => tr!("orders-count", count = line.count),
     }
 }
