@@ -62,6 +62,8 @@ fn an_instant_order_signed_by_card_is_executed_and_booked() {
             assert!(house.ledger_is_balanced().await);
             let detail = client.sent_package(package).await.unwrap();
             assert!(detail.receipt.is_some());
+            let told = detail.timeline.iter().filter(|entry| entry.code == "timeline-received").count();
+            assert_eq!(told, 1, "the story tells the receipt once, whoever heard of it first");
         });
     });
 }

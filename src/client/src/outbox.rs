@@ -310,11 +310,16 @@ pub(crate) fn take_receipt(
         received_at: rules.now,
     };
     let _: bool = store::receipts::save(tx, submission.package, &stored)?;
+    // The follower may have heard of it before the answer came: the story tells it once.
+    let is_news = store::submissions::get(tx, submission.id)?.state != SubmissionState::Received;
     let _ = step(tx, rules, submission, SubmissionEvent::Receipt, None)?;
     let _ = transition(tx, rules, submission.package, PackageEvent::Received)?;
     store::packages::set_error(tx, submission.package, None, rules.now)?;
-    let detail = serde_json::json!({ "sequence": body.sequence, "received_at": body.received_at });
-    log(tx, rules, "received", submission.package, detail)
+    if is_news {
+        let detail = serde_json::json!({ "sequence": body.sequence, "received_at": body.received_at });
+        log(tx, rules, "received", submission.package, detail)?;
+    }
+    Ok(())
 }
 
 /// What a receipt says, once the bank's signature on it holds.

@@ -81,11 +81,11 @@ fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
     let latest = if state.sorting.is_none() { Some(Order::Descending) } else { sorted(SENT) };
     table(
         [
-            column(SENT, tr!("column-sent")).fixed(148.0).sortable(latest),
+            column(SENT, tr!("column-sent")).fixed(116.0).sortable(latest),
             column(NAME, tr!("column-package")).fill(1).sortable(sorted(NAME)),
-            column(COUNT, tr!("column-items")).fixed(52.0).right().sortable(sorted(COUNT)),
-            column(SUM, tr!("column-amount")).fixed(122.0).right().sortable(sorted(SUM)),
-            column(STATE, tr!("column-bank-state")).fixed(162.0).sortable(sorted(STATE)),
+            column(COUNT, tr!("column-items")).fixed(60.0).right().sortable(sorted(COUNT)),
+            column(SUM, tr!("column-amount")).fixed(116.0).right().sortable(sorted(SUM)),
+            column(STATE, tr!("column-bank-state")).fixed(150.0).sortable(sorted(STATE)),
         ],
         rows(state.shown.len(), move |row, column| {
             let sent = &state.all[state.shown[row]];
