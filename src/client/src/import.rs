@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use domain::package::travels_alone;
 use domain::text::PackageName;
@@ -24,6 +26,10 @@ use crate::{Change, Client, ClientError, Result, Rules};
 const KEPT_ROWS: usize = 2_000;
 /// Good rows that a preview keeps to show.
 const KEPT_GOOD: usize = 200;
+/// Rows that go together from the thread that reads to the one that judges and stores.
+const BATCH: usize = 64;
+/// Batches that may wait between the two; the reader waits then, so memory stays flat.
+const WAITING: usize = 2;
 
 /// Which rows are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,16 +169,35 @@ impl<R: Read> Read for Hashing<R> {
     }
 }
 
-/// Streams the file through `each`; gives its end and its hash.
-fn stream(
-    path: &Path,
-    each: &mut impl FnMut(ImportRow),
-) -> Result<(std::result::Result<ImportEnd, FormatError>, [u8; 32])> {
+/// How a file ended, and its hash.
+type Ended = (std::result::Result<ImportEnd, FormatError>, [u8; 32]);
+
+/// Streams the file through `each`; gives its end and its hash. Reading runs on a thread of its own beside
+/// `each`: both have about as much to do.
+fn stream(path: &Path, each: &mut impl FnMut(ImportRow)) -> Result<Ended> {
     let file = File::open(path).map_err(ClientError::file(path))?;
+    thread::scope(|scope| {
+        let (batches, arriving) = sync_channel(WAITING);
+        let reading = scope.spawn(move || read(file, &batches));
+        arriving.into_iter().flatten().for_each(each);
+        reading.join().map_err(|_| ClientError::Internal)?.map_err(ClientError::file(path))
+    })
+}
+
+fn read(file: File, batches: &SyncSender<Vec<ImportRow>>) -> std::io::Result<Ended> {
     let mut hashing = Hashing { inner: file, hash: Sha256::new() };
-    let end = formats::import::import(BufReader::with_capacity(1 << 16, &mut hashing), each);
+    let mut batch = Vec::with_capacity(BATCH);
+    // A batch that cannot be sent has nobody left to take it: the caller is unwinding.
+    let end = formats::import::import(BufReader::with_capacity(1 << 16, &mut hashing), &mut |row| {
+        batch.push(row);
+        if batch.len() == BATCH {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            let _: std::result::Result<(), _> = batches.send(full);
+        }
+    });
+    let _: std::result::Result<(), _> = batches.send(batch);
     // What an early end left unread belongs to the file's identity too.
-    let _: u64 = std::io::copy(&mut hashing, &mut std::io::sink()).map_err(ClientError::file(path))?;
+    let _: u64 = std::io::copy(&mut hashing, &mut std::io::sink())?;
     Ok((end, hashing.hash.finalize().into()))
 }
 

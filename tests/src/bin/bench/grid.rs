@@ -78,7 +78,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     let orders = Orders::make();
     let mut renderer = Renderer::new(font::REGULAR, Pixels(13.0));
     let messages = messages(&orders, &mut renderer)?;
-    report.aimed("a message: view, diff, layout", Unit::Seconds, &messages, 0.000_2);
+    report.aimed("a message: view, diff, layout, event", Unit::Seconds, &messages, 0.000_2);
     let frames = frames(&orders, &mut renderer)?;
     report.aimed("a scrolled frame: event, draw, paint", Unit::Seconds, &frames, 0.016);
     report.figure("    the slowest of twenty", Unit::Seconds, &Samples::of([frames.p95()])?);
@@ -90,11 +90,16 @@ fn messages(orders: &Orders, renderer: &mut Renderer) -> Outcome<Samples> {
     let mut selection = Selection::default();
     let mut cache = Cache::default();
     let mut times = Vec::with_capacity(MESSAGES);
+    let mut messages = Vec::new();
     for n in 0..MESSAGES {
         selection.apply(Pick::Only(n * 97 % ROWS));
         let begun = Instant::now();
-        let interface: UserInterface<'_, Pick, Theme, Renderer> =
+        let mut interface: UserInterface<'_, Pick, Theme, Renderer> =
             UserInterface::build(orders.view(&selection), SIZE, cache, renderer);
+        // What follows every message: the table brings the chosen row into sight.
+        let redraw = Event::Window(iced::window::Event::RedrawRequested(begun));
+        let cursor = mouse::Cursor::Unavailable;
+        let _ = interface.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut messages);
         times.push(begun.elapsed());
         cache = interface.into_cache();
     }

@@ -21,8 +21,11 @@ use report::Report;
 /// What any part of a measurement may end with.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
+/// Measures one section into the report.
+type Measure = fn(&mut Report) -> Outcome;
+
 /// The sections in the order in which they are measured.
-const SECTIONS: [(&str, fn(&mut Report) -> Outcome); 5] = [
+const SECTIONS: [(&str, Measure); 5] = [
     ("files", files::measure),
     ("import", import::measure),
     ("package", package::measure),
