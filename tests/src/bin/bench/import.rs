@@ -56,7 +56,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report.figure("peak memory, 10,000 rows", Unit::Bytes, &small_peak);
     report.figure("peak memory, 100,000 rows", Unit::Bytes, &large_peak);
     let growth = Samples::of([large_peak.median() - small_peak.median()])?;
-    report.aimed("    more than with 10,000 (the store's page cache)", Unit::Bytes, &growth, CACHE);
+    report.aimed("    more than with 10,000 (the store's cache)", Unit::Bytes, &growth, CACHE);
     let growth = Samples::of([huge_peak.median() - large_peak.median()])?;
     report.aimed("    200,000 rows: more than with 100,000", Unit::Bytes, &growth, NOISE);
     let sheet = Samples::of(numbers(&small, "sheet")?)?;
@@ -115,7 +115,9 @@ pub fn step(count: u32, file: &Path, data: &Path) -> Outcome<Value> {
         if taken.orders != count {
             return Err(format!("{} orders of {count}", taken.orders).into());
         }
-        let mut measured = json!({ "preview": previewed.as_secs_f64(), "take": take.as_secs_f64() });
+        let peak = harness::memory::peak();
+        let mut measured =
+            json!({ "preview": previewed.as_secs_f64(), "take": take.as_secs_f64(), "peak": peak });
         if let [package] = taken.packages[..] {
             let begun = Instant::now();
             let sheet = client.signing_sheet(package).await?;
