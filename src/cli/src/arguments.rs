@@ -142,7 +142,7 @@ pub enum Command {
         /// Whose rules: kh or kdb.
         #[arg(long, default_value = "kh")]
         profile: String,
-        /// Folder of a demo bank that was made before.
+        /// Folder that keeps a demo that was made before (its bank in `bank`).
         #[arg(long)]
         demo_data: Option<PathBuf>,
         /// Program of the reference bank; otherwise beside this one.

@@ -77,7 +77,7 @@ fn with_card(
     let mut command = Command::new(binaries.join("with-card"));
     let _ = command.arg("--key-file").arg(bank_data.join(key_file)).arg("--pin-file").arg(&pin_file);
     let _ = command.arg("--").arg(program.get_program()).args(program.get_args());
-    let _ = command.arg("--demo-data").arg(&bank_data).args(["--reader", READER]);
+    let _ = command.arg("--demo-data").arg(folder).args(["--reader", READER]);
     run("demo with a card", &mut command)
 }
 

@@ -160,7 +160,7 @@ fn draw(
     let mut command = Command::new(binaries.join("kapocs"));
     let _ = command.args(["--demo", "--auto-login", "--lang", language]);
     let _ = command.args(["--theme", picture.theme, "--screen", picture.screen]);
-    let _ = command.arg("--demo-data").arg(folder.join("bank")).arg("--data").arg(folder.join("client"));
+    let _ = command.arg("--demo-data").arg(folder).arg("--data").arg(folder.join("client"));
     let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
     let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
     // The window shows itself at once; data, login and the screen's own loading follow.

@@ -28,7 +28,7 @@ pub async fn run(arguments: &Arguments) -> Result<Code> {
     };
     let temporary = std::env::temp_dir().join(format!("kapocs-demo-{}", std::process::id()));
     let folder = keep.as_ref().unwrap_or(&temporary);
-    let bank_data = demo_data.clone().unwrap_or_else(|| folder.join("bank"));
+    let bank_data = demo_data.as_ref().unwrap_or(folder).join("bank");
     let result = steps(&program, profile, &bank_data, &folder.join("client"), *sample, arguments).await;
     if temporary.exists()
         && let Err(error) = std::fs::remove_dir_all(&temporary)

@@ -366,7 +366,8 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     office.sent(done, SubmissionState::Received, PackageState::Completed, minutes(2000));
     office.decided(done, BankState::Executed, None);
     let mut driver = Driver::new(&office, |shared| Sent::new(Some(lost), shared));
-    driver.until(|d| d.screen.has_detail_of(lost));
+    // List and detail are read side by side; either may come first.
+    driver.until(|d| d.screen.has_detail_of(lost) && d.screen.shown_count() == 3);
     assert!(driver.sees("Ne küldje újra!") && driver.sees("Kérdezze most"));
     assert!(driver.sees("A beküldés megkezdődött, a szándékot rögzítettük"));
     assert!(!driver.sees("Elutasítottak újra rögzítése"));

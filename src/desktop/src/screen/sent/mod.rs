@@ -345,6 +345,12 @@ impl Sent {
         self.detail.as_ref().is_some_and(|detail| detail.line.header.id == id)
     }
 
+    /// How many packages the list shows.
+    #[cfg(test)]
+    pub(super) fn shown_count(&self) -> usize {
+        self.shown.len()
+    }
+
     /// Orders of the open package that the bank refused.
     fn rejected(&self) -> usize {
         let orders = self.detail.iter().flat_map(|detail| &detail.orders);
