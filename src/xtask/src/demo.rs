@@ -77,12 +77,9 @@ fn with_card(
     let mut command = Command::new(binaries.join("with-card"));
     let _ = command.arg("--key-file").arg(bank_data.join(key_file)).arg("--pin-file").arg(&pin_file);
     let _ = command.arg("--").arg(program.get_program()).args(program.get_args());
-    let _ = command.arg("--demo-data").arg(folder).args(["--reader", READER]);
+    let _ = command.arg("--demo-data").arg(folder).args(["--reader", "{reader}"]);
     run("demo with a card", &mut command)
 }
-
-/// The reader's name in the private smart card service.
-const READER: &str = "Bank Token 00 00";
 
 /// Whether a window can be opened here.
 fn has_display() -> bool {

@@ -17,7 +17,7 @@ struct Arguments {
     /// File with the card's PIN.
     #[arg(long)]
     pin_file: PathBuf,
-    /// The program and its arguments.
+    /// The program and its arguments; `{reader}` stands for the reader's name.
     #[arg(last = true, required = true)]
     command: Vec<String>,
 }
@@ -39,6 +39,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut card = VirtualCard::from_key_file(&pem, pin.trim(), *b"Kapocs demo card")?;
     card.insert(service.slot())?;
     let (program, rest) = arguments.command.split_first().ok_or("no program")?;
+    // The service looks for cards every 0.4 seconds.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let rest = rest.iter().map(|argument| argument.replace("{reader}", &service.reader()));
     let status = service.command(program).args(rest).status()?;
     card.remove();
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
