@@ -235,14 +235,14 @@ impl Accounts {
         }
         let single = shared.rules.as_ref().is_some_and(|rules| rules.accounts.len() == 1);
         let mut columns = vec![
-            column(0, tr!("booked-on")).fixed(100.0),
+            column(0, tr!("booked-on")).fixed(116.0),
             column(1, tr!("counterparty")).fill(4),
-            column(2, tr!("account-number")).fixed(226.0),
+            column(2, tr!("account-number")).fixed(240.0),
             column(3, tr!("narrative")).fill(4),
             column(5, tr!("amount")).fixed(132.0).right(),
         ];
         if !single && self.account().is_none() {
-            columns.insert(4, column(4, tr!("own-account")).fixed(130.0));
+            columns.insert(4, column(4, tr!("own-account")).fixed(116.0));
         }
         let own = |number: AccountNumber| {
             let known = self.accounts.iter().find(|row| row.account.number == number);
