@@ -8,7 +8,10 @@ use harness::card::{Moment, VirtualCard};
 use harness::pcscd::{Pcscd, isolated};
 use sha2::{Digest, Sha256};
 use signature::{Purpose, prepare, verify};
-use token::{KeyPurpose, PcscToken, Pin, SignRequest, Token, TokenError, TokenInfo, TokenKind};
+use token::{
+    KeyPurpose, PcscToken, Pin, PinForm, PinState, SignRequest, Token, TokenError, TokenInfo, TokenKind,
+    TokenProfile, UnblockKind,
+};
 
 /// A service, a card in its reader and the product's token on it.
 struct Desk {
@@ -70,6 +73,12 @@ fn the_card_tells_its_certificates_serial_number_and_tries_without_a_pin() {
             signing: Some(desk.holder.signing.1.clone()),
             tries_left: Some(5),
             tries_max: Some(5),
+            profile: TokenProfile::Piv,
+            pin_state: PinState::InUse,
+            pin_form: PinForm::DIGITS_6_TO_8,
+            unblock: UnblockKind::PukPair,
+            unblock_left: Some(5),
+            renewable: false,
         };
         assert_eq!(desk.token.info(), Ok(expected));
     });

@@ -65,7 +65,10 @@ pub use sheet::{Attention, AttentionKind, SigningSheet};
 pub use sign::Signed;
 pub use signature::Certificate;
 pub use store;
-pub use token::{KeyPurpose, Pin, TokenConfig, TokenError, TokenInfo, TokenKind, TokenService, TokenStatus};
+pub use token::{
+    KeyPurpose, Pin, PinForm, PinState, ReaderSeen, TokenConfig, TokenError, TokenInfo, TokenKind,
+    TokenProfile, TokenService, TokenStatus, UnblockKind,
+};
 
 use bank::Bank;
 use session::OpenSession;

@@ -21,6 +21,7 @@ pub mod narrative;
 pub mod order;
 pub mod package;
 pub mod partner;
+pub mod pin;
 pub mod profile;
 pub mod routing;
 pub mod secondary_id;
@@ -29,6 +30,7 @@ pub mod target;
 pub mod tax;
 pub mod template;
 pub mod text;
+pub mod unblock;
 pub mod words;
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::customer::CustomerKind;
 use crate::order::OrderType;
+use crate::pin::PinRules;
 
 /// Everything that differs by bank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +113,41 @@ pub struct TokenRules {
     pub software_allowed: bool,
     /// Wrong PINs until a token blocks itself.
     pub pin_tries: u8,
+    /// What a new PIN must be like beyond what the token itself wants.
+    #[serde(default)]
+    pub pin: PinRules,
+    /// When the program locks itself and what it lets people do without a token.
+    #[serde(default)]
+    pub session: SessionRules,
+}
+
+/// When the program locks itself, and what it lets people do without a token. Locking keeps everything that
+/// was typed; the next login goes on where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRules {
+    /// Minutes without a key or a mouse click after which the session is locked.
+    pub idle_minutes: u32,
+    /// Minutes after the login at which the session ends whatever happens.
+    pub absolute_minutes: u32,
+    /// Pulling the token locks the session.
+    pub lock_on_removal: bool,
+    /// Recorded data may be looked at without a login.
+    pub view_offline: bool,
+    /// Orders may be recorded and changed without a login.
+    pub record_offline: bool,
+}
+
+/// Ours: no bank's public text says them.
+impl Default for SessionRules {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 15,
+            absolute_minutes: 8 * 60,
+            lock_on_removal: true,
+            view_offline: true,
+            record_offline: true,
+        }
+    }
 }
 
 impl InstantRules {

@@ -13,8 +13,9 @@ use crate::ids::OrderId;
 use crate::money::{Currency, Money};
 use crate::narrative::Narrative;
 use crate::order::{Beneficiary, HctOrder, OrderType, Timing, Urgency};
+use crate::pin::PinRules;
 use crate::profile::{
-    BankProfile, BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules,
+    BankProfile, BatchRule, InstantRules, IntradayRules, PackageRules, SessionRules, TokenRules, ViberRules,
 };
 
 pub fn time(text: &str) -> NaiveTime {
@@ -64,7 +65,12 @@ pub fn kh() -> BankProfile {
             several_debit_accounts: false,
             max_orders: 10_000,
         },
-        token: TokenRules { software_allowed: true, pin_tries: 5 },
+        token: TokenRules {
+            software_allowed: true,
+            pin_tries: 5,
+            pin: PinRules::default(),
+            session: SessionRules::default(),
+        },
     }
 }
 

@@ -205,6 +205,34 @@ described! {
         software_allowed: bool,
         /// Wrong PINs until a token blocks itself.
         pin_tries: u8,
+        /// New PINs.
+        pin: PinRules,
+        /// Locking and work without a login.
+        session: SessionRules,
+    }
+    /// What a new PIN must be like beyond what the token itself wants.
+    struct PinRules {
+        /// No PIN of one repeated digit.
+        no_repeats: bool,
+        /// No run of four or more digits.
+        no_runs: bool,
+        /// Not the old PIN.
+        not_old: bool,
+        /// No part of the card's serial number of so many characters; 0 allows any.
+        csn_part: u8,
+    }
+    /// When a client locks itself, and what it allows without a login.
+    struct SessionRules {
+        /// Minutes without a key or click.
+        idle_minutes: u32,
+        /// Minutes after the login.
+        absolute_minutes: u32,
+        /// Pulling the token locks.
+        lock_on_removal: bool,
+        /// Looking at recorded data without a login.
+        view_offline: bool,
+        /// Recording without a login.
+        record_offline: bool,
     }
     /// The bank's rules.
     struct BankProfile {
@@ -292,7 +320,14 @@ mod tests {
                 "check_before_signing": false, "company_instant_alone": false, "mixed_types": false,
                 "several_debit_accounts": false, "max_orders": 10,
             },
-            "token": {"software_allowed": true, "pin_tries": 3},
+            "token": {
+                "software_allowed": true, "pin_tries": 3,
+                "pin": {"no_repeats": true, "no_runs": true, "not_old": true, "csn_part": 4},
+                "session": {
+                    "idle_minutes": 15, "absolute_minutes": 480, "lock_on_removal": true, "view_offline": true,
+                    "record_offline": true,
+                },
+            },
         }));
     }
 }

@@ -47,6 +47,34 @@ pub enum TokenError {
     /// One try is left and the person has not confirmed that it may be used. Nothing was sent.
     #[error("the last PIN try needs a confirmation")]
     LastTry,
+    /// This token cannot do that.
+    #[error("the token cannot do that")]
+    Unsupported,
+    /// The token must get its holder's own PIN before it is used.
+    #[error("the first PIN must be set")]
+    PinNotSet,
+    /// The token refused the new PIN; the old one holds.
+    #[error("the token refused the new PIN")]
+    NewPinRefused,
+    /// The question of the unblocking does not stand any more: the token was pulled, reset or used by another
+    /// program, or too much time went by. Nothing was sent; a new Random is needed.
+    #[error("the unblocking must be started anew")]
+    UnblockLapsed,
+    /// The token refused the bank's answer; it counts.
+    #[error("the token refused the code")]
+    UnblockCodeWrong {
+        /// Unblocking tries that remain, where the token tells.
+        left: Option<u8>,
+    },
+    /// No unblocking tries are left: the token is lost for good.
+    #[error("the token can never be unblocked again")]
+    UnblockDead,
+    /// The new PIN holds, but the next PUK could not be set: tell the bank's clerk.
+    #[error("the PIN is set, but the PUK was not replaced")]
+    PukNotReplaced,
+    /// The PKCS#11 module cannot be loaded or answered something that it should not.
+    #[error("PKCS#11 module: {0}")]
+    Module(String),
     /// The PIN cannot be one of this token (6 to 8 digits). Nothing was sent.
     #[error("the PIN has a wrong form")]
     PinFormat,
@@ -106,6 +134,14 @@ impl TokenError {
             Self::PinWrong { .. } => "token-pin-wrong",
             Self::PinBlocked => "token-pin-blocked",
             Self::LastTry => "token-last-try",
+            Self::Unsupported => "token-unsupported",
+            Self::PinNotSet => "token-pin-not-set",
+            Self::NewPinRefused => "token-new-pin-refused",
+            Self::UnblockLapsed => "token-unblock-lapsed",
+            Self::UnblockCodeWrong { .. } => "token-unblock-code-wrong",
+            Self::UnblockDead => "token-unblock-dead",
+            Self::PukNotReplaced => "token-puk-not-replaced",
+            Self::Module(_) => "token-module",
             Self::PinFormat => "token-pin-format",
             Self::PinOutcomeUnknown => "token-pin-outcome-unknown",
             Self::KeyMissing(_) => "token-key-missing",

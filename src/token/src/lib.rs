@@ -33,9 +33,12 @@ mod watcher;
 pub use error::TokenError;
 pub use pcsc_token::PcscToken;
 pub use pin::Pin;
-pub use service::{TokenConfig, TokenService, TokenStatus};
+pub use service::{QUESTION_LIFE, ReaderSeen, TokenConfig, TokenService, TokenStatus};
 pub use software::SoftwareToken;
-pub use token::{KeyPurpose, SignRequest, Token, TokenInfo, TokenKind};
+pub use token::{
+    Authorisation, KeyPurpose, NewCertificates, PinChange, PinForm, PinState, SignRequest, StagedKeys, Token,
+    TokenInfo, TokenKind, TokenProfile, UnblockAnswer, UnblockKind, UnblockQuestion,
+};
 
 /// Result of this crate's functions.
 pub type Result<T> = std::result::Result<T, TokenError>;

@@ -8,7 +8,7 @@ use crate::apdu::Transport;
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
 use crate::transaction::{PcscTransport, meaning};
-use crate::{Result, SignRequest, Token, TokenError, TokenInfo, card};
+use crate::{ReaderSeen, Result, SignRequest, Token, TokenError, TokenInfo, card};
 
 /// How long other programs may keep a card after its insertion (Windows reads each new card).
 const SHARING_PATIENCE: Duration = Duration::from_secs(3);
@@ -40,11 +40,11 @@ impl PcscToken {
     /// Runs `operation` in a transaction on the first card that we know.
     fn on_card<T>(
         &mut self,
-        operation: impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+        mut operation: impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> Result<T> {
         let mut refusal = TokenError::NoReader;
         for reader in self.readers()? {
-            match self.on_reader(&reader, &operation) {
+            match self.on_reader(&reader, &mut operation) {
                 Ok(done) => {
                     self.current = Some(reader);
                     return Ok(done);
@@ -62,7 +62,7 @@ impl PcscToken {
     fn on_reader<T>(
         &mut self,
         reader: &CStr,
-        operation: &impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+        operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> Result<T> {
         let mut attempt = 1;
         loop {
@@ -88,7 +88,7 @@ impl PcscToken {
     fn attempt<T>(
         &mut self,
         reader: &CStr,
-        operation: &impl Fn(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+        operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> std::result::Result<T, Failure> {
         let untouched = |error| Failure { error, pin_sent: false };
         let context = self.context().map_err(untouched)?;
@@ -131,13 +131,30 @@ impl PcscToken {
     }
 }
 
+/// The readers that are plugged in, and whether a card is in them. Talks to no card.
+pub(crate) fn readers_seen() -> Result<Vec<ReaderSeen>> {
+    let context = pcsc::Context::establish(pcsc::Scope::User).map_err(meaning)?;
+    let names = context.list_readers_owned().map_err(meaning)?;
+    let mut states: Vec<_> =
+        names.into_iter().map(|name| pcsc::ReaderState::new(name, pcsc::State::UNAWARE)).collect();
+    if states.is_empty() {
+        return Ok(vec![]);
+    }
+    context.get_status_change(Duration::ZERO, &mut states).map_err(meaning)?;
+    let seen = |state: &pcsc::ReaderState| ReaderSeen {
+        name: state.name().to_string_lossy().into_owned(),
+        has_card: state.event_state().contains(pcsc::State::PRESENT),
+    };
+    Ok(states.iter().map(seen).collect())
+}
+
 impl Token for PcscToken {
     fn info(&mut self) -> Result<TokenInfo> {
         self.on_card(card::read_info)
     }
 
-    fn sign(&mut self, request: &SignRequest) -> Result<Vec<Vec<u8>>> {
-        self.on_card(|profile, card, _| card::sign(profile, card, request))
+    fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {
+        self.on_card(|profile, card, _| card::sign(profile, card, request, done))
     }
 }
 

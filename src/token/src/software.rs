@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use signature::SignatureError;
 use signature::keyfile::{KeyFile, KeySlot};
 
-use crate::{KeyPurpose, Result, SignRequest, Token, TokenError, TokenInfo, TokenKind, tries};
+use crate::{
+    KeyPurpose, PinForm, PinState, Result, SignRequest, Token, TokenError, TokenInfo, TokenKind,
+    TokenProfile, UnblockKind, tries,
+};
 
 /// Tries of a fresh software token, as many as the bank's cards have.
 const TRIES: u8 = 5;
@@ -90,10 +93,16 @@ impl Token for SoftwareToken {
             signing: Some(keys.certificate(KeySlot::Signing).clone()),
             tries_left: Some(self.tries_left()?),
             tries_max: Some(TRIES),
+            profile: TokenProfile::KeyFile,
+            pin_state: PinState::InUse,
+            pin_form: PinForm::DIGITS_6_TO_8,
+            unblock: UnblockKind::Unsupported,
+            unblock_left: None,
+            renewable: false,
         })
     }
 
-    fn sign(&mut self, request: &SignRequest) -> Result<Vec<Vec<u8>>> {
+    fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {
         let (_locked, keys) = self.lock()?;
         let slot = match request.key {
             KeyPurpose::Login => KeySlot::Login,
@@ -115,7 +124,10 @@ impl Token for SoftwareToken {
                 opened.map_err(TokenError::KeyFile)?
             }
         };
-        request.digests.iter().map(|digest| key.sign_digest(digest).map_err(TokenError::KeyFile)).collect()
+        for digest in &request.digests {
+            done(key.sign_digest(digest).map_err(TokenError::KeyFile)?);
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
-use crate::apdu::{Command, StatusWord, send};
+use crate::apdu::{Command, StatusWord, Transport, send};
 use crate::card;
 use crate::piv::PivProfile;
 use crate::profile::{CardProfile, Tries};
@@ -17,6 +17,12 @@ fn request(digests: usize) -> SignRequest {
     let digests = vec![[3; 32]; digests];
     let (key, pin) = (KeyPurpose::Signing, Pin::new("123456"));
     SignRequest { key, pin, digests, expected: None, last_try_confirmed: false }
+}
+
+fn sign(card: &mut dyn Transport, request: &SignRequest) -> crate::Result<Vec<Vec<u8>>> {
+    let mut made = Vec::new();
+    card::sign(&PivProfile, card, request, &mut |signature| made.push(signature))?;
+    Ok(made)
 }
 
 fn get_data(data: &[u8]) -> Command<'_> {
@@ -127,7 +133,7 @@ fn everything_that_can_refuse_does_so_before_the_pin_is_sent() {
         (good.clone(), &short, TokenError::PinFormat),
     ] {
         let mut transport = Scripted::new(|apdu: &[u8]| Ok(card.answer(apdu)));
-        assert_eq!(card::sign(&PivProfile, &mut transport, request), Err(expected));
+        assert_eq!(sign(&mut transport, request), Err(expected));
         assert_eq!(transport.count_with_data(0x20), 0);
     }
 }
@@ -137,7 +143,7 @@ fn the_last_try_is_used_when_the_person_has_confirmed_it() {
     let card = Card { state: 0x63c1, ..Card::new() };
     let mut transport = Scripted::new(|apdu: &[u8]| Ok(card.answer(apdu)));
     let confirmed = SignRequest { last_try_confirmed: true, ..request(2) };
-    let signatures = card::sign(&PivProfile, &mut transport, &confirmed).unwrap();
+    let signatures = sign(&mut transport, &confirmed).unwrap();
     assert!(signatures.iter().all(|signature| card.certificate.verifies(&[3; 32], signature)));
     assert_eq!((signatures.len(), transport.count_with_data(0x20)), (2, 2));
 }
@@ -153,11 +159,11 @@ fn what_the_card_says_to_signing_is_told_apart() {
     ] {
         let card = Card { signed, ..good.clone() };
         let mut transport = Scripted::new(|apdu: &[u8]| Ok(card.answer(apdu)));
-        assert_eq!(card::sign(&PivProfile, &mut transport, &request(1)), Err(expected));
+        assert_eq!(sign(&mut transport, &request(1)), Err(expected));
     }
     let impostor = Card { key: signature::PrivateKey::generate_p256(), ..good };
     let mut transport = Scripted::new(|apdu: &[u8]| Ok(impostor.answer(apdu)));
-    let refused = card::sign(&PivProfile, &mut transport, &request(1));
+    let refused = sign(&mut transport, &request(1));
     assert_eq!(refused, Err(TokenError::CardAnswer("wrong signature")));
 }
 
@@ -165,7 +171,7 @@ fn what_the_card_says_to_signing_is_told_apart() {
 fn a_wrong_pin_in_a_batch_is_not_sent_again() {
     let card = Card { verified: 0x63c4, ..Card::new() };
     let mut transport = Scripted::new(|apdu: &[u8]| Ok(card.answer(apdu)));
-    assert_eq!(card::sign(&PivProfile, &mut transport, &request(3)), Err(TokenError::PinWrong { left: 4 }));
+    assert_eq!(sign(&mut transport, &request(3)), Err(TokenError::PinWrong { left: 4 }));
     assert_eq!(transport.count_with_data(0x20), 1);
 }
 
@@ -267,7 +273,7 @@ proptest! {
         let mut transport = Scripted::new(answers());
         drop(card::read_info(&PivProfile, &mut transport, "reader"));
         let mut transport = Scripted::new(answers());
-        let signed = card::sign(&PivProfile, &mut transport, &request(1));
+        let signed = sign(&mut transport, &request(1));
         prop_assert!(transport.count_with_data(0x20) <= 1);
         if let Ok(signatures) = signed {
             prop_assert!(card.certificate.verifies(&[3; 32], &signatures[0]));

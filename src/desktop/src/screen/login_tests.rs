@@ -15,6 +15,12 @@ fn token(left: u8) -> TokenStatus {
         signing: None,
         tries_left: Some(left),
         tries_max: Some(5),
+        profile: TokenProfile::Piv,
+        pin_state: PinState::InUse,
+        pin_form: PinForm::DIGITS_6_TO_8,
+        unblock: UnblockKind::PukPair,
+        unblock_left: None,
+        renewable: false,
     })
 }
 

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime, Utc};
-use client::domain::profile::{BatchRule, InstantRules, IntradayRules, PackageRules, TokenRules, ViberRules};
+use client::domain::pin::PinRules;
+use client::domain::profile::{
+    BatchRule, InstantRules, IntradayRules, PackageRules, SessionRules, TokenRules, ViberRules,
+};
 use client::domain::{
     Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType,
 };
@@ -68,7 +71,12 @@ fn profile() -> BankProfile {
             several_debit_accounts: false,
             max_orders: 10_000,
         },
-        token: TokenRules { software_allowed: true, pin_tries: 5 },
+        token: TokenRules {
+            software_allowed: true,
+            pin_tries: 5,
+            pin: PinRules::default(),
+            session: SessionRules::default(),
+        },
     }
 }
 
