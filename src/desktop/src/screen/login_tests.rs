@@ -1,6 +1,6 @@
 //! The login's sheet: what it says of wrong PINs and of the last try.
 
-use client::TokenInfo;
+use client::{PinForm, PinState, TokenInfo, TokenProfile, UnblockKind};
 use iced_test::Simulator;
 
 use super::*;
