@@ -227,6 +227,7 @@ token-pin-wrong =
         [one] Wrong PIN. One try is left. Nothing is lost.
        *[other] Wrong PIN. { $left } tries are left. Nothing is lost.
     }
+token-pin-wrong-uncounted = Wrong PIN. This token does not tell how many tries are left. Too many wrong ones block it.
 token-pin-blocked = The token is blocked: the PIN was wrong too often. Call the bank.
 token-last-try = This is the last try: if it is wrong, the token blocks itself. Tick that you try it anyway.
 token-pin-format = A PIN has 6 to 8 digits. No try was used.

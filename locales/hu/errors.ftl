@@ -220,6 +220,7 @@ token-removed = A tokent kihúzták. A csomagok megmaradtak; dugja vissza, és p
 token-reset = A tokent egy másik program közben újraindította. Próbálja újra.
 token-another-card = Ez másik token, mint amellyel bejelentkezett. Jelentkezzen be vele újra.
 token-pin-wrong = Hibás PIN-kód. Még { $left } próba maradt. Semmi sem veszett el.
+token-pin-wrong-uncounted = Hibás PIN-kód. Ez a token nem mondja meg, hány próba maradt. Ha túl sokszor téveszti el, letiltódik.
 token-pin-blocked = A token le van tiltva: a PIN-kódot túl sokszor rontották el. Hívja a bank ügyfélszolgálatát.
 token-last-try = Ez az utolsó próba: ha hibás, a token letiltódik. Jelölje be, hogy mégis megpróbálja.
 token-pin-format = A PIN-kód 6–8 számjegy. Nem használtunk el próbát.

@@ -41,6 +41,9 @@ pub enum TokenError {
         /// Tries that remain.
         left: u8,
     },
+    /// Wrong PIN, and the token does not tell how many tries remain.
+    #[error("wrong PIN")]
+    PinWrongUncounted,
     /// No tries are left.
     #[error("the PIN is blocked")]
     PinBlocked,
@@ -132,6 +135,7 @@ impl TokenError {
             Self::Reset => "token-reset",
             Self::AnotherCard => "token-another-card",
             Self::PinWrong { .. } => "token-pin-wrong",
+            Self::PinWrongUncounted => "token-pin-wrong-uncounted",
             Self::PinBlocked => "token-pin-blocked",
             Self::LastTry => "token-last-try",
             Self::Unsupported => "token-unsupported",

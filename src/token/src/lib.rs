@@ -16,6 +16,8 @@ mod error;
 mod pcsc_token;
 mod pin;
 mod piv;
+#[cfg(feature = "pkcs11")]
+mod pkcs11;
 mod profile;
 
 #[cfg(test)]
@@ -33,6 +35,8 @@ mod watcher;
 pub use error::TokenError;
 pub use pcsc_token::PcscToken;
 pub use pin::Pin;
+#[cfg(feature = "pkcs11")]
+pub use pkcs11::Pkcs11Token;
 pub use service::{QUESTION_LIFE, ReaderSeen, TokenConfig, TokenService, TokenStatus};
 pub use software::SoftwareToken;
 pub use token::{

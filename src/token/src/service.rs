@@ -29,13 +29,20 @@ pub enum TokenConfig {
     },
     /// The key file at this path.
     Software(PathBuf),
+    /// A token behind a vendor's PKCS#11 module.
+    Pkcs11 {
+        /// The module's full path.
+        module: PathBuf,
+        /// Label or serial number of the token; the first with certificates when `None`.
+        token: Option<String>,
+    },
     /// None.
     None,
 }
 
 impl TokenConfig {
     fn is_watched(&self) -> bool {
-        matches!(self, Self::Pcsc { .. })
+        matches!(self, Self::Pcsc { .. } | Self::Pkcs11 { .. })
     }
 }
 
@@ -341,6 +348,12 @@ impl Configured {
             None => match &self.config {
                 TokenConfig::Pcsc { reader } => Box::new(PcscToken::new(reader.clone())),
                 TokenConfig::Software(path) => Box::new(SoftwareToken::open(path)?),
+                #[cfg(feature = "pkcs11")]
+                TokenConfig::Pkcs11 { module, token } => {
+                    Box::new(crate::Pkcs11Token::new(module.clone(), token.clone()))
+                }
+                #[cfg(not(feature = "pkcs11"))]
+                TokenConfig::Pkcs11 { .. } => return Err(TokenError::Unsupported),
                 TokenConfig::None => return Err(TokenError::NotConfigured),
             },
         };

@@ -26,10 +26,12 @@ const WINDOW: [Need; 5] = [
 ];
 
 /// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking.
-const TESTS: [Need; 6] = [
+const TESTS: [Need; 8] = [
     ("/usr/sbin/pcscd", "pcscd"),
     ("/usr/share/doc/vsmartcard-vpcd", "vsmartcard-vpcd"),
     ("/usr/bin/opensc-tool", "opensc"),
+    ("/usr/share/doc/opensc-pkcs11", "opensc-pkcs11"),
+    ("/usr/bin/softhsm2-util", "softhsm2"),
     ("/usr/bin/yubico-piv-tool", "yubico-piv-tool"),
     ("/usr/bin/openssl", "openssl"),
     ("/usr/bin/xmllint", "libxml2-utils"),

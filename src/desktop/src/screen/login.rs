@@ -210,7 +210,12 @@ impl Login {
 fn is_about_pin(error: &ClientError) -> bool {
     matches!(
         error,
-        ClientError::Token(TokenError::PinWrong { .. } | TokenError::PinFormat | TokenError::LastTry)
+        ClientError::Token(
+            TokenError::PinWrong { .. }
+                | TokenError::PinWrongUncounted
+                | TokenError::PinFormat
+                | TokenError::LastTry
+        )
     )
 }
 

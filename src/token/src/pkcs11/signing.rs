@@ -1,0 +1,140 @@
+//! Signing inside one session: login, signatures, logout.
+
+use cryptoki::context::Pkcs11;
+use cryptoki::error::Error;
+use cryptoki::mechanism::Mechanism;
+use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
+use cryptoki::session::{Session, SessionState, UserType};
+use cryptoki::types::AuthPin;
+use signature::{Certificate, KeyAlgorithm};
+
+use super::module::meaning;
+use super::slots::{Found, OwnCertificate, explain};
+use super::{pin_refusal, secret};
+use crate::{KeyPurpose, Result, SignRequest, TokenError, tlv};
+
+/// DigestInfo of SHA-256 up to the digest (RFC 8017, 9.2, note 1): `CKM_RSA_PKCS` adds only the padding.
+const SHA256_DIGEST_INFO: [u8; 19] = [
+    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+    0x04, 0x20,
+];
+
+/// A login that ends with its owner: the token forgets the PIN.
+struct Login<'a>(&'a Session);
+
+impl Drop for Login<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.logout() {
+            // A pulled token has forgotten the PIN by itself; closing the last session logs out too.
+            tracing::debug!(%error, "the token was not logged out of cleanly");
+        }
+    }
+}
+
+/// Signs with a key of `token`, whose certificate and tries were judged before.
+pub(super) fn sign(
+    calls: &Pkcs11,
+    token: &Found,
+    request: &SignRequest,
+    done: &mut dyn FnMut(Vec<u8>),
+) -> Result<()> {
+    let own = token.certificate(request.key).ok_or(TokenError::KeyMissing(request.key))?;
+    let session = calls.open_ro_session(token.slot).map_err(meaning)?;
+    let refused = |error| pin_refusal(calls, token, error, TokenError::PinFormat);
+    let pin = secret(&request.pin);
+    let _login = log_in(&session, &pin).map_err(refused)?;
+    let pulled = |error| explain(calls, token.slot, error);
+    let (key, pin_each_time) = private_key(&session, own, request.key).map_err(pulled)?;
+    for digest in &request.digests {
+        let (mechanism, block) = prepared(&own.certificate, digest)?;
+        let raw = if pin_each_time {
+            // Only a signing operation that was begun can be authorised, and only its parts can follow.
+            session.sign_init(&mechanism, key).map_err(|error| pulled(meaning(error)))?;
+            session.login(UserType::ContextSpecific, Some(&pin)).map_err(refused)?;
+            session.sign_update(&block).and_then(|()| session.sign_final())
+        } else {
+            session.sign(&mechanism, key, &block)
+        };
+        let raw = raw.map_err(|error| pulled(meaning(error)))?;
+        let signature = finished(&own.certificate, raw)?;
+        if !own.certificate.verifies(digest, &signature) {
+            return Err(TokenError::CardAnswer("wrong signature"));
+        }
+        done(signature);
+    }
+    Ok(())
+}
+
+/// Sends the PIN, once. A login that is still open from before would let any PIN pass, so it is ended first.
+fn log_in<'a>(session: &'a Session, pin: &AuthPin) -> std::result::Result<Login<'a>, Error> {
+    if session.get_session_info()?.session_state() == SessionState::RoUser {
+        session.logout()?;
+    }
+    session.login(UserType::User, Some(pin))?;
+    Ok(Login(session))
+}
+
+/// The key of a certificate, and whether it wants the PIN anew for each use.
+fn private_key(session: &Session, own: &OwnCertificate, key: KeyPurpose) -> Result<(ObjectHandle, bool)> {
+    let template = [Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::Id(own.id.clone())];
+    let found = session.find_objects(&template).map_err(meaning)?;
+    let &object = found.first().ok_or(TokenError::KeyMissing(key))?;
+    let attributes = session.get_attributes(object, &[AttributeType::AlwaysAuthenticate]).map_err(meaning)?;
+    Ok((object, attributes.contains(&Attribute::AlwaysAuthenticate(true))))
+}
+
+/// Mechanism and input for a digest.
+fn prepared(certificate: &Certificate, digest: &[u8; 32]) -> Result<(Mechanism<'static>, Vec<u8>)> {
+    match certificate.key_algorithm() {
+        KeyAlgorithm::Rsa { .. } => Ok((Mechanism::RsaPkcs, [&SHA256_DIGEST_INFO[..], digest].concat())),
+        KeyAlgorithm::P256 => Ok((Mechanism::Ecdsa, digest.to_vec())),
+    }
+}
+
+/// The signature as the rest of the program has it. `CKM_ECDSA` gives r and s of equal length one after the other
+/// (PKCS #11 v2.40, 2.3.1), where X.509 has a SEQUENCE of two INTEGERs.
+fn finished(certificate: &Certificate, raw: Vec<u8>) -> Result<Vec<u8>> {
+    match certificate.key_algorithm() {
+        KeyAlgorithm::Rsa { .. } => Ok(raw),
+        KeyAlgorithm::P256 if raw.len() == 64 => {
+            let (r, s) = raw.split_at(32);
+            let mut numbers = Vec::with_capacity(70);
+            put_integer(&mut numbers, r);
+            put_integer(&mut numbers, s);
+            let mut signature = Vec::with_capacity(72);
+            tlv::put(&mut signature, 0x30, &numbers);
+            Ok(signature)
+        }
+        KeyAlgorithm::P256 => Err(TokenError::CardAnswer("length of a signature")),
+    }
+}
+
+/// A positive DER INTEGER: no zeros in front, except one where the first bit would mean a minus.
+fn put_integer(out: &mut Vec<u8>, number: &[u8]) {
+    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+    let digits = &number[zeros..];
+    if digits.first().is_none_or(|&byte| byte >= 0x80) {
+        tlv::put(out, 0x02, &[&[0], digits].concat());
+    } else {
+        tlv::put(out, 0x02, digits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_shortest_and_never_negative() {
+        for (number, der) in [
+            (&[0, 0, 5][..], &[2, 1, 5][..]),
+            (&[0, 0x80, 1], &[2, 3, 0, 0x80, 1]),
+            (&[0x7f, 0], &[2, 2, 0x7f, 0]),
+            (&[0, 0], &[2, 1, 0]),
+        ] {
+            let mut out = Vec::new();
+            put_integer(&mut out, number);
+            assert_eq!(out, der);
+        }
+    }
+}
