@@ -254,3 +254,19 @@ unblock-too-long = Too many characters.
 unblock-character = It contains a character that cannot stand there.
 unblock-check = The check characters do not fit: a slip, or the Code belongs to another token or an older Random. No try was spent.
 unblock-unsupported = This token cannot be unblocked by telephone.
+
+## New PIN, locking
+pin-rules = The new PIN does not meet the rules: { $rules }. The token has not seen it, no try was used.
+pin-rule-length = { $min }–{ $max } characters
+pin-rule-digits = digits only
+pin-rule-repeats = not one repeated character
+pin-rule-runs = no four ascending or descending digits in a row
+pin-rule-not-old = not the old PIN
+pin-rule-csn = no part of the token's serial number (CSN)
+software-token-forbidden = This bank takes no software tokens. Use a card or a USB token.
+login-needed-to-record = At this bank orders can be recorded only while logged in. What you typed is kept.
+login-needed-to-view = At this bank data can be seen only while logged in.
+package-not-signable = “{ $name }” cannot be signed, so no package was signed and no PIN was sent. { $why }
+locked-idle = The program locked itself because nobody used it for a while. Nothing is lost; log in again.
+locked-absolute = The longest time for one login is over. Nothing is lost; log in again.
+locked-removed = The token was pulled, so the program locked itself. Nothing is lost; put it back and log in again.

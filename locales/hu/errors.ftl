@@ -247,3 +247,19 @@ unblock-too-long = Túl sok karakter.
 unblock-character = Olyan karakter van benne, amely nem szerepelhet.
 unblock-check = Az ellenőrző karakterek nem illenek: elírás, vagy a Code másik tokenhez, régebbi Randomhoz tartozik. A kártya nem számolt próbát.
 unblock-unsupported = Ez a token telefonon nem oldható fel.
+
+## Új PIN-kód, zárolás
+pin-rules = Az új PIN-kód nem felel meg: { $rules }. A token nem látta, próba nem veszett el.
+pin-rule-length = { $min }–{ $max } karakter
+pin-rule-digits = csak számjegyek
+pin-rule-repeats = nem egyetlen, ismételt karakter
+pin-rule-runs = nincs benne négy egymás utáni, növekvő vagy csökkenő számjegy
+pin-rule-not-old = nem a régi PIN-kód
+pin-rule-csn = nem a token sorozatszámának (CSN) része
+software-token-forbidden = Ez a bank szoftveres tokent nem fogad el. Használjon kártyát vagy USB-tokent.
+login-needed-to-record = Ennél a banknál rögzíteni csak bejelentkezve lehet. Amit beírt, megmaradt.
+login-needed-to-view = Ennél a banknál az adatok csak bejelentkezve láthatók.
+package-not-signable = „{ $name }” nem írható alá, ezért egyik csomagot sem írtuk alá, és PIN-kódot sem küldtünk. { $why }
+locked-idle = A program zárolta magát, mert egy ideje nem használták. Semmi sem veszett el; jelentkezzen be újra.
+locked-absolute = A bejelentkezés leghosszabb ideje lejárt. Semmi sem veszett el; jelentkezzen be újra.
+locked-removed = A tokent kihúzták, ezért a program zárolta magát. Semmi sem veszett el; dugja vissza, és jelentkezzen be újra.

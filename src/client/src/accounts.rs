@@ -18,6 +18,7 @@ pub struct AccountRow {
 impl Client {
     /// The customer's accounts in the bank's order.
     pub async fn accounts(&self) -> Result<Vec<AccountRow>> {
+        self.viewing()?;
         let customer = self.customer()?;
         self.read(move |conn| {
             Ok(store::accounts::with_balances(conn, &customer)?
@@ -36,6 +37,7 @@ impl Client {
         text: String,
         page: Page,
     ) -> Result<Vec<AccountTransaction>> {
+        self.viewing()?;
         let filter = TransactionFilter { customer: self.customer()?, account, text, from: None, to: None };
         self.read(move |conn| Ok(store::transactions::list(conn, &filter, page)?)).await
     }

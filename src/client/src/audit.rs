@@ -8,6 +8,7 @@ use crate::{Client, Result};
 impl Client {
     /// Entries, the latest first.
     pub async fn audit(&self, page: Page) -> Result<Vec<AuditEntry>> {
+        self.viewing()?;
         self.read(move |conn| Ok(store::audit::list(conn, None, page)?)).await
     }
 

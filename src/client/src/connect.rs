@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{Customer, CustomerId};
 use protocol::{ConnectionFile, ServerInfo, Session};
-use store::bank::SnapshotKind;
+use store::bank::{Snapshot, SnapshotKind};
 
 use crate::session::Connection;
 use crate::{Change, Client, ClientError, HttpBank, Result};
@@ -45,6 +45,7 @@ impl Client {
 
     async fn keep_info(&self, info: ServerInfo, content: Option<String>) -> Result<()> {
         self.set_skew(info.server_time - chrono::Utc::now());
+        *crate::locked(&self.0.token_rules) = info.profile.token;
         let now = self.now();
         self.write(move |tx| {
             if let Some(content) = content {
@@ -58,11 +59,15 @@ impl Client {
 
     /// Reads the connection that the store has, at start.
     pub(crate) fn load_connection(&self) -> Result<()> {
-        let (connection, customer) = self.0.store.read_with(|conn| {
+        let (connection, customer, server) = self.0.store.read_with(|conn| {
             let connection = store::bank::connection(conn)?;
             let customer: Option<CustomerId> = store::settings::get(conn, LAST_CUSTOMER)?;
-            Ok::<_, ClientError>((connection, customer))
+            let server: Option<Snapshot<ServerInfo>> = store::bank::snapshot(conn, SnapshotKind::Server)?;
+            Ok::<_, ClientError>((connection, customer, server))
         })?;
+        if let Some(server) = server {
+            *crate::locked(&self.0.token_rules) = server.value.profile.token;
+        }
         if let Some(connection) = connection {
             self.set_bank(Arc::new(HttpBank::new(&parse(&connection.content)?)?));
             self.set_connection(Connection::LoggedOut);

@@ -2,6 +2,8 @@
 
 use domain::authority::SigningStatus;
 use domain::package::Refusal;
+use domain::pin::PinRule;
+use domain::unblock::UnblockProblem;
 use domain::{Explain, FieldError};
 use formats::FormatError;
 use signature::SignatureError;
@@ -76,6 +78,29 @@ pub enum ClientError {
     /// The signatures are not enough.
     #[error("{} of {} signatures", .0.have, .0.need)]
     SignaturesMissing(SigningStatus),
+    /// The new PIN breaks these rules; the token has not seen it.
+    #[error("the new PIN breaks {} rules", .0.len())]
+    PinRule(Vec<PinRule>),
+    /// The typed Code is none; the token has not seen it.
+    #[error("the Code is not right: {0}")]
+    UnblockCode(#[from] UnblockProblem),
+    /// The bank takes no software tokens. No PIN was asked for or sent.
+    #[error("the bank takes no software tokens")]
+    SoftwareTokenForbidden,
+    /// The bank lets nobody record or change orders without a login.
+    #[error("recording needs a login at this bank")]
+    LoginNeededToRecord,
+    /// The bank lets nobody look at recorded data without a login.
+    #[error("viewing needs a login at this bank")]
+    LoginNeededToView,
+    /// One of the packages to sign cannot be signed; none was, and no PIN was sent.
+    #[error("{name} cannot be signed: {why}")]
+    NotSignable {
+        /// The package's name.
+        name: String,
+        /// Why.
+        why: Box<ClientError>,
+    },
     /// The bank's receipt does not prove what it should.
     #[error("the bank's receipt is not valid: {0}")]
     Receipt(&'static str),
@@ -124,6 +149,12 @@ impl Explain for ClientError {
             Self::OtherHeader => "package-other-header",
             Self::TooManyOrders { .. } => "package-too-many-orders",
             Self::SignaturesMissing(_) => "signatures-missing",
+            Self::PinRule(_) => "pin-rules",
+            Self::UnblockCode(e) => e.code(),
+            Self::SoftwareTokenForbidden => "software-token-forbidden",
+            Self::LoginNeededToRecord => "login-needed-to-record",
+            Self::LoginNeededToView => "login-needed-to-view",
+            Self::NotSignable { .. } => "package-not-signable",
             Self::Receipt(_) => "receipt-invalid",
             Self::ConnectionFile(_) => "connection-file",
             Self::Import(code) => code,
@@ -142,6 +173,14 @@ impl Explain for ClientError {
             Self::Token(TokenError::PinWrong { left }) => vec![("left", left.to_string())],
             Self::Token(e) => vec![("detail", e.to_string())],
             Self::Signature(e) => vec![("detail", e.to_string())],
+            Self::UnblockCode(e) => e.args(),
+            Self::PinRule(rules) => {
+                let rules: Vec<String> = rules.iter().map(|rule| crate::texts::pin_rule(*rule)).collect();
+                vec![("rules", rules.join("; "))]
+            }
+            Self::NotSignable { name, why } => {
+                vec![("name", name.clone()), ("why", crate::texts::explain(&**why))]
+            }
             Self::Fields(fields) => vec![("count", fields.len().to_string())],
             Self::Certificate(why) | Self::Receipt(why) => vec![("detail", (*why).to_owned())],
             Self::TooManyOrders { max } => vec![("max", max.to_string())],

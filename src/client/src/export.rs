@@ -35,6 +35,7 @@ impl Client {
         format: ExportFormat,
         path: PathBuf,
     ) -> Result<Vec<ExportWarning>> {
+        self.viewing()?;
         let scope = self.scope()?;
         self.read(move |conn| {
             let rules = scope.rules(conn)?;

@@ -1,13 +1,11 @@
-//! Following the bank while logged in, and locking when the token leaves.
+//! Following the bank while logged in.
 
 use std::time::Duration;
 
 use domain::PackageId;
 use futures_util::StreamExt;
 use protocol::Event;
-use token::{TokenKind, TokenStatus};
 
-use crate::session::Connection;
 use crate::{Client, ClientError, Result, WeakClient};
 
 /// Waits between attempts after the connection was lost: short at first, then a minute at most.
@@ -77,23 +75,6 @@ impl Client {
         let _: usize = self.recover().await?;
         is_open(self.clone()).await
     }
-
-    /// A pulled card, or another one in its place, ends the session at once. Orders stay where they are.
-    pub(crate) fn lock_when_token_leaves(&self) {
-        let mut status = self.token_status();
-        let weak = self.downgrade();
-        drop(tokio::spawn(async move {
-            while status.changed().await.is_ok() {
-                let here = status.borrow_and_update().clone();
-                let Some(client) = weak.upgrade() else { return };
-                let Some(open) = client.open_session_now() else { continue };
-                if !holds_session_key(&here, open.signing) {
-                    tracing::info!("the token left; the session is locked");
-                    client.log_out().await;
-                }
-            }
-        }));
-    }
 }
 
 /// Opens the event stream first and syncs then, so that nothing falls between. Holds the client only while there is
@@ -114,8 +95,7 @@ async fn listen(weak: &WeakClient) -> Result<()> {
                 client.sync_transactions().await?;
             }
             Ok(Event::SessionEnds { .. }) => {
-                let _ = client.set_session(None);
-                client.set_connection(Connection::LoggedOut);
+                client.session_is_over();
                 return Err(ClientError::NotLoggedIn);
             }
             Err(error) => {
@@ -125,15 +105,4 @@ async fn listen(weak: &WeakClient) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Whether the token that the session was opened with is still there.
-fn holds_session_key(status: &TokenStatus, signing: Option<[u8; 32]>) -> bool {
-    match status {
-        TokenStatus::Starting | TokenStatus::Failed(_) => true,
-        _ => status.info().is_some_and(|info| {
-            info.kind == TokenKind::Software
-                || info.signing.as_ref().map(signature::Certificate::fingerprint) == signing
-        }),
-    }
 }

@@ -131,6 +131,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Import`] when the choice does not allow it or the file is another one by now.
     pub async fn take_import(&self, preview: &Preview, choice: ImportChoice) -> Result<ImportReport> {
+        self.recording()?;
         if choice == ImportChoice::All && !preview.is_clean() {
             return Err(ClientError::Import("import-not-clean"));
         }

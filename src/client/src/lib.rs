@@ -11,11 +11,13 @@ pub mod bank;
 mod connect;
 pub mod demo;
 mod error;
+mod expiry;
 mod export;
 mod follow;
 mod http;
 mod import;
 mod lists;
+mod lock;
 mod master;
 mod outbox;
 mod overview;
@@ -31,6 +33,8 @@ mod sign;
 mod split;
 mod sync;
 pub mod texts;
+mod token_choice;
+mod token_life;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -38,6 +42,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::CustomerId;
+use domain::profile::TokenRules;
+use domain::unblock::UnblockQuestion;
 use store::Store;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -45,12 +51,14 @@ use tokio::task::JoinHandle;
 pub use accounts::AccountRow;
 pub use domain;
 pub use error::ClientError;
+pub use expiry::{CertificateWarning, ExpiryLevel, days_left, expiry};
 pub use export::ExportFormat;
 pub use formats;
 
 pub use http::HttpBank;
 pub use import::{ImportChoice, ImportReport, ImportedRow, Preview};
 pub use lists::{ListedPackage, PackageFilter};
+pub use lock::{LockReason, Locked};
 pub use master::{PartnerDraft, PartnerProblem, draft_for_partner};
 pub use outbox::{Pacing, SendOutcome};
 pub use overview::{Deadlines, Overview, Waiting, WaitingKind};
@@ -69,8 +77,11 @@ pub use token::{
     KeyPurpose, Pin, PinForm, PinState, ReaderSeen, TokenConfig, TokenError, TokenInfo, TokenKind,
     TokenProfile, TokenService, TokenStatus, UnblockKind,
 };
+pub use token_choice::TokenChoice;
+pub use token_life::PinChangeRequest;
 
 use bank::Bank;
+use lock::LockClock;
 use session::OpenSession;
 
 /// Name and version of this program, as the bank sees it.
@@ -114,6 +125,13 @@ struct Inner {
     session: Mutex<Option<OpenSession>>,
     customer: Mutex<Option<CustomerId>>,
     follower: Mutex<Option<JoinHandle<()>>>,
+    /// When the open session locks itself, and the task that waits for it.
+    clock: Mutex<Option<LockClock>>,
+    clock_task: Mutex<Option<JoinHandle<()>>>,
+    locked: watch::Sender<Option<Locked>>,
+    /// The bank's rules of tokens, kept at hand because a window asks for them at every key.
+    token_rules: Mutex<TokenRules>,
+    question: watch::Sender<Option<UnblockQuestion>>,
     connection: watch::Sender<Connection>,
     changes: broadcast::Sender<Change>,
     /// Bank clock minus ours, in milliseconds, as last heard.
@@ -122,12 +140,24 @@ struct Inner {
     sending: tokio::sync::Mutex<()>,
 }
 
+/// A client that is let go without a logout must not leave the bank's event stream open.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        for task in [&self.follower, &self.clock_task] {
+            if let Some(task) = locked(task).take() {
+                task.abort();
+            }
+        }
+    }
+}
+
 /// Where the client keeps its data and which token it uses.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Folder of the store; made if missing.
     pub data: PathBuf,
-    /// The token.
+    /// The token. A card in any reader leaves it open: then the one that was chosen last is used, see
+    /// [`Client::choose_token`].
     pub token: TokenConfig,
 }
 
@@ -139,7 +169,8 @@ impl Client {
     pub fn open(options: Options) -> Result<Self> {
         std::fs::create_dir_all(&options.data).map_err(ClientError::file(&options.data))?;
         let store = Store::open(&store_path(&options.data))?;
-        let token = TokenService::start(options.token);
+        let config = store.read_with(|conn| token_choice::at_start(conn, options.token))?;
+        let token = TokenService::start(config);
         let client = Self(Arc::new(Inner {
             store,
             token,
@@ -147,6 +178,11 @@ impl Client {
             session: Mutex::new(None),
             customer: Mutex::new(None),
             follower: Mutex::new(None),
+            clock: Mutex::new(None),
+            clock_task: Mutex::new(None),
+            locked: watch::Sender::new(None),
+            token_rules: Mutex::new(lock::rules_without_bank()),
+            question: watch::Sender::new(None),
             connection: watch::Sender::new(Connection::NoBank),
             changes: broadcast::Sender::new(256),
             skew: AtomicI64::new(0),
@@ -154,6 +190,7 @@ impl Client {
         }));
         client.load_connection()?;
         client.lock_when_token_leaves();
+        client.watch_unblocking();
         Ok(client)
     }
 

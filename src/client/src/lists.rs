@@ -65,6 +65,7 @@ impl Client {
         text: String,
         page: Page,
     ) -> Result<Vec<ListedPackage>> {
+        self.viewing()?;
         let customer = self.customer()?;
         let which = match filter {
             PackageFilter::Prepared => PackageList::Prepared,

@@ -144,6 +144,7 @@ impl PartnerDraft {
 impl Client {
     /// Partners that fit a search text (accent-blind, by name, account or identifier), in Hungarian order.
     pub async fn partners(&self, text: String, page: Page) -> Result<(Vec<Partner>, u32)> {
+        self.viewing()?;
         self.read(move |conn| {
             Ok((store::partners::search(conn, &text, page)?, store::partners::count(conn, &text)?))
         })
@@ -157,6 +158,7 @@ impl Client {
 
     /// Saves a partner, new or changed.
     pub async fn save_partner(&self, partner: Partner) -> Result<()> {
+        self.recording()?;
         let now = self.now();
         self.write(move |tx| Ok(store::partners::save(tx, &partner, now)?)).await?;
         self.announce(Change::MasterData);
@@ -165,6 +167,7 @@ impl Client {
 
     /// Removes a partner; orders to it stay.
     pub async fn remove_partner(&self, id: PartnerId) -> Result<()> {
+        self.recording()?;
         self.write(move |tx| Ok(store::partners::remove(tx, id)?)).await?;
         self.announce(Change::MasterData);
         Ok(())
@@ -172,6 +175,7 @@ impl Client {
 
     /// Saves many partners and templates in one transaction: all or none.
     pub async fn save_master_data(&self, partners: Vec<Partner>, templates: Vec<Template>) -> Result<()> {
+        self.recording()?;
         let now = self.now();
         self.write(move |tx| {
             for partner in &partners {
@@ -189,6 +193,7 @@ impl Client {
 
     /// Templates that fit a search text.
     pub async fn templates(&self, text: String, page: Page) -> Result<Vec<Template>> {
+        self.viewing()?;
         self.read(move |conn| Ok(store::templates::search(conn, &text, page)?)).await
     }
 
@@ -199,6 +204,7 @@ impl Client {
 
     /// Saves a template, new or changed.
     pub async fn save_template(&self, template: Template) -> Result<()> {
+        self.recording()?;
         let now = self.now();
         self.write(move |tx| Ok(store::templates::save(tx, &template, now)?)).await?;
         self.announce(Change::MasterData);
@@ -207,6 +213,7 @@ impl Client {
 
     /// Removes a template.
     pub async fn remove_template(&self, id: TemplateId) -> Result<()> {
+        self.recording()?;
         self.write(move |tx| Ok(store::templates::remove(tx, id)?)).await?;
         self.announce(Change::MasterData);
         Ok(())

@@ -84,6 +84,7 @@ pub struct PackageDetail {
 impl Client {
     /// One prepared package.
     pub async fn package(&self, id: PackageId) -> Result<PackageDetail> {
+        self.viewing()?;
         let scope = self.scope()?;
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
@@ -113,6 +114,7 @@ impl Client {
         id: PackageId,
         edit: impl FnOnce(&mut PackageHeader) + Send + 'static,
     ) -> Result<()> {
+        self.recording()?;
         let scope = self.scope()?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
@@ -143,6 +145,7 @@ impl Client {
     }
 
     async fn move_package(&self, id: PackageId, event: PackageEvent) -> Result<()> {
+        self.recording()?;
         let scope = self.scope()?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;

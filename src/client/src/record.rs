@@ -156,6 +156,7 @@ impl Client {
         editing: Option<OrderId>,
         also: impl FnOnce(&store::Transaction<'_>) -> Result<()> + Send + 'static,
     ) -> Result<Saved> {
+        self.recording()?;
         let scope = self.scope()?;
         let saved = self
             .write(move |tx| {
@@ -173,6 +174,7 @@ impl Client {
 
     /// Removes an order from its recorded package; an emptied package is deleted.
     pub async fn remove_order(&self, id: OrderId) -> Result<()> {
+        self.recording()?;
         let scope = self.scope()?;
         self.write(move |tx| {
             let rules = scope.rules(tx)?;

@@ -67,6 +67,7 @@ pub struct SentDetail {
 impl Client {
     /// Sent packages that fit a search text, latest first.
     pub async fn sent(&self, text: String, page: store::Page) -> Result<Vec<SentPackage>> {
+        self.viewing()?;
         let customer = self.customer()?;
         self.read(move |conn| {
             let which = store::package_lists::PackageList::Sent;
@@ -90,6 +91,7 @@ impl Client {
 
     /// One sent package.
     pub async fn sent_package(&self, id: PackageId) -> Result<SentDetail> {
+        self.viewing()?;
         self.read(move |conn| {
             let line: ListedPackage =
                 store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
@@ -116,6 +118,7 @@ impl Client {
     /// Records the refused orders of a sent package anew, in a new package, so that they can be signed and sent
     /// again after funding. The old ones stay as they are.
     pub async fn record_rejected_again(&self, id: PackageId) -> Result<PackageId> {
+        self.recording()?;
         let scope = self.scope()?;
         let package = self
             .write(move |tx| {

@@ -46,7 +46,6 @@ pub struct LoggedIn {
     pub user: User,
     /// The login before this one.
     pub last_login: Option<DateTime<Utc>>,
-    /// When the session ends at the latest, by the bank's clock.
     /// Whether the token is a file and no card.
     pub software_token: bool,
 }
@@ -68,6 +67,7 @@ impl Client {
     pub async fn log_in(&self, pin: Pin, last_try_confirmed: bool) -> Result<LoggedIn> {
         let bank = self.bank()?;
         let info = self.token().info().await?;
+        self.may_use(info.kind)?;
         let certificate = usable(&info, KeyPurpose::Login, self.now())?;
         let user_id = certificate
             .user_id()
@@ -115,6 +115,7 @@ impl Client {
             signing: info.signing.as_ref().map(Certificate::fingerprint),
         };
         self.set_session(Some(open));
+        self.start_clock(session.expires);
         self.set_connection(Connection::LoggedIn { user: session.user.clone() });
         self.follow();
         Ok(())
@@ -122,14 +123,28 @@ impl Client {
 
     /// Ends the session here and, if it can be reached, at the bank.
     pub async fn log_out(&self) {
+        let _ = self.0.locked.send_replace(None);
+        self.end_session().await;
+    }
+
+    /// Ends the session without a word why.
+    pub(crate) async fn end_session(&self) {
         let Some(open) = self.set_session(None) else { return };
         self.stop_following();
+        self.stop_clock();
         self.set_connection(Connection::LoggedOut);
         if let Ok(bank) = self.bank()
             && let Err(error) = bank.logout(&open.token).await
         {
             tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");
         }
+    }
+
+    /// Notes that the bank has ended the session.
+    pub(crate) fn session_is_over(&self) {
+        let _ = self.set_session(None);
+        self.stop_clock();
+        self.set_connection(Connection::LoggedOut);
     }
 
     /// The session's token and user.
@@ -147,9 +162,8 @@ impl Client {
         use protocol::ProblemCode;
         match error {
             BankError::Refused(problem) if problem.code == ProblemCode::SessionExpired => {
-                let _ = self.set_session(None);
                 self.stop_following();
-                self.set_connection(Connection::LoggedOut);
+                self.session_is_over();
             }
             BankError::Unreachable(_) | BankError::AnswerLost(_) => {
                 if let Some(open) = self.open_session_now() {

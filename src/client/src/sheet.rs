@@ -90,18 +90,11 @@ impl SigningSheet {
 }
 
 impl Client {
-    /// Who would sign now: the logged-in user, or before a login the one that the token names.
-    fn signer_now(&self) -> Option<UserId> {
-        self.open_session_now().map(|s| s.user.id).or_else(|| {
-            let status = self.token_status().borrow().clone();
-            status.info()?.signing.as_ref()?.user_id()?.parse().ok()
-        })
-    }
-
     /// Closes the package's content into its document (once) and reads the sheet from those bytes.
     pub async fn signing_sheet(&self, id: PackageId) -> Result<SigningSheet> {
+        self.viewing()?;
         let scope = self.scope()?;
-        let user = self.signer_now();
+        let user = self.actor();
         let sheet = self
             .write(move |tx| {
                 let rules = scope.rules(tx)?;

@@ -16,6 +16,7 @@ impl Client {
     /// [`ClientError::Package`] when the package's content is closed, [`ClientError::EmptyPackage`] without
     /// orders. Nothing has changed then.
     pub async fn split_package(&self, id: PackageId) -> Result<Vec<PackageId>> {
+        self.recording()?;
         let scope = self.scope()?;
         let packages = self
             .write(move |tx| {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Explain;
+use domain::pin::PinRule;
 use fluent_bundle::FluentValue;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::unic_langid::LanguageIdentifier;
@@ -123,6 +124,20 @@ pub fn text(key: &str, args: &[(&str, String)]) -> String {
 /// The text of an error, a warning or a reason.
 pub fn explain(what: &dyn Explain) -> String {
     text(what.code(), &what.args())
+}
+
+/// A rule of new PINs as a line on the screen.
+pub fn pin_rule(rule: PinRule) -> String {
+    match rule {
+        PinRule::Length { min, max } => {
+            text("pin-rule-length", &[("min", min.to_string()), ("max", max.to_string())])
+        }
+        PinRule::DigitsOnly => text("pin-rule-digits", &[]),
+        PinRule::NoRepeats => text("pin-rule-repeats", &[]),
+        PinRule::NoRuns => text("pin-rule-runs", &[]),
+        PinRule::NotOld => text("pin-rule-not-old", &[]),
+        PinRule::NotFromCsn => text("pin-rule-csn", &[]),
+    }
 }
 
 #[cfg(test)]

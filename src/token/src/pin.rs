@@ -22,8 +22,8 @@ impl Pin {
         DIGITS.contains(&self.0.len()) && self.0.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// The characters.
-    pub(crate) fn expose(&self) -> &str {
+    /// The characters, to judge a new PIN or to send it; never to keep or to show.
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }
