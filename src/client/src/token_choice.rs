@@ -22,6 +22,13 @@ pub enum TokenChoice {
         /// The reader's name.
         name: String,
     },
+    /// A token behind a vendor's PKCS#11 module.
+    Module {
+        /// The module's full path.
+        path: PathBuf,
+        /// Label or serial number of the token; the first with certificates when `None`.
+        token: Option<String>,
+    },
     /// The key file at this path.
     File {
         /// Its path.
@@ -35,6 +42,9 @@ impl TokenChoice {
         match self {
             Self::AnyReader => TokenConfig::Pcsc { reader: None },
             Self::Reader { name } => TokenConfig::Pcsc { reader: Some(name.clone()) },
+            Self::Module { path, token } => {
+                TokenConfig::Pkcs11 { module: path.clone(), token: token.clone() }
+            }
             Self::File { path } => TokenConfig::Software(path.clone()),
         }
     }
