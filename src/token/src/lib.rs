@@ -16,10 +16,12 @@ mod error;
 mod pcsc_token;
 mod pin;
 mod piv;
+mod piv_pin;
+mod pkcs1;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
 mod profile;
-
+mod renewal;
 #[cfg(test)]
 mod scripted;
 mod service;
@@ -30,6 +32,7 @@ mod tlv;
 mod token;
 mod transaction;
 mod tries;
+mod unblocking;
 mod watcher;
 
 pub use error::TokenError;

@@ -8,10 +8,19 @@ use crate::apdu::Transport;
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
 use crate::transaction::{PcscTransport, meaning};
-use crate::{ReaderSeen, Result, SignRequest, Token, TokenError, TokenInfo, card};
+use crate::unblocking::Waiting;
+use crate::{
+    Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, Token,
+    TokenError, TokenInfo, UnblockAnswer, UnblockQuestion, card, renewal,
+};
+
+/// The kinds of cards that we know, in the order in which a card is asked.
+const KINDS: [&dyn CardProfile; 1] = [&PivProfile];
 
 /// How long other programs may keep a card after its insertion (Windows reads each new card).
 const SHARING_PATIENCE: Duration = Duration::from_secs(3);
+/// How long it may take until nobody else uses a card that is to be unblocked.
+const EXCLUSIVE_PATIENCE: Duration = Duration::from_secs(5);
 const SHARING_PAUSE: Duration = Duration::from_millis(100);
 /// Tries of an operation that failed before any PIN was sent.
 const ATTEMPTS: usize = 3;
@@ -22,7 +31,8 @@ pub struct PcscToken {
     /// The reader that served last; asked first.
     current: Option<CString>,
     context: Option<pcsc::Context>,
-    profile: Box<dyn CardProfile>,
+    /// A card that waits for its code.
+    waiting: Option<Waiting>,
 }
 
 /// A failed attempt and whether it may be repeated.
@@ -31,10 +41,16 @@ struct Failure {
     pin_sent: bool,
 }
 
+impl Failure {
+    fn untouched(error: TokenError) -> Self {
+        Self { error, pin_sent: false }
+    }
+}
+
 impl PcscToken {
     /// A token in the named reader, or in any when `reader` is `None`. Nothing is opened yet.
     pub fn new(reader: Option<String>) -> Self {
-        Self { wanted: reader, current: None, context: None, profile: Box::new(PivProfile) }
+        Self { wanted: reader, current: None, context: None, waiting: None }
     }
 
     /// Runs `operation` in a transaction on the first card that we know.
@@ -42,9 +58,14 @@ impl PcscToken {
         &mut self,
         mut operation: impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> Result<T> {
+        self.on_first(|token, reader| token.patiently(|token| token.attempt(reader, &mut operation)))
+    }
+
+    /// The readers in turn, until one serves.
+    fn on_first<T>(&mut self, mut operation: impl FnMut(&mut Self, &CStr) -> Result<T>) -> Result<T> {
         let mut refusal = TokenError::NoReader;
         for reader in self.readers()? {
-            match self.on_reader(&reader, &mut operation) {
+            match operation(self, &reader) {
                 Ok(done) => {
                     self.current = Some(reader);
                     return Ok(done);
@@ -59,14 +80,14 @@ impl PcscToken {
         Err(refusal)
     }
 
-    fn on_reader<T>(
+    /// Repeats what failed for a reason that passes, as long as no secret was sent.
+    fn patiently<T>(
         &mut self,
-        reader: &CStr,
-        operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
+        mut operation: impl FnMut(&mut Self) -> std::result::Result<T, Failure>,
     ) -> Result<T> {
         let mut attempt = 1;
         loop {
-            let failure = match self.attempt(reader, operation) {
+            let failure = match operation(self) {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };
@@ -90,12 +111,13 @@ impl PcscToken {
         reader: &CStr,
         operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> std::result::Result<T, Failure> {
-        let untouched = |error| Failure { error, pin_sent: false };
-        let context = self.context().map_err(untouched)?;
-        let mut connected = connect(&context, reader).map_err(untouched)?;
+        let context = self.context().map_err(Failure::untouched)?;
+        let mut connected = connect(&context, reader, pcsc::ShareMode::Shared, SHARING_PATIENCE)
+            .map_err(Failure::untouched)?;
         let mut transport =
-            PcscTransport::new(connected.transaction().map_err(|error| untouched(meaning(error)))?);
-        let result = operation(&*self.profile, &mut transport, &reader.to_string_lossy());
+            PcscTransport::new(connected.transaction().map_err(|error| Failure::untouched(meaning(error)))?);
+        let result = card::recognise(&KINDS, &mut transport)
+            .and_then(|profile| operation(profile, &mut transport, &reader.to_string_lossy()));
         let pin_sent = transport.pin_sent();
         transport.end();
         // Dropping the card would reset it even when nothing secret happened.
@@ -156,6 +178,53 @@ impl Token for PcscToken {
     fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {
         self.on_card(|profile, card, _| card::sign(profile, card, request, done))
     }
+
+    fn change_pin(&mut self, change: &PinChange) -> Result<()> {
+        self.on_card(|profile, card, _| card::change_pin(profile, card, change))
+    }
+
+    fn start_unblock(&mut self) -> Result<UnblockQuestion> {
+        self.cancel_unblock();
+        let (waiting, question) = self.on_first(|token, reader| {
+            token.patiently(|token| {
+                let context = token.context().map_err(Failure::untouched)?;
+                connect(&context, reader, pcsc::ShareMode::Exclusive, EXCLUSIVE_PATIENCE)
+                    .and_then(|connected| Waiting::begin(context, connected, reader, &KINDS))
+                    .map_err(Failure::untouched)
+            })
+        })?;
+        self.waiting = Some(waiting);
+        Ok(question)
+    }
+
+    fn unblock_stands(&mut self) -> bool {
+        self.waiting.as_ref().is_some_and(Waiting::stands)
+    }
+
+    fn unblock(&mut self, answer: &UnblockAnswer, new: &Pin) -> Result<()> {
+        self.waiting.take().ok_or(TokenError::UnblockLapsed)?.answer(answer, new)
+    }
+
+    fn cancel_unblock(&mut self) {
+        self.waiting = None;
+    }
+
+    fn stage_keys(&mut self, by: &Authorisation) -> Result<StagedKeys> {
+        self.on_card(|profile, card, _| renewal::stage(profile, card, by))
+    }
+
+    fn prove_staged(
+        &mut self,
+        by: &Authorisation,
+        login: &[u8; 32],
+        signing: &[u8; 32],
+    ) -> Result<[Vec<u8>; 2]> {
+        self.on_card(|profile, card, _| renewal::prove(profile, card, by, login, signing))
+    }
+
+    fn install_staged(&mut self, by: &Authorisation, new: &NewCertificates) -> Result<()> {
+        self.on_card(|profile, card, _| renewal::install(profile, card, by, new))
+    }
 }
 
 /// For errors after which the other readers are still worth asking: how much the error tells, so
@@ -172,11 +241,16 @@ fn weight(error: &TokenError) -> Option<u8> {
     }
 }
 
-fn connect(context: &pcsc::Context, reader: &CStr) -> Result<pcsc::Card> {
+fn connect(
+    context: &pcsc::Context,
+    reader: &CStr,
+    share: pcsc::ShareMode,
+    patience: Duration,
+) -> Result<pcsc::Card> {
     let start = Instant::now();
     loop {
-        match context.connect(reader, pcsc::ShareMode::Shared, pcsc::Protocols::ANY) {
-            Err(pcsc::Error::SharingViolation) if start.elapsed() < SHARING_PATIENCE => {
+        match context.connect(reader, share, pcsc::Protocols::ANY) {
+            Err(pcsc::Error::SharingViolation) if start.elapsed() < patience => {
                 std::thread::sleep(SHARING_PAUSE);
             }
             result => return result.map_err(meaning),

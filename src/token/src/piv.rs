@@ -4,30 +4,38 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 use signature::{Certificate, KeyAlgorithm};
-use zeroize::Zeroizing;
 
-use crate::apdu::{Answer, Command, StatusWord, Transport, send, send_once};
-use crate::profile::{CardProfile, Tries};
-use crate::{KeyPurpose, Pin, Result, TokenError, tlv};
+use crate::apdu::{Answer, Command, StatusWord, Transport, send};
+use crate::profile::{CardProfile, PinStatus, Unblocking};
+use crate::{
+    KeyPurpose, Pin, PinForm, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind, piv_pin, pkcs1,
+    tlv,
+};
 
 /// Application identifier without its version, so that every version answers.
 const AID: [u8; 9] = [0xa0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00];
-/// Key reference of the application PIN.
-const PIN_REFERENCE: u8 = 0x80;
 /// Card holder unique identifier.
 const CHUID: [u8; 3] = [0x5f, 0xc1, 0x02];
+/// Algorithm identifiers (SP 800-78-4, table 6-2).
+pub(crate) const RSA_2048: u8 = 0x07;
+pub(crate) const P_256: u8 = 0x11;
 /// Largest certificate after decompression.
 const MAX_CERTIFICATE: u64 = 16 * 1024;
-/// `DigestInfo` of SHA-256 up to the digest (RFC 8017, 9.2, note 1).
-const SHA256_DIGEST_INFO: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
-    0x04, 0x20,
-];
+/// The PUKs that the bank tells: 8 digits.
+const PUK_FORM: PinForm = PinForm { min: 8, max: 8, digits_only: true };
 
 /// The PIV card application.
 pub(crate) struct PivProfile;
 
 impl CardProfile for PivProfile {
+    fn kind(&self) -> TokenProfile {
+        TokenProfile::Piv
+    }
+
+    fn pin_form(&self) -> PinForm {
+        PinForm::DIGITS_6_TO_8
+    }
+
     fn select(&self, card: &mut dyn Transport) -> Result<()> {
         let command = Command { ins: 0xa4, p1: 0x04, p2: 0x00, data: &AID, answer: true };
         match send(card, command)?.status {
@@ -62,33 +70,12 @@ impl CardProfile for PivProfile {
         }
     }
 
-    fn tries(&self, card: &mut dyn Transport) -> Result<Tries> {
-        let mut status = verify_without_pin(card, 0x00)?;
-        if status == StatusWord::OK {
-            // Someone left the PIN verified, so the card hides its counter. Log out and ask again.
-            verify_without_pin(card, 0xff)?;
-            status = verify_without_pin(card, 0x00)?;
-        }
-        let left = if status == StatusWord::BLOCKED { Some(0) } else { status.tries_left() };
-        Ok(Tries { left, max: tries_max(card)? })
+    fn pin_status(&self, card: &mut dyn Transport) -> Result<PinStatus> {
+        piv_pin::status(card)
     }
 
     fn verify(&self, card: &mut dyn Transport, pin: &Pin) -> Result<()> {
-        let digits = pin.expose().as_bytes();
-        let mut block = Zeroizing::new([0xff; 8]);
-        block.get_mut(..digits.len()).ok_or(TokenError::PinFormat)?.copy_from_slice(digits);
-        let command = Command { ins: 0x20, p1: 0x00, p2: PIN_REFERENCE, data: &*block, answer: false };
-        let status = send_once(card, command).map_err(|error| {
-            tracing::warn!(%error, "no answer to a PIN");
-            TokenError::PinOutcomeUnknown
-        })?;
-        match (status, status.tries_left()) {
-            (StatusWord::OK, _) => Ok(()),
-            (StatusWord::BLOCKED, _) | (_, Some(0)) => Err(TokenError::PinBlocked),
-            (_, Some(left)) => Err(TokenError::PinWrong { left }),
-            (StatusWord(0x6700 | 0x6a80), _) => Err(TokenError::PinFormat),
-            _ => Err(TokenError::CardRefused { sw: status.0 }),
-        }
+        piv_pin::verify(card, pin)
     }
 
     /// Slot 9C is PIN-always (SP 800-73-4 part 1, table 5).
@@ -103,37 +90,74 @@ impl CardProfile for PivProfile {
         certificate: &Certificate,
         digest: &[u8; 32],
     ) -> Result<Vec<u8>> {
-        // Algorithm identifiers of SP 800-78-4, table 6-2.
         let (algorithm, block) = match certificate.key_algorithm() {
-            KeyAlgorithm::Rsa { modulus_len: length @ 256 } => (0x07, pkcs1_block(digest, length)),
-            KeyAlgorithm::P256 => (0x11, digest.to_vec()),
+            KeyAlgorithm::Rsa { modulus_len: length @ 256 } => (RSA_2048, pkcs1::block(digest, length)),
+            KeyAlgorithm::P256 => (P_256, digest.to_vec()),
             KeyAlgorithm::Rsa { .. } => return Err(TokenError::UnsupportedKey),
         };
-        let mut template = Vec::new();
-        tlv::put(&mut template, 0x82, &[]);
-        tlv::put(&mut template, 0x81, &block);
-        let mut data = Vec::new();
-        tlv::put(&mut data, 0x7c, &template);
-        let command = Command { ins: 0x87, p1: algorithm, p2: slot(key), data: &data, answer: true };
-        let Answer { data, status } = send(card, command)?;
-        match status {
-            StatusWord::OK => {}
-            StatusWord::NOT_FOUND | StatusWord(0x6a86 | 0x6a88) => return Err(TokenError::KeyMissing(key)),
-            _ => return Err(TokenError::CardRefused { sw: status.0 }),
+        general_authenticate(card, key, algorithm, slot(key), &block)
+    }
+
+    fn change_pin(&self, card: &mut dyn Transport, old: Option<&Pin>, new: &Pin) -> Result<()> {
+        // No PIV card is without a PIN: its first one is the transport PIN.
+        piv_pin::change(card, old.ok_or(TokenError::Unsupported)?, new)
+    }
+
+    /// By PUK, always: a card without one refuses by itself.
+    fn unblocking(&self, card: &mut dyn Transport) -> Result<Unblocking> {
+        Ok(Unblocking { kind: UnblockKind::PukPair, left: piv_pin::puk_tries(card)? })
+    }
+
+    fn unblock_random(&self, _card: &mut dyn Transport) -> Result<Vec<u8>> {
+        Ok(piv_pin::nonce())
+    }
+
+    fn unblock(&self, card: &mut dyn Transport, csn: &str, answer: &UnblockAnswer, new: &Pin) -> Result<()> {
+        let UnblockAnswer::PukPair { current, next } = answer else { return Err(TokenError::Unsupported) };
+        if ![current, next].into_iter().all(|puk| PUK_FORM.fits(puk)) || !self.pin_form().fits(new) {
+            return Err(TokenError::PinFormat);
         }
-        let signature = tlv::find(&data, 0x7c).and_then(|template| tlv::find(template, 0x82));
-        signature.map(<[u8]>::to_vec).ok_or(TokenError::CardAnswer("no signature"))
+        // Nothing secret has gone out yet, so whatever fails here harms nothing.
+        let same = self.select(card).and_then(|()| self.csn(card)).is_ok_and(|found| found == csn);
+        if !same {
+            return Err(TokenError::UnblockLapsed);
+        }
+        piv_pin::unblock(card, current, next, new)
     }
 }
 
-fn slot(key: KeyPurpose) -> u8 {
+/// GENERAL AUTHENTICATE: the bare private operation of a slot on a block or digest.
+pub(crate) fn general_authenticate(
+    card: &mut dyn Transport,
+    key: KeyPurpose,
+    algorithm: u8,
+    slot: u8,
+    block: &[u8],
+) -> Result<Vec<u8>> {
+    let mut template = Vec::new();
+    tlv::put(&mut template, 0x82, &[]);
+    tlv::put(&mut template, 0x81, block);
+    let mut data = Vec::new();
+    tlv::put(&mut data, 0x7c, &template);
+    let command = Command { ins: 0x87, p1: algorithm, p2: slot, data: &data, answer: true };
+    let Answer { data, status } = send(card, command)?;
+    match status {
+        StatusWord::OK => {}
+        StatusWord::NOT_FOUND | StatusWord(0x6a86 | 0x6a88) => return Err(TokenError::KeyMissing(key)),
+        _ => return Err(TokenError::CardRefused { sw: status.0 }),
+    }
+    let signature = tlv::find(&data, 0x7c).and_then(|template| tlv::find(template, 0x82));
+    signature.map(<[u8]>::to_vec).ok_or(TokenError::CardAnswer("no signature"))
+}
+
+pub(crate) fn slot(key: KeyPurpose) -> u8 {
     match key {
         KeyPurpose::Login => 0x9a,
         KeyPurpose::Signing => 0x9c,
     }
 }
 
-fn certificate_object(key: KeyPurpose) -> [u8; 3] {
+pub(crate) fn certificate_object(key: KeyPurpose) -> [u8; 3] {
     match key {
         KeyPurpose::Login => [0x5f, 0xc1, 0x05],
         KeyPurpose::Signing => [0x5f, 0xc1, 0x0a],
@@ -141,7 +165,7 @@ fn certificate_object(key: KeyPurpose) -> [u8; 3] {
 }
 
 /// GET DATA; the contents of the object without its outer tag 53.
-fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Vec<u8>>> {
+pub(crate) fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Vec<u8>>> {
     let mut data = Vec::new();
     tlv::put(&mut data, 0x5c, name);
     let Answer { data, status } =
@@ -156,21 +180,6 @@ fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Vec<u8>>> {
         .ok_or(TokenError::CardAnswer("data object"))
 }
 
-/// VERIFY without a PIN: P1 = 00 asks for the state, FF logs out (SP 800-73-4 part 2, 3.2.1).
-fn verify_without_pin(card: &mut dyn Transport, p1: u8) -> Result<StatusWord> {
-    send_once(card, Command { ins: 0x20, p1, p2: PIN_REFERENCE, data: &[], answer: false })
-}
-
-/// GET METADATA of the PIN, which newer cards know: tag 06 holds total and remaining tries.
-fn tries_max(card: &mut dyn Transport) -> Result<Option<u8>> {
-    let Answer { data, status } =
-        send(card, Command { ins: 0xf7, p1: 0x00, p2: PIN_REFERENCE, data: &[], answer: true })?;
-    if status != StatusWord::OK {
-        return Ok(None);
-    }
-    Ok(tlv::find(&data, 0x06).and_then(|tries| tries.first().copied()))
-}
-
 fn inflate(stored: &[u8]) -> Result<Vec<u8>> {
     let mut der = Vec::new();
     let read = GzDecoder::new(stored).take(MAX_CERTIFICATE + 1).read_to_end(&mut der);
@@ -178,15 +187,4 @@ fn inflate(stored: &[u8]) -> Result<Vec<u8>> {
         Ok(_) if der.len() as u64 <= MAX_CERTIFICATE => Ok(der),
         _ => Err(TokenError::CardAnswer("compressed certificate")),
     }
-}
-
-/// EMSA-PKCS1-v1_5 (RFC 8017, 9.2): the card does the bare RSA operation, the padding is ours.
-fn pkcs1_block(digest: &[u8; 32], modulus_len: usize) -> Vec<u8> {
-    let padding = modulus_len - 3 - SHA256_DIGEST_INFO.len() - digest.len();
-    let mut block = vec![0x00, 0x01];
-    block.resize(2 + padding, 0xff);
-    block.push(0x00);
-    block.extend_from_slice(&SHA256_DIGEST_INFO);
-    block.extend_from_slice(digest);
-    block
 }

@@ -1,24 +1,43 @@
-//! The border between what we do with a card and how a kind of card wants it said. PIV is the one
-//! kind today; GIDS and vendors' cards come behind the same trait.
+//! The border between what we do with a card and how a kind of card wants it said.
 
 use signature::Certificate;
 
 use crate::apdu::Transport;
-use crate::{KeyPurpose, Pin, Result};
+use crate::{
+    KeyPurpose, Pin, PinForm, PinState, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind,
+};
 
-/// The tries counter of the PIN.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tries {
+/// What a card says of its PIN without being given it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PinStatus {
+    /// Tries that remain, where the card tells.
     pub left: Option<u8>,
+    /// Tries of a fresh card, where the card tells.
     pub max: Option<u8>,
+    /// Whose PIN it is.
+    pub state: PinState,
 }
 
-/// A kind of card. All calls happen inside one transaction, [`select`](Self::select) first.
-pub(crate) trait CardProfile: Send {
+/// How a card is unblocked, and how many tries remain for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unblocking {
+    pub kind: UnblockKind,
+    pub left: Option<u8>,
+}
+
+/// A kind of card. All calls happen inside a transaction, [`select`](Self::select) first. Whatever
+/// carries a secret is sent once.
+pub(crate) trait CardProfile: Send + Sync {
+    /// Its name.
+    fn kind(&self) -> TokenProfile;
+
+    /// What its PINs look like.
+    fn pin_form(&self) -> PinForm;
+
     /// Selects the application.
     ///
     /// # Errors
-    /// [`crate::TokenError::ForeignCard`] when the card does not have it.
+    /// [`TokenError::ForeignCard`] when the card does not have it.
     fn select(&self, card: &mut dyn Transport) -> Result<()>;
 
     /// Card serial number, upper-case hex.
@@ -27,13 +46,13 @@ pub(crate) trait CardProfile: Send {
     /// The certificate for a purpose, if there is one that we can read.
     fn certificate(&self, card: &mut dyn Transport, key: KeyPurpose) -> Result<Option<Certificate>>;
 
-    /// Reads the tries counter without spending a try.
-    fn tries(&self, card: &mut dyn Transport) -> Result<Tries>;
+    /// What the card says of its PIN, without spending a try.
+    fn pin_status(&self, card: &mut dyn Transport) -> Result<PinStatus>;
 
-    /// Sends the PIN, once.
+    /// Sends the PIN.
     ///
     /// # Errors
-    /// [`crate::TokenError::PinOutcomeUnknown`] when no clear answer came.
+    /// [`TokenError::PinOutcomeUnknown`] when no clear answer came.
     fn verify(&self, card: &mut dyn Transport, pin: &Pin) -> Result<()>;
 
     /// Whether the card wants the PIN anew for each use of this key.
@@ -47,4 +66,68 @@ pub(crate) trait CardProfile: Send {
         certificate: &Certificate,
         digest: &[u8; 32],
     ) -> Result<Vec<u8>>;
+
+    /// Replaces the PIN; sets the first one when `old` is `None`.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify); [`TokenError::NewPinRefused`].
+    fn change_pin(&self, _card: &mut dyn Transport, _old: Option<&Pin>, _new: &Pin) -> Result<()> {
+        Err(TokenError::Unsupported)
+    }
+
+    /// How the card is unblocked.
+    fn unblocking(&self, _card: &mut dyn Transport) -> Result<Unblocking> {
+        Ok(Unblocking { kind: UnblockKind::Unsupported, left: None })
+    }
+
+    /// The random number of a new question.
+    ///
+    /// # Errors
+    /// [`TokenError::Unsupported`], [`TokenError::UnblockDead`].
+    fn unblock_random(&self, _card: &mut dyn Transport) -> Result<Vec<u8>> {
+        Err(TokenError::Unsupported)
+    }
+
+    /// Answers the question and sets the new PIN. Not preceded by [`select`](Self::select): nothing
+    /// was sent since the question, and what is sent first may be the answer.
+    ///
+    /// # Errors
+    /// As [`crate::Token::unblock`].
+    fn unblock(
+        &self,
+        _card: &mut dyn Transport,
+        _csn: &str,
+        _answer: &UnblockAnswer,
+        _new: &Pin,
+    ) -> Result<()> {
+        Err(TokenError::Unsupported)
+    }
+
+    /// How new keys come into the card, where they can.
+    ///
+    /// # Errors
+    /// [`TokenError::Unsupported`] where they cannot.
+    fn renewal(&self, _card: &mut dyn Transport) -> Result<&dyn Renewal> {
+        Err(TokenError::Unsupported)
+    }
+}
+
+/// New keys beside those in use. All calls happen inside a transaction, the application selected.
+pub(crate) trait Renewal {
+    /// Makes a key beside that of `certificate`, of the same kind; returns its SubjectPublicKeyInfo
+    /// (DER). Comes after [`open`](Self::open).
+    fn stage(&self, card: &mut dyn Transport, key: KeyPurpose, certificate: &Certificate) -> Result<Vec<u8>>;
+
+    /// Sends the PIN and with it gains the right to change keys and certificates.
+    fn open(&self, card: &mut dyn Transport, pin: &Pin) -> Result<()>;
+
+    /// Signs with a staged key. The PIN was sent right before.
+    fn sign_staged(&self, card: &mut dyn Transport, key: KeyPurpose, digest: &[u8; 32]) -> Result<Vec<u8>>;
+
+    /// Puts the staged key and its certificate in the place of the old ones; may be repeated. Comes
+    /// after [`open`](Self::open).
+    ///
+    /// # Errors
+    /// [`TokenError::KeyMissing`] when the certificate is for no staged or installed key.
+    fn install(&self, card: &mut dyn Transport, key: KeyPurpose, new: &Certificate) -> Result<()>;
 }

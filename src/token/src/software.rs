@@ -112,7 +112,7 @@ impl Token for SoftwareToken {
             return Err(TokenError::AnotherCard);
         }
         let left = self.tries_left()?;
-        tries::may_spend(Some(left), request)?;
+        tries::may_spend(Some(left), PinForm::DIGITS_6_TO_8, &request.pin, request.last_try_confirmed)?;
         // Spent before the attempt: ending the program in the middle must not give a free one.
         let left = left - 1;
         self.set_tries_left(left)?;

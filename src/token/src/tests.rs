@@ -9,9 +9,9 @@ use proptest::prelude::*;
 use crate::apdu::{Command, StatusWord, Transport, send};
 use crate::card;
 use crate::piv::PivProfile;
-use crate::profile::{CardProfile, Tries};
+use crate::profile::{CardProfile, PinStatus};
 use crate::scripted::{Card, Scripted, data_object, in_order};
-use crate::{KeyPurpose, Pin, SignRequest, SoftwareToken, Token, TokenError, tlv};
+use crate::{KeyPurpose, Pin, PinState, SignRequest, SoftwareToken, Token, TokenError, tlv};
 
 fn request(digests: usize) -> SignRequest {
     let digests = vec![[3; 32]; digests];
@@ -104,11 +104,15 @@ fn the_tries_counter_is_read_even_when_someone_left_the_pin_verified() {
         (["9000", "6a86", "9000", "6d00"], None),
         (["6a88", "6d00", "", ""], None),
     ] {
-        let tries = PivProfile.tries(&mut Scripted::new(in_order(answers)));
-        assert_eq!(tries, Ok(Tries { left, max: None }), "{answers:?}");
+        let status = PivProfile.pin_status(&mut Scripted::new(in_order(answers)));
+        assert_eq!(status, Ok(PinStatus { left, max: None, state: PinState::InUse }), "{answers:?}");
     }
-    let told = PivProfile.tries(&mut Scripted::new(in_order(["63c3", "060205039000"])));
-    assert_eq!(told, Ok(Tries { left: Some(3), max: Some(5) }));
+    for (told, state) in
+        [("050100060205039000", PinState::InUse), ("050101060205039000", PinState::Transport)]
+    {
+        let status = PivProfile.pin_status(&mut Scripted::new(in_order(["63c3", told])));
+        assert_eq!(status, Ok(PinStatus { left: Some(3), max: Some(5), state }));
+    }
 }
 
 #[test]

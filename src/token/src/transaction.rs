@@ -71,10 +71,7 @@ impl<'a> PcscTransport<'a> {
 impl Transport for PcscTransport<'_> {
     fn transmit(&mut self, apdu: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         self.check_idle();
-        // VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with data: they carry a secret and count.
-        if matches!(apdu, [_, 0x20 | 0x24 | 0x2c, _, _, _, ..]) {
-            self.pin_sent = true;
-        }
+        self.pin_sent |= carries_secret(apdu);
         let mut buffer = Zeroizing::new([0; pcsc::MAX_BUFFER_SIZE]);
         let answer = match self.transaction.transmit(apdu, &mut *buffer) {
             Ok(answer) if answer.len() >= 2 => Ok(Zeroizing::new(answer.to_vec())),
@@ -84,6 +81,12 @@ impl Transport for PcscTransport<'_> {
         self.idle_since = Instant::now();
         answer
     }
+}
+
+/// VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with data and the answer to a GIDS card's challenge:
+/// they carry a secret, and most count.
+fn carries_secret(apdu: &[u8]) -> bool {
+    matches!(apdu, [_, 0x20 | 0x24 | 0x2c, _, _, _, ..] | [_, 0x87, 0x00, 0x00, _, 0x7c, _, 0x82, ..])
 }
 
 /// What a PC/SC error means for the person.
