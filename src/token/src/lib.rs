@@ -13,10 +13,12 @@
 mod apdu;
 mod card;
 mod error;
+mod management;
 mod pcsc_token;
 mod pin;
 mod piv;
 mod piv_pin;
+mod piv_renewal;
 mod pkcs1;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
@@ -26,6 +28,7 @@ mod renewal;
 mod scripted;
 mod service;
 mod software;
+mod spki;
 #[cfg(test)]
 mod tests;
 mod tlv;

@@ -4,12 +4,13 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 use signature::{Certificate, KeyAlgorithm};
+use zeroize::Zeroizing;
 
 use crate::apdu::{Answer, Command, StatusWord, Transport, send};
-use crate::profile::{CardProfile, PinStatus, Unblocking};
+use crate::profile::{CardProfile, PinStatus, Renewal, Unblocking};
 use crate::{
-    KeyPurpose, Pin, PinForm, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind, piv_pin, pkcs1,
-    tlv,
+    KeyPurpose, Pin, PinForm, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind, piv_pin,
+    piv_renewal, pkcs1, tlv,
 };
 
 /// Application identifier without its version, so that every version answers.
@@ -124,6 +125,14 @@ impl CardProfile for PivProfile {
         }
         piv_pin::unblock(card, current, next, new)
     }
+
+    fn renewal(&self, card: &mut dyn Transport) -> Result<&dyn Renewal> {
+        if piv_renewal::is_possible(card)? {
+            Ok(&piv_renewal::PivRenewal)
+        } else {
+            Err(TokenError::Unsupported)
+        }
+    }
 }
 
 /// GENERAL AUTHENTICATE: the bare private operation of a slot on a block or digest.
@@ -165,7 +174,7 @@ pub(crate) fn certificate_object(key: KeyPurpose) -> [u8; 3] {
 }
 
 /// GET DATA; the contents of the object without its outer tag 53.
-pub(crate) fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Vec<u8>>> {
+pub(crate) fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let mut data = Vec::new();
     tlv::put(&mut data, 0x5c, name);
     let Answer { data, status } =
@@ -176,7 +185,7 @@ pub(crate) fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Vec
         _ => return Err(TokenError::CardRefused { sw: status.0 }),
     }
     tlv::find(&data, 0x53)
-        .map(|contents| Some(contents.to_vec()))
+        .map(|contents| Some(Zeroizing::new(contents.to_vec())))
         .ok_or(TokenError::CardAnswer("data object"))
 }
 

@@ -124,10 +124,13 @@ pub(crate) trait Renewal {
     /// Signs with a staged key. The PIN was sent right before.
     fn sign_staged(&self, card: &mut dyn Transport, key: KeyPurpose, digest: &[u8; 32]) -> Result<Vec<u8>>;
 
-    /// Puts the staged key and its certificate in the place of the old ones; may be repeated. Comes
-    /// after [`open`](Self::open).
+    /// Whether the certificate is for the staged key, or for the one in place.
     ///
     /// # Errors
-    /// [`TokenError::KeyMissing`] when the certificate is for no staged or installed key.
+    /// [`TokenError::KeyMissing`] when it is for neither.
+    fn holds(&self, card: &mut dyn Transport, key: KeyPurpose, new: &Certificate) -> Result<()>;
+
+    /// Puts the staged key and its certificate in the place of the old ones; may be repeated. Comes
+    /// after [`holds`](Self::holds) and [`open`](Self::open).
     fn install(&self, card: &mut dyn Transport, key: KeyPurpose, new: &Certificate) -> Result<()>;
 }

@@ -44,6 +44,9 @@ pub(crate) fn install(
     new: &NewCertificates,
 ) -> Result<()> {
     let renewal = allowed(profile, transport, by)?;
+    // Both are looked at before anything changes.
+    renewal.holds(transport, KeyPurpose::Login, &new.login)?;
+    renewal.holds(transport, KeyPurpose::Signing, &new.signing)?;
     renewal.open(transport, &by.pin)?;
     renewal.install(transport, KeyPurpose::Login, &new.login)?;
     renewal.install(transport, KeyPurpose::Signing, &new.signing)
