@@ -70,7 +70,7 @@ pub use rules::Rules;
 pub use sent::{SentDetail, SentPackage, TimelineEntry, TimelineKind};
 pub use session::{Connection, LoggedIn};
 pub use sheet::{Attention, AttentionKind, SigningSheet};
-pub use sign::Signed;
+pub use sign::{Signed, SignedMany, SigningProgress};
 pub use signature::Certificate;
 pub use store;
 pub use token::{
