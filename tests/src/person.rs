@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use client::HttpBank;
 use client::bank::{Bank, BankError, ChallengeAnswer};
 use client::domain::UserId;
-use client::protocol::{ConnectionFile, LoginRequest, LoginStatement, ProblemCode, Session};
+use client::protocol::{ConnectionFile, LoginDevice, LoginRequest, LoginStatement, ProblemCode, Session};
 use sha2::{Digest, Sha256};
 use signature::issue::{CertificateAuthority, UserCertificate};
 use signature::keyfile::{KeyFile, KeySlot};
@@ -99,6 +99,7 @@ impl Person {
             challenge: answer.challenge.challenge.as_slice().try_into().expect("a demo bank in order"),
             time: answer.challenge.server_time,
             client: "kapocs 0.1.0".to_owned(),
+            device: LoginDevice::Software,
         }
     }
 

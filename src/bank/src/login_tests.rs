@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use domain::UserId;
-use protocol::{LoginRequest, LoginStatement, Problem, ProblemCode};
+use protocol::{LoginDevice, LoginRequest, LoginStatement, Problem, ProblemCode};
 
 use super::{POINTS, check};
 use crate::error::Refusal;
@@ -17,6 +17,7 @@ fn statement(world: &World, user: &str) -> LoginStatement {
         challenge: challenge.as_slice().try_into().unwrap(),
         time: now,
         client: "kapocs 0.1.0".to_owned(),
+        device: LoginDevice::Software,
     }
 }
 

@@ -19,8 +19,8 @@ use domain::{
 };
 use formats::package_document::{PackageContent, to_bytes};
 use protocol::{
-    AccountList, Challenge, ChallengeRequest, LoginRequest, LoginStatement, PackageStatus, Problem,
-    ProblemCode, ReceivedState, ServerInfo, Session, SignedReceipt, SubmitPackage, TransactionPage,
+    AccountList, Challenge, ChallengeRequest, LoginDevice, LoginRequest, LoginStatement, PackageStatus,
+    Problem, ProblemCode, ReceivedState, ServerInfo, Session, SignedReceipt, SubmitPackage, TransactionPage,
     endpoints as at,
 };
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -140,6 +140,7 @@ impl Running {
             challenge: challenge.challenge.as_slice().try_into().unwrap(),
             time: Utc::now(),
             client: "kapocs 0.1.0".to_owned(),
+            device: LoginDevice::Software,
         };
         let bytes = statement.to_bytes();
         let signature = card.sign(KeySlot::Login, &bytes).into();
@@ -311,6 +312,7 @@ async fn every_documented_call_exists_and_strangers_and_giants_are_refused() {
     let document = serde_json::to_value(protocol::openapi()).unwrap();
     for (path, calls) in document["paths"].as_object().unwrap() {
         let path = path.replace("{customer}", "1").replace("{package}", &Uuid::nil().to_string());
+        let path = path.replace("{renewal}", &Uuid::nil().to_string());
         for method in calls.as_object().unwrap().keys() {
             let method: Method = method.to_uppercase().parse().unwrap();
             let response = bank.call(method.clone(), &path).send().await.unwrap();

@@ -5,8 +5,9 @@ use domain::{CustomerId, Explain, PackageId};
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use protocol::{
-    AccountInfo, Challenge, Cursor, Event, LoginRequest, PackageChanges, PackageStatus, Problem, ServerInfo,
-    Session, SessionToken, SignedReceipt, SubmitPackage, TransactionPage,
+    AccountInfo, Challenge, Cursor, Event, LoginRequest, PackageChanges, PackageStatus, Problem,
+    RenewalAnswer, RenewalRequest, ServerInfo, Session, SessionToken, SignedReceipt, SubmitPackage,
+    TransactionPage,
 };
 use uuid::Uuid;
 
@@ -116,6 +117,10 @@ pub trait Bank: Send + Sync {
         customer: &'a CustomerId,
         since: Option<&'a Cursor>,
     ) -> Answer<'a, PackageChanges>;
+    /// Asks for new certificates; idempotent by the document's id and bytes.
+    fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer>;
+    /// Says that a renewal's certificates are in the token: the old ones end. May be said again.
+    fn renewal_done<'a>(&'a self, session: &'a SessionToken, id: Uuid) -> Answer<'a, ()>;
     /// Hints of changes, until the connection ends.
     fn events<'a>(
         &'a self,

@@ -9,8 +9,8 @@ use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, Stream, StreamExt};
 use protocol::{
     AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, Event, LoginRequest, PackageChanges,
-    PackageStatus, Problem, ProblemCode, ServerInfo, Session, SessionToken, SignedReceipt, SubmitPackage,
-    TransactionPage, endpoints,
+    PackageStatus, Problem, ProblemCode, RenewalAnswer, RenewalRequest, ServerInfo, Session, SessionToken,
+    SignedReceipt, SubmitPackage, TransactionPage, endpoints,
 };
 use reqwest::{Method, RequestBuilder, Response};
 use rustls::pki_types::CertificateDer;
@@ -248,6 +248,19 @@ impl Bank for HttpBank {
     ) -> Answer<'a, PackageChanges> {
         let request = self.call(Method::GET, &endpoints::packages(customer), session);
         json(with_cursor(request, since)).boxed()
+    }
+
+    fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer> {
+        json(self.call(Method::POST, endpoints::RENEWALS, session).json(&request)).boxed()
+    }
+
+    fn renewal_done<'a>(&'a self, session: &'a SessionToken, id: uuid::Uuid) -> Answer<'a, ()> {
+        async move {
+            let request = self.call(Method::POST, &endpoints::renewal_done(id), session);
+            let _: Response = accepted(send(request).await?).await?;
+            Ok(())
+        }
+        .boxed()
     }
 
     fn events<'a>(

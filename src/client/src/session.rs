@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{CustomerId, User};
-use protocol::{LoginRequest, LoginStatement, Session, SessionToken};
+use protocol::{LoginDevice, LoginRequest, LoginStatement, Session, SessionToken};
 use sha2::{Digest, Sha256};
 use signature::Certificate;
 use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
@@ -83,6 +83,10 @@ impl Client {
                 .map_err(|_| BankError::Nonsense("challenge of a wrong length".to_owned()))?,
             time: self.now(),
             client: crate::CLIENT_NAME.replace('/', " "),
+            device: match info.kind {
+                TokenKind::Card => LoginDevice::Card,
+                TokenKind::Software => LoginDevice::Software,
+            },
         };
         let statement = statement.to_bytes();
         let pending = signature::prepare(&certificate, Sha256::digest(&statement).into(), self.now())?;

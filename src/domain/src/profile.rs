@@ -119,6 +119,15 @@ pub struct TokenRules {
     /// When the program locks itself and what it lets people do without a token.
     #[serde(default)]
     pub session: SessionRules,
+    /// Days before the end of the signing certificate from which the holder can renew both certificates. After
+    /// the end it is too late: the old certificate signs the request.
+    #[serde(default = "renewal_days")]
+    pub renewal_days: u16,
+}
+
+/// Ours: no bank's public text says from when a renewal is offered.
+fn renewal_days() -> u16 {
+    60
 }
 
 /// When the program locks itself, and what it lets people do without a token. Locking keeps everything that

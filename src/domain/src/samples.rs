@@ -70,6 +70,7 @@ pub fn kh() -> BankProfile {
             pin_tries: 5,
             pin: PinRules::default(),
             session: SessionRules::default(),
+            renewal_days: 60,
         },
     }
 }

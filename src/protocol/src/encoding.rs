@@ -26,6 +26,9 @@ pub enum ProtocolError {
     /// The receipt's signed bytes are no receipt.
     #[error("the receipt's body cannot be read")]
     Receipt,
+    /// Not a renewal document, or not written in its one canonical form.
+    #[error("not a canonical renewal document")]
+    Renewal,
     /// A cursor that no bank gave.
     #[error("not a cursor")]
     Cursor,
@@ -37,6 +40,7 @@ impl Explain for ProtocolError {
             Self::Base64 => "protocol-base64",
             Self::Statement => "protocol-login-statement",
             Self::Receipt => "protocol-receipt",
+            Self::Renewal => "protocol-renewal",
             Self::Cursor => "protocol-cursor",
         }
     }

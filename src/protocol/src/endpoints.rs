@@ -1,6 +1,7 @@
 //! The calls, in one table: addresses for the client, routes for the bank, paths for the OpenAPI document.
 
 use domain::{CustomerId, PackageId};
+use uuid::Uuid;
 
 /// Before login: profile, calendar, clock.
 pub const INFO: &str = "/api/v1/info";
@@ -22,6 +23,10 @@ pub const PACKAGES: &str = "/api/v1/customers/{customer}/packages";
 pub const PACKAGE: &str = "/api/v1/customers/{customer}/packages/{package}";
 /// Whether a secondary identifier exists.
 pub const SECONDARY_ID_LOOKUP: &str = "/api/v1/secondary-ids/lookup";
+/// Ask for new certificates.
+pub const RENEWALS: &str = "/api/v1/renewals";
+/// The new certificates are in the token.
+pub const RENEWAL_DONE: &str = "/api/v1/renewals/{renewal}/done";
 /// Server-sent events.
 pub const EVENTS: &str = "/api/v1/events";
 
@@ -57,6 +62,11 @@ pub fn packages(customer: &CustomerId) -> String {
 /// Address of one package.
 pub fn package(customer: &CustomerId, package: PackageId) -> String {
     of_customer(PACKAGE, customer).replace("{package}", &package.to_string())
+}
+
+/// Address at which the client says that a renewal's certificates are in the token.
+pub fn renewal_done(renewal: Uuid) -> String {
+    RENEWAL_DONE.replace("{renewal}", &renewal.to_string())
 }
 
 /// Identifiers have letters, digits and dashes only, so nothing needs escaping.

@@ -17,6 +17,7 @@ pub mod packages;
 pub mod problem;
 pub mod public;
 mod reason;
+pub mod renewal;
 mod schema;
 pub mod secondary;
 mod statement;
@@ -35,8 +36,9 @@ pub use packages::{
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use public::{BankEntry, ClientPolicy, ServerInfo, Trust};
 pub use reason::RejectReason;
+pub use renewal::{RENEWAL_PREFIX, RenewalAnswer, RenewalDocument, RenewalRequest};
 pub use secondary::{SecondaryIdAnswer, SecondaryIdQuestion};
-pub use statement::{LOGIN_PREFIX, LoginStatement};
+pub use statement::{LOGIN_PREFIX, LoginDevice, LoginStatement};
 
 /// Version of this protocol; stands in the paths as `v1`.
 pub const PROTOCOL_VERSION: u32 = 1;

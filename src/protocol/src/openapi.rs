@@ -8,9 +8,10 @@ use utoipa::{OpenApi as _, PartialSchema};
 
 use crate::problem::PROBLEM_MEDIA_TYPE;
 use crate::{
-    AccountList, Challenge, ChallengeRequest, CustomerAccess, Event, LoginRequest, LoginStatement,
-    PackageChanges, PackageStatus, Problem, ReceiptBody, SecondaryIdAnswer, SecondaryIdQuestion, ServerInfo,
-    Session, SignedReceipt, SubmitPackage, TransactionPage, endpoints as at,
+    AccountList, Challenge, ChallengeRequest, CustomerAccess, Event, LoginDevice, LoginRequest,
+    LoginStatement, PackageChanges, PackageStatus, Problem, ReceiptBody, RenewalAnswer, RenewalRequest,
+    SecondaryIdAnswer, SecondaryIdQuestion, ServerInfo, Session, SignedReceipt, SubmitPackage,
+    TransactionPage, endpoints as at,
 };
 
 const JSON: &str = "application/json";
@@ -34,6 +35,8 @@ const SESSION: &str = "session";
         PackageStatus,
         Problem,
         ReceiptBody,
+        RenewalAnswer,
+        RenewalRequest,
         SecondaryIdAnswer,
         SecondaryIdQuestion,
         ServerInfo,
@@ -76,7 +79,7 @@ const fn get(path: &'static str, id: &'static str, summary: &'static str, answer
     }
 }
 
-const CALLS: [Call; 13] = [
+const CALLS: [Call; 15] = [
     Call { public: true, ..get(at::INFO, "info", "The bank's rules, calendar and clock", "ServerInfo") },
     Call {
         method: HttpMethod::Post,
@@ -118,6 +121,16 @@ const CALLS: [Call; 13] = [
         ..get(at::SECONDARY_ID_LOOKUP, "secondary_id", "Whether an identifier exists", "SecondaryIdAnswer")
     },
     Call {
+        method: HttpMethod::Post,
+        body: Some("RenewalRequest"),
+        ..get(at::RENEWALS, "renew", "New certificates for two new keys, with one effect", "RenewalAnswer")
+    },
+    Call {
+        method: HttpMethod::Post,
+        answer: Answer::Nothing,
+        ..get(at::RENEWAL_DONE, "renewal_done", "The new certificates are in the token", "RenewalAnswer")
+    },
+    Call {
         answer: Answer::Events,
         paged: true,
         ..get(at::EVENTS, "events", "Server-sent events; `Last-Event-ID` or `after` catches up", "Event")
@@ -130,7 +143,7 @@ pub fn openapi() -> OpenApi {
     document.info.version = format!("{}.0.0", crate::PROTOCOL_VERSION);
     document.info.description = Some(format!(
         "What an installed Kapocs client and a bank say to each other. Login statements are signed in the \
-         canonical form of six lines that starts with `{}`; sessions travel as `Authorization: Bearer`.\n\n\
+         canonical form of seven lines that starts with `{}`; sessions travel as `Authorization: Bearer`.\n\n\
          Example of a statement:\n\n```\n{}```",
         crate::LOGIN_PREFIX,
         String::from_utf8_lossy(&example_statement().to_bytes()),
@@ -198,6 +211,9 @@ fn parameters(call: &Call) -> Vec<Parameter> {
     if call.path.contains("{package}") {
         all.push(parameter("package", ParameterIn::Path, Required::True, "The client's UUID of the package"));
     }
+    if call.path.contains("{renewal}") {
+        all.push(parameter("renewal", ParameterIn::Path, Required::True, "The id of the renewal document"));
+    }
     if call.paged {
         all.push(parameter(
             at::AFTER,
@@ -231,6 +247,7 @@ fn example_statement() -> LoginStatement {
         challenge: [0xc4; 32],
         time: chrono::DateTime::UNIX_EPOCH,
         client: "kapocs 0.1.0".to_owned(),
+        device: LoginDevice::Card,
     }
 }
 

@@ -71,6 +71,8 @@ problem_codes! {
     LoginUserUnknown = "login-user-unknown", 401;
     /// Too many error points; the bank must unlock the user.
     LoginUserLocked = "login-user-locked", 403;
+    /// The keys are in a key file, and this bank takes cards only.
+    SoftwareTokenForbidden = "software-token-forbidden", 403;
     /// The client program is too old for this bank.
     ClientOutdated = "client-outdated", 403;
     /// No session, or one that has ended.
@@ -109,6 +111,24 @@ problem_codes! {
     SecondaryIdUnknown = "secondary-id-unknown", 422;
     /// An order's value date has passed or is further ahead than the bank takes.
     ValueDateInvalid = "value-date-invalid", 422;
+    /// The document is not a renewal document.
+    RenewalDocumentInvalid = "renewal-document-invalid", 422;
+    /// The signature does not verify over the renewal document, or a login key made it.
+    RenewalSignatureInvalid = "renewal-signature-invalid", 422;
+    /// The signing certificate has expired, was revoked or is not of this bank's authority.
+    RenewalCertificate = "renewal-certificate", 422;
+    /// Somebody else signed than the session's user, or with another certificate than the document names.
+    RenewalSigner = "renewal-signer", 403;
+    /// The signing certificate's end is further away than the bank's profile allows.
+    RenewalTooEarly = "renewal-too-early", 409;
+    /// A request for a new key is not one, is not signed by its own key, or names somebody else.
+    RenewalKeyInvalid = "renewal-key-invalid", 422;
+    /// A new key is an old one, or both new keys are the same.
+    RenewalKeyReused = "renewal-key-reused", 422;
+    /// The id was used for another document before.
+    RenewalIdConflict = "renewal-id-conflict", 409;
+    /// The bank knows no renewal of this id by this user.
+    RenewalUnknown = "renewal-unknown", 404;
     /// The user has no right for this.
     NotPermitted = "not-permitted", 403;
     /// No such address.
@@ -282,7 +302,7 @@ mod tests {
         let mut codes: Vec<&str> = ProblemCode::ALL.iter().map(Explain::code).collect();
         codes.push(Explain::code(&ProblemCode::Unknown));
         codes.extend(crate::RejectReason::ALL.iter().map(Explain::code));
-        codes.extend([E::Base64, E::Statement, E::Receipt, E::Cursor].iter().map(Explain::code));
+        codes.extend([E::Base64, E::Statement, E::Receipt, E::Renewal, E::Cursor].iter().map(Explain::code));
         for language in ["hu", "en"] {
             let folder = format!("{}/../../locales/{language}", env!("CARGO_MANIFEST_DIR"));
             let texts: String = std::fs::read_dir(folder)

@@ -209,6 +209,8 @@ described! {
         pin: PinRules,
         /// Locking and work without a login.
         session: SessionRules,
+        /// Days before the signing certificate's end from which both certificates can be renewed.
+        renewal_days: u16,
     }
     /// What a new PIN must be like beyond what the token itself wants.
     struct PinRules {
@@ -327,6 +329,7 @@ mod tests {
                     "idle_minutes": 15, "absolute_minutes": 480, "lock_on_removal": true, "view_offline": true,
                     "record_offline": true,
                 },
+                "renewal_days": 60,
             },
         }));
     }

@@ -8,13 +8,12 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 use const_oid::AssociatedOid;
 use const_oid::db::rfc5280::{ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
-use der::asn1::{Any, BitString, Ia5String, OctetString, PrintableString, SetOfVec, Utf8StringRef};
+use der::asn1::{BitString, Ia5String, OctetString};
 use der::flagset::FlagSet;
 use der::{Decode, Encode};
 use rand_core::{OsRng, RngCore};
 use sha2::{Digest, Sha256};
 use spki::SubjectPublicKeyInfoOwned;
-use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::certificate::{TbsCertificate, Version};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::name::GeneralName;
@@ -22,7 +21,7 @@ use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectAltName,
     SubjectKeyIdentifier,
 };
-use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
+use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Validity;
 use zeroize::Zeroizing;
@@ -68,7 +67,7 @@ impl CertificateAuthority {
     pub fn generate(common_name: &str, now: DateTime<Utc>) -> Result<Self> {
         let key = PrivateKey::generate_p256();
         let spki = key.public_key_der()?;
-        let subject = build_name(common_name, None)?;
+        let subject = name::build(common_name, None)?;
         let period = (now, now + Duration::days(AUTHORITY_DAYS));
         let certificate =
             issue(&key, &spki, &subject, subject.clone(), &spki, period, Role::authority(None))?;
@@ -81,7 +80,7 @@ impl CertificateAuthority {
     /// As [`generate`](Self::generate).
     pub fn issue_authority(&self, common_name: &str, now: DateTime<Utc>) -> Result<Self> {
         let key = PrivateKey::generate_p256();
-        let subject = build_name(common_name, None)?;
+        let subject = name::build(common_name, None)?;
         let period = (now, self.certificate.not_after());
         let certificate = self.issue(subject, &key.public_key_der()?, period, Role::authority(Some(0)))?;
         Ok(Self { key, certificate })
@@ -136,7 +135,7 @@ impl CertificateAuthority {
             UserCertificate::Login => Role::leaf(KeyUsages::DigitalSignature.into(), vec![ID_KP_CLIENT_AUTH]),
             UserCertificate::Signing => Role::leaf(KeyUsages::NonRepudiation.into(), vec![]),
         };
-        self.issue(build_name(holder_name, Some(user_id))?, spki, (not_before, not_after), role)
+        self.issue(name::build(holder_name, Some(user_id))?, spki, (not_before, not_after), role)
     }
 
     /// A TLS server certificate for host names and IP addresses; the first is also the common name.
@@ -157,7 +156,7 @@ impl CertificateAuthority {
             alternative_names,
             ..Role::leaf(KeyUsages::DigitalSignature.into(), vec![ID_KP_SERVER_AUTH])
         };
-        self.issue(build_name(first, None)?, spki, (not_before, not_after), role)
+        self.issue(name::build(first, None)?, spki, (not_before, not_after), role)
     }
 
     /// The certificate with which the bank signs receipts: contentCommitment, no user id.
@@ -172,7 +171,7 @@ impl CertificateAuthority {
         not_after: DateTime<Utc>,
     ) -> Result<Certificate> {
         let role = Role::leaf(KeyUsages::NonRepudiation.into(), vec![]);
-        self.issue(build_name(common_name, None)?, spki, (not_before, not_after), role)
+        self.issue(name::build(common_name, None)?, spki, (not_before, not_after), role)
     }
 
     fn issue(
@@ -270,21 +269,6 @@ fn random_serial() -> Result<SerialNumber> {
     OsRng.fill_bytes(&mut bytes);
     bytes[0] = bytes[0] & 0x7f | 0x40;
     SerialNumber::new(&bytes).map_err(|_| WHAT)
-}
-
-fn build_name(common_name: &str, user_id: Option<&str>) -> Result<Name> {
-    let build = || -> der::Result<Name> {
-        let mut parts = vec![part(name::COMMON_NAME, Any::from(Utf8StringRef::new(common_name)?))?];
-        if let Some(user_id) = user_id {
-            parts.push(part(name::SERIAL_NUMBER, Any::from(&PrintableString::new(user_id)?))?);
-        }
-        Ok(RdnSequence(parts))
-    };
-    build().map_err(|_| SignatureError::Encoding("name"))
-}
-
-fn part(oid: const_oid::ObjectIdentifier, value: Any) -> der::Result<RelativeDistinguishedName> {
-    SetOfVec::try_from(vec![AttributeTypeAndValue { oid, value }]).map(RelativeDistinguishedName)
 }
 
 fn alternative_name(name: &str) -> Result<GeneralName> {

@@ -3,6 +3,7 @@
 //! Signing has two phases so that any signer fits, a card as well as a key file: [`prepare`] gives
 //! the digest that the key must sign, [`Pending::finish`] makes the CMS file of the answer.
 //! [`verify`] accepts such files, from us or from other programs, against a [`TrustStore`].
+//! [`prepare_request`] and [`CertificateRequest`] do the same for asking for certificates (PKCS#10).
 //! Beside them: [`Certificate`], [`PrivateKey`], the encrypted [`keyfile`] that serves as software
 //! token, and (feature `issue`) the certificate authority of the reference bank.
 //!
@@ -21,6 +22,7 @@ mod message;
 mod name;
 mod pem;
 mod public_key;
+mod request;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -30,6 +32,7 @@ pub use certificate::{Certificate, KeyAlgorithm};
 pub use chain::TrustStore;
 pub use error::SignatureError;
 pub use keys::PrivateKey;
+pub use request::{CertificateRequest, PendingRequest, prepare_request};
 pub use verify::{Purpose, Verified, verify};
 
 /// Result of this crate's functions.

@@ -1,14 +1,36 @@
-//! Reading attributes out of X.501 names, whatever string type a certificate authority chose.
+//! X.501 names: writing ours, reading attributes whatever string type a certificate authority chose.
 
 use const_oid::ObjectIdentifier;
-use der::asn1::Any;
+use der::asn1::{Any, PrintableString, SetOfVec, Utf8StringRef};
 use der::{Tag, Tagged};
-use x509_cert::name::Name;
+use x509_cert::attr::AttributeTypeAndValue;
+use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
+
+use crate::{Result, SignatureError};
 
 /// `id-at-commonName`.
 pub(crate) const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 /// `id-at-serialNumber`: carries the user id in our users' certificates.
 pub(crate) const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
+
+/// A name of a common name and, for users, their id.
+///
+/// # Errors
+/// [`SignatureError::Encoding`] when the id is not made of letters, digits, space and `'()+,-./:=?`.
+pub(crate) fn build(common_name: &str, user_id: Option<&str>) -> Result<Name> {
+    let build = || -> der::Result<Name> {
+        let mut parts = vec![part(COMMON_NAME, Any::from(Utf8StringRef::new(common_name)?))?];
+        if let Some(user_id) = user_id {
+            parts.push(part(SERIAL_NUMBER, Any::from(&PrintableString::new(user_id)?))?);
+        }
+        Ok(RdnSequence(parts))
+    };
+    build().map_err(|_| SignatureError::Encoding("name"))
+}
+
+fn part(oid: ObjectIdentifier, value: Any) -> der::Result<RelativeDistinguishedName> {
+    SetOfVec::try_from(vec![AttributeTypeAndValue { oid, value }]).map(RelativeDistinguishedName)
+}
 
 /// The first value of `oid` in the name, as text.
 pub(crate) fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {

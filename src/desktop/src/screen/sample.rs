@@ -76,6 +76,7 @@ fn profile() -> BankProfile {
             pin_tries: 5,
             pin: PinRules::default(),
             session: SessionRules::default(),
+            renewal_days: 60,
         },
     }
 }
