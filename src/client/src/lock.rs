@@ -24,6 +24,7 @@ pub(crate) fn rules_without_bank() -> TokenRules {
         pin_tries: 5,
         pin: PinRules::default(),
         session: SessionRules::default(),
+        renewal_days: 60,
     }
 }
 
