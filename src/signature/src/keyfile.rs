@@ -138,6 +138,44 @@ impl KeyFile {
         }
         Err(SignatureError::KeyMismatch)
     }
+
+    /// The text of this key file under another PIN.
+    ///
+    /// # Errors
+    /// As [`unlock`](Self::unlock).
+    pub fn with_pin(&self, old: &str, new: &str) -> Result<Zeroizing<String>> {
+        let login = self.unlock(old, KeySlot::Login)?;
+        let signing = self.unlock(old, KeySlot::Signing)?;
+        Self::create((&login, &self.login), (&signing, &self.signing), new)
+    }
+}
+
+/// The text of keys that wait for their certificates: as in a key file, without certificates.
+///
+/// # Errors
+/// [`SignatureError::Encoding`], in theory only.
+pub fn seal_keys(login: &PrivateKey, signing: &PrivateKey, pin: &str) -> Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::new());
+    for key in [login, signing] {
+        text.push_str(&pem::encode(KEY_LABEL, &encrypt(key, pin)?)?);
+    }
+    Ok(text)
+}
+
+/// The login and the signing key of a text of [`seal_keys`].
+///
+/// # Errors
+/// [`SignatureError::PinWrong`]; what is wrong with the text.
+pub fn open_keys(text: &str, pin: &str) -> Result<[PrivateKey; 2]> {
+    let blocks = pem::blocks(text)?;
+    let [login, signing] = blocks.as_slice() else {
+        return Err(SignatureError::KeyFileIncomplete("not two keys"));
+    };
+    let open = |block: &pem::Block| {
+        check_parameters(&block.der)?;
+        decrypt(&block.der, pin)
+    };
+    Ok([open(login)?, open(signing)?])
 }
 
 impl fmt::Debug for KeyFile {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::issue::{CertificateAuthority, UserCertificate};
-use crate::keyfile::{KeyFile, KeySlot};
+use crate::keyfile::{KeyFile, KeySlot, open_keys, seal_keys};
 use crate::{Certificate, KeyAlgorithm, PrivateKey, Purpose, SignatureError, TrustStore, prepare, verify};
 
 const CONTENT: &[u8] = b"<Document>100 HUF</Document>";
@@ -297,6 +297,29 @@ fn a_key_file_opens_with_its_pin_only() {
         assert_eq!(file.unlock("314159", slot).unwrap().public_key_der(), key.public_key_der());
         assert_eq!(file.unlock("314158", slot).unwrap_err(), SignatureError::PinWrong);
     }
+}
+
+#[test]
+fn a_key_file_gets_another_pin_from_who_knows_the_old_one() {
+    let file = KeyFile::parse(&key_file(&House::new(false))).unwrap();
+    assert_eq!(file.with_pin("314158", "271828").unwrap_err(), SignatureError::PinWrong);
+    let changed = KeyFile::parse(&file.with_pin("314159", "271828").unwrap()).unwrap();
+    for slot in [KeySlot::Login, KeySlot::Signing] {
+        assert!(changed.unlock("271828", slot).unwrap().belongs_to(file.certificate(slot)));
+        assert_eq!(changed.unlock("314159", slot).unwrap_err(), SignatureError::PinWrong);
+    }
+}
+
+#[test]
+fn keys_without_certificates_are_sealed_and_opened_in_their_order() {
+    let house = House::new(false);
+    let (login, signing) = (&house.login.0, &house.signing.0);
+    let text = seal_keys(login, signing, "314159").unwrap();
+    let opened = open_keys(&text, "314159").unwrap().map(|key| key.public_key_der());
+    assert_eq!(opened, [login.public_key_der(), signing.public_key_der()]);
+    assert_eq!(open_keys(&text, "314158").unwrap_err(), SignatureError::PinWrong);
+    let half = &text[..text.len() / 2];
+    assert_eq!(open_keys(half, "314159").unwrap_err().code(), "key-file-incomplete");
 }
 
 #[test]

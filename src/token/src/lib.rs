@@ -24,10 +24,13 @@ mod pkcs1;
 mod pkcs11;
 mod profile;
 mod renewal;
+mod replace;
 #[cfg(test)]
 mod scripted;
 mod service;
 mod software;
+#[cfg(test)]
+mod software_tests;
 mod spki;
 #[cfg(test)]
 mod tests;

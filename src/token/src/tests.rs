@@ -11,7 +11,7 @@ use crate::card;
 use crate::piv::PivProfile;
 use crate::profile::{CardProfile, PinStatus};
 use crate::scripted::{Card, Scripted, data_object, in_order};
-use crate::{KeyPurpose, Pin, PinState, SignRequest, SoftwareToken, Token, TokenError, tlv};
+use crate::{KeyPurpose, Pin, PinState, SignRequest, TokenError, tlv};
 
 fn request(digests: usize) -> SignRequest {
     let digests = vec![[3; 32]; digests];
@@ -221,40 +221,6 @@ fn the_serial_number_is_the_guid_or_the_uuid_or_nothing() {
 #[test]
 fn a_pin_shows_nothing() {
     assert_eq!(format!("{:?}", request(0)).matches("123456").count(), 0);
-}
-
-#[test]
-fn a_tries_counter_that_makes_no_sense_counts_as_blocked() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("token.pem");
-    let missing = SoftwareToken::open(&path).err().map(|error| error.code());
-    assert_eq!(missing, Some("token-file"));
-    std::fs::write(&path, "-----BEGIN NOTHING").unwrap();
-    let broken = SoftwareToken::open(&path).err().map(|error| error.code());
-    assert_eq!(broken, Some("token-key-file"));
-    std::fs::write(&path, key_file()).unwrap();
-    let mut token = SoftwareToken::open(&path).unwrap();
-    assert_eq!(token.info().unwrap().tries_left, Some(5));
-    for (counter, left) in [("3\n", 3), ("6", 0), ("-1", 0), ("many", 0), ("", 0)] {
-        std::fs::write(folder.path().join("token.pem.tries"), counter).unwrap();
-        assert_eq!(token.info().unwrap().tries_left, Some(left), "{counter:?}");
-    }
-    assert_eq!(token.sign(&request(1)), Err(TokenError::PinBlocked));
-}
-
-fn key_file() -> String {
-    use signature::issue::{CertificateAuthority, UserCertificate};
-    let now = chrono::Utc::now();
-    let authority = CertificateAuthority::generate("Próba CA", now).unwrap();
-    let [login, signing] = [UserCertificate::Login, UserCertificate::Signing].map(|kind| {
-        let key = signature::PrivateKey::generate_p256();
-        let spki = key.public_key_der().unwrap();
-        let end = now + chrono::Duration::days(1);
-        let certificate = authority.issue_user("Teszt Elek", "1", kind, &spki, now, end).unwrap();
-        (key, certificate)
-    });
-    let text = signature::keyfile::KeyFile::create((&login.0, &login.1), (&signing.0, &signing.1), "123456");
-    text.unwrap().to_string()
 }
 
 proptest! {
