@@ -31,8 +31,10 @@ pub(crate) fn read_info(
     reader: &str,
 ) -> Result<TokenInfo> {
     let csn = profile.csn(card)?;
-    let login = profile.certificate(card, KeyPurpose::Login)?;
-    let signing = profile.certificate(card, KeyPurpose::Signing)?;
+    let mut certificate =
+        |purpose| Ok::<_, TokenError>(profile.key(card, purpose)?.map(|key| key.certificate));
+    let login = certificate(KeyPurpose::Login)?;
+    let signing = certificate(KeyPurpose::Signing)?;
     let PinStatus { left, max, state } = profile.pin_status(card)?;
     let Unblocking { kind: unblock, left: unblock_left } = profile.unblocking(card)?;
     let renewable = match profile.renewal(card) {
@@ -64,8 +66,8 @@ pub(crate) fn sign(
     request: &SignRequest,
     done: &mut dyn FnMut(Vec<u8>),
 ) -> Result<()> {
-    let certificate = profile.certificate(card, request.key)?.ok_or(TokenError::KeyMissing(request.key))?;
-    if request.expected.is_some_and(|expected| expected != certificate.fingerprint()) {
+    let key = profile.key(card, request.key)?.ok_or(TokenError::KeyMissing(request.key))?;
+    if request.expected.is_some_and(|expected| expected != key.certificate.fingerprint()) {
         return Err(TokenError::AnotherCard);
     }
     may_use(profile, card, &request.pin, request.last_try_confirmed)?;
@@ -73,8 +75,8 @@ pub(crate) fn sign(
         if index == 0 || profile.wants_pin_each_time(request.key) {
             profile.verify(card, &request.pin)?;
         }
-        let signature = profile.sign(card, request.key, &certificate, digest)?;
-        check(&certificate, digest, &signature)?;
+        let signature = profile.sign(card, &key, digest)?;
+        check(&key.certificate, digest, &signature)?;
         done(signature);
     }
     Ok(())
@@ -134,7 +136,7 @@ pub(crate) fn may_use(
 }
 
 /// A card that signs wrong is broken or an impostor.
-pub(crate) fn check(certificate: &Certificate, digest: &[u8; 32], signature: &[u8]) -> Result<()> {
+fn check(certificate: &Certificate, digest: &[u8; 32], signature: &[u8]) -> Result<()> {
     if certificate.verifies(digest, signature) {
         Ok(())
     } else {

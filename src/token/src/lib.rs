@@ -12,7 +12,11 @@
 
 mod apdu;
 mod card;
+mod certificates;
 mod error;
+mod gids;
+mod gids_files;
+mod gids_unblock;
 mod management;
 mod pcsc_token;
 mod pin;

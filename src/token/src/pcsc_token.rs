@@ -5,6 +5,7 @@ use std::ffi::{CStr, CString};
 use std::time::{Duration, Instant};
 
 use crate::apdu::Transport;
+use crate::gids::GidsProfile;
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
 use crate::transaction::{PcscTransport, meaning};
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// The kinds of cards that we know, in the order in which a card is asked.
-const KINDS: [&dyn CardProfile; 1] = [&PivProfile];
+const KINDS: [&dyn CardProfile; 2] = [&PivProfile, &GidsProfile];
 
 /// How long other programs may keep a card after its insertion (Windows reads each new card).
 const SHARING_PATIENCE: Duration = Duration::from_secs(3);

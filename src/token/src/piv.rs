@@ -1,13 +1,12 @@
 //! PIV cards (NIST SP 800-73-4 part 2 for the commands, part 1 for the data objects).
 
-use std::io::Read;
-
 use flate2::read::GzDecoder;
-use signature::{Certificate, KeyAlgorithm};
+use signature::KeyAlgorithm;
 use zeroize::Zeroizing;
 
 use crate::apdu::{Answer, Command, StatusWord, Transport, send};
-use crate::profile::{CardProfile, PinStatus, Renewal, Unblocking};
+use crate::certificates::inflate;
+use crate::profile::{CardKey, CardProfile, PinStatus, Renewal, Unblocking};
 use crate::{
     KeyPurpose, Pin, PinForm, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind, piv_pin,
     piv_renewal, pkcs1, tlv,
@@ -20,8 +19,6 @@ const CHUID: [u8; 3] = [0x5f, 0xc1, 0x02];
 /// Algorithm identifiers (SP 800-78-4, table 6-2).
 pub(crate) const RSA_2048: u8 = 0x07;
 pub(crate) const P_256: u8 = 0x11;
-/// Largest certificate after decompression.
-const MAX_CERTIFICATE: u64 = 16 * 1024;
 /// The PUKs that the bank tells: 8 digits.
 const PUK_FORM: PinForm = PinForm { min: 8, max: 8, digits_only: true };
 
@@ -55,20 +52,14 @@ impl CardProfile for PivProfile {
         Ok(hex::encode_upper(number.unwrap_or_default()))
     }
 
-    fn certificate(&self, card: &mut dyn Transport, key: KeyPurpose) -> Result<Option<Certificate>> {
-        let Some(object) = object(card, &certificate_object(key))? else { return Ok(None) };
+    fn key(&self, card: &mut dyn Transport, purpose: KeyPurpose) -> Result<Option<CardKey>> {
+        let Some(object) = object(card, &certificate_object(purpose))? else { return Ok(None) };
         let Some(stored) = tlv::find(&object, 0x70).filter(|stored| !stored.is_empty()) else {
             return Ok(None);
         };
         let compressed = tlv::find(&object, 0x71).and_then(<[u8]>::first).is_some_and(|info| info & 1 != 0);
-        let der = if compressed { inflate(stored)? } else { stored.to_vec() };
-        match Certificate::from_der(&der) {
-            Ok(certificate) => Ok(Some(certificate)),
-            Err(error) => {
-                tracing::warn!(?key, %error, "a certificate on the card cannot be used");
-                Ok(None)
-            }
-        }
+        let der = if compressed { inflate(GzDecoder::new(stored))? } else { stored.to_vec() };
+        Ok(CardKey::new(purpose, &der, slot(purpose)))
     }
 
     fn pin_status(&self, card: &mut dyn Transport) -> Result<PinStatus> {
@@ -84,19 +75,13 @@ impl CardProfile for PivProfile {
         key == KeyPurpose::Signing
     }
 
-    fn sign(
-        &self,
-        card: &mut dyn Transport,
-        key: KeyPurpose,
-        certificate: &Certificate,
-        digest: &[u8; 32],
-    ) -> Result<Vec<u8>> {
-        let (algorithm, block) = match certificate.key_algorithm() {
+    fn sign(&self, card: &mut dyn Transport, key: &CardKey, digest: &[u8; 32]) -> Result<Vec<u8>> {
+        let (algorithm, block) = match key.certificate.key_algorithm() {
             KeyAlgorithm::Rsa { modulus_len: length @ 256 } => (RSA_2048, pkcs1::block(digest, length)),
             KeyAlgorithm::P256 => (P_256, digest.to_vec()),
             KeyAlgorithm::Rsa { .. } => return Err(TokenError::UnsupportedKey),
         };
-        general_authenticate(card, key, algorithm, slot(key), &block)
+        general_authenticate(card, key.purpose, algorithm, key.reference, &block)
     }
 
     fn change_pin(&self, card: &mut dyn Transport, old: Option<&Pin>, new: &Pin) -> Result<()> {
@@ -187,13 +172,4 @@ pub(crate) fn object(card: &mut dyn Transport, name: &[u8]) -> Result<Option<Zer
     tlv::find(&data, 0x53)
         .map(|contents| Some(Zeroizing::new(contents.to_vec())))
         .ok_or(TokenError::CardAnswer("data object"))
-}
-
-fn inflate(stored: &[u8]) -> Result<Vec<u8>> {
-    let mut der = Vec::new();
-    let read = GzDecoder::new(stored).take(MAX_CERTIFICATE + 1).read_to_end(&mut der);
-    match read {
-        Ok(_) if der.len() as u64 <= MAX_CERTIFICATE => Ok(der),
-        _ => Err(TokenError::CardAnswer("compressed certificate")),
-    }
 }

@@ -12,7 +12,7 @@ use crate::apdu::{Answer, Command, StatusWord, Transport, send, send_once};
 use crate::management::ManagementKey;
 use crate::piv::{P_256, RSA_2048, certificate_object, general_authenticate, object, slot};
 use crate::piv_pin::{metadata, verify};
-use crate::profile::Renewal;
+use crate::profile::{CardKey, Renewal};
 use crate::{KeyPurpose, Pin, Result, TokenError, pkcs1, spki, tlv};
 
 /// First firmware that moves and deletes keys.
@@ -60,19 +60,20 @@ impl Renewal for PivRenewal {
         authenticate(card, &ManagementKey::new(&key, algorithm)?)
     }
 
-    fn stage(&self, card: &mut dyn Transport, key: KeyPurpose, certificate: &Certificate) -> Result<Vec<u8>> {
-        let algorithm = match certificate.key_algorithm() {
+    fn stage(&self, card: &mut dyn Transport, old: &CardKey) -> Result<Vec<u8>> {
+        let algorithm = match old.certificate.key_algorithm() {
             KeyAlgorithm::Rsa { modulus_len: 256 } => RSA_2048,
             KeyAlgorithm::P256 => P_256,
             KeyAlgorithm::Rsa { .. } => return Err(TokenError::UnsupportedKey),
         };
-        let policy = match key {
+        let policy = match old.purpose {
             KeyPurpose::Login => PIN_ONCE,
             KeyPurpose::Signing => PIN_ALWAYS,
         };
         // AC { 80 algorithm, AA PIN policy }
         let control = [0xac, 6, 0x80, 1, algorithm, 0xaa, 1, policy];
-        let command = Command { ins: 0x47, p1: 0x00, p2: staging_slot(key), data: &control, answer: true };
+        let command =
+            Command { ins: 0x47, p1: 0x00, p2: staging_slot(old.purpose), data: &control, answer: true };
         let Answer { data, status } = send(card, command)?;
         accepted(status)?;
         spki::from_components(tlv::find(&data, 0x7f49).unwrap_or_default())

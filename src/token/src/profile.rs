@@ -25,6 +25,15 @@ pub(crate) struct Unblocking {
     pub left: Option<u8>,
 }
 
+/// A key of the card that we know by its certificate.
+#[derive(Clone, Debug)]
+pub(crate) struct CardKey {
+    pub purpose: KeyPurpose,
+    pub certificate: Certificate,
+    /// How the card names it.
+    pub reference: u8,
+}
+
 /// A kind of card. All calls happen inside a transaction, [`select`](Self::select) first. Whatever
 /// carries a secret is sent once.
 pub(crate) trait CardProfile: Send + Sync {
@@ -43,8 +52,8 @@ pub(crate) trait CardProfile: Send + Sync {
     /// Card serial number, upper-case hex.
     fn csn(&self, card: &mut dyn Transport) -> Result<String>;
 
-    /// The certificate for a purpose, if there is one that we can read.
-    fn certificate(&self, card: &mut dyn Transport, key: KeyPurpose) -> Result<Option<Certificate>>;
+    /// The key for a purpose, if there is one with a certificate that we can read.
+    fn key(&self, card: &mut dyn Transport, purpose: KeyPurpose) -> Result<Option<CardKey>>;
 
     /// What the card says of its PIN, without spending a try.
     fn pin_status(&self, card: &mut dyn Transport) -> Result<PinStatus>;
@@ -58,14 +67,8 @@ pub(crate) trait CardProfile: Send + Sync {
     /// Whether the card wants the PIN anew for each use of this key.
     fn wants_pin_each_time(&self, key: KeyPurpose) -> bool;
 
-    /// Signs one digest with the key of `certificate`.
-    fn sign(
-        &self,
-        card: &mut dyn Transport,
-        key: KeyPurpose,
-        certificate: &Certificate,
-        digest: &[u8; 32],
-    ) -> Result<Vec<u8>>;
+    /// Signs one digest: an RSA PKCS#1 v1.5 block or a DER ECDSA value.
+    fn sign(&self, card: &mut dyn Transport, key: &CardKey, digest: &[u8; 32]) -> Result<Vec<u8>>;
 
     /// Replaces the PIN; sets the first one when `old` is `None`.
     ///
@@ -114,9 +117,9 @@ pub(crate) trait CardProfile: Send + Sync {
 
 /// New keys beside those in use. All calls happen inside a transaction, the application selected.
 pub(crate) trait Renewal {
-    /// Makes a key beside that of `certificate`, of the same kind; returns its SubjectPublicKeyInfo
-    /// (DER). Comes after [`open`](Self::open).
-    fn stage(&self, card: &mut dyn Transport, key: KeyPurpose, certificate: &Certificate) -> Result<Vec<u8>>;
+    /// Makes a key beside the old one, of the same kind; returns its SubjectPublicKeyInfo (DER). Comes
+    /// after [`open`](Self::open).
+    fn stage(&self, card: &mut dyn Transport, old: &CardKey) -> Result<Vec<u8>>;
 
     /// Sends the PIN and with it gains the right to change keys and certificates.
     fn open(&self, card: &mut dyn Transport, pin: &Pin) -> Result<()>;

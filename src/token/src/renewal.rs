@@ -11,13 +11,10 @@ pub(crate) fn stage(
     by: &Authorisation,
 ) -> Result<StagedKeys> {
     let renewal = allowed(profile, transport, by)?;
-    let mut old = |key| profile.certificate(transport, key)?.ok_or(TokenError::KeyMissing(key));
+    let mut old = |purpose| profile.key(transport, purpose)?.ok_or(TokenError::KeyMissing(purpose));
     let (login, signing) = (old(KeyPurpose::Login)?, old(KeyPurpose::Signing)?);
     renewal.open(transport, &by.pin)?;
-    Ok(StagedKeys {
-        login: renewal.stage(transport, KeyPurpose::Login, &login)?,
-        signing: renewal.stage(transport, KeyPurpose::Signing, &signing)?,
-    })
+    Ok(StagedKeys { login: renewal.stage(transport, &login)?, signing: renewal.stage(transport, &signing)? })
 }
 
 /// Signs with both new keys, the PIN right before each.

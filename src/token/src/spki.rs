@@ -20,7 +20,7 @@ const POINT: usize = 65;
 pub(crate) fn from_components(told: &[u8]) -> Result<Vec<u8>> {
     let (algorithm, key) = match (tlv::find(told, 0x81), tlv::find(told, 0x82), tlv::find(told, 0x86)) {
         (Some(modulus), Some(exponent), None) => {
-            let numbers = [integer(modulus), integer(exponent)].concat();
+            let numbers = [tlv::integer(modulus), tlv::integer(exponent)].concat();
             (&RSA[..], object(0x30, &numbers))
         }
         (None, None, Some(point)) if point.len() == POINT && point.first() == Some(&0x04) => {
@@ -31,14 +31,6 @@ pub(crate) fn from_components(told: &[u8]) -> Result<Vec<u8>> {
     // A bit string that leaves no bits unused.
     let bits = object(0x03, &[&[0], key.as_slice()].concat());
     Ok(object(0x30, &[algorithm, &bits].concat()))
-}
-
-/// A number that is not negative, in the fewest bytes (X.690, 8.3).
-fn integer(bytes: &[u8]) -> Vec<u8> {
-    let start = bytes.iter().position(|&byte| byte != 0).unwrap_or(bytes.len());
-    let digits = &bytes[start..];
-    let sign = if digits.first().is_none_or(|&first| first >= 0x80) { &[0][..] } else { &[] };
-    object(0x02, &[sign, digits].concat())
 }
 
 fn object(tag: u32, value: &[u8]) -> Vec<u8> {

@@ -184,7 +184,7 @@ fn read_certificate(stored: &[u8], info: u8) -> crate::Result<Option<signature::
     tlv::put(&mut contents, 0x70, stored);
     tlv::put(&mut contents, 0x71, &[info]);
     let mut card = Scripted::new(|_: &[u8]| Ok(data_object(&contents)));
-    PivProfile.certificate(&mut card, KeyPurpose::Signing)
+    Ok(PivProfile.key(&mut card, KeyPurpose::Signing)?.map(|key| key.certificate))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

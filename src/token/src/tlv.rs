@@ -31,6 +31,16 @@ pub(crate) fn put(out: &mut Vec<u8>, tag: u32, value: &[u8]) {
     out.extend_from_slice(value);
 }
 
+/// A number that is not negative, as DER INTEGER in the fewest bytes (X.690, 8.3).
+pub(crate) fn integer(bytes: &[u8]) -> Vec<u8> {
+    let start = bytes.iter().position(|&byte| byte != 0).unwrap_or(bytes.len());
+    let digits = &bytes[start..];
+    let sign = if digits.first().is_none_or(|&first| first >= 0x80) { &[0][..] } else { &[] };
+    let mut out = Vec::with_capacity(bytes.len() + 5);
+    put(&mut out, 0x02, &[sign, digits].concat());
+    out
+}
+
 impl<'a> Iterator for Objects<'a> {
     type Item = (u32, &'a [u8]);
 
