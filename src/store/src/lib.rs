@@ -35,6 +35,7 @@ pub mod package_lists;
 pub mod packages;
 pub mod partners;
 pub mod receipts;
+pub mod renewals;
 pub mod settings;
 pub mod signatures;
 pub mod submissions;

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Result;
 
 /// The migrations; the first makes version 1 of an empty file.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_first.sql"), include_str!("../migrations/0002_renewals.sql")];
 
 /// The schema version that this program writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

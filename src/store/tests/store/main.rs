@@ -18,5 +18,6 @@ mod orders;
 mod outbox;
 mod packages;
 mod partners;
+mod renewals;
 mod support;
 mod texts;

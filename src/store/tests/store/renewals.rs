@@ -1,0 +1,50 @@
+//! Renewals of certificates are taken up where they were cut off, and never begun twice.
+
+use store::renewals::{self, NewRenewal, RenewalState};
+use store::{Store, StoreError};
+use uuid::Uuid;
+
+use crate::support::*;
+
+fn asked(number: u128, csn: &str) -> NewRenewal {
+    NewRenewal {
+        id: Uuid::from_u128(number),
+        csn: csn.to_owned(),
+        user: "10000001".parse().unwrap(),
+        document: b"kapocs-renewal-v1".to_vec(),
+        signature: vec![1, 2],
+        login_key: vec![3],
+        signing_key: vec![4],
+    }
+}
+
+#[test]
+fn a_renewal_goes_its_way_over_restarts_and_only_one_is_under_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kapocs.sqlite");
+    let first = asked(1, "AB");
+    {
+        let store = Store::open(&path).unwrap();
+        let kept = first.clone();
+        store.write(move |tx| renewals::create(tx, &kept, at(0))).unwrap();
+        let twice = store.write(move |tx| renewals::create(tx, &asked(2, "AB"), at(1)));
+        assert!(matches!(twice, Err(StoreError::Exists(_))), "{twice:?}");
+        store.write(move |tx| renewals::create(tx, &asked(3, "CD"), at(1))).unwrap();
+    }
+    let store = Store::open(&path).unwrap();
+    let open = |store: &Store| store.read(|conn| renewals::open::<String>(conn, "AB")).unwrap();
+    let found = open(&store).unwrap();
+    assert_eq!((found.asked, found.answer, found.state), (first.clone(), None, RenewalState::Asked));
+    let id = first.id;
+    store.write(move |tx| renewals::answered(tx, id, &"certificates", at(2))).unwrap();
+    assert!(store.write(move |tx| renewals::answered(tx, id, &"others", at(3))).is_err());
+    assert_eq!(open(&store).unwrap().answer.as_deref(), Some("certificates"));
+    store.write(move |tx| renewals::set_state(tx, id, RenewalState::Installed, None, at(4))).unwrap();
+    assert_eq!(open(&store).unwrap().state, RenewalState::Installed);
+    store.write(move |tx| renewals::set_state(tx, id, RenewalState::Done, None, at(5))).unwrap();
+    assert_eq!(open(&store), None);
+    assert_eq!(store.read(|conn| renewals::last_done(conn, "AB")).unwrap(), Some(at(5)));
+    let over = store.write(move |tx| renewals::set_state(tx, id, RenewalState::Asked, None, at(6)));
+    assert!(matches!(over, Err(StoreError::NotFound(_))));
+    store.write(move |tx| renewals::create(tx, &asked(4, "AB"), at(7))).unwrap();
+}
