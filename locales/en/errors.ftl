@@ -270,3 +270,7 @@ package-not-signable = “{ $name }” cannot be signed, so no package was signe
 locked-idle = The program locked itself because nobody used it for a while. Nothing is lost; log in again.
 locked-absolute = The longest time for one login is over. Nothing is lost; log in again.
 locked-removed = The token was pulled, so the program locked itself. Nothing is lost; put it back and log in again.
+renewal-not-yet = The certificates cannot be renewed yet; the bank allows it only in the weeks before they end.
+renewal-too-late = The signing certificate has ended, so nothing can be asked for with it. Ask your bank for a new token.
+renewal-unsupported = This token cannot make new keys. Ask your bank for a new token before the certificates end.
+renewal-impossible = The certificates cannot be renewed now: no token is in the reader.

@@ -263,3 +263,7 @@ package-not-signable = „{ $name }” nem írható alá, ezért egyik csomagot 
 locked-idle = A program zárolta magát, mert egy ideje nem használták. Semmi sem veszett el; jelentkezzen be újra.
 locked-absolute = A bejelentkezés leghosszabb ideje lejárt. Semmi sem veszett el; jelentkezzen be újra.
 locked-removed = A tokent kihúzták, ezért a program zárolta magát. Semmi sem veszett el; dugja vissza, és jelentkezzen be újra.
+renewal-not-yet = A tanúsítványok még nem újíthatók meg; a bank csak a lejárat előtti hetekben engedi.
+renewal-too-late = Az aláíró tanúsítvány lejárt, vele már nem kérhető új. Kérjen új tokent a bankjától.
+renewal-unsupported = Ez a token nem tud új kulcsot készíteni. Lejárat előtt kérjen új tokent a bankjától.
+renewal-impossible = A tanúsítványok most nem újíthatók meg: nincs token az olvasóban.

@@ -101,6 +101,9 @@ pub enum ClientError {
         /// Why.
         why: Box<ClientError>,
     },
+    /// The certificates cannot be renewed now; the name of [`crate::RenewalState`] says why.
+    #[error("the certificates cannot be renewed: {0}")]
+    Renewal(&'static str),
     /// The bank's receipt does not prove what it should.
     #[error("the bank's receipt is not valid: {0}")]
     Receipt(&'static str),
@@ -155,6 +158,10 @@ impl Explain for ClientError {
             Self::LoginNeededToRecord => "login-needed-to-record",
             Self::LoginNeededToView => "login-needed-to-view",
             Self::NotSignable { .. } => "package-not-signable",
+            Self::Renewal("too-early") => "renewal-not-yet",
+            Self::Renewal("too-late") => "renewal-too-late",
+            Self::Renewal("unsupported") => "renewal-unsupported",
+            Self::Renewal(_) => "renewal-impossible",
             Self::Receipt(_) => "receipt-invalid",
             Self::ConnectionFile(_) => "connection-file",
             Self::Import(code) => code,

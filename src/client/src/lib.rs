@@ -24,6 +24,7 @@ mod overview;
 mod package;
 mod plan;
 mod record;
+mod renew;
 mod rules;
 mod sent;
 mod session;
@@ -66,6 +67,7 @@ pub use package::{Action, PackageDetail, ShownOrder, ShownSignature};
 pub use plan::{PlannedPackage, PlannedRoute, SendingPlan};
 pub use protocol;
 pub use record::{OrderCheck, PackageChoice, PayeeHint, Saved};
+pub use renew::{RenewalState, RenewalStep, Renewed};
 pub use rules::Rules;
 pub use sent::{SentDetail, SentPackage, TimelineEntry, TimelineKind};
 pub use session::{Connection, LoggedIn};
@@ -253,6 +255,13 @@ impl Client {
     /// Replaces the session and gives back the one before.
     pub(crate) fn set_session(&self, session: Option<OpenSession>) -> Option<OpenSession> {
         std::mem::replace(&mut *locked(&self.0.session), session)
+    }
+
+    /// Changes the session that is open.
+    pub(crate) fn change_session(&self, change: impl FnOnce(&mut OpenSession)) {
+        if let Some(open) = locked(&self.0.session).as_mut() {
+            change(open);
+        }
     }
 
     pub(crate) fn set_connection(&self, connection: Connection) {

@@ -242,7 +242,10 @@ impl Client {
         match status {
             TokenStatus::Starting | TokenStatus::Failed(_) => false,
             _ => match status.info() {
-                Some(info) => info.signing.as_ref().map(signature::Certificate::fingerprint) != open.signing,
+                Some(info) => {
+                    let here = info.signing.as_ref().map(signature::Certificate::fingerprint);
+                    here != open.signing && (here.is_none() || here != open.renewed)
+                }
                 None => self.session_rules().lock_on_removal,
             },
         }

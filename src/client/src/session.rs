@@ -57,6 +57,8 @@ pub(crate) struct OpenSession {
     pub user: User,
     /// Fingerprint of the signing certificate that was in the token at login.
     pub signing: Option<[u8; 32]>,
+    /// Fingerprint of the one that is about to take its place.
+    pub renewed: Option<[u8; 32]>,
 }
 
 impl Client {
@@ -117,11 +119,13 @@ impl Client {
             token: session.token.clone(),
             user: session.user.clone(),
             signing: info.signing.as_ref().map(Certificate::fingerprint),
+            renewed: None,
         };
         self.set_session(Some(open));
         self.start_clock(session.expires);
         self.set_connection(Connection::LoggedIn { user: session.user.clone() });
         self.follow();
+        self.tell_of_renewal(&info.csn).await;
         Ok(())
     }
 
