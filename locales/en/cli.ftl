@@ -27,6 +27,42 @@ cli-exported = Written to { $path }
 cli-deleted = { $count } packages deleted.
 cli-removed = The order was removed.
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
+cli-new-pin-prompt = New PIN
+cli-new-pin-again = New PIN once more
+cli-code-prompt = Code
+cli-untouched = Left untouched: “{ $name }”
+cli-pin-set = The new PIN holds.
+cli-unblock-tell =
+    Call the bank's customer service and read out:
+      CSN     { $csn }
+      Random  { $random }
+    Leave the token where it is. Then type the Code that you hear.
+cli-unblocked = The token is unblocked, the new PIN holds.
+cli-renewed = The new certificates are in the token; valid until { $until }.
+cli-renewal-keys = The token makes new keys; this may take up to a minute…
+cli-renewal-request = Signing the request…
+cli-renewal-bank = The bank issues the certificates…
+cli-renewal-install = The certificates go into the token…
+cli-reader-with-card = { $name } (with a card)
+cli-token-chosen = This token is used from now on.
+cli-token-reader = Reader: { $name }
+cli-token-csn = CSN: { $csn }
+cli-token-tries = PIN tries: { $left } / { $max }
+cli-token-certificate = { $purpose }: { $holder } ({ $issuer }), valid until { $to }, { $days } days left
+cli-token-certificate-login = Login certificate
+cli-token-certificate-signing = Signing certificate
+cli-token-starting = The token has not answered yet.
+cli-token-not-configured = No token is configured.
+cli-token-no-service = The smart card service (PC/SC) is not running on this computer.
+cli-token-no-reader = No reader or USB token is plugged in.
+cli-token-no-card = The reader is empty.
+cli-token-foreign-card = The card in the reader is no bank token.
+cli-token-new = New token: it has no PIN of its own yet (“token pin-set” or “token pin-change”).
+cli-token-in-use = The token can be used.
+cli-token-software = Software token (key file), can be used.
+cli-token-blocked = The token is blocked; “token unblock” can unblock it.
+cli-token-dead = The token is blocked for good; ask your bank for a new one.
+cli-token-failed = The token cannot be used.
 demo-bank-runs = The demo bank ({ $profile }) runs here, over TLS.
 demo-logged-in = Logged in with the token: { $user }
 demo-partner = Partner chosen: { $name } ({ $total } found)

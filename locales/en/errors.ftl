@@ -274,3 +274,5 @@ renewal-not-yet = The certificates cannot be renewed yet; the bank allows it onl
 renewal-too-late = The signing certificate has ended, so nothing can be asked for with it. Ask your bank for a new token.
 renewal-unsupported = This token cannot make new keys. Ask your bank for a new token before the certificates end.
 renewal-impossible = The certificates cannot be renewed now: no token is in the reader.
+pins-differ = The two new PINs differ. Nothing was sent.
+pin-set-already = This token has a PIN already. To change it, the old one is needed too.

@@ -27,6 +27,42 @@ cli-exported = Kiírva: { $path }
 cli-deleted = { $count } csomag törölve.
 cli-removed = A megbízás törölve.
 cli-uncertain = A bank válasza nem érkezett meg. Ne küldje újra; a „status” parancs megkérdezi a bankot.
+cli-new-pin-prompt = Új PIN-kód
+cli-new-pin-again = Új PIN-kód még egyszer
+cli-code-prompt = Code
+cli-untouched = Érintetlen maradt: „{ $name }”
+cli-pin-set = Az új PIN-kód él.
+cli-unblock-tell =
+    Hívja a bank ügyfélszolgálatát, és olvassa be:
+      CSN     { $csn }
+      Random  { $random }
+    Közben ne húzza ki a tokent. Utána írja be a hallott Code-ot.
+cli-unblocked = A token feloldva, az új PIN-kód él.
+cli-renewed = Az új tanúsítványok a tokenen vannak; érvényesek: { $until }.
+cli-renewal-keys = A token új kulcsokat készít; ez akár egy percig is tarthat…
+cli-renewal-request = Kérelem aláírása…
+cli-renewal-bank = A bank kiállítja a tanúsítványokat…
+cli-renewal-install = A tanúsítványok a tokenre kerülnek…
+cli-reader-with-card = { $name } (kártyával)
+cli-token-chosen = Mostantól ezt a tokent használjuk.
+cli-token-reader = Olvasó: { $name }
+cli-token-csn = CSN: { $csn }
+cli-token-tries = PIN-próbák: { $left } / { $max }
+cli-token-certificate = { $purpose }: { $holder } ({ $issuer }), érvényes: { $to }, még { $days } nap
+cli-token-certificate-login = Bejelentkező tanúsítvány
+cli-token-certificate-signing = Aláíró tanúsítvány
+cli-token-starting = A token még nem válaszolt.
+cli-token-not-configured = Nincs beállítva token.
+cli-token-no-service = A gépen nem fut az intelligenskártya-szolgáltatás (PC/SC).
+cli-token-no-reader = Nincs bedugva olvasó vagy USB-token.
+cli-token-no-card = Az olvasóban nincs kártya.
+cli-token-foreign-card = Az olvasóban lévő kártya nem banki token.
+cli-token-new = Új token: még nincs saját PIN-kódja („token pin-set” vagy „token pin-change”).
+cli-token-in-use = A token használható.
+cli-token-software = Szoftveres token (kulcsfájl), használható.
+cli-token-blocked = A token le van tiltva; feloldható a „token unblock” paranccsal.
+cli-token-dead = A token végleg le van tiltva; kérjen újat a bankjától.
+cli-token-failed = A token nem használható.
 demo-bank-runs = Fut a bemutató bank ({ $profile }), TLS-en, helyben.
 demo-logged-in = Bejelentkezve tokennel: { $user }
 demo-partner = Partner kiválasztva: { $name } ({ $total } találat)

@@ -267,3 +267,5 @@ renewal-not-yet = A tanúsítványok még nem újíthatók meg; a bank csak a le
 renewal-too-late = Az aláíró tanúsítvány lejárt, vele már nem kérhető új. Kérjen új tokent a bankjától.
 renewal-unsupported = Ez a token nem tud új kulcsot készíteni. Lejárat előtt kérjen új tokent a bankjától.
 renewal-impossible = A tanúsítványok most nem újíthatók meg: nincs token az olvasóban.
+pins-differ = A két új PIN-kód nem egyezik. Semmit sem küldtünk el.
+pin-set-already = Ennek a tokennek már van PIN-kódja. Változtatáshoz a régi is kell.

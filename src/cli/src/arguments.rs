@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::token_arguments::TokenCommand;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use client::domain::{OrderId, PackageId};
 use client::texts::Language;
@@ -25,7 +26,8 @@ pub struct Arguments {
     /// Name of the card reader; otherwise any.
     #[arg(long, global = true)]
     pub reader: Option<String>,
-    /// Read the PIN from this open file descriptor; otherwise it is asked for.
+    /// Read PINs (and the Code of an unblocking) from this open file descriptor, one a line; otherwise they are
+    /// asked for.
     #[arg(long, global = true)]
     pub pin_fd: Option<i32>,
     /// Use the last PIN try too.
@@ -136,6 +138,12 @@ pub enum Command {
         /// The file.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// The token: its state, PIN, unblocking, renewal.
+    Token {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: TokenCommand,
     },
     /// Do the whole main job against a demo bank and print each step.
     Demo {

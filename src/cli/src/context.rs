@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use client::{Client, Connection, Options, Pin, Result, TokenConfig};
 
 use crate::arguments::Arguments;
+use crate::pin::Secrets;
 
 /// What every command works with.
 pub struct Context {
@@ -12,7 +13,7 @@ pub struct Context {
     pub client: Client,
     /// Whether to print JSON.
     pub json: bool,
-    pin_fd: Option<i32>,
+    secrets: Secrets,
     last_try: bool,
     pin: Option<Pin>,
 }
@@ -28,7 +29,7 @@ impl Context {
         Ok(Self {
             client: Client::open(Options { data, token })?,
             json: arguments.json,
-            pin_fd: arguments.pin_fd,
+            secrets: Secrets::open(arguments.pin_fd)?,
             last_try: arguments.last_try,
             pin: None,
         })
@@ -36,7 +37,7 @@ impl Context {
 
     /// For a client that is open already, with a known PIN.
     pub fn with_pin(client: Client, pin: Pin, json: bool) -> Self {
-        Self { client, json, pin_fd: None, last_try: false, pin: Some(pin) }
+        Self { client, json, secrets: Secrets::Terminal, last_try: false, pin: Some(pin) }
     }
 
     /// The PIN, asked for when first needed and kept for this run.
@@ -44,9 +45,17 @@ impl Context {
         if let Some(pin) = &self.pin {
             return Ok(pin.clone());
         }
-        let pin = crate::pin::read(self.pin_fd)?;
+        if let Some(info) = self.client.token_status().borrow().info() {
+            self.client.may_use(info.kind)?;
+        }
+        let pin = self.secrets.pin()?;
         self.pin = Some(pin.clone());
         Ok(pin)
+    }
+
+    /// Where PINs and Codes come from.
+    pub fn secrets(&mut self) -> &mut Secrets {
+        &mut self.secrets
     }
 
     /// Whether the last PIN try may be used.

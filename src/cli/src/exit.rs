@@ -39,7 +39,15 @@ impl Code {
     pub fn of(error: &ClientError) -> Self {
         match error {
             ClientError::Store(_) => Self::Store,
-            ClientError::Token(_) | ClientError::Certificate(_) => Self::Token,
+            ClientError::Token(_)
+            | ClientError::Certificate(_)
+            | ClientError::PinRule(_)
+            | ClientError::PinsDiffer
+            | ClientError::PinSetAlready
+            | ClientError::UnblockCode(_)
+            | ClientError::Renewal(_)
+            | ClientError::SoftwareTokenForbidden => Self::Token,
+            ClientError::NotSignable { why, .. } => Self::of(why),
             ClientError::Bank(client::bank::BankError::Refused(_)) => Self::Refused,
             ClientError::Bank(_) | ClientError::NotLoggedIn => Self::Bank,
             ClientError::Internal | ClientError::Demo(_) | ClientError::Receipt(_) => Self::Other,

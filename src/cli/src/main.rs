@@ -13,6 +13,7 @@ mod context;
 mod exit;
 mod output;
 mod pin;
+mod token_arguments;
 
 use arguments::Arguments;
 

@@ -1,36 +1,128 @@
-//! The PIN: asked for, or read from a file descriptor that the caller opened.
+//! What must not stand on a command line: PINs and Codes. Asked for, or read from a file descriptor that the caller
+//! opened, one line for each in the order in which they are needed.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use client::{ClientError, Pin, Result};
 
-/// Longest text that is read from a descriptor; a PIN has 8 digits.
-const MAX: u64 = 64;
+/// Longest line that is read from a descriptor; a Code has 18 characters and some spaces.
+const MAX: usize = 128;
 
-/// Reads the PIN.
-///
-/// # Errors
-/// [`ClientError::File`] when the descriptor or the terminal cannot be read.
-pub fn read(descriptor: Option<i32>) -> Result<Pin> {
-    let failed =
-        |path: String, reason: std::io::Error| ClientError::File { path, reason: reason.to_string() };
-    match descriptor {
-        Some(0) => {
-            let mut text = String::new();
-            let read = std::io::stdin().take(MAX).read_to_string(&mut text);
-            let _: usize = read.map_err(|e| failed("stdin".to_owned(), e))?;
-            Ok(Pin::new(text.trim()))
+/// Where PINs and Codes come from.
+pub enum Secrets {
+    /// A person at the terminal.
+    Terminal,
+    /// An open file descriptor.
+    Descriptor {
+        /// Its name for messages.
+        name: String,
+        /// Its bytes, taken one by one so that nothing beyond a line is held.
+        bytes: Box<dyn Read + Send>,
+    },
+}
+
+impl Secrets {
+    /// From this descriptor, or from the terminal.
+    ///
+    /// # Errors
+    /// [`ClientError::File`] when the descriptor cannot be read.
+    pub fn open(descriptor: Option<i32>) -> Result<Self> {
+        Ok(match descriptor {
+            None => Self::Terminal,
+            Some(0) => Self::Descriptor { name: "stdin".to_owned(), bytes: Box::new(std::io::stdin()) },
+            Some(number) => {
+                let name = format!("/dev/fd/{number}");
+                let file = std::fs::File::open(&name).map_err(|e| failed(&name, &e))?;
+                Self::Descriptor { name, bytes: Box::new(file) }
+            }
+        })
+    }
+
+    /// The PIN in use.
+    pub fn pin(&mut self) -> Result<Pin> {
+        self.hidden(&crate::tr!("cli-pin-prompt"))
+    }
+
+    /// A new PIN; a person types it twice.
+    ///
+    /// # Errors
+    /// [`ClientError::PinsDiffer`].
+    pub fn new_pin(&mut self) -> Result<Pin> {
+        let new = self.hidden(&crate::tr!("cli-new-pin-prompt"))?;
+        if matches!(self, Self::Terminal) {
+            let again = self.hidden(&crate::tr!("cli-new-pin-again"))?;
+            if again.expose() != new.expose() {
+                return Err(ClientError::PinsDiffer);
+            }
         }
-        Some(number) => {
-            let path = format!("/dev/fd/{number}");
-            let mut text = String::new();
-            let file = std::fs::File::open(&path).map_err(|e| failed(path.clone(), e))?;
-            let _: usize = file.take(MAX).read_to_string(&mut text).map_err(|e| failed(path, e))?;
-            Ok(Pin::new(text.trim()))
+        Ok(new)
+    }
+
+    /// The Code that the bank's clerk says; a person sees what they type.
+    pub fn code(&mut self) -> Result<Pin> {
+        match self {
+            Self::Terminal => {
+                eprint!("{}: ", crate::tr!("cli-code-prompt"));
+                let _ = std::io::stderr().flush();
+                line("tty", &mut std::io::stdin())
+            }
+            Self::Descriptor { name, bytes } => line(name, bytes),
         }
-        None => {
-            let typed = rpassword::prompt_password(format!("{}: ", crate::tr!("cli-pin-prompt")));
-            Ok(Pin::new(typed.map_err(|e| failed("tty".to_owned(), e))?))
+    }
+
+    fn hidden(&mut self, prompt: &str) -> Result<Pin> {
+        match self {
+            Self::Terminal => {
+                let typed = rpassword::prompt_password(format!("{prompt}: "));
+                Ok(Pin::new(typed.map_err(|e| failed("tty", &e))?))
+            }
+            Self::Descriptor { name, bytes } => line(name, bytes),
         }
+    }
+}
+
+/// The next line without the white space around it. The buffer never moves, so no copy is left behind.
+fn line(name: &str, bytes: &mut dyn Read) -> Result<Pin> {
+    let mut text = String::with_capacity(MAX);
+    let mut byte = [0_u8];
+    while text.len() < MAX - 1 && bytes.read(&mut byte).map_err(|e| failed(name, &e))? == 1 {
+        match byte[0] {
+            b'\n' if text.is_empty() => {}
+            b'\n' => break,
+            b' ' | b'\t' | b'\r' if text.is_empty() => {}
+            other => text.push(char::from(other)),
+        }
+    }
+    let end = text.trim_end().len();
+    text.truncate(end);
+    Ok(Pin::new(text))
+}
+
+fn failed(name: &str, reason: &std::io::Error) -> ClientError {
+    ClientError::File { path: name.to_owned(), reason: reason.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(text: &'static str) -> Secrets {
+        Secrets::Descriptor { name: "test".to_owned(), bytes: Box::new(text.as_bytes()) }
+    }
+
+    #[test]
+    fn each_line_is_one_secret() {
+        let mut secrets = from(" 123456 \r\n5E21 90C7\n\n271828");
+        assert_eq!(secrets.pin().unwrap().expose(), "123456");
+        assert_eq!(secrets.code().unwrap().expose(), "5E21 90C7");
+        assert_eq!(secrets.new_pin().unwrap().expose(), "271828");
+        assert_eq!(secrets.pin().unwrap().expose(), "");
+    }
+
+    #[test]
+    fn an_endless_line_ends() {
+        let mut secrets =
+            Secrets::Descriptor { name: "test".to_owned(), bytes: Box::new(std::io::repeat(b'1')) };
+        assert!(secrets.pin().unwrap().expose().len() < MAX);
     }
 }

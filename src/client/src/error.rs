@@ -81,6 +81,12 @@ pub enum ClientError {
     /// The new PIN breaks these rules; the token has not seen it.
     #[error("the new PIN breaks {} rules", .0.len())]
     PinRule(Vec<PinRule>),
+    /// The new PIN was typed differently the second time; nothing was sent.
+    #[error("the two new PINs differ")]
+    PinsDiffer,
+    /// The token has a PIN already: it is changed, not set.
+    #[error("the token has a PIN already")]
+    PinSetAlready,
     /// The typed Code is none; the token has not seen it.
     #[error("the Code is not right: {0}")]
     UnblockCode(#[from] UnblockProblem),
@@ -153,6 +159,8 @@ impl Explain for ClientError {
             Self::TooManyOrders { .. } => "package-too-many-orders",
             Self::SignaturesMissing(_) => "signatures-missing",
             Self::PinRule(_) => "pin-rules",
+            Self::PinsDiffer => "pins-differ",
+            Self::PinSetAlready => "pin-set-already",
             Self::UnblockCode(e) => e.code(),
             Self::SoftwareTokenForbidden => "software-token-forbidden",
             Self::LoginNeededToRecord => "login-needed-to-record",

@@ -6,6 +6,9 @@ mod packages;
 mod record;
 mod sample;
 mod send;
+mod sign;
+mod token;
+mod token_pin;
 
 use client::Result;
 use serde_json::json;
@@ -65,10 +68,11 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
             output::answer(context.json, &json!({ "removed": id }), [tr!("cli-removed")]);
             Ok(Code::Done)
         }
-        Command::Sign { ids } => packages::sign(&mut context, &ids).await,
+        Command::Sign { ids } => sign::sign(&mut context, &ids).await,
         Command::Send { ids, one_by_one, wait } => send::send(&mut context, ids, one_by_one, wait).await,
         Command::Status { id } => send::status(&mut context, id).await,
         Command::Export { id, format, out } => packages::export(&context, id, format, out).await,
+        Command::Token { command } => token::run(&mut context, command).await,
         Command::Demo { .. } => Ok(Code::Done),
     }
 }

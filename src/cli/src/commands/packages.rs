@@ -88,31 +88,6 @@ pub async fn show(context: &Context, id: PackageId) -> Result<Code> {
     Ok(Code::Done)
 }
 
-/// Signs packages one after the other; stops at the first failure with the rest untouched.
-pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
-    let mut values = Vec::new();
-    let mut lines = Vec::new();
-    for id in ids {
-        let sheet = context.client.signing_sheet(*id).await?;
-        if !context.json {
-            let total: Vec<String> = sheet.total.iter().map(output::money).collect();
-            eprintln!("{} · {} · {}", sheet.header.name, sheet.count, total.join(", "));
-            eprintln!("  SHA-256 {}", sheet.fingerprint_groups().join(" "));
-        }
-        let pin = context.pin()?;
-        let signed = context.client.sign(*id, sheet.fingerprint, pin, context.last_try()).await?;
-        values.push(json!({ "package": id, "state": signed.state, "signing": signed.signing }));
-        lines.push(tr!(
-            "cli-signed",
-            name = sheet.header.name.to_string(),
-            have = signed.signing.have,
-            need = signed.signing.need
-        ));
-    }
-    output::answer(context.json, &json!(values), lines);
-    Ok(Code::Done)
-}
-
 /// Writes a package's orders to a file.
 pub async fn export(context: &Context, id: PackageId, format: Format, out: PathBuf) -> Result<Code> {
     let format = match format {
