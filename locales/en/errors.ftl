@@ -215,6 +215,7 @@ key-file-pin-wrong = Wrong PIN.
 ## Token
 token-not-configured = No token is set up.
 token-no-service = The smart card service (PC/SC) is not running. Start it or tell your administrator.
+token-remote-session = You are working in a remote desktop session and no reader is visible there. Leave the token in your own computer and allow smart cards in the remote desktop settings, or work directly on the computer the token is plugged into.
 token-no-reader = No token is plugged in.
 token-no-card = There is no card in the reader.
 token-foreign-card = This card is no bank token.

@@ -212,6 +212,7 @@ key-file-pin-wrong = Hibás PIN-kód.
 ## Token
 token-not-configured = Nincs beállítva token.
 token-no-service = A gépen nem fut az intelligenskártya-szolgáltatás (PC/SC). Indítsa el, vagy szóljon a rendszergazdának.
+token-remote-session = Távoli asztali munkamenetben dolgozik, és ott nem látszik olvasó. A tokent a saját gépén hagyja bedugva, és a távoli asztal beállításaiban engedélyezze az intelligens kártyák átvitelét, vagy dolgozzon közvetlenül azon a gépen, amelyikbe a token be van dugva.
 token-no-reader = Nincs bedugva token.
 token-no-card = Az olvasóban nincs kártya.
 token-foreign-card = Ez a kártya nem banki token.

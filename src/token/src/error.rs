@@ -17,6 +17,10 @@ pub enum TokenError {
     /// No reader (or not the configured one) is plugged in. A USB token is a reader too.
     #[error("no reader")]
     NoReader,
+    /// As the two before, in a remote desktop session, which hides the readers of both machines unless it is
+    /// told to pass them on.
+    #[error("no reader is visible in this remote session")]
+    RemoteSession,
     /// The reader is empty.
     #[error("no card in the reader")]
     NoCard,
@@ -128,6 +132,7 @@ impl TokenError {
             Self::NotConfigured => "token-not-configured",
             Self::NoService => "token-no-service",
             Self::NoReader => "token-no-reader",
+            Self::RemoteSession => "token-remote-session",
             Self::NoCard => "token-no-card",
             Self::ForeignCard => "token-foreign-card",
             Self::ReaderBusy => "token-reader-busy",

@@ -16,6 +16,8 @@ mod certificates;
 mod error;
 mod gids;
 mod gids_files;
+#[cfg(test)]
+mod gids_tests;
 mod gids_unblock;
 mod management;
 mod pcsc_token;
@@ -23,10 +25,16 @@ mod pin;
 mod piv;
 mod piv_pin;
 mod piv_renewal;
+#[cfg(test)]
+mod piv_tests;
 mod pkcs1;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
+#[cfg(any(feature = "probe", test))]
+#[doc(hidden)]
+pub mod probe;
 mod profile;
+mod remote;
 mod renewal;
 mod replace;
 #[cfg(test)]

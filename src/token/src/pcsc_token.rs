@@ -12,7 +12,7 @@ use crate::transaction::{PcscTransport, meaning};
 use crate::unblocking::Waiting;
 use crate::{
     Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, Token,
-    TokenError, TokenInfo, UnblockAnswer, UnblockQuestion, card, renewal,
+    TokenError, TokenInfo, UnblockAnswer, UnblockQuestion, card, remote, renewal,
 };
 
 /// The kinds of cards that we know, in the order in which a card is asked.
@@ -173,7 +173,10 @@ pub(crate) fn readers_seen() -> Result<Vec<ReaderSeen>> {
 
 impl Token for PcscToken {
     fn info(&mut self) -> Result<TokenInfo> {
-        self.on_card(card::read_info)
+        self.on_card(card::read_info).map_err(|error| match error {
+            TokenError::NoReader | TokenError::NoService if remote::session() => TokenError::RemoteSession,
+            error => error,
+        })
     }
 
     fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {

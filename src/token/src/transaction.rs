@@ -85,7 +85,7 @@ impl Transport for PcscTransport<'_> {
 
 /// VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with data and the answer to a GIDS card's challenge:
 /// they carry a secret, and most count.
-fn carries_secret(apdu: &[u8]) -> bool {
+pub(crate) fn carries_secret(apdu: &[u8]) -> bool {
     matches!(apdu, [_, 0x20 | 0x24 | 0x2c, _, _, _, ..] | [_, 0x87, 0x00, 0x00, _, 0x7c, _, 0x82, ..])
 }
 
