@@ -1,27 +1,33 @@
-//! A virtual PIV card that plugs into a real pcscd through vpcd (vsmartcard), where the product
-//! meets it like any card: reader, ATR, APDUs.
+//! A virtual card that plugs into a real pcscd through vpcd (vsmartcard), where the product meets it
+//! like any card: reader, ATR, APDUs.
 //!
-//! It follows NIST SP 800-73-4 as real cards do (five tries, PIN-always on 9C, chained and extended
-//! commands); opensc and yubico-piv-tool accept it, which keeps it honest. Tests can pull it out at
-//! any APDU and read what was said to it.
+//! It holds one of two applications: PIV as real cards have it (NIST SP 800-73-4; five tries,
+//! PIN-always on 9C, chained and extended commands, YubiKey's ways to new keys), or GIDS (unblocking
+//! by challenge and code). OpenSC's and Yubico's tools accept it, which keeps it honest. Tests can
+//! pull it out at any APDU, spoil or delay answers, and read what was said to it.
 
 mod apdu;
-mod applet;
+mod builder;
+mod chip;
+mod cipher;
+mod gids;
 pub mod holder;
-mod objects;
+mod piv;
+mod public_key;
 mod tlv;
 mod vpcd;
 
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use signature::SignatureError;
-use signature::keyfile::{KeyFile, KeySlot};
 
-use applet::Applet;
+pub use builder::{CardBuilder, CardKind, ManagementKey};
+use chip::{Application, Chip, Foreign};
 
 /// How long the reader is waited for.
 const READER_PATIENCE: Duration = Duration::from_secs(10);
@@ -32,6 +38,9 @@ const HAND: Duration = Duration::from_secs(1);
 
 /// PUK of a card from [`VirtualCard::from_key_file`].
 pub const DEFAULT_PUK: &str = "12345678";
+
+/// Administrator's key of a GIDS card for which none was ordered.
+pub const DEFAULT_ADMIN_KEY: [u8; 24] = *b"Kapocs test admin key 24";
 
 /// One APDU at one of the moments at which a card can be pulled.
 #[derive(Clone, Copy, Debug)]
@@ -57,13 +66,29 @@ pub enum Moment {
     Answered,
 }
 
-type Hook = Box<dyn FnMut(&Step) -> bool + Send>;
+/// What happens at a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// What should.
+    Go,
+    /// The card is pulled out.
+    Pull,
+    /// The card takes this much longer.
+    Wait(Duration),
+    /// The reader gets this instead of the answer: another status word, garbage, or with no bytes at
+    /// all an answer that got lost. At [`Moment::Arrived`] the command is not executed.
+    Answer(Vec<u8>),
+}
+
+type Hook = Box<dyn FnMut(&Step) -> Action + Send>;
 
 /// What the thread on the wire and the test share.
 struct Shared {
-    applet: Mutex<Applet>,
+    chip: Mutex<Chip>,
+    foreign: bool,
     log: Mutex<Vec<String>>,
-    pull: Mutex<Option<Hook>>,
+    secrets: AtomicUsize,
+    hook: Mutex<Option<Hook>>,
 }
 
 /// The card. Its memory (tries counter) survives pulling it out; dropping it pulls it out too.
@@ -74,16 +99,26 @@ pub struct VirtualCard {
 }
 
 impl VirtualCard {
-    /// A card with the keys and certificates of a key file, its PIN and a card serial number.
+    /// A PIV card with the keys and certificates of a key file, its PIN and a card serial number.
     ///
     /// # Errors
     /// What is wrong with the key file or its PIN.
     pub fn from_key_file(pem: &str, pin: &str, csn: [u8; 16]) -> Result<Self, SignatureError> {
-        let file = KeyFile::parse(pem)?;
-        let slot = |slot| Ok((file.unlock(pin, slot)?, file.certificate(slot).clone()));
-        let applet = Applet::new(slot(KeySlot::Login)?, slot(KeySlot::Signing)?, pin, DEFAULT_PUK, csn);
-        let shared = Shared { applet: Mutex::new(applet), log: Mutex::default(), pull: Mutex::default() };
-        Ok(Self { shared: Arc::new(shared), link: None, was_inserted: false })
+        Self::builder(CardKind::Piv).csn(csn).from_key_file(pem, pin)
+    }
+
+    /// Orders a card of this kind.
+    pub fn builder(kind: CardKind) -> CardBuilder {
+        CardBuilder::new(kind)
+    }
+
+    /// A card with an unknown application: another bank's, a bus pass.
+    pub fn foreign() -> Self {
+        Self { shared: Shared::new(Foreign, true).into(), link: None, was_inserted: false }
+    }
+
+    fn with(application: impl Application + 'static) -> Self {
+        Self { shared: Shared::new(application, false).into(), link: None, was_inserted: false }
     }
 
     /// Plugs the card into the reader that listens at `address`; waits for a reader that is just
@@ -127,8 +162,13 @@ impl VirtualCard {
     }
 
     /// Pulls the card out at the first step for which `hook` says so. Replaces an earlier hook.
-    pub fn pull_when(&self, hook: impl FnMut(&Step) -> bool + Send + 'static) {
-        *lock(&self.shared.pull) = Some(Box::new(hook));
+    pub fn pull_when(&self, mut hook: impl FnMut(&Step) -> bool + Send + 'static) {
+        self.act_when(move |step| if hook(step) { Action::Pull } else { Action::Go });
+    }
+
+    /// Does at each step what `hook` says. Replaces an earlier hook.
+    pub fn act_when(&self, hook: impl FnMut(&Step) -> Action + Send + 'static) {
+        *lock(&self.shared.hook) = Some(Box::new(hook));
     }
 
     /// What was said so far: `command -> status word` in hex, secrets hidden.
@@ -138,7 +178,35 @@ impl VirtualCard {
 
     /// PIN tries left, as the card's memory has it.
     pub fn tries_left(&self) -> u8 {
-        lock(&self.shared.applet).tries_left()
+        lock(&self.shared.chip).counters().pin
+    }
+
+    /// PUK tries left; `None` for a card without a PUK.
+    pub fn puk_tries_left(&self) -> Option<u8> {
+        lock(&self.shared.chip).counters().puk
+    }
+
+    /// Tries left of the administrator's code; `None` for a card without one.
+    pub fn admin_tries_left(&self) -> Option<u8> {
+        lock(&self.shared.chip).counters().admin
+    }
+
+    /// How many commands with a PIN or PUK in them reached the card so far: VERIFY, CHANGE REFERENCE
+    /// DATA and RESET RETRY COUNTER, executed or not.
+    pub fn verify_count(&self) -> usize {
+        self.shared.secrets.load(Ordering::SeqCst)
+    }
+}
+
+impl Shared {
+    fn new(application: impl Application + 'static, foreign: bool) -> Self {
+        Self {
+            chip: Mutex::new(Chip::new(application)),
+            foreign,
+            log: Mutex::default(),
+            secrets: AtomicUsize::new(0),
+            hook: Mutex::default(),
+        }
     }
 }
 

@@ -12,19 +12,29 @@ pub(super) fn object(tag: &[u8], value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The value of the object with this one-byte tag on the top level of `bytes`.
-pub(super) fn value(mut bytes: &[u8], tag: u8) -> Option<&[u8]> {
-    loop {
-        let (length, rest) = match bytes.get(1..)? {
-            [length @ 0..=0x7f, rest @ ..] => (usize::from(*length), rest),
-            [0x81, length, rest @ ..] => (usize::from(*length), rest),
-            [0x82, high, low, rest @ ..] => (usize::from(*high) << 8 | usize::from(*low), rest),
-            _ => return None,
-        };
-        let (found, rest) = rest.split_at_checked(length)?;
-        if bytes[0] == tag {
-            return Some(found);
-        }
+/// The objects with one-byte tags on the top level of `bytes`, up to the first malformed one.
+pub(super) fn objects(mut bytes: &[u8]) -> Vec<(u8, &[u8])> {
+    let mut found = Vec::new();
+    while let Some((&tag, rest)) = bytes.split_first() {
+        let Some((value, rest)) = contents(rest) else { break };
+        found.push((tag, value));
         bytes = rest;
     }
+    found
+}
+
+/// The value of the object with this one-byte tag on the top level of `bytes`.
+pub(super) fn value(bytes: &[u8], tag: u8) -> Option<&[u8]> {
+    objects(bytes).into_iter().find(|(found, _)| *found == tag).map(|(_, value)| value)
+}
+
+/// Length and value at the start of `bytes`, and what comes after.
+pub(super) fn contents(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = match bytes {
+        [length @ 0..=0x7f, rest @ ..] => (usize::from(*length), rest),
+        [0x81, length, rest @ ..] => (usize::from(*length), rest),
+        [0x82, high, low, rest @ ..] => (usize::from(*high) << 8 | usize::from(*low), rest),
+        _ => return None,
+    };
+    rest.split_at_checked(length)
 }

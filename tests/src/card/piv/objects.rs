@@ -1,8 +1,15 @@
 //! The data objects of the card (NIST SP 800-73-4 part 1, appendix A).
 
+use std::collections::BTreeMap;
+
 use signature::Certificate;
 
-use super::tlv::object;
+use super::super::tlv::object;
+
+/// Data about the card's administration, as Yubico's tools write it.
+const ADMIN_DATA: [u8; 3] = [0x5f, 0xff, 0x00];
+/// Printed information; Yubico's tools keep the management key there.
+const PRINTED: [u8; 3] = [0x5f, 0xc1, 0x09];
 
 /// The PIV application identifier with its version.
 pub(super) const AID: [u8; 11] = [0xa0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00, 0x01, 0x00];
@@ -14,14 +21,29 @@ const FASC_N: [u8; 25] = [
 ];
 
 /// Objects by name, as GET DATA returns them.
-pub(super) fn all(csn: [u8; 16], login: &Certificate, signing: &Certificate) -> Vec<(Vec<u8>, Vec<u8>)> {
-    vec![
+pub(super) fn all(csn: [u8; 16], login: &Certificate, signing: &Certificate) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    BTreeMap::from([
         (vec![0x5f, 0xc1, 0x02], chuid(csn)),
         (vec![0x5f, 0xc1, 0x07], capability_container(csn)),
         (vec![0x7e], discovery()),
         (vec![0x5f, 0xc1, 0x05], certificate(login)),
         (vec![0x5f, 0xc1, 0x0a], certificate(signing)),
+    ])
+}
+
+/// A management key that the PIN opens: ADMIN DATA says so (80 with flags 81, bit 02), the printed
+/// information holds it (88 with the key 89).
+pub(super) fn management(key: &[u8]) -> [(Vec<u8>, Vec<u8>); 2] {
+    [
+        (ADMIN_DATA.to_vec(), data(&[object(&[0x80], &object(&[0x81], &[0x02]))])),
+        (PRINTED.to_vec(), data(&[object(&[0x88], &object(&[0x89], key))])),
     ]
+}
+
+/// Whether reading the object wants a verified PIN (SP 800-73-4 part 1, table 2): fingerprints,
+/// facial image, printed information.
+pub(super) fn wants_pin(name: &[u8]) -> bool {
+    matches!(name, [0x5f, 0xc1, 0x03 | 0x08 | 0x09])
 }
 
 /// The answer to SELECT: application property template (SP 800-73-4 part 2, 3.1.1).
