@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use harness::card::VirtualCard;
-use harness::card::holder::{Holder, PIN};
+use harness::card::holder::{CSN, Holder, PIN};
+use harness::card::{CardKind, DEFAULT_ADMIN_KEY, ManagementKey, VirtualCard};
 use harness::pcscd::Pcscd;
 use signature::Certificate;
 
@@ -20,8 +20,18 @@ struct Desk {
 
 impl Desk {
     fn new(holder: Holder) -> Self {
+        let card = holder.card().unwrap();
+        Self::with(holder, card)
+    }
+
+    fn gids(holder: Holder) -> Self {
+        let order = VirtualCard::builder(CardKind::Gids);
+        let card = order.build(holder.login.clone(), holder.signing.clone());
+        Self::with(holder, card)
+    }
+
+    fn with(holder: Holder, mut card: VirtualCard) -> Self {
         let service = Pcscd::start().unwrap();
-        let mut card = holder.card().unwrap();
         card.insert(service.slot()).unwrap();
         let desk = Self { holder, card, service, folder: tempfile::tempdir().unwrap() };
         let start = Instant::now();
@@ -114,6 +124,144 @@ fn yubico_piv_tool_checks_signs_and_unblocks() {
     assert_eq!(desk.card.tries_left(), 5);
     tool(&["-a", "change-pin", "-P", "654321", "-N", "112233"]);
     tool(&["-a", "verify-pin", "-P", "112233"]);
+}
+
+#[test]
+fn yubico_piv_tool_makes_a_key_and_writes_a_certificate() {
+    let holder = Holder::p256().unwrap();
+    // The key that Yubico's tools take when they are told none.
+    let key = hex::decode("010203040506070801020304050607080102030405060708").unwrap();
+    let order =
+        VirtualCard::builder(CardKind::Piv).management_key(ManagementKey::Tdes(key.try_into().unwrap()));
+    let card = order.build(holder.login.clone(), holder.signing.clone());
+    let desk = Desk::with(holder, card);
+    let reader = desk.service.reader();
+    let tool = |arguments: &[&str]| desk.must("yubico-piv-tool", &[&["-r", &reader], arguments].concat());
+    assert!(tool(&["-a", "version"]).contains("5.7.0"));
+    for algorithm in ["ECCP256", "RSA2048"] {
+        let pin = ["--pin-policy", "always"];
+        tool(&[&["-a", "generate", "-s", "82", "-A", algorithm, "-o", "key"], &pin[..]].concat());
+        let known = desk.must("openssl", &["pkey", "-pubin", "-in", "key", "-noout", "-text"]);
+        assert!(known.contains("Public-Key"), "{known}");
+        desk.write("certificate", desk.holder.login.1.to_pem().unwrap().as_bytes());
+        tool(&["-a", "import-certificate", "-s", "82", "-i", "certificate"]);
+        let read = tool(&["-a", "read-certificate", "-s", "82"]);
+        assert_eq!(Certificate::from_pem(&read).unwrap(), desk.holder.login.1);
+    }
+    let wrong = ["-r", &reader, "-k", "11".repeat(24).leak(), "-a", "generate", "-s", "83"];
+    assert!(!desk.run("yubico-piv-tool", &wrong).status.success());
+}
+
+#[test]
+fn opensc_knows_the_gids_card_and_lists_its_keys_and_certificates() {
+    let desk = Desk::gids(Holder::rsa().unwrap());
+    assert!(desk.must("opensc-tool", &["-n"]).contains("GIDS"));
+    let serial = desk.must("opensc-tool", &["--serial"]).replace(' ', "").to_lowercase();
+    assert!(serial.contains(&hex::encode(CSN)), "{serial}");
+    let dump = desk.must("pkcs15-tool", &["--dump"]);
+    for expected in
+        ["UserPIN", "Private RSA Key [kapocs-00]", "Private RSA Key [kapocs-01]", "Tries left     : 5"]
+    {
+        assert!(dump.contains(expected), "{expected} is not in {dump}");
+    }
+    for (id, certificate) in [("00", &desk.holder.login.1), ("01", &desk.holder.signing.1)] {
+        let read = desk.must("pkcs15-tool", &["--read-certificate", id]);
+        assert_eq!(Certificate::from_pem(&read).unwrap(), *certificate);
+        desk.write("certificate", certificate.to_pem().unwrap().as_bytes());
+        let key = desk.must("openssl", &["x509", "-in", "certificate", "-pubkey", "-noout"]);
+        assert!(desk.must("pkcs15-tool", &["--read-public-key", id]).contains(key.trim()));
+    }
+}
+
+#[test]
+fn opensc_signs_with_the_gids_card_and_changes_its_pin() {
+    let desk = Desk::gids(Holder::rsa().unwrap());
+    desk.write("content", b"package");
+    desk.must("pkcs15-tool", &["--change-pin", "--pin", PIN, "--new-pin", "31415926"]);
+    for (id, certificate) in [("00", &desk.holder.login.1), ("01", &desk.holder.signing.1)] {
+        desk.must(
+            "pkcs11-tool",
+            &[
+                "--module",
+                "opensc-pkcs11.so",
+                "--login",
+                "--pin",
+                "31415926",
+                "--sign",
+                "--id",
+                id,
+                "-m",
+                "SHA256-RSA-PKCS",
+                "-i",
+                "content",
+                "-o",
+                "signature",
+            ],
+        );
+        desk.write("certificate", certificate.to_pem().unwrap().as_bytes());
+        let key = desk.must("openssl", &["x509", "-in", "certificate", "-pubkey", "-noout"]);
+        desk.write("key", key.as_bytes());
+        let verify = ["dgst", "-sha256", "-verify", "key", "-signature", "signature", "content"];
+        assert!(desk.must("openssl", &verify).contains("Verified OK"));
+    }
+}
+
+#[test]
+fn opensc_counts_the_gids_pin_down_and_gids_tool_unblocks_it() {
+    let desk = Desk::gids(Holder::rsa().unwrap());
+    let wrong = ["--verify-pin", "--pin", "000000"];
+    for left in (0..5).rev() {
+        assert!(!desk.run("pkcs15-tool", &wrong).status.success());
+        assert_eq!(desk.card.tries_left(), left);
+    }
+    let unblock = |key: &[u8]| {
+        let key = hex::encode(key);
+        desk.run("gids-tool", &["--unblock", "--admin-key", &key, "--pin", "161803"])
+    };
+    assert!(!unblock(&[7; 24]).status.success());
+    assert_eq!(desk.card.admin_tries_left(), Some(4));
+    let output = unblock(&DEFAULT_ADMIN_KEY);
+    assert!(output.status.success(), "{output:?}\n{:#?}", desk.card.log());
+    assert_eq!((desk.card.tries_left(), desk.card.admin_tries_left()), (5, Some(5)));
+    desk.must("pkcs15-tool", &["--verify-pin", "--pin", "161803"]);
+}
+
+#[test]
+fn opensc_says_that_a_foreign_card_is_none_that_it_knows() {
+    let desk = Desk::with(Holder::p256().unwrap(), VirtualCard::foreign());
+    let output = desk.run("pkcs15-tool", &["--dump"]);
+    assert!(!output.status.success(), "{output:?}");
+}
+
+#[test]
+fn the_virtual_card_program_makes_a_new_gids_card() {
+    let holder = Holder::p256().unwrap();
+    let service = Pcscd::start().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("key.pem"), holder.key_file().unwrap()).unwrap();
+    fs::write(folder.path().join("pin"), PIN).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_virtual-card"))
+        .args(["--key-file", "key.pem", "--pin-file", "pin", "--kind", "gids", "--new"])
+        .args(["--admin-key", &"5a".repeat(24), "--address", &service.slot().to_string()])
+        .current_dir(folder.path())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let state = loop {
+        let output = service
+            .command("opensc-tool")
+            .args(["--card-driver", "default", "-s", "00A4040009A00000039742544659", "-s", "00200080"])
+            .output()
+            .unwrap();
+        if output.status.success() {
+            break String::from_utf8_lossy(&output.stdout).into_owned();
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "the card does not show up: {output:?}");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert_eq!(state.matches("SW1=0x90, SW2=0x00").count(), 2, "{state}");
 }
 
 #[test]
