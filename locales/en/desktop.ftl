@@ -481,7 +481,6 @@ token-pin-entered = PIN entered
 token-present = present
 token-software = present
 token-not-configured-title = The program runs without a token.
-token-not-configured-help = Recording and viewing work. Start the program with a token to sign.
 token-no-service-title = The computer's smart card service is not running.
 token-no-service-help = Start the “Smart Card” service (or ask whoever runs your computers); the program notices by itself.
 token-no-reader-title = There is no card reader.
@@ -491,7 +490,6 @@ token-no-card-help = Insert the card; the program notices by itself.
 token-foreign-card-title = This card is not a bank token.
 token-foreign-card-help = Take it out and insert the bank's token.
 token-blocked-title = The PIN was wrong too many times.
-token-blocked-help = Call the bank's customer service to unblock it. Prepared packages are kept, and another user can sign them with a token of their own.
 token-failed-help = Unplug it, plug it in again, and close every other program that may use the token.
 token-empty-title = The token has no certificate that can be used.
 token-empty-help = Turn to the bank: the token has not been issued, or is not for this bank.
@@ -506,18 +504,137 @@ token-present-title = The token can be used.
 token-present-help = The PIN is asked only for what you are doing: logging in or signing.
 token-software-title = The key file can be used.
 token-software-help = The PIN is asked only for what you are doing: logging in or signing.
-token-csn = Serial number (CSN)
 token-card = Card
-token-kind = Kind
-token-kind-card = PIV card
-token-kind-software = key file
 token-tries = PIN tries
 token-certificates = Certificates
 certificate-login = Login
 certificate-signing = Signing
 certificate-holder = { $holder } · { $issuer }
 certificate-missing = missing
-certificate-past = expired
+token-not-configured-help = Recording and viewing work. To sign, choose a token with “Change reader…”.
+token-new = new
+token-new-title = This token is new: it has no PIN yet.
+token-new-help = Set a PIN of your own. Only you know it, not even the bank does, so never write it down beside the token.
+token-transport-title = This token is new: it still has the PIN of the bank’s letter.
+token-transport-help = Type the PIN of the letter and set your own. The PIN of the letter is void afterwards.
+token-dead = blocked for good
+token-dead-title = The token’s unblocking tries are used up too.
+token-dead-help = This token can never be unblocked again. Ask your bank for a new one. Your prepared packages are safe, and another user can sign them with their own token.
+token-blocked-title-tries = The PIN was wrong { $tries } times.
+token-blocked-phone-help = To unblock it, call the bank’s customer service, identify yourself with your 8-digit id and your 6-digit e-PIN, then read the two numbers aloud.
+token-blocked-elsewhere-help = This program cannot unblock this token: use its maker’s own program or call the bank’s customer service. Your prepared packages are safe, and another user can sign them with their own token.
+token-blocked-file-help = A key file cannot be unblocked. Ask your bank for a new one; your prepared packages are safe.
+token-expired-help = An expired certificate can neither log in nor sign, nor be renewed here any more. Ask your bank for a new token.
+token-renewable-help = Renew now: an expired certificate can neither log in nor sign, and renewal works only before the end.
+token-pin-entered-title = You are logged in with this token.
+token-pin-entered-help = The program does not keep the PIN: it asks again for each signing. Pulling the token locks the session; what you typed is kept.
+token-profile = Profile
+token-profile-piv = PIV
+token-profile-gids = GIDS
+token-profile-pkcs11 = PKCS#11
+token-profile-key-file = key file
+token-csn-short = CSN
+token-unblock-tries = Unblocking tries
+token-does-not-tell = the token does not tell
+token-choose = Change reader…
+certificate-past =
+    { $days ->
+        [0] expired today
+        [one] expired { $days } day ago
+       *[other] expired { $days } days ago
+    }
+certificate-urgent =
+    { $days ->
+        [0] urgent: expires today
+        [one] urgent: { $days } day
+       *[other] urgent: { $days } days
+    }
+certificate-near = only { $days } days left
+certificate-soon = expires in { $days } days
+certificate-renewable = { $days } days, renewable
+new-pin = New PIN
+new-pin-again = Confirm the PIN
+new-pin-again-closed = opens when every rule is met
+new-pin-again-open = type it once more
+new-pin-again-left =
+    { $count ->
+        [one] { $count } more character
+       *[other] { $count } more characters
+    }
+new-pin-again-same = the same
+new-pin-again-differs = differs from the new PIN
+new-pin-rules = Rules of the new PIN
+new-pin-rule-met = met
+new-pin-rule-open = not yet
+pin-letter = PIN of the bank’s letter
+pin-letter-hint = in the letter that came with the token
+pin-old = Old PIN
+pin-change-open = Change PIN…
+pin-change-title = Change PIN
+pin-change-help = The old PIN stays valid until the new one is accepted.
+pin-change-submit = Change PIN
+pin-set-submit = Set PIN
+pin-busy = The token is working, do not pull it…
+pin-failed = The PIN has not changed
+pin-set = The PIN is set. The token is ready.
+pin-changed = The PIN has been changed.
+unblock-open = Unblock by phone
+unblock-csn = CSN
+unblock-random = Random · valid for { $left }
+unblock-asking = Asking the token for a number…
+unblock-code = Code (the bank says it)
+unblock-code-good = the check characters are right
+unblock-pin-closed = opens after the Code
+unblock-leave-alone = While you wait for the Code, do not pull the token and let no other program use it.
+unblock-submit = Unblock
+unblock-new-random = New Random
+unblock-busy = Unblocking, do not pull the token…
+unblock-done = The token is unblocked and has its new PIN.
+unblock-failed = The Code was not sent to the token
+unblock-refused = Unblocking failed
+unblock-lapsed = The Random is no longer valid
+unblock-lapsed-time = The 15 minutes are over. Take a new Random and read that aloud; do not type the earlier Code. The card counted no try.
+unblock-lapsed-pulled = The token was pulled. Put it back, take a new Random and read that aloud. The card counted no try.
+unblock-lapsed-used = Another program used the token. Close it, take a new Random and read that aloud. The card counted no try.
+choose-title = Which token shall the program use?
+choose-help = The program remembers the choice.
+choose-any = Any reader
+choose-any-help = the first one that holds a bank token
+choose-has-card = holds a card
+choose-no-card = empty
+choose-gone = not plugged in now
+choose-file = Key file (software token)
+choose-file-help = only where the bank allows it
+choose-file-path = Where the key file is
+choose-module = Vendor’s module (PKCS#11)
+choose-module-help = if the token came with a program of its own
+choose-module-path = Where the module is (.dll or .so)
+choose-label = Label or serial number of the token
+choose-label-help = empty: the first with certificates
+choose-submit = Use this one
+choose-again = Refresh
+choose-failed = The change failed
+choose-done = The program uses the chosen token from now on.
+renew-open = Renew certificates…
+renew-title = Renew certificates
+renew-help = The token makes new keys and the bank issues new certificates for them. The old certificates work until the last step; if it is interrupted, it can go on later.
+renew-step-keys = new keys in the token
+renew-step-request = request signed with the present key
+renew-step-bank = the bank issues the certificates
+renew-step-install = certificates written into the token
+renew-step-done = done
+renew-step-now = going on…
+renew-step-stopped = stopped here
+renew-step-waits = later
+renew-submit = Renew
+renew-busy = Renewing…
+renew-failed = The renewal stopped
+renew-done = The certificates are renewed, valid until { $until }.
+renew-done-untold = The certificates are renewed, valid until { $until }. The bank hears of it at the next login.
+renew-go-on = Go on renewing…
+renew-unfinished = A renewal was cut off
+renew-unfinished-help = Go on with it: the bank has issued or will issue the new certificates, and the token works with the old ones until it is finished.
+renew-needs-login = Renewing needs a login.
 
 # Event log
 journal-number = No.

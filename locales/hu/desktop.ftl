@@ -443,7 +443,6 @@ token-pin-entered = PIN megadva
 token-present = csatlakoztatva
 token-software = elérhető
 token-not-configured-title = A program token nélkül fut.
-token-not-configured-help = Rögzíteni és nézelődni így is lehet. Aláíráshoz indítsa a programot tokennel.
 token-no-service-title = A számítógép kártyaszolgáltatása nem fut.
 token-no-service-help = Indítsa el a „Smart Card” szolgáltatást (vagy kérje meg az üzemeltetőt), a program magától észreveszi.
 token-no-reader-title = Nincs kártyaolvasó.
@@ -453,7 +452,6 @@ token-no-card-help = Helyezze be a kártyát; a program magától észreveszi.
 token-foreign-card-title = Ez a kártya nem banki token.
 token-foreign-card-help = Vegye ki, és helyezze be a bank tokenjét.
 token-blocked-title = A PIN-kódot túl sokszor elrontották.
-token-blocked-help = A feloldáshoz hívja a bank ügyfélszolgálatát. Az előkészített csomagok megmaradtak, és egy másik felhasználó a saját tokenjével aláírhatja őket.
 token-failed-help = Húzza ki, dugja vissza, és zárjon be minden más programot, amely a tokent használhatja.
 token-empty-title = A tokenen nincs használható tanúsítvány.
 token-empty-help = Forduljon a bankhoz: a token nincs kiállítva, vagy nem ehhez a bankhoz való.
@@ -467,18 +465,136 @@ token-present-title = A token használható.
 token-present-help = A PIN-kódot mindig csak ahhoz kérjük, amit éppen tesz: bejelentkezéshez vagy aláíráshoz.
 token-software-title = A kulcsfájl használható.
 token-software-help = A PIN-kódot mindig csak ahhoz kérjük, amit éppen tesz: bejelentkezéshez vagy aláíráshoz.
-token-csn = Sorozatszám (CSN)
 token-card = Kártya
-token-kind = Fajta
-token-kind-card = PIV-kártya
-token-kind-software = kulcsfájl
 token-tries = PIN-próbák
 token-certificates = Tanúsítványok
 certificate-login = Bejelentkezés
 certificate-signing = Aláírás
 certificate-holder = { $holder } · { $issuer }
 certificate-missing = hiányzik
-certificate-past = lejárt
+token-not-configured-help = Rögzíteni és nézelődni így is lehet. Aláíráshoz válasszon tokent az „Olvasó váltása…” gombbal.
+token-new = új
+token-new-title = Ez a token új: még nincs PIN-kódja.
+token-new-help = Adja meg a saját PIN-kódját. Csak Ön tudja; a bank sem ismeri, ezért ne írja fel a token mellé.
+token-transport-title = Ez a token új: még a bank levelében lévő PIN-kód él rajta.
+token-transport-help = Adja meg a levélben kapott PIN-kódot, és állítsa be a sajátját. A levélben lévő kód ezután érvénytelen.
+token-dead = véglegesen letiltva
+token-dead-title = A token feloldási próbái is elfogytak.
+token-dead-help = Ez a token többé nem oldható fel. Kérjen új tokent a bankjától. Az előkészített csomagok megmaradtak, és egy másik felhasználó a saját tokenjével aláírhatja őket.
+token-blocked-title-tries =
+    { $tries ->
+        [3] A PIN-kódot háromszor elrontották.
+        [5] A PIN-kódot ötször elrontották.
+       *[other] A PIN-kódot { $tries } alkalommal elrontották.
+    }
+token-blocked-phone-help = A feloldáshoz hívja a bank ügyfélszolgálatát, azonosítsa magát a 8 számjegyű azonosítójával és a 6 számjegyű e-PIN kódjával, majd diktálja be a két számot.
+token-blocked-elsewhere-help = Ezt a tokent a program nem tudja feloldani: használja a gyártó saját programját, vagy hívja a bank ügyfélszolgálatát. Az előkészített csomagok megmaradtak, és egy másik felhasználó a saját tokenjével aláírhatja őket.
+token-blocked-file-help = Kulcsfájl nem oldható fel. Kérjen újat a bankjától; az előkészített csomagok megmaradtak.
+token-expired-help = Lejárt tanúsítvánnyal nem lehet bejelentkezni és aláírni, és itt már meg sem újítható. Kérjen új tokent a bankjától.
+token-renewable-help = Újítsa meg most: lejárt tanúsítvánnyal nem lehet bejelentkezni és aláírni, és megújítani is csak lejárat előtt lehet.
+token-pin-entered-title = Bejelentkezett ezzel a tokennel.
+token-pin-entered-help = A PIN-kódot a program nem jegyzi meg: aláíráskor újra kéri. Ha a tokent kihúzza, a munkamenet zárolódik; amit beírt, megmarad.
+token-profile = Profil
+token-profile-piv = PIV
+token-profile-gids = GIDS
+token-profile-pkcs11 = PKCS#11
+token-profile-key-file = kulcsfájl
+token-csn-short = CSN
+token-unblock-tries = Feloldási próbák
+token-does-not-tell = a token nem mondja meg
+token-choose = Olvasó váltása…
+certificate-past =
+    { $days ->
+        [0] ma lejárt
+       *[other] { $days } napja lejárt
+    }
+certificate-urgent =
+    { $days ->
+        [0] sürgős: ma lejár
+       *[other] sürgős: { $days } nap
+    }
+certificate-near = már csak { $days } nap
+certificate-soon = { $days } nap múlva lejár
+certificate-renewable = { $days } nap, megújítható
+new-pin = Új PIN-kód
+new-pin-again = PIN megerősítése
+new-pin-again-closed = akkor nyílik meg, ha minden szabály teljesül
+new-pin-again-open = írja be még egyszer
+new-pin-again-left = még { $count } karakter
+new-pin-again-same = egyezik
+new-pin-again-differs = nem egyezik az új PIN-kóddal
+new-pin-rules = Az új PIN-kód szabályai
+new-pin-rule-met = teljesül
+new-pin-rule-open = még nem
+pin-letter = PIN-kód a bank leveléből
+pin-letter-hint = a levélben, amelyet a tokenhez kapott
+pin-old = Régi PIN-kód
+pin-change-open = PIN-kód módosítása…
+pin-change-title = PIN-kód módosítása
+pin-change-help = A régi PIN-kód az új elfogadásáig érvényben marad.
+pin-change-submit = PIN-kód módosítása
+pin-set-submit = PIN-kód beállítása
+pin-busy = A token dolgozik, ne húzza ki…
+pin-failed = A PIN-kód nem változott meg
+pin-set = A PIN-kód be van állítva. A token használatra kész.
+pin-changed = A PIN-kód megváltozott.
+unblock-open = Feloldás telefonon
+unblock-csn = CSN
+unblock-random = Random · érvényes még { $left }
+unblock-asking = Számot kérünk a tokentől…
+unblock-code = Code (a bank mondja)
+unblock-code-good = az ellenőrző karakterek rendben vannak
+unblock-pin-closed = a Code után nyílik meg
+unblock-leave-alone = Amíg a Code-ra vár, ne húzza ki a tokent, és más program se használja.
+unblock-submit = Feloldás
+unblock-new-random = Új Random
+unblock-busy = Feloldás folyamatban, ne húzza ki a tokent…
+unblock-done = A token feloldva, az új PIN-kód él.
+unblock-failed = A Code-ot nem küldtük el a tokennek
+unblock-refused = A feloldás nem sikerült
+unblock-lapsed = A Random érvényét vesztette
+unblock-lapsed-time = Letelt a 15 perc. Kérjen új Randomot, és azt diktálja be; a korábbi Code-ot ne írja be. A kártya nem számolt próbát.
+unblock-lapsed-pulled = A tokent kihúzták. Dugja vissza, kérjen új Randomot, és azt diktálja be. A kártya nem számolt próbát.
+unblock-lapsed-used = Egy másik program használta a tokent. Zárja be, kérjen új Randomot, és azt diktálja be. A kártya nem számolt próbát.
+choose-title = Melyik tokent használja a program?
+choose-help = A választást a program megjegyzi.
+choose-any = Bármelyik olvasó
+choose-any-help = az első, amelyben banki token van
+choose-has-card = kártya van benne
+choose-no-card = üres
+choose-gone = most nincs csatlakoztatva
+choose-file = Kulcsfájl (szoftveres token)
+choose-file-help = csak ha a bank engedi
+choose-file-path = A kulcsfájl helye
+choose-module = Gyártói modul (PKCS#11)
+choose-module-help = ha a tokenhez saját program tartozik
+choose-module-path = A modul helye (.dll vagy .so)
+choose-label = A token címkéje vagy sorozatszáma
+choose-label-help = üresen az első, amelyen tanúsítvány van
+choose-submit = Ezt használom
+choose-again = Frissítés
+choose-failed = Nem sikerült átváltani
+choose-done = A program mostantól a választott tokent használja.
+renew-open = Tanúsítványok megújítása…
+renew-title = Tanúsítványok megújítása
+renew-help = A token új kulcsokat készít, a bank új tanúsítványokat ad ki hozzájuk. A régi tanúsítványok az utolsó lépésig használhatók; ha közben megszakad, később folytatható.
+renew-step-keys = új kulcsok a tokenben
+renew-step-request = kérelem aláírása a mostani kulccsal
+renew-step-bank = a bank kiállítja a tanúsítványokat
+renew-step-install = tanúsítványok beírása a tokenbe
+renew-step-done = kész
+renew-step-now = folyamatban…
+renew-step-stopped = itt megállt
+renew-step-waits = később
+renew-submit = Megújítás
+renew-busy = Megújítás folyamatban…
+renew-failed = A megújítás megállt
+renew-done = A tanúsítványok megújultak, érvényesek eddig: { $until }.
+renew-done-untold = A tanúsítványok megújultak, érvényesek eddig: { $until }. A bank a következő bejelentkezéskor értesül róla.
+renew-go-on = Megújítás folytatása…
+renew-unfinished = Egy megújítás félbeszakadt
+renew-unfinished-help = Folytassa: a bank már kiadta vagy kiadja az új tanúsítványokat, a token a befejezésig a régiekkel működik.
+renew-needs-login = Megújítani bejelentkezve lehet.
 
 # Eseménynapló
 journal-number = Sorszám

@@ -13,14 +13,14 @@ use desktop::texts;
 fn main() -> iced::Result {
     let begun = Instant::now();
     let arguments = Arguments::parse();
-    if arguments.gallery {
+    if let Some(page) = arguments.gallery {
         let preferences = Preferences::default().with(&arguments);
         texts::speak(preferences.language);
         let look = match preferences.colours.into() {
             Appearance::System => Appearance::Light,
             chosen => chosen,
         };
-        return gallery::run(look, preferences.factor());
+        return gallery::run(page, look, preferences.factor());
     }
     match Folders::of(&arguments) {
         Ok(folders) => {

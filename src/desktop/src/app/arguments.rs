@@ -8,6 +8,7 @@ use client::texts::Language;
 
 use super::route::Place;
 use crate::design::theme::Appearance;
+use crate::screen::gallery::Page;
 
 /// The corporate banking client.
 #[derive(Debug, Clone, Parser)]
@@ -53,9 +54,10 @@ pub struct Arguments {
     /// Place to open.
     #[arg(long, value_enum)]
     pub screen: Option<Place>,
-    /// Show every piece of the window's design instead of the program.
-    #[arg(long)]
-    pub gallery: bool,
+    /// Show every piece of the window's design instead of the program: overview, form, lists, pieces, long, or a
+    /// state of the token's place such as token-blocked.
+    #[arg(long, value_name = "PAGE", num_args = 0..=1, default_missing_value = "overview")]
+    pub gallery: Option<Page>,
     /// Print the time to the first frame and the memory in use as JSON, then end.
     #[arg(long)]
     pub bench_first_frame: bool,

@@ -1,6 +1,6 @@
 //! What stands around every place: top bar, navigation, status line.
 
-use client::{Connection, TokenKind, TokenStatus};
+use client::{Connection, TokenKind};
 use iced::{Alignment, Length};
 
 use super::route::{Area, Place};
@@ -10,7 +10,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Element, Row, button, frame, menu, nav, pill, segmented, select, spacing, tooltip};
 use crate::format;
-use crate::screen::token;
+use crate::screen::token::{self, Condition};
 use crate::texts::{Language, language};
 use crate::tr;
 
@@ -86,7 +86,9 @@ fn token_state(window: &Window) -> Element<'_, Message> {
 /// The navigation of the area.
 pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
     let counts = &window.facts.counts;
-    let blocked = matches!(window.token, TokenStatus::Blocked(_));
+    let condition = token::state(&window.token, false, window.shared.client.now()).condition;
+    let alert =
+        matches!(condition, Condition::Blocked | Condition::Useless | Condition::New | Condition::Ending);
     let sections = window.place.area().sections().into_iter().map(|(title, places)| {
         nav::section(
             title,
@@ -96,7 +98,7 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
                     Place::Prepared => item.count(counts.prepared as usize),
                     Place::Sent if counts.unknown > 0 => item.alert(true),
                     Place::Sent => item.count(counts.at_bank as usize),
-                    Place::Token => item.alert(blocked),
+                    Place::Token => item.alert(alert),
                     _ => item,
                 }
             }),

@@ -247,7 +247,9 @@ impl Window {
             }
             Event::Token(token) => {
                 self.token = token;
-                Task::none()
+                let visit = self.visit;
+                let told = self.screen.token_changed(&self.token, &self.shared);
+                told.map(move |message| Message::Screen(visit, message))
             }
             Event::Changed(change) => {
                 if let Change::Finished { name, executed, rejected } = &change {

@@ -36,6 +36,7 @@ pub mod steps;
 pub mod table;
 pub mod text;
 pub mod theme;
+pub mod tick;
 pub mod toast;
 pub mod tooltip;
 

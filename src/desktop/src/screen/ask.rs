@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use iced::Task;
+use iced::futures::stream;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 /// A question or a pause. No two are equal, not even those of two screens, so an answer to a screen that was left
 /// never reaches the one that took its place.
@@ -30,6 +32,13 @@ pub fn after_pause<M: Send + 'static>(message: M) -> Task<M> {
         tokio::time::sleep(PAUSE).await;
         message
     })
+}
+
+/// Gives what comes through a channel, one after the other, until its sender is gone.
+pub fn each<T: Send + 'static>(channel: UnboundedReceiver<T>) -> Task<T> {
+    Task::stream(stream::unfold(channel, |mut channel| async move {
+        channel.recv().await.map(|item| (item, channel))
+    }))
 }
 
 #[cfg(test)]

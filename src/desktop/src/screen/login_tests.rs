@@ -61,7 +61,7 @@ fn nothing_is_sent_without_a_pin_or_a_usable_token() {
     let TokenStatus::Present(info) = token(0) else { return };
     let blocked = TokenStatus::Blocked(info);
     assert!(!typed("123456").may_submit(&blocked));
-    assert!(says(&typed(""), &blocked, &tr!("token-blocked-help")));
+    assert!(says(&typed(""), &blocked, &tr!("token-blocked-phone-help")));
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub mod sent;
 pub mod settings;
 pub mod templates;
 pub mod token;
+pub mod typed;
 
 #[cfg(test)]
 mod sample;

@@ -35,7 +35,7 @@ pub enum Screen {
     /// "Sablonok".
     Templates(Box<templates::Templates>),
     /// "Token".
-    Token,
+    Token(Box<token::Manager>),
     /// "Eseménynapló".
     Journal(journal::Journal),
     /// "Beállítások".
@@ -162,7 +162,10 @@ impl Screen {
                 let (screen, task) = templates::Templates::new(shared);
                 (Self::Templates(Box::new(screen)), task.map(Message::Templates))
             }
-            Place::Token => (Self::Token, Task::none()),
+            Place::Token => {
+                let (screen, task) = token::Manager::new(shared);
+                (Self::Token(Box::new(screen)), task.map(Message::Token))
+            }
             Place::Journal => {
                 let (screen, task) = journal::Journal::new(shared);
                 (Self::Journal(screen), task.map(Message::Journal))
@@ -254,7 +257,12 @@ impl Screen {
                 journal::Action::None => Effects::none(),
                 journal::Action::Run(task) => Effects::run(task.map(Message::Journal)),
             },
-            (Self::Token, Message::Token(token::Message::LogIn)) => Effects::wish(Wish::LogIn),
+            (Self::Token(screen), Message::Token(message)) => match screen.update(message, shared) {
+                token::Action::None => Effects::none(),
+                token::Action::Run(task) => Effects::run(task.map(Message::Token)),
+                token::Action::LogIn => Effects::wish(Wish::LogIn),
+                token::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Token)),
+            },
             (Self::Settings, Message::Settings(message)) => {
                 Effects::wish(Wish::Prefer(message.apply(preferences)))
             }
@@ -280,6 +288,14 @@ impl Screen {
         }
     }
 
+    /// Another token, or another state of it.
+    pub fn token_changed(&mut self, status: &TokenStatus, shared: &Shared) -> Task<Message> {
+        match self {
+            Self::Token(screen) => screen.token_changed(status, shared).map(Message::Token),
+            _ => Task::none(),
+        }
+    }
+
     /// A key that no widget wanted: what it means here, if anything.
     pub fn key(&self, press: &Press) -> Option<Message> {
         match self {
@@ -290,7 +306,8 @@ impl Screen {
             Self::Accounts(screen) => screen.key(press).map(Message::Accounts),
             Self::Partners(screen) => screen.key(press).map(Message::Partners),
             Self::Templates(screen) => screen.key(press).map(Message::Templates),
-            Self::Overview(_) | Self::Token | Self::Journal(_) | Self::Settings => None,
+            Self::Token(screen) => screen.key(press).map(Message::Token),
+            Self::Overview(_) | Self::Journal(_) | Self::Settings => None,
         }
     }
 
@@ -304,6 +321,7 @@ impl Screen {
     pub fn subscription(&self) -> Subscription<Message> {
         match self {
             Self::Import(screen) => screen.subscription().map(Message::Import),
+            Self::Token(screen) => screen.subscription().map(Message::Token),
             _ => Subscription::none(),
         }
     }
@@ -319,7 +337,14 @@ impl Screen {
             Self::Accounts(screen) => screen.view(shared).map(Message::Accounts),
             Self::Partners(screen) => screen.view(shared).map(Message::Partners),
             Self::Templates(screen) => screen.view(shared).map(Message::Templates),
-            Self::Token => token::view(around.token, shared).map(Message::Token),
+            Self::Token(screen) => {
+                let seen = token::Seen {
+                    token: around.token,
+                    logged_in: shared.user.is_some(),
+                    now: shared.client.now(),
+                };
+                screen.view(seen).map(Message::Token)
+            }
             Self::Journal(screen) => screen.view(shared).map(Message::Journal),
             Self::Settings => settings::view(around.preferences, around.folders).map(Message::Settings),
         }

@@ -9,6 +9,7 @@ mod pages;
 use std::time::Instant;
 
 use chrono::NaiveDate;
+use clap::ValueEnum;
 use iced::{Size, Subscription, Task};
 
 use crate::design::calendar::Words;
@@ -19,6 +20,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::{Appearance, Theme, Tone};
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, font, frame, nav, pill, segmented, select};
+use crate::screen::token::samples::{Sample, Shown};
 use crate::texts;
 use crate::tr;
 
@@ -35,6 +37,27 @@ pub enum Page {
     Pieces,
     /// A hundred thousand rows.
     Long,
+    /// A made-up state of the token's place.
+    Token(Sample),
+}
+
+impl std::str::FromStr for Page {
+    type Err = String;
+
+    /// The page of a name on the command line: "form", "token-blocked".
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "form" => Ok(Self::Form),
+            "lists" => Ok(Self::Lists),
+            "overview" => Ok(Self::Overview),
+            "pieces" => Ok(Self::Pieces),
+            "long" => Ok(Self::Long),
+            _ => match name.strip_prefix("token-") {
+                Some(state) => Sample::from_str(state, false).map(Self::Token),
+                None => Err(format!("no page is named {name}")),
+            },
+        }
+    }
 }
 
 /// The state of the gallery.
@@ -61,6 +84,7 @@ pub struct Gallery {
     order: Order,
     toasts: Toasts,
     signing: bool,
+    token: Shown,
 }
 
 /// What happens in the gallery.
@@ -108,6 +132,8 @@ pub enum Message {
     Open(usize),
     /// An action of a menu.
     Action(usize),
+    /// Something that is only a picture was pressed.
+    Still,
     /// A button was pressed.
     Pressed(&'static str),
     /// Shows the signing sheet.
@@ -124,8 +150,8 @@ pub enum Message {
 ///
 /// # Errors
 /// When the system gives no window.
-pub fn run(appearance: Appearance, scale: f32) -> iced::Result {
-    iced::application(move || Gallery::new(Page::Overview, appearance), Gallery::update, Gallery::view)
+pub fn run(page: Page, appearance: Appearance, scale: f32) -> iced::Result {
+    iced::application(move || Gallery::new(page, appearance), Gallery::update, Gallery::view)
         .settings(font::settings())
         .title(|_: &Gallery| tr!("window-title", version = env!("CARGO_PKG_VERSION")))
         .subscription(Gallery::subscription)
@@ -166,6 +192,7 @@ impl Gallery {
             order: Order::Descending,
             toasts: Toasts::default(),
             signing: false,
+            token: if let Page::Token(sample) = page { sample } else { Sample::Present }.shown(),
         }
     }
 
@@ -221,6 +248,7 @@ impl Gallery {
             Message::Pressed(what) => self.say(Tone::Good, what.to_owned()),
             Message::Sign => self.signing = true,
             Message::Leave => self.signing = false,
+            Message::Still => {}
             Message::Toast(message) => self.toasts.update(message),
             Message::Key(press) => return press.focus_step().unwrap_or_else(Task::none),
         }
@@ -276,6 +304,8 @@ impl Gallery {
             Page::Overview => pages::overview(self),
             Page::Pieces => pages::pieces(self),
             Page::Long => pages::long(self),
+            // A picture: what is pressed there needs a token.
+            Page::Token(_) => self.token.manager().view(self.token.seen()).map(|_| Message::Still),
         };
         let status = frame::status_line(
             [text::hint("Utolsó szinkron: 09:42:10 · minden naprakész").dim().into()],

@@ -11,7 +11,6 @@ mod sending;
 pub mod signing;
 mod signing_view;
 mod steps;
-mod typed;
 pub(in crate::screen) mod words;
 mod work;
 
@@ -27,13 +26,13 @@ use crate::design::theme::Tone;
 use crate::design::{Element, keys, modal};
 use crate::go::{Go, NewOrder};
 use crate::screen::ask::{Question, after_pause};
+pub use crate::screen::typed::TypedPin;
 use crate::shared::Shared;
 use crate::texts::explain;
 use dialogs::Dialog;
 use list::Sorting;
 use sending::Sending;
 use signing::Signing;
-pub use typed::TypedPin;
 pub use work::{Done, Work};
 
 /// Packages that are listed at most; a search finds the others.

@@ -9,9 +9,9 @@ use client::{ClientError, Signed, SigningSheet, TokenStatus};
 use iced::Task;
 use iced::task::Handle;
 
-use super::typed::TypedPin;
 use crate::design::keys;
 use crate::screen::ask::Question;
+use crate::screen::typed::TypedPin;
 use crate::shared::Shared;
 use crate::texts::explain;
 

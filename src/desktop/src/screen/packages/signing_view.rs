@@ -129,7 +129,7 @@ impl Signing {
         let mut pin = field::secure("", self.pin.shown()).id(PIN).width(Length::Fixed(262.0));
         if !self.busy {
             pin = pin
-                .on_input(|typed| Message::Pin(super::typed::TypedPin::new(typed)))
+                .on_input(|typed| Message::Pin(crate::screen::typed::TypedPin::new(typed)))
                 .on_enter(Message::Sign);
         }
         if let Some(left) = self.tries_left() {

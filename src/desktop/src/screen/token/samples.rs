@@ -1,0 +1,255 @@
+//! States of the place that need no card: for the gallery, its pictures and the tests.
+//!
+//! The certificates in `samples.pem` are made up; their ends lie around the sample day, 23 November 2026.
+
+use chrono::{DateTime, Utc};
+use client::domain::pin::{PinForm, PinRules};
+use client::domain::unblock::{UnblockKind as Asked, UnblockQuestion};
+use client::{
+    Certificate, PinState, ReaderSeen, TokenChoice, TokenError, TokenInfo, TokenKind, TokenProfile,
+    TokenStatus, UnblockKind,
+};
+
+use super::choose::Choose;
+use super::pin_panel::PinPanel;
+use super::renew::Renew;
+use super::unblock::{Lapse, Unblock};
+use super::{Manager, Panel, Seen};
+
+const CERTIFICATES: &str = include_str!("samples.pem");
+
+/// A made-up state of the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[allow(missing_docs)] // each is named by what it shows
+pub enum Sample {
+    Starting,
+    NotConfigured,
+    NoService,
+    NoReader,
+    NoCard,
+    Foreign,
+    Busy,
+    New,
+    Transport,
+    TransportTyped,
+    Present,
+    LoggedIn,
+    Software,
+    Empty,
+    Ending,
+    EndingLoggedIn,
+    Near,
+    Urgent,
+    Expired,
+    Change,
+    ChangeDiffers,
+    LastTry,
+    Blocked,
+    BlockedElsewhere,
+    Asked,
+    AskedTyped,
+    AskedSlip,
+    AskedNew,
+    Lapsed,
+    Dead,
+    Choose,
+    Renew,
+    Renewing,
+    RenewFailed,
+}
+
+/// A state as it is shown.
+#[derive(Debug)]
+pub struct Shown {
+    manager: Manager,
+    token: TokenStatus,
+    logged_in: bool,
+}
+
+impl Shown {
+    /// The place.
+    #[must_use]
+    pub fn manager(&self) -> &Manager {
+        &self.manager
+    }
+
+    /// The place, to be worked on.
+    #[cfg(test)]
+    pub(super) fn into_manager(self) -> Manager {
+        self.manager
+    }
+
+    /// What the place shows beside its own state.
+    #[must_use]
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { token: &self.token, logged_in: self.logged_in, now: day() }
+    }
+}
+
+/// 23 November 2026, in the morning.
+#[must_use]
+pub fn day() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_420_800, 0).unwrap_or_default()
+}
+
+/// When a sample certificate ends.
+#[derive(Clone, Copy)]
+enum Ends {
+    Far,
+    Soon,
+    Near,
+    Urgent,
+    Past,
+}
+
+fn certificate(ends: Ends) -> Option<Certificate> {
+    Certificate::all_from_pem(CERTIFICATES).ok()?.into_iter().nth(ends as usize)
+}
+
+fn card(signing: Ends) -> TokenInfo {
+    TokenInfo {
+        kind: TokenKind::Card,
+        reader: "Virtual PCD 00 00".to_owned(),
+        csn: "0A1B22C4".to_owned(),
+        login: certificate(Ends::Far),
+        signing: certificate(signing),
+        tries_left: Some(5),
+        tries_max: Some(5),
+        profile: TokenProfile::Gids,
+        pin_state: PinState::InUse,
+        pin_form: client::PinForm::DIGITS_6_TO_8,
+        unblock: UnblockKind::ChallengeResponse,
+        unblock_left: Some(5),
+        renewable: true,
+    }
+}
+
+fn blocked() -> TokenInfo {
+    TokenInfo { tries_left: Some(0), ..card(Ends::Soon) }
+}
+
+/// What the blocked sample token asks.
+#[must_use]
+pub fn question() -> UnblockQuestion {
+    UnblockQuestion {
+        kind: Asked::ChallengeResponse,
+        csn: "0A1B22C4".to_owned(),
+        random: "93F05D1E77A204BC".to_owned(),
+    }
+}
+
+fn rules() -> (PinForm, PinRules) {
+    (PinForm::PIV, PinRules::default())
+}
+
+fn asked(code: &str, new: &str, again: &str) -> Panel {
+    let mut panel = Unblock::idle(rules());
+    panel.stand(question());
+    panel.show(code, new, again);
+    Panel::Unblock(Box::new(panel))
+}
+
+fn pin(info: &TokenInfo, old: &str, new: &str, again: &str) -> Panel {
+    let mut panel = PinPanel::new(info, rules()).0;
+    panel.show(old, new, again);
+    Panel::Pin(panel)
+}
+
+impl Sample {
+    /// The state as it is shown.
+    #[must_use]
+    pub fn shown(self) -> Shown {
+        let (panel, token) = self.parts();
+        let logged_in = matches!(
+            self,
+            Self::LoggedIn | Self::EndingLoggedIn | Self::Renew | Self::Renewing | Self::RenewFailed
+        );
+        Shown { manager: Manager { panel, unfinished: false, looking: None }, token, logged_in }
+    }
+
+    fn parts(self) -> (Panel, TokenStatus) {
+        use TokenStatus::{Blocked, Failed, Present, Software};
+        let code = question().spoken_code("5E2190C7B4A3D201");
+        let new = |pin_state| TokenInfo { pin_state, ..card(Ends::Far) };
+        match self {
+            Self::Starting => (Panel::State, TokenStatus::Starting),
+            Self::NotConfigured => (Panel::State, TokenStatus::NotConfigured),
+            Self::NoService => (Panel::State, TokenStatus::NoService),
+            Self::NoReader => (Panel::State, TokenStatus::NoReader),
+            Self::NoCard => (Panel::State, TokenStatus::NoCard),
+            Self::Foreign => (Panel::State, TokenStatus::ForeignCard),
+            Self::Busy => (Panel::State, Failed(TokenError::ReaderBusy)),
+            Self::New => (pin(&new(PinState::Unset), "", "2718", ""), Present(new(PinState::Unset))),
+            Self::Transport => {
+                (pin(&new(PinState::Transport), "", "", ""), Present(new(PinState::Transport)))
+            }
+            Self::TransportTyped => (
+                pin(&new(PinState::Transport), "135790", "271828", "2718"),
+                Present(new(PinState::Transport)),
+            ),
+            Self::Present | Self::LoggedIn => (Panel::State, Present(card(Ends::Far))),
+            Self::Software => (Panel::State, Software(key_file())),
+            Self::Empty => {
+                (Panel::State, Present(TokenInfo { login: None, signing: None, ..card(Ends::Far) }))
+            }
+            Self::Ending | Self::EndingLoggedIn => (Panel::State, Present(card(Ends::Soon))),
+            Self::Near => (Panel::State, Present(TokenInfo { renewable: false, ..card(Ends::Near) })),
+            Self::Urgent => (Panel::State, Present(card(Ends::Urgent))),
+            Self::Expired => (Panel::State, Present(card(Ends::Past))),
+            Self::Change => (pin(&card(Ends::Far), "135790", "271828", "271828"), Present(card(Ends::Far))),
+            Self::ChangeDiffers => {
+                (pin(&card(Ends::Far), "135790", "271828", "271829"), Present(card(Ends::Far)))
+            }
+            Self::LastTry => {
+                let info = TokenInfo { tries_left: Some(1), ..card(Ends::Far) };
+                (pin(&info, "135790", "271828", "271828"), Present(info))
+            }
+            Self::Blocked => (Panel::State, Blocked(blocked())),
+            Self::BlockedElsewhere => {
+                let unblock = UnblockKind::Unsupported;
+                let info = TokenInfo {
+                    unblock,
+                    unblock_left: None,
+                    profile: TokenProfile::Pkcs11,
+                    renewable: false,
+                    ..blocked()
+                };
+                (Panel::State, Blocked(info))
+            }
+            Self::Asked => (asked("5E21 90C7 B", "", ""), Blocked(blocked())),
+            Self::AskedTyped => (asked(&code, "27182", ""), Blocked(blocked())),
+            Self::AskedSlip => (asked(&code.replace('7', "1"), "", ""), Blocked(blocked())),
+            Self::AskedNew => (asked(&code, "271828", "271828"), Blocked(blocked())),
+            Self::Lapsed => {
+                let mut panel = Unblock::idle(rules());
+                panel.fall(Lapse::Pulled);
+                (Panel::Unblock(Box::new(panel)), TokenStatus::NoCard)
+            }
+            Self::Dead => (Panel::State, Blocked(TokenInfo { unblock_left: Some(0), ..blocked() })),
+            Self::Choose => {
+                let reader = |name: &str, has_card| ReaderSeen { name: name.to_owned(), has_card };
+                let readers = vec![reader("Virtual PCD 00 00", true), reader("Virtual PCD 00 01", false)];
+                let choice = TokenChoice::Module {
+                    path: "/usr/lib/opensc-pkcs11.so".into(),
+                    token: Some("Kovács Anna".to_owned()),
+                };
+                (Panel::Choose(Choose::listed(readers, choice)), Present(card(Ends::Far)))
+            }
+            Self::Renew => (Panel::Renew(Renew::new(&card(Ends::Soon)).0), Present(card(Ends::Soon))),
+            Self::Renewing => (Panel::Renew(Renew::half_way(&card(Ends::Soon))), Present(card(Ends::Soon))),
+            Self::RenewFailed => (Panel::Renew(Renew::failed(&card(Ends::Soon))), Present(card(Ends::Soon))),
+        }
+    }
+}
+
+fn key_file() -> TokenInfo {
+    TokenInfo {
+        kind: TokenKind::Software,
+        reader: "/home/anna/kovacs-anna.key".to_owned(),
+        profile: TokenProfile::KeyFile,
+        unblock: UnblockKind::Unsupported,
+        unblock_left: None,
+        renewable: false,
+        ..card(Ends::Far)
+    }
+}

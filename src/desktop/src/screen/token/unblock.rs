@@ -1,0 +1,306 @@
+//! Unblocking by telephone: what is read aloud, the Code that is heard, and the new PIN.
+//!
+//! While the question stands the token belongs to this program alone. Every second the time that is left is shown;
+//! when the question falls, the typed Code is worthless and goes. The view is in `unblock_view`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use client::domain::pin::{PinForm, PinRules};
+use client::domain::unblock::{UnblockProblem, UnblockQuestion, grouped};
+use client::{ClientError, Pin, TokenError, TokenStatus};
+use iced::Task;
+use iced::task::Handle;
+use iced::widget::operation::move_cursor_to_end;
+
+use super::Outcome;
+use super::new_pin::{Judge, NewPin};
+use crate::design::keys;
+use crate::screen::ask::Question;
+use crate::screen::notice::Notice;
+use crate::screen::typed::TypedPin;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::tr;
+
+/// The name by which focus finds the Code's field.
+pub(super) const CODE: &str = "unblock-code";
+/// How long a question stands.
+pub(super) const LIFE: Duration = Duration::from_secs(15 * 60);
+
+/// Why there is no question that could be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lapse {
+    /// Its time is over.
+    Time,
+    /// The token was pulled.
+    Pulled,
+    /// Another program used the token.
+    Used,
+    /// The token or the program refused, in words.
+    Refused(String),
+}
+
+/// The place's state while a token is unblocked.
+#[derive(Debug)]
+pub struct Unblock {
+    pub(super) question: Option<UnblockQuestion>,
+    pub(super) lapse: Option<Lapse>,
+    /// The Code as typed: a secret until the token has seen it.
+    pub(super) code: TypedPin,
+    pub(super) pin: NewPin,
+    /// What went wrong and can be mended with the same question.
+    pub(super) error: Option<String>,
+    /// The client asks the token, or answers it.
+    pub(super) busy: bool,
+    pub(super) left: Duration,
+    asked_at: Instant,
+    form: PinForm,
+    rules: PinRules,
+    asked: Question,
+    watching: Option<Handle>,
+}
+
+/// What happens while a token is unblocked.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The token gave a question, or refused.
+    Started(Question, Result<UnblockQuestion, Arc<ClientError>>),
+    /// The question is no more.
+    Fell(Question),
+    /// A second went by.
+    Tick(Instant),
+    /// The Code, as typed so far.
+    Code(TypedPin),
+    /// The new PIN.
+    New(TypedPin),
+    /// The new PIN once more.
+    Again(TypedPin),
+    /// Another Random.
+    NewRandom,
+    /// Answer the token.
+    Submit,
+    /// How it ended.
+    Answered(Question, Result<(), Arc<ClientError>>),
+    /// The token was given free.
+    Freed,
+    /// Give up.
+    Leave,
+}
+
+impl Unblock {
+    /// Takes up the question that stands, or asks the token for one.
+    pub fn new(rules: (PinForm, PinRules), shared: &Shared) -> (Self, Task<Message>) {
+        let mut panel = Self::idle(rules);
+        let standing = shared.client.unblock_question().borrow().clone();
+        let task = match standing {
+            Some(question) => panel.ask_with(question, shared),
+            None => panel.start(shared),
+        };
+        (panel, task)
+    }
+
+    /// Before anything was asked.
+    pub(super) fn idle((form, rules): (PinForm, PinRules)) -> Self {
+        Self {
+            question: None,
+            lapse: None,
+            code: TypedPin::default(),
+            pin: NewPin::default(),
+            error: None,
+            busy: true,
+            left: LIFE,
+            asked_at: Instant::now(),
+            form,
+            rules,
+            asked: Question::ask(),
+            watching: None,
+        }
+    }
+
+    fn start(&mut self, shared: &Shared) -> Task<Message> {
+        self.forget_typed();
+        (self.question, self.lapse, self.watching) = (None, None, None);
+        (self.busy, self.asked) = (true, Question::ask());
+        let (client, asked) = (shared.client.clone(), self.asked);
+        Task::perform(async move { client.start_unblock().await.map_err(Arc::new) }, move |answer| {
+            Message::Started(asked, answer)
+        })
+    }
+
+    fn ask_with(&mut self, question: UnblockQuestion, shared: &Shared) -> Task<Message> {
+        let (news, watching) = watch(self.asked, &question, shared);
+        self.stand(question);
+        self.watching = Some(watching);
+        Task::batch([news, keys::focus(CODE)])
+    }
+
+    /// Shows a question that stands from now on.
+    pub(super) fn stand(&mut self, question: UnblockQuestion) {
+        (self.question, self.lapse, self.busy) = (Some(question), None, false);
+        (self.asked_at, self.left) = (Instant::now(), LIFE);
+    }
+
+    /// As if this had been typed.
+    pub(super) fn show(&mut self, code: &str, new: &str, again: &str) {
+        self.code = TypedPin::new(code.to_owned());
+        self.pin.new = TypedPin::new(new.to_owned());
+        self.pin.again = TypedPin::new(again.to_owned());
+    }
+
+    fn forget_typed(&mut self) {
+        (self.code, self.pin, self.error) = (TypedPin::default(), NewPin::default(), None);
+    }
+
+    /// Lets the question go for a reason; what was typed for it goes too.
+    pub(super) fn fall(&mut self, why: Lapse) {
+        self.forget_typed();
+        (self.question, self.watching, self.busy) = (None, None, false);
+        self.lapse = Some(why);
+    }
+
+    /// Whether a second makes a difference.
+    pub(super) fn ticks(&self) -> bool {
+        self.question.is_some()
+    }
+
+    /// What the typed Code lacks; `Ok` when it may be sent.
+    pub(super) fn code_state(&self) -> Result<(), UnblockProblem> {
+        let question = self.question.as_ref().ok_or(UnblockProblem::Unsupported)?;
+        question.parse_code(self.code.shown()).map(drop)
+    }
+
+    pub(super) fn judge(&self) -> Judge<'_> {
+        let csn = self.question.as_ref().map_or("", |question| &question.csn);
+        Judge { form: self.form, rules: self.rules, old: None, csn }
+    }
+
+    pub(super) fn may_submit(&self) -> bool {
+        !self.busy && self.code_state().is_ok() && self.pin.is_confirmed(self.judge())
+    }
+
+    /// Does what happened; `token` is what is in the reader now.
+    pub fn update(&mut self, message: Message, token: &TokenStatus, shared: &Shared) -> Outcome<Message> {
+        match message {
+            Message::Started(asked, answer) if asked == self.asked => match answer {
+                Ok(question) => Outcome::Run(self.ask_with(question, shared)),
+                Err(error) => {
+                    self.fall(Lapse::Refused(explain(&*error)));
+                    Outcome::None
+                }
+            },
+            Message::Fell(asked) if asked == self.asked && !self.busy => {
+                let why = why_fallen(self.left, token);
+                self.fall(why);
+                Outcome::None
+            }
+            Message::Tick(now) => {
+                self.left = LIFE.saturating_sub(now.saturating_duration_since(self.asked_at));
+                Outcome::None
+            }
+            Message::Code(typed) => {
+                self.error = None;
+                self.type_code(typed)
+            }
+            Message::New(pin) => {
+                self.pin.new = pin;
+                Outcome::None
+            }
+            Message::Again(pin) => {
+                self.pin.again = pin;
+                Outcome::None
+            }
+            Message::NewRandom if !self.busy => Outcome::Run(self.start(shared)),
+            Message::Submit if self.may_submit() => self.submit(shared),
+            Message::Answered(asked, answer) if asked == self.asked => self.answered(answer),
+            Message::Freed => Outcome::Over(None),
+            Message::Leave if !self.busy => {
+                self.watching = None;
+                let client = shared.client.clone();
+                Outcome::Run(Task::perform(
+                    async move {
+                        if let Err(error) = client.cancel_unblock().await {
+                            tracing::info!(%error, "the token was not given free");
+                        }
+                    },
+                    |()| Message::Freed,
+                ))
+            }
+            // Late, or not now.
+            _ => Outcome::None,
+        }
+    }
+
+    /// Groups the Code by four while it grows at its end; elsewhere the caret must stay where it is.
+    fn type_code(&mut self, typed: TypedPin) -> Outcome<Message> {
+        let (before, after) = (bare(self.code.shown()), bare(typed.shown()));
+        let grown = after.len() > before.len() && after.starts_with(&*before);
+        if !grown {
+            self.code = typed;
+            return Outcome::None;
+        }
+        self.code = TypedPin::new(grouped(&after));
+        Outcome::Run(move_cursor_to_end(CODE))
+    }
+
+    fn submit(&mut self, shared: &Shared) -> Outcome<Message> {
+        (self.busy, self.error) = (true, None);
+        let (client, asked) = (shared.client.clone(), self.asked);
+        let (code, pin): (TypedPin, Pin) = (self.code.clone(), self.pin.new.pin());
+        Outcome::Run(Task::perform(
+            async move { client.unblock(code.shown(), pin).await.map_err(Arc::new) },
+            move |answer| Message::Answered(asked, answer),
+        ))
+    }
+
+    fn answered(&mut self, answer: Result<(), Arc<ClientError>>) -> Outcome<Message> {
+        self.busy = false;
+        let Err(error) = answer else { return Outcome::Over(Some(Notice::good(tr!("unblock-done")))) };
+        match &*error {
+            // Refused on our side: the question stands.
+            ClientError::UnblockCode(_) | ClientError::PinRule(_) => self.error = Some(explain(&*error)),
+            // The new PIN is set; what is to be told to the bank stays on the screen until it is closed.
+            ClientError::Token(TokenError::PukNotReplaced) => {
+                return Outcome::Over(Some(Notice::bad(explain(&*error))));
+            }
+            _ => self.fall(Lapse::Refused(explain(&*error))),
+        }
+        Outcome::None
+    }
+}
+
+/// Why a question fell that nobody answered.
+fn why_fallen(left: Duration, token: &TokenStatus) -> Lapse {
+    match token {
+        _ if left < Duration::from_secs(2) => Lapse::Time,
+        TokenStatus::NoCard | TokenStatus::NoReader | TokenStatus::NoService => Lapse::Pulled,
+        _ => Lapse::Used,
+    }
+}
+
+/// What counts of a Code: its letters and digits.
+fn bare(typed: &str) -> zeroize::Zeroizing<String> {
+    let kept = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '·' | '.' | '-'));
+    kept.flat_map(char::to_uppercase).collect::<String>().into()
+}
+
+/// Tells, once, that this question stands no more; ends with the handle.
+fn watch(asked: Question, known: &UnblockQuestion, shared: &Shared) -> (Task<Message>, Handle) {
+    let (mut question, known) = (shared.client.unblock_question(), known.clone());
+    // The watch may tell of the new question a moment after the token gave it.
+    let news = Task::future(async move {
+        let mut seen = false;
+        loop {
+            let stands = question.borrow_and_update().as_ref() == Some(&known);
+            if seen && !stands {
+                return Some(Message::Fell(asked));
+            }
+            seen |= stands;
+            if question.changed().await.is_err() {
+                return None;
+            }
+        }
+    });
+    let (task, handle) = news.and_then(Task::done).abortable();
+    (task, handle.abort_on_drop())
+}
