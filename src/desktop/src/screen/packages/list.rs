@@ -172,10 +172,24 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
         .push(text::detail_title(tr!("packages-chosen", count = format::count(chosen.len()))))
         .push(space::horizontal())
         .push(text::body(format!("{} · {sum}", words::items(orders))).dim());
+    let signable = state.signable().len();
+    // Signing comes first; sending is the main action when there is nothing left to sign.
+    type Made = fn(String) -> button::Button<Message>;
+    let (sign, send): (Made, Made) = if signable > 0 {
+        (button::primary, button::secondary)
+    } else {
+        (button::secondary, button::primary)
+    };
     let buttons = Row::new()
         .spacing(spacing::S)
         .push(
-            button::primary(tr!("packages-send-several", count = format::count(ready)))
+            sign(tr!("packages-sign-several", count = format::count(signable)))
+                .id("packages-sign")
+                .shortcut("F8")
+                .on_press_maybe((signable > 0 && free).then_some(Message::Do(Work::Sign))),
+        )
+        .push(
+            send(tr!("packages-send-several", count = format::count(ready)))
                 .id("packages-send")
                 .shortcut("F9")
                 .on_press_maybe((ready > 0 && free).then_some(Message::Do(Work::Send))),

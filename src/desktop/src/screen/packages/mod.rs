@@ -3,8 +3,11 @@
 //! The list and the chosen package come from the client and are read again after every change. What the buttons do is
 //! in [`work`], the small sheets above the page in [`dialogs`], [`signing`] and [`sending`].
 
+mod batch;
+mod batch_view;
 mod detail;
 mod dialogs;
+mod entry;
 mod list;
 mod route;
 mod sending;
@@ -29,6 +32,7 @@ use crate::screen::ask::{Question, after_pause};
 pub use crate::screen::typed::TypedPin;
 use crate::shared::Shared;
 use crate::texts::explain;
+use batch::Batch;
 use dialogs::Dialog;
 use list::Sorting;
 use sending::Sending;
@@ -74,6 +78,7 @@ pub struct Packages {
 #[derive(Debug)]
 enum Sheet {
     Signing(Box<Signing>),
+    Batch(Box<Batch>),
     Sending(Sending),
     Dialog(Dialog),
 }
@@ -109,6 +114,8 @@ pub enum Message {
     Done(Done),
     /// Of the signing sheet.
     Signing(signing::Message),
+    /// Of the sheet that signs several packages.
+    Batch(batch::Message),
     /// Of the sheet before several packages leave.
     Sending(sending::Message),
     /// Of a small sheet.
@@ -270,6 +277,7 @@ impl Packages {
             Message::Do(work) => self.start(work, shared),
             Message::Done(done) => self.finish(done, shared),
             Message::Signing(message) => self.signing(message, shared),
+            Message::Batch(message) => self.batch(message, shared),
             Message::Sending(message) => self.sending(message, shared),
             Message::Dialog(message) => self.dialog(message, shared),
             Message::Paused(_) | Message::Listed(..) | Message::Shown(..) => Action::None,
@@ -383,11 +391,13 @@ impl Packages {
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         let sheet = self.sheet.as_ref().map(|sheet| match sheet {
             Sheet::Signing(signing) => signing.view(shared).map(Message::Signing),
+            Sheet::Batch(batch) => batch.view().map(Message::Batch),
             Sheet::Sending(sending) => sending.view(shared).map(Message::Sending),
             Sheet::Dialog(dialog) => dialog.view(shared).map(Message::Dialog),
         });
         let escape = self.sheet.as_ref().map(|sheet| match sheet {
             Sheet::Signing(_) => Message::Signing(signing::Message::Cancel),
+            Sheet::Batch(_) => Message::Batch(batch::Message::Cancel),
             Sheet::Sending(_) => Message::Sending(sending::Message::Cancel),
             Sheet::Dialog(_) => Message::Dialog(dialogs::Message::Cancel),
         });

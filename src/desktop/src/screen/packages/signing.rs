@@ -9,14 +9,12 @@ use client::{ClientError, Signed, SigningSheet, TokenStatus};
 use iced::Task;
 use iced::task::Handle;
 
+use super::entry::{self, Entry, PIN, watch};
 use crate::design::keys;
 use crate::screen::ask::Question;
-use crate::screen::typed::TypedPin;
 use crate::shared::Shared;
 use crate::texts::explain;
 
-/// The name by which focus finds the PIN field.
-pub(super) const PIN: &str = "signing-pin";
 /// Code of the error for a package that changed under the sheet.
 const CHANGED: &str = "changed-since-shown";
 
@@ -25,13 +23,8 @@ const CHANGED: &str = "changed-since-shown";
 pub struct Signing {
     pub(super) package: PackageId,
     pub(super) sheet: Option<Arc<SigningSheet>>,
-    pub(super) token: TokenStatus,
-    pub(super) pin: TypedPin,
-    pub(super) last_try: bool,
+    pub(super) entry: Entry,
     pub(super) all: bool,
-    pub(super) busy: bool,
-    /// What went wrong with the last attempt, in words.
-    pub(super) error: Option<String>,
     /// Why there is no sheet.
     pub(super) failure: Option<String>,
     question: Question,
@@ -45,18 +38,12 @@ pub enum Message {
     Loaded(Question, Result<Arc<SigningSheet>, String>),
     /// Another token, or another count of tries.
     Token(Question, TokenStatus),
-    /// The PIN was typed.
-    Pin(TypedPin),
-    /// The user knows that it is the last try.
-    LastTry(bool),
+    /// Of the PIN's field.
+    Entry(entry::Message),
     /// All orders, or only the largest.
     All,
-    /// Enter.
-    Sign,
     /// The token has answered.
     Signed(Question, Result<Signed, Failure>),
-    /// To the place where a blocked token is mended.
-    OpenToken,
     /// Esc.
     Cancel,
 }
@@ -87,16 +74,12 @@ impl Signing {
     pub fn new(package: PackageId, shared: &Shared) -> (Self, Task<Message>) {
         let question = Question::ask();
         let token = shared.client.token_status().borrow().clone();
-        let (news, watching) = watch(question, token.clone(), shared);
+        let (news, watching) = watch(token.clone(), shared, move |status| Message::Token(question, status));
         let signing = Self {
             package,
             sheet: None,
-            token,
-            pin: TypedPin::default(),
-            last_try: false,
+            entry: Entry::new(token),
             all: false,
-            busy: false,
-            error: None,
             failure: None,
             question,
             watching,
@@ -113,23 +96,8 @@ impl Signing {
         )
     }
 
-    /// PIN tries that remain, if the token tells.
-    pub(super) fn tries_left(&self) -> Option<u8> {
-        self.token.info().and_then(|info| info.tries_left)
-    }
-
-    /// Whether the token can sign at all.
-    pub(super) fn token_ready(&self) -> bool {
-        matches!(self.token, TokenStatus::Present(_) | TokenStatus::Software(_))
-            && self.token.info().is_some_and(|info| info.signing.is_some())
-    }
-
     pub(super) fn may_sign(&self) -> bool {
-        self.sheet.is_some()
-            && self.token_ready()
-            && !self.busy
-            && !self.pin.is_empty()
-            && (self.tries_left() != Some(1) || self.last_try)
+        self.sheet.is_some() && self.entry.may_sign()
     }
 
     /// Does what the message says.
@@ -145,30 +113,29 @@ impl Signing {
                 if first && self.sheet.is_some() { Action::Run(keys::focus(PIN)) } else { Action::None }
             }
             Message::Token(question, status) if question == self.question => {
-                if self.tries_left() != status.info().and_then(|info| info.tries_left) {
-                    self.last_try = false;
-                }
-                let (news, watching) = watch(question, status.clone(), shared);
-                (self.token, self.watching) = (status, watching);
+                let (news, watching) =
+                    watch(status.clone(), shared, move |status| Message::Token(question, status));
+                self.entry.token_changed(status);
+                self.watching = watching;
                 Action::Run(news)
             }
-            Message::Pin(pin) => {
-                self.pin = pin;
+            Message::Entry(entry::Message::Pin(pin)) => {
+                self.entry.pin = pin;
                 Action::None
             }
-            Message::LastTry(on) => {
-                self.last_try = on;
+            Message::Entry(entry::Message::LastTry(on)) => {
+                self.entry.last_try = on;
                 Action::None
             }
+            Message::Entry(entry::Message::Sign) => self.sign(shared),
+            Message::Entry(entry::Message::OpenToken) => Action::OpenToken,
             Message::All => {
                 self.all = !self.all;
                 Action::None
             }
-            Message::Sign => self.sign(shared),
             Message::Signed(question, answer) if question == self.question => self.signed(answer, shared),
-            Message::OpenToken => Action::OpenToken,
             // While the token works it cannot be called back; what it does must be seen.
-            Message::Cancel if self.busy => Action::None,
+            Message::Cancel if self.entry.busy => Action::None,
             Message::Cancel => Action::Close,
             Message::Loaded(..) | Message::Token(..) | Message::Signed(..) => Action::None,
         }
@@ -176,11 +143,8 @@ impl Signing {
 
     fn sign(&mut self, shared: &Shared) -> Action {
         let Some(sheet) = self.sheet.clone().filter(|_| self.may_sign()) else { return Action::None };
-        self.busy = true;
-        self.error = None;
-        let pin = std::mem::take(&mut self.pin).pin();
-        let (client, package, question, last) =
-            (shared.client.clone(), self.package, self.question, self.last_try);
+        let (pin, last) = self.entry.ask();
+        let (client, package, question) = (shared.client.clone(), self.package, self.question);
         Action::Run(Task::perform(
             async move { client.sign(package, sheet.fingerprint, pin, last).await.map_err(Failure::of) },
             move |answer| Message::Signed(question, answer),
@@ -188,13 +152,12 @@ impl Signing {
     }
 
     fn signed(&mut self, answer: Result<Signed, Failure>, shared: &Shared) -> Action {
-        self.busy = false;
-        self.last_try = false;
+        self.entry.busy = false;
         match answer {
             Ok(signed) => Action::Signed(signed),
             Err(failure) => {
-                self.token = shared.client.token_status().borrow().clone();
-                self.error = Some(failure.words);
+                self.entry.token = shared.client.token_status().borrow().clone();
+                self.entry.error = Some(failure.words);
                 if failure.code == CHANGED {
                     // Another package than the one shown: it must be looked at again.
                     self.sheet = None;
@@ -210,22 +173,4 @@ impl Failure {
     fn of(error: ClientError) -> Self {
         Self { code: error.code(), words: explain(&error) }
     }
-}
-
-/// Tells of a token that is another than the known one, once; ends with the handle.
-fn watch(question: Question, known: TokenStatus, shared: &Shared) -> (Task<Message>, Handle) {
-    let mut status = shared.client.token_status();
-    let news = Task::future(async move {
-        loop {
-            let now = status.borrow_and_update().clone();
-            if now != known {
-                return Some(Message::Token(question, now));
-            }
-            if status.changed().await.is_err() {
-                return None;
-            }
-        }
-    });
-    let (task, handle) = news.and_then(Task::done).abortable();
-    (task, handle.abort_on_drop())
 }

@@ -1,16 +1,17 @@
 //! How the signing sheet looks.
 
 use client::domain::HctOrder;
-use client::{Attention, AttentionKind, KeyPurpose, SigningSheet, TokenKind, TokenStatus};
+use client::{Attention, AttentionKind, SigningSheet};
 use iced::widget::{Container, space};
 use iced::{Alignment, Length};
 
-use super::signing::{Message, PIN, Signing};
+use super::entry;
+use super::signing::{Message, Signing};
 use super::words;
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, check, field, pill, spacing, text};
+use crate::design::{Column, Element, Row, banner, button, spacing, text};
 use crate::format;
 use crate::shared::Shared;
 use crate::tr;
@@ -22,7 +23,7 @@ const SEEN: usize = 3;
 /// Rows of "all orders" that are seen without scrolling.
 const SEEN_ORDERS: usize = 5;
 /// Height of a table's header.
-const HEADER: f32 = 31.0;
+pub(super) const HEADER: f32 = 31.0;
 
 impl Signing {
     /// The sheet's content; the caller puts it above the page.
@@ -51,7 +52,7 @@ impl Signing {
         let below = Row::new()
             .spacing(spacing::M)
             .align_y(Alignment::End)
-            .push(Container::new(self.token()).width(Length::Fill))
+            .push(Container::new(self.entry.view().map(Message::Entry)).width(Length::Fill))
             .push(self.buttons());
         column.push(below).into()
     }
@@ -115,81 +116,21 @@ impl Signing {
         content.into()
     }
 
-    /// The PIN's field, or why there is none.
-    fn token(&self) -> Element<'_, Message> {
-        if let Some((title, words)) = self.hindrance() {
-            let link = button::link(tr!("signing-open-token")).on_press(Message::OpenToken);
-            return banner::banner(Tone::Care, title, words, Some(link.into()));
-        }
-        let mut label = Row::new().spacing(spacing::S).align_y(Alignment::Center);
-        label = label.push(text::hint(tr!("signing-pin", name = self.signer())).dim());
-        if self.token.info().is_some_and(|info| info.kind == TokenKind::Software) {
-            label = label.push(pill::pill(Tone::Care, tr!("signing-software")));
-        }
-        let mut pin = field::secure("", self.pin.shown()).id(PIN).width(Length::Fixed(262.0));
-        if !self.busy {
-            pin = pin
-                .on_input(|typed| Message::Pin(crate::screen::typed::TypedPin::new(typed)))
-                .on_enter(Message::Sign);
-        }
-        if let Some(left) = self.tries_left() {
-            pin = pin.trailing(tr!("tries-left", count = i64::from(left)));
-        }
-        let mut column = Column::new().spacing(spacing::XS).push(label).push(pin);
-        if let Some(words) = &self.error {
-            column = column.push(text::hint(words.as_str()).bad());
-        }
-        if self.tries_left() == Some(1) {
-            let tick = check::checkbox(tr!("signing-last-try"), self.last_try)
-                .id("signing-last-try")
-                .on_toggle(Message::LastTry);
-            column = column.push(text::hint(tr!("signing-last-try-help")).bad()).push(tick);
-        }
-        column.into()
-    }
-
-    /// Why no PIN can be asked for: title and words.
-    fn hindrance(&self) -> Option<(String, String)> {
-        let code = match &self.token {
-            TokenStatus::Present(_) | TokenStatus::Software(_) if self.token_ready() => return None,
-            TokenStatus::Present(_) | TokenStatus::Software(_) => {
-                client::TokenError::KeyMissing(KeyPurpose::Signing).code()
-            }
-            TokenStatus::Blocked(_) => client::TokenError::PinBlocked.code(),
-            TokenStatus::Starting => return Some((tr!("signing-no-token"), tr!("signing-token-looking"))),
-            TokenStatus::NotConfigured => client::TokenError::NotConfigured.code(),
-            TokenStatus::NoService => client::TokenError::NoService.code(),
-            TokenStatus::NoReader => client::TokenError::NoReader.code(),
-            TokenStatus::NoCard => client::TokenError::NoCard.code(),
-            TokenStatus::ForeignCard => client::TokenError::ForeignCard.code(),
-            TokenStatus::Failed(error) => error.code(),
-        };
-        let title = match &self.token {
-            TokenStatus::Blocked(_) => tr!("signing-token-blocked"),
-            _ => tr!("signing-no-token"),
-        };
-        Some((title, words::code(code)))
-    }
-
-    fn signer(&self) -> String {
-        let certificate = self.token.info().and_then(|info| info.signing.as_ref());
-        certificate.and_then(client::Certificate::subject_common_name).unwrap_or_default()
-    }
-
     fn buttons(&self) -> Element<'_, Message> {
-        let sign = if self.busy { tr!("signing-busy") } else { tr!("signing-sign") };
+        let busy = self.entry.busy;
+        let sign = if busy { tr!("signing-busy") } else { tr!("signing-sign") };
         let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
         row = row.push(
             button::secondary(tr!("cancel"))
                 .id("signing-cancel")
                 .shortcut("Esc")
-                .on_press_maybe((!self.busy).then_some(Message::Cancel)),
+                .on_press_maybe((!busy).then_some(Message::Cancel)),
         );
         row.push(
             button::primary(sign)
                 .id("signing-sign")
                 .shortcut("Enter")
-                .on_press_maybe(self.may_sign().then_some(Message::Sign)),
+                .on_press_maybe(self.may_sign().then_some(Message::Entry(entry::Message::Sign))),
         )
         .into()
     }
@@ -235,11 +176,11 @@ fn numbers<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message>
 }
 
 /// A table in so much height.
-fn within<'a>(table: Table<'a, Message>, height: f32) -> Element<'a, Message> {
+pub(super) fn within<'a, M: Clone + 'a>(table: Table<'a, M>, height: f32) -> Element<'a, M> {
     Container::new(table).height(Length::Fixed(height)).into()
 }
 
-fn kind(item: &Attention) -> (Tone, String) {
+pub(super) fn kind(item: &Attention) -> (Tone, String) {
     match item.kind {
         AttentionKind::ChangedAccount { .. } => (Tone::Bad, tr!("attention-changed-account")),
         AttentionKind::FirstPayment => (Tone::Care, tr!("attention-first-payment")),
@@ -248,7 +189,7 @@ fn kind(item: &Attention) -> (Tone, String) {
     }
 }
 
-fn explained(item: &Attention) -> String {
+pub(super) fn explained(item: &Attention) -> String {
     let payee = item.payee.as_str();
     match &item.kind {
         AttentionKind::ChangedAccount { before } => {

@@ -179,7 +179,7 @@ fn signing(driver: &Driver<Packages>) -> Option<&Signing> {
 
 fn type_pin(driver: &mut Driver<Packages>, pin: &str) {
     let pin = TypedPin::new(pin.to_owned());
-    driver.send(Message::Signing(signing::Message::Pin(pin)));
+    driver.send(Message::Signing(signing::Message::Entry(entry::Message::Pin(pin))));
     driver.click("Aláírom");
 }
 
@@ -225,12 +225,12 @@ fn a_wrong_pin_leaves_everything_but_a_try_and_the_right_one_signs() {
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
     let shown = signing(&driver).unwrap().sheet.clone();
     type_pin(&mut driver, WRONG_PIN);
-    assert!(signing(&driver).unwrap().busy);
+    assert!(signing(&driver).unwrap().entry.busy);
     driver.escape();
-    driver.until(|d| signing(d).is_some_and(|s| s.error.is_some() && s.tries_left() == Some(4)));
+    driver.until(|d| signing(d).is_some_and(|s| s.entry.error.is_some() && s.entry.tries_left() == Some(4)));
     let open = signing(&driver).expect("Esc does not leave while the token works");
     assert!(open.sheet == shown, "the sheet stays as it was");
-    assert!(open.pin.is_empty());
+    assert!(open.entry.pin.is_empty());
     assert!(
         driver.sees("Hibás PIN-kód. Még 4 próba maradt. Semmi sem veszett el.") && driver.sees("4 próba")
     );
@@ -254,16 +254,16 @@ fn the_last_try_is_spent_only_when_it_is_confirmed() {
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
     for left in (1..5).rev() {
         type_pin(&mut driver, WRONG_PIN);
-        driver.until(|d| signing(d).is_some_and(|s| !s.busy && s.tries_left() == Some(left)));
+        driver.until(|d| signing(d).is_some_and(|s| !s.entry.busy && s.entry.tries_left() == Some(left)));
     }
     let pin = TypedPin::new(WRONG_PIN.to_owned());
-    driver.send(Message::Signing(signing::Message::Pin(pin)));
-    driver.send(Message::Signing(signing::Message::Sign));
-    assert!(!signing(&driver).unwrap().busy, "not without the tick");
+    driver.send(Message::Signing(signing::Message::Entry(entry::Message::Pin(pin))));
+    driver.send(Message::Signing(signing::Message::Entry(entry::Message::Sign)));
+    assert!(!signing(&driver).unwrap().entry.busy, "not without the tick");
     driver.picture("signing-last-try");
     driver.click("Tudom, ez az utolsó próba");
     driver.click("Aláírom");
-    driver.until(|d| signing(d).is_some_and(|s| matches!(s.token, TokenStatus::Blocked(_))));
+    driver.until(|d| signing(d).is_some_and(|s| matches!(s.entry.token, TokenStatus::Blocked(_))));
     assert!(driver.sees("A token zárolva van"));
     driver.picture("signing-blocked");
     driver.click("Tovább a tokenhez");
@@ -383,4 +383,82 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     driver.click("Elutasítottak újra rögzítése");
     driver.until(|d| !d.went.is_empty());
     assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
+}
+
+fn batch(driver: &Driver<Packages>) -> Option<&Batch> {
+    match &driver.screen.sheet {
+        Some(Sheet::Batch(batch)) => Some(batch),
+        _ => None,
+    }
+}
+
+/// Three packages, all chosen, with the sheet that signs them open and read.
+fn chosen_three(office: &Office) -> (Driver<Packages>, [PackageId; 3]) {
+    let ids = [("Első", 1), ("Második", 2), ("Harmadik", 3)]
+        .map(|(name, payee)| office.package(name, &[("Őrségi Kft.", payee, 1000)]));
+    let mut driver = prepared(office, Some(ids[0]));
+    driver.send(Message::Pick(Pick::Only(0)));
+    driver.send(Message::Pick(Pick::To(2)));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| batch(d).is_some_and(|b| b.sheets.is_some()));
+    (driver, ids)
+}
+
+fn states(driver: &Driver<Packages>, ids: &[PackageId]) -> Vec<PackageState> {
+    ids.iter().map(|id| driver.runtime.block_on(driver.shared.client.package(*id)).unwrap().state).collect()
+}
+
+fn type_pin_for_all(driver: &mut Driver<Packages>, pin: &str) {
+    let pin = TypedPin::new(pin.to_owned());
+    driver.send(Message::Batch(batch::Message::Entry(entry::Message::Pin(pin))));
+    driver.click("Aláírom mind (3)");
+}
+
+#[test]
+fn one_pin_signs_all_that_are_chosen() {
+    let office = Office::new();
+    let (mut driver, ids) = chosen_three(&office);
+    let sheets = batch(&driver).unwrap().sheets.clone().unwrap();
+    let groups = sheets[0].fingerprint_groups()[..4].join(" ") + " …";
+    assert!(driver.sees(&groups) && driver.sees("3\u{a0}000\u{a0}Ft"), "fingerprint and total");
+    driver.picture("signing-many");
+    type_pin_for_all(&mut driver, WRONG_PIN);
+    driver.until(|d| batch(d).is_some_and(|b| !b.entry.busy && b.entry.error.is_some()));
+    assert!(driver.sees("Hibás PIN-kód. Még 4 próba maradt. Semmi sem veszett el."));
+    assert_eq!(states(&driver, &ids), [PackageState::Recorded; 3]);
+    type_pin_for_all(&mut driver, PIN);
+    driver.until(|d| d.screen.sheet.is_none());
+    assert_eq!(states(&driver, &ids), [PackageState::Signed; 3]);
+    assert_eq!(driver.toasts.last(), Some(&(Tone::Good, "Aláírva: 3 csomag".to_owned())));
+}
+
+#[test]
+fn signing_many_stops_at_the_first_failure_and_names_it() {
+    let office = Office::new();
+    let (mut driver, ids) = chosen_three(&office);
+    // The token says that the first was signed and that it was pulled at the second.
+    let order: Vec<PackageId> = batch(&driver).unwrap().packages.iter().map(|(id, _)| *id).collect();
+    let name = batch(&driver).unwrap().packages[1].1.clone();
+    let question = batch(&driver).unwrap().question();
+    let signing = client::domain::authority::SigningStatus {
+        progress: client::domain::package::SignatureProgress::Complete,
+        have: 1,
+        need: 1,
+    };
+    let outcome = client::SignedMany {
+        signed: vec![(order[0], client::Signed { state: PackageState::Signed, signing })],
+        failed: Some((order[1], client::TokenError::Removed.into())),
+        untouched: vec![order[2]],
+    };
+    driver.send(Message::Batch(batch::Message::Ended(question, Ok(Arc::new(outcome)))));
+    assert!(driver.sees(&format!("Megállt itt: „{name}”")));
+    assert!(driver.sees(
+        "A tokent kihúzták. A csomagok megmaradtak; dugja vissza, és próbálja újra. \
+         Aláírva: 1 csomag; érintetlen maradt: 1 csomag."
+    ));
+    assert!(!batch(&driver).unwrap().may_sign());
+    driver.picture("signing-many-stopped");
+    driver.escape();
+    assert!(driver.screen.sheet.is_none());
+    assert_eq!(states(&driver, &ids), [PackageState::Recorded; 3], "nothing of this was real");
 }

@@ -7,6 +7,7 @@ use client::domain::{Money, OrderId, PackageId, PackageState};
 use client::{Client, ClientError, ExportFormat, Pacing, Signed};
 use iced::Task;
 
+use super::batch::{self, Batch};
 use super::dialogs::{self, Confirmed, Decision, Dialog};
 use super::sending::{self, Sending};
 use super::signing::{self, Signing};
@@ -122,6 +123,9 @@ impl Packages {
     }
 
     fn open_signing(&mut self, shared: &Shared) -> Action {
+        if self.selection.len() > 1 {
+            return self.open_batch(shared);
+        }
         let Some(id) = self.open.filter(|_| self.selection.len() == 1 && self.allows(client::Action::Sign))
         else {
             return Action::None;
@@ -129,6 +133,16 @@ impl Packages {
         let (signing, task) = Signing::new(id, shared);
         self.sheet = Some(Sheet::Signing(Box::new(signing)));
         Action::Run(task.map(Message::Signing))
+    }
+
+    fn open_batch(&mut self, shared: &Shared) -> Action {
+        let packages = self.signable();
+        if packages.is_empty() {
+            return Action::None;
+        }
+        let (batch, task) = Batch::new(packages, shared);
+        self.sheet = Some(Sheet::Batch(Box::new(batch)));
+        Action::Run(task.map(Message::Batch))
     }
 
     fn open_sending(&mut self, shared: &Shared) -> Action {
@@ -146,6 +160,15 @@ impl Packages {
     /// The chosen packages that may leave.
     pub(super) fn ready(&self) -> Vec<PackageId> {
         self.chosen().filter(|p| p.state == PackageState::Signed).map(|p| p.header.id).collect()
+    }
+
+    /// The chosen packages that want a signature, with their names.
+    pub(super) fn signable(&self) -> Vec<(PackageId, String)> {
+        use PackageState::{Checked, PartlySigned, Recorded};
+        self.chosen()
+            .filter(|package| matches!(package.state, Recorded | Checked | PartlySigned))
+            .map(|package| (package.header.id, package.header.name.to_string()))
+            .collect()
     }
 
     /// The chosen packages that may be deleted.
@@ -353,6 +376,27 @@ impl Packages {
             actions.push(self.show(Dialog::SendNow { what }));
         }
         Action::Several(actions)
+    }
+
+    pub(super) fn batch(&mut self, message: batch::Message, shared: &Shared) -> Action {
+        let Some(Sheet::Batch(batch)) = &mut self.sheet else { return Action::None };
+        match batch.update(message, shared) {
+            batch::Action::None => Action::None,
+            batch::Action::Run(task) => Action::Run(task.map(Message::Batch)),
+            batch::Action::Close => {
+                self.sheet = None;
+                Action::Run(self.reload(shared))
+            }
+            batch::Action::OpenToken => {
+                self.sheet = None;
+                Action::Go(Go::Token)
+            }
+            batch::Action::Signed(count) => {
+                self.sheet = None;
+                let words = tr!("done-signed-many", count = format::count(count));
+                Action::Several(vec![Action::Toast(Tone::Good, words), Action::Run(self.reload(shared))])
+            }
+        }
     }
 
     pub(super) fn sending(&mut self, message: sending::Message, shared: &Shared) -> Action {
