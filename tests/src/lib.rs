@@ -6,4 +6,5 @@ pub mod memory;
 pub mod orders;
 pub mod pcscd;
 pub mod person;
+pub mod softhsm;
 pub mod torture;

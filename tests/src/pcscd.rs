@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::softhsm::SOFTHSM_VARIABLE;
+
 /// The variable that libpcsclite reads.
 pub const SOCKET_VARIABLE: &str = "PCSCLITE_CSOCK_NAME";
 /// Set in the second run of a test program: the file that says that the body has really run.
@@ -43,6 +45,9 @@ pub fn isolated(test: &str, body: impl FnOnce()) {
     let status = Command::new(std::env::current_exe().expect("this test program"))
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(SOCKET_VARIABLE, socket_in(folder.path()))
+        .env(SOFTHSM_VARIABLE, folder.path().join("softhsm2.conf"))
+        // opensc-pkcs11 keeps what it read of cards there.
+        .env("XDG_CACHE_HOME", folder.path())
         .env(DONE_VARIABLE, &done)
         .status()
         .expect("this test program starts once more");

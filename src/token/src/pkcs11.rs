@@ -41,7 +41,8 @@ use slots::Found;
 pub struct Pkcs11Token {
     path: PathBuf,
     wanted: Option<String>,
-    /// Open while it serves; after trouble it is begun anew, since some modules only then look for readers.
+    /// Open while it serves. After trouble, and while there is no token, each look begins it anew: some modules
+    /// look for readers only then, and others never recover from a restart of the smart card service.
     module: Option<Module>,
 }
 
@@ -62,7 +63,16 @@ impl Pkcs11Token {
             let calls = module.calls();
             slots::tokens(&calls, self.wanted.as_deref()).and_then(|found| operation(&calls, &found))
         };
-        if !matches!(result, Err(TokenError::NoReader | TokenError::Module(_))) {
+        let troubled = matches!(
+            result,
+            Err(TokenError::NoReader
+                | TokenError::NoCard
+                | TokenError::Removed
+                | TokenError::PinOutcomeUnknown
+                | TokenError::Reader(_)
+                | TokenError::Module(_))
+        );
+        if !troubled {
             self.module = Some(module);
         }
         result
@@ -168,7 +178,8 @@ fn pin_refusal(calls: &Pkcs11, token: &Found, error: Error, form: TokenError) ->
             | RvError::TokenNotPresent,
             call,
         ) => {
-            tracing::warn!(?call, "the token did not say whether the PIN was right");
+            let gone = slots::is_gone(calls, token.slot);
+            tracing::warn!(?call, gone, "the token did not say whether the PIN was right");
             TokenError::PinOutcomeUnknown
         }
         Error::Pkcs11(

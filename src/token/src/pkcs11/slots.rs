@@ -164,18 +164,28 @@ pub(super) fn tries_left(calls: &Pkcs11, slot: Slot) -> Option<u8> {
     calls.get_token_info(slot).ok().as_ref().and_then(tries)
 }
 
-/// A token that is pulled while it works shows as almost any error, and the module notices only a little later.
-/// So strange errors wait for that before they are believed.
+/// A token that is pulled while it works shows as almost any error. So strange errors are believed only when the
+/// token is still there.
 pub(super) fn explain(calls: &Pkcs11, slot: Slot, error: TokenError) -> TokenError {
-    if !matches!(error, TokenError::Reader(_) | TokenError::Module(_) | TokenError::KeyMissing(_)) {
-        return error;
+    match error {
+        TokenError::Reader(_) | TokenError::Module(_) | TokenError::KeyMissing(_) | TokenError::Removed
+            if is_gone(calls, slot) =>
+        {
+            TokenError::Removed
+        }
+        other => other,
     }
+}
+
+/// Whether the token was pulled. A module notices that only a little later, and until it does so its other calls
+/// are better left alone: OpenSC 0.23 waits for itself for ever when it is asked for a token in that moment.
+pub(super) fn is_gone(calls: &Pkcs11, slot: Slot) -> bool {
     let start = Instant::now();
     while start.elapsed() < REMOVAL_DELAY {
         match calls.get_slot_info(slot) {
             Ok(slot) if slot.token_present() => std::thread::sleep(REMOVAL_PAUSE),
-            _ => return TokenError::Removed,
+            _ => return true,
         }
     }
-    error
+    false
 }
