@@ -32,7 +32,7 @@ use cryptoki::types::AuthPin;
 
 use crate::{
     KeyPurpose, Pin, PinChange, PinState, Result, SignRequest, Token, TokenError, TokenInfo, TokenKind,
-    TokenProfile, UnblockKind,
+    TokenProfile, UnblockKind, tries,
 };
 use module::{Module, meaning};
 use slots::Found;
@@ -90,7 +90,7 @@ impl Token for Pkcs11Token {
             if token.pin_state != PinState::InUse {
                 return Err(TokenError::PinNotSet);
             }
-            may_spend(token, &request.pin, request.last_try_confirmed)?;
+            tries::may_spend(token.tries_left, token.pin_form, &request.pin, request.last_try_confirmed)?;
             signing::sign(calls, token, request, done)
         })
     }
@@ -100,8 +100,8 @@ impl Token for Pkcs11Token {
             let token = found.iter().find(|token| token.csn == change.csn).ok_or(TokenError::AnotherCard)?;
             // The first PIN of all is set by the security officer, whose secret we do not have.
             let old = change.old.as_ref().ok_or(TokenError::Unsupported)?;
-            may_spend(token, old, change.last_try_confirmed)?;
-            if !token.can_hold(&change.new) {
+            tries::may_spend(token.tries_left, token.pin_form, old, change.last_try_confirmed)?;
+            if !token.pin_form.fits(&change.new) {
                 return Err(TokenError::PinFormat);
             }
             let session = calls.open_rw_session(token.slot).map_err(meaning)?;
@@ -140,16 +140,6 @@ fn info(token: &Found) -> TokenInfo {
         unblock: UnblockKind::Unsupported,
         unblock_left: None,
         renewable: false,
-    }
-}
-
-/// As [`crate::tries::may_spend`], with the form of PINs that this token tells.
-fn may_spend(token: &Found, pin: &Pin, last_try_confirmed: bool) -> Result<()> {
-    match token.tries_left {
-        Some(0) => Err(TokenError::PinBlocked),
-        Some(1) if !last_try_confirmed => Err(TokenError::LastTry),
-        _ if !token.can_hold(pin) => Err(TokenError::PinFormat),
-        _ => Ok(()),
     }
 }
 

@@ -11,13 +11,7 @@ use signature::{Certificate, KeyAlgorithm};
 use super::module::meaning;
 use super::slots::{Found, OwnCertificate, explain};
 use super::{pin_refusal, secret};
-use crate::{KeyPurpose, Result, SignRequest, TokenError, tlv};
-
-/// DigestInfo of SHA-256 up to the digest (RFC 8017, 9.2, note 1): `CKM_RSA_PKCS` adds only the padding.
-const SHA256_DIGEST_INFO: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
-    0x04, 0x20,
-];
+use crate::{KeyPurpose, Result, SignRequest, TokenError, pkcs1, tlv};
 
 /// A login that ends with its owner: the token forgets the PIN.
 struct Login<'a>(&'a Session);
@@ -83,10 +77,10 @@ fn private_key(session: &Session, own: &OwnCertificate, key: KeyPurpose) -> Resu
     Ok((object, attributes.contains(&Attribute::AlwaysAuthenticate(true))))
 }
 
-/// Mechanism and input for a digest.
+/// Mechanism and input for a digest; `CKM_RSA_PKCS` adds only the padding.
 fn prepared(certificate: &Certificate, digest: &[u8; 32]) -> Result<(Mechanism<'static>, Vec<u8>)> {
     match certificate.key_algorithm() {
-        KeyAlgorithm::Rsa { .. } => Ok((Mechanism::RsaPkcs, [&SHA256_DIGEST_INFO[..], digest].concat())),
+        KeyAlgorithm::Rsa { .. } => Ok((Mechanism::RsaPkcs, pkcs1::digest_info(digest))),
         KeyAlgorithm::P256 => Ok((Mechanism::Ecdsa, digest.to_vec())),
     }
 }

@@ -9,7 +9,7 @@ use cryptoki::slot::{Slot, TokenInfo};
 use signature::Certificate;
 
 use super::module::meaning;
-use crate::{KeyPurpose, Pin, PinForm, PinState, Result, TokenError};
+use crate::{KeyPurpose, PinForm, PinState, Result, TokenError};
 
 /// How long a module may take to notice that its token is gone (OpenSC looks once in a second).
 const REMOVAL_DELAY: Duration = Duration::from_secs(2);
@@ -48,12 +48,6 @@ impl Found {
             .iter()
             .filter(|own| serves(&own.certificate))
             .max_by_key(|own| own.certificate.not_after())
-    }
-
-    /// Whether this can be a PIN of the token at all; anything else would only cost a try.
-    pub fn can_hold(&self, pin: &Pin) -> bool {
-        let length = pin.expose().len();
-        (usize::from(self.pin_form.min)..=usize::from(self.pin_form.max)).contains(&length)
     }
 
     fn is_usable(&self) -> bool {
