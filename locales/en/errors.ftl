@@ -264,7 +264,6 @@ pin-rule-repeats = not one repeated character
 pin-rule-runs = no four ascending or descending digits in a row
 pin-rule-not-old = not the old PIN
 pin-rule-csn = no part of the token's serial number (CSN)
-software-token-forbidden = This bank takes no software tokens. Use a card or a USB token.
 login-needed-to-record = At this bank orders can be recorded only while logged in. What you typed is kept.
 login-needed-to-view = At this bank data can be seen only while logged in.
 package-not-signable = “{ $name }” cannot be signed, so no package was signed and no PIN was sent. { $why }

@@ -257,7 +257,6 @@ pin-rule-repeats = nem egyetlen, ismételt karakter
 pin-rule-runs = nincs benne négy egymás utáni, növekvő vagy csökkenő számjegy
 pin-rule-not-old = nem a régi PIN-kód
 pin-rule-csn = nem a token sorozatszámának (CSN) része
-software-token-forbidden = Ez a bank szoftveres tokent nem fogad el. Használjon kártyát vagy USB-tokent.
 login-needed-to-record = Ennél a banknál rögzíteni csak bejelentkezve lehet. Amit beírt, megmaradt.
 login-needed-to-view = Ennél a banknál az adatok csak bejelentkezve láthatók.
 package-not-signable = „{ $name }” nem írható alá, ezért egyik csomagot sem írtuk alá, és PIN-kódot sem küldtünk. { $why }
