@@ -99,7 +99,7 @@ impl Client {
     pub async fn renewal_state(&self) -> Result<RenewalState> {
         let status = self.token_status().borrow().clone();
         let Some(info) = status.info() else { return Ok(RenewalState::NoToken) };
-        if self.open_renewal(&info.csn).await?.is_some() {
+        if self.open_renewal(info).await?.is_some() {
             return Ok(RenewalState::Unfinished);
         }
         Ok(judge(info, self.token_rules().renewal_days, self.now()))
@@ -131,7 +131,7 @@ impl Client {
     }
 
     async fn renew_now(&self, session: &OpenSession, info: &TokenInfo, holder: &Holder) -> Result<Renewed> {
-        let open = match self.open_renewal(&info.csn).await? {
+        let open = match self.open_renewal(info).await? {
             Some(open) => open,
             None => {
                 match judge(info, self.token_rules().renewal_days, self.now()) {
@@ -280,9 +280,9 @@ impl Client {
     }
 
     /// After a login: tells the bank of a renewal whose end it has not heard of.
-    pub(crate) async fn tell_of_renewal(&self, csn: &str) {
+    pub(crate) async fn tell_of_renewal(&self, info: &TokenInfo) {
         let told = async {
-            match self.open_renewal(csn).await? {
+            match self.open_renewal(info).await? {
                 Some(open) if open.state == Stored::Installed => {
                     self.tell(&self.session()?, &open.asked).await
                 }
@@ -306,9 +306,16 @@ impl Client {
         self.write(move |tx| Ok(store::renewals::set_state(tx, id, to, problem, now)?)).await
     }
 
-    async fn open_renewal(&self, csn: &str) -> Result<Option<StoredRenewal<RenewalAnswer>>> {
-        let csn = csn.to_owned();
-        self.read(move |conn| Ok(store::renewals::open(conn, &csn)?)).await
+    /// The renewal of this token that is under way. A key file's number changes with its certificates, so they
+    /// tell it too.
+    async fn open_renewal(&self, info: &TokenInfo) -> Result<Option<StoredRenewal<RenewalAnswer>>> {
+        let all: Vec<StoredRenewal<RenewalAnswer>> =
+            self.read(|conn| Ok(store::renewals::open(conn)?)).await?;
+        let here = info.login.as_ref().map(Certificate::to_der);
+        Ok(all.into_iter().find(|renewal| {
+            let given = renewal.answer.as_ref().map(|answer| answer.login.0.as_slice());
+            renewal.asked.csn == info.csn || (given.is_some() && given == here)
+        }))
     }
 }
 

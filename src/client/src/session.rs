@@ -125,7 +125,7 @@ impl Client {
         self.start_clock(session.expires);
         self.set_connection(Connection::LoggedIn { user: session.user.clone() });
         self.follow();
-        self.tell_of_renewal(&info.csn).await;
+        self.tell_of_renewal(info).await;
         Ok(())
     }
 

@@ -3,12 +3,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::UserId;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::values::{bad, id, micros, moment, named, parsed};
+use crate::values::{bad, id, micros, named, parsed};
 use crate::{Result, StoreError};
 
 /// How far a renewal got.
@@ -94,18 +94,13 @@ pub fn create(conn: &Connection, asked: &NewRenewal, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// The renewal of that token that is under way, if there is one.
-pub fn open<T: DeserializeOwned>(conn: &Connection, csn: &str) -> Result<Option<StoredRenewal<T>>> {
+/// The renewals that are under way, the oldest first.
+pub fn open<T: DeserializeOwned>(conn: &Connection) -> Result<Vec<StoredRenewal<T>>> {
     const SQL: &str = "SELECT id, csn, user, document, signature, login_key, signing_key, answer, state
-        FROM renewals WHERE csn = ?1 AND state IN ('asked', 'answered', 'installed')";
-    Ok(conn.prepare_cached(SQL)?.query_row([csn], renewal).optional()?)
-}
-
-/// When a renewal of that token last came to its end.
-pub fn last_done(conn: &Connection, csn: &str) -> Result<Option<DateTime<Utc>>> {
-    const SQL: &str =
-        "SELECT updated_at FROM renewals WHERE csn = ?1 AND state = 'done' ORDER BY updated_at DESC LIMIT 1";
-    Ok(conn.prepare_cached(SQL)?.query_row([csn], |row| moment(row, 0)).optional()?)
+        FROM renewals WHERE state IN ('asked', 'answered', 'installed') ORDER BY created_at";
+    let mut statement = conn.prepare_cached(SQL)?;
+    let rows = statement.query_map([], renewal)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
 }
 
 /// Keeps the bank's answer to a renewal that was asked for.
