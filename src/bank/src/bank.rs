@@ -1,8 +1,9 @@
 //! The bank as one thing: database, clock, keys, rules, and who must be told when something changes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use protocol::{ClientPolicy, ServerInfo, Trust};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
@@ -19,6 +20,9 @@ pub const PROFILE: &str = "profile";
 /// Setting: the clock.
 pub const CLOCK: &str = "clock";
 
+/// Setting: whether software tokens may log in, when it is not as the profile says.
+const SOFTWARE_ALLOWED: &str = "software_allowed";
+
 /// Oldest client that may log in.
 const MINIMUM_CLIENT: &str = "0.1.0";
 
@@ -34,6 +38,7 @@ pub struct Bank {
     /// Challenges given.
     pub challenges: Challenges,
     origin: RwLock<String>,
+    software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
     /// Rings when the engine has something new to look at.
     pub wake: Notify,
@@ -56,6 +61,8 @@ impl Bank {
     pub fn new(db: Connection, rules: Rules, identity: Identity) -> Result<Self> {
         let setting = database::setting(&db, CLOCK)?.unwrap_or_else(ClockSetting::system);
         let last = changes::last(&db)?;
+        let software = database::setting(&db, SOFTWARE_ALLOWED)?;
+        let software_allowed = AtomicBool::new(software.unwrap_or(rules.profile.token.software_allowed));
         Ok(Self {
             db: Mutex::new(db),
             rules,
@@ -63,6 +70,7 @@ impl Bank {
             clock: Clock::new(setting),
             challenges: Challenges::default(),
             origin: RwLock::new(String::new()),
+            software_allowed,
             changes: watch::channel(last).0,
             wake: Notify::new(),
         })
@@ -120,6 +128,21 @@ impl Bank {
         Ok(())
     }
 
+    /// Allows or forbids software tokens from the next login on, over restarts too.
+    ///
+    /// # Errors
+    /// [`BankError::Database`]; everything then stays.
+    pub fn allow_software(&self, allowed: bool) -> Result<()> {
+        self.write(|db| database::set_setting(db, SOFTWARE_ALLOWED, &allowed))?;
+        self.software_allowed.store(allowed, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// After so long a session ends in any case.
+    pub fn session_life(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.rules.profile.token.session.absolute_minutes))
+    }
+
     /// Tells of the number of the last change, now and whenever it rises.
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
@@ -131,8 +154,13 @@ impl Bank {
     /// [`BankError::Database`].
     pub fn trust(&self, db: &Connection) -> Result<TrustStore> {
         let mut trust = self.identity.trust();
-        let mut query = db.prepare_cached("SELECT sha256 FROM revoked_certificate")?;
-        let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+        let mut query = db.prepare_cached(
+            "SELECT sha256 FROM revoked_certificate
+             UNION SELECT old_login FROM renewal WHERE old_until <= ?1 AND replaced = 0
+             UNION SELECT old_signing FROM renewal WHERE old_until <= ?1 AND replaced = 0",
+        )?;
+        let now = self.clock.now().timestamp_millis();
+        let rows = query.query_map([now], |row| row.get::<_, String>(0))?;
         for text in rows {
             let mut fingerprint = [0; 32];
             let text = text?;
@@ -150,16 +178,19 @@ impl Bank {
             origin: &origin,
             certificate: self.identity.server_certificate.fingerprint(),
             minimum_client: MINIMUM_CLIENT,
+            software_allowed: self.software_allowed.load(Ordering::Relaxed),
         })
     }
 
     /// What everybody may know.
     pub fn info(&self) -> ServerInfo {
+        let mut profile = self.rules.profile.clone();
+        profile.token.software_allowed = self.software_allowed.load(Ordering::Relaxed);
         ServerInfo {
             protocol: protocol::PROTOCOL_VERSION,
             server_time: self.clock.now(),
             time_zone: ZONE.to_owned(),
-            profile: self.rules.profile.clone(),
+            profile,
             calendar: self.rules.calendar.clone(),
             banks: self.rules.banks.clone(),
             client: ClientPolicy {

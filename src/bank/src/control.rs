@@ -102,6 +102,13 @@ pub struct Revocation {
     pub sha256: String,
 }
 
+/// Whether keys in key files may log in.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SoftwareTokens {
+    /// Whether they may.
+    pub allowed: bool,
+}
+
 type Answer<T> = std::result::Result<Json<T>, Refusal>;
 
 /// The routes; every call needs `Authorization: Bearer <token>`.
@@ -114,6 +121,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/accounts/{account}/ledger", get(show_ledger))
         .route("/users/{user}/lock", put(lock))
         .route("/revocations", post(revoke))
+        .route("/software-tokens", put(allow_software))
         .route("/packages/{package}", get(inspect))
         .route("/sums", get(sums))
         .layer(from_fn_with_state(control.clone(), only_with_token))
@@ -248,6 +256,14 @@ async fn revoke(
         })
     })
     .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn allow_software(
+    State(control): State<Control>,
+    Json(wish): Json<SoftwareTokens>,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&control.bank, move |bank| bank.allow_software(wish.allowed)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

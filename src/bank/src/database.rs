@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{BankError, Result};
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Opens the database of a data folder, making it if it is new.
 ///
@@ -42,7 +42,10 @@ fn prepare(db: Connection) -> Result<Connection> {
             db.execute_batch(&format!("BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;"))?;
             Ok(db)
         }
-        other => Err(BankError::data("bank.sqlite", format!("version {other} is not {VERSION}"))),
+        other => Err(BankError::data(
+            "bank.sqlite",
+            format!("made by another version of the program ({other}, not {VERSION}): make the demo anew"),
+        )),
     }
 }
 

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod login;
 mod packages;
 mod proxies;
+mod renewal;
 pub mod rules;
 pub mod serve;
 pub mod server;

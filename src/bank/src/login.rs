@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::UserId;
-use protocol::{Challenge, LoginRequest, LoginStatement, Problem, ProblemCode};
+use protocol::{Challenge, LoginDevice, LoginRequest, LoginStatement, Problem, ProblemCode};
 use rand_core::{OsRng, RngCore};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
-use signature::{Purpose, SignatureError, TrustStore};
+use signature::{Certificate, Purpose, SignatureError, TrustStore};
 
 use crate::error::Refusal;
 use crate::{Result, customers};
@@ -49,6 +49,8 @@ pub struct Admitted {
     pub user: UserId,
     /// The login before this one, in milliseconds.
     pub previous_login: Option<i64>,
+    /// Certificate of the key that signed.
+    pub certificate: Certificate,
 }
 
 /// What a statement must say to be meant for this server.
@@ -60,6 +62,8 @@ pub struct Server<'a> {
     pub certificate: [u8; 32],
     /// Oldest client version that may log in.
     pub minimum_client: &'a str,
+    /// Whether keys in a key file may log in.
+    pub software_allowed: bool,
 }
 
 impl Challenges {
@@ -121,14 +125,14 @@ pub fn check(
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<Admitted, Box<Problem>>> {
     match judge(db, challenges, server, trust, request, now) {
-        Ok((row, None)) => {
+        Ok((row, certificate, None)) => {
             db.execute(
                 "UPDATE bank_user SET error_points = 0, last_login = ?2 WHERE id = ?1",
                 params![row.user.id.as_str(), now.timestamp_millis()],
             )?;
-            Ok(Ok(Admitted { user: row.user.id, previous_login: row.last_login }))
+            Ok(Ok(Admitted { user: row.user.id, previous_login: row.last_login, certificate }))
         }
-        Ok((row, Some(code))) => {
+        Ok((row, _, Some(code))) => {
             if matches!(code, ProblemCode::LoginWrongServer | ProblemCode::LoginChallengeReplayed) {
                 db.execute(
                     "UPDATE bank_user SET error_points = error_points + 1,
@@ -143,7 +147,7 @@ pub fn check(
     }
 }
 
-/// The user whose key has signed, and what is wrong with what it signed.
+/// The user whose key has signed, its certificate, and what is wrong with what it signed.
 fn judge(
     db: &Connection,
     challenges: &Challenges,
@@ -151,7 +155,7 @@ fn judge(
     trust: &TrustStore,
     request: &LoginRequest,
     now: DateTime<Utc>,
-) -> std::result::Result<(customers::UserRow, Option<ProblemCode>), Refusal> {
+) -> std::result::Result<(customers::UserRow, Certificate, Option<ProblemCode>), Refusal> {
     let bytes = request.statement.as_slice();
     let statement = LoginStatement::parse(bytes).map_err(|_| ProblemCode::LoginStatementInvalid)?;
     let digest = Sha256::digest(bytes).into();
@@ -160,10 +164,10 @@ fn judge(
     let user_id = verified.signer.user_id().ok_or(ProblemCode::LoginUserUnknown)?;
     let row = customers::user(db, &user_id)?.ok_or(ProblemCode::LoginUserUnknown)?;
     if row.locked {
-        return Ok((row, Some(ProblemCode::LoginUserLocked)));
+        return Ok((row, verified.signer, Some(ProblemCode::LoginUserLocked)));
     }
     let refused = judge_statement(challenges, server, &statement, &row.user.id, now).err();
-    Ok((row, refused))
+    Ok((row, verified.signer, refused))
 }
 
 fn judge_statement(
@@ -184,6 +188,9 @@ fn judge_statement(
     }
     if !is_at_least(&statement.client, server.minimum_client) {
         return Err(ProblemCode::ClientOutdated);
+    }
+    if statement.device == LoginDevice::Software && !server.software_allowed {
+        return Err(ProblemCode::SoftwareTokenForbidden);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use domain::UserId;
 use protocol::{LoginDevice, LoginRequest, LoginStatement, Problem, ProblemCode};
 
-use super::{POINTS, check};
+use super::{Admitted, POINTS, check};
 use crate::error::Refusal;
 use crate::testing::{CLERK, SIGNER_A, World};
 use crate::time::ClockSetting;
@@ -123,7 +123,14 @@ fn a_session_ends_when_idle_when_old_and_when_closed() {
     let world = World::new("kh");
     let user: UserId = CLERK.parse().unwrap();
     let start = world.bank.clock.now();
-    let open = || world.read(|db| sessions::open(db, &user, None, start)).0;
+    let admitted = || Admitted {
+        user: user.clone(),
+        previous_login: None,
+        certificate: world.certificate(CLERK, true).clone(),
+    };
+    let life = world.bank.session_life();
+    assert_eq!(life, TimeDelta::minutes(480), "as the profile says");
+    let open = || world.read(|db| sessions::open(db, &admitted(), life, start)).0;
     let used = |token: &str, after: TimeDelta| {
         world.bank.write(|db| sessions::use_token(db, token, start + after)).map_err(|e| match e {
             Refusal::Problem(problem) => problem.code,
@@ -151,4 +158,26 @@ fn a_session_ends_when_idle_when_old_and_when_closed() {
         !busy.as_bytes().windows(8).any(|part| stored.windows(8).any(|s| s == part)),
         "only hashes are kept"
     );
+}
+
+#[test]
+fn a_bank_that_forbids_software_tokens_takes_cards_only() {
+    let world = World::new("kh");
+    assert!(world.bank.info().profile.token.software_allowed);
+    world.bank.allow_software(false).unwrap();
+    assert!(!world.bank.info().profile.token.software_allowed, "clients learn it before they try");
+    assert_eq!(refused(&world, |_| ()), ProblemCode::SoftwareTokenForbidden);
+    // No error point: the fifth wrong try of a key file locks nobody out.
+    for _ in 0..POINTS {
+        assert_eq!(refused(&world, |_| ()), ProblemCode::SoftwareTokenForbidden);
+    }
+    let card = LoginStatement { device: LoginDevice::Card, ..statement(&world, CLERK) };
+    assert_eq!(log_in(&world, &signed(&world, CLERK, &card)).unwrap().as_str(), CLERK);
+    // The word "card" written over a signed "software" is no signature any more.
+    let mut forged = signed(&world, CLERK, &statement(&world, CLERK));
+    let text = String::from_utf8(forged.statement.0).unwrap().replace("token: software", "token: card");
+    forged.statement = text.into_bytes().into();
+    assert_eq!(log_in(&world, &forged).unwrap_err().code, ProblemCode::LoginSignatureInvalid);
+    world.bank.allow_software(true).unwrap();
+    assert!(log_in(&world, &signed(&world, CLERK, &statement(&world, CLERK))).is_ok());
 }

@@ -30,8 +30,81 @@ CREATE TABLE session (
     user TEXT NOT NULL REFERENCES bank_user,
     created INTEGER NOT NULL,
     last_used INTEGER NOT NULL,
-    previous_login INTEGER
+    expires INTEGER NOT NULL,
+    previous_login INTEGER,
+    login_certificate BLOB NOT NULL      -- DER: whose key opened the session
 ) STRICT;
+
+-- New certificates for old ones. The old ones end when the client says that the new ones are in the token, or
+-- when their time is over.
+CREATE TABLE renewal (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES bank_user,
+    csn TEXT NOT NULL,
+    document BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    answer TEXT NOT NULL,                -- JSON of protocol::RenewalAnswer
+    old_login TEXT NOT NULL,             -- SHA-256 of certificates, lower-case hex
+    old_signing TEXT NOT NULL,
+    new_login TEXT NOT NULL,
+    new_signing TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    old_until INTEGER NOT NULL,
+    done_at INTEGER,
+    replaced INTEGER NOT NULL DEFAULT 0  -- another renewal of the same certificates came before this one was done
+) STRICT;
+CREATE INDEX renewal_old ON renewal (old_signing) WHERE done_at IS NULL AND replaced = 0;
+
+-- Tokens that the bank has handed out. PUKs are counted: the next Code opens with number puk + puk_doubt.
+CREATE TABLE card (
+    csn TEXT PRIMARY KEY,                -- upper-case hex
+    user TEXT NOT NULL REFERENCES bank_user,
+    kind TEXT NOT NULL CHECK (kind IN ('piv', 'gids')),
+    issued_at INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    puk INTEGER NOT NULL DEFAULT 0,
+    puk_doubt INTEGER NOT NULL DEFAULT 0 CHECK (puk_doubt IN (0, 1))
+) STRICT;
+CREATE INDEX card_user ON card (user);
+
+-- Secrets of telephone identification; scrypt, each with its own salt.
+CREATE TABLE phone_id (
+    user TEXT PRIMARY KEY REFERENCES bank_user,
+    salt BLOB NOT NULL,
+    epin BLOB NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE operator (
+    name TEXT PRIMARY KEY,
+    salt BLOB NOT NULL,
+    password BLOB NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE desk_session (
+    token_sha256 BLOB PRIMARY KEY,
+    operator TEXT NOT NULL REFERENCES operator,
+    form_token TEXT NOT NULL,            -- stands in every form: a form of another site does not know it
+    created INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    caller TEXT REFERENCES bank_user     -- who is on the telephone, once identified
+) STRICT;
+
+-- What happened at the operator desk. Nothing is ever changed or taken out, and no Code stands here.
+CREATE TABLE desk_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    user TEXT,
+    csn TEXT,
+    random TEXT
+) STRICT;
+CREATE INDEX desk_log_csn ON desk_log (csn, at);
+CREATE TRIGGER desk_log_stays BEFORE UPDATE ON desk_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
+CREATE TRIGGER desk_log_kept BEFORE DELETE ON desk_log BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
 
 CREATE TABLE account (
     key TEXT PRIMARY KEY,

@@ -9,12 +9,11 @@ use sha2::{Digest, Sha256};
 
 use crate::database::{parse, time};
 use crate::error::Refusal;
+use crate::login::Admitted;
 use crate::{Result, customers};
 
 /// Without a call for so long, a session ends.
 pub const IDLE: TimeDelta = TimeDelta::minutes(10);
-/// After so long it ends in any case.
-pub const ABSOLUTE: TimeDelta = TimeDelta::hours(8);
 /// A call within so long after the last noted one is not noted, to spare the disk.
 const NOTE_EVERY: TimeDelta = TimeDelta::seconds(20);
 
@@ -27,22 +26,33 @@ pub struct OpenSession {
     pub expires: DateTime<Utc>,
     /// The login before.
     pub previous_login: Option<DateTime<Utc>>,
+    /// Certificate (DER) of the key that opened it.
+    pub login_certificate: Vec<u8>,
 }
 
-/// Opens a session.
+/// Opens a session that ends after `life` in any case.
 pub fn open(
     db: &Connection,
-    user: &UserId,
-    previous: Option<i64>,
+    admitted: &Admitted,
+    life: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<SessionToken> {
     let mut secret = [0; 32];
     OsRng.fill_bytes(&mut secret);
     let token = SessionToken(hex::encode(secret));
-    db.execute("DELETE FROM session WHERE created < ?1", [(now - ABSOLUTE).timestamp_millis()])?;
+    let at = now.timestamp_millis();
+    db.execute("DELETE FROM session WHERE expires <= ?1", [at])?;
     db.execute(
-        "INSERT INTO session (token_sha256, user, created, last_used, previous_login) VALUES (?1, ?2, ?3, ?3, ?4)",
-        params![hash(&token.0), user.as_str(), now.timestamp_millis(), previous],
+        "INSERT INTO session (token_sha256, user, created, last_used, expires, previous_login, login_certificate)
+         VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+        params![
+            hash(&token.0),
+            admitted.user.as_str(),
+            at,
+            (now + life).timestamp_millis(),
+            admitted.previous_login,
+            admitted.certificate.to_der(),
+        ],
     )?;
     Ok(token)
 }
@@ -72,15 +82,16 @@ pub fn look_up(
     token: &str,
     now: DateTime<Utc>,
 ) -> std::result::Result<(OpenSession, DateTime<Utc>), Refusal> {
-    let row: Option<(String, i64, i64, Option<i64>)> = db
+    let row: Option<(String, i64, i64, Option<i64>, Vec<u8>)> = db
         .prepare_cached(
-            "SELECT user, created, last_used, previous_login FROM session WHERE token_sha256 = ?1",
+            "SELECT user, expires, last_used, previous_login, login_certificate FROM session
+             WHERE token_sha256 = ?1",
         )?
-        .query_row([hash(token)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .query_row([hash(token)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
         .optional()?;
-    let (user, created, last_used, previous) = row.ok_or(ProblemCode::SessionExpired)?;
-    let (created, last_used) = (time(created)?, time(last_used)?);
-    if now - created >= ABSOLUTE || now - last_used >= IDLE {
+    let (user, expires, last_used, previous, login_certificate) = row.ok_or(ProblemCode::SessionExpired)?;
+    let (expires, last_used) = (time(expires)?, time(last_used)?);
+    if now >= expires || now - last_used >= IDLE {
         return Err(ProblemCode::SessionExpired.into());
     }
     if customers::user(db, &user)?.is_none_or(|row| row.locked) {
@@ -88,8 +99,9 @@ pub fn look_up(
     }
     let session = OpenSession {
         user: parse("session.user", &user)?,
-        expires: created + ABSOLUTE,
+        expires,
         previous_login: previous.map(time).transpose()?,
+        login_certificate,
     };
     Ok((session, last_used))
 }

@@ -178,6 +178,10 @@ impl World {
         &self.cards[&(user.to_owned(), login_key)].1
     }
 
+    pub fn key(&self, user: &str, login_key: bool) -> &PrivateKey {
+        &self.cards[&(user.to_owned(), login_key)].0
+    }
+
     pub fn signed(&self, content: &PackageContent, signers: &[&str]) -> SubmitPackage {
         let document = to_bytes(content).unwrap();
         let signatures = signers.iter().map(|user| self.sign(user, false, &document)).collect();

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use domain::{CustomerId, PackageId};
 use protocol::{Cursor, ProblemCode, SESSION_HEADER};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::error::Refusal;
 
@@ -45,6 +46,13 @@ pub struct OfCustomer {
 pub struct OfPackage {
     pub customer: CustomerId,
     pub package: PackageId,
+}
+
+/// The renewal of the address.
+#[derive(Deserialize, FromRequestParts)]
+#[from_request(via(Path), rejection(Refusal))]
+pub struct OfRenewal {
+    pub renewal: Uuid,
 }
 
 /// Which page.

@@ -30,7 +30,7 @@ pub async fn login(State(bank): State<Arc<Bank>>, Body(request): Body<LoginReque
         })?;
         let admitted = outcome?;
         bank.write(|db| {
-            let token = sessions::open(db, &admitted.user, admitted.previous_login, now)?;
+            let token = sessions::open(db, &admitted, bank.session_life(), now)?;
             let session = sessions::use_token(db, &token.0, now)?;
             Ok::<_, Refusal>(sessions::describe(db, token, &session)?)
         })

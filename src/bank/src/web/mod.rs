@@ -5,6 +5,7 @@ mod caller;
 mod events;
 mod login;
 mod packages;
+mod renewals;
 mod reply;
 
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .route(at::PACKAGES, get(packages::changed))
         .route(at::PACKAGE, get(packages::status).put(packages::submit))
         .route(at::SECONDARY_ID_LOOKUP, post(accounts::secondary_id))
+        .route(at::RENEWALS, post(renewals::renew))
+        .route(at::RENEWAL_DONE, post(renewals::done))
         .route(at::EVENTS, get(events::stream))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
