@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::UserId;
 use protocol::{ProblemCode, Session, SessionToken};
 use rand_core::{OsRng, RngCore};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use crate::database::{parse, time};
@@ -82,14 +82,14 @@ pub fn look_up(
     token: &str,
     now: DateTime<Utc>,
 ) -> std::result::Result<(OpenSession, DateTime<Utc>), Refusal> {
-    let row: Option<(String, i64, i64, Option<i64>, Vec<u8>)> = db
-        .prepare_cached(
-            "SELECT user, expires, last_used, previous_login, login_certificate FROM session
-             WHERE token_sha256 = ?1",
-        )?
-        .query_row([hash(token)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-        .optional()?;
-    let (user, expires, last_used, previous, login_certificate) = row.ok_or(ProblemCode::SessionExpired)?;
+    let mut query = db.prepare_cached(
+        "SELECT user, expires, last_used, previous_login, login_certificate FROM session
+         WHERE token_sha256 = ?1",
+    )?;
+    let mut rows = query.query([hash(token)])?;
+    let row = rows.next()?.ok_or(ProblemCode::SessionExpired)?;
+    let (user, expires, last_used): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let (previous, login_certificate): (Option<i64>, Vec<u8>) = (row.get(3)?, row.get(4)?);
     let (expires, last_used) = (time(expires)?, time(last_used)?);
     if now >= expires || now - last_used >= IDLE {
         return Err(ProblemCode::SessionExpired.into());
