@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
 use tokio::sync::{Notify, watch};
 
+use crate::card_secrets::CardSecrets;
 use crate::folder::{Folder, Identity};
 use crate::login::{Challenges, Server};
 use crate::rules::Rules;
@@ -33,6 +34,8 @@ pub struct Bank {
     pub rules: Rules,
     /// Keys and certificates.
     pub identity: Identity,
+    /// What opens the bank's tokens.
+    pub cards: CardSecrets,
     /// Bank time.
     pub clock: Clock,
     /// Challenges given.
@@ -54,11 +57,11 @@ impl Bank {
         let profile: String = database::setting(&db, PROFILE)?
             .ok_or_else(|| BankError::data("bank.sqlite", "no demo data: run `kapocs-bank demo` first"))?;
         let rules = Rules::shipped(&profile)?;
-        Self::new(db, rules, folder.read_identity()?)
+        Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)
     }
 
     /// A bank over an open database.
-    pub fn new(db: Connection, rules: Rules, identity: Identity) -> Result<Self> {
+    pub fn new(db: Connection, rules: Rules, identity: Identity, cards: CardSecrets) -> Result<Self> {
         let setting = database::setting(&db, CLOCK)?.unwrap_or_else(ClockSetting::system);
         let last = changes::last(&db)?;
         let software = database::setting(&db, SOFTWARE_ALLOWED)?;
@@ -67,6 +70,7 @@ impl Bank {
             db: Mutex::new(db),
             rules,
             identity,
+            cards,
             clock: Clock::new(setting),
             challenges: Challenges::default(),
             origin: RwLock::new(String::new()),

@@ -7,20 +7,21 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountNumber, Money, PackageId};
+use domain::{AccountNumber, Money, PackageId, UserId};
 use protocol::{ItemState, TransactionKind};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, blocking};
+use crate::cards::CardKind;
 use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
 use crate::time::{ClockSetting, local};
-use crate::{BankError, customers};
+use crate::{BankError, cards, customers, phone};
 
 /// What the interface works on.
 #[derive(Clone)]
@@ -102,6 +103,18 @@ pub struct Revocation {
     pub sha256: String,
 }
 
+/// A card that the bank handed out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CardControl {
+    /// Whose.
+    pub user: UserId,
+    /// What is spoken with it.
+    pub kind: CardKind,
+    /// Lost or replaced.
+    #[serde(default)]
+    pub withdrawn: bool,
+}
+
 /// Whether keys in key files may log in.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct SoftwareTokens {
@@ -120,6 +133,8 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/accounts/{account}/funding", post(fund))
         .route("/accounts/{account}/ledger", get(show_ledger))
         .route("/users/{user}/lock", put(lock))
+        .route("/users/{user}/phone", delete(unlock_phone))
+        .route("/cards/{csn}", put(put_card))
         .route("/revocations", post(revoke))
         .route("/software-tokens", put(allow_software))
         .route("/packages/{package}", get(inspect))
@@ -240,6 +255,28 @@ async fn lock(
 ) -> std::result::Result<StatusCode, Refusal> {
     blocking(&control.bank, move |bank| bank.write(|db| customers::set_locked(db, &user, lock.locked)))
         .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Telephone identification works again after wrong e-PINs.
+async fn unlock_phone(
+    State(control): State<Control>,
+    Path(user): Path<String>,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&control.bank, move |bank| bank.write(|db| phone::forgive(db, &user))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn put_card(
+    State(control): State<Control>,
+    Path(csn): Path<String>,
+    Json(card): Json<CardControl>,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&control.bank, move |bank| {
+        let now = bank.clock.now();
+        bank.write(|db| cards::put(db, &csn, &card.user, card.kind, card.withdrawn, now))
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

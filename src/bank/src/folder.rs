@@ -8,6 +8,9 @@ use protocol::ConnectionFile;
 use signature::issue::CertificateAuthority;
 use signature::{Certificate, PrivateKey, TrustStore};
 
+use zeroize::Zeroizing;
+
+use crate::card_secrets::CardSecrets;
 use crate::{BankError, Result};
 
 /// A bank's data folder.
@@ -111,6 +114,16 @@ impl Folder {
             receipt_certificate: Certificate::from_pem(&self.read_text("receipt.pem")?)?,
             receipt_key: PrivateKey::from_pkcs8_der(&self.read("receipt.pk8")?)?,
         })
+    }
+
+    /// Writes the master secret of the tokens.
+    pub fn write_card_secrets(&self, secrets: &CardSecrets) -> Result<()> {
+        self.write("cards.key", secrets.as_bytes(), true)
+    }
+
+    /// Reads the master secret of the tokens.
+    pub fn read_card_secrets(&self) -> Result<CardSecrets> {
+        CardSecrets::from_bytes(&Zeroizing::new(self.read("cards.key")?))
     }
 
     /// Reads the connection file.

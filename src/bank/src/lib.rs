@@ -3,16 +3,20 @@
 //! Written to be read by an engineer who puts the protocol before a real bank's systems. A call comes in by
 //! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
 //! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
-//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`control`] and
+//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`desk`] is where its
+//! telephone service unblocks tokens, with what [`cards`] and [`card_secrets`] know of them. [`control`] and
 //! [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo company.
 
 mod acceptance;
 pub mod bank;
+pub mod card_secrets;
+pub mod cards;
 mod changes;
 pub mod control;
 mod customers;
 mod database;
 pub mod demo;
+pub mod desk;
 pub mod engine;
 mod error;
 pub mod faults;
@@ -21,12 +25,14 @@ mod history;
 pub mod ledger;
 pub mod login;
 mod packages;
+pub mod phone;
 mod proxies;
 mod renewal;
 pub mod rules;
 pub mod serve;
 pub mod server;
 mod sessions;
+pub mod slow_hash;
 #[cfg(test)]
 mod testing;
 pub mod time;

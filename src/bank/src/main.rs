@@ -1,10 +1,14 @@
 //! `kapocs-bank`: makes demo data and serves the reference bank.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bank::bank::Bank;
+use bank::cards::{self, CardKind};
 use bank::demo;
+use bank::folder::Folder;
 use bank::serve::{Options, serve};
+use bank::{BankError, Result};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -45,6 +49,9 @@ enum Command {
         /// Port of the control interface; 0 picks a free one.
         #[arg(long, default_value_t = 0)]
         control_port: u16,
+        /// HTTPS port of the operator desk; 0 picks a free one.
+        #[arg(long, default_value_t = 0)]
+        desk_port: u16,
         /// File to write when the bank listens.
         #[arg(long)]
         ready_file: Option<PathBuf>,
@@ -52,6 +59,47 @@ enum Command {
         #[arg(long)]
         end_with_stdin: bool,
     },
+    /// Note that a card was handed out to a user. The bank may be running.
+    RegisterCard {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The user's 8-digit identifier.
+        #[arg(long)]
+        user: String,
+        /// The card's serial number, hex.
+        #[arg(long)]
+        csn: String,
+        /// What is spoken with it.
+        #[arg(long)]
+        kind: CardKind,
+    },
+    /// Print a card's admin key and PUK as one line of JSON, for whoever personalises it.
+    CardSecrets {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The card's serial number, hex.
+        #[arg(long)]
+        csn: String,
+        /// Which PUK; a new card has number 0.
+        #[arg(long, default_value_t = 0)]
+        number: u32,
+    },
+}
+
+fn register_card(data: &Path, user: &str, csn: &str, kind: CardKind) -> Result<()> {
+    let bank = Bank::open(&Folder::new(data))?;
+    let user = user.parse().map_err(|e| BankError::data("user", e))?;
+    bank.write(|db| cards::put(db, csn, &user, kind, false, bank.clock.now()))
+}
+
+fn print_secrets(data: &Path, csn: &str, number: u32) -> Result<()> {
+    let (secrets, csn) = (Folder::new(data).read_card_secrets()?, cards::csn(csn)?);
+    let admin_key = hex::encode_upper(*secrets.admin_key(&csn)?);
+    let facts = serde_json::json!({ "csn": csn, "admin_key": admin_key, "puk": *secrets.puk(&csn, number)? });
+    println!("{facts}");
+    Ok(())
 }
 
 #[tokio::main]
@@ -60,9 +108,11 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match Arguments::parse().command {
         Command::Demo { data, profile, seed, now } => demo::make(&demo::Wish { data, profile, seed, now }),
-        Command::Serve { data, port, control_port, ready_file, end_with_stdin } => {
-            serve(&Options { data, port, control_port, ready_file, end_with_stdin }).await
+        Command::Serve { data, port, control_port, desk_port, ready_file, end_with_stdin } => {
+            serve(&Options { data, port, control_port, desk_port, ready_file, end_with_stdin }).await
         }
+        Command::RegisterCard { data, user, csn, kind } => register_card(&data, &user, &csn, kind),
+        Command::CardSecrets { data, csn, number } => print_secrets(&data, &csn, number),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

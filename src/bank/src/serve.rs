@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use crate::bank::{Bank, blocking};
 use crate::faults::Faults;
 use crate::folder::Folder;
-use crate::{BankError, Result, control, server, web};
+use crate::{BankError, Result, control, desk, server, web};
 
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -27,6 +27,8 @@ pub struct Options {
     pub port: u16,
     /// Port of the control interface; 0 picks a free one.
     pub control_port: u16,
+    /// HTTPS port of the operator desk; 0 picks a free one.
+    pub desk_port: u16,
     /// Where to say that the bank listens.
     pub ready_file: Option<PathBuf>,
     /// End when standard input closes: a bank that was started by a program ends with it.
@@ -42,6 +44,8 @@ pub struct Ready {
     pub control_port: u16,
     /// The control interface's token.
     pub control_token: String,
+    /// HTTPS port of the operator desk.
+    pub desk_port: u16,
     /// Process id.
     pub pid: u32,
     /// Origin, the same as in the connection file.
@@ -59,10 +63,12 @@ pub async fn serve(options: &Options) -> Result<()> {
     let config = server::tls_config(&bank.identity)?;
     let listener = listen(options.port).await?;
     let control_listener = listen(options.control_port).await?;
+    let desk_listener = listen(options.desk_port).await?;
     let ready = Ready {
         port: port(&listener)?,
         control_port: port(&control_listener)?,
         control_token: random_token(),
+        desk_port: port(&desk_listener)?,
         pid: std::process::id(),
         base_url: format!("https://localhost:{}", port(&listener)?),
     };
@@ -74,6 +80,7 @@ pub async fn serve(options: &Options) -> Result<()> {
 
     let control_router = control::router(Arc::clone(&bank), Arc::clone(&faults), &ready.control_token);
     tokio::select! {
+        () = server::serve(desk_listener, config.clone(), desk::router(Arc::clone(&bank))) => {}
         () = server::serve(listener, config, web::router(Arc::clone(&bank), faults)) => {}
         () = engines(&bank) => {}
         ended = async { axum::serve(control_listener, control_router).await } => {

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::acceptance::Context;
 use crate::bank::{Bank, CLOCK, PROFILE};
+use crate::card_secrets::CardSecrets;
 use crate::demo::testing::{Household, Random, identity};
 use crate::error::Refusal;
 use crate::rules::Rules;
@@ -66,7 +67,7 @@ impl World {
             }
         }
         let company = household.customers.into_iter().next().unwrap();
-        let bank = Bank::new(db, rules, identity).unwrap();
+        let bank = Bank::new(db, rules, identity, CardSecrets::generate()).unwrap();
         bank.set_origin("https://localhost:8443");
         let next = std::cell::Cell::new(1);
         Self { bank, customer: company.access.customer.id, accounts: company.accounts, cards, next }

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::authority::{AccountRight, AuthorizedUser, SigningRule};
 use domain::customer::CustomerKind;
 use domain::{Account, AuthorityTable, Currency, Customer, User, UserId};
 use protocol::CustomerAccess;
 use rusqlite::Connection;
 use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
 
 use super::random::Random;
+use crate::cards::CardKind;
 use crate::ledger::{self, LedgerAccount};
 use crate::rules::Rules;
-use crate::{BankError, Result, customers};
+use crate::slow_hash::SlowHash;
+use crate::{BankError, Result, cards, customers, phone};
 
 /// Above this, a second signature is needed, in forints.
 const TWO_SIGNATURES_ABOVE: i64 = 5_000_000;
@@ -33,6 +37,26 @@ pub struct DemoUser {
     pub class: Option<&'static str>,
     /// RSA-2048 instead of P-256.
     pub rsa: bool,
+    /// The kind of the user's card.
+    pub card: CardKind,
+}
+
+impl DemoUser {
+    /// Serial number of the user's card: 16 bytes, upper-case hex, by seed and user.
+    pub fn csn(&self, seed: u64) -> String {
+        hex::encode_upper(&self.derived("csn", seed)[..16])
+    }
+
+    /// The user's e-PIN: 6 digits, by seed and user.
+    pub fn epin(&self, seed: u64) -> String {
+        let sum =
+            self.derived("e-pin", seed).iter().fold(0u32, |sum, b| (sum * 256 + u32::from(*b)) % 1_000_000);
+        format!("{sum:06}")
+    }
+
+    fn derived(&self, what: &str, seed: u64) -> [u8; 32] {
+        Sha256::digest(format!("kapocs-demo {what} {seed} {}", self.user.id)).into()
+    }
 }
 
 /// Everybody.
@@ -108,6 +132,15 @@ impl Household {
         }
         Ok(())
     }
+
+    /// Stores the users' cards and e-PINs.
+    pub fn store_phone_service(&self, db: &Connection, seed: u64, now: DateTime<Utc>) -> Result<()> {
+        for user in &self.users {
+            cards::put(db, &user.csn(seed), &user.user.id, user.card, false, now)?;
+            phone::set_epin(db, &user.user.id, &SlowHash::of(&user.epin(seed))?)?;
+        }
+        Ok(())
+    }
 }
 
 fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
@@ -115,7 +148,9 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
 }
 
 fn demo_user(number: &str, name: &str, class: Option<&'static str>, rsa: bool) -> Result<DemoUser> {
-    Ok(DemoUser { user: User { id: id::<UserId>(number)?, name: name.to_owned() }, class, rsa })
+    // Signers of class B have the other kind of card, so that the demo shows both.
+    let card = if class == Some("B") { CardKind::Gids } else { CardKind::Piv };
+    Ok(DemoUser { user: User { id: id::<UserId>(number)?, name: name.to_owned() }, class, rsa, card })
 }
 
 fn one_signature() -> SigningRule {

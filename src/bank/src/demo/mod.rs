@@ -14,16 +14,22 @@ use protocol::ConnectionFile;
 use serde::Serialize;
 
 use crate::bank::{CLOCK, PROFILE};
+use crate::card_secrets::CardSecrets;
+use crate::cards::CardKind;
 use crate::folder::Folder;
 use crate::rules::Rules;
 use crate::time::{ClockSetting, whole_millis};
-use crate::{BankError, Result, database};
+use crate::{BankError, Result, database, desk};
 
 use household::Household;
 use random::Random;
 
 /// PIN of every demo key file.
 pub const PIN: &str = "123456";
+/// Name of the demo's telephone operator.
+pub const OPERATOR: &str = "ugyfelszolgalat";
+/// The operator's password.
+pub const OPERATOR_PASSWORD: &str = "telefonos-feloldas-1";
 
 /// What data to make.
 #[derive(Clone, Debug)]
@@ -47,6 +53,14 @@ struct DemoFile<'a> {
     pin: &'a str,
     customers: Vec<DemoCustomer<'a>>,
     users: Vec<DemoUser>,
+    operator: DemoOperator<'a>,
+}
+
+/// Who sits at the operator desk.
+#[derive(Serialize)]
+struct DemoOperator<'a> {
+    name: &'a str,
+    password: &'a str,
 }
 
 #[derive(Serialize)]
@@ -61,6 +75,11 @@ struct DemoUser {
     name: String,
     key_file: String,
     signature_class: Option<String>,
+    /// Serial number of the user's card, upper-case hex.
+    csn: String,
+    card_kind: CardKind,
+    /// For the telephone service.
+    epin: String,
 }
 
 /// Makes the data folder.
@@ -84,6 +103,7 @@ pub fn make(wish: &Wish) -> Result<()> {
     write_json(&folder, "templates.json", &templates)?;
     let identity = keys::identity(&rules, now)?;
     folder.write_identity(&identity)?;
+    folder.write_card_secrets(&CardSecrets::generate())?;
     let users = household
         .users
         .iter()
@@ -94,6 +114,9 @@ pub fn make(wish: &Wish) -> Result<()> {
                 name: user.user.name.clone(),
                 key_file,
                 signature_class: user.class.map(str::to_owned),
+                csn: user.csn(wish.seed),
+                card_kind: user.card,
+                epin: user.epin(wish.seed),
             })
         })
         .collect::<Result<Vec<_>>>()?;
@@ -110,7 +133,9 @@ pub fn make(wish: &Wish) -> Result<()> {
         .iter()
         .map(|c| DemoCustomer { customer: &c.access.customer, accounts: &c.accounts })
         .collect();
-    let file = DemoFile { profile: &wish.profile, seed: wish.seed, now, pin: PIN, customers, users };
+    let operator = DemoOperator { name: OPERATOR, password: OPERATOR_PASSWORD };
+    let file =
+        DemoFile { profile: &wish.profile, seed: wish.seed, now, pin: PIN, customers, users, operator };
     write_json(&folder, "demo.json", &file)?;
 
     // The database comes last and whole: a folder with a bank in it is complete.
@@ -138,6 +163,8 @@ fn fill_database(
         database::set_setting(&transaction, CLOCK, &ClockSetting::starting(now, true))?;
     }
     household.store(&transaction)?;
+    household.store_phone_service(&transaction, wish.seed, now)?;
+    desk::add_operator(&transaction, OPERATOR, OPERATOR_PASSWORD)?;
     partners::store(&transaction, rules, partners)?;
     history::book(&transaction, rules, household, partners, now, random)?;
     transaction.commit()?;

@@ -65,7 +65,8 @@ async fn not_found() -> Response {
     problem_response(&ProblemCode::NotFound.into())
 }
 
-async fn give_up_when_slow(request: Request, next: Next) -> Response {
+/// Gives up a call that takes too long.
+pub async fn give_up_when_slow(request: Request, next: Next) -> Response {
     match tokio::time::timeout(CALL_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {

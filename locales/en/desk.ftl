@@ -1,0 +1,90 @@
+# Pages of the bank's telephone service: only its operators see them, the customer's program does not.
+
+desk-title = Telephone service
+desk-other-language = Magyar
+desk-nav-identify = Identification
+desk-nav-caller = Caller
+desk-nav-log = Log
+desk-log-out = Log out
+
+desk-login-title = Operator login
+desk-login-name = User name
+desk-login-password = Password
+desk-login-submit = Log in
+desk-login-refused = The name or the password is wrong, or after many wrong tries the login is locked for 15 minutes.
+desk-form-stale = The form has expired or did not come from this page. Nothing happened; start again.
+desk-failed = Something failed at the bank. Try again.
+
+desk-identify-title = Identify the caller
+desk-identify-help = Ask for the caller's 8-digit identifier and 6-digit e-PIN. Never ask for the token's PIN, and stop a caller who begins to say it.
+desk-identify-user = Identifier (8 digits)
+desk-identify-epin = e-PIN (6 digits)
+desk-identify-submit = Identify
+desk-identify-refused = The caller was not identified: the identifier or the e-PIN is wrong, or the customer's telephone identification is locked. After five wrong e-PINs only a branch unlocks it.
+
+desk-caller-title = { $name }
+desk-caller-id = Identifier: { $user }
+desk-caller-customers = Customer
+desk-caller-cards = Tokens
+desk-caller-no-cards = No token of this customer is known.
+desk-caller-leave = End of call
+desk-card-csn = CSN
+desk-card-kind = Kind
+desk-card-issued = Issued
+desk-card-state = State
+desk-card-in-use = in use
+desk-card-withdrawn = withdrawn
+desk-kind-piv = PIV (opens by PUK)
+desk-kind-gids = GIDS (challenge and response)
+
+desk-code-title = Unblock a token
+desk-code-help = Ask the caller to choose the token's unblocking in the program and to read the CSN and then the Random aloud, each with the two check characters at its end. Spaces, dots and hyphens do not count.
+desk-code-csn = CSN as you heard it
+desk-code-random = Random as you heard it
+desk-code-submit = Get the Code
+desk-code-told = Read the Code aloud
+desk-code-told-help = By groups of four, with the two check characters at the end. The Code fits this Random only; the caller must not pull the token out. Do not write the Code down and do not send it by e-mail.
+desk-code-for = CSN { $csn }, Random { $random }
+desk-code-result = What came of it?
+desk-result-done = It worked
+desk-result-puk-kept = The PIN works, but the PUK was not replaced
+desk-result-refused = The token did not take the Code
+desk-result-help-piv = When a token is unblocked it gets a new PUK, so always note the result. If the program said that the PUK was not replaced, the next Code opens with the same PUK. If the token did not take the Code, an earlier one may have worked without our knowing: the next Code opens with the PUK after it.
+desk-result-help-gids = If the token did not take the Code, ask for a new Random. After a few wrong Codes the token is lost for good: compare letter by letter the second time.
+desk-result-noted = The result was noted.
+desk-result-late = This result was noted before, or does not belong to this caller.
+
+desk-slip-csn = There is a slip in the CSN ({ $what }). Have it read again.
+desk-slip-random = There is a slip in the Random ({ $what }). Have it read again.
+desk-slip-too-short = { $missing } characters are missing
+desk-slip-too-long = too many characters
+desk-slip-character = a character that cannot stand there
+desk-slip-check = the check characters do not fit
+desk-no-code-foreign = This token is not the identified caller's. No Code can be given.
+desk-no-code-withdrawn = This token was withdrawn. No Code can be given; a branch hands out a new token.
+desk-no-code-too-many = { $limit } Codes were given for this token today. The caller can ring again tomorrow, or a branch helps.
+
+desk-log-title = Log
+desk-log-help = Every step stays here; nothing can be changed or deleted. Codes are never logged.
+desk-log-at = When
+desk-log-operator = Operator
+desk-log-event = What happened
+desk-log-user = Caller
+desk-log-csn = CSN
+desk-log-random = Random
+desk-log-older = Earlier ones
+desk-log-empty = The log is empty.
+desk-event-logged-in = operator logged in
+desk-event-login-refused = wrong login
+desk-event-identified = caller identified
+desk-event-not-identified = not identified
+desk-event-identification-locked = not identified, locked
+desk-event-code = Code given
+desk-event-csn-slip = slip in the CSN
+desk-event-random-slip = slip in the Random
+desk-event-foreign-card = not the caller's token
+desk-event-card-withdrawn = withdrawn token
+desk-event-too-many = day's limit reached
+desk-event-done = unblocked
+desk-event-puk-kept = unblocked, PUK not replaced
+desk-event-code-refused = the token did not take the Code

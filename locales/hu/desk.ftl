@@ -1,0 +1,90 @@
+# A bank telefonos ügyfélszolgálatának oldalai: csak az ügyintéző látja őket, az ügyfél programja nem.
+
+desk-title = Telefonos ügyfélszolgálat
+desk-other-language = English
+desk-nav-identify = Azonosítás
+desk-nav-caller = Hívó
+desk-nav-log = Napló
+desk-log-out = Kijelentkezés
+
+desk-login-title = Ügyintéző bejelentkezése
+desk-login-name = Felhasználónév
+desk-login-password = Jelszó
+desk-login-submit = Bejelentkezem
+desk-login-refused = A név vagy a jelszó nem jó, vagy a sok hibás próba miatt a belépés 15 percre zárolva van.
+desk-form-stale = Az űrlap lejárt vagy nem ettől az oldaltól jött. Semmi sem történt; kezdje újra.
+desk-failed = A banknál hiba történt. Próbálja újra.
+
+desk-identify-title = A hívó azonosítása
+desk-identify-help = Kérje el a hívó 8 jegyű azonosítóját és 6 jegyű e-PIN-kódját. A token PIN-kódját soha ne kérje el, és ha mondaná, állítsa meg.
+desk-identify-user = Azonosító (8 számjegy)
+desk-identify-epin = e-PIN (6 számjegy)
+desk-identify-submit = Azonosítom
+desk-identify-refused = Az azonosítás nem sikerült: az azonosító vagy az e-PIN nem jó, vagy az ügyfél telefonos azonosítása zárolva van. Öt hibás e-PIN után az azonosítást csak a bankfiók oldja fel.
+
+desk-caller-title = { $name }
+desk-caller-id = Azonosító: { $user }
+desk-caller-customers = Ügyfél
+desk-caller-cards = Tokenek
+desk-caller-no-cards = Az ügyfélnek nincs nyilvántartott tokenje.
+desk-caller-leave = Hívás vége
+desk-card-csn = CSN
+desk-card-kind = Fajta
+desk-card-issued = Kiadva
+desk-card-state = Állapot
+desk-card-in-use = használatban
+desk-card-withdrawn = visszavonva
+desk-kind-piv = PIV (PUK-kal nyílik)
+desk-kind-gids = GIDS (kérdés–válasz)
+
+desk-code-title = Token feloldása
+desk-code-help = Kérje meg a hívót, hogy a programban a token feloldását válassza, és olvassa fel előbb a CSN-t, aztán a Randomot, a végükön álló két ellenőrző karakterrel együtt. Szóköz, pont és kötőjel nem számít.
+desk-code-csn = CSN, ahogy hallotta
+desk-code-random = Random, ahogy hallotta
+desk-code-submit = Code kérése
+desk-code-told = Olvassa fel a Code-ot
+desk-code-told-help = Négyesével, a végén a két ellenőrző karakterrel. A Code csak ehhez a Randomhoz jó; a hívó addig ne húzza ki a tokent. A Code-ot ne írja fel, e-mailben ne küldje el.
+desk-code-for = CSN { $csn }, Random { $random }
+desk-code-result = Mi lett?
+desk-result-done = Sikerült
+desk-result-puk-kept = A PIN él, de a PUK nem cserélődött
+desk-result-refused = A token a Code-ot nem fogadta el
+desk-result-help-piv = Sikeres feloldáskor a token új PUK-ot kap, ezért mindig jelezze az eredményt. Ha a program azt írta ki, hogy a PUK nem cserélődött, a következő Code ugyanazzal a PUK-kal nyit. Ha a token a Code-ot nem fogadta el, lehet, hogy egy korábbi feloldás sikerült, csak nem tudunk róla: a következő Code a rákövetkező PUK-kal nyit.
+desk-result-help-gids = Ha a token a Code-ot nem fogadta el, kérjen új Randomot. Néhány hibás Code után a token végleg használhatatlan: másodszor már betűnként egyeztessenek.
+desk-result-noted = Az eredményt feljegyeztük.
+desk-result-late = Ezt az eredményt már feljegyeztük, vagy nem ehhez a hívóhoz tartozik.
+
+desk-slip-csn = A CSN-ben elírás van ({ $what }). Olvastassa fel újra.
+desk-slip-random = A Randomban elírás van ({ $what }). Olvastassa fel újra.
+desk-slip-too-short = hiányzik { $missing } karakter
+desk-slip-too-long = túl sok a karakter
+desk-slip-character = olyan karakter van benne, amely nem szerepelhet
+desk-slip-check = az ellenőrző karakterek nem illenek hozzá
+desk-no-code-foreign = Ez a token nem az azonosított hívóé. Code nem adható.
+desk-no-code-withdrawn = Ezt a tokent visszavontuk. Code nem adható; az ügyfél új tokent a fiókban kaphat.
+desk-no-code-too-many = Ehhez a tokenhez ma már { $limit } Code-ot adtunk. Holnap újra hívhat, vagy a fiók segít.
+
+desk-log-title = Napló
+desk-log-help = Minden lépés itt marad; módosítani és törölni nem lehet. A Code nem kerül a naplóba.
+desk-log-at = Mikor
+desk-log-operator = Ügyintéző
+desk-log-event = Mi történt
+desk-log-user = Hívó
+desk-log-csn = CSN
+desk-log-random = Random
+desk-log-older = Korábbiak
+desk-log-empty = A napló üres.
+desk-event-logged-in = ügyintéző bejelentkezett
+desk-event-login-refused = hibás bejelentkezés
+desk-event-identified = hívó azonosítva
+desk-event-not-identified = azonosítás nem sikerült
+desk-event-identification-locked = azonosítás nem sikerült, zárolva
+desk-event-code = Code megadva
+desk-event-csn-slip = elírás a CSN-ben
+desk-event-random-slip = elírás a Randomban
+desk-event-foreign-card = nem a hívó tokenje
+desk-event-card-withdrawn = visszavont token
+desk-event-too-many = napi keret betelt
+desk-event-done = feloldás sikerült
+desk-event-puk-kept = sikerült, a PUK nem cserélődött
+desk-event-code-refused = a token a Code-ot nem fogadta el

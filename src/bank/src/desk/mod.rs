@@ -1,0 +1,20 @@
+//! The operator desk: where the bank's telephone service identifies a caller, and reads out the Code that
+//! unblocks the caller's token.
+//!
+//! Plain pages on a port of its own, without a line of script: what an operator sees is what the bank wrote.
+//! [`operators`] lets operators in, [`visits`] remembers them, [`codes`] decides, [`log`] keeps what happened for
+//! ever, [`pages`] writes HTML.
+
+mod codes;
+mod identification;
+mod log;
+mod operators;
+mod pages;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod visits;
+mod web;
+
+pub use operators::add as add_operator;
+pub use web::router;

@@ -1,0 +1,53 @@
+//! The desk's texts, `locales/{hu,en}/desk.ftl`: Hungarian unless the operator asked for English.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+/// One language.
+pub struct Texts {
+    /// Two letters.
+    pub language: &'static str,
+    bundle: FluentBundle<FluentResource>,
+}
+
+static HUNGARIAN: LazyLock<Texts> =
+    LazyLock::new(|| Texts::new("hu", include_str!("../../../../locales/hu/desk.ftl")));
+static ENGLISH: LazyLock<Texts> =
+    LazyLock::new(|| Texts::new("en", include_str!("../../../../locales/en/desk.ftl")));
+
+impl Texts {
+    /// The language of that two-letter code; Hungarian for anything but `en`.
+    pub fn of(language: Option<&str>) -> &'static Self {
+        if language == Some("en") { &ENGLISH } else { &HUNGARIAN }
+    }
+
+    fn new(language: &'static str, source: &str) -> Self {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        Self { language, bundle }
+    }
+
+    /// The text of a key; the key itself where no text is.
+    pub fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The text of a key with named values.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let args: FluentArgs<'_> = values.iter().copied().collect();
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// Whether a text is there.
+    #[cfg(test)]
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}
