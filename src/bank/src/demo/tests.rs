@@ -74,6 +74,30 @@ fn key_files_open_with_the_pin_and_are_the_users() {
 }
 
 #[test]
+fn the_telephone_service_knows_the_demos_people() {
+    let folder = made("kdb", 3);
+    let demo: serde_json::Value = read(&folder, "demo.json");
+    assert_eq!(demo["operator"], serde_json::json!({ "name": OPERATOR, "password": OPERATOR_PASSWORD }));
+    let bank = Bank::open(&Folder::new(folder.path())).unwrap();
+    let mut kinds = BTreeSet::new();
+    for user in demo["users"].as_array().unwrap() {
+        let text = |name: &str| user[name].as_str().unwrap();
+        assert_eq!((text("epin").len(), text("csn").len()), (6, 32));
+        kinds.insert(text("card_kind"));
+        bank.write(|db| -> Result<()> {
+            let cards = crate::cards::of_user(db, &text("id").parse().unwrap())?;
+            assert!(
+                cards.len() == 1 && cards[0].csn == text("csn") && cards[0].kind.name() == text("card_kind")
+            );
+            assert!(crate::phone::begin_try(db, text("id"))?.unwrap().is_of(text("epin"))?);
+            Ok(())
+        })
+        .unwrap();
+    }
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["gids", "piv"]);
+}
+
+#[test]
 fn one_seed_gives_one_history_and_another_another() {
     let entries = |folder: &tempfile::TempDir| -> Vec<(String, i64)> {
         let db = Connection::open(folder.path().join("bank.sqlite")).unwrap();

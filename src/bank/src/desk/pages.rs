@@ -142,12 +142,13 @@ pub fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option<i64>) 
 
 /// A page that only says something.
 pub fn message(texts: &Texts, note: Note<'_>) -> Markup {
-    page(
-        texts,
-        "desk-title",
-        None,
-        html! { section.narrow { (note_box(texts, note)) p { a href="/" { (texts.text("desk-nav-identify")) } } } },
-    )
+    let content = html! {
+        section.narrow {
+            (note_box(texts, note))
+            p { a href="/" { (texts.text("desk-nav-identify")) } }
+        }
+    };
+    page(texts, "desk-title", None, content)
 }
 
 fn cards(texts: &Texts, cards: &[Card]) -> Markup {

@@ -361,7 +361,9 @@ async fn the_log_has_every_step_and_no_secret_and_stays() {
     let everything: String = desk
         .bank
         .write(|db| -> Result<_, BankError> {
-            Ok(db.query_row("SELECT group_concat(operator || outcome || COALESCE(user, '') || COALESCE(csn, '') || COALESCE(random, '')) FROM desk_log", [], |row| row.get(0))?)
+            let all =
+                "SELECT group_concat(concat_ws(' ', operator, outcome, user, csn, random)) FROM desk_log";
+            Ok(db.query_row(all, [], |row| row.get(0))?)
         })
         .unwrap();
     let (first, second) = (desk.bank.cards.puk(PIV, 0).unwrap(), desk.bank.cards.puk(PIV, 1).unwrap());

@@ -51,3 +51,36 @@ impl Texts {
         self.bundle.has_message(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_of_the_pages_is_there_in_both_languages() {
+        let mut keys: Vec<String> = Vec::new();
+        for source in [include_str!("pages.rs"), include_str!("web.rs")] {
+            let literals = source.split('"').skip(1).step_by(2);
+            keys.extend(literals.filter(|l| l.starts_with("desk-") && !l.contains('{')).map(str::to_owned));
+        }
+        let events =
+            include_str!("log.rs").lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());
+        keys.extend(events.map(|event| format!("desk-event-{event}")));
+        for (prefix, names) in [
+            ("desk-result-", ["done", "puk-kept", "refused"].as_slice()),
+            ("desk-kind-", &["piv", "gids"]),
+            ("desk-card-", &["csn", "kind", "issued", "state"]),
+            ("desk-log-", &["at", "operator", "event", "user", "csn", "random"]),
+        ] {
+            keys.extend(names.iter().map(|name| format!("{prefix}{name}")));
+        }
+        assert!(keys.len() > 60, "{keys:?}");
+        for texts in [Texts::of(Some("hu")), Texts::of(Some("en"))] {
+            for key in &keys {
+                assert!(texts.has(key), "{}: {key}", texts.language);
+            }
+        }
+        assert_eq!(Texts::of(Some("de")).language, "hu");
+        assert_eq!(Texts::of(None).with("desk-caller-id", &[("user", "7")]), "Azonosító: 7");
+    }
+}
