@@ -79,13 +79,22 @@ impl Renewal for PivRenewal {
         spki::from_components(tlv::find(&data, 0x7f49).unwrap_or_default())
     }
 
-    fn sign_staged(&self, card: &mut dyn Transport, key: KeyPurpose, digest: &[u8; 32]) -> Result<Vec<u8>> {
+    fn staged(&self, card: &mut dyn Transport, key: KeyPurpose) -> Result<u8> {
         let told = metadata(card, staging_slot(key))?.ok_or(TokenError::KeyMissing(key))?;
-        let (algorithm, block) = match tlv::find(&told, 0x01) {
-            Some(&[RSA_2048]) => (RSA_2048, pkcs1::block(digest, 256)),
-            Some(&[P_256]) => (P_256, digest.to_vec()),
-            _ => return Err(TokenError::UnsupportedKey),
-        };
+        match tlv::find(&told, 0x01) {
+            Some(&[algorithm @ (RSA_2048 | P_256)]) => Ok(algorithm),
+            _ => Err(TokenError::UnsupportedKey),
+        }
+    }
+
+    fn sign_staged(
+        &self,
+        card: &mut dyn Transport,
+        key: KeyPurpose,
+        algorithm: u8,
+        digest: &[u8; 32],
+    ) -> Result<Vec<u8>> {
+        let block = if algorithm == RSA_2048 { pkcs1::block(digest, 256) } else { digest.to_vec() };
         general_authenticate(card, key, algorithm, staging_slot(key), &block)
     }
 

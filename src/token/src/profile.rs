@@ -124,8 +124,20 @@ pub(crate) trait Renewal {
     /// Sends the PIN and with it gains the right to change keys and certificates.
     fn open(&self, card: &mut dyn Transport, pin: &Pin) -> Result<()>;
 
-    /// Signs with a staged key. The PIN was sent right before.
-    fn sign_staged(&self, card: &mut dyn Transport, key: KeyPurpose, digest: &[u8; 32]) -> Result<Vec<u8>>;
+    /// Algorithm identifier of a staged key.
+    ///
+    /// # Errors
+    /// [`TokenError::KeyMissing`] when none is staged.
+    fn staged(&self, card: &mut dyn Transport, key: KeyPurpose) -> Result<u8>;
+
+    /// Signs with a staged key. The command right before sent the PIN.
+    fn sign_staged(
+        &self,
+        card: &mut dyn Transport,
+        key: KeyPurpose,
+        algorithm: u8,
+        digest: &[u8; 32],
+    ) -> Result<Vec<u8>>;
 
     /// Whether the certificate is for the staged key, or for the one in place.
     ///

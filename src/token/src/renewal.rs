@@ -26,11 +26,14 @@ pub(crate) fn prove(
     signing: &[u8; 32],
 ) -> Result<[Vec<u8>; 2]> {
     let renewal = allowed(profile, transport, by)?;
-    let mut proof = |key, digest| {
+    // Asked before, because between PIN and signature nothing may come.
+    let login_kind = renewal.staged(transport, KeyPurpose::Login)?;
+    let signing_kind = renewal.staged(transport, KeyPurpose::Signing)?;
+    let mut proof = |key, algorithm, digest| {
         profile.verify(transport, &by.pin)?;
-        renewal.sign_staged(transport, key, digest)
+        renewal.sign_staged(transport, key, algorithm, digest)
     };
-    Ok([proof(KeyPurpose::Login, login)?, proof(KeyPurpose::Signing, signing)?])
+    Ok([proof(KeyPurpose::Login, login_kind, login)?, proof(KeyPurpose::Signing, signing_kind, signing)?])
 }
 
 /// Puts both new keys in place.

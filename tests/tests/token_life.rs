@@ -1,0 +1,169 @@
+//! The life of a PIN on real readers: the first one, its change, its end, for both kinds of cards; and pulling
+//! the card at any moment of it. No PIN is ever sent twice.
+
+use harness::card::holder::PIN;
+use harness::card::{CardBuilder, CardKind, Moment, VirtualCard};
+use harness::desk::{Desk, request};
+use harness::pcscd::isolated;
+use token::{KeyPurpose, PinForm, PinState, Token, TokenError, TokenProfile, UnblockKind};
+
+const NEW_PIN: &str = "80214657";
+
+fn piv() -> CardBuilder {
+    VirtualCard::builder(CardKind::Piv)
+}
+
+fn gids() -> CardBuilder {
+    VirtualCard::builder(CardKind::Gids)
+}
+
+#[test]
+fn a_transport_pin_must_be_changed_before_anything_is_signed() {
+    isolated("a_transport_pin_must_be_changed_before_anything_is_signed", || {
+        let mut desk = Desk::new(piv().new_card());
+        assert_eq!(desk.info().pin_state, PinState::Transport);
+        for key in [KeyPurpose::Login, KeyPurpose::Signing] {
+            assert_eq!(desk.sign(key, PIN), (Err(TokenError::PinNotSet), 0));
+        }
+        assert_eq!(desk.change(Some(PIN), NEW_PIN), (Ok(()), 1));
+        assert_eq!(desk.info().pin_state, PinState::InUse);
+        desk.assert_signs(NEW_PIN);
+    });
+}
+
+#[test]
+fn a_new_gids_card_takes_its_first_pin_and_an_interrupted_first_use_is_repeated() {
+    isolated("a_new_gids_card_takes_its_first_pin_and_an_interrupted_first_use_is_repeated", || {
+        let mut desk = Desk::new(gids().new_card());
+        let info = desk.info();
+        assert_eq!((info.pin_state, info.profile), (PinState::Unset, TokenProfile::Gids));
+        assert_eq!(desk.sign(KeyPurpose::Signing, PIN), (Err(TokenError::PinNotSet), 0));
+        assert_eq!(desk.token.start_unblock(), Err(TokenError::PinNotSet));
+        for (instruction, moment) in
+            [(0x24, Moment::Arrived), (0x24, Moment::Executed), (0x44, Moment::Arrived)]
+        {
+            desk.pull_when(instruction, moment);
+            let interrupted = desk.change(None, "1234");
+            assert_eq!(interrupted, (Err(TokenError::PinOutcomeUnknown), 1), "{instruction:02x} {moment:?}");
+            assert_eq!(desk.insert().pin_state, PinState::Unset);
+        }
+        assert_eq!(desk.change(None, NEW_PIN), (Ok(()), 1));
+        assert_eq!(desk.info().pin_state, PinState::InUse);
+        desk.assert_signs(NEW_PIN);
+    });
+}
+
+#[test]
+fn both_kinds_of_cards_tell_what_they_are() {
+    isolated("both_kinds_of_cards_tell_what_they_are", || {
+        let mut desk = Desk::new(gids().signing_first());
+        let info = desk.info();
+        assert_eq!((info.tries_left, info.tries_max, info.unblock_left), (Some(5), Some(5), None));
+        assert_eq!((info.unblock, info.renewable), (UnblockKind::ChallengeResponse, false));
+        assert_eq!(info.pin_form, PinForm { min: 4, max: 16, digits_only: false });
+        assert_eq!(info.login, Some(desk.holder.login.1.clone()));
+        assert_eq!(info.signing, Some(desk.holder.signing.1.clone()));
+        desk.assert_signs(PIN);
+        desk.card.remove();
+        let mut plain = Desk { card: piv_card(&desk, piv().plain()), ..desk };
+        let info = plain.insert();
+        assert_eq!((info.profile, info.pin_state), (TokenProfile::Piv, PinState::InUse));
+        assert_eq!((info.unblock, info.unblock_left, info.renewable), (UnblockKind::PukPair, None, false));
+        plain.assert_signs(PIN);
+    });
+}
+
+fn piv_card(desk: &Desk, order: CardBuilder) -> VirtualCard {
+    order.from_key_file(&desk.holder.key_file().unwrap(), PIN).unwrap()
+}
+
+#[test]
+fn a_pin_is_changed_and_a_wrong_old_one_counts() {
+    isolated("a_pin_is_changed_and_a_wrong_old_one_counts", || {
+        for order in [piv(), gids()] {
+            let mut desk = Desk::new(order);
+            assert_eq!(desk.change(Some("000000"), NEW_PIN), (Err(TokenError::PinWrong { left: 4 }), 1));
+            assert_eq!(desk.change(Some(PIN), "1"), (Err(TokenError::PinFormat), 0));
+            assert_eq!(desk.change(Some(PIN), NEW_PIN), (Ok(()), 1));
+            assert_eq!(desk.card.tries_left(), 5);
+            desk.assert_signs(NEW_PIN);
+            // The card was reset after the change: nobody else finds it open.
+            let wrong = desk.sign(KeyPurpose::Login, PIN);
+            assert_eq!(wrong, (Err(TokenError::PinWrong { left: 4 }), 1));
+        }
+    });
+}
+
+#[test]
+fn a_card_pulled_while_its_pin_is_changed_has_the_old_or_the_new_one() {
+    isolated("a_card_pulled_while_its_pin_is_changed_has_the_old_or_the_new_one", || {
+        for order in [piv(), gids()] {
+            let mut desk = Desk::new(order);
+            for (moment, told, pin) in [
+                (Moment::Arrived, Err(TokenError::PinOutcomeUnknown), PIN),
+                (Moment::Executed, Err(TokenError::PinOutcomeUnknown), NEW_PIN),
+                (Moment::Answered, Ok(()), NEW_PIN),
+            ] {
+                desk.pull_when(0x24, moment);
+                assert_eq!(desk.change(Some(PIN), NEW_PIN), (told, 1), "{moment:?}");
+                desk.insert();
+                desk.assert_signs(pin);
+                if pin == NEW_PIN {
+                    assert_eq!(desk.change(Some(NEW_PIN), PIN), (Ok(()), 1));
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn five_wrong_pins_block_either_kind_of_card() {
+    isolated("five_wrong_pins_block_either_kind_of_card", || {
+        for order in [piv(), gids()] {
+            let mut desk = Desk::new(order);
+            desk.block();
+            assert_eq!(desk.sign(KeyPurpose::Signing, PIN), (Err(TokenError::PinBlocked), 0));
+            assert_eq!(desk.change(Some(PIN), NEW_PIN), (Err(TokenError::PinBlocked), 0));
+            assert_eq!(desk.card.tries_left(), 0);
+        }
+    });
+}
+
+/// Commands of one signature, told by the card's own log.
+fn commands(desk: &mut Desk, key: KeyPurpose) -> usize {
+    let before = desk.card.log().len();
+    desk.token.sign(&request(key, PIN)).unwrap();
+    desk.card.log().len() - before
+}
+
+#[test]
+fn a_gids_card_pulled_at_any_command_of_a_login_says_so_and_spends_one_pin_at_most() {
+    isolated("a_gids_card_pulled_at_any_command_of_a_login_says_so_and_spends_one_pin_at_most", || {
+        pulled_everywhere(KeyPurpose::Login, Moment::Arrived);
+    });
+}
+
+#[test]
+fn a_gids_card_pulled_at_any_command_of_a_signature_says_so_and_spends_one_pin_at_most() {
+    isolated("a_gids_card_pulled_at_any_command_of_a_signature_says_so_and_spends_one_pin_at_most", || {
+        pulled_everywhere(KeyPurpose::Signing, Moment::Executed);
+    });
+}
+
+fn pulled_everywhere(key: KeyPurpose, moment: Moment) {
+    let mut desk = Desk::new(gids());
+    let whole = commands(&mut desk, key);
+    for number in 0..whole {
+        desk.pull_at(number, moment);
+        let (told, secrets) = desk.sign(key, PIN);
+        assert!(secrets <= 1, "{secrets} PINs at command {number}");
+        match told.expect_err("no signature comes out of a pulled card") {
+            TokenError::Removed | TokenError::NoCard => {}
+            TokenError::PinOutcomeUnknown => assert_eq!(secrets, 1, "at command {number}"),
+            other => panic!("{other} at command {number} of {whole}"),
+        }
+        desk.insert();
+        assert!(desk.card.tries_left() >= 4);
+    }
+    desk.assert_signs(PIN);
+}
