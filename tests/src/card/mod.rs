@@ -42,6 +42,11 @@ pub const DEFAULT_PUK: &str = "12345678";
 /// Administrator's key of a GIDS card for which none was ordered.
 pub const DEFAULT_ADMIN_KEY: [u8; 24] = *b"Kapocs test admin key 24";
 
+const PIV_SELECT: &[u8] = &[0x00, 0xa4, 0x04, 0x00, 0x05, 0xa0, 0x00, 0x00, 0x03, 0x08];
+const GIDS_SELECT: &[u8] =
+    &[0x00, 0xa4, 0x04, 0x00, 0x09, 0xa0, 0x00, 0x00, 0x03, 0x97, 0x42, 0x54, 0x46, 0x59];
+const WRONG_PIN: &[u8] = &[0x00, 0x20, 0x00, 0x80, 0x08, 0x39, 0x39, 0x39, 0x39, 0x39, 0x39, 0x39, 0x39];
+
 /// One APDU at one of the moments at which a card can be pulled.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
@@ -189,6 +194,16 @@ impl VirtualCard {
     /// Tries left of the administrator's code; `None` for a card without one.
     pub fn admin_tries_left(&self) -> Option<u8> {
         lock(&self.shared.chip).counters().admin
+    }
+
+    /// Spends every PIN try, as somebody who has forgotten the PIN does before the story begins.
+    pub fn block(&self) {
+        let mut chip = lock(&self.shared.chip);
+        for select in [PIV_SELECT, GIDS_SELECT] {
+            let _ = chip.execute(select);
+            while chip.counters().pin > 0 && chip.execute(WRONG_PIN).first() == Some(&0x63) {}
+        }
+        chip.reset();
     }
 
     /// How many commands with a PIN or PUK in them reached the card so far: VERIFY, CHANGE REFERENCE
