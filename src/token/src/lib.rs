@@ -44,6 +44,7 @@ mod software;
 #[cfg(test)]
 mod software_tests;
 mod spki;
+mod status;
 #[cfg(test)]
 mod tests;
 mod tlv;
@@ -52,18 +53,21 @@ mod transaction;
 mod tries;
 mod unblocking;
 mod watcher;
+mod worker;
 
 pub use error::TokenError;
 pub use pcsc_token::PcscToken;
 pub use pin::Pin;
 #[cfg(feature = "pkcs11")]
 pub use pkcs11::Pkcs11Token;
-pub use service::{QUESTION_LIFE, ReaderSeen, TokenConfig, TokenService, TokenStatus};
+pub use service::TokenService;
 pub use software::SoftwareToken;
+pub use status::{ReaderSeen, TokenConfig, TokenStatus};
 pub use token::{
     Authorisation, KeyPurpose, NewCertificates, PinChange, PinForm, PinState, SignRequest, StagedKeys, Token,
     TokenInfo, TokenKind, TokenProfile, UnblockAnswer, UnblockKind, UnblockQuestion,
 };
+pub use worker::QUESTION_LIFE;
 
 /// Result of this crate's functions.
 pub type Result<T> = std::result::Result<T, TokenError>;

@@ -1,108 +1,16 @@
 //! One thread that owns the token, and a handle through which the rest of the program talks to it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::watcher::Watcher;
+use crate::worker::{Job, Worker, guarded};
 use crate::{
-    Authorisation, NewCertificates, PcscToken, Pin, PinChange, Result, SignRequest, SoftwareToken,
-    StagedKeys, Token, TokenError, TokenInfo, TokenKind, UnblockAnswer, UnblockQuestion,
+    Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, TokenConfig,
+    TokenError, TokenInfo, TokenStatus, UnblockAnswer, UnblockQuestion,
 };
-
-/// Pause before a reader that another program had is looked at again.
-const SECOND_LOOK: Duration = Duration::from_secs(2);
-/// How long a question for the bank stands; the reader is kept from other programs all that time.
-pub const QUESTION_LIFE: Duration = Duration::from_secs(15 * 60);
-
-/// Which token the program uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenConfig {
-    /// A card over PC/SC, in the reader of this name or in any.
-    Pcsc {
-        /// Exact reader name.
-        reader: Option<String>,
-    },
-    /// The key file at this path.
-    Software(PathBuf),
-    /// A token behind a vendor's PKCS#11 module.
-    Pkcs11 {
-        /// The module's full path.
-        module: PathBuf,
-        /// Label or serial number of the token; the first with certificates when `None`.
-        token: Option<String>,
-    },
-    /// None.
-    None,
-}
-
-impl TokenConfig {
-    fn is_watched(&self) -> bool {
-        matches!(self, Self::Pcsc { .. } | Self::Pkcs11 { .. })
-    }
-}
-
-/// A reader as the smart card service lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReaderSeen {
-    /// Its name.
-    pub name: String,
-    /// A card is in it.
-    pub has_card: bool,
-}
-
-/// What is plugged in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenStatus {
-    /// Not looked yet.
-    Starting,
-    /// No token is configured.
-    NotConfigured,
-    /// The smart card service does not run.
-    NoService,
-    /// No reader.
-    NoReader,
-    /// The reader is empty.
-    NoCard,
-    /// A card of an unknown kind.
-    ForeignCard,
-    /// A card that can be used.
-    Present(TokenInfo),
-    /// A card or key file whose PIN is blocked.
-    Blocked(TokenInfo),
-    /// A key file that can be used.
-    Software(TokenInfo),
-    /// Anything else that keeps the token from use.
-    Failed(TokenError),
-}
-
-impl TokenStatus {
-    /// What is known of the token, when one is there.
-    pub fn info(&self) -> Option<&TokenInfo> {
-        match self {
-            Self::Present(info) | Self::Blocked(info) | Self::Software(info) => Some(info),
-            _ => None,
-        }
-    }
-
-    fn of(result: &Result<TokenInfo>) -> Self {
-        match result {
-            Ok(info) if info.tries_left == Some(0) => Self::Blocked(info.clone()),
-            Ok(info) if info.kind == TokenKind::Software => Self::Software(info.clone()),
-            Ok(info) => Self::Present(info.clone()),
-            Err(TokenError::NotConfigured) => Self::NotConfigured,
-            Err(TokenError::NoService) => Self::NoService,
-            Err(TokenError::NoReader) => Self::NoReader,
-            Err(TokenError::NoCard | TokenError::Removed) => Self::NoCard,
-            Err(TokenError::ForeignCard) => Self::ForeignCard,
-            Err(error) => Self::Failed(error.clone()),
-        }
-    }
-}
 
 /// The handle; cheap to clone. The threads end with the last clone.
 #[derive(Clone)]
@@ -113,12 +21,6 @@ pub struct TokenService {
     watcher: Arc<Mutex<Option<Watcher>>>,
 }
 
-/// What the token thread does next: look at the token, or something for a caller.
-enum Job {
-    Look,
-    Run(Box<dyn FnOnce(&mut Worker) + Send>),
-}
-
 impl TokenService {
     /// Starts the token thread and, for cards, the watcher beside it.
     pub fn start(config: TokenConfig) -> Self {
@@ -126,12 +28,7 @@ impl TokenService {
         let (status_sender, status) = watch::channel(TokenStatus::Starting);
         let (question_sender, question) = watch::channel(None);
         let watched = config.is_watched();
-        let worker = Worker {
-            token: Configured { config, token: None },
-            status: status_sender,
-            question: question_sender,
-            asked_at: Instant::now(),
-        };
+        let worker = Worker::new(config, status_sender, question_sender);
         let thread = std::thread::Builder::new().name("token".to_owned()).spawn(move || worker.run(&queue));
         if let Err(error) = thread {
             // The queue is gone with the thread, so every request answers `Stopped`.
@@ -149,9 +46,7 @@ impl TokenService {
     pub async fn use_token(&self, config: TokenConfig) -> Result<()> {
         let watched = config.is_watched();
         self.run(move |worker| {
-            worker.give_up_question();
-            worker.token = Configured { config, token: None };
-            worker.publish(TokenStatus::Starting);
+            worker.use_token(config);
             Ok(())
         })
         .await?;
@@ -219,16 +114,7 @@ impl TokenService {
     /// # Errors
     /// As [`Token::unblock`].
     pub async fn unblock(&self, answer: UnblockAnswer, new: Pin) -> Result<()> {
-        self.run(move |worker| {
-            if !worker.question_stands() {
-                return Err(TokenError::UnblockLapsed);
-            }
-            let result = guarded(|| worker.token.unblock(&answer, &new));
-            worker.give_up_question();
-            worker.look();
-            result
-        })
-        .await
+        self.run(move |worker| worker.unblock(&answer, &new)).await
     }
 
     /// Gives up an unblocking that was begun.
@@ -333,166 +219,4 @@ fn look(jobs: &Sender<Job>) {
     if jobs.send(Job::Look).is_err() {
         tracing::debug!("the token thread has ended");
     }
-}
-
-/// The configured token, opened when first used and again after a failure to open.
-struct Configured {
-    config: TokenConfig,
-    token: Option<Box<dyn Token>>,
-}
-
-impl Configured {
-    fn open(&mut self) -> Result<&mut Box<dyn Token>> {
-        let token: Box<dyn Token> = match self.token.take() {
-            Some(token) => token,
-            None => match &self.config {
-                TokenConfig::Pcsc { reader } => Box::new(PcscToken::new(reader.clone())),
-                TokenConfig::Software(path) => Box::new(SoftwareToken::open(path)?),
-                #[cfg(feature = "pkcs11")]
-                TokenConfig::Pkcs11 { module, token } => {
-                    Box::new(crate::Pkcs11Token::new(module.clone(), token.clone()))
-                }
-                #[cfg(not(feature = "pkcs11"))]
-                TokenConfig::Pkcs11 { .. } => return Err(TokenError::Unsupported),
-                TokenConfig::None => return Err(TokenError::NotConfigured),
-            },
-        };
-        Ok(self.token.insert(token))
-    }
-
-    fn unblock(&mut self, answer: &UnblockAnswer, new: &Pin) -> Result<()> {
-        self.open()?.unblock(answer, new)
-    }
-}
-
-struct Worker {
-    token: Configured,
-    status: watch::Sender<TokenStatus>,
-    question: watch::Sender<Option<UnblockQuestion>>,
-    asked_at: Instant,
-}
-
-impl Worker {
-    fn run(mut self, queue: &Receiver<Job>) {
-        while let Some(job) = self.next_job(queue) {
-            match job {
-                Job::Look => self.look(),
-                Job::Run(job) => job(&mut self),
-            }
-        }
-    }
-
-    /// Waits for the next job. While the token is kept from us by something that passes without an
-    /// event (another program has the reader), waiting too long means looking again; a question of an
-    /// unblocking ends by itself.
-    fn next_job(&self, queue: &Receiver<Job>) -> Option<Job> {
-        let passing = matches!(
-            &*self.status.borrow(),
-            TokenStatus::Failed(TokenError::ReaderBusy | TokenError::Reset | TokenError::Reader(_))
-        );
-        let patience = match (self.question.borrow().is_some(), passing) {
-            (true, _) => QUESTION_LIFE.saturating_sub(self.asked_at.elapsed()),
-            (false, true) => SECOND_LOOK,
-            (false, false) => return queue.recv().ok(),
-        };
-        match queue.recv_timeout(patience) {
-            Err(RecvTimeoutError::Timeout) => Some(Job::Look),
-            job => job.ok(),
-        }
-    }
-
-    /// Reads the token, unless a question stands: then the token must be left in peace.
-    fn look(&mut self) {
-        if !self.question_stands() {
-            drop(self.info());
-        }
-    }
-
-    fn info(&mut self) -> Result<TokenInfo> {
-        if self.question_stands() {
-            let known = self.status.borrow().info().cloned();
-            return known.ok_or(TokenError::PinBlocked);
-        }
-        let result = guarded(|| self.token.open()?.info());
-        self.publish(TokenStatus::of(&result));
-        result
-    }
-
-    /// Runs something that spends the PIN, and brings the published tries counter up to date after it.
-    fn with_pin<T>(&mut self, operation: impl FnOnce(&mut dyn Token) -> Result<T>) -> Result<T> {
-        if self.question_stands() {
-            return Err(TokenError::PinBlocked);
-        }
-        let result = guarded(|| operation(&mut **self.token.open()?));
-        self.note(result.as_ref().err());
-        result
-    }
-
-    /// Brings the published tries counter up to date after a PIN was used.
-    fn note(&mut self, error: Option<&TokenError>) {
-        let known = self.status.borrow().info().cloned();
-        let left = match error {
-            None => known.as_ref().and_then(|info| info.tries_max),
-            Some(TokenError::PinWrong { left }) => Some(*left),
-            Some(TokenError::PinBlocked) => Some(0),
-            // Refused on our side: the token has not changed.
-            Some(TokenError::PinFormat | TokenError::LastTry | TokenError::NotConfigured) => return,
-            Some(_) => None,
-        };
-        match (known, left) {
-            (Some(info), Some(left)) => {
-                self.publish(TokenStatus::of(&Ok(TokenInfo { tries_left: Some(left), ..info })));
-            }
-            _ => drop(self.info()),
-        }
-    }
-
-    fn start_unblock(&mut self) -> Result<UnblockQuestion> {
-        self.give_up_question();
-        // What is known of the token is read before: afterwards nothing may be sent to it.
-        self.info()?;
-        let question = guarded(|| self.token.open()?.start_unblock())?;
-        self.asked_at = Instant::now();
-        self.question.send_replace(Some(question.clone()));
-        Ok(question)
-    }
-
-    /// Whether a question stands; gives it up when it fell.
-    fn question_stands(&mut self) -> bool {
-        if self.question.borrow().is_none() {
-            return false;
-        }
-        let fresh = self.asked_at.elapsed() < QUESTION_LIFE;
-        let stands = fresh && guarded(|| Ok(self.token.open()?.unblock_stands())).unwrap_or(false);
-        if !stands {
-            self.give_up_question();
-        }
-        stands
-    }
-
-    fn give_up_question(&mut self) {
-        if self.question.send_replace(None).is_none() {
-            return;
-        }
-        let given_up = guarded(|| {
-            self.token.open()?.cancel_unblock();
-            Ok(())
-        });
-        if let Err(error) = given_up {
-            tracing::debug!(%error, "the token was not given free cleanly");
-        }
-    }
-
-    fn publish(&self, status: TokenStatus) {
-        self.status.send_if_modified(|current| {
-            let changed = *current != status;
-            *current = status;
-            changed
-        });
-    }
-}
-
-/// A defect (or pcsc 2.9's panic on unknown error codes in debug builds) must not end the thread.
-fn guarded<T>(operation: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(operation)).unwrap_or(Err(TokenError::Internal))
 }
