@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use harness::card::holder::{CSN, Holder, PIN};
-use harness::card::{CardKind, DEFAULT_ADMIN_KEY, ManagementKey, VirtualCard};
+use harness::card::{Action, CardKind, DEFAULT_ADMIN_KEY, ManagementKey, Moment, VirtualCard};
 use harness::pcscd::Pcscd;
 use signature::Certificate;
 
@@ -224,6 +224,20 @@ fn opensc_counts_the_gids_pin_down_and_gids_tool_unblocks_it() {
     assert!(output.status.success(), "{output:?}\n{:#?}", desk.card.log());
     assert_eq!((desk.card.tries_left(), desk.card.admin_tries_left()), (5, Some(5)));
     desk.must("pkcs15-tool", &["--verify-pin", "--pin", "161803"]);
+}
+
+#[test]
+fn a_lost_answer_is_an_error_to_the_reader_and_the_card_goes_on() {
+    let desk = Desk::with(Holder::p256().unwrap(), Holder::p256().unwrap().card().unwrap());
+    let say = ["--card-driver", "default", "-s", "00A4040009A00000030800001000", "-s", "00200080"];
+    desk.card.act_when(|step| match (step.instruction, step.moment) {
+        (0x20, Moment::Executed) => Action::Answer(vec![0x63]),
+        _ => Action::Go,
+    });
+    let lost = desk.run("opensc-tool", &say);
+    assert!(!String::from_utf8_lossy(&lost.stdout).contains("SW1=0x63"), "{lost:?}");
+    desk.card.act_when(|_| Action::Go);
+    assert!(desk.must("opensc-tool", &say).contains("SW1=0x63, SW2=0xC5"));
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod gids;
 pub mod holder;
 mod piv;
 mod public_key;
+#[cfg(test)]
+mod tests;
 mod tlv;
 mod vpcd;
 
@@ -80,8 +82,9 @@ pub enum Action {
     Pull,
     /// The card takes this much longer.
     Wait(Duration),
-    /// The reader gets this instead of the answer: another status word, garbage, or with no bytes at
-    /// all an answer that got lost. At [`Moment::Arrived`] the command is not executed.
+    /// The reader gets this instead of the answer: another status word, garbage, or one byte, which
+    /// is to it an answer that got lost (none at all makes vpcd wait for ever). At
+    /// [`Moment::Arrived`] the command is not executed.
     Answer(Vec<u8>),
 }
 
