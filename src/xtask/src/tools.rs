@@ -33,19 +33,34 @@ pub struct TortureArguments {
 /// A picture of the gallery.
 struct Picture {
     name: &'static str,
-    /// The window's `--screen`.
-    screen: &'static str,
+    opens: Opens,
     theme: &'static str,
     /// Keys pressed once the screen has loaded, as xdotool names them.
     keys: &'static [&'static str],
 }
 
+/// What the window opens.
+#[derive(Clone, Copy)]
+enum Opens {
+    /// A place of the demo, by its `--screen`, with somebody logged in.
+    Screen(&'static str),
+    /// The same before the login.
+    Login(&'static str),
+    /// A page of the gallery of made-up states, by its `--gallery`.
+    Gallery(&'static str),
+}
+
 const fn picture(name: &'static str, screen: &'static str) -> Picture {
-    Picture { name, screen, theme: "light", keys: &[] }
+    Picture { name, opens: Opens::Screen(screen), theme: "light", keys: &[] }
+}
+
+/// A made-up state of the token, which needs no card.
+const fn made_up(name: &'static str) -> Picture {
+    Picture { opens: Opens::Gallery(name), ..picture(name, "") }
 }
 
 /// All pictures.
-const PICTURES: [Picture; 14] = [
+const PICTURES: [Picture; 41] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     picture("packages", "prepared"),
@@ -60,6 +75,36 @@ const PICTURES: [Picture; 14] = [
     picture("journal", "journal"),
     picture("settings", "settings"),
     Picture { theme: "contrast", ..picture("settings-contrast", "settings") },
+    Picture { opens: Opens::Login("overview"), ..picture("login", "") },
+    Picture {
+        keys: &["ctrl+f", "Tab", "Tab", "Tab", "shift+Down", "F8"],
+        ..picture("signing-many", "prepared")
+    },
+    made_up("locked-no-card"),
+    made_up("locked-present"),
+    made_up("token-no-service"),
+    made_up("token-no-reader"),
+    made_up("token-no-card"),
+    made_up("token-foreign"),
+    made_up("token-busy"),
+    made_up("token-new"),
+    made_up("token-transport-typed"),
+    made_up("token-logged-in"),
+    made_up("token-software"),
+    made_up("token-ending-logged-in"),
+    made_up("token-near"),
+    made_up("token-urgent"),
+    made_up("token-expired"),
+    made_up("token-change-differs"),
+    made_up("token-last-try"),
+    made_up("token-blocked"),
+    made_up("token-asked"),
+    made_up("token-asked-slip"),
+    made_up("token-asked-new"),
+    made_up("token-lapsed"),
+    made_up("token-dead"),
+    made_up("token-choose"),
+    made_up("token-renewing"),
 ];
 
 /// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.
@@ -158,13 +203,25 @@ fn draw(
         std::fs::create_dir_all(parent).map_err(failed)?;
     }
     let mut command = Command::new(binaries.join("kapocs"));
-    let _ = command.args(["--demo", "--auto-login", "--lang", language]);
-    let _ = command.args(["--theme", picture.theme, "--screen", picture.screen]);
-    let _ = command.arg("--demo-data").arg(folder).arg("--data").arg(folder.join("client"));
+    let _ = command.args(["--lang", language, "--theme", picture.theme]);
+    let loading = match picture.opens {
+        Opens::Gallery(page) => {
+            let _ = command.args(["--gallery", page]);
+            LOADING / 4
+        }
+        Opens::Screen(screen) | Opens::Login(screen) => {
+            let _ = command.args(["--demo", "--screen", screen]);
+            let _ = command.arg("--demo-data").arg(folder).arg("--data").arg(folder.join("client"));
+            LOADING
+        }
+    };
+    if matches!(picture.opens, Opens::Screen(_)) {
+        let _ = command.arg("--auto-login");
+    }
     let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
     let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
     // The window shows itself at once; data, login and the screen's own loading follow.
-    std::thread::sleep(LOADING);
+    std::thread::sleep(loading);
     for key in picture.keys {
         let mut press = Command::new("xdotool");
         // Without a window manager nobody gives the window the keyboard.

@@ -1,10 +1,13 @@
 //! What the client tells by itself, as one stream of events for the window. Nothing is asked by a clock.
 
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
-use client::{Change, Client, Connection, TokenStatus};
-use iced::Subscription;
+use client::{Change, Client, Connection, Locked, TokenStatus};
 use iced::futures::{SinkExt, Stream};
+use iced::{Subscription, event, keyboard, mouse};
 use tokio::sync::broadcast::error::RecvError;
 
 /// Something happened that the window may show.
@@ -18,6 +21,8 @@ pub enum Event {
     Connection(Connection),
     /// The token.
     Token(TokenStatus),
+    /// The session locked itself, or is not locked any more.
+    Locked(Option<Locked>),
 }
 
 /// One client a window: its identity as a source of events never changes.
@@ -39,6 +44,7 @@ fn listen(client: Client) -> impl Stream<Item = Event> {
         let mut changes = client.changes();
         let mut connection = client.connection();
         let mut token = client.token_status();
+        let mut locked = client.locked();
         connection.mark_changed();
         token.mark_changed();
         loop {
@@ -49,6 +55,7 @@ fn listen(client: Client) -> impl Stream<Item = Event> {
                     Err(RecvError::Closed) => return,
                 },
                 Ok(()) = connection.changed() => Event::Connection(connection.borrow_and_update().clone()),
+                Ok(()) = locked.changed() => Event::Locked(locked.borrow_and_update().clone()),
                 Ok(()) = token.changed() => Event::Token(token.borrow_and_update().clone()),
             };
             if window.send(event).await.is_err() {
@@ -56,4 +63,53 @@ fn listen(client: Client) -> impl Stream<Item = Event> {
             }
         }
     })
+}
+
+/// Seconds between two touches that are told: a clerk who types must not wake the whole window at every key.
+const TOUCHES: u64 = 10;
+
+/// Keys and clicks, wherever they go, one in ten seconds at most. A mouse that only moves is not counted: a table that
+/// shakes is nobody at work.
+pub fn touches() -> Subscription<()> {
+    event::listen_with(|event, _, _| touch(&event))
+}
+
+fn touch(event: &event::Event) -> Option<()> {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    if !is_touch(event) {
+        return None;
+    }
+    let now = BEGUN.elapsed().as_secs();
+    if now < NEXT.load(Ordering::Relaxed) {
+        return None;
+    }
+    NEXT.store(now + TOUCHES, Ordering::Relaxed);
+    Some(())
+}
+
+fn is_touch(event: &event::Event) -> bool {
+    use event::Event::{Keyboard, Mouse, Touch};
+    matches!(
+        event,
+        Keyboard(keyboard::Event::KeyPressed { .. })
+            | Mouse(mouse::Event::ButtonPressed(_) | mouse::Event::WheelScrolled { .. })
+            | Touch(iced::touch::Event::FingerPressed { .. })
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use iced::window;
+
+    use super::*;
+
+    #[test]
+    fn a_moving_mouse_is_no_touch_and_a_typist_is_one_in_ten_seconds() {
+        let moved = event::Event::Mouse(mouse::Event::CursorMoved { position: iced::Point::ORIGIN });
+        assert_eq!(touch(&moved), None);
+        let click = event::Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
+        assert_eq!((touch(&click), touch(&click)), (Some(()), None));
+        assert!(!is_touch(&event::Event::Window(window::Event::Focused)));
+    }
 }

@@ -8,6 +8,7 @@ mod failure;
 pub mod logs;
 pub mod preferences;
 pub mod route;
+mod sheets;
 pub mod start;
 mod top;
 mod window;

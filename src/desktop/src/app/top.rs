@@ -8,7 +8,9 @@ use super::window::{Message, Window};
 use crate::design::pressable::{Look, pressable};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Element, Row, button, frame, menu, nav, pill, segmented, select, spacing, tooltip};
+use crate::design::{
+    Element, Row, button, empty, frame, menu, nav, panel, pill, segmented, select, spacing, tooltip,
+};
 use crate::format;
 use crate::screen::token::{self, Condition};
 use crate::texts::{Language, language};
@@ -83,12 +85,17 @@ fn token_state(window: &Window) -> Element<'_, Message> {
     state(state_of.tone, words, "token", state_of.title, Message::Open(Place::Token))
 }
 
+/// What stands in a place's room while the bank lets nobody look at data without a login. What was typed is kept.
+pub(super) fn closed<'a>() -> Element<'a, Message> {
+    let log_in = button::primary(tr!("login-open")).id("closed-login").on_press(Message::Bank);
+    panel::page(empty::empty(tr!("closed-title"), tr!("closed-help"), Some(log_in.into())))
+}
+
 /// The navigation of the area.
 pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
     let counts = &window.facts.counts;
     let condition = token::state(&window.token, false, window.shared.client.now()).condition;
-    let alert =
-        matches!(condition, Condition::Blocked | Condition::Useless | Condition::New | Condition::Ending);
+    let alert = !matches!(condition, Condition::Absent | Condition::Ready);
     let sections = window.place.area().sections().into_iter().map(|(title, places)| {
         nav::section(
             title,

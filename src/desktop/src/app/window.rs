@@ -14,14 +14,14 @@ use super::events::{self, Event};
 use super::facts::{self, Facts};
 use super::preferences::Preferences;
 use super::route::{Area, Place};
-use super::start::{self, Folders, Started};
+use super::sheets::Sheet;
+use super::start::{Folders, Started};
 use super::top;
 use crate::design::keys::Press;
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, frame};
-use crate::format;
 use crate::go::{Go, NewOrder};
 use crate::screen::notice::Notice;
 use crate::screen::{self, Effects, Screen, Surroundings, Wish, connect, login};
@@ -42,18 +42,12 @@ pub struct Window {
     screen: Screen,
     // Places that were opened so far: an answer for an earlier one is late.
     visit: u64,
-    sheet: Option<Sheet>,
+    pub(super) sheet: Option<Sheet>,
     toasts: Toasts,
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
     look: u64,
-}
-
-/// A sheet above the place.
-enum Sheet {
-    Login(login::Login),
-    Connect(connect::Connect),
 }
 
 /// What happens in the window.
@@ -65,6 +59,8 @@ pub enum Message {
     Looked(u64, Box<Facts>),
     /// Of the open place, by the number of its visit.
     Screen(u64, screen::Message),
+    /// A key or a click while somebody is logged in.
+    Touched,
     /// Of the login.
     Login(login::Message),
     /// Of the connection assistant.
@@ -156,7 +152,7 @@ impl Window {
         self.preferences
     }
 
-    fn look(&mut self) -> Task<Message> {
+    pub(super) fn look(&mut self) -> Task<Message> {
         self.look += 1;
         let (client, look) = (self.shared.client.clone(), self.look);
         Task::perform(facts::look(client), move |facts| Message::Looked(look, Box::new(facts)))
@@ -178,6 +174,10 @@ impl Window {
                 self.follow(effects)
             }
             Message::Screen(..) => Task::none(),
+            Message::Touched => {
+                self.shared.client.touch();
+                Task::none()
+            }
             Message::Login(message) => self.login(message),
             Message::Connect(message) => self.connect(message),
             Message::Toast(message) => {
@@ -251,6 +251,7 @@ impl Window {
                 let told = self.screen.token_changed(&self.token, &self.shared);
                 told.map(move |message| Message::Screen(visit, message))
             }
+            Event::Locked(locked) => self.locked(locked),
             Event::Changed(change) => {
                 if let Change::Finished { name, executed, rejected } = &change {
                     self.finished(name, *executed, *rejected);
@@ -288,7 +289,7 @@ impl Window {
         self.facts = facts;
     }
 
-    fn say(&mut self, tone: Tone, words: impl Into<String>) {
+    pub(super) fn say(&mut self, tone: Tone, words: impl Into<String>) {
         self.toasts.push(tone, words, Instant::now());
     }
 
@@ -329,7 +330,7 @@ impl Window {
         Task::batch([task, wished])
     }
 
-    fn open(&mut self, place: Place) -> Task<Message> {
+    pub(super) fn open(&mut self, place: Place) -> Task<Message> {
         self.show(place, Screen::open(place, &self.shared))
     }
 
@@ -377,73 +378,6 @@ impl Window {
         task
     }
 
-    fn open_login(&mut self) -> Task<Message> {
-        let (sheet, task) = login::Login::new();
-        self.sheet = Some(Sheet::Login(sheet));
-        task.map(Message::Login)
-    }
-
-    fn open_connect(&mut self) -> Task<Message> {
-        let (sheet, task) = connect::Connect::new();
-        self.sheet = Some(Sheet::Connect(sheet));
-        task.map(Message::Connect)
-    }
-
-    fn login(&mut self, message: login::Message) -> Task<Message> {
-        let Some(Sheet::Login(sheet)) = &mut self.sheet else { return Task::none() };
-        match sheet.update(message, &self.shared) {
-            login::Action::None => Task::none(),
-            login::Action::Run(task) => task.map(Message::Login),
-            login::Action::Close => {
-                self.sheet = None;
-                Task::none()
-            }
-            login::Action::LoggedIn(logged_in) => {
-                self.sheet = None;
-                self.logged_in(&logged_in)
-            }
-            login::Action::Token => {
-                self.sheet = None;
-                self.open(Place::Token)
-            }
-        }
-    }
-
-    fn logged_in(&mut self, logged_in: &LoggedIn) -> Task<Message> {
-        let name = logged_in.user.name.as_str();
-        let words = match logged_in.last_login {
-            Some(last) => {
-                let last = format::relative(self.shared.local(last), self.shared.now());
-                tr!("login-done-again", name = name, time = last)
-            }
-            None => tr!("login-done", name = name),
-        };
-        self.say(Tone::Good, words);
-        Task::perform(
-            {
-                let started = self.started.clone();
-                async move { start::furnish(started).await.map_err(Arc::new) }
-            },
-            Message::Furnished,
-        )
-    }
-
-    fn connect(&mut self, message: connect::Message) -> Task<Message> {
-        let Some(Sheet::Connect(sheet)) = &mut self.sheet else { return Task::none() };
-        match sheet.update(message, &self.shared) {
-            connect::Action::None => Task::none(),
-            connect::Action::Run(task) => task.map(Message::Connect),
-            connect::Action::Close => {
-                self.sheet = None;
-                Task::none()
-            }
-            connect::Action::Connected(bank) => {
-                self.say(Tone::Good, tr!("connect-done", bank = bank));
-                self.open_login()
-            }
-        }
-    }
-
     /// A key that no widget wanted: the place's first, then the window's own.
     pub fn key(&mut self, press: &Press) -> Task<Message> {
         if let Some(step) = press.focus_step() {
@@ -483,8 +417,11 @@ impl Window {
         let visit = self.visit;
         let around =
             Surroundings { token: &self.token, preferences: self.preferences, folders: &self.folders };
-        let place =
-            self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message));
+        let place = if self.shared.client.may_view() || self.place.area() == Area::Administration {
+            self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message))
+        } else {
+            top::closed()
+        };
         let covered = self.screen.has_sheet();
         let window = frame::frame(
             beside(top::bar(self), covered),
@@ -493,13 +430,7 @@ impl Window {
             beside(top::status(self), covered),
         );
         let (sheet, leave) = match &self.sheet {
-            Some(Sheet::Login(sheet)) => (
-                Some(sheet.view(&self.token).map(Message::Login)),
-                Some(Message::Login(login::Message::Leave)),
-            ),
-            Some(Sheet::Connect(sheet)) => {
-                (Some(sheet.view().map(Message::Connect)), Some(Message::Connect(connect::Message::Leave)))
-            }
+            Some(sheet) => (Some(sheet.view(&self.token)), Some(sheet.leave())),
             None => (None, None),
         };
         self.toasts.over(modal(window, sheet, leave), Message::Toast)
@@ -514,6 +445,11 @@ impl Window {
                 .with(self.visit)
                 .map(|(visit, message)| Message::Screen(visit, message)),
             self.toasts.subscription().map(Message::Toast),
+            // Nobody's idle time is counted while nobody is logged in.
+            match self.connection.user() {
+                Some(_) => events::touches().map(|()| Message::Touched),
+                None => Subscription::none(),
+            },
         ])
     }
 }

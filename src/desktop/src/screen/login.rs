@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client::{ClientError, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
+use client::{ClientError, Locked, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;
@@ -24,6 +24,8 @@ pub struct Login {
     consent: bool,
     busy: bool,
     error: Option<Arc<ClientError>>,
+    /// Whose session locked itself, and why.
+    locked: Option<Locked>,
 }
 
 /// What happens on the sheet. Its `Debug` says nothing of the PIN.
@@ -76,6 +78,11 @@ impl Login {
         (Self::default(), keys::focus(PIN))
     }
 
+    /// The sheet after a session that locked itself.
+    pub fn after(locked: &Locked) -> (Self, Task<Message>) {
+        (Self { locked: Some(locked.clone()), ..Self::default() }, keys::focus(PIN))
+    }
+
     /// Does what happened.
     pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
         match message {
@@ -125,7 +132,8 @@ impl Login {
         let mut sheet = Column::new()
             .spacing(spacing::L)
             .width(Length::Fixed(440.0))
-            .push(text::page_title(tr!("login-title")));
+            .push(text::page_title(self.title()))
+            .push(self.why_locked());
         sheet = match token.info() {
             Some(info) if !matches!(token, TokenStatus::Blocked(_)) => {
                 let holder = info.login.as_ref().and_then(client::Certificate::subject_common_name);
@@ -170,6 +178,17 @@ impl Login {
                     .on_press_maybe((!self.busy && self.may_submit(token)).then_some(Message::Submit)),
             );
         sheet.push(buttons).push(text::hint(tr!("login-offline-help")).dim()).into()
+    }
+
+    fn title(&self) -> String {
+        if self.locked.is_some() { tr!("locked-title") } else { tr!("login-title") }
+    }
+
+    /// Why the session locked itself, until something else is to be said.
+    fn why_locked(&self) -> Option<Element<'_, Message>> {
+        let locked = self.locked.as_ref().filter(|_| self.error.is_none())?;
+        let words = client::texts::text(locked.why.code(), &[]);
+        Some(banner::banner(Tone::Accent, tr!("locked-user", name = locked.user.name.as_str()), words, None))
     }
 
     fn pin<'a>(&'a self, sheet: Column<'a, Message>, tries: Option<u8>) -> Column<'a, Message> {

@@ -69,3 +69,17 @@ fn a_message_with_a_pin_shows_nothing_of_it() {
     let message = Message::Pin(Zeroizing::new("123456".to_owned()));
     assert!(!format!("{message:?}").contains("123456"));
 }
+
+#[test]
+fn a_locked_session_says_whose_it_was_and_why() {
+    let user = client::domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
+    let locked = Locked { user, why: client::LockReason::Removed, at: chrono::Utc::now() };
+    let (mut login, _) = Login::after(&locked);
+    let why = client::texts::text("locked-removed", &[]);
+    assert!(says(&login, &TokenStatus::NoCard, &tr!("locked-title")));
+    assert!(says(&login, &TokenStatus::NoCard, &why));
+    assert!(says(&login, &TokenStatus::NoCard, &tr!("token-no-card-help")));
+    assert!(says(&login, &token(5), &tr!("login-submit")), "the card is back");
+    login.error = Some(Arc::new(ClientError::Token(TokenError::PinWrong { left: 4 })));
+    assert!(!says(&login, &token(4), &why), "what went wrong now matters more");
+}

@@ -5,6 +5,7 @@
 
 mod data;
 mod pages;
+mod token;
 
 use std::time::Instant;
 
@@ -20,6 +21,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::{Appearance, Theme, Tone};
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, font, frame, nav, pill, segmented, select};
+use crate::screen::login::Login;
 use crate::screen::token::samples::{Sample, Shown};
 use crate::texts;
 use crate::tr;
@@ -39,6 +41,8 @@ pub enum Page {
     Long,
     /// A made-up state of the token's place.
     Token(Sample),
+    /// The login after a session that locked itself, before a made-up state of the token.
+    Locked(Sample),
 }
 
 impl std::str::FromStr for Page {
@@ -52,9 +56,10 @@ impl std::str::FromStr for Page {
             "overview" => Ok(Self::Overview),
             "pieces" => Ok(Self::Pieces),
             "long" => Ok(Self::Long),
-            _ => match name.strip_prefix("token-") {
-                Some(state) => Sample::from_str(state, false).map(Self::Token),
-                None => Err(format!("no page is named {name}")),
+            _ => match (name.strip_prefix("token-"), name.strip_prefix("locked-")) {
+                (Some(state), _) => Sample::from_str(state, false).map(Self::Token),
+                (_, Some(state)) => Sample::from_str(state, false).map(Self::Locked),
+                _ => Err(format!("no page is named {name}")),
             },
         }
     }
@@ -85,6 +90,7 @@ pub struct Gallery {
     toasts: Toasts,
     signing: bool,
     token: Shown,
+    login: Login,
 }
 
 /// What happens in the gallery.
@@ -192,7 +198,11 @@ impl Gallery {
             order: Order::Descending,
             toasts: Toasts::default(),
             signing: false,
-            token: if let Page::Token(sample) = page { sample } else { Sample::Present }.shown(),
+            token: match page {
+                Page::Token(sample) | Page::Locked(sample) => sample.shown(),
+                _ => Sample::Present.shown(),
+            },
+            login: token::locked(),
         }
     }
 
@@ -261,6 +271,9 @@ impl Gallery {
 
     /// The whole window.
     pub fn view(&self) -> Element<'_, Message> {
+        if matches!(self.page, Page::Token(_) | Page::Locked(_)) {
+            return token::view(self);
+        }
         let top = frame::top_bar(
             tr!("product"),
             [
@@ -304,18 +317,9 @@ impl Gallery {
             Page::Overview => pages::overview(self),
             Page::Pieces => pages::pieces(self),
             Page::Long => pages::long(self),
-            // A picture: what is pressed there needs a token.
-            Page::Token(_) => self.token.manager().view(self.token.seen()).map(|_| Message::Still),
+            Page::Token(_) | Page::Locked(_) => token::place(self),
         };
-        let status = frame::status_line(
-            [text::hint("Utolsó szinkron: 09:42:10 · minden naprakész").dim().into()],
-            [
-                "2 csomag vár az Ön aláírására".to_owned(),
-                texts::language().code().to_uppercase(),
-                format!("Kapocs {}", env!("CARGO_PKG_VERSION")),
-            ]
-            .map(|words| text::hint(words).dim().one_line().into()),
-        );
+        let status = status();
         let window = frame::frame(top, navigation, place, status);
         let sheet = self.signing.then(|| pages::sheet(self));
         self.toasts.over(modal(window, sheet, Some(Message::Leave)), Message::Toast)
@@ -328,4 +332,17 @@ impl Gallery {
             self.toasts.subscription().map(Message::Toast),
         ])
     }
+}
+
+/// The line at the bottom.
+fn status<'a>() -> Element<'a, Message> {
+    frame::status_line(
+        [text::hint("Utolsó szinkron: 09:42:10 · minden naprakész").dim().into()],
+        [
+            "2 csomag vár az Ön aláírására".to_owned(),
+            texts::language().code().to_uppercase(),
+            format!("Kapocs {}", env!("CARGO_PKG_VERSION")),
+        ]
+        .map(|words| text::hint(words).dim().one_line().into()),
+    )
 }

@@ -11,6 +11,7 @@ mod entry;
 mod list;
 mod route;
 mod sending;
+mod sign_work;
 pub mod signing;
 mod signing_view;
 mod steps;

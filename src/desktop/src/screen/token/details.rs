@@ -38,13 +38,21 @@ fn facts<'a, M: 'a>(info: &TokenInfo) -> Vec<(String, Element<'a, M>)> {
     };
     let mut lines = vec![
         (tr!("token-profile"), text::body(profile).into()),
-        (tr!("token-csn-short"), text::mono(unblock::grouped(&info.csn)).into()),
+        (tr!("token-csn-short"), csn(&info.csn)),
         (tr!("token-tries"), counted(tries, info.tries_left)),
     ];
     if let Some(left) = info.unblock_left {
         lines.push((tr!("token-unblock-tries"), counted(left.to_string(), Some(left))));
     }
     lines
+}
+
+/// Groups of four, four of them in a line.
+fn csn<'a, M: 'a>(csn: &str) -> Element<'a, M> {
+    let groups = unblock::grouped(csn);
+    let groups: Vec<&str> = groups.split(' ').collect();
+    let lines = groups.chunks(4).map(|line| text::mono(line.join(" ")).one_line().into());
+    Column::with_children(lines).align_x(iced::Alignment::End).into()
 }
 
 /// A count of tries: none or the last one is told in its ink too.

@@ -5,7 +5,7 @@ use iced::Length;
 
 use crate::design::field::Note;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, field, spacing, text, tick};
+use crate::design::{Column, Element, field, spacing, text, tick};
 use crate::screen::typed::TypedPin;
 use crate::tr;
 use text::Inked;
@@ -61,8 +61,8 @@ impl NewPin {
         self.is_good(judge) && self.new == self.again
     }
 
-    /// The two fields side by side.
-    pub fn fields<'a, M: Clone + 'a>(&'a self, judge: Judge<'_>, how: Fields<M>) -> Element<'a, M> {
+    /// The two fields, to stand side by side.
+    pub fn fields<'a, M: Clone + 'a>(&'a self, judge: Judge<'_>, how: Fields<M>) -> [Element<'a, M>; 2] {
         let (on_new, on_again) = (how.on_new, how.on_again);
         let mut new = field::secure(tr!("new-pin"), self.new.shown()).id(how.new_id);
         let mut again = field::secure(tr!("new-pin-again"), self.again.shown()).id(how.again_id);
@@ -79,8 +79,8 @@ impl NewPin {
         } else if open {
             again = again.hint(tr!("new-pin-again-closed"));
         }
-        let half = Length::FillPortion(1);
-        Row::new().spacing(spacing::M).push(new.width(half)).push(again.width(half)).into()
+        let width = Length::FillPortion(3);
+        [new.width(width).into(), again.width(width).into()]
     }
 
     /// What is said below the second field while it is open.

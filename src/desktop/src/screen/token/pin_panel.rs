@@ -213,7 +213,7 @@ impl PinPanel {
         }
         let busy = if self.busy { tr!("pin-busy") } else { String::new() };
         column
-            .push(self.pin.fields(self.judge(), fields))
+            .push(Row::with_children(self.pin.fields(self.judge(), fields)).spacing(spacing::M))
             .push(self.pin.rules(self.judge()))
             .push(self.trouble())
             .push(buttons.push(text::hint(busy).dim()))

@@ -49,6 +49,7 @@ pub enum Sample {
     Asked,
     AskedTyped,
     AskedSlip,
+    AskedLong,
     AskedNew,
     Lapsed,
     Dead,
@@ -219,6 +220,15 @@ impl Sample {
             Self::Asked => (asked("5E21 90C7 B", "", ""), Blocked(blocked())),
             Self::AskedTyped => (asked(&code, "27182", ""), Blocked(blocked())),
             Self::AskedSlip => (asked(&code.replace('7', "1"), "", ""), Blocked(blocked())),
+            Self::AskedLong => {
+                let csn = "0A1B22C45D1E77A20A1B22C45D1E77A2".to_owned();
+                let asked = UnblockQuestion { csn: csn.clone(), ..question() };
+                let mut panel = Unblock::idle(rules());
+                let code = asked.spoken_code("5E2190C7B4A3D201");
+                panel.stand(asked);
+                panel.show(&code, "271828", "271828");
+                (Panel::Unblock(Box::new(panel)), Blocked(TokenInfo { csn, ..blocked() }))
+            }
             Self::AskedNew => (asked(&code, "271828", "271828"), Blocked(blocked())),
             Self::Lapsed => {
                 let mut panel = Unblock::idle(rules());

@@ -17,8 +17,10 @@ pub enum Condition {
     New,
     /// The PIN is blocked and can be set anew by telephone.
     Blocked,
-    /// A certificate is near its end or past it.
+    /// A certificate is near its end.
     Ending,
+    /// A certificate is past its end, too late for a renewal.
+    Ended,
     /// Ready.
     Ready,
 }
@@ -135,7 +137,7 @@ fn usable(info: &TokenInfo, logged_in: bool, now: DateTime<Utc>) -> State {
     }
     match client::expiry(info, now).first().map(|warning| (warning.level, warning.days)) {
         Some((ExpiryLevel::Expired, _)) => of(
-            Condition::Ending,
+            Condition::Ended,
             Tone::Bad,
             tr!("token-expired"),
             tr!("token-expired-title"),

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use client::domain::unblock::{UnblockProblem, spoken};
-use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::new_pin::Fields;
@@ -37,7 +36,10 @@ impl Unblock {
             } else {
                 column.push(Row::new().spacing(spacing::XL + spacing::M).push(csn).push(random))
             };
-            column = column.push(self.code_field()).push(self.new_pin());
+            column = column.push(self.fields());
+            if self.is_open() {
+                column = column.push(self.pin.rules(self.judge()));
+            }
             column = column.push(text::hint(tr!("unblock-leave-alone")).dim());
         } else if let Some(lapse) = &self.lapse {
             column = column.push(lapsed(lapse));
@@ -54,7 +56,13 @@ impl Unblock {
         if self.left < SCARCE { words.care().into() } else { words.dim().into() }
     }
 
-    fn code_field(&self) -> Element<'_, Message> {
+    /// Whether the new PIN can be typed.
+    fn is_open(&self) -> bool {
+        self.code_state().is_ok() && !self.busy
+    }
+
+    /// The Code, and beside it the new PIN that opens after it.
+    fn fields(&self) -> Element<'_, Message> {
         let mut code = field::text(tr!("unblock-code"), self.code.shown()).id(CODE);
         if !self.busy {
             code = code.on_input(|typed| Message::Code(TypedPin::new(typed)));
@@ -64,25 +72,19 @@ impl Unblock {
             Err(problem @ UnblockProblem::TooShort { .. }) => code.hint(explain(&problem)),
             Err(problem) => code.error(explain(&problem)),
         };
-        let width = Length::FillPortion(3);
-        Row::new().push(code.width(width)).push(space().width(Length::FillPortion(1))).into()
-    }
-
-    fn new_pin(&self) -> Element<'_, Message> {
-        let open = self.code_state().is_ok() && !self.busy;
         let fields = Fields {
             new_id: "unblock-new",
             again_id: "unblock-again",
-            closed: (!open).then(|| tr!("unblock-pin-closed")),
+            closed: (!self.is_open()).then(|| tr!("unblock-pin-closed")),
             on_new: Message::New,
             on_again: Message::Again,
             on_enter: Message::Submit,
         };
-        let mut column = Column::new().spacing(spacing::M).push(self.pin.fields(self.judge(), fields));
-        if open {
-            column = column.push(self.pin.rules(self.judge()));
-        }
-        column.into()
+        Row::new()
+            .spacing(spacing::M)
+            .push(code.width(Length::FillPortion(4)))
+            .extend(self.pin.fields(self.judge(), fields))
+            .into()
     }
 
     fn trouble(&self) -> Option<Element<'_, Message>> {

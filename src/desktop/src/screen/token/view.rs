@@ -122,6 +122,7 @@ fn actions<'a>(manager: &Manager, condition: Condition, seen: Seen<'a>) -> Optio
         Condition::Ready | Condition::Ending if wanted => {
             row.push(log_in()).push(change()).push(text::hint(tr!("renew-needs-login")).dim())
         }
+        Condition::Ended => row.push(change()),
         Condition::Ready | Condition::Ending if seen.logged_in => row.push(change()),
         Condition::Ready | Condition::Ending => row.push(log_in()).push(change()),
         Condition::Absent | Condition::Useless | Condition::New => return None,

@@ -1,0 +1,117 @@
+//! The sheets above every place: the login, also as the lock of a session that ended by itself, and the connection
+//! assistant. What stands behind them keeps what was typed.
+
+use std::sync::Arc;
+
+use client::{Locked, LoggedIn, TokenStatus};
+use iced::Task;
+
+use super::route::Place;
+use super::start;
+use super::window::{Message, Window};
+use crate::design::Element;
+use crate::design::theme::Tone;
+use crate::format;
+use crate::screen::{connect, login};
+use crate::tr;
+
+/// A sheet above the place.
+pub(super) enum Sheet {
+    Login(login::Login),
+    Connect(connect::Connect),
+}
+
+impl Sheet {
+    /// The sheet's content.
+    pub(super) fn view(&self, token: &TokenStatus) -> Element<'_, Message> {
+        match self {
+            Self::Login(sheet) => sheet.view(token).map(Message::Login),
+            Self::Connect(sheet) => sheet.view().map(Message::Connect),
+        }
+    }
+
+    /// What Esc means.
+    pub(super) fn leave(&self) -> Message {
+        match self {
+            Self::Login(_) => Message::Login(login::Message::Leave),
+            Self::Connect(_) => Message::Connect(connect::Message::Leave),
+        }
+    }
+}
+
+impl Window {
+    /// The session locked itself, or is not locked any more: says why, and offers the login.
+    pub(super) fn locked(&mut self, locked: Option<Locked>) -> Task<Message> {
+        let Some(locked) = locked else { return Task::none() };
+        let (sheet, task) = login::Login::after(&locked);
+        self.sheet = Some(Sheet::Login(sheet));
+        task.map(Message::Login)
+    }
+
+    pub(super) fn open_login(&mut self) -> Task<Message> {
+        let (sheet, task) = login::Login::new();
+        self.sheet = Some(Sheet::Login(sheet));
+        task.map(Message::Login)
+    }
+
+    pub(super) fn open_connect(&mut self) -> Task<Message> {
+        let (sheet, task) = connect::Connect::new();
+        self.sheet = Some(Sheet::Connect(sheet));
+        task.map(Message::Connect)
+    }
+
+    pub(super) fn login(&mut self, message: login::Message) -> Task<Message> {
+        let Some(Sheet::Login(sheet)) = &mut self.sheet else { return Task::none() };
+        match sheet.update(message, &self.shared) {
+            login::Action::None => Task::none(),
+            login::Action::Run(task) => task.map(Message::Login),
+            login::Action::Close => {
+                self.sheet = None;
+                Task::none()
+            }
+            login::Action::LoggedIn(logged_in) => {
+                self.sheet = None;
+                self.logged_in(&logged_in)
+            }
+            login::Action::Token => {
+                self.sheet = None;
+                self.open(Place::Token)
+            }
+        }
+    }
+
+    pub(super) fn logged_in(&mut self, logged_in: &LoggedIn) -> Task<Message> {
+        let name = logged_in.user.name.as_str();
+        let words = match logged_in.last_login {
+            Some(last) => {
+                let last = format::relative(self.shared.local(last), self.shared.now());
+                tr!("login-done-again", name = name, time = last)
+            }
+            None => tr!("login-done", name = name),
+        };
+        self.say(Tone::Good, words);
+        Task::perform(
+            {
+                let started = self.started.clone();
+                async move { start::furnish(started).await.map_err(Arc::new) }
+            },
+            Message::Furnished,
+        )
+    }
+
+    pub(super) fn connect(&mut self, message: connect::Message) -> Task<Message> {
+        let Some(Sheet::Connect(sheet)) = &mut self.sheet else { return Task::none() };
+        match sheet.update(message, &self.shared) {
+            connect::Action::None => Task::none(),
+            connect::Action::Run(task) => task.map(Message::Connect),
+            connect::Action::Close => {
+                self.sheet = None;
+                Task::none()
+            }
+            connect::Action::Connected(bank) => {
+                self.say(Tone::Good, tr!("connect-done", bank = bank));
+                self.open_login()
+            }
+        }
+    }
+}
