@@ -60,7 +60,7 @@ const fn made_up(name: &'static str) -> Picture {
 }
 
 /// All pictures.
-const PICTURES: [Picture; 41] = [
+const PICTURES: [Picture; 42] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     picture("packages", "prepared"),
@@ -83,6 +83,7 @@ const PICTURES: [Picture; 41] = [
     made_up("locked-no-card"),
     made_up("locked-present"),
     made_up("token-no-service"),
+    made_up("token-remote"),
     made_up("token-no-reader"),
     made_up("token-no-card"),
     made_up("token-foreign"),

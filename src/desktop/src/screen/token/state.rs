@@ -1,7 +1,7 @@
 //! The state of a token as people say it: a word for the pill, a sentence, and what to do.
 
 use chrono::{DateTime, Utc};
-use client::{ExpiryLevel, PinState, TokenInfo, TokenKind, TokenStatus, UnblockKind};
+use client::{ExpiryLevel, PinState, TokenError, TokenInfo, TokenKind, TokenStatus, UnblockKind};
 
 use crate::design::theme::{Ink, Tone};
 use crate::tr;
@@ -71,6 +71,12 @@ pub fn state(status: &TokenStatus, logged_in: bool, now: DateTime<Utc>) -> State
             tr!("token-foreign"),
             tr!("token-foreign-card-title"),
             tr!("token-foreign-card-help"),
+        ),
+        TokenStatus::Failed(TokenError::RemoteSession) => absent(
+            Tone::Bad,
+            tr!("token-hidden"),
+            tr!("token-remote-title"),
+            client::texts::text(TokenError::RemoteSession.code(), &[]),
         ),
         TokenStatus::Failed(error) => absent(
             Tone::Bad,
