@@ -6,9 +6,6 @@ protocol-receipt = A bank igazolása nem olvasható. A program a következő kap
 protocol-cursor = A letöltés állása nem értelmezhető. A program elölről kezdi; adat nem veszik el.
 protocol-renewal = A megújítási kérelem szövege nem szabályos. Frissítse a programot.
 
-## Bejelentkezés szoftveres tokennel
-software-token-forbidden = A bank szoftveres tokennel (kulcsfájllal) nem enged be. Jelentkezzen be a kártyás tokenjével.
-
 ## Tanúsítványok megújítása
 renewal-document-invalid = A bank nem értette a megújítási kérelmet. A régi tanúsítványok érvényben maradtak; frissítse a programot.
 renewal-signature-invalid = A megújítási kérelem aláírása hibás. A régi tanúsítványok érvényben maradtak; próbálja újra.

@@ -37,7 +37,8 @@ impl Write for Log {
 fn forms(pin: &str) -> Vec<Vec<u8>> {
     let hex = hex::encode(pin);
     let list = pin.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
-    let spaced = hex.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two)).collect::<Vec<_>>().join(" ");
+    let spaced =
+        hex.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two)).collect::<Vec<_>>().join(" ");
     let utf16 = pin.encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![pin.into(), hex.to_uppercase().into(), spaced.into(), list.into(), utf16, hex.into()]
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use client::domain::PackageState;
 use client::{Client, Pin, TokenConfig};
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};
-use client::domain::PackageState;
 
 /// Logs in again and again, and signs packages; every answer must be right.
 async fn work(client: &Client, house: &House) {

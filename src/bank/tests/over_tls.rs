@@ -131,6 +131,11 @@ impl Running {
     }
 
     async fn log_in(&self, folder: &Path, card: &Card) -> Session {
+        let request = self.login_request(folder, card).await;
+        good(self.call(Method::POST, at::LOGIN).json(&request)).await
+    }
+
+    async fn login_request(&self, folder: &Path, card: &Card) -> LoginRequest {
         let request = ChallengeRequest { user: card.user() };
         let challenge: Challenge = good(self.call(Method::POST, at::CHALLENGE).json(&request)).await;
         let server = std::fs::read_to_string(folder.join("server.pem")).unwrap();
@@ -144,8 +149,7 @@ impl Running {
         };
         let bytes = statement.to_bytes();
         let signature = card.sign(KeySlot::Login, &bytes).into();
-        let login = LoginRequest { statement: bytes.into(), signature };
-        good(self.call(Method::POST, at::LOGIN).json(&login)).await
+        LoginRequest { statement: bytes.into(), signature }
     }
 }
 
@@ -323,4 +327,68 @@ async fn every_documented_call_exists_and_strangers_and_giants_are_refused() {
     }
     let nothing = bank.call(Method::GET, "/api/v1/moon").send().await.unwrap();
     assert_eq!(problem(nothing).await.code, ProblemCode::NotFound);
+}
+
+/// What the bank's program prints as JSON.
+fn printed(arguments: &[&str], folder: &Path) -> serde_json::Value {
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_kapocs-bank")).args(arguments).arg("--data").arg(folder).output();
+    let run = run.unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_desk_has_its_own_door_and_cards_their_secrets() {
+    let folder = demo_folder();
+    let bank = start(folder.path(), 0);
+    assert!(![bank.ready.port, bank.ready.control_port].contains(&bank.ready.desk_port));
+    let desk = format!("https://localhost:{}", bank.ready.desk_port);
+    let login = bank.client.get(format!("{desk}/login")).send().await.unwrap();
+    assert_eq!(login.status(), StatusCode::OK);
+    assert!(login.headers().contains_key("content-security-policy"));
+    let api = bank.client.get(format!("{desk}{}", at::INFO)).send().await.unwrap();
+    assert_eq!(api.status(), StatusCode::NOT_FOUND);
+    let page = bank.call(Method::GET, "/login").send().await.unwrap();
+    assert_eq!(problem(page).await.code, ProblemCode::NotFound);
+
+    let csn = "4b61706f637320746573742063617264";
+    printed(&["register-card", "--user", "10000002", "--csn", csn, "--kind", "gids"], folder.path());
+    let path = format!("/cards/{csn}");
+    let change = serde_json::json!({ "user": "10000003", "kind": "piv", "withdrawn": true });
+    let response = bank.control(Method::PUT, &path).json(&change).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    let unlocked = bank.control(Method::DELETE, "/users/10000003/phone").send().await.unwrap();
+    assert_eq!(unlocked.status(), StatusCode::NO_CONTENT);
+
+    let first = printed(&["card-secrets", "--csn", csn], folder.path());
+    assert_eq!(first, printed(&["card-secrets", "--csn", &csn.to_uppercase()], folder.path()));
+    assert_eq!(first["csn"], csn.to_uppercase());
+    let length = |name: &str| first[name].as_str().unwrap().len();
+    assert_eq!((length("admin_key"), length("puk")), (48, 8));
+    let next = printed(&["card-secrets", "--csn", csn, "--number", "1"], folder.path());
+    assert_ne!(next["puk"], first["puk"]);
+    assert_eq!(next["admin_key"], first["admin_key"]);
+}
+
+#[tokio::test]
+async fn software_tokens_are_refused_where_the_bank_says_so() {
+    let folder = demo_folder();
+    let bank = start(folder.path(), 0);
+    let signer = Card::of(folder.path(), "10000002-kovacs-anna.pem");
+    let session = bank.log_in(folder.path(), &signer).await;
+    assert_eq!((session.expires - Utc::now()).num_minutes(), 479, "the profile's eight hours");
+    let allow = async |allowed: bool| {
+        let body = serde_json::json!({ "allowed": allowed });
+        let response = bank.control(Method::PUT, "/software-tokens").json(&body).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    };
+    allow(false).await;
+    let request = bank.login_request(folder.path(), &signer).await;
+    let refused = bank.call(Method::POST, at::LOGIN).json(&request).send().await.unwrap();
+    assert_eq!(problem(refused).await.code, ProblemCode::SoftwareTokenForbidden);
+    let info: ServerInfo = good(bank.call(Method::GET, at::INFO)).await;
+    assert!(!info.profile.token.software_allowed);
+    allow(true).await;
+    bank.log_in(folder.path(), &signer).await;
 }
