@@ -2,12 +2,13 @@
 //!
 //! [`TokenService`] is what a program uses: one thread owns the device, requests wait in a queue,
 //! answers come back asynchronously, and [`TokenStatus`] tells at any time what is plugged in. Below
-//! it lie [`Token`] (a device that signs digests), the card profile (PIV, NIST SP 800-73-4), the APDU
-//! layer (ISO 7816-4) and the transport (PC/SC).
+//! it lie [`Token`] (a device that signs digests), the card profiles (PIV, NIST SP 800-73-4, and
+//! GIDS), the APDU layer (ISO 7816-4) and the transport (PC/SC).
 //!
 //! Rules that hold everywhere: a PIN is collected before the card is touched, travels in one job and
 //! is wiped after it; the tries counter is read before each PIN; a PIN is sent once and never again
-//! by itself; a PC/SC transaction is short and ends with the card forgetting the PIN; the
+//! by itself, and neither is any other secret; a PC/SC transaction is short and ends with the card
+//! forgetting the PIN; a token that waits for the bank's code is kept for us alone and not spoken to; the
 //! authentication key logs in, the signing key signs packages, never the other way.
 
 mod apdu;

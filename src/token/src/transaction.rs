@@ -107,3 +107,30 @@ pub(crate) fn meaning(error: pcsc::Error) -> TokenError {
         other => TokenError::Reader(format!("{other:?}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_carries_a_secret_is_known_by_its_bytes() {
+        for (apdu, secret) in [
+            ("0020008008313233343536ffff", true),
+            ("00240080083132333431323335", true),
+            ("0024018004323538300a", true),
+            ("002c0080103131313132323232363534333231ffff", true),
+            ("002c02800432353830", true),
+            ("008700000c7c0a82080102030405060708", true),
+            // Questions: for the counter, for a challenge, for a signature.
+            ("00200080", false),
+            ("0020ff80", false),
+            ("00870000047c02810000", false),
+            ("0087119a047c0282008100", false),
+            ("00cb3fff055c035fc10200", false),
+            ("00", false),
+            ("", false),
+        ] {
+            assert_eq!(carries_secret(&hex::decode(apdu).unwrap()), secret, "{apdu}");
+        }
+    }
+}
