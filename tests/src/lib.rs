@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: a virtual card, a private smart card service.
 
 pub mod card;
+pub mod command_line;
 pub mod desk;
 pub mod house;
 pub mod memory;

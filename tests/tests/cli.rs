@@ -1,10 +1,9 @@
 //! `kapocs-cli` as scripts use it: a process, its JSON, its exit codes.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
-use harness::house::{House, PIN, payee, program};
+use harness::command_line::{Cli, code, error};
+use harness::house::{House, payee, program, text};
 use serde_json::Value;
 
 fn run(test: impl Future<Output = ()>) {
@@ -14,56 +13,6 @@ fn run(test: impl Future<Output = ()>) {
         .build()
         .unwrap()
         .block_on(test);
-}
-
-/// A command line of one user and one data folder.
-struct Cli<'a> {
-    house: &'a House,
-    data: std::path::PathBuf,
-    user: &'a str,
-}
-
-impl Cli<'_> {
-    fn run_with_pin(&self, pin: &str, arguments: &[&str]) -> Output {
-        let mut child = Command::new(program("kapocs-cli"))
-            .args(["--json", "--lang", "en", "--pin-fd", "0", "--data"])
-            .arg(&self.data)
-            .arg("--token-file")
-            .arg(self.house.key_file(self.user))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(pin.as_bytes()).unwrap();
-        child.wait_with_output().unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.run_with_pin(PIN, arguments)
-    }
-
-    /// The JSON of a run that must succeed.
-    fn json(&self, arguments: &[&str]) -> Value {
-        let output = self.run(arguments);
-        assert_eq!(code(&output), 0, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap_or(-1)
-}
-
-/// The error of a run that must fail.
-fn error(output: &Output) -> Value {
-    let value: Value = serde_json::from_slice(&output.stderr).unwrap();
-    value["error"].clone()
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
 
 #[test]

@@ -274,6 +274,10 @@ impl Client {
         if let Err(error) = told {
             tracing::info!(%error, "the bank is told of the renewal at the next login");
             self.note_bank_error(&error);
+            // The bank has put another renewal in its place: there is nothing left to tell.
+            if matches!(&error, BankError::Refused(p) if p.code == ProblemCode::RenewalUnknown) {
+                self.abandon(asked, error.code()).await?;
+            }
             return Err(error.into());
         }
         self.move_renewal(asked.id, Stored::Done, None).await
