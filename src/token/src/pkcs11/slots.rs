@@ -172,7 +172,7 @@ pub(super) fn explain(calls: &Pkcs11, slot: Slot, error: TokenError) -> TokenErr
 }
 
 /// Whether the token was pulled. A module notices that only a little later, and until it does so its other calls
-/// are better left alone: OpenSC 0.23 waits for itself for ever when it is asked for a token in that moment.
+/// are better left alone: OpenSC 0.23 that is asked for its token's state in that moment waits for itself for ever.
 pub(super) fn is_gone(calls: &Pkcs11, slot: Slot) -> bool {
     let start = Instant::now();
     while start.elapsed() < REMOVAL_DELAY {
