@@ -6,6 +6,9 @@ protocol-receipt = The bank's receipt cannot be read. The program asks about the
 protocol-cursor = The state of the download cannot be read. The program starts over; no data are lost.
 protocol-renewal = The renewal request's text is not valid. Update the program.
 
+## Logging in with a software token
+software-token-forbidden = This bank takes no software tokens (key files). Use a card or a USB token.
+
 ## Renewing certificates
 renewal-document-invalid = The bank did not understand the renewal request. The old certificates stay valid; update the program.
 renewal-signature-invalid = The renewal request's signature is wrong. The old certificates stay valid; try again.

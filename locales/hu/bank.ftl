@@ -6,6 +6,9 @@ protocol-receipt = A bank igazolása nem olvasható. A program a következő kap
 protocol-cursor = A letöltés állása nem értelmezhető. A program elölről kezdi; adat nem veszik el.
 protocol-renewal = A megújítási kérelem szövege nem szabályos. Frissítse a programot.
 
+## Bejelentkezés szoftveres tokennel
+software-token-forbidden = Ez a bank szoftveres tokent (kulcsfájlt) nem fogad el. Használjon kártyát vagy USB-tokent.
+
 ## Tanúsítványok megújítása
 renewal-document-invalid = A bank nem értette a megújítási kérelmet. A régi tanúsítványok érvényben maradtak; frissítse a programot.
 renewal-signature-invalid = A megújítási kérelem aláírása hibás. A régi tanúsítványok érvényben maradtak; próbálja újra.
