@@ -27,6 +27,11 @@ fn the_tokens_state_is_told_and_its_pin_changed() {
         assert!(certificates.iter().all(|c| c["days_left"].as_i64().unwrap() > 0));
         assert!(certificates[1]["holder"].as_str().unwrap().starts_with("Kovács"));
 
+        let nowhere = cli.run_bare("", &["token", "status", "--reader", "no reader of this name"]);
+        assert_eq!(code(&nowhere), 4);
+        let told: serde_json::Value = serde_json::from_slice(&nowhere.stdout).unwrap();
+        assert!(["no-service", "no-reader"].contains(&told["state"].as_str().unwrap()), "{told}");
+
         let change = ["token", "pin-change"];
         let weak = cli.run_with_pin(&format!("{PIN}\n111111\n"), &change);
         assert_eq!((code(&weak), error(&weak)["code"].as_str()), (4, Some("pin-rules")));
