@@ -27,6 +27,7 @@ pub struct House {
     child: Option<Child>,
     /// The HTTPS port that the first start picked, kept over restarts: the bank's origin stays the same.
     port: u64,
+    desk_port: u64,
     control: String,
     control_token: String,
     http: reqwest::Client,
@@ -57,6 +58,7 @@ impl House {
             folder,
             child: None,
             port: 0,
+            desk_port: 0,
             control: String::new(),
             control_token: String::new(),
             http: reqwest::Client::new(),
@@ -93,6 +95,7 @@ impl House {
         }
         let ready: Value = serde_json::from_str(&line).expect("ready line is JSON");
         self.port = ready["port"].as_u64().unwrap_or_default();
+        self.desk_port = ready["desk_port"].as_u64().unwrap_or_default();
         self.control = format!("http://127.0.0.1:{}", ready["control_port"]);
         self.control_token = ready["control_token"].as_str().unwrap_or_default().to_owned();
         self.child = Some(child);
@@ -110,6 +113,28 @@ impl House {
     /// The port of the bank's HTTPS.
     pub fn port(&self) -> u16 {
         u16::try_from(self.port).unwrap_or_default()
+    }
+
+    /// Where the operator desk's pages are.
+    pub fn desk(&self) -> String {
+        format!("https://localhost:{}", self.desk_port)
+    }
+
+    /// What the bank wrote about the user whose name begins so.
+    pub fn user(&self, name: &str) -> &Value {
+        let users = self.demo["users"].as_array().expect("users");
+        let user = users.iter().find(|u| u["name"].as_str().is_some_and(|n| n.starts_with(name)));
+        user.expect("a user of that name")
+    }
+
+    /// What the bank writes into a card when it makes it: `csn`, `admin_key`, `puk`.
+    pub fn card_secrets(&self, csn: &str) -> Value {
+        let output = Command::new(program("kapocs-bank"))
+            .args(["card-secrets", "--csn", csn, "--data"])
+            .arg(self.bank_folder())
+            .output()
+            .expect("kapocs-bank runs");
+        serde_json::from_slice(&output.stdout).expect("the card's secrets")
     }
 
     /// Leaves everything on the disk when the house goes, to look at it; gives the folder.
@@ -135,9 +160,7 @@ impl House {
 
     /// Key file of the user whose name begins so.
     pub fn key_file(&self, name: &str) -> PathBuf {
-        let users = self.demo["users"].as_array().expect("users");
-        let user = users.iter().find(|u| u["name"].as_str().is_some_and(|n| n.starts_with(name)));
-        self.bank_folder().join(user.expect("a user of that name")["key_file"].as_str().expect("a key file"))
+        self.bank_folder().join(self.user(name)["key_file"].as_str().expect("a key file"))
     }
 
     /// The n-th account of the first customer.

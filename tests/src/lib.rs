@@ -5,6 +5,7 @@ pub mod command_line;
 pub mod desk;
 pub mod house;
 pub mod memory;
+pub mod operator;
 pub mod orders;
 pub mod pcscd;
 pub mod person;

@@ -14,6 +14,13 @@ use crate::{Client, ClientError, Result};
 pub struct DemoBank {
     child: Child,
     folder: PathBuf,
+    ready: Ready,
+}
+
+/// What the bank says when it listens, as far as the demo needs it.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+struct Ready {
+    desk_port: u16,
 }
 
 /// A person of the demo who can log in.
@@ -25,6 +32,8 @@ pub struct DemoUser {
     pub name: String,
     /// Key file of the software token, relative to the bank's folder.
     pub key_file: String,
+    /// What the user says to the telephone service.
+    pub epin: String,
     /// Signature class, if the user may sign.
     #[serde(default)]
     pub signature_class: Option<String>,
@@ -37,6 +46,17 @@ pub struct DemoData {
     pub pin: String,
     /// People.
     pub users: Vec<DemoUser>,
+    /// Who sits at the operator desk.
+    pub operator: DemoOperator,
+}
+
+/// The bank's telephone operator.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct DemoOperator {
+    /// Name for the desk's login.
+    pub name: String,
+    /// Password for it.
+    pub password: String,
 }
 
 impl DemoBank {
@@ -67,13 +87,18 @@ impl DemoBank {
         // The bank prints one line of JSON when it listens.
         let mut line = String::new();
         let read = child.stdout.take().map(|out| BufReader::new(out).read_line(&mut line));
-        match read {
-            Some(Ok(n)) if n > 0 => Ok(Self { child, folder: folder.to_owned() }),
+        match (read, serde_json::from_str(&line)) {
+            (Some(Ok(_)), Ok(ready)) => Ok(Self { child, folder: folder.to_owned(), ready }),
             _ => {
                 end(&mut child);
                 Err(ClientError::Demo("the bank did not start".to_owned()))
             }
         }
+    }
+
+    /// Where the operator desk's pages are.
+    pub fn desk(&self) -> String {
+        format!("https://localhost:{}", self.ready.desk_port)
     }
 
     /// The connection file.
