@@ -1,7 +1,7 @@
 //! Renewals of certificates are taken up where they were cut off, and never begun twice.
 
 use store::renewals::{self, NewRenewal, RenewalState};
-use store::{Store, StoreError};
+use store::{Connection, Store, StoreError, settings};
 use uuid::Uuid;
 
 use crate::support::*;
@@ -32,7 +32,7 @@ fn a_renewal_goes_its_way_over_restarts_and_only_one_is_under_way() {
         store.write(move |tx| renewals::create(tx, &asked(3, "CD"), at(1))).unwrap();
     }
     let store = Store::open(&path).unwrap();
-    let open = |store: &Store| store.read(|conn| renewals::open::<String>(conn)).unwrap();
+    let open = |store: &Store| store.read(renewals::open::<String>).unwrap();
     let of_ab = |store: &Store| open(store).into_iter().find(|r| r.asked.csn == "AB");
     let found = of_ab(&store).unwrap();
     assert_eq!((found.asked, found.answer, found.state), (first.clone(), None, RenewalState::Asked));
@@ -48,4 +48,21 @@ fn a_renewal_goes_its_way_over_restarts_and_only_one_is_under_way() {
     let over = store.write(move |tx| renewals::set_state(tx, id, RenewalState::Asked, None, at(6)));
     assert!(matches!(over, Err(StoreError::NotFound(_))));
     store.write(move |tx| renewals::create(tx, &asked(4, "AB"), at(7))).unwrap();
+}
+
+#[test]
+fn a_store_of_the_schema_before_renewals_is_brought_up_and_copied_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kapocs.sqlite");
+    {
+        let store = Store::open(&path).unwrap();
+        store.write(|tx| settings::set(tx, "kept", &7)).unwrap();
+    }
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch("DROP TABLE renewals; PRAGMA user_version = 1").unwrap();
+    drop(old);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.read(|conn| settings::get(conn, "kept")).unwrap(), Some(7));
+    store.write(move |tx| renewals::create(tx, &asked(1, "AB"), at(0))).unwrap();
+    assert!(folder.path().join("kapocs.sqlite.schema-1.backup").exists());
 }
