@@ -70,3 +70,5 @@ demo-recorded = Order recorded, package "{ $name }"
 demo-signed = The package's bytes were signed by { $user }
 demo-sent = Sent; the bank's signed receipt has arrived.
 demo-balances = Balances after execution:
+
+demo-operator-desk = The operator desk's pages: { $address } (name: { $name })

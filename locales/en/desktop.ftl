@@ -936,3 +936,6 @@ proof-signed = Signed by { $name }
 proof-receipt = Number of the receipt
 proof-received = Received by the bank
 proof-no-receipt = The bank’s signed receipt has not arrived yet.
+
+demo-desk = Operator desk (in a browser): { $address } – name: { $name }, password: { $password }
+demo-desk-user = { $name }: number { $id }, e-PIN { $epin }

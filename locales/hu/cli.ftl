@@ -70,3 +70,5 @@ demo-recorded = Megbízás rögzítve, csomag: „{ $name }”
 demo-signed = A csomag bájtjait aláírta: { $user }
 demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
 demo-balances = Egyenlegek a teljesítés után:
+
+demo-operator-desk = A telefonos ügyfélszolgálat lapjai: { $address } (név: { $name })

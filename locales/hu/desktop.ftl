@@ -895,3 +895,6 @@ proof-signed = Aláírta: { $name }
 proof-receipt = Befogadási sorszám
 proof-received = A bank befogadta
 proof-no-receipt = A bank aláírt igazolása még nem érkezett meg.
+
+demo-desk = Telefonos ügyfélszolgálat (böngészőben): { $address } – név: { $name }, jelszó: { $password }
+demo-desk-user = { $name }: azonosító { $id }, e-PIN { $epin }

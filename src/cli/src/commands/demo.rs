@@ -54,6 +54,7 @@ async fn steps(
         .find(|u| u.signature_class.is_some())
         .ok_or_else(|| ClientError::Demo("no signer".to_owned()))?;
     say(1, &tr!("demo-bank-runs", profile = profile));
+    println!("     {}", tr!("demo-operator-desk", address = bank.desk(), name = data.operator.name.clone()));
     let token = match &arguments.reader {
         Some(reader) => TokenConfig::Pcsc { reader: Some(reader.clone()) },
         None => TokenConfig::Software(bank.path(&signer.key_file)),

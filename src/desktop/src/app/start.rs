@@ -85,6 +85,26 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
     let (user, pin) = match &demo {
         Some(bank) => {
             let data = bank.data()?;
+            println!(
+                "{}",
+                crate::tr!(
+                    "demo-desk",
+                    address = bank.desk(),
+                    name = data.operator.name.clone(),
+                    password = data.operator.password.clone()
+                )
+            );
+            for user in &data.users {
+                println!(
+                    "  {}",
+                    crate::tr!(
+                        "demo-desk-user",
+                        name = user.name.clone(),
+                        id = user.id.clone(),
+                        epin = user.epin.clone()
+                    )
+                );
+            }
             let pin = arguments.auto_login.then(|| Pin::new(data.pin));
             (Some(choose(data.users, arguments.user.as_deref())?), pin)
         }
