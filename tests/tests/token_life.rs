@@ -1,11 +1,13 @@
 //! The life of a PIN on real readers: the first one, its change, its end, for both kinds of cards; and pulling
 //! the card at any moment of it. No PIN is ever sent twice.
 
+use std::time::Duration;
+
 use harness::card::holder::PIN;
-use harness::card::{CardBuilder, CardKind, Moment, VirtualCard};
-use harness::desk::{Desk, request};
+use harness::card::{Action, CardBuilder, CardKind, Moment, VirtualCard};
+use harness::desk::{Desk, eventually, request};
 use harness::pcscd::isolated;
-use token::{KeyPurpose, PinForm, PinState, Token, TokenError, TokenProfile, UnblockKind};
+use token::{KeyPurpose, PcscToken, PinForm, PinState, Token, TokenError, TokenProfile, UnblockKind};
 
 const NEW_PIN: &str = "80214657";
 
@@ -126,6 +128,89 @@ fn five_wrong_pins_block_either_kind_of_card() {
             assert_eq!(desk.change(Some(PIN), NEW_PIN), (Err(TokenError::PinBlocked), 0));
             assert_eq!(desk.card.tries_left(), 0);
         }
+    });
+}
+
+#[test]
+fn a_spoiled_answer_to_a_pin_leaves_its_outcome_open() {
+    isolated("a_spoiled_answer_to_a_pin_leaves_its_outcome_open", || {
+        for order in [piv(), gids()] {
+            let mut desk = Desk::new(order);
+            for (answer, told) in [
+                (vec![0x90], TokenError::PinOutcomeUnknown),
+                (vec![0x6f, 0x00], TokenError::CardRefused { sw: 0x6f00 }),
+            ] {
+                for instruction in [0x20, 0x24] {
+                    let answer = answer.clone();
+                    desk.card.act_when(move |step| {
+                        let now = step.instruction == instruction && step.has_data;
+                        if now && step.moment == Moment::Arrived {
+                            Action::Answer(answer.clone())
+                        } else {
+                            Action::Go
+                        }
+                    });
+                    let spent = match instruction {
+                        0x20 => desk.sign(KeyPurpose::Login, PIN),
+                        _ => desk.change(Some(PIN), NEW_PIN),
+                    };
+                    assert_eq!(spent, (Err(told.clone()), 1), "{instruction:02x}");
+                }
+            }
+            desk.card.act_when(|_| Action::Go);
+            desk.assert_signs(PIN);
+        }
+    });
+}
+
+#[test]
+fn a_card_that_takes_its_time_is_waited_for() {
+    isolated("a_card_that_takes_its_time_is_waited_for", || {
+        let mut desk = Desk::new(gids());
+        desk.card.act_when(|step| match (step.instruction, step.moment) {
+            (0x2a, Moment::Arrived) => Action::Wait(Duration::from_secs(4)),
+            _ => Action::Go,
+        });
+        assert_eq!(desk.sign(KeyPurpose::Signing, PIN), (Ok(()), 1));
+    });
+}
+
+#[test]
+fn two_programs_at_one_card_take_turns() {
+    isolated("two_programs_at_one_card_take_turns", || {
+        for order in [piv(), gids()] {
+            let desk = Desk::new(order);
+            let before = desk.card.verify_count();
+            let rounds = 5;
+            let workers = [KeyPurpose::Login, KeyPurpose::Signing].map(|key| {
+                std::thread::spawn(move || {
+                    let mut token = PcscToken::new(None);
+                    for _ in 0..rounds {
+                        let made = token.sign(&request(key, PIN)).unwrap();
+                        let info = token.info().unwrap();
+                        assert!(
+                            info.certificate(key).unwrap().verifies(&request(key, PIN).digests[0], &made[0])
+                        );
+                    }
+                })
+            });
+            workers.into_iter().for_each(|worker| worker.join().unwrap());
+            assert_eq!(desk.card.verify_count() - before, 2 * rounds);
+        }
+    });
+}
+
+#[test]
+fn a_foreign_card_gets_nothing_but_a_look() {
+    isolated("a_foreign_card_gets_nothing_but_a_look", || {
+        let mut desk = Desk { card: VirtualCard::foreign(), ..Desk::new(piv()) };
+        desk.card.insert(desk.service.slot()).unwrap();
+        eventually(|| (desk.token.info() == Err(TokenError::ForeignCard)).then_some(()));
+        assert_eq!(
+            desk.spend(|token| token.sign(&request(KeyPurpose::Login, PIN))),
+            (Err(TokenError::ForeignCard), 0)
+        );
+        assert_eq!(desk.token.start_unblock(), Err(TokenError::ForeignCard));
     });
 }
 
