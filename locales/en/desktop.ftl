@@ -764,6 +764,7 @@ packages-not-ready = { $count } packages are not fully signed and will not be se
 packages-sign-several = Sign ({ $count })
 done-signed-many = Signed: { $count } packages
 batch-title = Sign · { $count } packages
+batch-fingerprint = Fingerprint
 batch-state = State
 batch-signed = signed
 batch-failed = failed

@@ -719,6 +719,7 @@ packages-not-ready = { $count } csomag még nincs teljesen aláírva, azok nem k
 packages-sign-several = Aláírás ({ $count })
 done-signed-many = Aláírva: { $count } csomag
 batch-title = Aláírás · { $count } csomag
+batch-fingerprint = Ujjlenyomat
 batch-state = Állapot
 batch-signed = aláírva
 batch-failed = nem sikerült

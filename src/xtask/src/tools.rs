@@ -35,7 +35,7 @@ struct Picture {
     name: &'static str,
     opens: Opens,
     theme: &'static str,
-    /// Keys pressed once the screen has loaded, as xdotool names them.
+    /// Keys pressed once the screen has loaded, as xdotool names them; those in one word with spaces at once.
     keys: &'static [&'static str],
 }
 
@@ -76,8 +76,9 @@ const PICTURES: [Picture; 42] = [
     picture("settings", "settings"),
     Picture { theme: "contrast", ..picture("settings-contrast", "settings") },
     Picture { opens: Opens::Login("overview"), ..picture("login", "") },
+    // From the search field over two buttons and the header into the list.
     Picture {
-        keys: &["ctrl+f", "Tab", "Tab", "Tab", "shift+Down", "F8"],
+        keys: &["ctrl+f", "Tab Tab Tab Tab", "shift+End", "F8"],
         ..picture("signing-many", "prepared")
     },
     made_up("locked-no-card"),
@@ -226,7 +227,8 @@ fn draw(
     for key in picture.keys {
         let mut press = Command::new("xdotool");
         // Without a window manager nobody gives the window the keyboard.
-        let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key", key]);
+        let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key"]);
+        let _ = press.args(key.split(' '));
         run(key, press.env("DISPLAY", &display.name))?;
         std::thread::sleep(LOADING / 3);
     }

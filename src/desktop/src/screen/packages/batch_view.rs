@@ -52,9 +52,9 @@ impl Batch {
         let table: Table<'_, Message> = table(
             [
                 column(0, tr!("column-package")).fill(1),
-                column(1, tr!("column-items")).fixed(56.0).right(),
+                column(1, tr!("column-items")).fixed(72.0).right(),
                 column(2, tr!("column-amount")).fixed(136.0).right(),
-                column(3, tr!("signing-fingerprint")).fixed(176.0),
+                column(3, tr!("batch-fingerprint")).fixed(176.0),
                 column(4, tr!("batch-state")).fixed(112.0),
             ],
             rows(sheets.len(), move |row, column| {
@@ -169,10 +169,10 @@ fn attention(sheets: &[SigningSheet]) -> Element<'_, Message> {
     let shown = items.len().min(SEEN_ATTENTION);
     let table: Table<'_, Message> = table(
         [
-            column(0, title).fixed(172.0),
-            column(1, "").fill(3),
-            column(2, "").fill(2),
-            column(3, "").fixed(132.0).right(),
+            column(0, title).fixed(152.0),
+            column(1, "").fill(1),
+            column(2, "").fixed(148.0),
+            column(3, "").fixed(116.0).right(),
         ],
         rows(items.len(), move |row, column| {
             let (package, item) = items[row];
