@@ -170,6 +170,7 @@ mod tests {
             id: id.to_owned(),
             name: name.to_owned(),
             key_file: String::new(),
+            epin: String::new(),
             signature_class: class.map(str::to_owned),
         }
     }
