@@ -92,7 +92,7 @@ impl CardProfile for GidsProfile {
         let Answer { data, status } = send(card, command)?;
         accepted(key, status)?;
         Ok(match (key.certificate.key_algorithm(), data.split_at_checked(32)) {
-            (KeyAlgorithm::P256, Some((r, s))) if s.len() == 32 => ecdsa_value(r, s),
+            (KeyAlgorithm::P256, Some((r, s))) if s.len() == 32 => tlv::ecdsa_value(r, s),
             _ => data.to_vec(),
         })
     }
@@ -145,11 +145,4 @@ fn accepted(key: &CardKey, status: StatusWord) -> Result<()> {
         StatusWord::NOT_FOUND | StatusWord(0x6a80 | 0x6a88) => Err(TokenError::KeyMissing(key.purpose)),
         _ => Err(TokenError::CardRefused { sw: status.0 }),
     }
-}
-
-/// DER of the two numbers of an ECDSA signature (RFC 3279, 2.2.3).
-fn ecdsa_value(r: &[u8], s: &[u8]) -> Vec<u8> {
-    let mut value = Vec::new();
-    tlv::put(&mut value, 0x30, &[tlv::integer(r), tlv::integer(s)].concat());
-    value
 }

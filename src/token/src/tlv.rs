@@ -41,6 +41,13 @@ pub(crate) fn integer(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// DER of the two numbers of an ECDSA signature (RFC 3279, 2.2.3).
+pub(crate) fn ecdsa_value(r: &[u8], s: &[u8]) -> Vec<u8> {
+    let mut value = Vec::with_capacity(r.len() + s.len() + 8);
+    put(&mut value, 0x30, &[integer(r), integer(s)].concat());
+    value
+}
+
 impl<'a> Iterator for Objects<'a> {
     type Item = (u32, &'a [u8]);
 
@@ -111,6 +118,19 @@ mod tests {
         ] {
             assert_eq!(objects(broken).next(), None, "{broken:02x?}");
         }
+    }
+
+    #[test]
+    fn integers_are_shortest_and_never_negative() {
+        for (number, der) in [
+            (&[0, 0, 5][..], &[2, 1, 5][..]),
+            (&[0, 0x80, 1], &[2, 3, 0, 0x80, 1]),
+            (&[0x7f, 0], &[2, 2, 0x7f, 0]),
+            (&[0, 0], &[2, 1, 0]),
+        ] {
+            assert_eq!(integer(number), der);
+        }
+        assert_eq!(ecdsa_value(&[0, 7], &[0x80]), [0x30, 7, 2, 1, 7, 2, 2, 0, 0x80]);
     }
 
     proptest! {

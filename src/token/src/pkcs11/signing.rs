@@ -92,43 +92,8 @@ fn finished(certificate: &Certificate, raw: Vec<u8>) -> Result<Vec<u8>> {
         KeyAlgorithm::Rsa { .. } => Ok(raw),
         KeyAlgorithm::P256 if raw.len() == 64 => {
             let (r, s) = raw.split_at(32);
-            let mut numbers = Vec::with_capacity(70);
-            put_integer(&mut numbers, r);
-            put_integer(&mut numbers, s);
-            let mut signature = Vec::with_capacity(72);
-            tlv::put(&mut signature, 0x30, &numbers);
-            Ok(signature)
+            Ok(tlv::ecdsa_value(r, s))
         }
         KeyAlgorithm::P256 => Err(TokenError::CardAnswer("length of a signature")),
-    }
-}
-
-/// A positive DER INTEGER: no zeros in front, except one where the first bit would mean a minus.
-fn put_integer(out: &mut Vec<u8>, number: &[u8]) {
-    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
-    let digits = &number[zeros..];
-    if digits.first().is_none_or(|&byte| byte >= 0x80) {
-        tlv::put(out, 0x02, &[&[0], digits].concat());
-    } else {
-        tlv::put(out, 0x02, digits);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn integers_are_shortest_and_never_negative() {
-        for (number, der) in [
-            (&[0, 0, 5][..], &[2, 1, 5][..]),
-            (&[0, 0x80, 1], &[2, 3, 0, 0x80, 1]),
-            (&[0x7f, 0], &[2, 2, 0x7f, 0]),
-            (&[0, 0], &[2, 1, 0]),
-        ] {
-            let mut out = Vec::new();
-            put_integer(&mut out, number);
-            assert_eq!(out, der);
-        }
     }
 }
