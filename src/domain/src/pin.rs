@@ -28,6 +28,9 @@ impl PinForm {
 /// What the bank forbids on top of the form. The default forbids everything that this type knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinRules {
+    /// Fewest characters, where the form itself takes fewer.
+    #[serde(default = "six")]
+    pub min_length: u8,
     /// No PIN of one repeated digit, such as 111111.
     pub no_repeats: bool,
     /// No run of four or more ascending or descending digits, such as 1234 or 9876.
@@ -40,8 +43,13 @@ pub struct PinRules {
 
 impl Default for PinRules {
     fn default() -> Self {
-        Self { no_repeats: true, no_runs: true, not_old: true, csn_part: 4 }
+        Self { min_length: six(), no_repeats: true, no_runs: true, not_old: true, csn_part: 4 }
     }
+}
+
+/// As many as PIV cards want; GIDS cards would take four.
+fn six() -> u8 {
+    6
 }
 
 /// One rule as a line on the screen.
@@ -78,9 +86,11 @@ pub fn judge(
 ) -> Vec<(PinRule, bool)> {
     let length = new.chars().count();
     let typed = length > 0;
+    // A bank that wants more than the card can hold gets all that it can.
+    let min = form.min.max(rules.min_length).min(form.max);
     let mut judged = vec![(
-        PinRule::Length { min: form.min, max: form.max },
-        (usize::from(form.min)..=usize::from(form.max)).contains(&length),
+        PinRule::Length { min, max: form.max },
+        (usize::from(min)..=usize::from(form.max)).contains(&length),
     )];
     if form.digits_only {
         judged.push((PinRule::DigitsOnly, typed && new.bytes().all(|byte| byte.is_ascii_digit())));
@@ -156,6 +166,14 @@ mod tests {
             judge(PinForm::PIV, PinRules::default(), "2718", None, "00271800").last(),
             Some(&(PinRule::NotFromCsn, false))
         );
+    }
+
+    #[test]
+    fn the_banks_shortest_pin_holds_where_the_card_takes_a_shorter_one() {
+        let form = PinForm { min: 4, max: 16, digits_only: false };
+        let first = |form| judge(form, PinRules::default(), "48295", None, CSN)[0];
+        assert_eq!(first(form), (PinRule::Length { min: 6, max: 16 }, false));
+        assert_eq!(first(PinForm { max: 5, ..form }), (PinRule::Length { min: 5, max: 5 }, true));
     }
 
     #[test]

@@ -214,6 +214,8 @@ described! {
     }
     /// What a new PIN must be like beyond what the token itself wants.
     struct PinRules {
+        /// Fewest characters.
+        min_length: u8,
         /// No PIN of one repeated digit.
         no_repeats: bool,
         /// No run of four or more digits.
@@ -324,7 +326,7 @@ mod tests {
             },
             "token": {
                 "software_allowed": true, "pin_tries": 3,
-                "pin": {"no_repeats": true, "no_runs": true, "not_old": true, "csn_part": 4},
+                "pin": {"min_length": 6, "no_repeats": true, "no_runs": true, "not_old": true, "csn_part": 4},
                 "session": {
                     "idle_minutes": 15, "absolute_minutes": 480, "lock_on_removal": true, "view_offline": true,
                     "record_offline": true,
