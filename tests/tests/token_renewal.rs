@@ -108,31 +108,42 @@ fn rsa_keys_are_followed_by_rsa_keys() {
     });
 }
 
-#[test]
-fn an_installation_interrupted_at_any_command_is_finished_by_repeating_it() {
-    isolated("an_installation_interrupted_at_any_command_is_finished_by_repeating_it", || {
-        let mut desk = Desk::new(piv().renewable());
-        let by = desk.authorisation();
-        let mut number = 0;
-        // Each round makes new keys and pulls the card one command later, until nothing is left to pull at.
-        loop {
-            let keys = desk.token.stage_keys(&by).unwrap();
-            let new = issue(&desk, &keys);
-            let moment = if number % 2 == 0 { Moment::Executed } else { Moment::Arrived };
-            desk.pull_at(number, moment);
-            let (told, secrets) = desk.spend(|token| token.install_staged(&by, &new));
-            assert!(secrets <= 1, "{secrets} PINs at command {number}");
-            if told.is_ok() {
-                desk.card.pull_when(|_| false);
-                assert_installed(&mut desk, &new);
-                break;
-            }
-            desk.insert();
-            assert_eq!(desk.spend(|token| token.install_staged(&by, &new)), (Ok(()), 1), "{number}");
+/// Makes new keys again and again and pulls the card two commands later each time, until nothing is left to
+/// pull at.
+fn installed_in_spite_of_pulls(first: usize, moment: Moment) {
+    let mut desk = Desk::new(piv().renewable());
+    let by = desk.authorisation();
+    let mut number = first;
+    loop {
+        let keys = desk.token.stage_keys(&by).unwrap();
+        let new = issue(&desk, &keys);
+        desk.pull_at(number, moment);
+        let (told, secrets) = desk.spend(|token| token.install_staged(&by, &new));
+        assert!(secrets <= 1, "{secrets} PINs at command {number}");
+        if told.is_ok() {
+            desk.card.pull_when(|_| false);
             assert_installed(&mut desk, &new);
-            number += 1;
+            break;
         }
-        assert!(number > 15, "only {number} commands");
+        desk.insert();
+        assert_eq!(desk.spend(|token| token.install_staged(&by, &new)), (Ok(()), 1), "{number}");
+        assert_installed(&mut desk, &new);
+        number += 2;
+    }
+    assert!(number > 15, "only {number} commands");
+}
+
+#[test]
+fn an_installation_pulled_after_any_even_command_is_finished_by_repeating_it() {
+    isolated("an_installation_pulled_after_any_even_command_is_finished_by_repeating_it", || {
+        installed_in_spite_of_pulls(0, Moment::Executed);
+    });
+}
+
+#[test]
+fn an_installation_pulled_before_any_odd_command_is_finished_by_repeating_it() {
+    isolated("an_installation_pulled_before_any_odd_command_is_finished_by_repeating_it", || {
+        installed_in_spite_of_pulls(1, Moment::Arrived);
     });
 }
 

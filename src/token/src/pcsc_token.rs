@@ -23,7 +23,7 @@ const SHARING_PATIENCE: Duration = Duration::from_secs(3);
 /// How long it may take until nobody else uses a card that is to be unblocked.
 const EXCLUSIVE_PATIENCE: Duration = Duration::from_secs(5);
 const SHARING_PAUSE: Duration = Duration::from_millis(100);
-/// Tries of an operation that failed before any PIN was sent.
+/// Fewest tries of an operation that failed before any PIN was sent, for a reason that passes.
 const ATTEMPTS: usize = 3;
 
 /// The first card that we know in any reader, or in the named one.
@@ -86,7 +86,7 @@ impl PcscToken {
         &mut self,
         mut operation: impl FnMut(&mut Self) -> std::result::Result<T, Failure>,
     ) -> Result<T> {
-        let mut attempt = 1;
+        let (mut attempt, start) = (1, Instant::now());
         loop {
             let failure = match operation(self) {
                 Ok(done) => return Ok(done),
@@ -100,10 +100,16 @@ impl PcscToken {
             // program's death: all pass, and repeating harms nothing while no PIN was sent.
             let passing =
                 matches!(failure.error, TokenError::Reset | TokenError::NoService | TokenError::Reader(_));
-            if failure.pin_sent || !passing || attempt == ATTEMPTS {
+            // A service that does not run is told at once; a busy card is left to the others for a while.
+            let busy = failure.error != TokenError::NoService && start.elapsed() < SHARING_PATIENCE;
+            let tired = attempt >= ATTEMPTS && !busy;
+            if failure.pin_sent || !passing || tired {
                 return Err(failure.error);
             }
             attempt += 1;
+            if attempt > 2 {
+                std::thread::sleep(SHARING_PAUSE);
+            }
         }
     }
 
