@@ -3,20 +3,38 @@
 use std::time::Duration;
 
 use client::domain::PackageState;
-use client::{Client, Pin, TokenConfig};
+use client::{Client, ClientError, Pin, TokenConfig, TokenError};
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};
 
-/// Logs in again and again, and signs packages; every answer must be right.
+/// How often a person tries again when the other program's reset hit the card in the middle.
+const AGAIN: usize = 4;
+
+/// What the token did in the end; only the token itself may have refused, and not because of the PIN.
+async fn in_the_end<T>(what: &str, mut job: impl AsyncFnMut() -> client::Result<T>) -> T {
+    for _ in 0..AGAIN {
+        match job().await {
+            Ok(done) => return done,
+            Err(ClientError::Token(error)) => {
+                let about_pin = matches!(error, TokenError::PinWrong { .. } | TokenError::PinBlocked);
+                assert!(!about_pin, "{what}: {error}");
+            }
+            Err(error) => panic!("{what}: {error}"),
+        }
+    }
+    panic!("{what} never works");
+}
+
+/// Logs in again and again, and signs packages.
 async fn work(client: &Client, house: &House) {
     for round in 0..4 {
-        let _ = client.log_in(Pin::new(PIN), false).await.unwrap_or_else(|e| panic!("login {round}: {e}"));
+        let _ = in_the_end("login", async || client.log_in(Pin::new(PIN), false).await).await;
         client.sync().await.unwrap();
         let package = record(client, draft(house.account(0), 1_000 + round)).await;
         let sheet = client.signing_sheet(package).await.unwrap();
-        let signed = client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await;
-        assert_eq!(signed.unwrap_or_else(|e| panic!("signing {round}: {e}")).state, PackageState::Signed);
+        let sign = async || client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await;
+        assert_eq!(in_the_end("signing", sign).await.state, PackageState::Signed);
         client.log_out().await;
     }
 }

@@ -98,8 +98,14 @@ impl PcscToken {
             }
             // Another program's reset, a restarted service, a protocol mismatch after another
             // program's death: all pass, and repeating harms nothing while no PIN was sent.
-            let passing =
-                matches!(failure.error, TokenError::Reset | TokenError::NoService | TokenError::Reader(_));
+            // A card that says "conditions not satisfied" to a question has lost its application.
+            let passing = matches!(
+                failure.error,
+                TokenError::Reset
+                    | TokenError::NoService
+                    | TokenError::Reader(_)
+                    | TokenError::CardRefused { sw: 0x6985 }
+            );
             // A service that does not run is told at once; a busy card is left to the others for a while.
             let busy = failure.error != TokenError::NoService && start.elapsed() < SHARING_PATIENCE;
             let tired = attempt >= ATTEMPTS && !busy;
@@ -126,9 +132,9 @@ impl PcscToken {
         let result = card::recognise(&KINDS, &mut transport)
             .and_then(|profile| operation(profile, &mut transport, &reader.to_string_lossy()));
         let pin_sent = transport.pin_sent();
-        transport.end();
-        // Dropping the card would reset it even when nothing secret happened.
-        if !pin_sent && let Err((card, error)) = connected.disconnect(pcsc::Disposition::LeaveCard) {
+        let forgotten = transport.end() || !pin_sent;
+        // Dropping the card resets it, outside any transaction: only where the PIN may still be open.
+        if forgotten && let Err((card, error)) = connected.disconnect(pcsc::Disposition::LeaveCard) {
             tracing::debug!(?error, "the card was not released cleanly");
             drop(card);
         }

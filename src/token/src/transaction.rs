@@ -32,13 +32,18 @@ impl<'a> PcscTransport<'a> {
     }
 
     /// Ends the transaction; a card that saw a PIN is reset, so that no other program can use what
-    /// the PIN opened.
-    pub fn end(self) {
+    /// the PIN opened. Says whether that worked: then the card must not be reset once more, which
+    /// would hit another program's transaction.
+    pub fn end(self) -> bool {
         self.check_idle();
         let how = if self.pin_sent { pcsc::Disposition::ResetCard } else { pcsc::Disposition::LeaveCard };
-        if let Err((_, error)) = self.transaction.end(how) {
-            // A pulled card has forgotten the PIN by itself; the disconnect that follows resets too.
-            tracing::debug!(?error, "the transaction did not end cleanly");
+        match self.transaction.end(how) {
+            Ok(()) => true,
+            Err((_, error)) => {
+                // A pulled card has forgotten the PIN by itself; the disconnect that follows resets too.
+                tracing::debug!(?error, "the transaction did not end cleanly");
+                false
+            }
         }
     }
 
@@ -102,7 +107,8 @@ pub(crate) fn meaning(error: pcsc::Error) -> TokenError {
             TokenError::ForeignCard
         }
         E::RemovedCard => TokenError::Removed,
-        E::ResetCard => TokenError::Reset,
+        // pcscd forgets the protocol at a reset by another program, which shows before its notice does.
+        E::ResetCard | E::ProtoMismatch => TokenError::Reset,
         E::SharingViolation => TokenError::ReaderBusy,
         other => TokenError::Reader(format!("{other:?}")),
     }
