@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, PackageId};
+use client::domain::PackageId;
 use client::{ClientError, SignedMany, SigningProgress, SigningSheet, TokenStatus};
 use iced::Task;
 use iced::task::Handle;
 use tokio::sync::mpsc;
 
-use super::entry::{self, Entry, PIN, watch};
+use super::entry::{self, Entry, Failure, PIN, watch};
 use crate::design::keys;
 use crate::screen::ask::{Question, each};
 use crate::shared::Shared;
@@ -61,13 +61,6 @@ pub enum Message {
     Ended(Question, Result<Arc<SignedMany>, Failure>),
     /// Esc.
     Cancel,
-}
-
-/// Why no package was signed.
-#[derive(Debug, Clone)]
-pub struct Failure {
-    code: &'static str,
-    words: String,
 }
 
 /// What the place of packages must do.
@@ -218,11 +211,5 @@ impl Batch {
                 Action::Run(keys::focus(PIN))
             }
         }
-    }
-}
-
-impl Failure {
-    fn of(error: ClientError) -> Self {
-        Self { code: error.code(), words: explain(&error) }
     }
 }

@@ -1,6 +1,7 @@
 //! The token's PIN on a sheet that signs: its field, the tries that are left, or why none can be asked for.
 
-use client::{KeyPurpose, TokenKind, TokenStatus};
+use client::domain::Explain;
+use client::{ClientError, KeyPurpose, TokenKind, TokenStatus};
 use iced::task::Handle;
 use iced::{Alignment, Length, Task};
 
@@ -10,10 +11,25 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, pill, spacing, text};
 use crate::screen::typed::TypedPin;
 use crate::shared::Shared;
+use crate::texts::explain;
 use crate::tr;
 
 /// The name by which focus finds the PIN field.
 pub(super) const PIN: &str = "signing-pin";
+
+/// Why nothing was signed.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    pub(super) code: &'static str,
+    pub(super) words: String,
+}
+
+impl Failure {
+    /// The failure in the person's language.
+    pub(super) fn of(error: ClientError) -> Self {
+        Self { code: error.code(), words: explain(&error) }
+    }
+}
 
 /// The PIN and what is known of the token.
 #[derive(Debug)]

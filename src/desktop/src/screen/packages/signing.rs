@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, PackageId};
-use client::{ClientError, Signed, SigningSheet, TokenStatus};
+use client::domain::PackageId;
+use client::{Signed, SigningSheet, TokenStatus};
 use iced::Task;
 use iced::task::Handle;
 
-use super::entry::{self, Entry, PIN, watch};
+use super::entry::{self, Entry, Failure, PIN, watch};
 use crate::design::keys;
 use crate::screen::ask::Question;
 use crate::shared::Shared;
@@ -46,13 +46,6 @@ pub enum Message {
     Signed(Question, Result<Signed, Failure>),
     /// Esc.
     Cancel,
-}
-
-/// Why a signature was not made.
-#[derive(Debug, Clone)]
-pub struct Failure {
-    code: &'static str,
-    words: String,
 }
 
 /// What the place of packages must do.
@@ -166,11 +159,5 @@ impl Signing {
                 Action::Run(keys::focus(PIN))
             }
         }
-    }
-}
-
-impl Failure {
-    fn of(error: ClientError) -> Self {
-        Self { code: error.code(), words: explain(&error) }
     }
 }
