@@ -276,3 +276,18 @@ renewal-unsupported = This token cannot make new keys. Ask your bank for a new t
 renewal-impossible = The certificates cannot be renewed now: no token is in the reader.
 pins-differ = The two new PINs differ. Nothing was sent.
 pin-set-already = This token has a PIN already. To change it, the old one is needed too.
+
+# Shared area, self-administration, messages: the bank's refusals
+package-in-shared-area = The package is in the shared area: it must be taken over or withdrawn first.
+package-held-elsewhere = Somebody else has taken the package over since; this copy can no longer be sent. Nothing happened.
+package-already-sent = The bank has received the package already, so it cannot be put into the shared area.
+shared-unknown = This package is not in the shared area.
+shared-taken-over = The package was already taken over by { $user }.
+shared-withdrawn = Whoever put the package into the shared area has withdrawn it.
+shared-expired = The package's time in the shared area is over; it is back with whoever put it there.
+shared-not-yours = Only the user who put the package into the shared area can withdraw it.
+shared-type-not-taken = Packages of this type cannot be put into the shared area.
+shared-expiry-invalid = The last day given is past or too far ahead.
+admin-order-invalid = The self-administration order cannot take effect. Nothing has changed.
+one-time-code-invalid = The one-time code is wrong, used or too old. Ask for a new one.
+message-invalid = The message's subject or text is empty or too long.

@@ -269,3 +269,18 @@ renewal-unsupported = Ez a token nem tud új kulcsot készíteni. Lejárat előt
 renewal-impossible = A tanúsítványok most nem újíthatók meg: nincs token az olvasóban.
 pins-differ = A két új PIN-kód nem egyezik. Semmit sem küldtünk el.
 pin-set-already = Ennek a tokennek már van PIN-kódja. Változtatáshoz a régi is kell.
+
+# Közös terület, önadminisztráció, üzenetek: a bank elutasításai
+package-in-shared-area = A csomag a közös területen van: előbb át kell venni vagy vissza kell vonni.
+package-held-elsewhere = A csomagot azóta más vette át, ez a példány már nem küldhető be. Nem történt semmi.
+package-already-sent = A csomag már beérkezett a bankba, ezért nem tehető a közös területre.
+shared-unknown = Ez a csomag nincs a közös területen.
+shared-taken-over = A csomagot már átvette: { $user }.
+shared-withdrawn = A csomagot visszavonta, aki a közös területre tette.
+shared-expired = A csomag ideje a közös területen lejárt, visszakerült ahhoz, aki odatette.
+shared-not-yours = Csak az vonhatja vissza a csomagot, aki a közös területre tette.
+shared-type-not-taken = Ilyen típusú csomag nem tehető a közös területre.
+shared-expiry-invalid = A megadott utolsó nap elmúlt, vagy túl messze van.
+admin-order-invalid = Az önadminisztrációs megbízás nem hajtható végre. Semmi nem változott.
+one-time-code-invalid = Az egyszer használatos kód hibás, már felhasználták, vagy lejárt. Kérjen újat.
+message-invalid = Az üzenet tárgya vagy szövege üres vagy túl hosszú.

@@ -116,7 +116,7 @@ pub fn package(orders: Vec<HctOrder>) -> PackageContent {
             customer: "K0012345".parse().expect("a customer"),
             name: "November végi szállítók".parse().expect("a name"),
             order_type: OrderType::Hct,
-            debit_account: account(0),
+            debit_account: Some(account(0)),
             instant: false,
             scheduled: NaiveDate::from_ymd_opt(2026, 11, 30),
         },

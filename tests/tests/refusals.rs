@@ -211,7 +211,7 @@ impl<'a> Sender<'a> {
             customer: self.customer.clone(),
             name: "Kézzel".parse().unwrap(),
             order_type: OrderType::Hct,
-            debit_account: account,
+            debit_account: Some(account),
             instant: false,
             scheduled: None,
         };
@@ -227,7 +227,8 @@ impl<'a> Sender<'a> {
         signatures: Vec<Vec<u8>>,
     ) -> Result<SignedReceipt, BankError> {
         let signatures = signatures.into_iter().map(Into::into).collect();
-        let body = SubmitPackage { attempt: Uuid::new_v4(), document: document.into(), signatures };
+        let body =
+            SubmitPackage { attempt: Uuid::new_v4(), claim: None, document: document.into(), signatures };
         self.person.bank.submit(&self.session.token, &self.customer, id, body).await
     }
 
@@ -319,6 +320,7 @@ fn an_attempt_that_the_client_was_told_never_came_is_refused_when_it_comes() {
         let attempt = Uuid::new_v4();
         let body = |attempt| SubmitPackage {
             attempt,
+            claim: None,
             document: document.clone().into(),
             signatures: vec![signature.clone().into()],
         };

@@ -156,7 +156,7 @@ impl World {
                 customer: self.customer.clone(),
                 name: "Csomag".parse().unwrap(),
                 order_type: OrderType::Hct,
-                debit_account: orders[0].debit_account,
+                debit_account: Some(orders[0].debit_account),
                 instant: orders.iter().all(|order| order.timing == Timing::Instant),
                 scheduled: None,
             },
@@ -186,7 +186,7 @@ impl World {
     pub fn signed(&self, content: &PackageContent, signers: &[&str]) -> SubmitPackage {
         let document = to_bytes(content).unwrap();
         let signatures = signers.iter().map(|user| self.sign(user, false, &document)).collect();
-        SubmitPackage { attempt: uuid::Uuid::new_v4(), document: document.into(), signatures }
+        SubmitPackage { attempt: uuid::Uuid::new_v4(), claim: None, document: document.into(), signatures }
     }
 
     pub fn submit_as(&self, id: PackageId, package: &SubmitPackage) -> Result<SignedReceipt, Refusal> {

@@ -172,7 +172,7 @@ fn package(
             customer: access.customer.id.clone(),
             name: "Próba".parse().unwrap(),
             order_type: OrderType::Hct,
-            debit_account: account,
+            debit_account: Some(account),
             instant: false,
             scheduled: None,
         },
@@ -198,7 +198,7 @@ fn package(
     (
         access.customer.id.clone(),
         id,
-        SubmitPackage { attempt: uuid::Uuid::new_v4(), document: document.into(), signatures },
+        SubmitPackage { attempt: uuid::Uuid::new_v4(), claim: None, document: document.into(), signatures },
     )
 }
 

@@ -5,9 +5,10 @@ use domain::{CustomerId, Explain, PackageId};
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use protocol::{
-    AccountInfo, Challenge, Cursor, Event, LoginRequest, PackageChanges, PackageStatus, Problem,
-    RenewalAnswer, RenewalRequest, ServerInfo, Session, SessionToken, SignedReceipt, SubmitPackage,
-    TransactionPage,
+    AccountInfo, Challenge, Cursor, CustomerAccess, Event, LoginRequest, MessagePage, PackageChanges,
+    PackageStatus, Problem, RenewalAnswer, RenewalRequest, SecondaryIdQuestion, ServerInfo, Session,
+    SessionToken, SharePackage, SharedContent, SharedPackage, SignedReceipt, SubmitPackage, TakePackage,
+    TransactionPage, WithdrawPackage, WriteMessage,
 };
 use uuid::Uuid;
 
@@ -117,6 +118,77 @@ pub trait Bank: Send + Sync {
         customer: &'a CustomerId,
         since: Option<&'a Cursor>,
     ) -> Answer<'a, PackageChanges>;
+    /// The customer and its authority table today.
+    fn customer<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+    ) -> Answer<'a, CustomerAccess>;
+    /// What waits in the shared area and what left it lately.
+    fn shared<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+    ) -> Answer<'a, Vec<SharedPackage>>;
+    /// The newest handing over of a package with its document; `None`: it was never parked.
+    fn shared_package<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+    ) -> Answer<'a, Option<SharedContent>>;
+    /// Parks a package; idempotent by its handover.
+    fn share<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: SharePackage,
+    ) -> Answer<'a, SharedPackage>;
+    /// Takes a parked package over; idempotent by its claim.
+    fn take<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: TakePackage,
+    ) -> Answer<'a, SharedContent>;
+    /// Withdraws a package that the user parked; idempotent.
+    fn withdraw<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: WithdrawPackage,
+    ) -> Answer<'a, SharedPackage>;
+    /// Messages after a cursor.
+    fn messages<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, MessagePage>;
+    /// Writes to the bank; idempotent by the message's id.
+    fn write_message<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        message: WriteMessage,
+    ) -> Answer<'a, ()>;
+    /// Says that the user has read a message. May be said again.
+    fn message_read<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        message: Uuid,
+    ) -> Answer<'a, ()>;
+    /// Has the bank send a one-time code to a secondary identifier.
+    fn secondary_id_code<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        question: SecondaryIdQuestion,
+    ) -> Answer<'a, ()>;
     /// Asks for new certificates; idempotent by the document's id and bytes.
     fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer>;
     /// Says that a renewal's certificates are in the token: the old ones end. May be said again.

@@ -94,6 +94,8 @@ async fn listen(weak: &WeakClient) -> Result<()> {
                 client.sync_accounts().await?;
                 client.sync_transactions().await?;
             }
+            Ok(Event::AuthorityChanged { .. }) => client.sync_authority().await?,
+            Ok(Event::SharedAreaChanged { .. } | Event::MessagesChanged { .. }) => {}
             Ok(Event::SessionEnds { .. }) => {
                 client.session_is_over();
                 return Err(ClientError::NotLoggedIn);

@@ -8,15 +8,20 @@ use eventsource_stream::{EventStreamError, Eventsource};
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, Stream, StreamExt};
 use protocol::{
-    AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, Event, LoginRequest, PackageChanges,
-    PackageStatus, Problem, ProblemCode, RenewalAnswer, RenewalRequest, ServerInfo, Session, SessionToken,
-    SignedReceipt, SubmitPackage, TransactionPage, endpoints,
+    AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, CustomerAccess, Event, LoginRequest,
+    MessagePage, PackageChanges, PackageStatus, Problem, ProblemCode, RenewalAnswer, RenewalRequest,
+    SecondaryIdQuestion, ServerInfo, Session, SessionToken, SharePackage, SharedContent, SharedList,
+    SharedPackage, SignedReceipt, SubmitPackage, TakePackage, TransactionPage, WithdrawPackage, WriteMessage,
+    endpoints,
 };
 use reqwest::{Method, RequestBuilder, Response};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use domain::{CustomerId, PackageId};
 
 use crate::bank::{Answer, Bank, BankError, ChallengeAnswer};
 
@@ -79,6 +84,12 @@ impl HttpBank {
 async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BankError> {
     let response = accepted(send(request).await?).await?;
     parse(&body(response).await?)
+}
+
+/// Sends a request that is answered by no content.
+async fn nothing(request: RequestBuilder) -> Result<(), BankError> {
+    let _: Response = accepted(send(request).await?).await?;
+    Ok(())
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BankError> {
@@ -177,18 +188,13 @@ impl Bank for HttpBank {
     }
 
     fn logout<'a>(&'a self, session: &'a SessionToken) -> Answer<'a, ()> {
-        async move {
-            let _: Response =
-                accepted(send(self.call(Method::DELETE, endpoints::SESSION, session)).await?).await?;
-            Ok(())
-        }
-        .boxed()
+        nothing(self.call(Method::DELETE, endpoints::SESSION, session)).boxed()
     }
 
     fn accounts<'a>(
         &'a self,
         session: &'a SessionToken,
-        customer: &'a domain::CustomerId,
+        customer: &'a CustomerId,
     ) -> Answer<'a, Vec<protocol::AccountInfo>> {
         async move {
             let list: AccountList =
@@ -201,7 +207,7 @@ impl Bank for HttpBank {
     fn transactions<'a>(
         &'a self,
         session: &'a SessionToken,
-        customer: &'a domain::CustomerId,
+        customer: &'a CustomerId,
         since: Option<&'a Cursor>,
     ) -> Answer<'a, TransactionPage> {
         let request = self.call(Method::GET, &endpoints::transactions(customer), session);
@@ -211,8 +217,8 @@ impl Bank for HttpBank {
     fn submit<'a>(
         &'a self,
         session: &'a SessionToken,
-        customer: &'a domain::CustomerId,
-        package: domain::PackageId,
+        customer: &'a CustomerId,
+        package: PackageId,
         body: SubmitPackage,
     ) -> Answer<'a, SignedReceipt> {
         json(self.call(Method::PUT, &endpoints::package(customer, package), session).json(&body)).boxed()
@@ -221,9 +227,9 @@ impl Bank for HttpBank {
     fn package<'a>(
         &'a self,
         session: &'a SessionToken,
-        customer: &'a domain::CustomerId,
-        package: domain::PackageId,
-        void: Option<uuid::Uuid>,
+        customer: &'a CustomerId,
+        package: PackageId,
+        void: Option<Uuid>,
     ) -> Answer<'a, Option<PackageStatus>> {
         async move {
             let request = self.call(Method::GET, &endpoints::package(customer, package), session);
@@ -243,24 +249,125 @@ impl Bank for HttpBank {
     fn packages<'a>(
         &'a self,
         session: &'a SessionToken,
-        customer: &'a domain::CustomerId,
+        customer: &'a CustomerId,
         since: Option<&'a Cursor>,
     ) -> Answer<'a, PackageChanges> {
         let request = self.call(Method::GET, &endpoints::packages(customer), session);
         json(with_cursor(request, since)).boxed()
     }
 
+    fn customer<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+    ) -> Answer<'a, CustomerAccess> {
+        json(self.call(Method::GET, &endpoints::customer(customer), session)).boxed()
+    }
+
+    fn shared<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+    ) -> Answer<'a, Vec<SharedPackage>> {
+        async move {
+            let list: SharedList =
+                json(self.call(Method::GET, &endpoints::shared(customer), session)).await?;
+            Ok(list.packages)
+        }
+        .boxed()
+    }
+
+    fn shared_package<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+    ) -> Answer<'a, Option<SharedContent>> {
+        async move {
+            match json(self.call(Method::GET, &endpoints::shared_package(customer, package), session)).await {
+                Ok(content) => Ok(Some(content)),
+                Err(BankError::Refused(problem)) if problem.code == ProblemCode::SharedUnknown => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        .boxed()
+    }
+
+    fn share<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: SharePackage,
+    ) -> Answer<'a, SharedPackage> {
+        let path = endpoints::shared_package(customer, package);
+        json(self.call(Method::PUT, &path, session).json(&body)).boxed()
+    }
+
+    fn take<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: TakePackage,
+    ) -> Answer<'a, SharedContent> {
+        json(self.call(Method::POST, &endpoints::shared_take(customer, package), session).json(&body)).boxed()
+    }
+
+    fn withdraw<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        package: PackageId,
+        body: WithdrawPackage,
+    ) -> Answer<'a, SharedPackage> {
+        let path = endpoints::shared_withdraw(customer, package);
+        json(self.call(Method::POST, &path, session).json(&body)).boxed()
+    }
+
+    fn messages<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        since: Option<&'a Cursor>,
+    ) -> Answer<'a, MessagePage> {
+        json(with_cursor(self.call(Method::GET, &endpoints::messages(customer), session), since)).boxed()
+    }
+
+    fn write_message<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        message: WriteMessage,
+    ) -> Answer<'a, ()> {
+        nothing(self.call(Method::POST, &endpoints::messages(customer), session).json(&message)).boxed()
+    }
+
+    fn message_read<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        message: Uuid,
+    ) -> Answer<'a, ()> {
+        nothing(self.call(Method::POST, &endpoints::message_read(customer, message), session)).boxed()
+    }
+
+    fn secondary_id_code<'a>(
+        &'a self,
+        session: &'a SessionToken,
+        customer: &'a CustomerId,
+        question: SecondaryIdQuestion,
+    ) -> Answer<'a, ()> {
+        let path = endpoints::secondary_id_code(customer);
+        nothing(self.call(Method::POST, &path, session).json(&question)).boxed()
+    }
+
     fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer> {
         json(self.call(Method::POST, endpoints::RENEWALS, session).json(&request)).boxed()
     }
 
-    fn renewal_done<'a>(&'a self, session: &'a SessionToken, id: uuid::Uuid) -> Answer<'a, ()> {
-        async move {
-            let request = self.call(Method::POST, &endpoints::renewal_done(id), session);
-            let _: Response = accepted(send(request).await?).await?;
-            Ok(())
-        }
-        .boxed()
+    fn renewal_done<'a>(&'a self, session: &'a SessionToken, id: Uuid) -> Answer<'a, ()> {
+        nothing(self.call(Method::POST, &endpoints::renewal_done(id), session)).boxed()
     }
 
     fn events<'a>(

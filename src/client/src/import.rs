@@ -298,7 +298,7 @@ impl<'t> Filling<'t> {
             customer: self.rules.customer.id.clone(),
             name: self.name.clone(),
             order_type: OrderType::Hct,
-            debit_account,
+            debit_account: Some(debit_account),
             instant,
             scheduled: self.scheduled,
         }

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use domain::authority::SigningStatus;
 use domain::package::{PackageEvent, SignatureProgress};
 use domain::submission::{SubmissionEvent, SubmissionState};
-use domain::{Explain, PackageId, UserId};
+use domain::{Explain, PackageId};
 use protocol::{PackageStatus, ReceiptBody, SignedReceipt, SubmitPackage};
 use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
@@ -239,7 +238,8 @@ fn begin(
     let rules = scope.rules(tx)?;
     let package = store::packages::get(tx, id)?;
     let signers = signatures_of(tx, &package)?.into_iter().map(|s| s.user);
-    let status = signing_status(tx, &rules, id, signers)?;
+    let debits = store::orders::debits(tx, id)?;
+    let status = rules.authority.judge_package(package.header.order_type, &debits, &signers.collect());
     // The table may have changed since the last signature: what the bank would refuse does not leave.
     if package.state == domain::PackageState::Signed && status.progress != SignatureProgress::Complete {
         return Err(ClientError::SignaturesMissing(status));
@@ -254,6 +254,7 @@ fn begin(
     let signatures = store::signatures::of_document(tx, submission.document)?;
     let body = SubmitPackage {
         attempt: attempt(&submission),
+        claim: package.claim,
         document: document.into(),
         signatures: signatures.into_iter().map(|s| s.p7s.into()).collect(),
     };
@@ -263,15 +264,6 @@ fn begin(
 /// The submission's name at the bank: the same for every question about it, another one for the next try.
 fn attempt(submission: &StoredSubmission) -> Uuid {
     Uuid::new_v5(&submission.package.0, &submission.id.0.to_be_bytes())
-}
-
-fn signing_status(
-    tx: &store::Transaction<'_>,
-    rules: &Rules,
-    id: PackageId,
-    signers: impl Iterator<Item = UserId>,
-) -> Result<SigningStatus> {
-    Ok(rules.authority.judge(&store::orders::debits(tx, id)?, &signers.collect()))
 }
 
 /// Moves a submission by an event; an event that comes too late changes nothing.

@@ -213,8 +213,12 @@ fn detail(conn: &store::Connection, rules: &Rules, package: StoredPackage) -> Re
     let signatures = signatures_of(conn, &package)?;
     let signers: std::collections::BTreeSet<UserId> = signatures.iter().map(|s| s.user.clone()).collect();
     let debits = store::orders::debits(conn, package.header.id)?;
-    let signing = rules.authority.judge(&debits, &signers);
-    let could_sign = rules.authority.missing_signers(&debits, &signers).map(|u| u.name.clone()).collect();
+    let signing = rules.authority.judge_package(package.header.order_type, &debits, &signers);
+    let could_sign = rules
+        .authority
+        .missing_signers(package.header.order_type, &debits, &signers)
+        .map(|u| u.name.clone())
+        .collect();
     let page = store::Page::first(SHOWN_ORDERS);
     let stored: Vec<HctOrder> =
         store::orders::page(conn, package.header.id, page)?.into_iter().map(|s| s.order).collect();
@@ -225,7 +229,12 @@ fn detail(conn: &store::Connection, rules: &Rules, package: StoredPackage) -> Re
         .filter(|o| decide(&o.order, Sending::ALONE, &context).route != o.decision.route)
         .count();
     Ok(PackageDetail {
-        account_name: rules.account(package.header.debit_account).map(|a| a.name.clone()).unwrap_or_default(),
+        account_name: package
+            .header
+            .debit_account
+            .and_then(|number| rules.account(number))
+            .map(|account| account.name.clone())
+            .unwrap_or_default(),
         actions: actions(package.state, package.count, rules),
         header: package.header,
         state: package.state,

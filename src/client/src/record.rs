@@ -281,7 +281,7 @@ pub(crate) fn header_for(rules: &Rules, order: &HctOrder) -> Result<PackageHeade
         customer: rules.customer.id.clone(),
         name,
         order_type: OrderType::Hct,
-        debit_account: order.debit_account,
+        debit_account: Some(order.debit_account),
         instant: order.timing == Timing::Instant,
         scheduled: None,
     })

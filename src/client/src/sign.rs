@@ -225,7 +225,8 @@ impl Client {
                 return Err(ClientError::ChangedSinceShown);
             }
             let debits = store::orders::debits(conn, id)?;
-            if !rules.authority.may_sign(&by.user, debits.keys().copied()) {
+            let order_type = package.header.order_type;
+            if !rules.authority.may_sign_package(order_type, &by.user, debits.keys().copied()) {
                 return Err(ClientError::MayNotSign);
             }
             if signatures_of(conn, &package)?.iter().any(|s| s.user == by.user) {
@@ -265,7 +266,8 @@ impl Client {
                 },
             )?;
             let signers = signatures_of(tx, &package)?.into_iter().map(|s| s.user).collect();
-            let signing = rules.authority.judge(&store::orders::debits(tx, id)?, &signers);
+            let debits = store::orders::debits(tx, id)?;
+            let signing = rules.authority.judge_package(package.header.order_type, &debits, &signers);
             let complete = signing.progress == SignatureProgress::Complete;
             let package = transition(tx, &rules, id, PackageEvent::Sign { complete })?;
             let detail = serde_json::json!({ "user": signer, "have": signing.have, "need": signing.need });

@@ -26,6 +26,7 @@ impl Client {
     /// Brings everything here: rules, accounts with balances, transactions, statuses; asks about unknown fates.
     pub async fn sync(&self) -> Result<()> {
         let _ = self.recover().await?;
+        self.sync_authority().await?;
         self.sync_accounts().await?;
         self.sync_packages().await?;
         self.sync_transactions().await?;
@@ -55,6 +56,21 @@ impl Client {
         })
         .await?;
         self.announce(Change::Accounts);
+        Ok(())
+    }
+
+    /// Who may do what, as the bank has it today.
+    pub async fn sync_authority(&self) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let access = self.asked(self.bank()?.customer(&session.token, &customer).await)?;
+        let now = self.now();
+        self.write(move |tx| {
+            store::customers::save(tx, &access.customer)?;
+            let _: bool = store::authority::save(tx, &access.customer.id, &access.authority, now)?;
+            Ok(())
+        })
+        .await?;
+        self.announce(Change::Connection);
         Ok(())
     }
 

@@ -8,9 +8,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountNumber;
+use crate::contact::{EmailAddress, MobileNumber};
+use crate::customer::Account;
 use crate::ids::UserId;
 use crate::money::Money;
+use crate::order::OrderType;
 use crate::package::SignatureProgress;
+use crate::secondary_id::SecondaryId;
 
 /// Letter or short name of a class of signers, for instance `A`.
 pub type SignatureClass = String;
@@ -51,6 +55,124 @@ pub struct AuthorizedUser {
     pub id: UserId,
     /// Full name.
     pub name: String,
+    /// How the bank reaches the user.
+    #[serde(default)]
+    pub contact: UserContact,
+    /// Tokens and virtual chip cards.
+    #[serde(default)]
+    pub devices: Vec<UserDevice>,
+    /// Failed logins that count ("hibapontok").
+    #[serde(default)]
+    pub error_points: u32,
+    /// Locked out by too many of them.
+    #[serde(default)]
+    pub locked: bool,
+}
+
+impl AuthorizedUser {
+    /// A user of whom only number and name are known.
+    pub fn new(id: UserId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            contact: UserContact::default(),
+            devices: Vec::new(),
+            error_points: 0,
+            locked: false,
+        }
+    }
+}
+
+/// How the bank reaches a user.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserContact {
+    /// Mobile number.
+    pub phone: Option<MobileNumber>,
+    /// E-mail address.
+    pub email: Option<EmailAddress>,
+    /// Whether the bank sends notices of packages there.
+    pub notify: bool,
+}
+
+/// Something that a user signs with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserDevice {
+    /// The bank's identifier: a token's CSN, a virtual chip card's number.
+    pub id: String,
+    /// Token or virtual chip card.
+    pub kind: DeviceKind,
+    /// Name to show, for instance the browser that holds a virtual card.
+    pub label: String,
+    /// Suspended devices neither log in nor sign.
+    pub suspended: bool,
+}
+
+/// Kinds of signing devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// Chip card or USB token.
+    Token,
+    /// Keys in a browser.
+    VirtualCard,
+}
+
+/// The device with which a user does something in the web client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WebDevice {
+    /// None: the user does not do it in the web client.
+    #[default]
+    None,
+    /// A virtual chip card. Tokens stay with the installed client: browsers do not reach them without an add-on.
+    VirtualCard,
+}
+
+/// What one user may do in the web client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebAccess {
+    /// Who.
+    pub user: UserId,
+    /// Logging in; the same at every customer of the user.
+    pub login: WebDevice,
+    /// Signing for this customer.
+    pub signing: WebDevice,
+}
+
+/// The web client ("Internet banking szolgáltatás") of one customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebService {
+    /// Whether the customer uses it.
+    pub enabled: bool,
+    /// Users with any setting.
+    pub users: Vec<WebAccess>,
+}
+
+/// How many signatures a self-administration package needs. Ours: no bank's public text says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdministrationRule {
+    /// Different signers, each with a class on some account of the customer.
+    pub signatures: u8,
+    /// At least so many of a class.
+    #[serde(default)]
+    pub classes: BTreeMap<SignatureClass, u8>,
+}
+
+impl Default for AdministrationRule {
+    fn default() -> Self {
+        Self { signatures: 1, classes: BTreeMap::new() }
+    }
+}
+
+/// A secondary identifier registered for one of the customer's accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisteredId {
+    /// The identifier.
+    pub id: SecondaryId,
+    /// The account that it stands for.
+    pub account: AccountNumber,
+    /// Must be confirmed by this day, or it lapses (`004_4cdce9f03541b05d.txt`: yearly).
+    pub confirm_by: chrono::NaiveDate,
 }
 
 /// Everything that decides who may do what for one customer.
@@ -64,6 +186,18 @@ pub struct AuthorityTable {
     pub rights: Vec<AccountRight>,
     /// Rules; of those that apply to a debit, the one with the highest `above` counts.
     pub rules: Vec<SigningRule>,
+    /// Signatures that self-administration needs.
+    #[serde(default)]
+    pub administration: AdministrationRule,
+    /// The web client.
+    #[serde(default)]
+    pub web: WebService,
+    /// Accounts that the bank has opened and nobody has taken into the service.
+    #[serde(default)]
+    pub new_accounts: Vec<Account>,
+    /// The customer's own secondary identifiers.
+    #[serde(default)]
+    pub secondary_ids: Vec<RegisteredId>,
 }
 
 /// How far a package is with its signatures.
@@ -134,13 +268,69 @@ impl AuthorityTable {
         SigningStatus { progress, have: if debits.is_empty() { 0 } else { have }, need: need.max(1) }
     }
 
+    /// Whether the user may sign packages of that type that debit these accounts.
+    pub fn may_sign_package(
+        &self,
+        order_type: OrderType,
+        user: &UserId,
+        accounts: impl IntoIterator<Item = AccountNumber>,
+    ) -> bool {
+        match order_type {
+            OrderType::Hct => self.may_sign(user, accounts),
+            OrderType::Adm => self.rights.iter().any(|r| r.user == *user && r.sign.is_some()),
+        }
+    }
+
+    /// Judges `signers` of a package of that type: payments by what they debit, self-administration by its own rule.
+    pub fn judge_package(
+        &self,
+        order_type: OrderType,
+        debits: &BTreeMap<AccountNumber, Money>,
+        signers: &BTreeSet<UserId>,
+    ) -> SigningStatus {
+        match order_type {
+            OrderType::Hct => self.judge(debits, signers),
+            OrderType::Adm => self.judge_administration(signers),
+        }
+    }
+
+    fn judge_administration(&self, signers: &BTreeSet<UserId>) -> SigningStatus {
+        let has_class = |user: &UserId, class: Option<&str>| {
+            self.rights.iter().any(|right| {
+                right.user == *user
+                    && right.sign.as_deref().is_some_and(|own| class.is_none_or(|class| class == own))
+            })
+        };
+        let of_class = |class| signers.iter().filter(|user| has_class(user, Some(class))).count();
+        let have =
+            u8::try_from(signers.iter().filter(|user| has_class(user, None)).count()).unwrap_or(u8::MAX);
+        let need = self.administration.signatures.max(1);
+        let classes_met =
+            self.administration.classes.iter().all(|(class, n)| of_class(class) >= usize::from(*n));
+        let progress = match (have >= need && classes_met, have > 0) {
+            (true, _) => SignatureProgress::Complete,
+            (false, true) => SignatureProgress::Partial,
+            (false, false) => SignatureProgress::None,
+        };
+        SigningStatus { progress, have, need }
+    }
+
+    /// The user's settings in the web client.
+    pub fn web_access(&self, user: &UserId) -> WebAccess {
+        let none = || WebAccess { user: user.clone(), login: WebDevice::None, signing: WebDevice::None };
+        self.web.users.iter().find(|access| access.user == *user).cloned().unwrap_or_else(none)
+    }
+
     /// The users who could still add a signature that counts on every account.
     pub fn missing_signers<'a>(
         &'a self,
+        order_type: OrderType,
         debits: &'a BTreeMap<AccountNumber, Money>,
         signers: &'a BTreeSet<UserId>,
     ) -> impl Iterator<Item = &'a AuthorizedUser> {
-        self.users.iter().filter(|u| !signers.contains(&u.id) && self.may_sign(&u.id, debits.keys().copied()))
+        self.users.iter().filter(move |u| {
+            !signers.contains(&u.id) && self.may_sign_package(order_type, &u.id, debits.keys().copied())
+        })
     }
 }
 
@@ -168,7 +358,7 @@ mod tests {
         };
         AuthorityTable {
             version: 1,
-            users: (1..=4).map(|n| AuthorizedUser { id: user(n), name: format!("U{n}") }).collect(),
+            users: (1..=4).map(|n| AuthorizedUser::new(user(n), format!("U{n}"))).collect(),
             rights: vec![right(1, None), right(2, Some("A")), right(3, Some("B")), right(4, Some("B"))],
             rules: vec![
                 SigningRule { account: None, above: Decimal::ZERO, signatures: 1, classes: BTreeMap::new() },
@@ -179,6 +369,8 @@ mod tests {
                     classes: [("A".to_owned(), 1)].into(),
                 },
             ],
+            administration: AdministrationRule { signatures: 1, classes: [("A".to_owned(), 1)].into() },
+            ..AuthorityTable::default()
         }
     }
 
@@ -194,6 +386,19 @@ mod tests {
         assert_eq!(judge(5_000_001, &[3, 4]), SignatureProgress::Partial);
         assert_eq!(judge(5_000_001, &[2, 4]), SignatureProgress::Complete);
         assert_eq!(judge(100, &[1]), SignatureProgress::None);
+    }
+
+    #[test]
+    fn self_administration_goes_by_its_own_rule() {
+        let judge = |signers: &[usize]| {
+            let signers = signers.iter().map(|n| user(*n)).collect();
+            table().judge_package(OrderType::Adm, &BTreeMap::new(), &signers).progress
+        };
+        assert_eq!(judge(&[1]), SignatureProgress::None);
+        assert_eq!(judge(&[3]), SignatureProgress::Partial);
+        assert_eq!(judge(&[2]), SignatureProgress::Complete);
+        assert!(table().may_sign_package(OrderType::Adm, &user(3), []));
+        assert!(!table().may_sign_package(OrderType::Adm, &user(1), []));
     }
 
     #[test]

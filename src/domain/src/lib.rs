@@ -6,6 +6,7 @@
 //! into types whose values are right by construction; nothing behind that edge checks again.
 
 pub mod account;
+pub mod admin;
 pub mod authority;
 pub mod calendar;
 pub mod check_digit;
@@ -37,6 +38,7 @@ pub mod words;
 mod samples;
 
 pub use account::AccountNumber;
+pub use admin::{AdminAction, AdminOrder, SecondaryIdStep};
 pub use authority::AuthorityTable;
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};

@@ -16,6 +16,9 @@ pub enum OrderType {
     /// Domestic HUF transfer ("belföldi forint átutalás").
     #[serde(rename = "HCT")]
     Hct,
+    /// Self-administration ("önadminisztráció"); the code is ours.
+    #[serde(rename = "ADM")]
+    Adm,
 }
 
 impl OrderType {
@@ -23,12 +26,13 @@ impl OrderType {
     pub fn code(self) -> &'static str {
         match self {
             Self::Hct => "HCT",
+            Self::Adm => "ADM",
         }
     }
 
     /// The type of that code.
     pub fn from_code(code: &str) -> Option<Self> {
-        (code == "HCT").then_some(Self::Hct)
+        [Self::Hct, Self::Adm].into_iter().find(|kind| kind.code() == code)
     }
 }
 

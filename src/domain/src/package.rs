@@ -25,8 +25,8 @@ pub struct PackageHeader {
     pub name: PackageName,
     /// Type of its orders.
     pub order_type: OrderType,
-    /// Account debited by every order, unless the bank's packages may mix.
-    pub debit_account: AccountNumber,
+    /// Account debited by every order, unless the bank's packages may mix; none for self-administration.
+    pub debit_account: Option<AccountNumber>,
     /// The tick box "azonnali átutalás".
     pub instant: bool,
     /// Day on which it is meant to be sent, if planned.
@@ -109,7 +109,7 @@ pub enum PackageEvent {
         /// Signatures that still hold.
         signatures: SignatureProgress,
     },
-    /// Somebody else took it over.
+    /// Somebody else took it over, or put it back into the shared area after that.
     TakeOver,
     /// Deleted by the clerk.
     Delete,
@@ -212,11 +212,14 @@ pub fn apply(state: PackageState, event: PackageEvent, rules: &PackageRules) -> 
         },
         (S::Completed | S::PartlyRejected | S::Rejected, E::Finish { .. }) => keep(state),
         (S::Recorded | S::Checked | S::PartlySigned | S::Signed, E::Share) => keep(S::InSharedArea),
-        (S::InSharedArea, E::TakeBack { signatures }) => match signatures {
+        // Withdrawn by us, or taken over here: also of a package that somebody else had before.
+        (S::InSharedArea | S::TakenOver, E::TakeBack { signatures }) => match signatures {
             SignatureProgress::None => drop(S::Recorded),
             SignatureProgress::Partial => keep(S::PartlySigned),
             SignatureProgress::Complete => keep(S::Signed),
         },
+        // Whoever took it over has sent it: its fate is told here too.
+        (S::InSharedArea | S::TakenOver, E::Received) => keep(S::Sent),
         (S::InSharedArea, E::TakeOver) => keep(S::TakenOver),
         (S::Recorded | S::Checked | S::PartlySigned | S::Signed, E::Delete) => drop(S::Deleted),
         (S::Checked | S::PartlySigned | S::Signed, E::Edit) => Err(Refusal::WithdrawFirst),

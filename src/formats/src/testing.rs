@@ -76,7 +76,7 @@ fn header() -> PackageHeader {
         customer: "K0012345".parse().unwrap(),
         name: "November végi szállítók".parse().unwrap(),
         order_type: OrderType::Hct,
-        debit_account: order(1).debit_account,
+        debit_account: Some(order(1).debit_account),
         instant: false,
         scheduled: NaiveDate::from_ymd_opt(2026, 11, 30),
     }
@@ -202,7 +202,7 @@ pub(crate) fn packages() -> impl Strategy<Value = PackageContent> {
                 customer: customer.parse().unwrap(),
                 name: name.parse().unwrap(),
                 order_type: OrderType::Hct,
-                debit_account,
+                debit_account: Some(debit_account),
                 instant,
                 scheduled,
             },

@@ -21,6 +21,20 @@ pub const TRANSACTIONS: &str = "/api/v1/customers/{customer}/transactions";
 pub const PACKAGES: &str = "/api/v1/customers/{customer}/packages";
 /// Send or see one package.
 pub const PACKAGE: &str = "/api/v1/customers/{customer}/packages/{package}";
+/// What waits in the shared area.
+pub const SHARED: &str = "/api/v1/customers/{customer}/shared";
+/// Park a package, or see a parked one.
+pub const SHARED_PACKAGE: &str = "/api/v1/customers/{customer}/shared/{package}";
+/// Take a parked package over.
+pub const SHARED_TAKE: &str = "/api/v1/customers/{customer}/shared/{package}/take";
+/// Withdraw a package that the user parked.
+pub const SHARED_WITHDRAW: &str = "/api/v1/customers/{customer}/shared/{package}/withdraw";
+/// Messages after a cursor; write one.
+pub const MESSAGES: &str = "/api/v1/customers/{customer}/messages";
+/// A message was read.
+pub const MESSAGE_READ: &str = "/api/v1/customers/{customer}/messages/{message}/read";
+/// Ask for the one-time code with which a secondary identifier is registered; it goes to the identifier itself.
+pub const SECONDARY_ID_CODE: &str = "/api/v1/customers/{customer}/secondary-ids/code";
 /// Whether a secondary identifier exists.
 pub const SECONDARY_ID_LOOKUP: &str = "/api/v1/secondary-ids/lookup";
 /// Ask for new certificates.
@@ -61,12 +75,51 @@ pub fn packages(customer: &CustomerId) -> String {
 
 /// Address of one package.
 pub fn package(customer: &CustomerId, package: PackageId) -> String {
-    of_customer(PACKAGE, customer).replace("{package}", &package.to_string())
+    of_package(PACKAGE, customer, package)
+}
+
+/// Address of a customer's shared area.
+pub fn shared(customer: &CustomerId) -> String {
+    of_customer(SHARED, customer)
+}
+
+/// Address of one parked package.
+pub fn shared_package(customer: &CustomerId, package: PackageId) -> String {
+    of_package(SHARED_PACKAGE, customer, package)
+}
+
+/// Address at which a parked package is taken over.
+pub fn shared_take(customer: &CustomerId, package: PackageId) -> String {
+    of_package(SHARED_TAKE, customer, package)
+}
+
+/// Address at which a parked package is withdrawn.
+pub fn shared_withdraw(customer: &CustomerId, package: PackageId) -> String {
+    of_package(SHARED_WITHDRAW, customer, package)
+}
+
+/// Address of a customer's messages.
+pub fn messages(customer: &CustomerId) -> String {
+    of_customer(MESSAGES, customer)
+}
+
+/// Address at which the client says that the user has read a message.
+pub fn message_read(customer: &CustomerId, message: Uuid) -> String {
+    of_customer(MESSAGE_READ, customer).replace("{message}", &message.to_string())
+}
+
+/// Address at which a one-time code is asked for.
+pub fn secondary_id_code(customer: &CustomerId) -> String {
+    of_customer(SECONDARY_ID_CODE, customer)
 }
 
 /// Address at which the client says that a renewal's certificates are in the token.
 pub fn renewal_done(renewal: Uuid) -> String {
     RENEWAL_DONE.replace("{renewal}", &renewal.to_string())
+}
+
+fn of_package(template: &str, customer: &CustomerId, package: PackageId) -> String {
+    of_customer(template, customer).replace("{package}", &package.to_string())
 }
 
 /// Identifiers have letters, digits and dashes only, so nothing needs escaping.

@@ -30,6 +30,27 @@ pub enum Event {
         #[schema(value_type = schema::AccountNumber)]
         account: AccountNumber,
     },
+    /// Something was parked in the shared area, taken over, withdrawn, or expired.
+    SharedAreaChanged {
+        /// Whose.
+        #[schema(value_type = String)]
+        customer: CustomerId,
+        /// Which package.
+        #[schema(value_type = uuid::Uuid)]
+        package: PackageId,
+    },
+    /// The customer's authority table is another one.
+    AuthorityChanged {
+        /// Whose.
+        #[schema(value_type = String)]
+        customer: CustomerId,
+    },
+    /// A message came, or was read elsewhere.
+    MessagesChanged {
+        /// Whose.
+        #[schema(value_type = String)]
+        customer: CustomerId,
+    },
     /// The session ends; log in again. Carries no id.
     SessionEnds {
         /// When.
@@ -43,6 +64,9 @@ impl Event {
         match self {
             Self::PackageChanged { .. } => "package_changed",
             Self::BalanceChanged { .. } => "balance_changed",
+            Self::SharedAreaChanged { .. } => "shared_area_changed",
+            Self::AuthorityChanged { .. } => "authority_changed",
+            Self::MessagesChanged { .. } => "messages_changed",
             Self::SessionEnds { .. } => "session_ends",
         }
     }

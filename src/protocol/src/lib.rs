@@ -12,6 +12,7 @@ pub mod encoding;
 pub mod endpoints;
 pub mod events;
 pub mod login;
+pub mod messages;
 mod openapi;
 pub mod packages;
 pub mod problem;
@@ -20,6 +21,7 @@ mod reason;
 pub mod renewal;
 mod schema;
 pub mod secondary;
+pub mod shared;
 mod statement;
 
 pub use accounts::{AccountInfo, AccountList, AccountStatus, Transaction, TransactionKind, TransactionPage};
@@ -28,6 +30,7 @@ pub use cursor::Cursor;
 pub use encoding::{Base64Bytes, ProtocolError};
 pub use events::Event;
 pub use login::{Challenge, ChallengeRequest, CustomerAccess, LoginRequest, Session, SessionToken};
+pub use messages::{Message, MessagePage, WriteMessage};
 pub use openapi::openapi;
 pub use packages::{
     ItemState, ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState, SignedReceipt,
@@ -38,6 +41,10 @@ pub use public::{BankEntry, ClientPolicy, ServerInfo, Trust};
 pub use reason::RejectReason;
 pub use renewal::{RENEWAL_PREFIX, RenewalAnswer, RenewalDocument, RenewalRequest};
 pub use secondary::{SecondaryIdAnswer, SecondaryIdQuestion};
+pub use shared::{
+    Channel, Hand, SharePackage, SharedContent, SharedList, SharedPackage, SharedState, TakePackage,
+    WithdrawPackage,
+};
 pub use statement::{LOGIN_PREFIX, LoginDevice, LoginStatement};
 
 /// Version of this protocol; stands in the paths as `v1`.

@@ -9,9 +9,10 @@ use utoipa::{OpenApi as _, PartialSchema};
 use crate::problem::PROBLEM_MEDIA_TYPE;
 use crate::{
     AccountList, Challenge, ChallengeRequest, CustomerAccess, Event, LoginDevice, LoginRequest,
-    LoginStatement, PackageChanges, PackageStatus, Problem, ReceiptBody, RenewalAnswer, RenewalRequest,
-    SecondaryIdAnswer, SecondaryIdQuestion, ServerInfo, Session, SignedReceipt, SubmitPackage,
-    TransactionPage, endpoints as at,
+    LoginStatement, MessagePage, PackageChanges, PackageStatus, Problem, ReceiptBody, RenewalAnswer,
+    RenewalRequest, SecondaryIdAnswer, SecondaryIdQuestion, ServerInfo, Session, SharePackage, SharedContent,
+    SharedList, SharedPackage, SignedReceipt, SubmitPackage, TakePackage, TransactionPage, WithdrawPackage,
+    WriteMessage, endpoints as at,
 };
 
 const JSON: &str = "application/json";
@@ -31,6 +32,7 @@ const SESSION: &str = "session";
         CustomerAccess,
         Event,
         LoginRequest,
+        MessagePage,
         PackageChanges,
         PackageStatus,
         Problem,
@@ -41,9 +43,16 @@ const SESSION: &str = "session";
         SecondaryIdQuestion,
         ServerInfo,
         Session,
+        SharePackage,
+        SharedContent,
+        SharedList,
+        SharedPackage,
         SignedReceipt,
         SubmitPackage,
+        TakePackage,
         TransactionPage,
+        WithdrawPackage,
+        WriteMessage,
     ))
 )]
 struct Types;
@@ -79,7 +88,7 @@ const fn get(path: &'static str, id: &'static str, summary: &'static str, answer
     }
 }
 
-const CALLS: [Call; 15] = [
+const CALLS: [Call; 24] = [
     Call { public: true, ..get(at::INFO, "info", "The bank's rules, calendar and clock", "ServerInfo") },
     Call {
         method: HttpMethod::Post,
@@ -114,6 +123,51 @@ const CALLS: [Call; 15] = [
         method: HttpMethod::Put,
         body: Some("SubmitPackage"),
         ..get(at::PACKAGE, "submit", "Send a package, any number of times with one effect", "SignedReceipt")
+    },
+    get(at::SHARED, "shared", "What waits in the shared area, and what left it lately", "SharedList"),
+    get(at::SHARED_PACKAGE, "shared_package", "A parked package with its document", "SharedContent"),
+    Call {
+        method: HttpMethod::Put,
+        body: Some("SharePackage"),
+        ..get(
+            at::SHARED_PACKAGE,
+            "share",
+            "Park a package, any number of times with one effect",
+            "SharedPackage",
+        )
+    },
+    Call {
+        method: HttpMethod::Post,
+        body: Some("TakePackage"),
+        ..get(at::SHARED_TAKE, "take", "Take a parked package over; exactly one claim wins", "SharedContent")
+    },
+    Call {
+        method: HttpMethod::Post,
+        body: Some("WithdrawPackage"),
+        ..get(at::SHARED_WITHDRAW, "withdraw", "Take one's own parked package back", "SharedPackage")
+    },
+    Call { paged: true, ..get(at::MESSAGES, "messages", "Messages after a cursor", "MessagePage") },
+    Call {
+        method: HttpMethod::Post,
+        body: Some("WriteMessage"),
+        answer: Answer::Nothing,
+        ..get(at::MESSAGES, "write_message", "Write to the bank", "MessagePage")
+    },
+    Call {
+        method: HttpMethod::Post,
+        answer: Answer::Nothing,
+        ..get(at::MESSAGE_READ, "message_read", "The user has read a message", "MessagePage")
+    },
+    Call {
+        method: HttpMethod::Post,
+        body: Some("SecondaryIdQuestion"),
+        answer: Answer::Nothing,
+        ..get(
+            at::SECONDARY_ID_CODE,
+            "secondary_id_code",
+            "Send a one-time code to an identifier",
+            "SecondaryIdAnswer",
+        )
     },
     Call {
         method: HttpMethod::Post,
@@ -210,6 +264,9 @@ fn parameters(call: &Call) -> Vec<Parameter> {
     }
     if call.path.contains("{package}") {
         all.push(parameter("package", ParameterIn::Path, Required::True, "The client's UUID of the package"));
+    }
+    if call.path.contains("{message}") {
+        all.push(parameter("message", ParameterIn::Path, Required::True, "The message's UUID"));
     }
     if call.path.contains("{renewal}") {
         all.push(parameter("renewal", ParameterIn::Path, Required::True, "The id of the renewal document"));

@@ -15,6 +15,10 @@ pub struct SubmitPackage {
     /// The client's identifier of this attempt to send. An attempt that the bank was asked to void
     /// ([`crate::endpoints::VOID`]) is refused even if it arrives later.
     pub attempt: Uuid,
+    /// The claim under which the package was taken over from the shared area, if it was: only the holder of the
+    /// newest claim may send it ([`crate::shared`]).
+    #[serde(default)]
+    pub claim: Option<Uuid>,
     /// The package document (XML, `urn:kapocs:package:1`), byte by byte as it was signed.
     pub document: Base64Bytes,
     /// CMS files (DER, detached CAdES-B), one per signer.

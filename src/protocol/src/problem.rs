@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use domain::{Explain, OrderId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -105,6 +106,32 @@ problem_codes! {
     PackageAgainstRules = "package-against-rules", 422;
     /// The bank never saw a package of this id: it may be sent again.
     PackageUnknown = "package-unknown", 404;
+    /// The package waits in the shared area: nobody can send it or park it again until it is taken over.
+    PackageInSharedArea = "package-in-shared-area", 409;
+    /// Somebody else has taken the package over since: this copy cannot be sent or parked.
+    PackageHeldElsewhere = "package-held-elsewhere", 409;
+    /// The bank has the package already: it cannot be parked.
+    PackageAlreadySent = "package-already-sent", 409;
+    /// Nothing of this id was ever parked, or by a handing over that the bank does not know.
+    SharedUnknown = "shared-unknown", 404;
+    /// Somebody else was faster: `user` and `at` say who and when.
+    SharedTakenOver = "shared-taken-over", 409;
+    /// Its owner has withdrawn the package.
+    SharedWithdrawn = "shared-withdrawn", 409;
+    /// The package's stay in the shared area is over.
+    SharedExpired = "shared-expired", 409;
+    /// Only the user who parked the package may withdraw it.
+    SharedNotYours = "shared-not-yours", 403;
+    /// Packages of this type cannot be parked.
+    SharedTypeNotTaken = "shared-type-not-taken", 422;
+    /// The last day is past or too far ahead.
+    SharedExpiryInvalid = "shared-expiry-invalid", 422;
+    /// A self-administration order that cannot take effect: `detail` says why, `item` which.
+    AdminOrderInvalid = "admin-order-invalid", 422;
+    /// The one-time code is wrong, used or too old.
+    OneTimeCodeInvalid = "one-time-code-invalid", 422;
+    /// The message is empty or too long.
+    MessageInvalid = "message-invalid", 422;
     /// An account that is not the customer's, or that cannot be debited in forints.
     AccountUnknown = "account-unknown", 422;
     /// Nobody registered the secondary identifier.
@@ -170,6 +197,10 @@ impl ProblemCode {
                 | Self::PackageSignerUnknown
                 | Self::PackageAuthorityMissing
                 | Self::PackageAgainstRules
+                | Self::PackageInSharedArea
+                | Self::PackageHeldElsewhere
+                | Self::AdminOrderInvalid
+                | Self::OneTimeCodeInvalid
                 | Self::AccountUnknown
                 | Self::SecondaryIdUnknown
                 | Self::ValueDateInvalid
@@ -210,6 +241,9 @@ pub struct Problem {
     /// The user or signer that is to blame, if one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
+    /// When the user did it, where that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
     /// Seconds to wait before trying again, for `rate-limited`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_seconds: Option<u32>,
@@ -226,6 +260,7 @@ impl Problem {
             detail: None,
             item: None,
             user: None,
+            at: None,
             retry_seconds: None,
         }
     }
@@ -248,6 +283,13 @@ impl Problem {
     #[must_use]
     pub fn with_user(mut self, user: impl fmt::Display) -> Self {
         self.user = Some(user.to_string());
+        self
+    }
+
+    /// The same, saying when the user did it.
+    #[must_use]
+    pub fn with_time(mut self, at: DateTime<Utc>) -> Self {
+        self.at = Some(at);
         self
     }
 }
@@ -278,6 +320,9 @@ impl Explain for Problem {
         }
         if let Some(user) = &self.user {
             args.push(("user", user.clone()));
+        }
+        if let Some(at) = &self.at {
+            args.push(("at", at.to_rfc3339()));
         }
         args
     }

@@ -126,6 +126,66 @@ described! {
         id: String,
         /// Full name.
         name: String,
+        /// How the bank reaches the user.
+        contact: UserContact,
+        /// Tokens and virtual chip cards.
+        devices: Vec<UserDevice>,
+        /// Failed logins that count.
+        error_points: u32,
+        /// Locked out by them.
+        locked: bool,
+    }
+    /// How the bank reaches a user.
+    struct UserContact {
+        /// Mobile number, E.164.
+        phone: Option<String>,
+        /// E-mail address.
+        email: Option<String>,
+        /// Whether notices go there.
+        notify: bool,
+    }
+    /// What a user signs with.
+    struct UserDevice {
+        /// CSN or number of the virtual card.
+        id: String,
+        /// `token` or `virtual_card`.
+        kind: String,
+        /// Name to show.
+        label: String,
+        /// Whether it is suspended.
+        suspended: bool,
+    }
+    /// What a user may do in the web client.
+    struct WebAccess {
+        /// User id.
+        user: String,
+        /// `none` or `virtual_card`.
+        login: String,
+        /// `none` or `virtual_card`.
+        signing: String,
+    }
+    /// The web client of a customer.
+    struct WebService {
+        /// Whether the customer uses it.
+        enabled: bool,
+        /// Users with any setting.
+        users: Vec<WebAccess>,
+    }
+    /// Signatures that self-administration needs.
+    struct AdministrationRule {
+        /// Different signers.
+        signatures: u8,
+        /// At least so many of a class.
+        classes: BTreeMap<String, u8>,
+    }
+    /// A registered secondary identifier.
+    struct RegisteredId {
+        /// The identifier.
+        id: SecondaryId,
+        /// The account that it stands for.
+        account: AccountNumber,
+        /// Confirm by this day.
+        confirm_by: NaiveDate,
     }
     /// Who may sign what.
     struct AuthorityTable {
@@ -137,6 +197,14 @@ described! {
         rights: Vec<AccountRight>,
         /// Rules.
         rules: Vec<SigningRule>,
+        /// Self-administration.
+        administration: AdministrationRule,
+        /// The web client.
+        web: WebService,
+        /// Accounts that nobody has taken into the service.
+        new_accounts: Vec<Account>,
+        /// Own secondary identifiers.
+        secondary_ids: Vec<RegisteredId>,
     }
     /// Banking days.
     struct Calendar {
@@ -301,7 +369,17 @@ mod tests {
             "pending_credits": money, "credit_line": money, "minimum": money, "as_of": "2026-11-21T10:00:00Z",
         }));
         agree::<domain::AuthorityTable, AuthorityTable>(json!({
-            "version": 3, "users": [{"id": "1", "name": "N"}],
+            "version": 3, "users": [{
+                "id": "1", "name": "N", "contact": {"phone": "+36301234567", "email": null, "notify": true},
+                "devices": [{"id": "AB", "kind": "virtual_card", "label": "L", "suspended": false}],
+                "error_points": 1, "locked": false,
+            }],
+            "administration": {"signatures": 1, "classes": {"A": 1}},
+            "web": {"enabled": true, "users": [{"user": "1", "login": "virtual_card", "signing": "none"}]},
+            "new_accounts": [{"number": ACCOUNT, "name": "N", "currency": "HUF"}],
+            "secondary_ids": [{
+                "id": {"kind": "email", "value": "a@example.hu"}, "account": ACCOUNT, "confirm_by": "2027-11-21",
+            }],
             "rights": [{"user": "1", "account": ACCOUNT, "view": true, "dispose": false, "sign": "A"}],
             "rules": [{"account": null, "above": "5000000", "signatures": 2, "classes": {"A": 1}}],
         }));

@@ -49,8 +49,8 @@ macro_rules! select {
 fn line(row: &Row<'_>) -> rusqlite::Result<PackageLine> {
     Ok(PackageLine {
         package: package(row)?,
-        signatures: row.get(17)?,
-        submission: named_or_none(row, 18, SubmissionState::from_name)?,
+        signatures: row.get(18)?,
+        submission: named_or_none(row, 19, SubmissionState::from_name)?,
     })
 }
 

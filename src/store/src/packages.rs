@@ -6,10 +6,11 @@
 use chrono::{DateTime, Utc};
 use domain::{Currency, Money, OrderType, PackageHeader, PackageId, PackageState};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
 
 use crate::documents::DocumentId;
 use crate::values::{
-    LARGEST_TOTAL, id, micros, moment, moment_or_none, money, named, parsed, parsed_or_none,
+    LARGEST_TOTAL, bad, id, micros, moment, moment_or_none, money, named, parsed, parsed_or_none,
 };
 use crate::{Result, StoreError};
 
@@ -36,13 +37,16 @@ pub struct StoredPackage {
     pub updated_at: DateTime<Utc>,
     /// When sending began last.
     pub sent_at: Option<DateTime<Utc>>,
+    /// The claim under which we took it over from the shared area, if we did.
+    pub claim: Option<Uuid>,
 }
 
 /// Columns of [`package`], of a table `packages p`.
 macro_rules! columns {
     () => {
         "p.id, p.customer, p.name, p.order_type, p.debit_account, p.instant, p.scheduled, p.state, p.revision,
-        p.document, p.order_count, p.total, p.currency, p.last_error, p.created_at, p.updated_at, p.sent_at"
+        p.document, p.order_count, p.total, p.currency, p.last_error, p.created_at, p.updated_at, p.sent_at,
+        p.claim"
     };
 }
 pub(crate) use columns;
@@ -54,7 +58,7 @@ pub(crate) fn package(row: &Row<'_>) -> rusqlite::Result<StoredPackage> {
             customer: parsed(row, 1)?,
             name: parsed(row, 2)?,
             order_type: named(row, 3, OrderType::from_code)?,
-            debit_account: parsed(row, 4)?,
+            debit_account: parsed_or_none(row, 4)?,
             instant: row.get(5)?,
             scheduled: parsed_or_none(row, 6)?,
         },
@@ -67,6 +71,7 @@ pub(crate) fn package(row: &Row<'_>) -> rusqlite::Result<StoredPackage> {
         created_at: moment(row, 14)?,
         updated_at: moment(row, 15)?,
         sent_at: moment_or_none(row, 16)?,
+        claim: row.get_ref(17)?.as_blob_or_null()?.map(Uuid::from_slice).transpose().map_err(bad)?,
     })
 }
 
@@ -77,14 +82,14 @@ pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> 
             state, currency, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'recorded', ?8, ?9, ?9)";
     let currency = match header.order_type {
-        OrderType::Hct => Currency::HUF,
+        OrderType::Hct | OrderType::Adm => Currency::HUF,
     };
     conn.prepare_cached(SQL)?.execute(params![
         header.id.0.as_bytes(),
         header.customer.as_str(),
         header.name.as_str(),
         header.order_type.code(),
-        header.debit_account.digits24(),
+        header.debit_account.map(|a| a.digits24()),
         header.instant,
         header.scheduled.map(|d| d.to_string()),
         currency.code(),
@@ -111,13 +116,13 @@ pub fn find_open(conn: &Connection, like: &PackageHeader) -> Result<Option<Store
         "SELECT ",
         columns!(),
         " FROM packages p WHERE p.customer = ?1 AND p.state = 'recorded' AND p.order_type = ?2
-            AND p.debit_account = ?3 AND p.instant = ?4 AND p.scheduled IS ?5
+            AND p.debit_account IS ?3 AND p.instant = ?4 AND p.scheduled IS ?5
         ORDER BY p.updated_at DESC, p.key DESC LIMIT 1"
     );
     let values = params![
         like.customer.as_str(),
         like.order_type.code(),
-        like.debit_account.digits24(),
+        like.debit_account.map(|a| a.digits24()),
         like.instant,
         like.scheduled.map(|d| d.to_string()),
     ];
@@ -132,7 +137,7 @@ pub fn update_header(conn: &Connection, header: &PackageHeader, now: DateTime<Ut
     conn.prepare_cached(SQL)?.execute(params![
         key,
         header.name.as_str(),
-        header.debit_account.digits24(),
+        header.debit_account.map(|a| a.digits24()),
         header.instant,
         header.scheduled.map(|d| d.to_string()),
     ])?;
@@ -181,6 +186,15 @@ pub fn set_state(
 pub fn set_error(conn: &Connection, id: PackageId, code: Option<&str>, now: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "UPDATE packages SET last_error = ?2, updated_at = ?3 WHERE id = ?1";
     match conn.prepare_cached(SQL)?.execute(params![id.0.as_bytes(), code, micros(now)])? {
+        0 => Err(StoreError::NotFound("package")),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps the claim under which the package was taken over from the shared area.
+pub fn set_claim(conn: &Connection, id: PackageId, claim: Uuid) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET claim = ?2 WHERE id = ?1";
+    match conn.prepare_cached(SQL)?.execute(params![id.0.as_bytes(), claim.as_bytes()])? {
         0 => Err(StoreError::NotFound("package")),
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::authority::{AccountRight, AuthorizedUser, SigningRule};
+use domain::authority::{AccountRight, AdministrationRule, AuthorizedUser, SigningRule};
 use domain::customer::CustomerKind;
 use domain::{Account, AuthorityTable, Currency, Customer, User, UserId};
 use protocol::CustomerAccess;
@@ -189,10 +189,12 @@ fn customer(
         version: 1,
         users: users
             .iter()
-            .map(|user| AuthorizedUser { id: user.user.id.clone(), name: user.user.name.clone() })
+            .map(|user| AuthorizedUser::new(user.user.id.clone(), user.user.name.clone()))
             .collect(),
         rights: rights.collect(),
         rules,
+        administration: AdministrationRule { signatures: 1, classes: [("A".to_owned(), 1)].into() },
+        ..AuthorityTable::default()
     };
     Ok(DemoCustomer { access: CustomerAccess { customer, authority }, accounts })
 }

@@ -136,7 +136,10 @@ fn look(
 fn is_visible(user: &UserId, customers_of_user: &[protocol::CustomerAccess], event: &Event) -> bool {
     let access = |id: &CustomerId| customers_of_user.iter().find(|access| access.customer.id == *id);
     match event {
-        Event::PackageChanged { customer, .. } => access(customer).is_some(),
+        Event::PackageChanged { customer, .. }
+        | Event::SharedAreaChanged { customer, .. }
+        | Event::AuthorityChanged { customer }
+        | Event::MessagesChanged { customer } => access(customer).is_some(),
         Event::BalanceChanged { customer, account } => {
             access(customer).is_some_and(|access| customers::may_view(user, &access.authority, *account))
         }

@@ -132,6 +132,7 @@ fn read_header(xml: &mut Strict<'_>) -> Result<Header> {
         debits.push((attributes.first().cloned().unwrap_or_default(), currency, sum));
     }
     xml.close()?;
+    let debit_account = Some(debit_account);
     let header = PackageHeader { id, customer, name, order_type, debit_account, instant, scheduled };
     Ok(Header { header, customer_name, created, declared: Declared { count, totals, debits } })
 }

@@ -62,7 +62,9 @@ fn header(content: &PackageContent, summary: &Summary, out: &mut Out<'_, impl Wr
     out.raw("</Customer>\n");
     line(out, "Name", header.name.as_str());
     line(out, "OrderType", header.order_type.code());
-    line(out, "DebitAccount", &header.debit_account.to_string());
+    let debit_account =
+        header.debit_account.ok_or(FormatError::CannotWrite { position: 0, element: "DebitAccount" })?;
+    line(out, "DebitAccount", &debit_account.to_string());
     line(out, "Instant", if header.instant { "true" } else { "false" });
     if let Some(day) = header.scheduled {
         line(out, "Scheduled", &crate::pain001::day(day));

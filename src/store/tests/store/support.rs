@@ -51,7 +51,7 @@ pub fn header() -> PackageHeader {
         customer: customer(),
         name: "Novemberi szállítók".parse().unwrap(),
         order_type: OrderType::Hct,
-        debit_account: own_account(),
+        debit_account: Some(own_account()),
         instant: false,
         scheduled: None,
     }

@@ -170,7 +170,10 @@ async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -
         NewOrder::In(id) => {
             let header = packages.iter().map(|p| &p.header).find(|header| header.id == id);
             let draft = OrderDraft {
-                debit_account: header.map(|h| h.debit_account.to_string()).unwrap_or_default(),
+                debit_account: header
+                    .and_then(|h| h.debit_account)
+                    .map(|a| a.to_string())
+                    .unwrap_or_default(),
                 instant: header.is_some_and(|h| h.instant),
                 ..OrderDraft::default()
             };

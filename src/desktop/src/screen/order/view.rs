@@ -57,7 +57,7 @@ impl OrderForm {
     pub(super) fn package_choices(&self) -> Vec<&ListedPackage> {
         let draft = &self.kept.draft;
         let fits = |package: &&ListedPackage| {
-            package.header.debit_account.to_string() == draft.debit_account
+            package.header.debit_account.is_some_and(|account| account.to_string() == draft.debit_account)
                 && package.header.instant == draft.instant
                 || Some(package.header.id) == self.kept.package
         };

@@ -100,8 +100,10 @@ pub(in crate::screen) fn decision(decision: &Decision, now: NaiveDateTime) -> St
 pub(in crate::screen) fn prepared_state(shared: &Shared, line: &ListedPackage) -> (Tone, String) {
     match line.state {
         PackageState::PartlySigned => {
-            let debits = [(line.header.debit_account, line.total)].into();
-            let need = shared.rules.as_ref().map(|r| r.authority.judge(&debits, &BTreeSet::new()).need);
+            let debits = line.header.debit_account.map(|account| (account, line.total)).into_iter().collect();
+            let need = shared.rules.as_ref().map(|rules| {
+                rules.authority.judge_package(line.header.order_type, &debits, &BTreeSet::new()).need
+            });
             partly_signed(line.signatures, need)
         }
         state => state_pill(state),
