@@ -50,3 +50,42 @@ import-account = In the place of the account number stands “{ $found }”, whi
 export-cut = Of { $found } characters only { $kept } fit into the format; the end was cut off.
 export-words-split = The text fits into the format's lines only if words are split.
 export-no-place = The format has no place for this, so it was left out.
+
+## Files of partners and templates: nothing was taken
+format-not-partners = This is not a file of partners (seen at line { $line }). PARTNERS.DAT, CSV, XLSX and vCard files can be read. Nothing was taken from it.
+format-unknown-version = The file has version { $found } (line { $line }), which this program does not know. A newer program probably wrote it: update this one. Nothing was taken from it.
+format-recoded = Another program saved the file in another encoding (line { $line }), so names may be damaged. Export it again and do not open it in an editor. Nothing was taken from it.
+format-incomplete = The file ends at line { $line }, so it is not complete. Export or copy it again. Nothing was taken from it.
+format-damaged = Line { $line } of the file has changed since it was written (its checksum does not fit). Export or copy it again. Nothing was taken from it.
+format-columns = Line { $line } has { $found } values instead of { $expected }. Nothing was taken from the file.
+format-record = Line { $line }: the value of { $column } is none that this format knows. Nothing was taken from the file.
+format-record-count = The file declares { $declared } records (line { $line }) but holds { $found }. Nothing was taken from it.
+format-duplicate-record = Line { $line } holds a record that stood in the file before (identifier { $id }). Nothing was taken from it.
+format-write-duplicate = The same record (identifier { $id }) would stand in the file twice. Nothing was written.
+format-file-too-large = The file would be larger than { $limit } bytes; lists of partners of that size are not handled in one file.
+format-cannot-write-record = The { $column } of the record with identifier { $id } is too long for the file. Make it shorter. Nothing was written.
+
+## Columns of files of partners
+partners-column-id = Identifier
+partners-column-short-name = Short name
+partners-column-name = Payee's name
+partners-column-accounts = Account number
+partners-column-secondary-kind = Kind of secondary identifier
+partners-column-secondary-id = Secondary identifier
+partners-column-narrative = Narrative
+partners-column-country = Country
+partners-column-legal-code = Legal code
+partners-column-note = Note
+partners-column-template-name = Template's name
+partners-column-order-type = Kind of order
+partners-column-started-from = Original template
+partners-column-partner-ref = Partner referred to
+
+## Partners and templates that cannot be taken
+refused-id = The identifier has a wrong form.
+refused-kind = This kind of secondary identifier is unknown. Known kinds: mobile, email, tax_number, tax_id.
+refused-identifier = The secondary identifier does not have the form of its kind.
+refused-mixed = A partner has either accounts with a name or one secondary identifier without a name; not both.
+refused-foreign = A domestic transfer cannot go to an account kept abroad.
+refused-order-type = This kind of order is unknown.
+refused-twice = The same partner stood in an earlier line of the file.

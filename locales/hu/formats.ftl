@@ -10,7 +10,7 @@ format-entity = A(z) { $line }. sorban ismeretlen jelölés áll: &{ $name };. A
 format-unsupported-encoding = A fájl { $name } kódolású, ezt nem ismerjük. UTF-8, ISO-8859-1, ISO-8859-2, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
 format-invalid-bytes = A fájl azt írja magáról, hogy { $encoding } kódolású, de a(z) { $line }. sorban ez nem igaz. Nem találgatunk, mert hibás nevek kerülnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
 format-truncated = A fájl a(z) { $line }. sor után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt. Kérje el a fájlt újra, mielőtt bármit átvesz belőle.
-format-too-long = A(z) { $line }. sornál egyetlen adat hosszabb { $limit } bájtnál. Ilyen hosszú adat átutalásban nincs, ezért a fájlt nem olvastuk tovább.
+format-too-long = A(z) { $line }. sornál egyetlen adat hosszabb { $limit } bájtnál. Ilyen hosszú adat ilyen fájlban nem fordul elő, ezért nem olvastuk tovább.
 format-too-deep = A(z) { $line }. sornál több mint { $limit } elem áll egymásban. Ilyen átutalási fájl nincs, ezért nem olvastuk tovább.
 format-too-large = A csomag nagyobb { $limit } bájtnál, ekkorát egyben nem lehet aláírni és elküldeni. Ossza több csomagra.
 
@@ -50,3 +50,42 @@ import-account = A számlaszám helyén „{ $found }” áll; ez nem 16 vagy 24
 export-cut = A formátumba { $found } betűből csak { $kept } fér, a végét levágtuk.
 export-words-split = A szöveg csak úgy fér el a formátum soraiban, hogy szavakat is kettévágunk.
 export-no-place = A formátumban ennek az adatnak nincs helye, kimaradt.
+
+## Partnerek és sablonok fájlja: az egészet nem vettük át
+format-not-partners = Ez nem partnerek fájlja (a(z) { $line }. sornál derült ki). PARTNERS.DAT, CSV, XLSX és vCard fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-unknown-version = A fájl { $found } változatú ({ $line }. sor), ezt a program nem ismeri. Valószínűleg újabb program készítette: frissítse ezt a programot. Semmit nem vettünk át belőle.
+format-recoded = A fájlt egy másik program más betűkódolással mentette el ({ $line }. sor), így a nevek megsérülhettek. Exportálja újra, és ne nyissa meg szerkesztőben. Semmit nem vettünk át belőle.
+format-incomplete = A fájl a(z) { $line }. sornál véget ér, tehát nem teljes. Exportálja vagy másolja újra. Semmit nem vettünk át belőle.
+format-damaged = A fájl { $line }. sora megváltozott, mióta kiírták (az ellenőrző összeg nem egyezik). Exportálja vagy másolja újra. Semmit nem vettünk át belőle.
+format-columns = A(z) { $line }. sorban { $expected } adat helyett { $found } áll. Semmit nem vettünk át a fájlból.
+format-record = A(z) { $line }. sorban a(z) { $column } adat olyan, amilyet ez a formátum nem ismer. Semmit nem vettünk át a fájlból.
+format-record-count = A fájl { $declared } tételt jelez ({ $line }. sor), de { $found } van benne. Semmit nem vettünk át belőle.
+format-duplicate-record = A(z) { $line }. sorban olyan tétel áll, amely már szerepelt a fájlban (azonosító: { $id }). Semmit nem vettünk át belőle.
+format-write-duplicate = Ugyanaz a tétel (azonosító: { $id }) kétszer kerülne a fájlba. Nem írtunk ki semmit.
+format-file-too-large = A fájl nagyobb lenne { $limit } bájtnál; ekkora partnerlistát nem kezelünk egy fájlban.
+format-cannot-write-record = A(z) { $id } azonosítójú tétel { $column } adata túl hosszú ahhoz, hogy a fájlba kiírjuk. Rövidítse meg. Nem írtunk ki semmit.
+
+## Partnerek fájljának oszlopai
+partners-column-id = Azonosító
+partners-column-short-name = Rövid név
+partners-column-name = Kedvezményezett neve
+partners-column-accounts = Számlaszám
+partners-column-secondary-kind = Másodlagos azonosító fajtája
+partners-column-secondary-id = Másodlagos azonosító
+partners-column-narrative = Közlemény
+partners-column-country = Ország
+partners-column-legal-code = Jogcímkód
+partners-column-note = Megjegyzés
+partners-column-template-name = Sablon neve
+partners-column-order-type = Megbízás fajtája
+partners-column-started-from = Kiinduló sablon
+partners-column-partner-ref = Hivatkozott partner
+
+## Partnerek és sablonok, amelyek így nem vehetők át
+refused-id = Az azonosító nem szabályos.
+refused-kind = A másodlagos azonosítónak ez a fajtája ismeretlen. Ismert fajták: mobile, email, tax_number, tax_id.
+refused-identifier = A másodlagos azonosító nem olyan alakú, amilyet a fajtája megkíván.
+refused-mixed = Egy partnernek vagy számlái vannak névvel, vagy egyetlen másodlagos azonosítója név nélkül; a kettő együtt nem lehet.
+refused-foreign = Külföldön vezetett számlára belföldi átutalás nem indítható.
+refused-order-type = Ez a megbízásfajta ismeretlen.
+refused-twice = Ugyanez a partner már szerepelt a fájl egy korábbi sorában.

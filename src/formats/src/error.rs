@@ -152,6 +152,88 @@ pub enum FormatError {
         /// Which order, from 1.
         position: usize,
     },
+    /// A file of no known layout or format of partners.
+    #[error("line {line}: not a file of partners")]
+    NotPartners {
+        /// Where.
+        line: u64,
+    },
+    /// Our own format in a version that is not known here.
+    #[error("line {line}: version {found} is unknown")]
+    UnknownVersion {
+        /// Where.
+        line: u64,
+        /// The version.
+        found: String,
+    },
+    /// Another program saved the file in another encoding: its encoding mark is not what it was.
+    #[error("line {line}: the file was saved in another encoding")]
+    Recoded {
+        /// Where.
+        line: u64,
+    },
+    /// A file of partners ends before its last line.
+    #[error("line {line}: the file of partners is not complete")]
+    Incomplete {
+        /// The last line.
+        line: u64,
+    },
+    /// A line was changed after it was written.
+    #[error("line {line}: the checksum does not fit")]
+    Damaged {
+        /// Where.
+        line: u64,
+    },
+    /// A line has more or fewer values than columns.
+    #[error("line {line}: {found} values instead of {expected}")]
+    Columns {
+        /// Where.
+        line: u64,
+        /// Columns, with the record's number.
+        expected: usize,
+        /// Values.
+        found: usize,
+    },
+    /// A value that no writer of the format gives.
+    #[error("line {line}: the value of {column} is not possible")]
+    Record {
+        /// Where.
+        line: u64,
+        /// The column's name in the file.
+        column: &'static str,
+    },
+    /// A declared number of records is not the number of those that stand there.
+    #[error("line {line}: {declared} records are declared, {found} stand there")]
+    RecordCount {
+        /// Where it is declared.
+        line: u64,
+        /// What the file says.
+        declared: u64,
+        /// What it holds.
+        found: u64,
+    },
+    /// One partner or template stands there twice.
+    #[error("line {line}: record {id} stands there twice")]
+    DuplicateRecord {
+        /// Where the second stands; 0 when it is to be written.
+        line: u64,
+        /// Its identifier.
+        id: String,
+    },
+    /// The file is larger than any honest one.
+    #[error("the file has more than {limit} bytes")]
+    FileTooLarge {
+        /// Bytes that are taken.
+        limit: usize,
+    },
+    /// A partner or template that is too long for its line.
+    #[error("record {id}: {column} cannot be written")]
+    CannotWriteRecord {
+        /// Its identifier.
+        id: String,
+        /// The column with which the line became too long.
+        column: &'static str,
+    },
 }
 
 impl FormatError {
@@ -177,7 +259,16 @@ impl FormatError {
             | Self::TooDeep { line, .. }
             | Self::Unexpected { line, .. }
             | Self::Missing { line, .. }
-            | Self::Value { line, .. } => Some(*line),
+            | Self::Value { line, .. }
+            | Self::NotPartners { line }
+            | Self::UnknownVersion { line, .. }
+            | Self::Recoded { line }
+            | Self::Incomplete { line }
+            | Self::Damaged { line }
+            | Self::Columns { line, .. }
+            | Self::Record { line, .. }
+            | Self::RecordCount { line, .. } => Some(*line),
+            Self::DuplicateRecord { line, .. } if *line > 0 => Some(*line),
             _ => None,
         }
     }
@@ -217,6 +308,18 @@ impl Explain for FormatError {
             Self::CannotWrite { .. } => "format-cannot-write",
             Self::CannotEncode { .. } => "format-cannot-encode",
             Self::NoSecondaryId { .. } => "format-no-secondary-id",
+            Self::NotPartners { .. } => "format-not-partners",
+            Self::UnknownVersion { .. } => "format-unknown-version",
+            Self::Recoded { .. } => "format-recoded",
+            Self::Incomplete { .. } => "format-incomplete",
+            Self::Damaged { .. } => "format-damaged",
+            Self::Columns { .. } => "format-columns",
+            Self::Record { .. } => "format-record",
+            Self::RecordCount { .. } => "format-record-count",
+            Self::DuplicateRecord { line: 0, .. } => "format-write-duplicate",
+            Self::DuplicateRecord { .. } => "format-duplicate-record",
+            Self::FileTooLarge { .. } => "format-file-too-large",
+            Self::CannotWriteRecord { .. } => "format-cannot-write-record",
         }
     }
 
@@ -253,7 +356,27 @@ impl Explain for FormatError {
                 ("encoding", (*encoding).to_owned()),
             ]),
             Self::NoSecondaryId { position } => args.push(("position", position.to_string())),
-            Self::NotXml { .. } | Self::Dtd { .. } | Self::Truncated { .. } | Self::NoOrders => {}
+            Self::UnknownVersion { found, .. } => args.push(("found", found.clone())),
+            Self::Columns { expected, found, .. } => {
+                args.extend([("expected", expected.to_string()), ("found", found.to_string())]);
+            }
+            Self::Record { column, .. } => args.push(("column", (*column).to_owned())),
+            Self::RecordCount { declared, found, .. } => {
+                args.extend([("declared", declared.to_string()), ("found", found.to_string())]);
+            }
+            Self::DuplicateRecord { id, .. } => args.push(("id", id.clone())),
+            Self::FileTooLarge { limit } => args.push(("limit", limit.to_string())),
+            Self::CannotWriteRecord { id, column } => {
+                args.extend([("id", id.clone()), ("column", (*column).to_owned())]);
+            }
+            Self::NotXml { .. }
+            | Self::Dtd { .. }
+            | Self::Truncated { .. }
+            | Self::NoOrders
+            | Self::NotPartners { .. }
+            | Self::Recoded { .. }
+            | Self::Incomplete { .. }
+            | Self::Damaged { .. } => {}
         }
         args
     }

@@ -1,8 +1,9 @@
-//! Files in and out: the package document, pain.001 and Electra's HUF XML.
+//! Files in and out: the package document, pain.001, Electra's HUF XML and files of partners.
 //!
 //! - [`package_document`]: the bytes that are signed, with one pain.001 inside.
 //! - [`pain001`]: ISO 20022 credit transfers; written strictly, imported tolerantly.
 //! - [`electra_xml`]: Electra's `HUFTransactions`, both ways.
+//! - [`partners_dat`]: partners and templates of the master data, for the web client and other seats.
 //! - [`import`]: what every importer gives: rows with their warnings and problems, and an end that says
 //!   whether the file was complete.
 //!
@@ -17,11 +18,15 @@ mod error;
 pub mod import;
 pub mod package_document;
 pub mod pain001;
+pub mod partners;
+pub mod partners_dat;
 mod row;
 mod source;
 mod strict;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod testing_partners;
 #[cfg(test)]
 mod texts_tests;
 mod write;

@@ -83,14 +83,14 @@ fn header() -> PackageHeader {
 }
 
 /// Text of allowed characters that is its own normal form.
-fn clean(max: usize) -> impl Strategy<Value = String> {
+pub(crate) fn clean(max: usize) -> impl Strategy<Value = String> {
     let pattern = format!("[A-Za-z0-9áéíóúöüőűÁÉÍÓÚÖÜŐŰ ,.!?_:()+@;=<>~%*$#&/§'\"-]{{1,{max}}}");
     proptest::string::string_regex(&pattern)
         .unwrap()
         .prop_filter_map("blank", move |text| domain::text::clean(&text, max).ok())
 }
 
-fn accounts() -> impl Strategy<Value = AccountNumber> {
+pub(crate) fn accounts() -> impl Strategy<Value = AccountNumber> {
     (proptest::array::uniform7(0u8..10), proptest::array::uniform15(0u8..10), any::<bool>()).prop_filter_map(
         "all zero",
         |(bank, mut account, short)| {
@@ -110,7 +110,7 @@ fn accounts() -> impl Strategy<Value = AccountNumber> {
     )
 }
 
-fn secondary_ids() -> impl Strategy<Value = SecondaryId> {
+pub(crate) fn secondary_ids() -> impl Strategy<Value = SecondaryId> {
     prop_oneof![
         "\\+3630[0-9]{7}".prop_map(|t| (SecondaryIdKind::Mobile, t)),
         "[a-z][a-z0-9&'+]{0,10}@[a-z]{1,10}\\.hu".prop_map(|t| (SecondaryIdKind::Email, t)),

@@ -2,15 +2,20 @@
 
 use std::collections::BTreeSet;
 
-const SOURCES: [&str; 3] =
-    [include_str!("error.rs"), include_str!("import.rs"), include_str!("electra_xml/export.rs")];
+const SOURCES: [&str; 4] = [
+    include_str!("error.rs"),
+    include_str!("import.rs"),
+    include_str!("electra_xml/export.rs"),
+    include_str!("partners.rs"),
+];
+const PREFIXES: [&str; 5] = ["format-", "import-", "export-", "partners-column-", "refused-"];
 const HUNGARIAN: &str = include_str!("../../../locales/hu/formats.ftl");
 const ENGLISH: &str = include_str!("../../../locales/en/formats.ftl");
 
 fn codes() -> BTreeSet<&'static str> {
     let quoted =
         |source: &'static str| source.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
-    let ours = |code: &&str| ["format-", "import-", "export-"].iter().any(|prefix| code.starts_with(prefix));
+    let ours = |code: &&str| PREFIXES.iter().any(|prefix| code.starts_with(prefix));
     SOURCES.into_iter().flat_map(quoted).filter(ours).collect()
 }
 
