@@ -54,12 +54,9 @@ fn a_renewal_goes_its_way_over_restarts_and_only_one_is_under_way() {
 fn a_store_of_the_schema_before_renewals_is_brought_up_and_copied_first() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kapocs.sqlite");
-    {
-        let store = Store::open(&path).unwrap();
-        store.write(|tx| settings::set(tx, "kept", &7)).unwrap();
-    }
     let old = Connection::open(&path).unwrap();
-    old.execute_batch("DROP TABLE renewals; PRAGMA user_version = 1").unwrap();
+    old.execute_batch(include_str!("../../migrations/0001_first.sql")).unwrap();
+    old.execute_batch("INSERT INTO settings VALUES ('kept', '7'); PRAGMA user_version = 1").unwrap();
     drop(old);
     let store = Store::open(&path).unwrap();
     assert_eq!(store.read(|conn| settings::get(conn, "kept")).unwrap(), Some(7));
