@@ -219,7 +219,7 @@ pub fn changed(
     let start = after.map_or(Ok(0), Cursor::sequence).map_err(|_| ProblemCode::CursorInvalid)?;
     let mut query = db.prepare_cached(
         "SELECT package, MAX(sequence) AS last FROM change
-         WHERE customer = ?1 AND sequence > ?2 AND package IS NOT NULL GROUP BY package ORDER BY last LIMIT ?3",
+         WHERE customer = ?1 AND sequence > ?2 AND kind = 'package' GROUP BY package ORDER BY last LIMIT ?3",
     )?;
     let mut rows =
         query.query(params![customer.as_str(), i64::try_from(start).unwrap_or(i64::MAX), limit + 1])?;

@@ -219,6 +219,7 @@ CREATE TABLE pace (
 CREATE TABLE change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     customer TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('package', 'shared', 'balance', 'authority', 'messages')),
     package TEXT,
     account TEXT
 ) STRICT;
