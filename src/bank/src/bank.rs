@@ -41,6 +41,7 @@ pub struct Bank {
     /// Challenges given.
     pub challenges: Challenges,
     origin: RwLock<String>,
+    web_origin: RwLock<String>,
     software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
     /// Rings when the engine has something new to look at.
@@ -74,6 +75,7 @@ impl Bank {
             clock: Clock::new(setting),
             challenges: Challenges::default(),
             origin: RwLock::new(String::new()),
+            web_origin: RwLock::new(String::new()),
             software_allowed,
             changes: watch::channel(last).0,
             wake: Notify::new(),
@@ -88,6 +90,16 @@ impl Bank {
     /// The origin that login statements must name.
     pub fn origin(&self) -> String {
         self.origin.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says under which origin browsers reach the web client.
+    pub fn set_web_origin(&self, origin: &str) {
+        origin.clone_into(&mut self.web_origin.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The origin of the web client: what its statements must name and its forms must come from.
+    pub fn web_origin(&self) -> String {
+        self.web_origin.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Runs `work` in one transaction: all of it is on the disk when this returns, or none.
@@ -161,7 +173,9 @@ impl Bank {
         let mut query = db.prepare_cached(
             "SELECT sha256 FROM revoked_certificate
              UNION SELECT old_login FROM renewal WHERE old_until <= ?1 AND replaced = 0
-             UNION SELECT old_signing FROM renewal WHERE old_until <= ?1 AND replaced = 0",
+             UNION SELECT old_signing FROM renewal WHERE old_until <= ?1 AND replaced = 0
+             UNION SELECT login_sha256 FROM virtual_card WHERE state <> 'active'
+             UNION SELECT signing_sha256 FROM virtual_card WHERE state <> 'active'",
         )?;
         let now = self.clock.now().timestamp_millis();
         let rows = query.query_map([now], |row| row.get::<_, String>(0))?;

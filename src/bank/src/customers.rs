@@ -1,5 +1,6 @@
 //! Customers, users and their rights.
 
+use chrono::{DateTime, Utc};
 use domain::customer::CustomerKind;
 use domain::{AccountNumber, AuthorityTable, Customer, CustomerId, User, UserId};
 use protocol::{CustomerAccess, ProblemCode};
@@ -106,6 +107,15 @@ pub fn user(db: &Connection, id: &str) -> Result<Option<UserRow>> {
             Ok(UserRow { user, locked, last_login })
         })
         .transpose()
+}
+
+/// Notes a login.
+pub fn note_login(db: &Connection, id: &UserId, now: DateTime<Utc>) -> Result<()> {
+    db.execute(
+        "UPDATE bank_user SET last_login = ?2 WHERE id = ?1",
+        params![id.as_str(), now.timestamp_millis()],
+    )?;
+    Ok(())
 }
 
 /// Locks or unlocks a user for the web; unlocking also forgives the error points.

@@ -4,7 +4,8 @@
 //! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
 //! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
 //! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`desk`] is where its
-//! telephone service unblocks tokens, with what [`cards`] and [`card_secrets`] know of them. [`control`] and
+//! telephone service unblocks tokens, with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the
+//! bank in a browser, signed by [`virtual_cards`]. [`control`] and
 //! [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo company.
 
 mod acceptance;
@@ -36,6 +37,8 @@ pub mod slow_hash;
 #[cfg(test)]
 mod testing;
 pub mod time;
+pub mod virtual_cards;
 mod web;
+pub mod webclient;
 
 pub use error::{BankError, Result};

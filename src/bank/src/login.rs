@@ -90,7 +90,7 @@ impl Challenges {
     }
 
     /// Uses up a challenge, whatever comes of the login.
-    fn take(
+    pub(crate) fn take(
         &self,
         challenge: &[u8; 32],
         user: &UserId,
@@ -134,17 +134,23 @@ pub fn check(
         }
         Ok((row, _, Some(code))) => {
             if matches!(code, ProblemCode::LoginWrongServer | ProblemCode::LoginChallengeReplayed) {
-                db.execute(
-                    "UPDATE bank_user SET error_points = error_points + 1,
-                        locked = locked OR error_points + 1 >= ?2 WHERE id = ?1",
-                    params![row.user.id.as_str(), POINTS],
-                )?;
+                add_error_point(db, &row.user.id)?;
             }
             Ok(Err(Box::new(Problem::new(code).with_user(row.user.id))))
         }
         Err(Refusal::Problem(problem)) => Ok(Err(problem)),
         Err(Refusal::Failure(error)) => Err(error),
     }
+}
+
+/// Gives an error point, which may lock the user.
+pub(crate) fn add_error_point(db: &Connection, user: &UserId) -> Result<()> {
+    db.execute(
+        "UPDATE bank_user SET error_points = error_points + 1, locked = locked OR error_points + 1 >= ?2
+         WHERE id = ?1",
+        params![user.as_str(), POINTS],
+    )?;
+    Ok(())
 }
 
 /// The user whose key has signed, its certificate, and what is wrong with what it signed.

@@ -8,7 +8,7 @@ use bank::cards::{self, CardKind};
 use bank::demo;
 use bank::folder::Folder;
 use bank::serve::{Options, serve};
-use bank::{BankError, Result};
+use bank::{BankError, Result, virtual_cards};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -52,6 +52,9 @@ enum Command {
         /// HTTPS port of the operator desk; 0 picks a free one.
         #[arg(long, default_value_t = 0)]
         desk_port: u16,
+        /// HTTPS port of the web client; 0 picks a free one.
+        #[arg(long, default_value_t = 0)]
+        web_port: u16,
         /// File to write when the bank listens.
         #[arg(long)]
         ready_file: Option<PathBuf>,
@@ -74,6 +77,15 @@ enum Command {
         #[arg(long)]
         kind: CardKind,
     },
+    /// Print an activation code with which a user registers a virtual chip card. The bank may be running.
+    ActivationCode {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The user's 8-digit identifier.
+        #[arg(long)]
+        user: String,
+    },
     /// Print a card's admin key and PUK as one line of JSON, for whoever personalises it.
     CardSecrets {
         /// The data folder.
@@ -94,6 +106,14 @@ fn register_card(data: &Path, user: &str, csn: &str, kind: CardKind) -> Result<(
     bank.write(|db| cards::put(db, csn, &user, kind, false, bank.clock.now()))
 }
 
+fn print_activation_code(data: &Path, user: &str) -> Result<()> {
+    let bank = Bank::open(&Folder::new(data))?;
+    let user = user.parse().map_err(|e| BankError::data("user", e))?;
+    let code = bank.write(|db| virtual_cards::new_activation_code(db, &user, bank.clock.now()))?;
+    println!("{code}");
+    Ok(())
+}
+
 fn print_secrets(data: &Path, csn: &str, number: u32) -> Result<()> {
     let (secrets, csn) = (Folder::new(data).read_card_secrets()?, cards::csn(csn)?);
     let admin_key = hex::encode_upper(*secrets.admin_key(&csn)?);
@@ -108,10 +128,12 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match Arguments::parse().command {
         Command::Demo { data, profile, seed, now } => demo::make(&demo::Wish { data, profile, seed, now }),
-        Command::Serve { data, port, control_port, desk_port, ready_file, end_with_stdin } => {
-            serve(&Options { data, port, control_port, desk_port, ready_file, end_with_stdin }).await
+        Command::Serve { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin } => {
+            serve(&Options { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin })
+                .await
         }
         Command::RegisterCard { data, user, csn, kind } => register_card(&data, &user, &csn, kind),
+        Command::ActivationCode { data, user } => print_activation_code(&data, &user),
         Command::CardSecrets { data, csn, number } => print_secrets(&data, &csn, number),
     };
     match done {

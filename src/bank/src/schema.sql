@@ -67,6 +67,46 @@ CREATE TABLE card (
 ) STRICT;
 CREATE INDEX card_user ON card (user);
 
+-- Virtual chip cards: the keys are in a browser and never leave it, the bank keeps their certificates.
+CREATE TABLE virtual_card (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES bank_user,
+    label TEXT NOT NULL,                 -- what the user calls the browser, for instance "Irodai gép"
+    login_certificate BLOB NOT NULL,     -- DER
+    login_sha256 TEXT NOT NULL UNIQUE,   -- lower-case hex
+    signing_certificate BLOB NOT NULL,
+    signing_sha256 TEXT NOT NULL UNIQUE,
+    salt BLOB NOT NULL,                  -- of the personal code's scrypt hash
+    personal_code BLOB NOT NULL,
+    state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'withdrawn')),
+    registered_at INTEGER NOT NULL,
+    last_login INTEGER
+) STRICT;
+CREATE INDEX virtual_card_user ON virtual_card (user);
+
+-- One code a user: a new one makes the old one void.
+CREATE TABLE activation_code (
+    user TEXT PRIMARY KEY REFERENCES bank_user,
+    salt BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    used INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE web_session (
+    token_sha256 BLOB PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES bank_user,
+    card TEXT NOT NULL REFERENCES virtual_card,
+    form_token TEXT NOT NULL,            -- stands in every form: a form of another site does not know it
+    created INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    previous_login INTEGER,
+    customer TEXT REFERENCES customer,   -- the chosen one
+    notice TEXT                          -- JSON of what the next page says first
+) STRICT;
+
 -- Secrets of telephone identification; scrypt, each with its own salt.
 CREATE TABLE phone_id (
     user TEXT PRIMARY KEY REFERENCES bank_user,

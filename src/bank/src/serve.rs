@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use crate::bank::{Bank, blocking};
 use crate::faults::Faults;
 use crate::folder::Folder;
-use crate::{BankError, Result, control, desk, server, web};
+use crate::{BankError, Result, control, desk, server, web, webclient};
 
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -29,6 +29,8 @@ pub struct Options {
     pub control_port: u16,
     /// HTTPS port of the operator desk; 0 picks a free one.
     pub desk_port: u16,
+    /// HTTPS port of the web client; 0 picks a free one.
+    pub web_port: u16,
     /// Where to say that the bank listens.
     pub ready_file: Option<PathBuf>,
     /// End when standard input closes: a bank that was started by a program ends with it.
@@ -46,6 +48,9 @@ pub struct Ready {
     pub control_token: String,
     /// HTTPS port of the operator desk.
     pub desk_port: u16,
+    /// HTTPS port of the web client.
+    #[serde(default)]
+    pub web_port: u16,
     /// Process id.
     pub pid: u32,
     /// Origin, the same as in the connection file.
@@ -64,15 +69,18 @@ pub async fn serve(options: &Options) -> Result<()> {
     let listener = listen(options.port).await?;
     let control_listener = listen(options.control_port).await?;
     let desk_listener = listen(options.desk_port).await?;
+    let web_listener = listen(options.web_port).await?;
     let ready = Ready {
         port: port(&listener)?,
         control_port: port(&control_listener)?,
         control_token: random_token(),
         desk_port: port(&desk_listener)?,
+        web_port: port(&web_listener)?,
         pid: std::process::id(),
         base_url: format!("https://localhost:{}", port(&listener)?),
     };
     bank.set_origin(&ready.base_url);
+    bank.set_web_origin(&format!("https://localhost:{}", ready.web_port));
     let mut connection = folder.read_connection()?;
     connection.base_url.clone_from(&ready.base_url);
     folder.write_connection(&connection)?;
@@ -81,6 +89,7 @@ pub async fn serve(options: &Options) -> Result<()> {
     let control_router = control::router(Arc::clone(&bank), Arc::clone(&faults), &ready.control_token);
     tokio::select! {
         () = server::serve(desk_listener, config.clone(), desk::router(Arc::clone(&bank))) => {}
+        () = server::serve(web_listener, config.clone(), webclient::router(Arc::clone(&bank))) => {}
         () = server::serve(listener, config, web::router(Arc::clone(&bank), faults)) => {}
         () = engines(&bank) => {}
         ended = async { axum::serve(control_listener, control_router).await } => {

@@ -12,7 +12,7 @@ mod operators;
 mod pages;
 #[cfg(test)]
 mod tests;
-mod texts;
+pub(crate) mod texts;
 mod visits;
 mod web;
 

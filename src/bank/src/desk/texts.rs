@@ -13,9 +13,9 @@ pub struct Texts {
 }
 
 static HUNGARIAN: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new("hu", include_str!("../../../../locales/hu/desk.ftl")));
+    LazyLock::new(|| Texts::new("hu", &[include_str!("../../../../locales/hu/desk.ftl")]));
 static ENGLISH: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new("en", include_str!("../../../../locales/en/desk.ftl")));
+    LazyLock::new(|| Texts::new("en", &[include_str!("../../../../locales/en/desk.ftl")]));
 
 impl Texts {
     /// The language of that two-letter code; Hungarian for anything but `en`.
@@ -23,11 +23,15 @@ impl Texts {
         if language == Some("en") { &ENGLISH } else { &HUNGARIAN }
     }
 
-    fn new(language: &'static str, source: &str) -> Self {
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    /// The texts of these Fluent files.
+    pub(crate) fn new(language: &'static str, sources: &[&str]) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
+        for source in sources {
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
         Self { language, bundle }
     }
 

@@ -1,0 +1,32 @@
+//! The web client's texts: `locales/{hu,en}/web.ftl`, and those of errors and states, which it shares with the
+//! installed client.
+
+use std::sync::LazyLock;
+
+pub use crate::desk::texts::Texts;
+
+static HUNGARIAN: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::new(
+        "hu",
+        &[
+            include_str!("../../../../locales/hu/errors.ftl"),
+            include_str!("../../../../locales/hu/states.ftl"),
+            include_str!("../../../../locales/hu/web.ftl"),
+        ],
+    )
+});
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::new(
+        "en",
+        &[
+            include_str!("../../../../locales/en/errors.ftl"),
+            include_str!("../../../../locales/en/states.ftl"),
+            include_str!("../../../../locales/en/web.ftl"),
+        ],
+    )
+});
+
+/// The texts of that two-letter code; Hungarian for anything but `en`.
+pub fn of(language: Option<&str>) -> &'static Texts {
+    if language == Some("en") { &ENGLISH } else { &HUNGARIAN }
+}
