@@ -28,6 +28,7 @@ pub struct House {
     /// The HTTPS port that the first start picked, kept over restarts: the bank's origin stays the same.
     port: u64,
     desk_port: u64,
+    web_port: u64,
     control: String,
     control_token: String,
     http: reqwest::Client,
@@ -59,6 +60,7 @@ impl House {
             child: None,
             port: 0,
             desk_port: 0,
+            web_port: 0,
             control: String::new(),
             control_token: String::new(),
             http: reqwest::Client::new(),
@@ -81,7 +83,8 @@ impl House {
 
     fn try_run(&mut self) -> bool {
         let mut child = Command::new(program("kapocs-bank"))
-            .args(["serve", "--end-with-stdin", "--port", &self.port.to_string(), "--data"])
+            .args(["serve", "--end-with-stdin", "--port", &self.port.to_string()])
+            .args(["--web-port", &self.web_port.to_string(), "--data"])
             .arg(self.folder.path().join("bank"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -96,6 +99,7 @@ impl House {
         let ready: Value = serde_json::from_str(&line).expect("ready line is JSON");
         self.port = ready["port"].as_u64().unwrap_or_default();
         self.desk_port = ready["desk_port"].as_u64().unwrap_or_default();
+        self.web_port = ready["web_port"].as_u64().unwrap_or_default();
         self.control = format!("http://127.0.0.1:{}", ready["control_port"]);
         self.control_token = ready["control_token"].as_str().unwrap_or_default().to_owned();
         self.child = Some(child);
@@ -118,6 +122,11 @@ impl House {
     /// Where the operator desk's pages are.
     pub fn desk(&self) -> String {
         format!("https://localhost:{}", self.desk_port)
+    }
+
+    /// Where the web client is. The port stays over restarts, so that browsers keep their cards.
+    pub fn web(&self) -> String {
+        format!("https://localhost:{}", self.web_port)
     }
 
     /// What the bank wrote about the user whose name begins so.

@@ -21,7 +21,7 @@ use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
 use crate::time::{ClockSetting, local};
-use crate::{BankError, cards, customers, phone};
+use crate::{BankError, cards, customers, phone, webclient};
 
 /// What the interface works on.
 #[derive(Clone)]
@@ -126,6 +126,7 @@ type Answer<T> = std::result::Result<Json<T>, Refusal>;
 
 /// The routes; every call needs `Authorization: Bearer <token>`.
 pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
+    let web = webclient::control::router(Arc::clone(&bank));
     let control = Control { bank, faults, token: token.into() };
     Router::new()
         .route("/clock", get(clock).put(set_clock))
@@ -139,6 +140,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/software-tokens", put(allow_software))
         .route("/packages/{package}", get(inspect))
         .route("/sums", get(sums))
+        .nest("/web", web)
         .layer(from_fn_with_state(control.clone(), only_with_token))
         .with_state(control)
 }

@@ -109,6 +109,12 @@ pub fn user(db: &Connection, id: &str) -> Result<Option<UserRow>> {
         .transpose()
 }
 
+/// Replaces a customer's authority table.
+pub fn set_authority(db: &Connection, id: &CustomerId, table: &AuthorityTable) -> Result<()> {
+    db.execute("UPDATE customer SET authority = ?2 WHERE id = ?1", params![id.as_str(), to_json(table)?])?;
+    Ok(())
+}
+
 /// Notes a login.
 pub fn note_login(db: &Connection, id: &UserId, now: DateTime<Utc>) -> Result<()> {
     db.execute(

@@ -8,7 +8,7 @@ use bank::cards::{self, CardKind};
 use bank::demo;
 use bank::folder::Folder;
 use bank::serve::{Options, serve};
-use bank::{BankError, Result, virtual_cards};
+use bank::{BankError, Result};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -77,15 +77,6 @@ enum Command {
         #[arg(long)]
         kind: CardKind,
     },
-    /// Print an activation code with which a user registers a virtual chip card. The bank may be running.
-    ActivationCode {
-        /// The data folder.
-        #[arg(long)]
-        data: PathBuf,
-        /// The user's 8-digit identifier.
-        #[arg(long)]
-        user: String,
-    },
     /// Print a card's admin key and PUK as one line of JSON, for whoever personalises it.
     CardSecrets {
         /// The data folder.
@@ -104,14 +95,6 @@ fn register_card(data: &Path, user: &str, csn: &str, kind: CardKind) -> Result<(
     let bank = Bank::open(&Folder::new(data))?;
     let user = user.parse().map_err(|e| BankError::data("user", e))?;
     bank.write(|db| cards::put(db, csn, &user, kind, false, bank.clock.now()))
-}
-
-fn print_activation_code(data: &Path, user: &str) -> Result<()> {
-    let bank = Bank::open(&Folder::new(data))?;
-    let user = user.parse().map_err(|e| BankError::data("user", e))?;
-    let code = bank.write(|db| virtual_cards::new_activation_code(db, &user, bank.clock.now()))?;
-    println!("{code}");
-    Ok(())
 }
 
 fn print_secrets(data: &Path, csn: &str, number: u32) -> Result<()> {
@@ -133,7 +116,6 @@ async fn main() -> ExitCode {
                 .await
         }
         Command::RegisterCard { data, user, csn, kind } => register_card(&data, &user, &csn, kind),
-        Command::ActivationCode { data, user } => print_activation_code(&data, &user),
         Command::CardSecrets { data, csn, number } => print_secrets(&data, &csn, number),
     };
     match done {

@@ -8,9 +8,9 @@ fn clerk() -> UserId {
 }
 
 fn attempt(world: &World, code: &str) -> std::result::Result<(), CodeProblem> {
-    let now = world.bank.clock.now();
+    let code = normalize(code)?;
     let tried = world.read(|db| begin_try(db, CLERK));
-    tried.judge(&normalize(code)?, now).unwrap()
+    tried.judge(&code, world.bank.clock.now()).unwrap()
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 pub mod assets;
 mod card;
+pub mod control;
 mod customers;
 pub mod format;
 pub mod guard;
