@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use formats::package_document;
+use formats::package_document::{self, Document};
 use formats::pain001::{self, Message};
 use harness::orders::{package, plain_order, varied_order};
 
@@ -30,6 +30,34 @@ fn package_documents_are_valid() {
     for orders in [vec![plain_order(1)], (0..500).map(varied_order).collect()] {
         let bytes = package_document::to_bytes(&package(orders)).expect("a document");
         assert_eq!(complaints("kapocs-package-1.xsd", &bytes), None);
+    }
+}
+
+#[test]
+fn documents_of_self_administration_are_valid() {
+    let example = include_bytes!("../../fuzz/seeds/package_document/administration.xml");
+    let Ok(Document::Administration(content)) = package_document::read_any(example) else {
+        panic!("the example holds every kind of self-administration order");
+    };
+    let bytes = package_document::administration_to_bytes(&content).expect("a document");
+    assert_eq!(bytes, example);
+    assert_eq!(complaints("kapocs-package-1.xsd", &bytes), None);
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    for (from, to) in [
+        ("<OrderType>ADM", "<OrderType>XYZ"),
+        ("<Enabled>true", "<Enabled>1"),
+        ("<Login>virtual_card", "<Login>token"),
+        ("<InternetBanking>", "<Surprise/><InternetBanking>"),
+        ("<View>true</View>\n", ""),
+        ("<Kind>mobile", "<Kind>fax"),
+        ("<Code>041759", "<Code>041 759"),
+        ("administration:1", "administration:2"),
+        ("<Notify>true</Notify>\n", "<Notify>true</Notify>\n<Notify>true</Notify>\n"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        assert!(complaints("kapocs-package-1.xsd", changed.as_bytes()).is_some(), "{to}");
+        assert!(package_document::read_any(changed.as_bytes()).is_err(), "{to}");
     }
 }
 

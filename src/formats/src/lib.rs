@@ -1,6 +1,6 @@
 //! Files in and out: the package document, pain.001, Electra's HUF XML and files of partners.
 //!
-//! - [`package_document`]: the bytes that are signed, with one pain.001 inside.
+//! - [`package_document`]: the bytes that are signed, with one pain.001 or self-administration orders inside.
 //! - [`pain001`]: ISO 20022 credit transfers; written strictly, imported tolerantly.
 //! - [`electra_xml`]: Electra's `HUFTransactions`, both ways.
 //! - [`partners_dat`]: partners and templates of the master data, for the web client and other seats.
@@ -25,6 +25,8 @@ mod source;
 mod strict;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod testing_administration;
 #[cfg(test)]
 mod testing_partners;
 #[cfg(test)]
