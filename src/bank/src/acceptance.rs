@@ -9,7 +9,7 @@ use domain::package::SignatureProgress;
 use domain::{BankProfile, Beneficiary, Currency, HctOrder, PackageId, Timing, UserId};
 use formats::FormatError;
 use formats::package_document::{self, PackageContent};
-use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use protocol::{AccountStatus, Base64Bytes, CustomerAccess, Problem, ProblemCode, SubmitPackage};
 use rusqlite::{Connection, params};
 use signature::{Purpose, SignatureError, TrustStore};
 
@@ -56,12 +56,16 @@ pub fn check(
     }
     check_rules(context.profile, &content)?;
     check_orders(db, context, access, &content)?;
-    let signers = check_signatures(context, access, digest, package)?;
+    if package.signatures.is_empty() {
+        return Err(ProblemCode::PackageUnsigned.into());
+    }
+    let signers = signers(context, access, digest, &package.signatures)?;
     check_authority(access, &content, &signers)?;
     Ok(Accepted { content, signers })
 }
 
-fn document_problem(error: FormatError) -> Problem {
+/// Which problem an unreadable document is.
+pub fn document_problem(error: FormatError) -> Problem {
     let code = match error {
         FormatError::CountMismatch { .. } | FormatError::SumMismatch { .. } => {
             ProblemCode::PackageSumsDisagree
@@ -135,17 +139,18 @@ fn date_is_taken(order: &HctOrder, today: NaiveDate, profile: &BankProfile) -> b
     }
 }
 
-fn check_signatures(
+/// Who signed these bytes, signature by signature: each must verify today and name a user of the customer.
+///
+/// # Errors
+/// `package-signature-…` or `package-signer-…` for the first that does not count.
+pub fn signers(
     context: &Context<'_>,
     access: &CustomerAccess,
     digest: [u8; 32],
-    package: &SubmitPackage,
+    signatures: &[Base64Bytes],
 ) -> Check<Vec<UserId>> {
-    if package.signatures.is_empty() {
-        return Err(ProblemCode::PackageUnsigned.into());
-    }
-    let mut signers = Vec::with_capacity(package.signatures.len());
-    for cms in &package.signatures {
+    let mut signers = Vec::with_capacity(signatures.len());
+    for cms in signatures {
         let verified =
             signature::verify(cms.as_slice(), digest, context.trust, Purpose::Document, context.now)
                 .map_err(|e| Problem::new(signature_code(&e)).with_detail(e))?;

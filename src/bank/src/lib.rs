@@ -3,10 +3,11 @@
 //! Written to be read by an engineer who puts the protocol before a real bank's systems. A call comes in by
 //! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
 //! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
-//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`desk`] is where its
-//! telephone service unblocks tokens, with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the
-//! bank in a browser, signed by [`virtual_cards`]. [`control`] and
-//! [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo company.
+//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`shared`] is the area by
+//! which a customer's seats hand packages to each other. [`desk`] is where its telephone service unblocks tokens,
+//! with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the bank in a browser, signed by
+//! [`virtual_cards`]. [`control`] and [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo
+//! company.
 
 mod acceptance;
 pub mod bank;
@@ -33,6 +34,7 @@ pub mod rules;
 pub mod serve;
 pub mod server;
 mod sessions;
+pub mod shared;
 pub mod slow_hash;
 #[cfg(test)]
 mod testing;

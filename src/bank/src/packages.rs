@@ -15,13 +15,15 @@ use crate::acceptance::{Accepted, Context, check};
 use crate::database::{named, parse, time, to_json};
 use crate::error::Refusal;
 use crate::folder::Identity;
-use crate::{Result, changes};
+use crate::{Result, changes, shared};
 
 /// Takes a package in. The same document under the same id gives the stored receipt again, whatever has
 /// become of certificates, rights and accounts since.
 ///
 /// # Errors
-/// `package-id-conflict` for other bytes, else the first failed check of [`crate::acceptance`].
+/// `package-id-conflict` for other bytes; `package-attempt-void`; `package-in-shared-area` or
+/// `package-held-elsewhere` when it is not the sender's to send; else the first failed check of
+/// [`crate::acceptance`].
 pub fn submit(
     db: &Connection,
     context: &Context<'_>,
@@ -38,8 +40,14 @@ pub fn submit(
     if is_void(db, id, package.attempt)? {
         return Err(ProblemCode::PackageAttemptVoid.into());
     }
+    shared::holds(db, &access.customer.id, id, package.claim, context.now)?;
     let accepted = check(db, context, access, id, digest, package)?;
     Ok(store(db, context, identity, id, digest, package, &accepted)?)
+}
+
+/// Whether the bank has a package of that id, whoever's.
+pub fn is_known(db: &Connection, id: PackageId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM package WHERE id = ?1")?.exists([id.to_string()])?)
 }
 
 fn is_void(db: &Connection, id: PackageId, attempt: Uuid) -> Result<bool> {

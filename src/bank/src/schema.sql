@@ -255,6 +255,58 @@ CREATE TABLE pace (
     last INTEGER NOT NULL
 ) STRICT;
 
+-- Handings over by the shared area ("közös terület"), a row each; the newest of a package says who holds it.
+CREATE TABLE shared_package (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    handover TEXT NOT NULL UNIQUE,
+    customer TEXT NOT NULL REFERENCES customer,
+    package TEXT NOT NULL,
+    document BLOB NOT NULL,
+    document_sha256 BLOB NOT NULL,
+    about TEXT NOT NULL,                 -- JSON: name, count, sum and debited accounts, as the document says
+    put_claim TEXT,                      -- under which it was held before
+    put_user TEXT NOT NULL REFERENCES bank_user,
+    put_channel TEXT NOT NULL,
+    put_at INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'taken_over', 'withdrawn', 'expired')),
+    ended_user TEXT REFERENCES bank_user,
+    ended_channel TEXT,
+    ended_at INTEGER,
+    taken_claim TEXT UNIQUE,
+    CHECK ((taken_claim IS NOT NULL) = (state = 'taken_over'))
+) STRICT;
+CREATE INDEX shared_package_newest ON shared_package (customer, package, number);
+CREATE INDEX shared_package_expires ON shared_package (expires) WHERE state = 'waiting';
+-- Whatever a program does wrong: no package waits twice, and none is taken twice from one handing over.
+CREATE UNIQUE INDEX shared_package_waits_once ON shared_package (customer, package) WHERE state = 'waiting';
+CREATE TRIGGER shared_package_ends_once BEFORE UPDATE ON shared_package WHEN old.state <> 'waiting'
+    BEGIN SELECT RAISE(ABORT, 'the handing over has ended'); END;
+
+CREATE TABLE shared_signature (
+    handing_over INTEGER NOT NULL REFERENCES shared_package,
+    position INTEGER NOT NULL,
+    signer TEXT NOT NULL,
+    cms BLOB NOT NULL,
+    PRIMARY KEY (handing_over, position)
+) STRICT, WITHOUT ROWID;
+
+-- What happened in shared areas, also what was refused there. Nothing is ever changed or taken out.
+CREATE TABLE shared_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    customer TEXT NOT NULL,
+    package TEXT NOT NULL,
+    handover TEXT NOT NULL,
+    outcome TEXT NOT NULL,               -- put, taken, withdrawn, expired, or a problem code
+    user TEXT,                           -- NULL: nobody did it, its day was over
+    channel TEXT,
+    device TEXT                          -- SHA-256 of the certificate that opened the session, lower-case hex
+) STRICT;
+CREATE INDEX shared_log_package ON shared_log (package, id);
+CREATE TRIGGER shared_log_stays BEFORE UPDATE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
+CREATE TRIGGER shared_log_kept BEFORE DELETE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
+
 -- Every change that a customer may want to know; cursors count its sequence.
 CREATE TABLE change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

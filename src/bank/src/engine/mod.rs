@@ -1,4 +1,5 @@
-//! The engines that execute orders: instant, paced, intraday, VIBER, all on the bank's clock.
+//! The engines that execute orders (instant, paced, intraday, VIBER) and end what has expired, all on the bank's
+//! clock.
 //!
 //! The engine has no state outside the database. An item's `due` says when it is looked at next; a step
 //! looks at everything that is due, oldest first, as if it stood at that very moment. So a clock that
@@ -12,8 +13,8 @@ mod route;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::Result;
 use crate::rules::Rules;
+use crate::{Result, shared};
 
 pub use payee::{ANSWERS_NEVER, IS_CLOSED, IS_UNKNOWN};
 
@@ -25,12 +26,13 @@ const BATCH: u32 = 500;
 /// # Errors
 /// [`crate::BankError`]; the caller rolls back and tries again later.
 pub fn step(db: &Connection, rules: &Rules, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let next_expiry = shared::expire_due(db, now)?;
     let next_group = route::ready_groups(db, rules, now)?;
     let done = item::run_due(db, rules, now, BATCH)?;
     if done == BATCH {
         return Ok(Some(now));
     }
-    Ok([next_group, item::next_due(db)?].into_iter().flatten().min())
+    Ok([next_expiry, next_group, item::next_due(db)?].into_iter().flatten().min())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod login;
 mod packages;
 mod renewals;
 mod reply;
+mod shared;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,10 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .route(at::TRANSACTIONS, get(accounts::transactions))
         .route(at::PACKAGES, get(packages::changed))
         .route(at::PACKAGE, get(packages::status).put(packages::submit))
+        .route(at::SHARED, get(shared::list))
+        .route(at::SHARED_PACKAGE, get(shared::content).put(shared::put))
+        .route(at::SHARED_TAKE, post(shared::take))
+        .route(at::SHARED_WITHDRAW, post(shared::withdraw))
         .route(at::SECONDARY_ID_LOOKUP, post(accounts::secondary_id))
         .route(at::RENEWALS, post(renewals::renew))
         .route(at::RENEWAL_DONE, post(renewals::done))
