@@ -54,14 +54,27 @@ pub fn check(
     if content.header.id != id || content.header.customer != access.customer.id {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
-    check_rules(context.profile, &content)?;
-    check_orders(db, context, access, &content)?;
+    check_content(db, context, access, &content)?;
     if package.signatures.is_empty() {
         return Err(ProblemCode::PackageUnsigned.into());
     }
     let signers = signers(context, access, digest, &package.signatures)?;
     check_authority(access, &content, &signers)?;
     Ok(Accepted { content, signers })
+}
+
+/// Whether the bank's rules allow the package and every order could be taken today.
+///
+/// # Errors
+/// `package-against-rules`, or what is wrong with the first order that cannot be taken.
+pub fn check_content(
+    db: &Connection,
+    context: &Context<'_>,
+    access: &CustomerAccess,
+    content: &PackageContent,
+) -> Check<()> {
+    check_rules(context.profile, content)?;
+    check_orders(db, context, access, content)
 }
 
 /// Which problem an unreadable document is.

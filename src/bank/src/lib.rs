@@ -41,6 +41,7 @@ mod testing;
 pub mod time;
 pub mod virtual_cards;
 mod web;
+pub mod web_packages;
 pub mod webclient;
 
 pub use error::{BankError, Result};

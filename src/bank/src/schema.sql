@@ -291,6 +291,34 @@ CREATE TABLE shared_signature (
     PRIMARY KEY (handing_over, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Packages that a customer has in the web client: made there, or taken over from the shared area.
+CREATE TABLE web_package (
+    id TEXT NOT NULL,
+    customer TEXT NOT NULL REFERENCES customer,
+    document BLOB NOT NULL,
+    document_sha256 BLOB NOT NULL,
+    about TEXT NOT NULL,                 -- as in shared_package
+    claim TEXT,                          -- under which it was taken over; NULL: made in the web client
+    handover TEXT,                       -- by which it came (prepared) or left (shared)
+    attempt TEXT NOT NULL,               -- of sending these bytes
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'shared', 'sent', 'deleted')),
+    created_by TEXT NOT NULL REFERENCES bank_user,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (customer, id)
+) STRICT;
+
+CREATE TABLE web_package_signature (
+    customer TEXT NOT NULL,
+    package TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    cms BLOB NOT NULL,
+    signed_at INTEGER NOT NULL,          -- when it came here
+    position INTEGER NOT NULL,
+    PRIMARY KEY (customer, package, position),
+    FOREIGN KEY (customer, package) REFERENCES web_package (customer, id)
+) STRICT, WITHOUT ROWID;
+
 -- What happened in shared areas, also what was refused there. Nothing is ever changed or taken out.
 CREATE TABLE shared_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,7 +20,7 @@ pub fn list(db: &Connection, asker: &Asker<'_>) -> Result<SharedList> {
     let since = asker.now - TimeDelta::days(MAX_SHARED_DAYS.into());
     let packages = record::lately(db, &asker.access.customer.id, since, asker.now)?
         .into_iter()
-        .filter(|handover| asker.may_view(&handover.about.accounts))
+        .filter(|handover| asker.may_view(&handover.about))
         .map(|handover| handover.shared)
         .collect();
     Ok(SharedList { packages })
@@ -29,7 +29,7 @@ pub fn list(db: &Connection, asker: &Asker<'_>) -> Result<SharedList> {
 /// The newest handing over of a package, if it was ever parked and the user may see it.
 pub fn newest(db: &Connection, asker: &Asker<'_>, package: PackageId) -> Result<Option<SharedPackage>> {
     let found = record::newest(db, &asker.access.customer.id, package, asker.now)?;
-    Ok(found.filter(|handover| asker.may_view(&handover.about.accounts)).map(|handover| handover.shared))
+    Ok(found.filter(|handover| asker.may_view(&handover.about)).map(|handover| handover.shared))
 }
 
 /// The same with its document.
@@ -42,7 +42,7 @@ pub fn content(
     package: PackageId,
 ) -> std::result::Result<SharedContent, Refusal> {
     let found = record::newest(db, &asker.access.customer.id, package, asker.now)?
-        .filter(|handover| asker.may_view(&handover.about.accounts))
+        .filter(|handover| asker.may_view(&handover.about))
         .ok_or(ProblemCode::SharedUnknown)?;
     Ok(record::with_document(db, found)?)
 }
@@ -59,7 +59,7 @@ pub fn take(
     wish: &TakePackage,
 ) -> std::result::Result<SharedContent, Refusal> {
     let found = visible(db, asker, package, wish.handover)?;
-    if !asker.may_handle(&found.about.accounts) {
+    if !asker.may_handle(&found.about) {
         return Err(ProblemCode::NotPermitted.into());
     }
     if found.taken_claim == Some(wish.claim) {
@@ -118,6 +118,6 @@ fn visible(
 ) -> std::result::Result<Handover, Refusal> {
     record::by_handover(db, handover, asker.now)?
         .filter(|found| found.shared.customer == asker.access.customer.id && found.shared.package == package)
-        .filter(|found| asker.may_view(&found.about.accounts))
+        .filter(|found| asker.may_view(&found.about))
         .ok_or_else(|| ProblemCode::SharedUnknown.into())
 }

@@ -15,12 +15,13 @@ mod record;
 mod tests;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountNumber, UserId};
+use domain::UserId;
 use protocol::{Channel, CustomerAccess};
 
 pub use area::{content, list, newest, take, withdraw};
-pub use possession::{expire_due, holds};
+pub use possession::{blame, expire_due, holds};
 pub use put::put;
+pub use record::About;
 
 /// Who asks, for which customer, through which door, when.
 #[derive(Clone, Copy, Debug)]
@@ -38,18 +39,17 @@ pub struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// Whether the user may see packages that debit these accounts.
-    pub fn may_view(&self, accounts: &[AccountNumber]) -> bool {
-        accounts
-            .iter()
-            .all(|account| self.access.authority.right(self.user, *account).is_some_and(|right| right.view))
+    /// Whether the user may see the package.
+    pub fn may_view(&self, about: &About) -> bool {
+        let authority = &self.access.authority;
+        about.accounts().all(|account| authority.right(self.user, account).is_some_and(|right| right.view))
     }
 
-    /// Whether the user may hand packages on that debit these accounts. Ours: whoever may record or sign there,
-    /// because a first signer hands the package on to the second.
-    pub fn may_handle(&self, accounts: &[AccountNumber]) -> bool {
-        accounts.iter().all(|account| {
-            let right = self.access.authority.right(self.user, *account);
+    /// Whether the user may hand the package on. Ours: whoever may record or sign on every account that it
+    /// debits, because a first signer hands the package on to the second.
+    pub fn may_handle(&self, about: &About) -> bool {
+        about.accounts().all(|account| {
+            let right = self.access.authority.right(self.user, account);
             right.is_some_and(|right| right.dispose || right.sign.is_some())
         })
     }

@@ -1,8 +1,8 @@
 //! Parking a package ("közösre tesz").
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
-use domain::{OrderType, PackageId};
-use formats::package_document::{self, PackageContent};
+use domain::PackageId;
+use formats::package_document::{self, Document, PackageContent};
 use protocol::shared::MAX_SHARED_DAYS;
 use protocol::{Base64Bytes, Problem, ProblemCode, SharePackage, SharedPackage};
 use rusqlite::{Connection, params};
@@ -38,7 +38,7 @@ pub fn put(
         if !same {
             return Err(ProblemCode::PackageIdConflict.into());
         }
-        return if asker.may_view(&known.about.accounts) {
+        return if asker.may_view(&known.about) {
             Ok(known.shared)
         } else {
             Err(ProblemCode::NotPermitted.into())
@@ -48,7 +48,11 @@ pub fn put(
         return Err(ProblemCode::PackageAlreadySent.into());
     }
     possession::holds(db, customer, package, wish.claim, asker.now)?;
-    let content = package_document::read(wish.document.as_slice()).map_err(acceptance::document_problem)?;
+    let document =
+        package_document::read_any(wish.document.as_slice()).map_err(acceptance::document_problem)?;
+    let Document::Transfers(content) = document else {
+        return Err(ProblemCode::SharedTypeNotTaken.into());
+    };
     let about = check_content(db, asker, package, &content)?;
     let signers = acceptance::signers(context, asker.access, digest, &wish.signatures)?;
     let signatures: Vec<(_, &Base64Bytes)> = signers.into_iter().zip(&wish.signatures).collect();
@@ -82,11 +86,8 @@ fn check_content(
     if content.header.id != package || content.header.customer != *customer {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
-    if content.header.order_type != OrderType::Hct {
-        return Err(ProblemCode::SharedTypeNotTaken.into());
-    }
     let about = About::of(content)?;
-    if !asker.may_handle(&about.accounts) {
+    if !asker.may_handle(&about) {
         return Err(ProblemCode::NotPermitted.into());
     }
     let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;

@@ -1,5 +1,7 @@
 //! The rows of handings over: reading, writing, ending them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{AccountNumber, CustomerId, Money, OrderType, PackageId, User};
 use formats::package_document::{self, PackageContent};
@@ -12,7 +14,7 @@ use super::{Asker, log};
 use crate::acceptance::document_problem;
 use crate::database::{from_json, named, parse, time, to_json};
 use crate::error::Refusal;
-use crate::{Result, changes};
+use crate::{BankError, Result, changes};
 
 /// What the document says, so that a list need not read it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,13 +27,18 @@ pub struct About {
     pub count: u32,
     /// Sum.
     pub total: Money,
-    /// Debited accounts, at least one.
-    pub accounts: Vec<AccountNumber>,
+    /// What leaves each debited account; at least one.
+    pub debits: BTreeMap<AccountNumber, Money>,
     /// Day on which it is meant to be sent.
     pub scheduled: Option<NaiveDate>,
 }
 
 impl About {
+    /// The debited accounts.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountNumber> + '_ {
+        self.debits.keys().copied()
+    }
+
     /// What a document's content says.
     ///
     /// # Errors
@@ -44,7 +51,7 @@ impl About {
             order_type: content.header.order_type,
             count: summary.count,
             total,
-            accounts: summary.debits.into_keys().collect(),
+            debits: summary.debits,
             scheduled: content.header.scheduled,
         })
     }
@@ -159,6 +166,8 @@ fn read(row: &Row<'_>, now: DateTime<Utc>) -> Result<Handover> {
         })
     };
     let about: About = from_json("shared_package.about", &needed(5)?)?;
+    let debit_account =
+        about.accounts().next().ok_or_else(|| BankError::data("shared_package.about", "no account"))?;
     let expires = time(row.get(11)?)?;
     let state = named("shared_package.state", &needed(12)?, SharedState::from_name)?;
     let is_over = state == SharedState::Waiting && expires <= now;
@@ -178,11 +187,7 @@ fn read(row: &Row<'_>, now: DateTime<Utc>) -> Result<Handover> {
             order_type: about.order_type,
             count: about.count,
             total: about.total,
-            debit_account: about
-                .accounts
-                .first()
-                .copied()
-                .ok_or_else(|| crate::BankError::data("shared_package.about", "no account"))?,
+            debit_account,
             scheduled: about.scheduled,
             document_sha256: hex::encode(row.get::<_, Vec<u8>>(4)?),
             signers: Vec::new(),
