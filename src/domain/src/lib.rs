@@ -38,7 +38,7 @@ pub mod words;
 mod samples;
 
 pub use account::AccountNumber;
-pub use admin::{AdminAction, AdminOrder, SecondaryIdStep};
+pub use admin::{AdminAction, AdminError, AdminOrder, SecondaryIdStep};
 pub use authority::AuthorityTable;
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};

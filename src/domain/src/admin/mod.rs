@@ -1,6 +1,14 @@
 //! Self-administration orders ("önadminisztráció"): what a customer changes about the service itself, signed like a
 //! payment and taking effect when the bank receives it (`000_976cd2fa464df76e.txt`, domain reference EC-089…EC-092,
 //! WE-083…WE-087). The set and shape of actions are ours: the banks' own are not public.
+//!
+//! [`AdminAction::check`] and [`AdminAction::apply`] are pure, so that the client judges and shows an order before it
+//! is signed exactly as the bank judges and applies it.
+
+mod apply;
+mod check;
+mod error;
+mod together;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +16,14 @@ use crate::account::AccountNumber;
 use crate::authority::{AccountRight, UserContact, WebAccess};
 use crate::ids::{OrderId, UserId};
 use crate::secondary_id::SecondaryId;
+
+pub use apply::confirm_by;
+pub use check::{Circumstances, can_be_signed};
+pub use error::AdminError;
+pub use together::apply_all;
+
+/// Digits of a one-time code. Ours: no bank's public text says.
+pub const CODE_DIGITS: usize = 6;
 
 /// One instruction about the service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,3 +108,6 @@ pub enum SecondaryIdStep {
     /// Takes it out of the central database.
     Delete,
 }
+
+#[cfg(test)]
+mod tests;
