@@ -1,7 +1,7 @@
 //! The first screen: what waits, the next deadlines, accounts and their course.
 
 use chrono::{Days, NaiveDateTime, TimeDelta};
-use domain::{AccountNumber, Money, PackageId, PackageState};
+use domain::{AccountNumber, Money, OrderType, PackageId, PackageState};
 use store::overview::Counts;
 use store::package_lists::PackageList;
 use store::transactions::{DayBalance, WeekFlow};
@@ -136,7 +136,9 @@ fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
         (PackageState::Checked, WaitingKind::Sign),
         (PackageState::Recorded, WaitingKind::Sign),
     ] {
-        for line in store::package_lists::list(conn, customer, PackageList::In(state), "", page)? {
+        for line in
+            store::package_lists::list(conn, customer, OrderType::Hct, PackageList::In(state), "", page)?
+        {
             waiting.push(Waiting {
                 kind,
                 package: line.package.header.id,

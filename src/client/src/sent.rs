@@ -71,7 +71,8 @@ impl Client {
         let customer = self.customer()?;
         self.read(move |conn| {
             let which = store::package_lists::PackageList::Sent;
-            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
+            let lines =
+                store::package_lists::list(conn, &customer, domain::OrderType::Hct, which, &text, page)?;
             lines
                 .into_iter()
                 .map(|line| {

@@ -20,6 +20,7 @@ mod words;
 mod writer;
 
 pub mod accounts;
+pub mod admin_orders;
 pub mod audit;
 pub mod authority;
 pub mod backup;
@@ -28,6 +29,7 @@ pub mod customers;
 pub mod documents;
 pub mod drafts;
 pub mod history;
+pub mod messages;
 pub mod order_lists;
 pub mod orders;
 pub mod overview;

@@ -22,6 +22,12 @@ pub struct Counts {
     pub unknown: u32,
     /// Sent packages that the bank has not finished.
     pub at_bank: u32,
+    /// Prepared packages of self-administration; none of the numbers above counts them.
+    pub administration: u32,
+    /// Self-administration packages whose fate at the bank is not known.
+    pub administration_unknown: u32,
+    /// Messages that were not read.
+    pub unread: u32,
     /// Partners.
     pub partners: u32,
     /// Templates.
@@ -48,11 +54,17 @@ pub struct Upcoming {
 /// Numbers of a customer.
 pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
     const SQL: &str = "SELECT
-            count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
-            count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed') AND order_count > 0),
-            count(*) FILTER (WHERE state = 'signed'),
-            count(*) FILTER (WHERE state = 'sending'),
-            count(*) FILTER (WHERE state = 'sent'),
+            count(*) FILTER (WHERE order_type <> 'ADM'
+                AND state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
+            count(*) FILTER (WHERE order_type <> 'ADM'
+                AND state IN ('recorded', 'checked', 'partly_signed') AND order_count > 0),
+            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'signed'),
+            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'sending'),
+            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'sent'),
+            count(*) FILTER (WHERE order_type = 'ADM'
+                AND state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
+            count(*) FILTER (WHERE order_type = 'ADM' AND state = 'sending'),
+            (SELECT count(*) FROM messages WHERE customer = ?1 AND read = 0),
             (SELECT count(*) FROM partners), (SELECT count(*) FROM templates)
         FROM packages WHERE customer = ?1";
     let counts = conn.prepare_cached(SQL)?.query_row([customer.as_str()], |row| {
@@ -62,8 +74,11 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
             to_send: row.get(2)?,
             unknown: row.get(3)?,
             at_bank: row.get(4)?,
-            partners: row.get(5)?,
-            templates: row.get(6)?,
+            administration: row.get(5)?,
+            administration_unknown: row.get(6)?,
+            unread: row.get(7)?,
+            partners: row.get(8)?,
+            templates: row.get(9)?,
         })
     })?;
     Ok(counts)

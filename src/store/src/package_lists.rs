@@ -1,7 +1,7 @@
 //! Lists of packages for screens: prepared and sent, with how far signing and sending are.
 
 use domain::submission::SubmissionState;
-use domain::{CustomerId, PackageId, PackageState};
+use domain::{CustomerId, OrderType, PackageId, PackageState};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::packages::{StoredPackage, columns, package};
@@ -70,33 +70,40 @@ fn states(list: PackageList) -> String {
     format!("[\"{}\"]", names.join("\",\""))
 }
 
-/// Packages of a customer, the latest changed first; those in whose name, account or orders every word of `text`
+/// Packages of a customer and a type of orders, the latest changed first; those in whose name, account or orders every word of `text`
 /// is found, all if it is empty.
 pub fn list(
     conn: &Connection,
     customer: &CustomerId,
+    order_type: OrderType,
     which: PackageList,
     text: &str,
     page: Page,
 ) -> Result<Vec<PackageLine>> {
     const SQL: &str = select!(
-        "WHERE p.customer = ?1 AND p.state IN (SELECT value FROM json_each(?2))
+        "WHERE p.customer = ?1 AND p.order_type = ?6 AND p.state IN (SELECT value FROM json_each(?2))
             AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
                 SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.payee_name, o.payee,
                     o.narrative, o.document_number, o.own_reference)))
         ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
     );
-    let values = params![customer.as_str(), states(which), needle(text), page.limit, page.offset];
+    let values =
+        params![customer.as_str(), states(which), needle(text), page.limit, page.offset, order_type.code()];
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement.query_map(values, line)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// How many packages a list has without narrowing it by words.
-pub fn count(conn: &Connection, customer: &CustomerId, which: PackageList) -> Result<u32> {
+pub fn count(
+    conn: &Connection,
+    customer: &CustomerId,
+    order_type: OrderType,
+    which: PackageList,
+) -> Result<u32> {
     const SQL: &str = "SELECT count(*) FROM packages
-        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2))";
-    let values = params![customer.as_str(), states(which)];
+        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2)) AND order_type = ?3";
+    let values = params![customer.as_str(), states(which), order_type.code()];
     Ok(conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
 }
 

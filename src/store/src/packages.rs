@@ -163,22 +163,30 @@ pub fn set_state(
     if conn.prepare_cached(SQL)?.execute(values)? == 0 {
         return Err(moved(conn, id, from));
     }
-    let orders = match (from, to) {
-        (_, PackageState::Sending) => {
+    let follow: [&str; 2] = match (from, to) {
+        (_, PackageState::Sending) => [
             "UPDATE orders SET bank_state = 'sending'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
-        }
-        (PackageState::Sending, PackageState::Signed) => {
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL",
+            "UPDATE admin_orders SET bank_state = 'sending'
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL",
+        ],
+        (PackageState::Sending, PackageState::Signed) => [
             "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, decided_at = NULL
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL"
-        }
-        (PackageState::Sending, PackageState::Sent) => {
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL",
+            "UPDATE admin_orders SET bank_state = NULL, reason = NULL, decided_at = NULL
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL",
+        ],
+        (PackageState::Sending, PackageState::Sent) => [
             "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'"
-        }
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'",
+            "UPDATE admin_orders SET bank_state = 'received'
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'",
+        ],
         _ => return Ok(()),
     };
-    conn.prepare_cached(orders)?.execute([id.0.as_bytes()])?;
+    for orders in follow {
+        let _: usize = conn.prepare_cached(orders)?.execute([id.0.as_bytes()])?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod administration;
 mod audit;
 mod bank;
 mod faults;

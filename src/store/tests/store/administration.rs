@@ -1,0 +1,166 @@
+//! Self-administration orders, and messages with what the bank does not know of them yet.
+
+use domain::authority::UserContact;
+use domain::{AdminAction, AdminOrder, OrderId, OrderType, PackageHeader, PackageId, PackageState, User};
+use store::messages::{self, StoredMessage, Untold};
+use store::orders::{BankState, BankStatus};
+use store::package_lists::{self, PackageList};
+use store::{Page, Store, admin_orders, overview, packages};
+use uuid::Uuid;
+
+use crate::support::{at, code, customer, header, order, recorded, store, walk};
+
+fn clear(user: &str) -> AdminOrder {
+    let action = AdminAction::ClearErrorPoints { user: user.parse().unwrap() };
+    AdminOrder { id: OrderId(Uuid::now_v7()), action }
+}
+
+fn administration(store: &Store, orders: Vec<AdminOrder>) -> PackageId {
+    let header = PackageHeader {
+        name: "Hibapontok törlése".parse().unwrap(),
+        order_type: OrderType::Adm,
+        debit_account: None,
+        ..header()
+    };
+    let id = header.id;
+    store
+        .write(move |tx| {
+            packages::create(tx, &header, at(0))?;
+            orders.iter().try_for_each(|order| admin_orders::insert(tx, id, order, at(0)))
+        })
+        .unwrap();
+    id
+}
+
+#[test]
+fn orders_stand_in_their_package_until_it_is_closed() {
+    let (_folder, store) = store();
+    let (first, second) = (clear("10000001"), clear("10000002"));
+    let id = administration(&store, vec![first.clone(), second.clone()]);
+    let package = store.read(|conn| packages::get(conn, id)).unwrap();
+    assert_eq!((package.count, package.total.minor_units(), package.revision), (2, 0, 3));
+    let changed = AdminOrder {
+        id: first.id,
+        action: AdminAction::UserData {
+            user: "10000001".parse().unwrap(),
+            contact: UserContact { notify: true, ..UserContact::default() },
+        },
+    };
+    let mended = changed.clone();
+    store.write(move |tx| admin_orders::replace(tx, &mended, at(1))).unwrap();
+    store.write(move |tx| admin_orders::remove(tx, second.id, at(2))).unwrap();
+    let found = store.read(|conn| admin_orders::of_package(conn, id)).unwrap();
+    assert_eq!(found.iter().map(|o| &o.order).collect::<Vec<_>>(), [&changed]);
+    assert_eq!((found[0].position, found[0].status.clone()), (1, None));
+    walk(&store, id, &[PackageState::Recorded, PackageState::Signed]);
+    let late = changed.clone();
+    assert_eq!(code(store.write(move |tx| admin_orders::replace(tx, &late, at(3)))), "store-state-changed");
+}
+
+#[test]
+fn orders_follow_their_package_and_the_banks_word_stays() {
+    let (_folder, store) = store();
+    let order = clear("10000001");
+    let id = administration(&store, vec![order.clone()]);
+    let state = || store.read(|conn| admin_orders::get(conn, order.id)).unwrap().status.map(|s| s.state);
+    let executed =
+        BankStatus { state: BankState::Executed, route: None, reason: None, decided_at: Some(at(20)) };
+    let (of, too_early) = (order.id, executed.clone());
+    assert_eq!(
+        code(store.write(move |tx| admin_orders::set_status(tx, of, &too_early))),
+        "store-state-changed"
+    );
+    walk(&store, id, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
+    assert_eq!(state(), Some(BankState::Sending));
+    walk(&store, id, &[PackageState::Sending, PackageState::Signed]);
+    assert_eq!(state(), None);
+    walk(&store, id, &[PackageState::Signed, PackageState::Sending, PackageState::Sent]);
+    assert_eq!(state(), Some(BankState::Received));
+    let (final_word, again) = (executed.clone(), executed.clone());
+    assert!(store.write(move |tx| admin_orders::set_status(tx, of, &final_word)).unwrap());
+    assert!(!store.write(move |tx| admin_orders::set_status(tx, of, &again)).unwrap());
+    let older = BankStatus { state: BankState::Processing, ..executed };
+    assert!(!store.write(move |tx| admin_orders::set_status(tx, of, &older)).unwrap());
+    assert_eq!(state(), Some(BankState::Executed));
+}
+
+#[test]
+fn payments_and_administration_are_listed_and_counted_apart() {
+    let (_folder, store) = store();
+    let payment = recorded(&store, vec![order(1, 100)]);
+    let administration = administration(&store, vec![clear("10000001")]);
+    let ids = |order_type| -> Vec<PackageId> {
+        let list = store
+            .read(|conn| {
+                package_lists::list(conn, &customer(), order_type, PackageList::Prepared, "", Page::ALL)
+            })
+            .unwrap();
+        list.into_iter().map(|line| line.package.header.id).collect()
+    };
+    assert_eq!(ids(OrderType::Hct), [payment]);
+    assert_eq!(ids(OrderType::Adm), [administration]);
+    let counts = || store.read(|conn| overview::counts(conn, &customer())).unwrap();
+    assert_eq!((counts().prepared, counts().to_sign, counts().administration), (1, 1, 1));
+    walk(&store, administration, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
+    assert_eq!((counts().unknown, counts().administration, counts().administration_unknown), (0, 0, 1));
+}
+
+fn from_bank(id: Uuid, seconds: i64) -> StoredMessage {
+    StoredMessage {
+        id,
+        at: at(seconds),
+        author: None,
+        subject: "Karbantartás".to_owned(),
+        body: "Szombaton 20 órától.".to_owned(),
+        read: false,
+        untold: None,
+    }
+}
+
+#[test]
+fn a_message_that_was_read_stays_read_and_the_bank_hears_of_it_once() {
+    let (_folder, store) = store();
+    let message = from_bank(Uuid::now_v7(), 0);
+    let save = |message: &StoredMessage| {
+        let message = message.clone();
+        store.write(move |tx| messages::save(tx, &customer(), &message)).unwrap()
+    };
+    let unread = || store.read(|conn| overview::counts(conn, &customer())).unwrap().unread;
+    assert!(save(&message) && !save(&message));
+    assert_eq!(unread(), 1);
+    let id = message.id;
+    assert!(store.write(move |tx| messages::set_read(tx, id)).unwrap());
+    assert!(!store.write(move |tx| messages::set_read(tx, id)).unwrap());
+    assert_eq!(unread(), 0);
+    // The bank tells the message again before it has heard that it was read.
+    assert!(!save(&message));
+    let untold = || store.read(|conn| messages::untold(conn, &customer())).unwrap();
+    assert_eq!(
+        untold().iter().map(|m| (m.id, m.read, m.untold)).collect::<Vec<_>>(),
+        [(id, true, Some(Untold::Read))]
+    );
+    store.write(move |tx| messages::set_told(tx, id, Untold::Read)).unwrap();
+    assert!(untold().is_empty());
+    assert_eq!(code(store.write(move |tx| messages::set_read(tx, Uuid::now_v7()))), "store-not-found");
+}
+
+#[test]
+fn a_written_message_waits_until_the_bank_tells_it_back() {
+    let (_folder, store) = store();
+    let mine = StoredMessage {
+        author: Some(User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() }),
+        read: true,
+        untold: Some(Untold::Written),
+        ..from_bank(Uuid::now_v7(), 0)
+    };
+    let written = mine.clone();
+    store.write(move |tx| messages::write(tx, &customer(), &written)).unwrap();
+    let other: domain::CustomerId = "999".parse().unwrap();
+    assert!(store.read(|conn| messages::untold(conn, &other)).unwrap().is_empty());
+    assert_eq!(store.read(|conn| messages::untold(conn, &customer())).unwrap(), [mine.clone()]);
+    let told = StoredMessage { at: at(5), read: false, untold: None, ..mine };
+    let back = told.clone();
+    assert!(store.write(move |tx| messages::save(tx, &customer(), &back)).unwrap());
+    let list = store.read(|conn| messages::list(conn, &customer(), Page::ALL)).unwrap();
+    assert_eq!(list, [StoredMessage { read: true, ..told }]);
+}
