@@ -95,6 +95,7 @@ record-not-found = This is no longer there.
 certificate-unusable = The token's certificate cannot be used ({ $detail }).
 connection-file = The connection file cannot be read: { $detail }. Ask your bank for a new one.
 file-error = { $path }: { $reason }
+file-exists = There is a file of that name already: { $path }. It was not overwritten.
 demo-failed = The demo cannot be started: { $detail }
 internal-error = An internal error happened. Your data is kept; start the program again.
 bank-unreachable = The bank cannot be reached. Nothing is lost; try again later. ({ $detail })
@@ -161,6 +162,16 @@ import-not-clean = The file has bad rows. Take only the good ones, or have the f
 import-nothing-good = The file has no row that can be taken. Nothing was taken.
 import-file-changed = The file changed after the preview. Nothing was taken; open it again.
 import-sum-too-large = The sum of the rows is too large. Nothing was taken.
+partners-kept-changed = Partners or templates changed since the preview. Nothing was taken; open the file again.
+partners-nothing-chosen = Nothing is chosen that could be taken.
+partners-chosen-twice = Two chosen records would take the place of the same partner or template. Leave one out. Nothing was taken.
+partners-choice-impossible = The choice does not fit this file. Nothing was taken; open the file again.
+
+# A partner or template of the file clashes with what is kept
+clash-target-elsewhere = This account or identifier already belongs to another partner here.
+clash-other-kind = The same one is of another kind here: a secondary identifier instead of accounts, or the other way round.
+clash-name-of-several = Several have this name here, and it is not clear which one this is.
+clash-twice-in-file = An earlier record of the file belongs to the same one.
 
 ## Routes: reasons and warnings
 route-instant = instant

@@ -63,6 +63,9 @@ format-record = Line { $line }: the value of { $column } is none that this forma
 format-record-count = The file declares { $declared } records (line { $line }) but holds { $found }. Nothing was taken from it.
 format-duplicate-record = Line { $line } holds a record that stood in the file before (identifier { $id }). Nothing was taken from it.
 format-write-duplicate = The same record (identifier { $id }) would stand in the file twice. Nothing was written.
+format-heading-twice = Line { $line } of the table names the column { $column } twice, and it is not clear which one counts. Nothing was taken from the file.
+format-quote = Line { $line }: a quote is not closed, or something follows it in its cell. Nothing was taken from the file.
+format-spreadsheet = The workbook cannot be read or written ({ $reason }).
 format-file-too-large = The file would be larger than { $limit } bytes; lists of partners of that size are not handled in one file.
 format-cannot-write-record = The { $column } of the record with identifier { $id } is too long for the file. Make it shorter. Nothing was written.
 
@@ -89,4 +92,6 @@ refused-identifier = The secondary identifier does not have the form of its kind
 refused-mixed = A partner has either accounts with a name or one secondary identifier without a name; not both.
 refused-foreign = A domestic transfer cannot go to an account kept abroad.
 refused-order-type = This kind of order is unknown.
+refused-rounded = The spreadsheet took it for a number and rounded it, digits are lost. It must be a text in the table.
+refused-surplus = The row has more cells than there are columns.
 refused-twice = The same partner stood in an earlier line of the file.

@@ -92,6 +92,7 @@ record-not-found = Ez már nincs meg.
 certificate-unusable = A token tanúsítványa nem használható ({ $detail }).
 connection-file = A kapcsolatfájl nem olvasható: { $detail }. Kérjen újat a banktól.
 file-error = { $path }: { $reason }
+file-exists = Ilyen nevű fájl már van: { $path }. Nem írtuk felül.
 demo-failed = A bemutató nem indítható el: { $detail }
 internal-error = Belső hiba történt. Az adatok megmaradtak; indítsa újra a programot.
 bank-unreachable = A bank nem érhető el. Semmi sem veszett el; próbálja később. ({ $detail })
@@ -158,6 +159,16 @@ import-not-clean = A fájlban hibás tételek vannak. Vegye át csak a hibátlan
 import-nothing-good = A fájlban nincs átvehető tétel. Semmit sem vettünk át.
 import-file-changed = A fájl megváltozott az előnézet óta. Semmit sem vettünk át; nyissa meg újra.
 import-sum-too-large = A tételek összege túl nagy. Semmit sem vettünk át.
+partners-kept-changed = A partnerek vagy a sablonok megváltoztak az előnézet óta. Semmit sem vettünk át; nyissa meg újra a fájlt.
+partners-nothing-chosen = Nincs kiválasztva semmi, amit át lehetne venni.
+partners-chosen-twice = Két kiválasztott tétel ugyanannak a partnernek vagy sablonnak a helyére kerülne. Az egyiket hagyja ki. Semmit sem vettünk át.
+partners-choice-impossible = A választás nem illik ehhez a fájlhoz. Semmit sem vettünk át; nyissa meg újra a fájlt.
+
+# A fájlban szereplő partner vagy sablon ütközik azzal, ami már megvan
+clash-target-elsewhere = Ez a számlaszám vagy azonosító itt már egy másik partneré.
+clash-other-kind = Ugyanez itt más fajta: számla helyett másodlagos azonosító áll benne, vagy fordítva.
+clash-name-of-several = Ilyen néven itt már több is van, nem tudjuk, melyik ez.
+clash-twice-in-file = A fájl egy korábbi tétele is ugyanehhez tartozik.
 
 ## Teljesítési mód: indokok és figyelmeztetések
 route-instant = azonnali

@@ -63,6 +63,9 @@ format-record = A(z) { $line }. sorban a(z) { $column } adat olyan, amilyet ez a
 format-record-count = A fájl { $declared } tételt jelez ({ $line }. sor), de { $found } van benne. Semmit nem vettünk át belőle.
 format-duplicate-record = A(z) { $line }. sorban olyan tétel áll, amely már szerepelt a fájlban (azonosító: { $id }). Semmit nem vettünk át belőle.
 format-write-duplicate = Ugyanaz a tétel (azonosító: { $id }) kétszer kerülne a fájlba. Nem írtunk ki semmit.
+format-heading-twice = A táblázat { $line }. sorában a(z) { $column } oszlop kétszer szerepel, nem tudjuk, melyik az igazi. Semmit nem vettünk át a fájlból.
+format-quote = A(z) { $line }. sorban egy idézőjel nincs lezárva, vagy a lezárása után még áll valami. Semmit nem vettünk át a fájlból.
+format-spreadsheet = A táblázat nem olvasható vagy nem írható ({ $reason }).
 format-file-too-large = A fájl nagyobb lenne { $limit } bájtnál; ekkora partnerlistát nem kezelünk egy fájlban.
 format-cannot-write-record = A(z) { $id } azonosítójú tétel { $column } adata túl hosszú ahhoz, hogy a fájlba kiírjuk. Rövidítse meg. Nem írtunk ki semmit.
 
@@ -89,4 +92,6 @@ refused-identifier = A másodlagos azonosító nem olyan alakú, amilyet a fajt�
 refused-mixed = Egy partnernek vagy számlái vannak névvel, vagy egyetlen másodlagos azonosítója név nélkül; a kettő együtt nem lehet.
 refused-foreign = Külföldön vezetett számlára belföldi átutalás nem indítható.
 refused-order-type = Ez a megbízásfajta ismeretlen.
+refused-rounded = A táblázatkezelő számnak vette és kerekítette, jegyei elvesztek. A táblázatban szövegként kell állnia.
+refused-surplus = A sorban több adat áll, mint ahány oszlop van.
 refused-twice = Ugyanez a partner már szerepelt a fájl egy korábbi sorában.

@@ -127,6 +127,9 @@ pub enum ClientError {
         /// The system's words.
         reason: String,
     },
+    /// A file of that name is there already and was not to be replaced.
+    #[error("{0} exists already")]
+    FileExists(String),
     /// The demo could not be started.
     #[error("the demo cannot be started: {0}")]
     Demo(String),
@@ -174,6 +177,7 @@ impl Explain for ClientError {
             Self::ConnectionFile(_) => "connection-file",
             Self::Import(code) => code,
             Self::File { .. } => "file-error",
+            Self::FileExists(_) => "file-exists",
             Self::Demo(_) => "demo-failed",
             Self::Internal => "internal-error",
         }
@@ -203,6 +207,7 @@ impl Explain for ClientError {
                 vec![("have", status.have.to_string()), ("need", status.need.to_string())]
             }
             Self::ConnectionFile(detail) | Self::Demo(detail) => vec![("detail", detail.clone())],
+            Self::FileExists(path) => vec![("path", path.clone())],
             Self::File { path, reason } => vec![("path", path.clone()), ("reason", reason.clone())],
             _ => Vec::new(),
         }

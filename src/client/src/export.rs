@@ -48,7 +48,7 @@ impl Client {
             if orders.is_empty() {
                 return Err(ClientError::EmptyPackage);
             }
-            whole_file(&path, |out| match format {
+            whole_file(&path, true, |out| match format {
                 ExportFormat::Pain001 => {
                     let message = pain001::Message {
                         id,
@@ -75,8 +75,16 @@ impl Client {
     }
 }
 
-/// Writes beside the path and renames, so that no half file ever bears the name.
-fn whole_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+/// Writes beside the path and renames, so that no half file ever bears the name. An existing file stays as it is
+/// unless it may be replaced.
+pub(crate) fn whole_file<T>(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
+) -> Result<T> {
+    if !replace && path.exists() {
+        return Err(ClientError::FileExists(path.display().to_string()));
+    }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
@@ -85,16 +93,27 @@ fn whole_file<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result
         out.flush().and_then(|()| out.get_ref().sync_all()).map_err(ClientError::file(&beside))?;
         Ok(value)
     });
-    match written {
-        Ok(value) => {
-            std::fs::rename(&beside, path).map_err(ClientError::file(path))?;
-            Ok(value)
-        }
-        Err(error) => {
-            if let Err(left) = std::fs::remove_file(&beside) {
-                tracing::warn!(%left, "a half written export could not be removed");
+    let placed = written.and_then(|value| put_in_place(&beside, path, replace).map(|()| value));
+    if placed.is_err()
+        && let Err(left) = std::fs::remove_file(&beside)
+    {
+        tracing::warn!(%left, "a half written export could not be removed");
+    }
+    placed
+}
+
+/// Gives the finished file its name.
+fn put_in_place(beside: &Path, path: &Path, replace: bool) -> Result<()> {
+    if !replace {
+        // A link fails where a file came to be meanwhile, a renaming would swallow it.
+        match std::fs::hard_link(beside, path) {
+            Ok(()) => return std::fs::remove_file(beside).map_err(ClientError::file(beside)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(ClientError::FileExists(path.display().to_string()));
             }
-            Err(error)
+            // Memory sticks know no links.
+            Err(error) => tracing::debug!(%error, "no link possible, the file is renamed"),
         }
     }
+    std::fs::rename(beside, path).map_err(ClientError::file(path))
 }

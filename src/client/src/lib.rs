@@ -22,6 +22,7 @@ mod master;
 mod outbox;
 mod overview;
 mod package;
+mod partner_files;
 mod plan;
 mod record;
 mod renew;
@@ -64,6 +65,10 @@ pub use master::{PartnerDraft, PartnerProblem, draft_for_partner};
 pub use outbox::{Pacing, SendOutcome};
 pub use overview::{Deadlines, Overview, Waiting, WaitingKind};
 pub use package::{Action, PackageDetail, ShownOrder, ShownSignature};
+pub use partner_files::{
+    Changed, Choices, Clash, Compared, Conflict, PartnerChoices, PartnerPreview, PartnersTaken,
+    PartnersWritten, Resolution,
+};
 pub use plan::{PlannedPackage, PlannedRoute, SendingPlan};
 pub use protocol;
 pub use record::{OrderCheck, PackageChoice, PayeeHint, Saved};

@@ -226,6 +226,23 @@ pub enum FormatError {
         /// Its identifier.
         id: String,
     },
+    /// The first row of a table names a column twice.
+    #[error("line {line}: column {column} stands there twice")]
+    HeadingTwice {
+        /// Where.
+        line: u64,
+        /// The column's name.
+        column: &'static str,
+    },
+    /// A quote in a table is not closed, or something follows it in its cell.
+    #[error("line {line}: a quote is not closed where it should be")]
+    Quote {
+        /// Where.
+        line: u64,
+    },
+    /// A workbook that cannot be unpacked or read; the library's own words.
+    #[error("the workbook cannot be read or written: {0}")]
+    Spreadsheet(String),
     /// The file is larger than any honest one.
     #[error("the file has more than {limit} bytes")]
     FileTooLarge {
@@ -273,7 +290,9 @@ impl FormatError {
             | Self::Damaged { line }
             | Self::Columns { line, .. }
             | Self::Record { line, .. }
-            | Self::RecordCount { line, .. } => Some(*line),
+            | Self::RecordCount { line, .. }
+            | Self::HeadingTwice { line, .. }
+            | Self::Quote { line } => Some(*line),
             Self::DuplicateRecord { line, .. } if *line > 0 => Some(*line),
             _ => None,
         }
@@ -325,6 +344,9 @@ impl Explain for FormatError {
             Self::RecordCount { .. } => "format-record-count",
             Self::DuplicateRecord { line: 0, .. } => "format-write-duplicate",
             Self::DuplicateRecord { .. } => "format-duplicate-record",
+            Self::HeadingTwice { .. } => "format-heading-twice",
+            Self::Quote { .. } => "format-quote",
+            Self::Spreadsheet(_) => "format-spreadsheet",
             Self::FileTooLarge { .. } => "format-file-too-large",
             Self::CannotWriteRecord { .. } => "format-cannot-write-record",
         }
@@ -336,7 +358,7 @@ impl Explain for FormatError {
             args.push(("line", line.to_string()));
         }
         match self {
-            Self::Io(reason) => args.push(("reason", reason.clone())),
+            Self::Io(reason) | Self::Spreadsheet(reason) => args.push(("reason", reason.clone())),
             Self::WrongRoot { found, .. } | Self::Unexpected { found, .. } => {
                 args.push(("found", found.clone()));
             }
@@ -368,7 +390,9 @@ impl Explain for FormatError {
             Self::Columns { expected, found, .. } => {
                 args.extend([("expected", expected.to_string()), ("found", found.to_string())]);
             }
-            Self::Record { column, .. } => args.push(("column", (*column).to_owned())),
+            Self::Record { column, .. } | Self::HeadingTwice { column, .. } => {
+                args.push(("column", (*column).to_owned()));
+            }
             Self::RecordCount { declared, found, .. } => {
                 args.extend([("declared", declared.to_string()), ("found", found.to_string())]);
             }
@@ -384,7 +408,8 @@ impl Explain for FormatError {
             | Self::NotPartners { .. }
             | Self::Recoded { .. }
             | Self::Incomplete { .. }
-            | Self::Damaged { .. } => {}
+            | Self::Damaged { .. }
+            | Self::Quote { .. } => {}
         }
         args
     }

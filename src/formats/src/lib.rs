@@ -4,6 +4,7 @@
 //! - [`pain001`]: ISO 20022 credit transfers; written strictly, imported tolerantly.
 //! - [`electra_xml`]: Electra's `HUFTransactions`, both ways.
 //! - [`partners_dat`]: partners and templates of the master data, for the web client and other seats.
+//! - [`partners_table`], [`partners_vcard`]: partners as CSV, XLSX and vCard.
 //! - [`import`]: what every importer gives: rows with their warnings and problems, and an end that says
 //!   whether the file was complete.
 //!
@@ -16,10 +17,13 @@ pub mod electra_xml;
 mod encoding;
 mod error;
 pub mod import;
+mod legacy_text;
 pub mod package_document;
 pub mod pain001;
 pub mod partners;
 pub mod partners_dat;
+pub mod partners_table;
+pub mod partners_vcard;
 mod row;
 mod source;
 mod strict;

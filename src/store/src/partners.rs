@@ -114,6 +114,12 @@ pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Partner>>
     Ok(rows)
 }
 
+/// All partners, in no order that means anything.
+pub fn all(conn: &Connection) -> Result<Vec<Partner>> {
+    const SQL: &str = select!("ORDER BY p.key");
+    Ok(conn.prepare_cached(SQL)?.query_map([], partner)?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How many partners [`search`] finds in all.
 pub fn count(conn: &Connection, text: &str) -> Result<u32> {
     const FOUND: &str = "SELECT count(*) FROM partner_search WHERE words MATCH ?1";

@@ -28,6 +28,12 @@ pub fn find(conn: &Connection, id: TemplateId) -> Result<Option<Template>> {
     Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], template).optional()?)
 }
 
+/// All templates, in no order that means anything.
+pub fn all(conn: &Connection) -> Result<Vec<Template>> {
+    const SQL: &str = "SELECT id, name, order_type, fields FROM templates ORDER BY id";
+    Ok(conn.prepare_cached(SQL)?.query_map([], template)?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Templates whose name or fields hold every word of `text` (all if it is empty), by name.
 pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Template>> {
     const SQL: &str = "SELECT id, name, order_type, fields FROM templates

@@ -14,7 +14,7 @@ fn written(file: &PartnerFile) -> Vec<u8> {
 }
 
 fn small() -> PartnerFile {
-    PartnerFile { partners: partners(), templates: templates(), refused: Vec::new() }
+    PartnerFile { partners: partners(), templates: templates(), ..PartnerFile::default() }
 }
 
 fn error(bytes: &[u8]) -> FormatError {
@@ -175,7 +175,7 @@ proptest! {
         partners in proptest::collection::vec(any_partner(), 0..6),
         templates in proptest::collection::vec(any_template(), 0..6),
     ) {
-        let mut file = PartnerFile { partners, templates, refused: Vec::new() };
+        let mut file = PartnerFile { partners, templates, ..PartnerFile::default() };
         file.partners.sort_by_key(|p| p.id);
         file.partners.dedup_by_key(|p| p.id);
         file.templates.sort_by_key(|t| t.id);
