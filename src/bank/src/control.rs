@@ -11,7 +11,7 @@ use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountNumber, Money, PackageId, UserId};
-use protocol::{ItemState, TransactionKind};
+use protocol::{ItemState, SharedState, TransactionKind};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,10 @@ use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
 use crate::time::{ClockSetting, local};
-use crate::{BankError, cards, customers, phone, webclient};
+use crate::{BankError, cards, customers, phone, shared, webclient};
+
+/// Lines of the shared area's log that one look gives.
+const LOG_LINES: u32 = 1000;
 
 /// What the interface works on.
 #[derive(Clone)]
@@ -124,6 +127,17 @@ pub struct SoftwareTokens {
 
 type Answer<T> = std::result::Result<Json<T>, Refusal>;
 
+/// What happened to a package in the shared area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedInspection {
+    /// Every attempt to hand it on, oldest first: what came of it, and who made it.
+    pub log: Vec<(String, Option<String>)>,
+    /// Handings over that wait: 0 or 1.
+    pub waiting: u32,
+    /// Claims that took it over.
+    pub taken: u32,
+}
+
 /// The routes; every call needs `Authorization: Bearer <token>`.
 pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
     let web = webclient::control::router(Arc::clone(&bank));
@@ -139,6 +153,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/revocations", post(revoke))
         .route("/software-tokens", put(allow_software))
         .route("/packages/{package}", get(inspect))
+        .route("/shared/{package}", get(inspect_shared))
         .route("/sums", get(sums))
         .nest("/web", web)
         .layer(from_fn_with_state(control.clone(), only_with_token))
@@ -326,6 +341,27 @@ async fn inspect(
                 orders: count("SELECT COUNT(*) FROM item WHERE package = ?1")?,
                 executed,
                 bookings: count("SELECT COUNT(*) FROM booking WHERE package = ?1")?,
+            })
+        })
+    });
+    Ok(Json(found.await?))
+}
+
+async fn inspect_shared(
+    State(control): State<Control>,
+    Path(package): Path<PackageId>,
+) -> Answer<SharedInspection> {
+    let found = blocking(&control.bank, move |bank| {
+        bank.write(|db| -> Result<_, BankError> {
+            let count = |state: SharedState| {
+                let sql = "SELECT COUNT(*) FROM shared_package WHERE package = ?1 AND state = ?2";
+                db.query_row(sql, params![package.to_string(), state.name()], |row| row.get(0))
+            };
+            let lines = shared::log::read(db, Some(package), None, LOG_LINES)?;
+            Ok(SharedInspection {
+                log: lines.into_iter().rev().map(|line| (line.outcome, line.user)).collect(),
+                waiting: count(SharedState::Waiting)?,
+                taken: count(SharedState::TakenOver)?,
             })
         })
     });

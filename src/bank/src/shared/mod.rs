@@ -8,11 +8,13 @@
 
 mod area;
 pub mod log;
+#[cfg(test)]
+mod model_tests;
 mod possession;
 mod put;
 mod record;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use chrono::{DateTime, Utc};
 use domain::UserId;
