@@ -12,5 +12,6 @@ timeline-received = The bank took it and confirmed, receipt number { $sequence }
 timeline-answer-lost = The connection broke before the bank’s answer
 timeline-package-not-received = The bank does not have the package. { $code }
 timeline-recorded-again = The refused orders were recorded again in a new package
+timeline-admin-recorded = The order was recorded
 timeline-package-split = The package was split into { $packages } packages
 timeline-package-split-off = Split off from the package { $name }

@@ -12,5 +12,6 @@ timeline-received = A bank befogadta és igazolta, { $sequence }. sorszámon
 timeline-answer-lost = A kapcsolat megszakadt a bank válasza előtt
 timeline-package-not-received = A csomag nincs a banknál. { $code }
 timeline-recorded-again = A visszautasított tételeket új csomagban újra rögzítették
+timeline-admin-recorded = Rögzítették a megbízást
 timeline-package-split = A csomagot { $packages } önálló csomagra bontották
 timeline-package-split-off = Leválasztva ebből a csomagból: { $name }

@@ -4,7 +4,7 @@ use domain::authority::SigningStatus;
 use domain::package::Refusal;
 use domain::pin::PinRule;
 use domain::unblock::UnblockProblem;
-use domain::{Explain, FieldError};
+use domain::{AdminError, Explain, FieldError};
 use formats::FormatError;
 use signature::SignatureError;
 use store::StoreError;
@@ -66,6 +66,20 @@ pub enum ClientError {
     /// The package has no orders.
     #[error("the package is empty")]
     EmptyPackage,
+    /// The self-administration order cannot take effect.
+    #[error(transparent)]
+    Administration(#[from] AdminError),
+    /// A message needs a subject and a text.
+    #[error("the message is empty")]
+    MessageEmpty,
+    /// The bank takes no message that long.
+    #[error("{found} characters, at most {max} are possible")]
+    MessageTooLong {
+        /// Characters that the bank takes.
+        max: usize,
+        /// Characters found.
+        found: usize,
+    },
     /// The order does not fit the chosen package's header.
     #[error("the order belongs to another package")]
     OtherHeader,
@@ -158,6 +172,9 @@ impl Explain for ClientError {
             Self::SignedAlready => "signed-already",
             Self::ChangedSinceShown => "changed-since-shown",
             Self::EmptyPackage => "package-empty",
+            Self::Administration(e) => e.code(),
+            Self::MessageEmpty => "message-empty",
+            Self::MessageTooLong { .. } => "message-too-long",
             Self::OtherHeader => "package-other-header",
             Self::TooManyOrders { .. } => "package-too-many-orders",
             Self::SignaturesMissing(_) => "signatures-missing",
@@ -199,6 +216,10 @@ impl Explain for ClientError {
             }
             Self::NotSignable { name, why } => {
                 vec![("name", name.clone()), ("why", crate::texts::explain(&**why))]
+            }
+            Self::Administration(e) => e.args(),
+            Self::MessageTooLong { max, found } => {
+                vec![("max", max.to_string()), ("found", found.to_string())]
             }
             Self::Fields(fields) => vec![("count", fields.len().to_string())],
             Self::Certificate(why) | Self::Receipt(why) => vec![("detail", (*why).to_owned())],

@@ -94,8 +94,13 @@ async fn listen(weak: &WeakClient) -> Result<()> {
                 client.sync_accounts().await?;
                 client.sync_transactions().await?;
             }
-            Ok(Event::AuthorityChanged { .. }) => client.sync_authority().await?,
-            Ok(Event::SharedAreaChanged { .. } | Event::MessagesChanged { .. }) => {}
+            Ok(Event::AuthorityChanged { .. }) => {
+                client.sync_authority().await?;
+                // An account may have been taken into the service.
+                client.sync_accounts().await?;
+            }
+            Ok(Event::MessagesChanged { .. }) => client.sync_messages().await?,
+            Ok(Event::SharedAreaChanged { .. }) => {}
             Ok(Event::SessionEnds { .. }) => {
                 client.session_is_over();
                 return Err(ClientError::NotLoggedIn);

@@ -6,6 +6,7 @@
 //! is told through [`Client::changes`].
 
 mod accounts;
+pub mod admin;
 mod audit;
 pub mod bank;
 mod connect;
@@ -19,6 +20,7 @@ mod import;
 mod lists;
 mod lock;
 mod master;
+mod messages;
 mod outbox;
 mod overview;
 mod package;
@@ -51,6 +53,7 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 pub use accounts::AccountRow;
+pub use admin::{AdminChange, AdminLine, AdminOverview, AdminPackage, AdminSheet};
 pub use domain;
 pub use error::ClientError;
 pub use expiry::{CertificateWarning, ExpiryLevel, days_left, expiry};
@@ -62,6 +65,7 @@ pub use import::{ImportChoice, ImportReport, ImportedRow, Preview};
 pub use lists::{ListedPackage, PackageFilter};
 pub use lock::{LockReason, Locked};
 pub use master::{PartnerDraft, PartnerProblem, draft_for_partner};
+pub use messages::ShownMessage;
 pub use outbox::{Pacing, SendOutcome};
 pub use overview::{Deadlines, Overview, Waiting, WaitingKind};
 pub use package::{Action, PackageDetail, ShownOrder, ShownSignature};
@@ -106,6 +110,10 @@ pub enum Change {
     Accounts,
     /// Partners or templates.
     MasterData,
+    /// Who may do what.
+    Authority,
+    /// Messages of the bank and to it.
+    Messages,
     /// The connection or the session.
     Connection,
     /// A sync with the bank ended well.
@@ -232,7 +240,14 @@ impl Client {
     /// Chooses the customer whose data is shown.
     pub fn choose_customer(&self, customer: CustomerId) {
         *locked(&self.0.customer) = Some(customer);
-        for change in [Change::Packages, Change::Accounts, Change::MasterData, Change::Connection] {
+        for change in [
+            Change::Packages,
+            Change::Accounts,
+            Change::MasterData,
+            Change::Authority,
+            Change::Messages,
+            Change::Connection,
+        ] {
             self.announce(change);
         }
     }

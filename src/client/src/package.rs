@@ -209,7 +209,11 @@ pub(crate) fn signatures_of(
         .collect())
 }
 
-fn detail(conn: &store::Connection, rules: &Rules, package: StoredPackage) -> Result<PackageDetail> {
+pub(crate) fn detail(
+    conn: &store::Connection,
+    rules: &Rules,
+    package: StoredPackage,
+) -> Result<PackageDetail> {
     let signatures = signatures_of(conn, &package)?;
     let signers: std::collections::BTreeSet<UserId> = signatures.iter().map(|s| s.user.clone()).collect();
     let debits = store::orders::debits(conn, package.header.id)?;

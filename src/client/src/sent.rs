@@ -97,19 +97,12 @@ impl Client {
             let line: ListedPackage =
                 store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
             let package = store::packages::get(conn, id)?;
-            let receipt = store::receipts::latest(conn, id)?;
-            let receipt = receipt
-                .and_then(|r| serde_json::from_slice::<protocol::ReceiptBody>(&r.bytes).ok())
-                .map(|body| (body.sequence, body.received_at));
             Ok(SentDetail {
                 orders: store::orders::page(conn, id, store::Page::ALL)?,
                 signatures: crate::package::signatures_of(conn, &package)?,
                 timeline: timeline(conn, id)?,
-                receipt,
-                uncertain: matches!(
-                    line.submission,
-                    Some(SubmissionState::Created | SubmissionState::Sending | SubmissionState::Unknown)
-                ),
+                receipt: receipt(conn, id)?,
+                uncertain: is_uncertain(&line),
                 line,
             })
         })
@@ -160,7 +153,20 @@ fn single_route(conn: &store::Connection, id: PackageId) -> Result<Option<String
     Ok(first.filter(|f| routes.all(|r| r.as_ref() == Some(f))))
 }
 
-fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry>> {
+/// The number of the bank's receipt and when it took the package, if it has.
+pub(crate) fn receipt(conn: &store::Connection, id: PackageId) -> Result<Option<(u64, DateTime<Utc>)>> {
+    let latest = store::receipts::latest(conn, id)?;
+    let body = latest.and_then(|r| serde_json::from_slice::<protocol::ReceiptBody>(&r.bytes).ok());
+    Ok(body.map(|body| (body.sequence, body.received_at)))
+}
+
+/// Whether the bank's answer about the package is awaited.
+pub(crate) fn is_uncertain(line: &ListedPackage) -> bool {
+    use SubmissionState::{Created, Sending, Unknown};
+    matches!(line.submission, Some(Created | Sending | Unknown))
+}
+
+pub(crate) fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry>> {
     let subject = id.to_string();
     let entries = store::audit::list(conn, Some(&subject), store::Page::ALL)?;
     let mut timeline: Vec<TimelineEntry> = entries

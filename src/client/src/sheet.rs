@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Days, Utc};
 use domain::package::SignatureProgress;
 use domain::routing::Decision;
-use domain::{AccountNumber, HctOrder, Money, OrderId, PackageHeader, PackageId, UserId};
+use domain::{AccountNumber, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, UserId};
 use formats::package_document::{self, PackageContent};
 use sha2::{Digest, Sha256};
 use store::documents::DocumentId;
 use store::history::{LikelyDuplicate, PayeeHistory};
+use store::packages::StoredPackage;
 
+use crate::admin::administration_document;
 use crate::package::{routed, signatures_of};
 use crate::{Change, Client, ClientError, Result, Rules};
 
@@ -120,8 +122,18 @@ pub(crate) fn document(
     if package.count == 0 {
         return Err(ClientError::EmptyPackage);
     }
+    let bytes = match package.header.order_type {
+        OrderType::Hct => payments_document(tx, rules, &package)?,
+        OrderType::Adm => administration_document(tx, rules, &package)?,
+    };
+    let info = store::documents::save(tx, id, package.revision, &bytes, rules.now)?;
+    Ok((info.id, bytes))
+}
+
+/// The bytes of the document of a package of payments.
+fn payments_document(tx: &store::Transaction<'_>, rules: &Rules, package: &StoredPackage) -> Result<Vec<u8>> {
     let mut orders = Vec::with_capacity(package.count as usize);
-    store::orders::for_each(tx, id, |order| {
+    store::orders::for_each(tx, package.header.id, |order| {
         orders.push(order);
         Ok::<_, ClientError>(())
     })?;
@@ -131,13 +143,11 @@ pub(crate) fn document(
         created: to_seconds(rules.now),
         orders,
     };
-    let bytes = package_document::to_bytes(&content)?;
-    let info = store::documents::save(tx, id, package.revision, &bytes, rules.now)?;
-    Ok((info.id, bytes))
+    Ok(package_document::to_bytes(&content)?)
 }
 
 /// The document says when it was made to the second.
-fn to_seconds(moment: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn to_seconds(moment: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(moment.timestamp(), 0).unwrap_or(moment)
 }
 

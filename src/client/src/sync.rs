@@ -29,6 +29,7 @@ impl Client {
         self.sync_authority().await?;
         self.sync_accounts().await?;
         self.sync_packages().await?;
+        self.sync_messages().await?;
         self.sync_transactions().await?;
         let now = self.now();
         self.write(move |tx| Ok(store::bank::set_last_sync(tx, now)?)).await?;
@@ -70,6 +71,7 @@ impl Client {
             Ok(())
         })
         .await?;
+        self.announce(Change::Authority);
         self.announce(Change::Connection);
         Ok(())
     }
@@ -145,14 +147,14 @@ impl Client {
         Ok(())
     }
 
-    async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
+    pub(crate) async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
         let name = name.to_owned();
         let kept = self.read(move |conn| Ok(store::bank::cursor(conn, &name)?)).await?;
         Ok(kept.and_then(|text| text.parse().ok()))
     }
 
     /// Notes what an answer says about the connection.
-    fn asked<T>(&self, answer: std::result::Result<T, crate::bank::BankError>) -> Result<T> {
+    pub(crate) fn asked<T>(&self, answer: std::result::Result<T, crate::bank::BankError>) -> Result<T> {
         match answer {
             Ok(value) => {
                 self.note_bank_success();
@@ -214,6 +216,8 @@ pub(crate) fn apply_status(
     for item in &status.items {
         if store::orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
             changed |= store::orders::set_status(tx, item.order, &bank_status(item))?;
+        } else if store::admin_orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
+            changed |= store::admin_orders::set_status(tx, item.order, &bank_status(item))?;
         }
     }
     let mut finished = None;

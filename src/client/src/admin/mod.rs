@@ -1,0 +1,140 @@
+//! Self-administration ("önadminisztráció", `000_976cd2fa464df76e.txt`): who may do what, orders that change it, and
+//! the packages in which they are signed and sent like payments.
+//!
+//! An order is judged by the same functions as at the bank (`domain::admin`), so what cannot take effect is refused
+//! before it is recorded. Signing and sending are those of all packages; see [`crate::Client::sign`] and
+//! [`crate::Client::send`].
+
+mod detail;
+mod record;
+mod sheet;
+mod words;
+
+use chrono::NaiveDate;
+use domain::admin::Circumstances;
+use domain::authority::{AuthorizedUser, SigningStatus};
+use domain::{Account, AdminAction, AdminError, AuthorityTable, OrderType, SecondaryId, UserId};
+use protocol::SecondaryIdQuestion;
+use store::Page;
+use store::package_lists::PackageList;
+
+use crate::{Client, ClientError, ListedPackage, PackageFilter, Result, Rules};
+
+pub use detail::AdminPackage;
+pub use sheet::AdminSheet;
+pub use words::{AdminChange, AdminLine, admin_title, right_words, web_device};
+
+pub(crate) use sheet::administration_document;
+
+use words::Speaker;
+
+/// Who may do what for the customer, as the bank told it last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminOverview {
+    /// The authority table.
+    pub table: AuthorityTable,
+    /// Accounts in the service, and those that only rights name.
+    pub accounts: Vec<Account>,
+    /// How many signatures self-administration needs.
+    pub signing: SigningStatus,
+    /// Names of those who may sign self-administration.
+    pub signers: Vec<String>,
+    /// Whether the user who is logged in is one of them.
+    pub may_sign: bool,
+    /// Today by the bank's calendar: until when identifiers must be confirmed counts from here.
+    pub today: NaiveDate,
+}
+
+impl AdminOverview {
+    fn of(rules: &Rules) -> Self {
+        let table = rules.authority.clone();
+        let no_debits = std::collections::BTreeMap::new();
+        let nobody = std::collections::BTreeSet::new();
+        let signers: Vec<&AuthorizedUser> =
+            table.missing_signers(OrderType::Adm, &no_debits, &nobody).collect();
+        let may_sign = rules.actor.as_ref().is_some_and(|own| signers.iter().any(|user| user.id == *own));
+        Self {
+            signing: table.judge_package(OrderType::Adm, &no_debits, &nobody),
+            signers: signers.into_iter().map(|user| user.name.clone()).collect(),
+            may_sign,
+            accounts: rules.accounts.clone(),
+            today: rules.today(),
+            table,
+        }
+    }
+
+    /// What an order would change, in words.
+    ///
+    /// # Errors
+    /// Why it cannot take effect on this table.
+    pub fn preview(&self, action: &AdminAction) -> std::result::Result<AdminChange, AdminError> {
+        let around = Circumstances { accounts: &self.accounts, today: self.today };
+        action.check(&self.table, &around)?;
+        let speaker = Speaker { table: &self.table, accounts: &self.accounts, compare: true };
+        Ok(speaker.change(action))
+    }
+
+    /// The user of that number.
+    pub fn user(&self, id: &UserId) -> Option<&AuthorizedUser> {
+        self.table.users.iter().find(|user| user.id == *id)
+    }
+
+    /// The classes of signers that the table knows, in alphabetical order.
+    pub fn classes(&self) -> Vec<String> {
+        let of_rights = self.table.rights.iter().filter_map(|right| right.sign.clone());
+        let of_rules = self.table.rules.iter().flat_map(|rule| rule.classes.keys().cloned());
+        let of_administration = self.table.administration.classes.keys().cloned();
+        let all: std::collections::BTreeSet<String> =
+            of_rights.chain(of_rules).chain(of_administration).collect();
+        all.into_iter().collect()
+    }
+}
+
+impl Client {
+    /// Who may do what for the customer.
+    ///
+    /// # Errors
+    /// [`ClientError::NoRules`] before the bank has been reached once.
+    pub async fn admin_overview(&self) -> Result<AdminOverview> {
+        self.viewing()?;
+        Ok(AdminOverview::of(&self.rules().await?))
+    }
+
+    /// Self-administration packages in whose name every word of `text` is found; newest first.
+    pub async fn admin_packages(&self, filter: PackageFilter, text: String) -> Result<Vec<ListedPackage>> {
+        self.viewing()?;
+        let customer = self.customer()?;
+        let which = match filter {
+            PackageFilter::Prepared => PackageList::Prepared,
+            PackageFilter::Sent => PackageList::Sent,
+            PackageFilter::In(state) => PackageList::In(state),
+        };
+        self.read(move |conn| {
+            let lines = store::package_lists::list(conn, &customer, OrderType::Adm, which, &text, Page::ALL)?;
+            Ok(lines.into_iter().map(ListedPackage::from).collect())
+        })
+        .await
+    }
+
+    /// Has the bank send a one-time code to a telephone number or an e-mail address that is to be registered.
+    ///
+    /// # Errors
+    /// [`ClientError::NotLoggedIn`]; [`ClientError::Bank`] with the bank's reason.
+    pub async fn send_one_time_code(&self, id: SecondaryId) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let question = SecondaryIdQuestion { id };
+        self.asked(self.bank()?.secondary_id_code(&session.token, &customer, question).await)
+    }
+
+    /// What kind of orders a package holds.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub async fn order_type(&self, id: domain::PackageId) -> Result<OrderType> {
+        self.read(move |conn| {
+            let package = store::packages::find(conn, id)?.ok_or(ClientError::NotFound)?;
+            Ok(package.header.order_type)
+        })
+        .await
+    }
+}

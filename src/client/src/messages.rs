@@ -1,0 +1,195 @@
+//! Messages between the customer and the bank. One that is written here is written down first and sent then, again and
+//! again under the same identifier until the bank has it, so a lost answer loses nothing and doubles nothing.
+
+use chrono::{DateTime, Utc};
+use domain::User;
+use protocol::messages::{MAX_BODY, MAX_SUBJECT};
+use protocol::{Cursor, Message, MessagePage, WriteMessage};
+use store::Page;
+use store::messages::{StoredMessage, Untold};
+use uuid::Uuid;
+
+use crate::bank::BankError;
+use crate::{Change, Client, ClientError, Result};
+
+/// A message as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownMessage {
+    /// The writer's identifier of it.
+    pub id: Uuid,
+    /// When the bank wrote or got it; when it was written, before that.
+    pub at: DateTime<Utc>,
+    /// Who wrote it for the customer; `None`: the bank.
+    pub author: Option<User>,
+    /// One line.
+    pub subject: String,
+    /// Plain text with line breaks.
+    pub body: String,
+    /// Whether it was read here.
+    pub read: bool,
+    /// Ours, and the bank has not confirmed that it has it.
+    pub waiting: bool,
+}
+
+impl From<StoredMessage> for ShownMessage {
+    fn from(message: StoredMessage) -> Self {
+        Self {
+            waiting: message.untold == Some(Untold::Written),
+            id: message.id,
+            at: message.at,
+            author: message.author,
+            subject: message.subject,
+            body: message.body,
+            read: message.read,
+        }
+    }
+}
+
+impl Client {
+    /// The customer's messages, the newest first.
+    ///
+    /// # Errors
+    /// [`ClientError::LoginNeededToView`].
+    pub async fn messages(&self) -> Result<Vec<ShownMessage>> {
+        self.viewing()?;
+        let customer = self.customer()?;
+        self.read(move |conn| {
+            let messages = store::messages::list(conn, &customer, Page::ALL)?;
+            Ok(messages.into_iter().map(ShownMessage::from).collect())
+        })
+        .await
+    }
+
+    /// Notes that a message was read; the bank hears of it now or at the next sync.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`] when there is no such message.
+    pub async fn read_message(&self, id: Uuid) -> Result<()> {
+        self.viewing()?;
+        let was_unread = self.write(move |tx| Ok(store::messages::set_read(tx, id)?)).await?;
+        if was_unread {
+            self.announce(Change::Messages);
+            self.tell_if_possible().await;
+        }
+        Ok(())
+    }
+
+    /// Writes to the bank: kept at once, sent now or at the next sync. Gives the message's identifier.
+    ///
+    /// # Errors
+    /// [`ClientError::MessageEmpty`], [`ClientError::MessageTooLong`]; [`ClientError::NotLoggedIn`], because a
+    /// message has an author.
+    pub async fn write_message(&self, subject: &str, body: &str) -> Result<Uuid> {
+        let (session, customer) = self.session_and_customer()?;
+        let (subject, body) = (fitting(subject, MAX_SUBJECT)?, fitting(body, MAX_BODY)?);
+        let message = StoredMessage {
+            id: Uuid::now_v7(),
+            at: self.now(),
+            author: Some(session.user),
+            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            body,
+            read: true,
+            untold: Some(Untold::Written),
+        };
+        let id = message.id;
+        self.write(move |tx| Ok(store::messages::write(tx, &customer, &message)?)).await?;
+        self.announce(Change::Messages);
+        self.tell_if_possible().await;
+        Ok(id)
+    }
+
+    /// Brings messages here and tells the bank what it does not know of them.
+    ///
+    /// # Errors
+    /// When nobody is logged in, or the bank cannot be reached.
+    pub async fn sync_messages(&self) -> Result<()> {
+        self.tell_messages().await?;
+        let (session, customer) = self.session_and_customer()?;
+        let name = format!("messages/{customer}");
+        let mut since: Option<Cursor> = self.cursor(&name).await?;
+        loop {
+            let answer = self.bank()?.messages(&session.token, &customer, since.as_ref()).await;
+            let MessagePage { messages, next, more } = self.asked(answer)?;
+            let (customer, name, cursor) = (customer.clone(), name.clone(), next.clone());
+            let changed = self
+                .write(move |tx| {
+                    let mut changed = false;
+                    for message in messages {
+                        changed |= store::messages::save(tx, &customer, &stored(message))?;
+                    }
+                    store::bank::set_cursor(tx, &name, cursor.as_str())?;
+                    Ok(changed)
+                })
+                .await?;
+            if changed {
+                self.announce(Change::Messages);
+            }
+            since = Some(next);
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What the bank does not know is kept, so that not reaching it now is no failure.
+    async fn tell_if_possible(&self) {
+        if self.session().is_err() {
+            return;
+        }
+        if let Err(error) = self.tell_messages().await {
+            tracing::info!(%error, "the bank hears of messages at the next sync");
+        }
+    }
+
+    async fn tell_messages(&self) -> Result<()> {
+        let (session, customer) = self.session_and_customer()?;
+        let ours = customer.clone();
+        let untold = self.read(move |conn| Ok(store::messages::untold(conn, &ours)?)).await?;
+        for message in untold {
+            let (id, Some(what)) = (message.id, message.untold) else { continue };
+            let bank = self.bank()?;
+            let answer = match what {
+                Untold::Written => {
+                    let body = WriteMessage { id, subject: message.subject, body: message.body };
+                    bank.write_message(&session.token, &customer, body).await
+                }
+                Untold::Read => bank.message_read(&session.token, &customer, id).await,
+            };
+            match self.asked(answer) {
+                Ok(()) => {
+                    self.write(move |tx| Ok(store::messages::set_told(tx, id, what)?)).await?;
+                    self.announce(Change::Messages);
+                }
+                // Trouble with one message keeps neither the others waiting nor the sync after this.
+                Err(ClientError::Bank(error @ BankError::Refused(_))) if self.session().is_ok() => {
+                    tracing::warn!(%id, %error, "the bank did not take what it was told of a message");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text without space at its ends that the bank takes.
+fn fitting(text: &str, max: usize) -> Result<String> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(ClientError::MessageEmpty),
+        found if found > max => Err(ClientError::MessageTooLong { max, found }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn stored(message: Message) -> StoredMessage {
+    StoredMessage {
+        id: message.id,
+        at: message.at,
+        // What one's own company wrote waits for nobody here.
+        read: message.read || message.author.is_some(),
+        author: message.author,
+        subject: message.subject,
+        body: message.body,
+        untold: None,
+    }
+}
