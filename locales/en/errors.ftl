@@ -299,6 +299,14 @@ shared-expired = The package's time in the shared area is over; it is back with 
 shared-not-yours = Only the user who put the package into the shared area can withdraw it.
 shared-type-not-taken = Packages of this type cannot be put into the shared area.
 shared-expiry-invalid = The last day given is past or too far ahead.
+shared-taken-by = { $user } has already taken the package over { $channel ->
+    [web] in the web client
+   *[client] in the installed client
+}, { $at }. Nothing happened here.
+shared-awaited = We wait for the bank’s answer about this package. It is asked for as soon as the bank can be reached; there is nothing to do.
+shared-copy-here = This package is open here too. Delete the copy here first, then it can be taken over.
+shared-order-here = One of the package’s orders already stands in another package here. Taking it over would pay it twice; the package stays in the shared area.
+shared-damaged = What came from the shared area is not what the bank says of it ({ $detail }). It was not taken over.
 admin-order-invalid = The self-administration order cannot take effect. Nothing has changed.
 one-time-code-invalid = The one-time code is wrong, used or too old. Ask for a new one.
 message-invalid = The message's subject or text is empty or too long.

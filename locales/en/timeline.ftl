@@ -15,3 +15,22 @@ timeline-recorded-again = The refused orders were recorded again in a new packag
 timeline-admin-recorded = The order was recorded
 timeline-package-split = The package was split into { $packages } packages
 timeline-package-split-off = Split off from the package { $name }
+timeline-sharing = Putting into the shared area began, with { $signatures } signatures
+timeline-shared = The package is in the shared area
+timeline-share-refused = The bank did not put it into the shared area. { $code }
+timeline-shared-answer-lost = The connection broke before the bank’s answer (shared area)
+timeline-withdrawing-shared = Withdrawing from the shared area began
+timeline-withdraw-refused = The bank did not withdraw it from the shared area. { $code }
+timeline-taken-over-elsewhere = Taken over by { $by } { $channel ->
+    [web] in the web client
+   *[client] in the installed client
+}
+timeline-shared-returned = { $why ->
+    [expired] Its time in the shared area ended, it is here again
+   *[withdrawn] Withdrawn from the shared area, it is here again
+}
+timeline-taking-over = Taking over began
+timeline-taken-over = Taken over from the shared area: put there by { $from }, with { $signatures } valid signatures
+timeline-take-refused = The bank did not hand it over. { $code }
+timeline-sent-changed = Whoever took it over sent it changed
+timeline-changed-decided = The bank decided on the changed package: { $executed } orders executed, { $rejected } refused

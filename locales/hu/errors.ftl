@@ -292,6 +292,14 @@ shared-expired = A csomag ideje a közös területen lejárt, visszakerült ahho
 shared-not-yours = Csak az vonhatja vissza a csomagot, aki a közös területre tette.
 shared-type-not-taken = Ilyen típusú csomag nem tehető a közös területre.
 shared-expiry-invalid = A megadott utolsó nap elmúlt, vagy túl messze van.
+shared-taken-by = A csomagot már átvette { $user } { $channel ->
+    [web] a webes kliensben
+   *[client] az ügyfélprogramban
+}, { $at }. Itt nem történt semmi.
+shared-awaited = Ennél a csomagnál a bank válaszára várunk. Megkérdezzük, amint elérhető; nem kell tennie semmit.
+shared-copy-here = Ez a csomag itt is nyitva van. Előbb törölje az itteni példányt, utána vehető át.
+shared-order-here = A csomag egyik megbízása itt már egy másik csomagban szerepel. Az átvétel kétszer fizetné ki; a csomag a közös területen maradt.
+shared-damaged = A közös területről érkezett csomag nem az, amit a bank mond róla ({ $detail }). Nem vettük át.
 admin-order-invalid = Az önadminisztrációs megbízás nem hajtható végre. Semmi nem változott.
 one-time-code-invalid = Az egyszer használatos kód hibás, már felhasználták, vagy lejárt. Kérjen újat.
 message-invalid = Az üzenet tárgya vagy szövege üres vagy túl hosszú.

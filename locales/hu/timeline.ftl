@@ -15,3 +15,22 @@ timeline-recorded-again = A visszautasított tételeket új csomagban újra rög
 timeline-admin-recorded = Rögzítették a megbízást
 timeline-package-split = A csomagot { $packages } önálló csomagra bontották
 timeline-package-split-off = Leválasztva ebből a csomagból: { $name }
+timeline-sharing = Közösre tétel megkezdve, { $signatures } aláírással
+timeline-shared = A csomag a közös területre került
+timeline-share-refused = A bank nem tette a közös területre. { $code }
+timeline-shared-answer-lost = A kapcsolat megszakadt a bank válasza előtt (közös terület)
+timeline-withdrawing-shared = Visszavonás a közös területről megkezdve
+timeline-withdraw-refused = A bank nem vonta vissza a közös területről. { $code }
+timeline-taken-over-elsewhere = Átvette { $by } { $channel ->
+    [web] a webes kliensben
+   *[client] az ügyfélprogramban
+}
+timeline-shared-returned = { $why ->
+    [expired] A közös területen lejárt az ideje, újra itt van
+   *[withdrawn] Visszavonva a közös területről, újra itt van
+}
+timeline-taking-over = Átvétel megkezdve
+timeline-taken-over = Átvéve a közös területről: { $from } tette oda, { $signatures } érvényes aláírással
+timeline-take-refused = A bank nem adta át. { $code }
+timeline-sent-changed = Aki átvette, módosítva küldte be
+timeline-changed-decided = A bank a módosított csomagról döntött: { $executed } tétel teljesült, { $rejected } visszautasítva

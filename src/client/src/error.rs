@@ -127,6 +127,28 @@ pub enum ClientError {
     /// The bank's receipt does not prove what it should.
     #[error("the bank's receipt is not valid: {0}")]
     Receipt(&'static str),
+    /// Somebody else was faster at the shared area.
+    #[error("{user} took the package over at {at}")]
+    SharedTakenBy {
+        /// Who.
+        user: String,
+        /// Through which door.
+        channel: protocol::shared::Channel,
+        /// When, in the bank's local time.
+        at: chrono::NaiveDateTime,
+    },
+    /// The bank's answer to what was asked about the package before is awaited.
+    #[error("an answer about the package is awaited")]
+    SharedAwaited,
+    /// A copy of the package is open here.
+    #[error("the package is here already")]
+    SharedCopyHere,
+    /// An order of the package stands in another package here.
+    #[error("an order of the package stands in another package here")]
+    SharedOrderHere,
+    /// What came from the shared area is not what the bank says of it.
+    #[error("the package from the shared area is damaged: {0}")]
+    SharedDamaged(&'static str),
     /// The connection file cannot be read.
     #[error("the connection file cannot be read: {0}")]
     ConnectionFile(String),
@@ -191,6 +213,11 @@ impl Explain for ClientError {
             Self::Renewal("unsupported") => "renewal-unsupported",
             Self::Renewal(_) => "renewal-impossible",
             Self::Receipt(_) => "receipt-invalid",
+            Self::SharedTakenBy { .. } => "shared-taken-by",
+            Self::SharedAwaited => "shared-awaited",
+            Self::SharedCopyHere => "shared-copy-here",
+            Self::SharedOrderHere => "shared-order-here",
+            Self::SharedDamaged(_) => "shared-damaged",
             Self::ConnectionFile(_) => "connection-file",
             Self::Import(code) => code,
             Self::File { .. } => "file-error",
@@ -222,6 +249,12 @@ impl Explain for ClientError {
                 vec![("max", max.to_string()), ("found", found.to_string())]
             }
             Self::Fields(fields) => vec![("count", fields.len().to_string())],
+            Self::SharedTakenBy { user, channel, at } => vec![
+                ("user", user.clone()),
+                ("channel", channel.name().to_owned()),
+                ("at", at.format("%Y. %m. %d. %H:%M").to_string()),
+            ],
+            Self::SharedDamaged(what) => vec![("detail", (*what).to_owned())],
             Self::Certificate(why) | Self::Receipt(why) => vec![("detail", (*why).to_owned())],
             Self::TooManyOrders { max } => vec![("max", max.to_string())],
             Self::SignaturesMissing(status) => {

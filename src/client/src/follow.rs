@@ -9,7 +9,7 @@ use protocol::Event;
 use crate::{Client, ClientError, Result, WeakClient};
 
 /// Waits between attempts after the connection was lost: short at first, then a minute at most.
-const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
+pub(crate) const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
 
 impl Client {
     /// Starts (again) to follow the bank: sync once, then listen; after a loss catch up by cursor.
@@ -100,7 +100,7 @@ async fn listen(weak: &WeakClient) -> Result<()> {
                 client.sync_accounts().await?;
             }
             Ok(Event::MessagesChanged { .. }) => client.sync_messages().await?,
-            Ok(Event::SharedAreaChanged { .. }) => {}
+            Ok(Event::SharedAreaChanged { .. }) => client.sync_shared().await?,
             Ok(Event::SessionEnds { .. }) => {
                 client.session_is_over();
                 return Err(ClientError::NotLoggedIn);

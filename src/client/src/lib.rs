@@ -32,6 +32,7 @@ mod rules;
 mod sent;
 mod session;
 mod settings;
+mod shared;
 mod sheet;
 mod sign;
 mod split;
@@ -80,6 +81,7 @@ pub use renew::{RenewalState, RenewalStep, Renewed};
 pub use rules::Rules;
 pub use sent::{SentDetail, SentPackage, TimelineEntry, TimelineKind};
 pub use session::{Connection, LoggedIn};
+pub use shared::{Handed, SharedLine, SharedLook, SharedNews, SharedNewsKind, Taken, WhereItIs};
 pub use sheet::{Attention, AttentionKind, SigningSheet};
 pub use sign::{Signed, SignedMany, SigningProgress};
 pub use signature::Certificate;
@@ -118,6 +120,10 @@ pub enum Change {
     Connection,
     /// A sync with the bank ended well.
     Synced,
+    /// The shared area, as far as it is known here.
+    SharedArea,
+    /// Something in the shared area is worth a notice.
+    Shared(SharedNews),
     /// A package became final at the bank: worth a notice.
     Finished {
         /// Its name.
@@ -143,6 +149,8 @@ struct Inner {
     /// When the open session locks itself, and the task that waits for it.
     clock: Mutex<Option<LockClock>>,
     clock_task: Mutex<Option<JoinHandle<()>>>,
+    /// The task that asks again for answers about the shared area.
+    asking: Mutex<Option<JoinHandle<()>>>,
     locked: watch::Sender<Option<Locked>>,
     /// The bank's rules of tokens, kept at hand because a window asks for them at every key.
     token_rules: Mutex<TokenRules>,
@@ -158,7 +166,7 @@ struct Inner {
 /// A client that is let go without a logout must not leave the bank's event stream open.
 impl Drop for Inner {
     fn drop(&mut self) {
-        for task in [&self.follower, &self.clock_task] {
+        for task in [&self.follower, &self.clock_task, &self.asking] {
             if let Some(task) = locked(task).take() {
                 task.abort();
             }
@@ -195,6 +203,7 @@ impl Client {
             follower: Mutex::new(None),
             clock: Mutex::new(None),
             clock_task: Mutex::new(None),
+            asking: Mutex::new(None),
             locked: watch::Sender::new(None),
             token_rules: Mutex::new(lock::rules_without_bank()),
             question: watch::Sender::new(None),
@@ -242,6 +251,7 @@ impl Client {
         *locked(&self.0.customer) = Some(customer);
         for change in [
             Change::Packages,
+            Change::SharedArea,
             Change::Accounts,
             Change::MasterData,
             Change::Authority,
@@ -301,6 +311,10 @@ impl Client {
 
     pub(crate) fn follower(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
         locked(&self.0.follower)
+    }
+
+    pub(crate) fn asking(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+        locked(&self.0.asking)
     }
 
     pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {

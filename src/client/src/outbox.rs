@@ -145,7 +145,7 @@ impl Client {
     }
 
     /// The scope of the package's own customer, whichever customer is shown just now.
-    async fn scope_of(&self, package: PackageId) -> Result<Scope> {
+    pub(crate) async fn scope_of(&self, package: PackageId) -> Result<Scope> {
         let customer =
             self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
         Ok(Scope { customer, ..self.scope()? })
@@ -315,7 +315,11 @@ pub(crate) fn take_receipt(
 }
 
 /// What a receipt says, once the bank's signature on it holds.
-fn verify_receipt(conn: &store::Connection, rules: &Rules, receipt: &SignedReceipt) -> Result<ReceiptBody> {
+pub(crate) fn verify_receipt(
+    conn: &store::Connection,
+    rules: &Rules,
+    receipt: &SignedReceipt,
+) -> Result<ReceiptBody> {
     let connection = Client::connection_file(conn)?;
     let trust = TrustStore::from_pem(&connection.receipt_ca_pem)?;
     let sha256: [u8; 32] = Sha256::digest(receipt.body.as_slice()).into();

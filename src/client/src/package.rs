@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::authority::SigningStatus;
 use domain::package::{PackageEvent, apply};
 use domain::routing::{Decision, Sending, decide, is_instant_capable};
-use domain::{HctOrder, Money, PackageHeader, PackageId, PackageState, UserId};
+use domain::{HctOrder, Money, OrderType, PackageHeader, PackageId, PackageState, UserId};
 use store::audit::AuditEvent;
 use store::packages::StoredPackage;
 
+use crate::shared::{WhereItIs, taken_from, where_it_is};
 use crate::{Change, Client, ClientError, Result, Rules};
 
 /// Orders whose routes are worked out and shown one by one; a longer list is paged.
@@ -28,6 +29,10 @@ pub enum Action {
     Send,
     /// Delete.
     Delete,
+    /// Put it into the shared area.
+    Share,
+    /// Take it back out of the shared area.
+    WithdrawShared,
 }
 
 /// An order of the package as shown.
@@ -77,6 +82,10 @@ pub struct PackageDetail {
     pub actions: Vec<Action>,
     /// How many orders would be instant if each were sent alone, and are not in this package.
     pub faster_alone: u32,
+    /// Where it is, if it was handed over.
+    pub where_it_is: Option<WhereItIs>,
+    /// Who parked it, if it was taken over from the shared area and its bytes are still the same.
+    pub taken_from: Option<String>,
     /// Code of what went wrong with it last.
     pub last_error: Option<String>,
 }
@@ -232,6 +241,14 @@ pub(crate) fn detail(
         .iter()
         .filter(|o| decide(&o.order, Sending::ALONE, &context).route != o.decision.route)
         .count();
+    let where_it_is = where_it_is(conn, rules, &package)?;
+    let mut actions = actions(package.state, package.count, rules);
+    if package.header.order_type != OrderType::Hct {
+        actions.retain(|action| *action != Action::Share);
+    }
+    if matches!(where_it_is, Some(WhereItIs::Waiting { mine: true, .. })) {
+        actions.push(Action::WithdrawShared);
+    }
     Ok(PackageDetail {
         account_name: package
             .header
@@ -239,7 +256,9 @@ pub(crate) fn detail(
             .and_then(|number| rules.account(number))
             .map(|account| account.name.clone())
             .unwrap_or_default(),
-        actions: actions(package.state, package.count, rules),
+        actions,
+        where_it_is,
+        taken_from: taken_from(conn, &package)?,
         header: package.header,
         state: package.state,
         count: package.count,
@@ -278,6 +297,7 @@ fn actions(state: PackageState, count: u32, rules: &Rules) -> Vec<Action> {
         (Action::Withdraw, PackageEvent::Withdraw),
         (Action::Send, PackageEvent::Send),
         (Action::Delete, PackageEvent::Delete),
+        (Action::Share, PackageEvent::Share),
     ];
     candidates
         .into_iter()

@@ -29,6 +29,7 @@ impl Client {
         self.sync_authority().await?;
         self.sync_accounts().await?;
         self.sync_packages().await?;
+        self.sync_shared().await?;
         self.sync_messages().await?;
         self.sync_transactions().await?;
         let now = self.now();
@@ -198,6 +199,11 @@ pub(crate) fn apply_status(
     let nothing = AppliedStatus { changed: false, finished: None };
     let Some(package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
     let before = package.state;
+    if matches!(before, PackageState::InSharedArea | PackageState::TakenOver)
+        && let Some(applied) = crate::shared::sent_elsewhere(tx, rules, &package, status)?
+    {
+        return Ok(applied);
+    }
     if before == PackageState::Sending {
         // The receipt that the submission waits for; a receipt that proves nothing leaves it waiting.
         let open =

@@ -175,6 +175,14 @@ pub fn remove(conn: &Connection, id: OrderId, now: DateTime<Utc>) -> Result<()> 
     packages::add_to_totals(conn, key, -1, -old.order.amount.minor_units())
 }
 
+/// Takes every order out of a recorded package.
+pub fn clear(conn: &Connection, package: PackageId, now: DateTime<Utc>) -> Result<()> {
+    let stored = packages::get(conn, package)?;
+    let key = packages::content_changes(conn, package, now)?;
+    conn.prepare_cached("DELETE FROM orders WHERE package = ?1")?.execute([key])?;
+    packages::add_to_totals(conn, key, -i64::from(stored.count), -stored.total.minor_units())
+}
+
 /// One order, if it is here.
 pub fn find(conn: &Connection, id: OrderId) -> Result<Option<StoredOrder>> {
     const SQL: &str =

@@ -28,6 +28,8 @@ pub struct Counts {
     pub administration_unknown: u32,
     /// Messages that were not read.
     pub unread: u32,
+    /// Packages that wait in the shared area, whoever put them there.
+    pub shared: u32,
     /// Partners.
     pub partners: u32,
     /// Templates.
@@ -65,7 +67,8 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
                 AND state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
             count(*) FILTER (WHERE order_type = 'ADM' AND state = 'sending'),
             (SELECT count(*) FROM messages WHERE customer = ?1 AND read = 0),
-            (SELECT count(*) FROM partners), (SELECT count(*) FROM templates)
+            (SELECT count(*) FROM partners), (SELECT count(*) FROM templates),
+            (SELECT count(*) FROM shared_packages s WHERE s.customer = ?1 AND s.json ->> 'state' = 'waiting')
         FROM packages WHERE customer = ?1";
     let counts = conn.prepare_cached(SQL)?.query_row([customer.as_str()], |row| {
         Ok(Counts {
@@ -79,6 +82,7 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
             unread: row.get(7)?,
             partners: row.get(8)?,
             templates: row.get(9)?,
+            shared: row.get(10)?,
         })
     })?;
     Ok(counts)

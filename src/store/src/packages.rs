@@ -148,7 +148,8 @@ pub fn update_header(conn: &Connection, header: &PackageHeader, now: DateTime<Ut
 /// in `from`.
 ///
 /// Its orders follow where the bank has not spoken yet: they count as being sent when sending begins, as received
-/// when the bank has confirmed, and as ours again when it never got them.
+/// when the bank has confirmed (also from another hand that took the package over), and as ours again when it never
+/// got them.
 pub fn set_state(
     conn: &Connection,
     id: PackageId,
@@ -176,6 +177,13 @@ pub fn set_state(
             "UPDATE admin_orders SET bank_state = NULL, reason = NULL, decided_at = NULL
             WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL",
         ],
+        // Self-administration is never parked, so only orders can have gone with another hand.
+        (PackageState::InSharedArea | PackageState::TakenOver, PackageState::Sent) => {
+            const ELSEWHERE: &str = "UPDATE orders SET bank_state = 'received'
+                WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL";
+            let _: usize = conn.prepare_cached(ELSEWHERE)?.execute([id.0.as_bytes()])?;
+            return Ok(());
+        }
         (PackageState::Sending, PackageState::Sent) => [
             "UPDATE orders SET bank_state = 'received'
             WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'",

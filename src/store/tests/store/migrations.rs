@@ -1,0 +1,190 @@
+//! Older stores are brought up to today's schema with everything that is in them, and a copy is made first.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use domain::submission::SubmissionState;
+use domain::{PackageId, PackageState, User};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use store::audit::{self, AuditEvent};
+use store::receipts::{self, StoredReceipt};
+use store::renewals::{self, NewRenewal};
+use store::signatures::{self, StoredSignature};
+use store::{Page, SCHEMA_VERSION, Store, documents, orders, packages, settings, submissions};
+use uuid::Uuid;
+
+use crate::support::{at, customer, document, file, order, recorded, store, walk, with_customer};
+
+const FIRST: &str = include_str!("../../migrations/0001_first.sql");
+const RENEWALS: &str = include_str!("../../migrations/0002_renewals.sql");
+
+/// Rows of the tables that no call of this test fills.
+const OTHERS: &str = "
+    INSERT INTO bank_connection VALUES (1, 'bank', 1, 2);
+    INSERT INTO bank_snapshots VALUES ('server', '{}', 3);
+    INSERT INTO cursors VALUES ('packages/10203040', 'x');
+    INSERT INTO users VALUES ('12345678', 'Kovács Anna', 4);
+    INSERT INTO authority_tables VALUES ('10203040', 1, '{}', 5);
+    INSERT INTO balances SELECT number, 'HUF', 1, 2, 3, 4, 5, 6, 7, 8 FROM accounts;
+    INSERT INTO transactions SELECT 1, number, 'b1', '2026-11-22', '2026-11-22', -1, 'HUF', 'Őrségi Kft.', NULL, 'n',
+        NULL, 'transfer' FROM accounts;
+    INSERT INTO partners VALUES (1, zeroblob(16), 'Őrségi', 'Őrségi Kft.', NULL, NULL, '', NULL, NULL, '', 6);
+    INSERT INTO partner_accounts SELECT 1, 0, number FROM accounts;
+    INSERT INTO templates VALUES (zeroblob(16), 'sablon', 'HCT', '{}', 7);
+    INSERT INTO drafts VALUES ('order', '{}', 8);";
+
+/// A file made by the program of that time: its migrations, nothing of today's.
+fn old_store(path: &Path, migrations: &[&str]) -> Connection {
+    let old = Connection::open(path).unwrap();
+    old.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    migrations.iter().for_each(|sql| old.execute_batch(sql).unwrap());
+    old.pragma_update(None, "user_version", migrations.len() as i64).unwrap();
+    old
+}
+
+/// Tables that hold rows; the search indexes are made of them and can be made again.
+fn tables(conn: &Connection) -> Vec<String> {
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut statement = conn.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn columns(conn: &Connection, table: &str) -> Vec<String> {
+    let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+    statement.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Every row of the tables, in these columns.
+fn rows(conn: &Connection, shape: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<Vec<Value>>> {
+    shape
+        .iter()
+        .map(|(table, columns)| {
+            let list = columns.join(", ");
+            let mut statement = conn.prepare(&format!("SELECT {list} FROM {table} ORDER BY {list}")).unwrap();
+            let rows = statement
+                .query_map([], |row| (0..columns.len()).map(|column| row.get(column)).collect())
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            (table.clone(), rows)
+        })
+        .collect()
+}
+
+/// A store with a package in every stage, then the same rows in a file of schema 2.
+fn schema_2(path: &Path) -> [PackageId; 3] {
+    use PackageState::{Recorded, Sending, Sent, Signed};
+    let (folder, store) = store();
+    with_customer(&store);
+    let open = recorded(&store, vec![order(1, 100), order(2, 200)]);
+    let signed = recorded(&store, vec![order(3, 300)]);
+    let sent = recorded(&store, vec![order(4, 400), order(5, 500), order(6, 600)]);
+    for id in [signed, sent] {
+        let document = document(&store, id).id;
+        let signer = User { id: "12345678".parse().unwrap(), name: "Kovács Anna".to_owned() };
+        let signature =
+            StoredSignature { document, signer, certificate: [7; 32], signed_at: at(6), p7s: vec![1, 2, 3] };
+        store.write(move |tx| signatures::add(tx, &signature)).unwrap();
+    }
+    walk(&store, signed, &[Recorded, Signed]);
+    walk(&store, sent, &[Recorded, Signed, Sending, Sent]);
+    store
+        .write(move |tx| {
+            let begun = submissions::create(tx, sent, at(7))?;
+            let (created, received) = (SubmissionState::Created, SubmissionState::Received);
+            submissions::set_state(tx, begun.id, created, received, None, at(8))?;
+            let receipt = StoredReceipt { bytes: vec![9], cms: vec![8], received_at: at(9) };
+            receipts::save(tx, sent, &receipt)?;
+            settings::set(tx, "kept", &7)?;
+            let subject = Some(sent.to_string());
+            let event = AuditEvent {
+                at: at(9),
+                actor: None,
+                action: "received".to_owned(),
+                subject,
+                detail: serde_json::json!({}),
+            };
+            audit::append(tx, &event)?;
+            let renewal = NewRenewal {
+                id: Uuid::from_u128(1),
+                csn: "AB".to_owned(),
+                user: "12345678".parse().unwrap(),
+                document: vec![1],
+                signature: vec![2],
+                login_key: vec![3],
+                signing_key: vec![4],
+            };
+            renewals::create(tx, &renewal, at(9))?;
+            tx.execute_batch(OTHERS)?;
+            Ok(())
+        })
+        .unwrap();
+    drop(store);
+    let old = old_store(path, &[FIRST, RENEWALS]);
+    old.execute("ATTACH ?1 AS today", [file(&folder).to_str().unwrap()]).unwrap();
+    for table in tables(&old) {
+        let list = columns(&old, &table).join(", ");
+        let sql = format!("INSERT INTO main.{table} ({list}) SELECT {list} FROM today.{table}");
+        assert!(old.execute(&sql, []).unwrap() > 0, "{table} has no rows to lose");
+    }
+    old.execute_batch("DETACH today").unwrap();
+    [open, signed, sent]
+}
+
+#[test]
+fn a_store_of_schema_2_keeps_every_row_and_its_packages_their_children() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kapocs.sqlite");
+    let [open, signed, sent] = schema_2(&path);
+    let old = Connection::open(&path).unwrap();
+    let shape: BTreeMap<_, _> = tables(&old).into_iter().map(|t| (t.clone(), columns(&old, &t))).collect();
+    let before = rows(&old, &shape);
+    old.close().unwrap();
+
+    let store = Store::open(&path).unwrap();
+    store
+        .read(|conn| {
+            assert_eq!(rows(conn, &shape), before);
+            let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            assert_eq!(version, SCHEMA_VERSION);
+            assert!(!conn.prepare("PRAGMA foreign_key_check")?.exists([])?, "no reference dangles");
+            assert_eq!(audit::verify(conn)?, 1);
+            Ok(())
+        })
+        .unwrap();
+    let count = |id| store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap().len();
+    assert_eq!((count(open), count(signed), count(sent)), (2, 1, 3));
+    assert!(folder.path().join("kapocs.sqlite.schema-2.backup").exists());
+}
+
+#[test]
+fn packages_of_a_migrated_store_live_on_and_their_rules_still_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kapocs.sqlite");
+    let [open, signed, sent] = schema_2(&path);
+    let store = Store::open(&path).unwrap();
+    let claim = Uuid::from_u128(5);
+    store
+        .write(move |tx| {
+            orders::insert(tx, open, &order(9, 900), at(20))?;
+            packages::set_claim(tx, signed, claim)
+        })
+        .unwrap();
+    let package = |id| store.read(|conn| packages::get(conn, id)).unwrap();
+    assert_eq!((package(open).count, package(open).claim), (3, None));
+    assert_eq!((package(signed).claim, package(signed).header.customer), (Some(claim), customer()));
+    let document = store.read(|conn| documents::of_package(conn, sent)).unwrap().unwrap();
+    assert_eq!(store.read(|conn| signatures::of_document(conn, document.id)).unwrap().len(), 1);
+    assert!(store.read(|conn| receipts::latest(conn, sent)).unwrap().is_some());
+    // References point at the new table: a package with documents cannot go, one without takes its orders along.
+    let remove = |id: PackageId| {
+        store.write(move |tx| Ok(tx.execute("DELETE FROM packages WHERE id = ?1", [id.0.as_bytes()])?))
+    };
+    assert!(remove(sent).is_err());
+    assert_eq!(remove(open).unwrap(), 1);
+    let orphans = "SELECT count(*) FROM orders WHERE package NOT IN (SELECT key FROM packages)";
+    let orphans: u32 = store.read(|conn| Ok(conn.query_row(orphans, [], |row| row.get(0))?)).unwrap();
+    assert_eq!(orphans, 0);
+}
