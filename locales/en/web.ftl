@@ -75,6 +75,24 @@ web-card-suspend = Suspend
 web-card-suspend-hint = A suspended card can neither log in nor sign from that moment on. A self-administration order or the bank's service enables it again.
 web-card-suspended = The card { $label } is suspended.
 
+## Approval
+web-approve-title = Sign
+web-approve-intro = The browser has read these data out of the very document that is signed; the signature covers these amounts and payees.
+web-approve-total = Total
+web-approve-count = Orders
+web-approve-debits = Debited accounts
+web-approve-fingerprint = Fingerprint of the document (SHA-256)
+web-approve-payees = Payees
+web-approve-payee = Payee
+web-approve-account = Account or secondary identifier
+web-approve-amount = Amount
+web-approve-narrative = Narrative
+web-approve-more = The other orders, too
+web-approve-submit = Sign
+web-approve-done = You have signed the package.
+web-approve-no-key = The key of this card is not in this browser, so it cannot sign here.
+web-approve-unreadable = The document cannot be read without contradiction and so cannot be signed. Tell the bank.
+
 ## What the web client refuses
 web-form-stale = The form has expired or did not come from this page. Nothing happened; start again.
 web-activation-mistyped = The activation code is mistyped: its check characters do not fit. This does not count as a wrong try.

@@ -75,6 +75,24 @@ web-card-suspend = Felfüggesztés
 web-card-suspend-hint = A felfüggesztett kártya azonnal sem belépésre, sem aláírásra nem jó. Újra engedélyezni önadminisztrációs megbízással vagy a bank ügyfélszolgálatán lehet.
 web-card-suspended = A(z) { $label } kártyát felfüggesztettük.
 
+## Jóváhagyás
+web-approve-title = Aláírás
+web-approve-intro = Ezeket az adatokat a böngésző magából az aláírandó dokumentumból olvasta ki; az aláírás ezekre az összegekre és kedvezményezettekre szól.
+web-approve-total = Összesen
+web-approve-count = Tételek száma
+web-approve-debits = Terhelendő számlák
+web-approve-fingerprint = A dokumentum ujjlenyomata (SHA-256)
+web-approve-payees = Kedvezményezettek
+web-approve-payee = Kedvezményezett
+web-approve-account = Számla vagy másodlagos azonosító
+web-approve-amount = Összeg
+web-approve-narrative = Közlemény
+web-approve-more = A többi tétel is
+web-approve-submit = Aláírás
+web-approve-done = A csomagot aláírta.
+web-approve-no-key = Ennek a kártyának a kulcsa nincs ebben a böngészőben, ezért itt nem lehet vele aláírni.
+web-approve-unreadable = A dokumentum nem olvasható ki hibátlanul, ezért nem írható alá. Szóljon a banknak.
+
 ## Amit a webes felület elutasít
 web-form-stale = Az űrlap elévült, vagy nem erről az oldalról jött. Semmi sem történt; kezdje újra.
 web-activation-mistyped = Az aktiváló kódot elgépelte: az ellenőrző karakterek nem illenek. Ez nem számít hibás kísérletnek.

@@ -1,5 +1,6 @@
 //! What the end-to-end tests share: a virtual card, a private smart card service.
 
+pub mod browser;
 pub mod card;
 pub mod command_line;
 pub mod desk;
@@ -11,3 +12,4 @@ pub mod pcscd;
 pub mod person;
 pub mod softhsm;
 pub mod torture;
+pub mod web_user;

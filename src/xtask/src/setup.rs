@@ -25,8 +25,8 @@ const WINDOW: [Need; 5] = [
     ("/usr/share/doc/libxi6", "libxi6"),
 ];
 
-/// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking.
-const TESTS: [Need; 8] = [
+/// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking, a browser.
+const TESTS: [Need; 10] = [
     ("/usr/sbin/pcscd", "pcscd"),
     ("/usr/share/doc/vsmartcard-vpcd", "vsmartcard-vpcd"),
     ("/usr/bin/opensc-tool", "opensc"),
@@ -35,6 +35,8 @@ const TESTS: [Need; 8] = [
     ("/usr/bin/yubico-piv-tool", "yubico-piv-tool"),
     ("/usr/bin/openssl", "openssl"),
     ("/usr/bin/xmllint", "libxml2-utils"),
+    ("/usr/bin/chromium", "chromium"),
+    ("/usr/bin/chromedriver", "chromium-driver"),
 ];
 
 /// Everything that building and showing the window needs.

@@ -58,7 +58,7 @@ pub async fn show(Anybody(call): Anybody) -> Response {
                 p { (texts.text("web-login-no-card")) }
                 p { a.button.primary href="/register" { (texts.text("web-login-register")) } }
             }
-            form data-login hidden
+            form data-login method="post" hidden
                 data-text-network=(texts.text("web-script-network"))
                 data-text-key=(texts.text("web-script-key")) {
                 fieldset {
@@ -176,6 +176,9 @@ fn judge(bank: &Bank, db: &Connection, login: &Login) -> Result<Result<VirtualCa
     }
     if bank.trust(db)?.check(&card.login, &[], now).is_err() {
         return Err(ProblemCode::LoginCertificateRevoked.into());
+    }
+    if customers::user(db, card.user.as_str())?.is_none_or(|row| row.locked) {
+        return Err(ProblemCode::LoginUserLocked.into());
     }
     let refused = if statement.origin == bank.web_origin() {
         bank.challenges.take(&statement.challenge, &card.user, now).err()

@@ -49,7 +49,7 @@ pub async fn show(Anybody(call): Anybody) -> Response {
         section.panel.slim {
             noscript { (shell::notice(false, &texts.text("web-needs-script"))) }
             p { (texts.text("web-register-intro")) }
-            form data-register
+            form data-register method="post"
                 data-text-network=(texts.text("web-script-network"))
                 data-text-key=(texts.text("web-script-key"))
                 data-text-codes-differ=(texts.text("web-register-codes-differ")) {

@@ -24,6 +24,8 @@ pub struct Session {
     pub user_name: String,
     /// The virtual chip card that opened it.
     pub card: String,
+    /// SHA-256 of the certificate that opened it, lower-case hex.
+    pub device: String,
     /// Stands in each form.
     pub form_token: String,
     /// The login before this one.
@@ -94,18 +96,19 @@ pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option
     let at = now.timestamp_millis();
     let row = db
         .prepare_cached(
-            "SELECT s.user, u.name, s.card, s.form_token, s.previous_login, s.customer, s.notice, s.last_used
+            "SELECT s.user, u.name, s.card, c.login_sha256, s.form_token, s.previous_login, s.customer, s.notice,
+                s.last_used
              FROM web_session s JOIN bank_user u ON u.id = s.user JOIN virtual_card c ON c.id = s.card
              WHERE s.token_sha256 = ?1 AND s.last_used > ?2 AND s.expires > ?3
                 AND u.locked = 0 AND c.state = 'active'",
         )?
         .query_row(params![token_sha256, (now - IDLE).timestamp_millis(), at], |row| {
-            let texts: [String; 4] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
-            let options: [Option<String>; 2] = [row.get(5)?, row.get(6)?];
-            Ok((texts, options, row.get::<_, Option<i64>>(4)?, row.get::<_, i64>(7)?))
+            let texts: [String; 5] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            let options: [Option<String>; 2] = [row.get(6)?, row.get(7)?];
+            Ok((texts, options, row.get::<_, Option<i64>>(5)?, row.get::<_, i64>(8)?))
         })
         .optional()?;
-    let Some(([user, user_name, card, form_token], [customer, notice], previous, last_used)) = row else {
+    let Some(([user, user_name, card, device, form_token], [customer, notice], previous, last_used)) = row else {
         return Ok(None);
     };
     if at - last_used >= NOTE_EVERY.num_milliseconds() {
@@ -118,6 +121,7 @@ pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option
         user: parse("web_session.user", &user)?,
         user_name,
         card,
+        device,
         form_token,
         previous_login: previous.map(time).transpose()?,
         customer: customer.map(|id| parse("web_session.customer", &id)).transpose()?,

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 use domain::UserId;
 use maud::Markup;
-use protocol::{CustomerAccess, ProblemCode};
+use protocol::{Channel, CustomerAccess, ProblemCode};
 
 use super::guard::{self, Call};
 use super::problem::WebProblem;
@@ -18,6 +19,7 @@ use super::sessions::{Notice, Session};
 use super::shell::{self, Place, Shell};
 use super::texts::{self, Texts};
 use crate::bank::{Bank, blocking};
+use crate::shared::Asker;
 
 /// A call before login: language and form token.
 #[derive(Clone)]
@@ -113,6 +115,12 @@ impl Visitor {
     /// The user.
     pub fn user(&self) -> &UserId {
         &self.session.user
+    }
+
+    /// Who asks, in the words of the shared area and of the web client's packages.
+    pub fn asker(&self, now: DateTime<Utc>) -> Asker<'_> {
+        let (access, user) = (&self.access, self.user());
+        Asker { access, user, channel: Channel::Web, device: Some(&self.session.device), now }
     }
 
     /// A page of that place: `title` is shown as it is.
