@@ -74,7 +74,7 @@ async fn keys_cannot_leave_the_browser() {
             }
         }
         return tried;";
-    assert_eq!(browser.run_async(script, vec![]).await, json!(["kept"; 6]));
+    assert_eq!(browser.run_async(script, vec![]).await, json!(vec!["kept"; 6]));
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn who_is_not_enabled_does_not_come_in() {
     let browser = Browser::start().await;
     user::register(&browser, &house, USER).await;
     user::try_to_log_in(&browser, &house, PERSONAL_CODE).await;
-    browser.sees("nincs engedélyezve").await;
+    browser.sees("sincs engedélyezve").await;
 }
 
 /// Sends a caught login with changes, as a thief of it would; gives the bank's answer.

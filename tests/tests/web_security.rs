@@ -74,14 +74,18 @@ async fn every_answer_has_strict_headers_and_no_page_has_script_of_its_own() {
     user::arrive(&browser, &house, USER).await;
     let cookie = format!("__Host-web={}", session_cookie(&browser).await.value());
     let caller = Caller::new(&house);
-    let pages = OUTSIDE.iter().map(|path| (*path, "")).chain(INSIDE.iter().map(|path| (*path, cookie.as_str())));
+    let pages =
+        OUTSIDE.iter().map(|path| (*path, "")).chain(INSIDE.iter().map(|path| (*path, cookie.as_str())));
     let others = ["/script/app.js", "/web.css", "/nothing-here"].map(|path| (path, ""));
     for (path, cookie) in pages.chain(others) {
         let answer = caller.get(path, cookie).await;
         let headers = answer.headers().clone();
-        let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let header =
+            |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let policy = header("content-security-policy");
-        for rule in ["default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'"] {
+        for rule in
+            ["default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(rule), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe") && !policy.contains('*'), "{path}: {policy}");

@@ -14,6 +14,7 @@ use crate::folder::{Folder, Identity};
 use crate::login::{Challenges, Server};
 use crate::rules::Rules;
 use crate::time::{Clock, ClockSetting, ZONE};
+use crate::webclient::Approvals;
 use crate::{BankError, Result, changes, database, engine};
 
 /// Setting: name of the profile.
@@ -40,6 +41,8 @@ pub struct Bank {
     pub clock: Clock,
     /// Challenges given.
     pub challenges: Challenges,
+    /// Approvals begun in the web client.
+    pub approvals: Approvals,
     origin: RwLock<String>,
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
@@ -74,6 +77,7 @@ impl Bank {
             cards,
             clock: Clock::new(setting),
             challenges: Challenges::default(),
+            approvals: Approvals::default(),
             origin: RwLock::new(String::new()),
             web_origin: RwLock::new(String::new()),
             software_allowed,

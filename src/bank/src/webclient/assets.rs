@@ -12,9 +12,12 @@ pub const ASSETS: &[(&str, &str, &str)] = &[
     ("/web.css", "text/css; charset=utf-8", include_str!("web.css")),
     ("/icon.svg", "image/svg+xml", include_str!("icon.svg")),
     ("/script/app.js", JAVASCRIPT, include_str!("script/app.js")),
+    ("/script/approve.js", JAVASCRIPT, include_str!("script/approve.js")),
+    ("/script/attributes.js", JAVASCRIPT, include_str!("script/attributes.js")),
     ("/script/bank.js", JAVASCRIPT, include_str!("script/bank.js")),
     ("/script/bytes.js", JAVASCRIPT, include_str!("script/bytes.js")),
     ("/script/card.js", JAVASCRIPT, include_str!("script/card.js")),
+    ("/script/document.js", JAVASCRIPT, include_str!("script/document.js")),
     ("/script/login.js", JAVASCRIPT, include_str!("script/login.js")),
     ("/script/register.js", JAVASCRIPT, include_str!("script/register.js")),
 ];

@@ -5,6 +5,8 @@
 //! [`guard`] (headers, session, form token), becomes a [`visitor::Visitor`], and its answer gets the frame of
 //! [`shell`].
 
+mod approvals;
+pub mod approve;
 pub mod assets;
 mod card;
 pub mod control;
@@ -36,6 +38,7 @@ use protocol::ProblemCode;
 
 use crate::bank::Bank;
 use crate::web::give_up_when_slow;
+pub use approvals::Approvals;
 use problem::WebProblem;
 use visitor::Anybody;
 
@@ -50,6 +53,9 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/login/challenge", post(login::challenge))
         .route("/logout", post(login::log_out))
         .route("/register", get(register::show).post(register::register))
+        .route("/approval/{package}/document", get(approve::document))
+        .route("/approval/{package}/begin", post(approve::begin))
+        .route("/approval/{package}/finish", post(approve::finish))
         .route("/customers", get(customers::show).post(customers::choose))
         .route("/card", get(card::show))
         .route("/card/suspend", post(card::suspend))

@@ -108,7 +108,8 @@ pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option
             Ok((texts, options, row.get::<_, Option<i64>>(5)?, row.get::<_, i64>(8)?))
         })
         .optional()?;
-    let Some(([user, user_name, card, device, form_token], [customer, notice], previous, last_used)) = row else {
+    let Some(([user, user_name, card, device, form_token], [customer, notice], previous, last_used)) = row
+    else {
         return Ok(None);
     };
     if at - last_used >= NOTE_EVERY.num_milliseconds() {

@@ -4,6 +4,7 @@ use super::{assets, guard, problem, texts};
 
 /// Everything of the web client that names texts.
 const SOURCES: &[&str] = &[
+    include_str!("approve.rs"),
     include_str!("card.rs"),
     include_str!("customers.rs"),
     include_str!("format.rs"),

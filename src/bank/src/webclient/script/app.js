@@ -1,9 +1,10 @@
 // Starts what a page asks for by its attributes.
 
+import * as approve from "./approve.js";
 import * as login from "./login.js";
 import * as register from "./register.js";
 
-const parts = { "[data-login]": login, "[data-register]": register };
+const parts = { "[data-approve]": approve, "[data-login]": login, "[data-register]": register };
 
 for (const [selector, part] of Object.entries(parts)) {
   for (const element of document.querySelectorAll(selector)) part.start(element);

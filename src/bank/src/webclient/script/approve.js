@@ -1,0 +1,100 @@
+// Approving a package: shows what stands in the document's bytes, and signs the hash of those bytes and no other.
+
+import { bytesOf, onSubmit, post, showError } from "./bank.js";
+import { fromBase64, sha256, toBase64, toHex } from "./bytes.js";
+import { bind } from "./attributes.js";
+import * as card from "./card.js";
+import * as packages from "./document.js";
+
+// Rows that are drawn at once; a button brings the others.
+const ROWS = 100;
+const HUNGARIAN = document.documentElement.lang === "hu";
+
+function money(hundredths, currency) {
+  const whole = (hundredths / 100n).toString().replace(/\B(?=(\d{3})+$)/g, HUNGARIAN ? "\u00a0" : ",");
+  const part = hundredths % 100n;
+  const cents = part === 0n ? "" : (HUNGARIAN ? "," : ".") + part.toString().padStart(2, "0");
+  return `${whole}${cents}\u00a0${HUNGARIAN && currency === "HUF" ? "Ft" : currency}`;
+}
+
+function put(form, name, ...lines) {
+  const place = form.querySelector(`[data-shown="${name}"]`);
+  place.replaceChildren(
+    ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })),
+  );
+}
+
+function row(order) {
+  const tr = document.createElement("tr");
+  for (const [text, name] of [
+    [order.name],
+    [order.account],
+    [money(order.amount, order.currency), "number"],
+    [order.narrative],
+  ]) {
+    const td = document.createElement("td");
+    td.textContent = text;
+    if (name) td.className = name;
+    tr.append(td);
+  }
+  return tr;
+}
+
+function show(form, content, hash) {
+  put(form, "count", String(content.orders.length));
+  put(form, "total", ...[...content.totals].map(([currency, sum]) => money(sum, currency)));
+  put(
+    form,
+    "debits",
+    ...[...content.debits].map(([key, sum]) => {
+      const [account, currency] = key.split(" ");
+      return `${account}: ${money(sum, currency)}`;
+    }),
+  );
+  put(form, "fingerprint", toHex(hash).replace(/(.{8})(?!$)/g, "$1 "));
+  const body = form.querySelector("[data-orders]");
+  body.replaceChildren(...content.orders.slice(0, ROWS).map(row));
+  const more = form.querySelector("[data-more]");
+  more.hidden = content.orders.length <= ROWS;
+  more.addEventListener("click", () => {
+    body.append(...content.orders.slice(ROWS).map(row));
+    more.hidden = true;
+  });
+}
+
+function fail(text) {
+  throw Object.assign(new Error(text), { text });
+}
+
+export async function start(form) {
+  const { package: id, card: cardId } = form.dataset;
+  let hash;
+  onSubmit(form, async (fields) => {
+    const own = await card.find(cardId);
+    if (own === undefined) fail(form.dataset.textNoKey);
+    const begun = await post(`/approval/${id}/begin`, {
+      sha256: toHex(hash),
+      personal_code: fields.get("personal-code"),
+    });
+    const attributes = fromBase64(begun.attributes);
+    if (!bind(attributes, hash)) fail(form.dataset.textOther);
+    const signature = toBase64(await card.sign(own.signing, attributes));
+    const answer = await post(`/approval/${id}/finish`, { ticket: begun.ticket, signature });
+    location.assign(answer.location);
+  });
+  try {
+    const bytes = await bytesOf(`/approval/${id}/document`);
+    hash = await sha256(bytes);
+    let content;
+    try {
+      content = packages.read(bytes);
+    } catch {
+      fail(form.dataset.textUnreadable);
+    }
+    if (content.id !== id) fail(form.dataset.textOther);
+    show(form, content, hash);
+    form.querySelector("[data-ready]").hidden = false;
+  } catch (error) {
+    showError(form, error);
+  }
+}

@@ -1,0 +1,111 @@
+// Reads a package document: what is shown for approval comes from these bytes and from nowhere else. Counts and sums
+// are added up anew; a document that contradicts itself is refused.
+
+const PACKAGE = "urn:kapocs:package:1";
+const PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+
+class Unreadable extends Error {}
+
+function only(parent, name, namespace) {
+  const found = children(parent, name, namespace);
+  if (found.length !== 1) throw new Unreadable(name);
+  return found[0];
+}
+
+function children(parent, name, namespace) {
+  return Array.from(parent.children).filter(
+    (child) => child.localName === name && child.namespaceURI === namespace,
+  );
+}
+
+// The text at the end of a path of single children, or nothing.
+function textAt(parent, path) {
+  let element = parent;
+  for (const name of path.split("/")) {
+    const [next] = children(element, name, PAIN);
+    if (next === undefined) return null;
+    element = next;
+  }
+  return element.textContent;
+}
+
+// Hundredths, exactly.
+function amount(text) {
+  const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(text);
+  if (match === null) throw new Unreadable("amount");
+  return BigInt(match[1]) * 100n + BigInt((match[2] ?? "").padEnd(2, "0"));
+}
+
+// A Hungarian IBAN as people know the account: 8-8 or 8-8-8 digits.
+function account(iban) {
+  const match = /^HU\d\d(\d{8})(\d{8})(\d{8})$/.exec(iban);
+  if (match === null) throw new Unreadable("account");
+  const [, bank, middle, last] = match;
+  return last === "00000000" ? `${bank}-${middle}` : `${bank}-${middle}-${last}`;
+}
+
+function payee(transaction) {
+  const proxy = textAt(transaction, "CdtrAcct/Prxy/Id");
+  // Whoever gave only a secondary identifier sees only that.
+  if (proxy !== null) return { name: textAt(transaction, "Cdtr/Nm") ?? "", account: proxy };
+  return {
+    name: textAt(transaction, "Cdtr/Nm") ?? "",
+    account: account(textAt(transaction, "CdtrAcct/Id/IBAN")),
+  };
+}
+
+function order(payment, transaction) {
+  const instructed = only(only(transaction, "Amt", PAIN), "InstdAmt", PAIN);
+  return {
+    ...payee(transaction),
+    debited: account(textAt(payment, "DbtrAcct/Id/IBAN")),
+    day: textAt(payment, "ReqdExctnDt/Dt"),
+    currency: instructed.getAttribute("Ccy"),
+    amount: amount(instructed.textContent),
+    narrative: textAt(transaction, "RmtInf/Ustrd") ?? "",
+  };
+}
+
+function add(sums, key, value) {
+  sums.set(key, (sums.get(key) ?? 0n) + value);
+}
+
+function sameSums(sums, declared) {
+  return sums.size === declared.size && [...sums].every(([key, value]) => declared.get(key) === value);
+}
+
+export function read(bytes) {
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const tree = new DOMParser().parseFromString(text, "application/xml");
+  const root = tree.documentElement;
+  if (root.localName !== "Package" || root.namespaceURI !== PACKAGE) throw new Unreadable("Package");
+  const header = only(root, "Header", PACKAGE);
+  const payload = only(root, "Payload", PACKAGE);
+  const initiation = only(only(payload, "Document", PAIN), "CstmrCdtTrfInitn", PAIN);
+  const orders = children(initiation, "PmtInf", PAIN).flatMap((payment) =>
+    children(payment, "CdtTrfTxInf", PAIN).map((transaction) => order(payment, transaction)),
+  );
+  const totals = new Map();
+  const debits = new Map();
+  for (const one of orders) {
+    add(totals, one.currency, one.amount);
+    add(debits, `${one.debited} ${one.currency}`, one.amount);
+  }
+  const declared = (name, key) =>
+    new Map(children(header, name, PACKAGE).map((element) => [key(element), amount(element.textContent)]));
+  const fits =
+    Number(only(header, "Count", PACKAGE).textContent) === orders.length &&
+    sameSums(totals, declared("Total", (element) => element.getAttribute("Currency"))) &&
+    sameSums(
+      debits,
+      declared("Debit", (element) => `${element.getAttribute("Account")} ${element.getAttribute("Currency")}`),
+    );
+  if (!fits || orders.length === 0) throw new Unreadable("sums");
+  return {
+    id: only(header, "Id", PACKAGE).textContent,
+    name: only(header, "Name", PACKAGE).textContent,
+    orders,
+    totals,
+    debits,
+  };
+}
