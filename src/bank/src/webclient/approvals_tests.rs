@@ -98,6 +98,8 @@ fn an_approval_gives_a_signature_like_any_other_and_only_once() {
         Some(codes::APPROVAL_UNKNOWN),
         "used"
     );
+    // A second later the bytes to sign are others.
+    scene.world.pass(1000);
     let next = scene.begin(CODE).unwrap();
     assert_eq!(
         scene.finish(&scene.approver(), &next.ticket, &signature).err(),
