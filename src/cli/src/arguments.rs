@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use client::domain::{OrderId, PackageId};
@@ -57,17 +58,8 @@ pub enum Command {
     Sync,
     /// Accounts with their last known balances.
     Accounts,
-    /// Search partners, or import them.
-    Partners {
-        /// Words to search for.
-        text: Vec<String>,
-        /// Import partners from a JSON list.
-        #[arg(long)]
-        import: Option<PathBuf>,
-        /// Rows at most.
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-    },
+    /// Search partners, write them to a file, take them from one.
+    Partners(PartnersArguments),
     /// Record a domestic HUF transfer.
     Order(OrderArguments),
     /// Import orders from a file (pain.001 or Electra XML).

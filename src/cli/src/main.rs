@@ -12,6 +12,7 @@ mod commands;
 mod context;
 mod exit;
 mod output;
+mod partners_arguments;
 mod pin;
 mod token_arguments;
 

@@ -17,6 +17,10 @@ pub enum Go {
     Import,
     /// "Partnerek".
     Partners,
+    /// Writing partners to a file.
+    PartnerExport,
+    /// Taking partners from a file.
+    PartnerImport,
     /// "Sablonok".
     Templates,
     /// "Token".

@@ -60,7 +60,7 @@ const fn made_up(name: &'static str) -> Picture {
 }
 
 /// All pictures.
-const PICTURES: [Picture; 42] = [
+const PICTURES: [Picture; 49] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     picture("packages", "prepared"),
@@ -107,6 +107,13 @@ const PICTURES: [Picture; 42] = [
     made_up("token-dead"),
     made_up("token-choose"),
     made_up("token-renewing"),
+    made_up("partners-choose"),
+    made_up("partners-new"),
+    made_up("partners-changed"),
+    made_up("partners-clash"),
+    made_up("partners-refused"),
+    made_up("partners-write"),
+    made_up("partners-written"),
 ];
 
 /// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.

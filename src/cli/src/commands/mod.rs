@@ -3,6 +3,7 @@
 mod demo;
 mod lists;
 mod packages;
+mod partners;
 mod record;
 mod sample;
 mod send;
@@ -43,10 +44,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
             Ok(Code::Done)
         }
         Command::Accounts => lists::accounts(&context).await,
-        Command::Partners { text, import: None, limit } => {
-            lists::partners(&context, &text.join(" "), limit).await
-        }
-        Command::Partners { import: Some(file), .. } => lists::import_partners(&context, &file).await,
+        Command::Partners(arguments) => partners::run(&context, arguments).await,
         Command::Order(order) => record::order(&context, order).await,
         Command::Import { file, only_good, check } => record::import(&context, file, only_good, check).await,
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,

@@ -38,6 +38,19 @@ pub struct PartnerPreview {
 }
 
 impl PartnerPreview {
+    /// Sorts out a file against these kept records.
+    pub fn of(
+        path: PathBuf,
+        format: PartnerFormat,
+        file: PartnerFile,
+        partners: &[Partner],
+        templates: &[Template],
+    ) -> Self {
+        let (partners, templates) = sort_out(partners, templates, &file);
+        let refused = file.refused.clone();
+        Self { path, format, partners, templates, refused, file: Arc::new(file) }
+    }
+
     /// Whether there is nothing to take: all is kept so already, or cannot be taken.
     pub fn is_settled(&self) -> bool {
         let settled = |new: usize, changed: usize, clashes: usize| new + changed + clashes == 0;
@@ -65,10 +78,8 @@ impl Client {
             let bytes = bytes_of(&path)?;
             let (format, file) = formats::partners::read(&bytes)?;
             drop(bytes);
-            let file = Arc::new(file);
-            let (partners, templates) = store.read_with(|conn| sort_out(conn, &file))?;
-            let refused = file.refused.clone();
-            Ok(PartnerPreview { path, format, partners, templates, refused, file })
+            let (partners, templates) = store.read_with(kept)?;
+            Ok(PartnerPreview::of(path, format, file, &partners, &templates))
         })
         .await
     }
@@ -87,13 +98,13 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Compares a file with what is kept at this moment.
-fn sort_out(conn: &store::Connection, file: &PartnerFile) -> Result<Sorted> {
-    let (partners, renamed) = compare::partners(&store::partners::all(conn)?, file);
-    let templates = if file.templates.is_empty() {
-        Compared::default()
-    } else {
-        compare::templates(&store::templates::all(conn)?, file, &renamed)
-    };
-    Ok((partners, templates))
+/// All partners and templates of this moment.
+fn kept(conn: &store::Connection) -> Result<(Vec<Partner>, Vec<Template>)> {
+    Ok((store::partners::all(conn)?, store::templates::all(conn)?))
+}
+
+/// Compares a file with what is kept.
+fn sort_out(partners: &[Partner], templates: &[Template], file: &PartnerFile) -> Sorted {
+    let (partners, renamed) = compare::partners(partners, file);
+    (partners, compare::templates(templates, file, &renamed))
 }

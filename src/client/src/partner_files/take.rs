@@ -7,7 +7,7 @@ use store::audit::AuditEvent;
 use uuid::Uuid;
 
 use super::compare::Compared;
-use super::{PartnerPreview, sort_out};
+use super::{PartnerPreview, kept, sort_out};
 use crate::{Change, Client, ClientError, Result};
 
 /// What becomes of a record in conflict; without a choice it stays behind.
@@ -120,7 +120,8 @@ impl Client {
         let seen = (preview.partners.clone(), preview.templates.clone());
         self.write(move |tx| {
             // What was shown is what is taken: another client or a recording may have been quicker.
-            if sort_out(tx, &file)? != seen {
+            let (kept_partners, kept_templates) = kept(tx)?;
+            if sort_out(&kept_partners, &kept_templates, &file) != seen {
                 return Err(ClientError::Import("partners-kept-changed"));
             }
             for partner in partners.new.iter().chain(&partners.changed) {

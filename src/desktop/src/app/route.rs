@@ -31,6 +31,10 @@ pub enum Place {
     Accounts,
     /// Partners.
     Partners,
+    /// Writing partners to a file; reached from the partners.
+    PartnerExport,
+    /// Taking partners from a file; reached from the partners.
+    PartnerImport,
     /// Templates.
     Templates,
     /// What is in the reader.
@@ -95,6 +99,8 @@ impl Place {
             Self::Import => tr!("nav-import"),
             Self::Accounts => tr!("nav-balances"),
             Self::Partners => tr!("nav-partners"),
+            Self::PartnerExport => tr!("partner-export-title"),
+            Self::PartnerImport => tr!("partner-import-title"),
             Self::Templates => tr!("nav-templates"),
             Self::Token => tr!("nav-token"),
             Self::Journal => tr!("nav-journal"),
@@ -112,6 +118,8 @@ impl Place {
             Go::Sent(_) => Self::Sent,
             Go::Import => Self::Import,
             Go::Partners => Self::Partners,
+            Go::PartnerExport => Self::PartnerExport,
+            Go::PartnerImport => Self::PartnerImport,
             Go::Templates => Self::Templates,
             Go::Token => Self::Token,
             Go::Settings => Self::Settings,

@@ -12,6 +12,7 @@ mod open;
 pub mod order;
 pub mod overview;
 pub mod packages;
+pub mod partner_files;
 pub mod partners;
 pub mod sent;
 pub mod settings;

@@ -6,7 +6,8 @@ use iced::{Subscription, Task};
 
 use super::notice::Notice;
 use super::{
-    accounts, import, journal, order, overview, packages, partners, sent, settings, templates, token,
+    accounts, import, journal, order, overview, packages, partner_files, partners, sent, settings, templates,
+    token,
 };
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;
@@ -32,6 +33,10 @@ pub enum Screen {
     Accounts(accounts::Accounts),
     /// "Partnerek".
     Partners(Box<partners::Partners>),
+    /// Writing partners to a file.
+    PartnerExport(Box<partner_files::export::Export>),
+    /// Taking partners from a file.
+    PartnerImport(Box<partner_files::import::Import>),
     /// "Sablonok".
     Templates(Box<templates::Templates>),
     /// "Token".
@@ -57,6 +62,10 @@ pub enum Message {
     Import(import::Message),
     /// Of the partners.
     Partners(partners::Message),
+    /// Of the export of partners.
+    PartnerExport(partner_files::export::Message),
+    /// Of the import of partners.
+    PartnerImport(partner_files::import::Message),
     /// Of the templates.
     Templates(templates::Message),
     /// Of the accounts.
@@ -158,6 +167,14 @@ impl Screen {
                 let (screen, task) = partners::Partners::new(shared);
                 (Self::Partners(Box::new(screen)), task.map(Message::Partners))
             }
+            Place::PartnerExport => {
+                let (screen, task) = partner_files::export::Export::new(shared);
+                (Self::PartnerExport(Box::new(screen)), task.map(Message::PartnerExport))
+            }
+            Place::PartnerImport => {
+                let (screen, task) = partner_files::import::Import::new(shared);
+                (Self::PartnerImport(Box::new(screen)), task.map(Message::PartnerImport))
+            }
             Place::Templates => {
                 let (screen, task) = templates::Templates::new(shared);
                 (Self::Templates(Box::new(screen)), task.map(Message::Templates))
@@ -243,6 +260,25 @@ impl Screen {
                 partners::Action::Go(go) => Effects::wish(Wish::Go(go)),
                 partners::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Partners)),
             },
+            (Self::PartnerExport(screen), Message::PartnerExport(message)) => {
+                match screen.update(message, shared) {
+                    partner_files::export::Action::None => Effects::none(),
+                    partner_files::export::Action::Run(task) => {
+                        Effects::run(task.map(Message::PartnerExport))
+                    }
+                    partner_files::export::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                }
+            }
+            (Self::PartnerImport(screen), Message::PartnerImport(message)) => {
+                match screen.update(message, shared) {
+                    partner_files::import::Action::None => Effects::none(),
+                    partner_files::import::Action::Run(task) => {
+                        Effects::run(task.map(Message::PartnerImport))
+                    }
+                    partner_files::import::Action::Go(go) => Effects::wish(Wish::Go(go)),
+                    partner_files::import::Action::Say(notice) => Effects::say(notice, Task::none()),
+                }
+            }
             (Self::Templates(screen), Message::Templates(message)) => match screen.update(message, shared) {
                 templates::Action::None => Effects::none(),
                 templates::Action::Run(task) => Effects::run(task.map(Message::Templates)),
@@ -305,6 +341,8 @@ impl Screen {
             Self::Import(screen) => screen.key(press).map(Message::Import),
             Self::Accounts(screen) => screen.key(press).map(Message::Accounts),
             Self::Partners(screen) => screen.key(press).map(Message::Partners),
+            Self::PartnerExport(screen) => screen.key(press).map(Message::PartnerExport),
+            Self::PartnerImport(screen) => screen.key(press).map(Message::PartnerImport),
             Self::Templates(screen) => screen.key(press).map(Message::Templates),
             Self::Token(screen) => screen.key(press).map(Message::Token),
             Self::Overview(_) | Self::Journal(_) | Self::Settings => None,
@@ -321,6 +359,7 @@ impl Screen {
     pub fn subscription(&self) -> Subscription<Message> {
         match self {
             Self::Import(screen) => screen.subscription().map(Message::Import),
+            Self::PartnerImport(screen) => screen.subscription().map(Message::PartnerImport),
             Self::Token(screen) => screen.subscription().map(Message::Token),
             _ => Subscription::none(),
         }
@@ -336,6 +375,8 @@ impl Screen {
             Self::Import(screen) => screen.view(shared).map(Message::Import),
             Self::Accounts(screen) => screen.view(shared).map(Message::Accounts),
             Self::Partners(screen) => screen.view(shared).map(Message::Partners),
+            Self::PartnerExport(screen) => screen.view().map(Message::PartnerExport),
+            Self::PartnerImport(screen) => screen.view().map(Message::PartnerImport),
             Self::Templates(screen) => screen.view(shared).map(Message::Templates),
             Self::Token(screen) => {
                 let seen = token::Seen {

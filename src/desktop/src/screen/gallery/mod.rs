@@ -5,6 +5,7 @@
 
 mod data;
 mod pages;
+mod partners;
 mod token;
 
 use std::time::Instant;
@@ -41,6 +42,8 @@ pub enum Page {
     Long,
     /// A made-up state of the token's place.
     Token(Sample),
+    /// Partners in files, in a made-up state.
+    Partners(partners::State),
     /// The login after a session that locked itself, before a made-up state of the token.
     Locked(Sample),
 }
@@ -56,9 +59,10 @@ impl std::str::FromStr for Page {
             "overview" => Ok(Self::Overview),
             "pieces" => Ok(Self::Pieces),
             "long" => Ok(Self::Long),
-            _ => match (name.strip_prefix("token-"), name.strip_prefix("locked-")) {
-                (Some(state), _) => Sample::from_str(state, false).map(Self::Token),
-                (_, Some(state)) => Sample::from_str(state, false).map(Self::Locked),
+            _ => match name.split_once('-') {
+                Some(("token", state)) => Sample::from_str(state, false).map(Self::Token),
+                Some(("locked", state)) => Sample::from_str(state, false).map(Self::Locked),
+                Some(("partners", state)) => partners::State::from_str(state, false).map(Self::Partners),
                 _ => Err(format!("no page is named {name}")),
             },
         }
@@ -90,6 +94,7 @@ pub struct Gallery {
     toasts: Toasts,
     signing: bool,
     token: Shown,
+    partners: partners::Shown,
     login: Login,
 }
 
@@ -202,6 +207,10 @@ impl Gallery {
                 Page::Token(sample) | Page::Locked(sample) => sample.shown(),
                 _ => Sample::Present.shown(),
             },
+            partners: match page {
+                Page::Partners(state) => state.shown(),
+                _ => partners::State::Choose.shown(),
+            },
             login: token::locked(),
         }
     }
@@ -274,6 +283,9 @@ impl Gallery {
         if matches!(self.page, Page::Token(_) | Page::Locked(_)) {
             return token::view(self);
         }
+        if matches!(self.page, Page::Partners(_)) {
+            return partners::view(self);
+        }
         let top = frame::top_bar(
             tr!("product"),
             [
@@ -318,6 +330,7 @@ impl Gallery {
             Page::Pieces => pages::pieces(self),
             Page::Long => pages::long(self),
             Page::Token(_) | Page::Locked(_) => token::place(self),
+            Page::Partners(_) => partners::place(self),
         };
         let status = status();
         let window = frame::frame(top, navigation, place, status);

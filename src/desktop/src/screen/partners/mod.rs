@@ -147,6 +147,10 @@ pub enum Message {
     Deleted(Result<(), Arc<ClientError>>),
     /// A new order to the partner.
     Order,
+    /// To the place that writes partners to a file.
+    Export,
+    /// To the place that takes partners from a file.
+    Import,
     /// To the search box.
     FocusSearch,
     /// Away.
@@ -215,6 +219,8 @@ impl Partners {
         match press {
             press if press.is_ctrl('s') => Some(Message::Save),
             press if press.is_ctrl('n') => Some(Message::Order),
+            press if press.is_ctrl('e') => Some(Message::Export),
+            press if press.is_ctrl('o') => Some(Message::Import),
             press if press.is_ctrl('f') => Some(Message::FocusSearch),
             press if press.is(Named::Insert) => Some(Message::New),
             press if press.is(Named::Delete) => Some(Message::Delete),
@@ -331,6 +337,8 @@ impl Partners {
                 Some(id) if !self.is_changed() => Action::Go(Go::NewOrder(NewOrder::ToPartner(id))),
                 _ => Action::None,
             },
+            Message::Export => Action::Go(Go::PartnerExport),
+            Message::Import => Action::Go(Go::PartnerImport),
             Message::FocusSearch => Action::Run(keys::focus(SEARCH)),
             Message::Leave => Action::Go(Go::Overview),
         }

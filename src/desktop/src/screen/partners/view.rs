@@ -48,9 +48,29 @@ impl Partners {
     /// The whole place.
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         let search = field::search(tr!("partner-search"), &self.search).id(SEARCH).on_input(Message::Search);
-        let new =
-            button::secondary(tr!("partner-new")).id("partner-new").shortcut("Ins").on_press(Message::New);
-        let title = panel::title_line(tr!("partners-title"), Some(search.into()), Some(new.into()));
+        let actions = Row::new()
+            .spacing(spacing::S)
+            .push(
+                button::secondary(tr!("partners-export"))
+                    .id("partners-export")
+                    .shortcut("Ctrl+E")
+                    .tooltip(tr!("partners-export-help"))
+                    .on_press(Message::Export),
+            )
+            .push(
+                button::secondary(tr!("partners-import"))
+                    .id("partners-import")
+                    .shortcut("Ctrl+O")
+                    .tooltip(tr!("partners-import-help"))
+                    .on_press(Message::Import),
+            )
+            .push(
+                button::secondary(tr!("partner-new"))
+                    .id("partner-new")
+                    .shortcut("Ins")
+                    .on_press(Message::New),
+            );
+        let title = panel::title_line(tr!("partners-title"), Some(search.into()), Some(actions.into()));
         let form = Column::new()
             .spacing(spacing::M)
             .width(Length::Fixed(FORM))

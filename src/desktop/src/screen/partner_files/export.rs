@@ -1,0 +1,357 @@
+//! Out: a format and a folder or file; then what was written and where.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use client::formats::partners::PartnerFormat;
+use client::formats::partners_dat::FILE_NAME;
+use client::{ClientError, PartnersWritten};
+use iced::keyboard::key::Named;
+use iced::widget::{container, space};
+use iced::{Length, Task};
+
+use super::{CHOOSER, format_name};
+use crate::design::keys::{self, Press};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, field, panel, pill, segmented, spacing};
+use crate::go::Go;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::{format, tr};
+
+/// The field of the path.
+const PATH: &str = "partner-export-path";
+
+/// The place.
+pub struct Export {
+    format: PartnerFormat,
+    path: String,
+    /// The path is still the one that we proposed.
+    proposed: bool,
+    busy: bool,
+    /// A file of that name is there: it is replaced only when asked for.
+    exists: Option<String>,
+    trouble: Option<String>,
+    written: Option<PartnersWritten>,
+}
+
+/// What happens here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Another format.
+    Format(PartnerFormat),
+    /// The path was typed.
+    Path(String),
+    /// Ask the system for a folder or file.
+    Browse,
+    /// The system's answer.
+    Browsed(Option<PathBuf>),
+    /// Write; over an existing file only if so.
+    Write {
+        /// Replace an existing file.
+        replace: bool,
+    },
+    /// It was written, or not.
+    Written(Result<PartnersWritten, Arc<ClientError>>),
+    /// Do not replace.
+    Keep,
+    /// Another file.
+    Again,
+    /// Back to the partners.
+    Leave,
+}
+
+/// What the window must do.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Run this.
+    Run(Task<Message>),
+    /// Open a place.
+    Go(Go),
+}
+
+/// Where files are proposed to go.
+fn documents() -> PathBuf {
+    let user = directories::UserDirs::new();
+    user.map(|user| user.document_dir().unwrap_or(user.home_dir()).to_owned()).unwrap_or_default()
+}
+
+fn proposal(format: PartnerFormat) -> String {
+    let path = match format {
+        PartnerFormat::Dat => documents(),
+        other => documents().join(tr!("partner-export-file")).with_extension(other.extension()),
+    };
+    path.display().to_string()
+}
+
+impl Export {
+    /// The place, proposing PARTNERS.DAT among the user's documents.
+    pub fn new(_shared: &Shared) -> (Self, Task<Message>) {
+        (Self::blank(), keys::focus(PATH))
+    }
+
+    /// The place without a client: tests and pictures.
+    pub(crate) fn blank() -> Self {
+        Self {
+            format: PartnerFormat::Dat,
+            path: proposal(PartnerFormat::Dat),
+            proposed: true,
+            busy: false,
+            exists: None,
+            trouble: None,
+            written: None,
+        }
+    }
+
+    /// The same after a file was written: pictures.
+    pub(crate) fn done(written: PartnersWritten) -> Self {
+        Self { written: Some(written), ..Self::blank() }
+    }
+
+    /// The message of a key that no widget wanted.
+    pub fn key(&self, press: &Press) -> Option<Message> {
+        let open = self.written.is_none() && !self.busy;
+        match press {
+            press if open && press.is_ctrl('o') => Some(Message::Browse),
+            press if open && press.is_ctrl('s') => {
+                self.exists.is_none().then_some(Message::Write { replace: false })
+            }
+            press if press.is(Named::Escape) && self.exists.is_some() => Some(Message::Keep),
+            press if press.is(Named::Escape) => Some(Message::Leave),
+            _ => None,
+        }
+    }
+
+    /// Does what happened.
+    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+        match message {
+            Message::Format(format) => {
+                self.format = format;
+                (self.exists, self.trouble) = (None, None);
+                if self.proposed {
+                    self.path = proposal(format);
+                }
+                Action::None
+            }
+            Message::Path(path) => {
+                (self.path, self.proposed) = (path, false);
+                (self.exists, self.trouble) = (None, None);
+                Action::None
+            }
+            Message::Browse => Action::Run(browse(self.format)),
+            Message::Browsed(Some(path)) => {
+                (self.path, self.proposed) = (path.display().to_string(), false);
+                (self.exists, self.trouble) = (None, None);
+                Action::None
+            }
+            Message::Browsed(None) => Action::None,
+            Message::Write { .. } if self.path.trim().is_empty() => Action::Run(keys::focus(PATH)),
+            Message::Write { replace } => {
+                self.busy = true;
+                (self.exists, self.trouble) = (None, None);
+                // Explorer's "copy as path" puts quotes around it.
+                let target = PathBuf::from(self.path.trim().trim_matches('"'));
+                let (client, format) = (shared.client.clone(), self.format);
+                let write = async move { client.export_partners(target, format, replace).await };
+                Action::Run(Task::perform(write, |done| Message::Written(done.map_err(Arc::new))))
+            }
+            Message::Written(result) => {
+                self.busy = false;
+                match result {
+                    Ok(written) => self.written = Some(written),
+                    Err(error) => match &*error {
+                        ClientError::FileExists(path) => self.exists = Some(path.clone()),
+                        other => self.trouble = Some(explain(other)),
+                    },
+                }
+                Action::None
+            }
+            Message::Keep => {
+                self.exists = None;
+                Action::Run(keys::focus(PATH))
+            }
+            Message::Again => {
+                self.written = None;
+                Action::Run(keys::focus(PATH))
+            }
+            Message::Leave => Action::Go(Go::Partners),
+        }
+    }
+
+    /// The whole place.
+    pub fn view(&self) -> Element<'_, Message> {
+        let state = self.written.is_some().then(|| pill::pill(Tone::Good, tr!("partner-export-state")));
+        let title = panel::title_line(tr!("partner-export-title"), state, None);
+        let card = match &self.written {
+            Some(written) => self.result(written),
+            None => self.choose(),
+        };
+        let card = container(panel::panel(card)).width(Length::Fixed(CHOOSER));
+        let card = container(card).center_x(Length::Fill).padding(spacing::XL * 2.0);
+        panel::page(Column::new().spacing(spacing::M).push(title).push(self.banner()).push(card))
+    }
+
+    fn banner(&self) -> Option<Element<'_, Message>> {
+        if let Some(path) = &self.exists {
+            let choices = Row::new()
+                .spacing(spacing::S)
+                .push(
+                    button::danger(tr!("partner-export-replace"))
+                        .small()
+                        .id("partner-export-replace")
+                        .on_press(Message::Write { replace: true }),
+                )
+                .push(button::secondary(tr!("cancel")).small().on_press(Message::Keep));
+            let title = tr!("partner-export-exists");
+            return Some(banner::banner(Tone::Care, title, path.as_str(), Some(choices.into())));
+        }
+        let trouble = self.trouble.as_ref()?;
+        Some(banner::banner(Tone::Bad, tr!("partner-export-trouble"), trouble.as_str(), None))
+    }
+
+    fn choose(&self) -> Element<'_, Message> {
+        let formats = segmented::segmented(
+            PartnerFormat::ALL.map(|format| (format, format_name(format))),
+            self.format,
+            Message::Format,
+        );
+        let (help, label) = match self.format {
+            PartnerFormat::Dat => {
+                (tr!("partner-export-dat-help", file = FILE_NAME), tr!("partner-export-folder"))
+            }
+            PartnerFormat::Xlsx => (tr!("partner-export-xlsx-help"), tr!("import-path")),
+            PartnerFormat::Csv => (tr!("partner-export-csv-help"), tr!("import-path")),
+            PartnerFormat::Vcard => (tr!("partner-export-vcard-help"), tr!("import-path")),
+        };
+        let path = field::text(label, &self.path)
+            .id(PATH)
+            .on_input(Message::Path)
+            .on_enter(Message::Write { replace: false });
+        let ready = !self.busy && !self.path.trim().is_empty();
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .push(
+                button::primary(tr!("partner-export-write"))
+                    .id("partner-export-write")
+                    .shortcut("Ctrl+S")
+                    .on_press_maybe(ready.then_some(Message::Write { replace: false })),
+            )
+            .push(
+                button::secondary(tr!("import-browse"))
+                    .id("partner-export-browse")
+                    .shortcut("Ctrl+O")
+                    .on_press_maybe((!self.busy).then_some(Message::Browse)),
+            )
+            .push(space::horizontal())
+            .push(
+                button::secondary(tr!("cancel"))
+                    .id("partner-export-leave")
+                    .shortcut("Esc")
+                    .on_press(Message::Leave),
+            );
+        Column::new()
+            .spacing(spacing::L)
+            .push(text::detail_title(tr!("partner-export-what")))
+            .push(formats)
+            .push(text::hint(help).dim())
+            .push(path)
+            .push(buttons)
+            .into()
+    }
+
+    fn result<'a>(&'a self, written: &'a PartnersWritten) -> Element<'a, Message> {
+        let count = |n: usize| format::count(n);
+        let words = match self.format {
+            PartnerFormat::Dat => tr!(
+                "partner-export-done-both",
+                partners = count(written.partners),
+                templates = count(written.templates)
+            ),
+            _ => tr!("partner-export-done", partners = count(written.partners)),
+        };
+        let path = written.path.display().to_string();
+        let mut content =
+            Column::new().spacing(spacing::M).push(text::detail_title(words)).push(text::body(path));
+        if self.format == PartnerFormat::Dat {
+            content = content.push(text::hint(tr!("partner-export-next")).dim());
+        }
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .push(
+                button::primary(tr!("partner-files-back")).id("partner-export-back").on_press(Message::Leave),
+            )
+            .push(
+                button::secondary(tr!("partner-export-again"))
+                    .id("partner-export-again")
+                    .on_press(Message::Again),
+            );
+        content.push(buttons).into()
+    }
+}
+
+fn browse(format: PartnerFormat) -> Task<Message> {
+    let dialog = rfd::AsyncFileDialog::new();
+    let pick = async move {
+        let chosen = match format {
+            PartnerFormat::Dat => dialog.pick_folder().await,
+            other => {
+                let name = format!("{}.{}", tr!("partner-export-file"), other.extension());
+                let dialog = dialog.add_filter(format_name(other), &[other.extension()]);
+                dialog.set_file_name(name).save_file().await
+            }
+        };
+        chosen.map(|file| file.path().to_owned())
+    };
+    Task::perform(pick, Message::Browsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::sample::Office;
+
+    fn send(office: &Office, place: &mut Export, message: Message) -> Vec<Go> {
+        match place.update(message, &office.shared) {
+            Action::None => Vec::new(),
+            Action::Go(go) => vec![go],
+            Action::Run(task) => {
+                let messages = office.run(task);
+                messages.into_iter().flat_map(|message| send(office, place, message)).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn the_file_is_written_into_the_folder_and_never_over_another_in_silence() {
+        let office = Office::open();
+        let (mut place, _) = Export::new(&office.shared);
+        let folder = office.folder().to_owned();
+        send(&office, &mut place, Message::Path(folder.display().to_string()));
+        send(&office, &mut place, Message::Write { replace: false });
+        let path = folder.join(FILE_NAME);
+        assert_eq!(place.written.as_ref().map(|written| &written.path), Some(&path));
+        send(&office, &mut place, Message::Again);
+        std::fs::write(&path, "mine").unwrap();
+        send(&office, &mut place, Message::Write { replace: false });
+        assert_eq!(place.exists, Some(path.display().to_string()));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+        send(&office, &mut place, Message::Write { replace: true });
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("KAPOCS-PARTNERS"));
+        assert_eq!(send(&office, &mut place, Message::Leave), [Go::Partners]);
+    }
+
+    #[test]
+    fn another_format_proposes_another_file_until_a_path_is_typed() {
+        let office = Office::open();
+        let (mut place, _) = Export::new(&office.shared);
+        send(&office, &mut place, Message::Format(PartnerFormat::Xlsx));
+        assert!(place.path.ends_with(".xlsx"), "{}", place.path);
+        send(&office, &mut place, Message::Path("/no/such/folder/x.csv".into()));
+        send(&office, &mut place, Message::Format(PartnerFormat::Csv));
+        assert_eq!(place.path, "/no/such/folder/x.csv");
+        send(&office, &mut place, Message::Write { replace: false });
+        assert!(place.trouble.is_some() && place.written.is_none());
+    }
+}

@@ -1,0 +1,22 @@
+//! Partners and templates in files: the place that writes them and the place that takes them in. Both are reached
+//! from "Partnerek", as Electra's users know it (`000_976cd2fa464df76e.txt`), not from the navigation.
+
+pub mod export;
+pub mod import;
+
+use client::formats::partners::PartnerFormat;
+
+use crate::tr;
+
+/// Width of the panel in which a file is chosen.
+const CHOOSER: f32 = 680.0;
+
+/// The format's name for people.
+fn format_name(format: PartnerFormat) -> String {
+    match format {
+        PartnerFormat::Dat => "PARTNERS.DAT".to_owned(),
+        PartnerFormat::Csv => "CSV".to_owned(),
+        PartnerFormat::Xlsx => tr!("partner-files-excel"),
+        PartnerFormat::Vcard => "vCard".to_owned(),
+    }
+}
