@@ -68,12 +68,8 @@ async fn export(context: &Context, target: PathBuf, format: PartnersFormat, repl
         "path": written.path, "partners": written.partners, "templates": written.templates,
     });
     let path = written.path.display().to_string();
-    let line = tr!(
-        "cli-partners-exported",
-        partners = written.partners,
-        templates = written.templates,
-        path = path
-    );
+    let line =
+        tr!("cli-partners-exported", partners = written.partners, templates = written.templates, path = path);
     output::answer(context.json, &value, [line]);
     Ok(Code::Done)
 }
@@ -137,9 +133,10 @@ fn kind(kind: RecordKind) -> &'static str {
 
 fn compared_value<T>(compared: &Compared<T>, value: impl Fn(&T) -> Value) -> Value {
     let values = |records: &[T]| records.iter().map(&value).collect::<Vec<_>>();
-    let changed = compared.changed.iter().map(|pair| {
-        json!({ "existing": value(&pair.existing), "incoming": value(&pair.incoming) })
-    });
+    let changed = compared
+        .changed
+        .iter()
+        .map(|pair| json!({ "existing": value(&pair.existing), "incoming": value(&pair.incoming) }));
     let conflicting = compared.conflicting.iter().map(|conflict| {
         json!({
             "incoming": value(&conflict.incoming), "with": values(&conflict.with),
