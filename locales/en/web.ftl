@@ -77,6 +77,7 @@ web-card-suspended = The card { $label } is suspended.
 
 ## Approval
 web-approve-title = Sign
+web-approve-back = Back to the package
 web-approve-intro = The browser has read these data out of the very document that is signed; the signature covers these amounts and payees.
 web-approve-total = Total
 web-approve-count = Orders

@@ -77,6 +77,7 @@ web-card-suspended = A(z) { $label } kártyát felfüggesztettük.
 
 ## Jóváhagyás
 web-approve-title = Aláírás
+web-approve-back = Vissza a csomaghoz
 web-approve-intro = Ezeket az adatokat a böngésző magából az aláírandó dokumentumból olvasta ki; az aláírás ezekre az összegekre és kedvezményezettekre szól.
 web-approve-total = Összesen
 web-approve-count = Tételek száma

@@ -6,12 +6,13 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::PackageId;
 use maud::{Markup, html};
-use protocol::Base64Bytes;
+use protocol::{Base64Bytes, ProblemCode};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::approvals;
 use super::problem::{WebProblem, codes};
+use super::shell::{self, Place};
 use super::visitor::Visitor;
 use crate::acceptance::Context;
 use crate::bank::Bank;
@@ -38,18 +39,43 @@ pub struct Finish {
     signature: Base64Bytes,
 }
 
-/// The form with which a package is approved. Its script fills in everything that is shown, from the document.
-pub fn panel(visitor: &Visitor, package: PackageId) -> Markup {
+/// The page on which a package is signed.
+pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Response {
+    let package = match package_of(&id) {
+        Ok(package) => package,
+        Err(problem) => return visitor.refuse(problem),
+    };
+    let back = format!("{}/{package}", Place::Packages.path());
+    let shell = visitor.shell().at(Place::Packages);
+    shell::page(&shell, &visitor.texts.text("web-approve-title"), panel(&visitor, package, &back))
+}
+
+/// The same within the pages that only show and approve.
+pub async fn show_narrow(visitor: Visitor, Path(id): Path<String>) -> Response {
+    let package = match package_of(&id) {
+        Ok(package) => package,
+        Err(problem) => return visitor.refuse(problem),
+    };
+    let back = format!("{}/packages/{package}", Place::Approve.path());
+    let shell = visitor.shell().at(Place::Approve).narrow();
+    shell::page(&shell, &visitor.texts.text("web-approve-title"), panel(&visitor, package, &back))
+}
+
+/// The form with which a package is approved; then the browser goes to `back`, the package's own page. Its script
+/// fills in everything that is shown, from the document.
+fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
     let texts = visitor.texts;
     html! {
-        form.panel data-approve method="post" data-package=(package) data-card=(visitor.session.card)
+        p { a href=(back) { "‹ " (texts.text("web-approve-back")) } }
+        form.panel data-approve method="post" data-package=(package) data-card=(visitor.session.card) data-back=(back)
             data-text-network=(texts.text("web-script-network"))
             data-text-key=(texts.text("web-script-key"))
             data-text-no-key=(texts.text("web-approve-no-key"))
             data-text-other=(texts.text("web-document-changed"))
             data-text-unreadable=(texts.text("web-approve-unreadable")) {
-            h2 { (texts.text("web-approve-title")) }
+            noscript { (shell::notice(false, &texts.text("web-needs-script"))) }
             div data-ready hidden {
+                h2 data-shown="name" {}
                 p.hint { (texts.text("web-approve-intro")) }
                 dl.facts {
                     dt { (texts.text("web-approve-total")) }
@@ -86,19 +112,20 @@ pub fn panel(visitor: &Visitor, package: PackageId) -> Markup {
 }
 
 /// The document's exact bytes.
-pub async fn document(visitor: Visitor, Path(package): Path<PackageId>) -> Response {
-    match visitor.read(move |bank, visitor| bytes(bank, visitor, package)).await {
+pub async fn document(visitor: Visitor, Path(id): Path<String>) -> Response {
+    match visitor.read(move |bank, visitor| bytes(bank, visitor, package_of(&id)?)).await {
         Ok(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
         Err(problem) => visitor.refuse(problem),
     }
 }
 
 /// Compares the personal code and gives what is to be signed.
-pub async fn begin(visitor: Visitor, Path(package): Path<PackageId>, Json(wish): Json<Begin>) -> Response {
+pub async fn begin(visitor: Visitor, Path(id): Path<String>, Json(wish): Json<Begin>) -> Response {
     let begun = visitor.read(move |bank, visitor| {
         let mut shown = [0; 32];
         hex::decode_to_slice(&wish.sha256, &mut shown)
             .map_err(|_| WebProblem::new(codes::DOCUMENT_CHANGED))?;
+        let package = package_of(&id)?;
         let document = bytes(bank, visitor, package)?;
         approvals::begin(bank, &visitor.into(), package, &document, shown, &wish.personal_code)
     });
@@ -111,12 +138,10 @@ pub async fn begin(visitor: Visitor, Path(package): Path<PackageId>, Json(wish):
 }
 
 /// Stores the signature.
-pub async fn finish(
-    visitor: Visitor,
-    Path(package): Path<PackageId>,
-    Json(answer): Json<Finish>,
-) -> Response {
+pub async fn finish(visitor: Visitor, Path(id): Path<String>, Json(answer): Json<Finish>) -> Response {
+    let back = format!("{}/{id}", Place::Packages.path());
     let done = visitor.read(move |bank, visitor| {
+        let package = package_of(&id)?;
         bank.write(|db| -> Result<_, WebProblem> {
             let (ticket, signature) = (&answer.ticket, answer.signature.as_slice());
             let approved = approvals::finish(bank, db, &visitor.into(), package, ticket, signature)?;
@@ -133,10 +158,14 @@ pub async fn finish(
     match done.await {
         Ok(_) => {
             let text = visitor.texts.text("web-approve-done");
-            visitor.tell(&format!("/packages/{package}"), true, text).await
+            visitor.tell(&back, true, text).await
         }
         Err(problem) => visitor.refuse(problem),
     }
+}
+
+fn package_of(id: &str) -> Result<PackageId, WebProblem> {
+    id.parse().map_err(|_| ProblemCode::NotFound.into())
 }
 
 fn bytes(bank: &Bank, visitor: &Visitor, package: PackageId) -> Result<Vec<u8>, WebProblem> {

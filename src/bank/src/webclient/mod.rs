@@ -6,7 +6,7 @@
 //! [`shell`].
 
 mod approvals;
-pub mod approve;
+mod approve;
 pub mod assets;
 mod card;
 pub mod control;
@@ -53,9 +53,11 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/login/challenge", post(login::challenge))
         .route("/logout", post(login::log_out))
         .route("/register", get(register::show).post(register::register))
-        .route("/approval/{package}/document", get(approve::document))
-        .route("/approval/{package}/begin", post(approve::begin))
-        .route("/approval/{package}/finish", post(approve::finish))
+        .route("/packages/{id}/sign", get(approve::show))
+        .route("/approve/packages/{id}/sign", get(approve::show_narrow))
+        .route("/approval/{id}/document", get(approve::document))
+        .route("/approval/{id}/begin", post(approve::begin))
+        .route("/approval/{id}/finish", post(approve::finish))
         .route("/customers", get(customers::show).post(customers::choose))
         .route("/card", get(card::show))
         .route("/card/suspend", post(card::suspend))

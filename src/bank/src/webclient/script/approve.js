@@ -41,6 +41,7 @@ function row(order) {
 }
 
 function show(form, content, hash) {
+  put(form, "name", content.name);
   put(form, "count", String(content.orders.length));
   put(form, "total", ...[...content.totals].map(([currency, sum]) => money(sum, currency)));
   put(
@@ -79,8 +80,8 @@ export async function start(form) {
     const attributes = fromBase64(begun.attributes);
     if (!bind(attributes, hash)) fail(form.dataset.textOther);
     const signature = toBase64(await card.sign(own.signing, attributes));
-    const answer = await post(`/approval/${id}/finish`, { ticket: begun.ticket, signature });
-    location.assign(answer.location);
+    await post(`/approval/${id}/finish`, { ticket: begun.ticket, signature });
+    location.assign(form.dataset.back);
   });
   try {
     const bytes = await bytesOf(`/approval/${id}/document`);
