@@ -1053,3 +1053,164 @@ proof-no-receipt = The bank’s signed receipt has not arrived yet.
 
 demo-desk = Operator desk (in a browser): { $address } – name: { $name }, password: { $password }
 demo-desk-user = { $name }: number { $id }, e-PIN { $epin }
+
+# The window: places
+nav-bank = Bank
+nav-messages = Messages
+nav-self-administration = Self-administration
+nav-admin-orders = Prepared orders
+nav-users = Users and rights
+nav-workplace = Workplace
+ok = OK
+
+# The window: orders
+admin-new = New order
+admin-prepared = Prepared
+admin-sent = Sent
+admin-column-state = State
+admin-column-what = What changes
+admin-column-before = Now
+admin-column-after = Afterwards
+admin-none = No order is prepared
+admin-none-help = The package of a new order waits here to be signed and sent.
+admin-none-sent = No order has been sent yet
+admin-none-sent-help = Here you will see what the bank has done.
+admin-nothing = What would you like to set up?
+admin-nothing-help = Internet banking, rights, devices, a new account, a secondary identifier: each is a signed order
+    that the bank carries out when it receives it.
+admin-failed = It cannot be read now
+admin-choose = Choose the order
+admin-edit = Change
+admin-receipt = receipt no. { $number }
+admin-signed-by = Signed by { $names }
+admin-delete-words = “{ $name }” will be deleted. Nothing changes at the bank.
+admin-saved = The package is ready to be signed
+admin-cannot-save = It cannot be saved like this
+admin-confirm-title = This will change
+admin-confirm-help = “OK” makes the package. The change takes effect only after signing and sending.
+admin-signing-what = Self-administration order
+admin-signing-problem = By today's authority table the bank would refuse this
+
+# The window: kinds of orders
+admin-kind-internet-banking = Internet banking service request
+admin-kind-internet-banking-help = Enable the web client for the customer, login and signing for its users.
+admin-kind-user-data = Change user data
+admin-kind-user-data-help = Mobile phone, e-mail address, notices.
+admin-kind-user-rights = Change rights
+admin-kind-user-rights-help = Who may see, record and sign what; withdrawing every right deletes the user.
+admin-kind-new-account = Add a new account
+admin-kind-new-account-help = Takes an account that the bank has opened into the service, with rights.
+admin-kind-device = Suspend or enable a device
+admin-kind-device-help = A lost or recovered token or virtual chip card.
+admin-kind-clear-errors = Clear error points
+admin-kind-clear-errors-help = Forgives failed logins and unlocks the user.
+admin-kind-register-id = Register a secondary identifier
+admin-kind-register-id-help = A phone number, e-mail address or tax number to which instant transfers can be sent.
+admin-kind-confirm-id = Confirm a secondary identifier
+admin-kind-confirm-id-help = It must be confirmed once a year, or it lapses.
+admin-kind-delete-id = Delete a secondary identifier
+admin-kind-delete-id-help = No transfer can be sent to it any more.
+admin-no-new-account = No new account waits to be added.
+admin-no-device = No device of any user is known.
+admin-no-errors = No user has error points.
+admin-no-ids = No secondary identifier is registered.
+
+# The window: filling in an order
+admin-choose-first = First choose what the order is about.
+admin-choose-account = Choose the account.
+admin-choose-one = choose
+admin-user = User
+admin-account = Account
+admin-new-account = New account
+admin-device = Device
+admin-identifier = Secondary identifier
+admin-identifier-help = Mobile number, e-mail address, tax number or tax id
+admin-understood = Understood: { $id }
+admin-not-an-id = This is an account number, not a secondary identifier.
+admin-code = One-time code
+admin-code-help = The bank sends a six-digit code to this phone number or e-mail address.
+admin-send-code = Request a code
+admin-code-sent = The bank has sent the code to { $id }
+admin-phone = Mobile phone
+admin-email = E-mail address
+admin-notify = Wants notices of packages
+admin-view = view
+admin-dispose = record
+admin-sign-none = does not sign
+admin-sign-class = sign: { $class }
+admin-rights-on-accounts = Rights by account
+admin-rights-of-users = Rights by user
+admin-rights-none-help = If no right is left, the user is deleted from the customer.
+admin-right-now = now: { $right }
+admin-web-enable = The customer uses internet banking (web client)
+admin-web-users = Tick whose settings change, and choose the authentication device
+admin-web-note = In the web client people log in and sign with a virtual chip card; the bank gives the user the activation code.
+    Nothing changes for users that are not ticked.
+admin-web-now = now – login: { $login }, signing: { $signing }
+admin-web-login = Login device
+admin-web-login-help = holds at every customer of the user
+admin-web-signing = Signing device
+admin-web-signing-help = holds at this customer only
+admin-device-will-suspend = Nobody can log in or sign with the device until it is enabled again.
+admin-device-will-enable = The device can be used again.
+
+# The window: users and rights
+users-people = Users
+users-matrix = By account
+users-customer = Customer
+users-signing = Authority table, version { $version } · self-administration needs { $need } signature(s) · may sign: { $names }
+users-signing-class = at least { $number } of class “{ $class }”
+users-column-user = User
+users-column-sign = sign
+users-locked = locked
+users-errors = { $count } error points
+users-change = Change
+users-rights = Rights on accounts
+users-contact = Contact
+users-web = Internet banking
+users-web-login = Login (at every customer)
+users-web-signing = Signing (this customer only)
+users-devices = Devices
+users-no-devices = The bank has told of no device.
+users-device-token = token
+users-device-virtual-card = virtual chip card
+users-suspend = Suspend
+users-enable = Enable
+users-logins = Logins
+users-error-points = Error points
+users-clear-errors = Clear error points
+users-signs = signs: { $class }
+users-does-not-sign = does not sign
+users-matrix-more = { $count } more users on the page “Users”.
+users-new-accounts = New accounts to be added
+users-take-account = Add
+users-identifiers = Secondary identifiers
+users-register-id = Register
+users-confirm-id = Confirm
+users-confirm-by = to be confirmed by { $day }
+
+# The window: messages
+message-new = New message
+message-column = Message
+message-subject = Subject
+message-body = Text
+message-send = Send
+message-unread = new
+message-waiting = waits to be sent
+message-waiting-help = The bank has not confirmed it yet. We send it again when connected; it never arrives twice.
+message-kept = The message is kept and being sent
+message-not-kept = The message cannot be kept
+messages-none = No messages
+messages-none-help = The bank's messages appear here, and from here you can write to the bank.
+messages-none-chosen = Choose a message
+messages-none-chosen-help = The chosen message can be read here.
+messages-failed = The messages cannot be read now
+
+# Self-administration: words that the command line uses too
+admin-yes = yes
+admin-no = no
+admin-device-usable = usable
+admin-device-suspended = suspended
+admin-contact-none = not given
+admin-web-is-enabled = enabled
+admin-web-is-disabled = not enabled

@@ -1012,3 +1012,164 @@ proof-no-receipt = A bank aláírt igazolása még nem érkezett meg.
 
 demo-desk = Telefonos ügyfélszolgálat (böngészőben): { $address } – név: { $name }, jelszó: { $password }
 demo-desk-user = { $name }: azonosító { $id }, e-PIN { $epin }
+
+# Az ablak: helyek
+nav-bank = Bank
+nav-messages = Üzenetek
+nav-self-administration = Önadminisztráció
+nav-admin-orders = Előkészített megbízások
+nav-users = Felhasználók és jogok
+nav-workplace = Munkahely
+ok = Rendben
+
+# Az ablak: megbízások
+admin-new = Új megbízás
+admin-prepared = Előkészített
+admin-sent = Elküldött
+admin-column-state = Állapot
+admin-column-what = Mi változik
+admin-column-before = Most
+admin-column-after = Ezután
+admin-none = Nincs előkészített megbízás
+admin-none-help = Az új megbízás csomagja itt várja az aláírást és a beküldést.
+admin-none-sent = Még nem küldött be megbízást
+admin-none-sent-help = Itt látja majd, mit hajtott végre a bank.
+admin-nothing = Mit szeretne beállítani?
+admin-nothing-help = Internet banking, jogok, eszközök, új számla, másodlagos azonosító: mindegyik egy aláírt megbízás,
+    amelyet a bank a befogadáskor végrehajt.
+admin-failed = Most nem olvasható
+admin-choose = Válassza ki a megbízást
+admin-edit = Módosítás
+admin-receipt = bizonylat: { $number }.
+admin-signed-by = Aláírta: { $names }
+admin-delete-words = „{ $name }” törlődik. A banknál semmi sem változik.
+admin-saved = A csomag elkészült, aláírható
+admin-cannot-save = Így nem menthető
+admin-confirm-title = Ez fog változni
+admin-confirm-help = A „Rendben” létrehozza a csomagot. A változás csak aláírás és beküldés után lép életbe.
+admin-signing-what = Önadminisztrációs megbízás
+admin-signing-problem = A bank ezt a mai hitelesítési tábla szerint visszautasítaná
+
+# Az ablak: a megbízások fajtái
+admin-kind-internet-banking = Internet banking szolgáltatás igénylése
+admin-kind-internet-banking-help = A webes ügyfélprogram engedélyezése az ügyfélnek, belépés és aláírás a felhasználóknak.
+admin-kind-user-data = Felhasználó adatainak módosítása
+admin-kind-user-data-help = Mobiltelefon, e-mail-cím, értesítések.
+admin-kind-user-rights = Jogosultságok módosítása
+admin-kind-user-rights-help = Ki mit láthat, rögzíthet és írhat alá; minden jog visszavonása a felhasználó törlése.
+admin-kind-new-account = Új számla felvétele
+admin-kind-new-account-help = A bank által megnyitott új számla bevonása a szolgáltatásba, jogokkal.
+admin-kind-device = Eszköz felfüggesztése vagy engedélyezése
+admin-kind-device-help = Elveszett vagy újra használható token, virtuális chipkártya.
+admin-kind-clear-errors = Hibapontok törlése
+admin-kind-clear-errors-help = A sikertelen belépések elengedése, a zárolt felhasználó feloldása.
+admin-kind-register-id = Másodlagos azonosító regisztrálása
+admin-kind-register-id-help = Telefonszám, e-mail-cím vagy adószám, amelyre azonnali átutalás érkezhet a számlára.
+admin-kind-confirm-id = Másodlagos azonosító megerősítése
+admin-kind-confirm-id-help = Évente egyszer meg kell erősíteni, különben lejár.
+admin-kind-delete-id = Másodlagos azonosító törlése
+admin-kind-delete-id-help = Az azonosítóra többé nem érkezhet átutalás.
+admin-no-new-account = Nincs olyan új számla, amely felvételre vár.
+admin-no-device = Egyik felhasználónak sincs ismert eszköze.
+admin-no-errors = Egyik felhasználónak sincs hibapontja.
+admin-no-ids = Nincs regisztrált másodlagos azonosító.
+
+# Az ablak: a megbízás kitöltése
+admin-choose-first = Előbb válassza ki, miről szól a megbízás.
+admin-choose-account = Válassza ki a számlát.
+admin-choose-one = válasszon
+admin-user = Felhasználó
+admin-account = Számla
+admin-new-account = Új számla
+admin-device = Eszköz
+admin-identifier = Másodlagos azonosító
+admin-identifier-help = Mobiltelefonszám, e-mail-cím, adószám vagy adóazonosító jel
+admin-understood = Értelmezve: { $id }
+admin-not-an-id = Ez számlaszám, nem másodlagos azonosító.
+admin-code = Egyszer használatos kód
+admin-code-help = A bank hatjegyű kódot küld a megadott telefonszámra vagy e-mail-címre.
+admin-send-code = Kód kérése
+admin-code-sent = A bank elküldte a kódot ide: { $id }
+admin-phone = Mobiltelefon
+admin-email = E-mail-cím
+admin-notify = Értesítést kér a csomagokról
+admin-view = megtekintés
+admin-dispose = rögzítés
+admin-sign-none = nem ír alá
+admin-sign-class = aláírás: { $class }
+admin-rights-on-accounts = Jogok számlánként
+admin-rights-of-users = Jogok felhasználónként
+admin-rights-none-help = Ha egyetlen jogot sem hagy meg, a felhasználó törlődik az ügyféltől.
+admin-right-now = most: { $right }
+admin-web-enable = Az ügyfél használja az internet bankingot (webes ügyfélprogram)
+admin-web-users = Jelölje be, kinek a beállítása változzon, és válasszon hitelesítési eszközt
+admin-web-note = Belépni és aláírni a weben virtuális chipkártyával lehet; az aktiváló kódot a banktól kapja a felhasználó.
+    Aki nincs bejelölve, annak semmi sem változik.
+admin-web-now = most – bejelentkezés: { $login }, aláírás: { $signing }
+admin-web-login = Bejelentkezési eszköz
+admin-web-login-help = a felhasználó minden ügyfelénél érvényes
+admin-web-signing = Aláírási eszköz
+admin-web-signing-help = csak ennél az ügyfélnél érvényes
+admin-device-will-suspend = Az eszközzel ezután nem lehet belépni és aláírni, amíg újra nem engedélyezik.
+admin-device-will-enable = Az eszköz újra használható lesz.
+
+# Az ablak: felhasználók és jogok
+users-people = Felhasználók
+users-matrix = Számlák szerint
+users-customer = Ügyfél
+users-signing = A hitelesítési tábla { $version }. változata · önadminisztrációhoz { $need } aláírás kell · aláírhatja: { $names }
+users-signing-class = legalább { $number } „{ $class }” osztályú
+users-column-user = Felhasználó
+users-column-sign = aláírás
+users-locked = zárolva
+users-errors = { $count } hibapont
+users-change = Módosítás
+users-rights = Jogok a számlákon
+users-contact = Elérhetőség
+users-web = Internet banking
+users-web-login = Bejelentkezés (minden ügyfélnél)
+users-web-signing = Aláírás (csak ennél az ügyfélnél)
+users-devices = Eszközök
+users-no-devices = A bank nem közölt eszközt.
+users-device-token = token
+users-device-virtual-card = virtuális chipkártya
+users-suspend = Felfüggesztés
+users-enable = Engedélyezés
+users-logins = Belépések
+users-error-points = Hibapontok
+users-clear-errors = Hibapontok törlése
+users-signs = aláír: { $class }
+users-does-not-sign = nem ír alá
+users-matrix-more = További { $count } felhasználó a „Felhasználók” lapon.
+users-new-accounts = Felvételre váró új számlák
+users-take-account = Felvétel
+users-identifiers = Másodlagos azonosítók
+users-register-id = Regisztráció
+users-confirm-id = Megerősítés
+users-confirm-by = megerősítendő eddig: { $day }
+
+# Az ablak: üzenetek
+message-new = Új üzenet
+message-column = Üzenet
+message-subject = Tárgy
+message-body = Szöveg
+message-send = Küldés
+message-unread = új
+message-waiting = küldésre vár
+message-waiting-help = A bank még nem igazolta vissza. A következő kapcsolatkor újra elküldjük; kétszer nem érkezik meg.
+message-kept = Az üzenetet elmentettük és küldjük
+message-not-kept = Az üzenet nem menthető
+messages-none = Nincs üzenet
+messages-none-help = Itt jelennek meg a bank üzenetei, és innen írhat a banknak.
+messages-none-chosen = Válasszon üzenetet
+messages-none-chosen-help = A kiválasztott üzenet itt olvasható.
+messages-failed = Az üzenetek most nem olvashatók
+
+# Önadminisztráció: szavak, amelyeket a parancssor is használ
+admin-yes = igen
+admin-no = nem
+admin-device-usable = használható
+admin-device-suspended = felfüggesztve
+admin-contact-none = nincs megadva
+admin-web-is-enabled = engedélyezve
+admin-web-is-disabled = nincs engedélyezve

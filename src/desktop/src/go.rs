@@ -23,6 +23,14 @@ pub enum Go {
     PartnerImport,
     /// "Sablonok".
     Templates,
+    /// "Üzenetek".
+    Messages,
+    /// "Előkészített megbízások" of self-administration, with one of the packages chosen.
+    Administration(Option<PackageId>),
+    /// There, with an order to fill in.
+    NewAdminOrder(AdminStart),
+    /// "Felhasználók és jogok".
+    Users,
     /// "Token".
     Token,
     /// "Beállítások".
@@ -46,4 +54,37 @@ pub enum NewOrder {
     Copy(OrderId),
     /// Nothing, but it goes into this package.
     In(PackageId),
+}
+
+/// Kinds of self-administration orders, as people choose them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdminKind {
+    /// "Internet banking szolgáltatás igénylése".
+    InternetBanking,
+    /// Telephone, e-mail, notices.
+    UserData,
+    /// Rights of a user; none deletes the user.
+    UserRights,
+    /// A new account into the service.
+    NewAccount,
+    /// Suspend or enable a device.
+    Device,
+    /// Clear error points.
+    ClearErrors,
+    /// Register a secondary identifier.
+    RegisterId,
+    /// Confirm one for another year.
+    ConfirmId,
+    /// Delete one.
+    DeleteId,
+}
+
+/// What the form of a self-administration order begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AdminStart {
+    /// The kind of order.
+    pub kind: AdminKind,
+    /// What it is about, by its place in the list that the form offers. The form shows the name, so that a list
+    /// that has changed in between misleads nobody.
+    pub subject: Option<usize>,
 }

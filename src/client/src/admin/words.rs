@@ -212,7 +212,7 @@ impl Speaker<'_> {
 }
 
 fn enabled_words(enabled: bool) -> String {
-    text(if enabled { "admin-web-enabled" } else { "admin-web-disabled" }, &[])
+    text(if enabled { "admin-web-is-enabled" } else { "admin-web-is-disabled" }, &[])
 }
 
 fn device_words(suspended: bool) -> String {

@@ -37,6 +37,12 @@ pub enum Place {
     PartnerImport,
     /// Templates.
     Templates,
+    /// Messages of the bank and to it.
+    Messages,
+    /// Self-administration orders.
+    AdminOrders,
+    /// Who may do what.
+    Users,
     /// What is in the reader.
     Token,
     /// The audit log.
@@ -55,9 +61,13 @@ impl Area {
                 (tr!("nav-orders"), vec![Place::Order, Place::Prepared, Place::Sent]),
                 (tr!("nav-accounts"), vec![Place::Accounts]),
                 (tr!("nav-master-data"), vec![Place::Partners, Place::Templates]),
+                (tr!("nav-bank"), vec![Place::Messages]),
             ],
             Self::Administration => {
-                vec![(String::new(), vec![Place::Token, Place::Journal, Place::Settings])]
+                vec![
+                    (tr!("nav-self-administration"), vec![Place::AdminOrders, Place::Users]),
+                    (tr!("nav-workplace"), vec![Place::Token, Place::Journal, Place::Settings]),
+                ]
             }
         }
     }
@@ -73,7 +83,7 @@ impl Area {
     pub fn first(self) -> Place {
         match self {
             Self::Banking => Place::Overview,
-            Self::Administration => Place::Token,
+            Self::Administration => Place::AdminOrders,
         }
     }
 }
@@ -83,7 +93,9 @@ impl Place {
     #[must_use]
     pub fn area(self) -> Area {
         match self {
-            Self::Token | Self::Journal | Self::Settings => Area::Administration,
+            Self::AdminOrders | Self::Users | Self::Token | Self::Journal | Self::Settings => {
+                Area::Administration
+            }
             _ => Area::Banking,
         }
     }
@@ -102,6 +114,9 @@ impl Place {
             Self::PartnerExport => tr!("partner-export-title"),
             Self::PartnerImport => tr!("partner-import-title"),
             Self::Templates => tr!("nav-templates"),
+            Self::Messages => tr!("nav-messages"),
+            Self::AdminOrders => tr!("nav-admin-orders"),
+            Self::Users => tr!("nav-users"),
             Self::Token => tr!("nav-token"),
             Self::Journal => tr!("nav-journal"),
             Self::Settings => tr!("nav-settings"),
@@ -121,6 +136,9 @@ impl Place {
             Go::PartnerExport => Self::PartnerExport,
             Go::PartnerImport => Self::PartnerImport,
             Go::Templates => Self::Templates,
+            Go::Messages => Self::Messages,
+            Go::Administration(_) | Go::NewAdminOrder(_) => Self::AdminOrders,
+            Go::Users => Self::Users,
             Go::Token => Self::Token,
             Go::Settings => Self::Settings,
         }
@@ -136,7 +154,7 @@ mod tests {
         assert_eq!(Area::Banking.place(1), Some(Place::Overview));
         assert_eq!(Area::Banking.place(7), Some(Place::Templates));
         assert_eq!(Area::Banking.place(0), None);
-        assert_eq!(Area::Administration.place(4), None);
+        assert_eq!(Area::Administration.place(6), None);
         for area in [Area::Banking, Area::Administration] {
             assert!(area.sections().iter().flat_map(|(_, places)| places).all(|place| place.area() == area));
             assert_eq!(area.place(1), Some(area.first()));

@@ -264,7 +264,8 @@ impl Window {
 
     /// Looks at everything again.
     fn everything(&mut self) -> Task<Message> {
-        let all = [Change::Packages, Change::Accounts, Change::MasterData];
+        let all =
+            [Change::Packages, Change::Accounts, Change::MasterData, Change::Authority, Change::Messages];
         let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
         Task::batch(tasks.into_iter().chain([self.look()]))
     }
@@ -417,7 +418,9 @@ impl Window {
         let visit = self.visit;
         let around =
             Surroundings { token: &self.token, preferences: self.preferences, folders: &self.folders };
-        let place = if self.shared.client.may_view() || self.place.area() == Area::Administration {
+        // The token, the log and the settings show nothing that the bank keeps behind a login.
+        let open = matches!(self.place, Place::Token | Place::Journal | Place::Settings);
+        let place = if self.shared.client.may_view() || open {
             self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message))
         } else {
             top::closed()

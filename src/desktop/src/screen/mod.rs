@@ -1,12 +1,14 @@
 //! The places of the window, one module each, and [`Screen`]: the one that is open.
 
 pub mod accounts;
+pub mod admin;
 pub mod ask;
 pub mod connect;
 pub mod gallery;
 pub mod import;
 pub mod journal;
 pub mod login;
+pub mod messages;
 pub mod notice;
 mod open;
 pub mod order;
@@ -19,6 +21,7 @@ pub mod settings;
 pub mod templates;
 pub mod token;
 pub mod typed;
+pub mod users;
 
 #[cfg(test)]
 mod sample;

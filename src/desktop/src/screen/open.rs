@@ -6,8 +6,8 @@ use iced::{Subscription, Task};
 
 use super::notice::Notice;
 use super::{
-    accounts, import, journal, order, overview, packages, partner_files, partners, sent, settings, templates,
-    token,
+    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent, settings,
+    templates, token, users,
 };
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;
@@ -39,6 +39,12 @@ pub enum Screen {
     PartnerImport(Box<partner_files::import::Import>),
     /// "Sablonok".
     Templates(Box<templates::Templates>),
+    /// "Üzenetek".
+    Messages(Box<messages::Messages>),
+    /// "Előkészített megbízások" of self-administration.
+    Administration(Box<admin::Administration>),
+    /// "Felhasználók és jogok".
+    Users(Box<users::Users>),
     /// "Token".
     Token(Box<token::Manager>),
     /// "Eseménynapló".
@@ -70,6 +76,12 @@ pub enum Message {
     Templates(templates::Message),
     /// Of the accounts.
     Accounts(accounts::Message),
+    /// Of the messages.
+    Messages(messages::Message),
+    /// Of self-administration.
+    Administration(admin::Message),
+    /// Of users and rights.
+    Users(users::Message),
     /// Of the token's place.
     Token(token::Message),
     /// Of the log.
@@ -179,6 +191,15 @@ impl Screen {
                 let (screen, task) = templates::Templates::new(shared);
                 (Self::Templates(Box::new(screen)), task.map(Message::Templates))
             }
+            Place::Messages => {
+                let (screen, task) = messages::Messages::new(shared);
+                (Self::Messages(Box::new(screen)), task.map(Message::Messages))
+            }
+            Place::AdminOrders => Self::administration(admin::Administration::new(None, shared)),
+            Place::Users => {
+                let (screen, task) = users::Users::new(shared);
+                (Self::Users(Box::new(screen)), task.map(Message::Users))
+            }
             Place::Token => {
                 let (screen, task) = token::Manager::new(shared);
                 (Self::Token(Box::new(screen)), task.map(Message::Token))
@@ -197,6 +218,8 @@ impl Screen {
             Go::NewOrder(how) => Self::order(how, shared),
             Go::Prepared(package) => Self::prepared(package, shared),
             Go::Sent(package) => Self::sent(package, shared),
+            Go::Administration(package) => Self::administration(admin::Administration::new(package, shared)),
+            Go::NewAdminOrder(start) => Self::administration(admin::Administration::order(start, shared)),
             _ => Self::open(Place::of(go), shared),
         }
     }
@@ -215,6 +238,12 @@ impl Screen {
     fn sent(package: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
         let (screen, task) = sent::Sent::new(package, shared);
         (Self::Sent(Box::new(screen)), task.map(Message::Sent))
+    }
+
+    fn administration(
+        (screen, task): (admin::Administration, Task<admin::Message>),
+    ) -> (Self, Task<Message>) {
+        (Self::Administration(Box::new(screen)), task.map(Message::Administration))
     }
 
     fn order(how: NewOrder, shared: &Shared) -> (Self, Task<Message>) {
@@ -293,6 +322,18 @@ impl Screen {
                 journal::Action::None => Effects::none(),
                 journal::Action::Run(task) => Effects::run(task.map(Message::Journal)),
             },
+            (Self::Messages(screen), Message::Messages(message)) => match screen.update(message, shared) {
+                messages::Action::None => Effects::none(),
+                messages::Action::Run(task) => Effects::run(task.map(Message::Messages)),
+                messages::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Messages)),
+            },
+            (Self::Administration(screen), Message::Administration(message)) => {
+                of_administration(screen.update(message, shared))
+            }
+            (Self::Users(screen), Message::Users(message)) => match screen.update(message) {
+                users::Action::None => Effects::none(),
+                users::Action::Go(go) => Effects::wish(Wish::Go(go)),
+            },
             (Self::Token(screen), Message::Token(message)) => match screen.update(message, shared) {
                 token::Action::None => Effects::none(),
                 token::Action::Run(task) => Effects::run(task.map(Message::Token)),
@@ -314,6 +355,15 @@ impl Screen {
                 screen.reload(shared).map(Message::Packages)
             }
             Self::Sent(screen) if is_about_packages(change) => screen.reload(shared).map(Message::Sent),
+            Self::Administration(screen) if is_about_packages(change) || *change == Change::Authority => {
+                screen.reload(shared).map(Message::Administration)
+            }
+            Self::Users(screen) if matches!(change, Change::Authority | Change::Packages) => {
+                screen.reload(shared).map(Message::Users)
+            }
+            Self::Messages(screen) if *change == Change::Messages => {
+                screen.reload(shared).map(Message::Messages)
+            }
             Self::Accounts(screen) if *change == Change::Accounts => {
                 screen.reload(shared).map(Message::Accounts)
             }
@@ -345,14 +395,20 @@ impl Screen {
             Self::PartnerImport(screen) => screen.key(press).map(Message::PartnerImport),
             Self::Templates(screen) => screen.key(press).map(Message::Templates),
             Self::Token(screen) => screen.key(press).map(Message::Token),
-            Self::Overview(_) | Self::Journal(_) | Self::Settings => None,
+            Self::Messages(screen) => screen.key(press).map(Message::Messages),
+            Self::Administration(screen) => screen.key(press).map(Message::Administration),
+            Self::Users(_) | Self::Overview(_) | Self::Journal(_) | Self::Settings => None,
         }
     }
 
     /// Whether the place shows a sheet, above which nothing else is to be reached.
     #[must_use]
     pub fn has_sheet(&self) -> bool {
-        matches!(self, Self::Packages(screen) if screen.has_sheet())
+        match self {
+            Self::Packages(screen) => screen.has_sheet(),
+            Self::Administration(screen) => screen.has_sheet(),
+            _ => false,
+        }
     }
 
     /// What the place listens to while it is open.
@@ -378,6 +434,9 @@ impl Screen {
             Self::PartnerExport(screen) => screen.view().map(Message::PartnerExport),
             Self::PartnerImport(screen) => screen.view().map(Message::PartnerImport),
             Self::Templates(screen) => screen.view(shared).map(Message::Templates),
+            Self::Messages(screen) => screen.view(shared).map(Message::Messages),
+            Self::Administration(screen) => screen.view(shared).map(Message::Administration),
+            Self::Users(screen) => screen.view(shared).map(Message::Users),
             Self::Token(screen) => {
                 let seen = token::Seen {
                     token: around.token,
@@ -405,6 +464,16 @@ fn of_packages(action: packages::Action) -> Effects {
             Effects::say(Notice { tone, words, link: None }, Task::none())
         }
         packages::Action::Several(several) => Effects::all(several.into_iter().map(of_packages)),
+    }
+}
+
+fn of_administration(action: admin::Action) -> Effects {
+    match action {
+        admin::Action::None => Effects::none(),
+        admin::Action::Run(task) => Effects::run(task.map(Message::Administration)),
+        admin::Action::Go(go) => Effects::wish(Wish::Go(go)),
+        admin::Action::Toast(tone, words) => Effects::say(Notice { tone, words, link: None }, Task::none()),
+        admin::Action::Several(several) => Effects::all(several.into_iter().map(of_administration)),
     }
 }
 

@@ -14,7 +14,7 @@ mod sending;
 mod sign_work;
 pub mod signing;
 mod signing_view;
-mod steps;
+pub(in crate::screen) mod steps;
 pub(in crate::screen) mod words;
 mod work;
 

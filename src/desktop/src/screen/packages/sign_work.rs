@@ -1,7 +1,7 @@
 //! Signing from the place: one package or several, and what follows.
 
 use client::Signed;
-use client::domain::{Money, PackageId, PackageState};
+use client::domain::{Money, OrderType, PackageId, PackageState};
 
 use super::batch::{self, Batch};
 use super::dialogs::Dialog;
@@ -21,7 +21,7 @@ impl Packages {
         else {
             return Action::None;
         };
-        let (signing, task) = Signing::new(id, shared);
+        let (signing, task) = Signing::new(id, OrderType::Hct, shared);
         self.sheet = Some(Sheet::Signing(Box::new(signing)));
         Action::Run(task.map(Message::Signing))
     }

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use client::domain::PackageId;
-use client::{Signed, SigningSheet, TokenStatus};
+use client::domain::{OrderType, PackageId};
+use client::{AdminSheet, Signed, SigningSheet, TokenStatus};
 use iced::Task;
 use iced::task::Handle;
 
@@ -18,11 +18,30 @@ use crate::texts::explain;
 /// Code of the error for a package that changed under the sheet.
 const CHANGED: &str = "changed-since-shown";
 
+/// What is shown of the package's bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// Payments.
+    Payments(Arc<SigningSheet>),
+    /// Self-administration.
+    Administration(Arc<AdminSheet>),
+}
+
+impl Shown {
+    fn fingerprint(&self) -> [u8; 32] {
+        match self {
+            Self::Payments(sheet) => sheet.fingerprint,
+            Self::Administration(sheet) => sheet.fingerprint,
+        }
+    }
+}
+
 /// The sheet.
 #[derive(Debug)]
 pub struct Signing {
     pub(super) package: PackageId,
-    pub(super) sheet: Option<Arc<SigningSheet>>,
+    order_type: OrderType,
+    pub(super) sheet: Option<Shown>,
     pub(super) entry: Entry,
     pub(super) all: bool,
     /// Why there is no sheet.
@@ -35,7 +54,7 @@ pub struct Signing {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The sheet was read.
-    Loaded(Question, Result<Arc<SigningSheet>, String>),
+    Loaded(Question, Result<Shown, String>),
     /// Another token, or another count of tries.
     Token(Question, TokenStatus),
     /// Of the PIN's field.
@@ -63,13 +82,14 @@ pub enum Action {
 }
 
 impl Signing {
-    /// Opens the sheet of a package.
-    pub fn new(package: PackageId, shared: &Shared) -> (Self, Task<Message>) {
+    /// Opens the sheet of a package with orders of that type.
+    pub fn new(package: PackageId, order_type: OrderType, shared: &Shared) -> (Self, Task<Message>) {
         let question = Question::ask();
         let token = shared.client.token_status().borrow().clone();
         let (news, watching) = watch(token.clone(), shared, move |status| Message::Token(question, status));
         let signing = Self {
             package,
+            order_type,
             sheet: None,
             entry: Entry::new(token),
             all: false,
@@ -83,8 +103,17 @@ impl Signing {
 
     fn load(&self, shared: &Shared) -> Task<Message> {
         let (client, package, question) = (shared.client.clone(), self.package, self.question);
+        let order_type = self.order_type;
         Task::perform(
-            async move { client.signing_sheet(package).await.map(Arc::new).map_err(|e| explain(&e)) },
+            async move {
+                let read = match order_type {
+                    OrderType::Hct => client.signing_sheet(package).await.map(Arc::new).map(Shown::Payments),
+                    OrderType::Adm => {
+                        client.admin_sheet(package).await.map(Arc::new).map(Shown::Administration)
+                    }
+                };
+                read.map_err(|e| explain(&e))
+            },
             move |answer| Message::Loaded(question, answer),
         )
     }
@@ -139,7 +168,7 @@ impl Signing {
         let (pin, last) = self.entry.ask();
         let (client, package, question) = (shared.client.clone(), self.package, self.question);
         Action::Run(Task::perform(
-            async move { client.sign(package, sheet.fingerprint, pin, last).await.map_err(Failure::of) },
+            async move { client.sign(package, sheet.fingerprint(), pin, last).await.map_err(Failure::of) },
             move |answer| Message::Signed(question, answer),
         ))
     }

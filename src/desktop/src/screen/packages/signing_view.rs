@@ -1,18 +1,19 @@
 //! How the signing sheet looks.
 
 use client::domain::HctOrder;
-use client::{Attention, AttentionKind, SigningSheet};
+use client::{AdminSheet, Attention, AttentionKind, SigningSheet};
 use iced::widget::{Container, space};
 use iced::{Alignment, Length};
 
 use super::entry;
-use super::signing::{Message, Signing};
+use super::signing::{Message, Shown, Signing};
 use super::words;
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, spacing, text};
+use crate::design::{Column, Element, Row, banner, button, panel, spacing, text};
 use crate::format;
+use crate::screen::admin::changes;
 use crate::shared::Shared;
 use crate::tr;
 
@@ -22,6 +23,9 @@ const WIDTH: f32 = 680.0;
 const SEEN: usize = 3;
 /// Rows of "all orders" that are seen without scrolling.
 const SEEN_ORDERS: usize = 5;
+/// Lines of changes that are seen without scrolling, and the height of more.
+const SEEN_CHANGES: usize = 10;
+const CHANGES: f32 = 290.0;
 /// Height of a table's header.
 pub(super) const HEADER: f32 = 31.0;
 
@@ -30,8 +34,13 @@ impl Signing {
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         let mut column = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         match (&self.sheet, &self.failure) {
-            (Some(sheet), _) => {
-                column = column.push(head(sheet)).push(numbers(sheet, shared));
+            (Some(Shown::Administration(sheet)), _) => {
+                let numbers = (sheet.signature_number, sheet.signatures_needed);
+                column = column.push(head(numbers)).push(administration(sheet));
+            }
+            (Some(Shown::Payments(sheet)), _) => {
+                let numbers = (sheet.signature_number, sheet.signatures_needed);
+                column = column.push(head(numbers)).push(numbers_of(sheet, shared));
                 column = column.push(self.attention(sheet)).push(self.orders(sheet));
             }
             (None, Some(words)) => {
@@ -136,8 +145,8 @@ impl Signing {
     }
 }
 
-fn head(sheet: &SigningSheet) -> Element<'_, Message> {
-    let (number, needed) = (i64::from(sheet.signature_number), i64::from(sheet.signatures_needed));
+fn head<'a>((number, needed): (u8, u8)) -> Element<'a, Message> {
+    let (number, needed) = (i64::from(number), i64::from(needed));
     Row::new()
         .align_y(Alignment::Center)
         .push(text::page_title(tr!("signing-title")))
@@ -146,7 +155,7 @@ fn head(sheet: &SigningSheet) -> Element<'_, Message> {
         .into()
 }
 
-fn numbers<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message> {
+fn numbers_of<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message> {
     let what = format!("{} · {}", sheet.header.name, words::items(sheet.count));
     let mut left = Column::new().width(Length::Fill);
     left = left.push(text::hint(what).dim());
@@ -167,12 +176,36 @@ fn numbers<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message>
         let route = words::decision(route, words::now(shared));
         left = left.push(text::hint(tr!("signing-earliest", route = route)).dim());
     }
-    let groups = sheet.fingerprint_groups();
-    let mut right = Column::new().push(text::hint(tr!("signing-fingerprint")).dim());
+    Row::new().spacing(spacing::L).push(left).push(fingerprint(&sheet.fingerprint_groups())).into()
+}
+
+fn fingerprint<'a>(groups: &[String]) -> Column<'a, Message> {
+    let mut column = Column::new().push(text::hint(tr!("signing-fingerprint")).dim());
     for line in groups.chunks(8) {
-        right = right.push(text::mono(line.join(" ")).one_line());
+        column = column.push(text::mono(line.join(" ")).one_line());
     }
-    Row::new().spacing(spacing::L).push(left).push(right).into()
+    column
+}
+
+/// What self-administration orders change, read from the bytes.
+fn administration(sheet: &AdminSheet) -> Element<'_, Message> {
+    let what = Column::new()
+        .width(Length::Fill)
+        .push(text::hint(tr!("admin-signing-what")).dim())
+        .push(text::detail_title(sheet.header.name.as_str()));
+    let top = Row::new().spacing(spacing::L).push(what).push(fingerprint(&sheet.fingerprint_groups()));
+    let problem = sheet
+        .problem
+        .as_ref()
+        .map(|why| banner::banner(Tone::Bad, tr!("admin-signing-problem"), why.as_str(), None));
+    let rows: usize = sheet.changes.iter().map(|change| change.lines.len() + 2).sum();
+    let changes = changes::view(&sheet.changes, sheet.changes.len() > 1);
+    let changes: Element<'_, Message> = if rows > SEEN_CHANGES {
+        Container::new(panel::scroll(changes)).height(Length::Fixed(CHANGES)).into()
+    } else {
+        changes
+    };
+    Column::new().spacing(spacing::M).push(top).push(problem).push(changes).into()
 }
 
 /// A table in so much height.

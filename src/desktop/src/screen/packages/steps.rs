@@ -14,7 +14,7 @@ use crate::tr;
 const NAMES: usize = 3;
 
 /// The steps of a package.
-pub(super) fn of(detail: &PackageDetail, shared: &Shared) -> Vec<Step> {
+pub(in crate::screen) fn of(detail: &PackageDetail, shared: &Shared) -> Vec<Step> {
     let check = shared.rules.as_ref().is_some_and(|rules| rules.profile.packages.check_before_signing);
     let recorded = detail.state == PackageState::Recorded;
     let mut steps = vec![Step::new(tr!("state-recorded"), At::Done)];

@@ -206,7 +206,9 @@ fn the_list_shows_the_state_and_the_sheet_the_numbers_of_the_bytes() {
     driver.picture("packages");
     driver.send(Message::Do(Work::Sign));
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
-    let sheet = signing(&driver).unwrap().sheet.clone().unwrap();
+    let Some(signing::Shown::Payments(sheet)) = signing(&driver).unwrap().sheet.clone() else {
+        panic!("a sheet of payments")
+    };
     assert_eq!((sheet.count, sheet.signatures_needed), (5, 2));
     assert!(driver.sees("7\u{a0}208\u{a0}700\u{a0}Ft"), "the total");
     assert!(driver.sees("1. aláírás a 2-ből"));

@@ -5,7 +5,7 @@
 mod detail;
 mod list;
 mod state;
-mod timeline;
+pub(in crate::screen) mod timeline;
 
 use std::sync::Arc;
 

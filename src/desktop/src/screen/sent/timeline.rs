@@ -1,7 +1,7 @@
 //! "Mi történt eddig": the story of a package, a line an event, in the bank's local time.
 
 use chrono::{NaiveDate, Timelike};
-use client::{SentDetail, TimelineEntry, TimelineKind};
+use client::{SentDetail, ShownSignature, TimelineEntry, TimelineKind};
 use iced::{Alignment, Length};
 
 use super::{Message, words};
@@ -15,11 +15,21 @@ use crate::tr;
 /// Width of the times.
 const TIMES: f32 = 86.0;
 
-/// The story, oldest first; a line for the day where it changes.
+/// The story of a sent package.
 pub(super) fn view<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, Message> {
+    lines(&detail.timeline, &detail.signatures, detail.uncertain, shared)
+}
+
+/// A story, oldest first; a line for the day where it changes, and one for the question that runs if `uncertain`.
+pub(in crate::screen) fn lines<'a, M: 'a>(
+    timeline: &'a [TimelineEntry],
+    signatures: &[ShownSignature],
+    uncertain: bool,
+    shared: &Shared,
+) -> Element<'a, M> {
     let mut column = Column::new();
     let mut day: Option<NaiveDate> = None;
-    for entry in &detail.timeline {
+    for entry in timeline {
         let at = words::local(shared, entry.at);
         if day != Some(at.date()) {
             day = Some(at.date());
@@ -33,10 +43,10 @@ pub(super) fn view<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, M
             .align_y(Alignment::Center)
             .push(text::hint(time).dim().width(Length::Fixed(TIMES)))
             .push(pill::dot(tone(entry.kind)))
-            .push(text::body(told(entry, detail)).width(Length::Fill));
+            .push(text::body(told(entry, signatures)).width(Length::Fill));
         column = column.push(line).push(panel::rule());
     }
-    if detail.uncertain {
+    if uncertain {
         let line = Row::new()
             .spacing(spacing::S)
             .padding([spacing::XS, 0.0])
@@ -58,14 +68,14 @@ fn tone(kind: TimelineKind) -> Tone {
 }
 
 /// An event in words: codes are explained, users get their names.
-fn told(entry: &TimelineEntry, detail: &SentDetail) -> String {
+fn told(entry: &TimelineEntry, signatures: &[ShownSignature]) -> String {
     let args: Vec<(&str, String)> = entry
         .args
         .iter()
         .map(|(name, value)| {
             let value = match name.as_str() {
                 "code" => words::code(value),
-                "user" => signer(value, detail),
+                "user" => signer(value, signatures),
                 _ => value.clone(),
             };
             (name.as_str(), value)
@@ -74,7 +84,7 @@ fn told(entry: &TimelineEntry, detail: &SentDetail) -> String {
     client::texts::text(&entry.code, &args)
 }
 
-fn signer(user: &str, detail: &SentDetail) -> String {
-    let known = detail.signatures.iter().find(|signature| signature.user.as_str() == user);
+fn signer(user: &str, signatures: &[ShownSignature]) -> String {
+    let known = signatures.iter().find(|signature| signature.user.as_str() == user);
     known.map_or_else(|| user.to_owned(), |signature| signature.name.clone())
 }

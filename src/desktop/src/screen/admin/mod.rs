@@ -1,0 +1,348 @@
+//! "Adminisztráció: Előkészített megbízások": orders that change the service itself, from "Új megbízás" over the form
+//! and its package to the bank's word (`000_976cd2fa464df76e.txt`).
+//!
+//! The list stays at the left; beside it stands a package, the list of kinds of orders, or the form of one. Signing
+//! is the sheet of all packages.
+
+pub mod changes;
+mod detail;
+mod form;
+mod form_view;
+mod kinds;
+mod list;
+mod order;
+mod sheets;
+mod work;
+
+use std::sync::Arc;
+
+use client::domain::{OrderType, PackageId};
+use client::{AdminOverview, AdminPackage, ListedPackage, PackageFilter};
+use iced::Task;
+
+use crate::design::table::{Pick, Selection};
+use crate::design::theme::Tone;
+use crate::design::{Element, keys, modal};
+use crate::go::{AdminKind, AdminStart, Go};
+use crate::screen::ask::Question;
+use crate::screen::packages::signing::{self, Signing};
+use crate::shared::Shared;
+use crate::texts::explain;
+use form::{Form, Input};
+use sheets::Sheet;
+pub use work::{Done, Work};
+
+/// The place.
+pub struct Administration {
+    which: Which,
+    overview: Option<Arc<AdminOverview>>,
+    list: Vec<ListedPackage>,
+    /// Whether the list has been read once.
+    read: bool,
+    failure: Option<String>,
+    selection: Selection,
+    open: Option<PackageId>,
+    detail: Option<Arc<AdminPackage>>,
+    beside: Beside,
+    sheet: Option<Sheet>,
+    /// What runs now.
+    busy: Option<Work>,
+    /// What is to be filled in as soon as the table is here.
+    start: Option<AdminStart>,
+    listing: Question,
+    showing: Question,
+    looking: Question,
+    coding: Question,
+}
+
+/// Which packages are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that wait.
+    Prepared,
+    /// Those that the bank has, or may have.
+    Sent,
+}
+
+/// What stands beside the list.
+enum Beside {
+    /// The chosen package.
+    Package,
+    /// The kinds of orders.
+    Chooser,
+    /// An order that is being filled in.
+    Form(Box<Form>),
+}
+
+/// What happens in the place.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Other packages.
+    Which(Which),
+    /// The list was read.
+    Listed(Question, Result<Arc<[ListedPackage]>, String>),
+    /// The chosen package was read.
+    Shown(Question, Result<Arc<AdminPackage>, String>),
+    /// The authority table was read.
+    Looked(Question, Result<Arc<AdminOverview>, String>),
+    /// A package was chosen.
+    Pick(Pick),
+    /// "Új megbízás".
+    New,
+    /// A kind of order was chosen.
+    Choose(AdminKind),
+    /// Typed or ticked.
+    Input(Input),
+    /// Has the bank send a one-time code.
+    SendCode,
+    /// The bank has sent it, or not.
+    CodeSent(Question, Result<(), String>),
+    /// "Mentés": asks before the package is made.
+    Save,
+    /// Leaves form or chooser.
+    Leave,
+    /// A button or a shortcut.
+    Do(Work),
+    /// The client has done what was asked for.
+    Done(Done),
+    /// Of the signing sheet.
+    Signing(signing::Message),
+    /// Enter on a small sheet.
+    Accept,
+    /// Esc on a small sheet.
+    Cancel,
+}
+
+/// What the window must do.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Work.
+    Run(Task<Message>),
+    /// Another place.
+    Go(Go),
+    /// A message that floats for a while.
+    Toast(Tone, String),
+    /// Several of these, in order.
+    Several(Vec<Action>),
+}
+
+impl Administration {
+    /// Opens the place, with one of the packages chosen.
+    pub fn new(open: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+        let mut place = Self {
+            which: Which::Prepared,
+            overview: None,
+            list: Vec::new(),
+            read: false,
+            failure: None,
+            selection: Selection::default(),
+            open,
+            detail: None,
+            beside: Beside::Package,
+            sheet: None,
+            busy: None,
+            start: None,
+            listing: Question::ask(),
+            showing: Question::ask(),
+            looking: Question::ask(),
+            coding: Question::ask(),
+        };
+        let task = place.reload(shared);
+        (place, task)
+    }
+
+    /// Opens the place with an order to fill in.
+    pub fn order(start: AdminStart, shared: &Shared) -> (Self, Task<Message>) {
+        let (mut place, task) = Self::new(None, shared);
+        place.start = Some(start);
+        (place, task)
+    }
+
+    /// Reads everything again: something has changed.
+    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
+        Task::batch([self.read_list(shared), self.read_detail(shared), self.look(shared)])
+    }
+
+    /// Whether a sheet lies above the page.
+    #[must_use]
+    pub fn has_sheet(&self) -> bool {
+        self.sheet.is_some()
+    }
+
+    /// What a key asks for that no widget wanted.
+    #[must_use]
+    pub fn key(&self, press: &keys::Press) -> Option<Message> {
+        use iced::keyboard::key::Named;
+        if self.has_sheet() {
+            return None;
+        }
+        let editing = !matches!(self.beside, Beside::Package);
+        match press {
+            press if press.is(Named::F2) => Some(Message::New),
+            press if press.is_ctrl('s') && matches!(self.beside, Beside::Form(_)) => Some(Message::Save),
+            press if press.is(Named::Escape) && editing => Some(Message::Leave),
+            _ if editing => None,
+            press if press.is(Named::F8) => Some(Message::Do(Work::Sign)),
+            press if press.is(Named::F9) => Some(Message::Do(Work::Send)),
+            press if press.is(Named::Delete) => Some(Message::Do(Work::Delete)),
+            _ => None,
+        }
+    }
+
+    fn read_list(&mut self, shared: &Shared) -> Task<Message> {
+        self.listing = Question::ask();
+        let (client, question) = (shared.client.clone(), self.listing);
+        let filter = match self.which {
+            Which::Prepared => PackageFilter::Prepared,
+            Which::Sent => PackageFilter::Sent,
+        };
+        Task::perform(
+            async move {
+                let found = client.admin_packages(filter, String::new()).await;
+                found.map(Arc::from).map_err(|e| explain(&e))
+            },
+            move |answer| Message::Listed(question, answer),
+        )
+    }
+
+    fn read_detail(&mut self, shared: &Shared) -> Task<Message> {
+        let Some(id) = self.open else {
+            self.detail = None;
+            return Task::none();
+        };
+        self.showing = Question::ask();
+        let (client, question) = (shared.client.clone(), self.showing);
+        Task::perform(
+            async move { client.admin_package(id).await.map(Arc::new).map_err(|e| explain(&e)) },
+            move |answer| Message::Shown(question, answer),
+        )
+    }
+
+    fn look(&mut self, shared: &Shared) -> Task<Message> {
+        self.looking = Question::ask();
+        let (client, question) = (shared.client.clone(), self.looking);
+        Task::perform(
+            async move { client.admin_overview().await.map(Arc::new).map_err(|e| explain(&e)) },
+            move |answer| Message::Looked(question, answer),
+        )
+    }
+
+    /// Does what the message says.
+    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+        match message {
+            Message::Which(which) => {
+                (self.which, self.read, self.open, self.detail) = (which, false, None, None);
+                (self.beside, self.list) = (Beside::Package, Vec::new());
+                Action::Run(self.read_list(shared))
+            }
+            Message::Listed(question, answer) if question == self.listing => self.take_list(answer, shared),
+            Message::Shown(question, answer) if question == self.showing => {
+                match answer {
+                    Ok(detail) => (self.detail, self.failure) = (Some(detail), None),
+                    Err(words) => (self.detail, self.failure) = (None, Some(words)),
+                }
+                Action::None
+            }
+            Message::Looked(question, answer) if question == self.looking => match answer {
+                Ok(overview) => {
+                    self.overview = Some(overview);
+                    self.start.take().map_or(Action::None, |start| self.begin(start))
+                }
+                Err(words) => {
+                    self.failure = Some(words);
+                    Action::None
+                }
+            },
+            Message::Pick(pick) => {
+                self.selection.apply(pick);
+                self.beside = Beside::Package;
+                self.open_chosen(shared)
+            }
+            Message::New if self.overview.is_some() => {
+                self.beside = Beside::Chooser;
+                Action::Run(keys::focus(kinds::FIRST))
+            }
+            Message::Choose(kind) => self.begin(AdminStart { kind, subject: None }),
+            Message::Input(input) => {
+                if let Beside::Form(form) = &mut self.beside {
+                    form.take(input);
+                }
+                Action::None
+            }
+            Message::SendCode => self.send_code(shared),
+            Message::CodeSent(question, answer) if question == self.coding => {
+                self.code_sent(answer);
+                Action::None
+            }
+            Message::Save => self.save(),
+            Message::Leave => {
+                self.beside = Beside::Package;
+                Action::None
+            }
+            Message::Do(work) => self.start(work, shared),
+            Message::Done(done) => self.finish(done, shared),
+            Message::Signing(message) => self.signing(message, shared),
+            Message::Accept => self.accept(shared),
+            Message::Cancel => {
+                self.sheet = None;
+                Action::None
+            }
+            Message::New
+            | Message::Listed(..)
+            | Message::Shown(..)
+            | Message::Looked(..)
+            | Message::CodeSent(..) => Action::None,
+        }
+    }
+
+    /// Opens the form of an order.
+    fn begin(&mut self, start: AdminStart) -> Action {
+        let Some(overview) = self.overview.clone() else { return Action::None };
+        self.beside = Beside::Form(Box::new(Form::new(start, overview)));
+        Action::Run(keys::focus(form_view::FIRST))
+    }
+
+    fn take_list(&mut self, answer: Result<Arc<[ListedPackage]>, String>, shared: &Shared) -> Action {
+        match answer {
+            Ok(list) => (self.list, self.read, self.failure) = (list.to_vec(), true, None),
+            Err(words) => {
+                self.failure = Some(words);
+                return Action::None;
+            }
+        }
+        let open = self.open.and_then(|id| self.list.iter().position(|package| package.header.id == id));
+        // The chosen one is gone (sent, deleted): the next in its place is shown.
+        let row = open.or(self.selection.cursor()).unwrap_or(0).min(self.list.len().saturating_sub(1));
+        self.selection = if self.list.is_empty() { Selection::default() } else { Selection::of(row) };
+        self.open_chosen(shared)
+    }
+
+    fn open_chosen(&mut self, shared: &Shared) -> Action {
+        let chosen = self.selection.iter().next().and_then(|row| self.list.get(row));
+        let open = chosen.map(|package| package.header.id);
+        if open == self.open {
+            return Action::None;
+        }
+        (self.open, self.detail) = (open, None);
+        Action::Run(self.read_detail(shared))
+    }
+
+    fn open_signing(&mut self, shared: &Shared) -> Action {
+        let Some(id) = self.open.filter(|_| self.allows(client::Action::Sign)) else { return Action::None };
+        let (signing, task) = Signing::new(id, OrderType::Adm, shared);
+        self.sheet = Some(Sheet::Signing(Box::new(signing)));
+        Action::Run(task.map(Message::Signing))
+    }
+
+    fn allows(&self, action: client::Action) -> bool {
+        self.detail.as_ref().is_some_and(|detail| detail.package.actions.contains(&action))
+    }
+
+    /// The place.
+    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(shared));
+        let escape = self.sheet.as_ref().map(Sheet::leave);
+        modal::modal(list::page(self, shared), sheet, escape)
+    }
+}

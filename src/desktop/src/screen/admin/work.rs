@@ -1,0 +1,303 @@
+//! What the buttons of the place do, and what is said when it is done.
+
+use client::domain::submission::SubmissionState;
+use client::domain::{PackageId, PackageState};
+use client::{Client, ClientError, Pacing, Signed};
+use iced::Task;
+
+use super::form::Form;
+use super::sheets::{self, Sheet};
+use super::{Action, Administration, Beside, Message, Which};
+use crate::design::keys;
+use crate::design::theme::Tone;
+use crate::go::Go;
+use crate::screen::ask::Question;
+use crate::screen::packages::signing;
+use crate::shared::Shared;
+use crate::texts::explain;
+use crate::{format, tr};
+
+/// Something that a button asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// The recorded order into its form again.
+    Edit,
+    /// The second pair of eyes.
+    Check,
+    /// F8.
+    Sign,
+    /// F9.
+    Send,
+    /// One step back.
+    Withdraw,
+    /// Del.
+    Delete,
+    /// Asks the bank about a sent package now.
+    Ask,
+    /// Records the order.
+    Save,
+}
+
+/// What has been done.
+#[derive(Debug, Clone)]
+pub enum Done {
+    /// The order is recorded, in this package.
+    Saved(Result<PackageId, String>),
+    /// A package was changed: what to say, or why it was not.
+    Changed(Result<String, String>),
+    /// The package has left, or not.
+    Sent(PackageId, Result<SubmissionState, String>),
+}
+
+impl Administration {
+    /// Judges the form and asks before the package is made.
+    pub(super) fn save(&mut self) -> Action {
+        let (Beside::Form(form), Some(overview), None) = (&mut self.beside, &self.overview, self.busy) else {
+            return Action::None;
+        };
+        let judged = form.action().and_then(|action| {
+            let change = overview.preview(&action).map_err(|error| explain(&error))?;
+            Ok((action, change))
+        });
+        match judged {
+            Ok((action, change)) => {
+                self.sheet = Some(Sheet::Confirm { action, replaces: form.replaces, change });
+                Action::Run(keys::focus(sheets::FIRST))
+            }
+            Err(words) => {
+                form.problem = Some(words);
+                Action::None
+            }
+        }
+    }
+
+    /// Enter on a small sheet.
+    pub(super) fn accept(&mut self, shared: &Shared) -> Action {
+        match self.sheet.take() {
+            Some(Sheet::Confirm { action, replaces, .. }) => {
+                self.busy = Some(Work::Save);
+                let client = shared.client.clone();
+                Action::Run(Task::perform(
+                    async move {
+                        let saved = match replaces {
+                            Some(order) => client.change_admin_order(order, action).await,
+                            None => client.save_admin_order(action, None).await,
+                        };
+                        saved.map_err(|error| explain(&error))
+                    },
+                    |answer| Message::Done(Done::Saved(answer)),
+                ))
+            }
+            Some(Sheet::SendNow { package, .. }) => self.send(package, shared),
+            Some(Sheet::Ask { work: Work::Delete, .. }) => {
+                self.change(Work::Delete, shared, tr!("done-deleted", count = "1"), |client, id| async move {
+                    client.delete_package(id).await
+                })
+            }
+            Some(Sheet::Ask { .. }) => self.withdraw_now(shared),
+            other => {
+                self.sheet = other;
+                Action::None
+            }
+        }
+    }
+
+    /// Starts what a button asks for; a package that does not allow it is left alone.
+    pub(super) fn start(&mut self, work: Work, shared: &Shared) -> Action {
+        use client::Action as May;
+        if self.busy.is_some() {
+            return Action::None;
+        }
+        match work {
+            Work::Edit if self.allows(May::Edit) => self.edit(),
+            Work::Check if self.allows(May::Check) => {
+                self.change(work, shared, tr!("done-checked"), |client, id| async move {
+                    client.check_package(id).await
+                })
+            }
+            Work::Sign => self.open_signing(shared),
+            Work::Send if self.allows(May::Send) => {
+                self.open.map_or(Action::None, |package| self.send(package, shared))
+            }
+            Work::Withdraw if self.allows(May::Withdraw) => {
+                let signatures = self.detail.as_ref().map_or(0, |detail| detail.package.signatures.len());
+                if signatures == 0 {
+                    return self.withdraw_now(shared);
+                }
+                let consequence = tr!("withdraw-words", count = format::count(signatures));
+                self.ask(work, [tr!("withdraw-title"), consequence, tr!("packages-withdraw")])
+            }
+            Work::Delete if self.allows(May::Delete) => {
+                let name = self.detail.as_ref().map(|d| d.line.header.name.to_string()).unwrap_or_default();
+                let consequence = tr!("admin-delete-words", name = name);
+                self.ask(work, [tr!("delete-title"), consequence, tr!("packages-delete")])
+            }
+            Work::Ask => {
+                self.change(
+                    work,
+                    shared,
+                    tr!("sent-asked"),
+                    |client, id| async move { client.ask_now(id).await },
+                )
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn ask(&mut self, work: Work, words: [String; 3]) -> Action {
+        self.sheet = Some(Sheet::Ask { work, words });
+        Action::Run(keys::focus(sheets::FIRST))
+    }
+
+    /// The recorded order of the package into its form again.
+    fn edit(&mut self) -> Action {
+        let (Some(detail), Some(overview)) = (&self.detail, &self.overview) else { return Action::None };
+        let [only] = &detail.orders[..] else { return Action::None };
+        let form = Form::of(only.order.id, &only.order.action, overview.clone());
+        self.beside = Beside::Form(Box::new(form));
+        Action::Run(keys::focus(super::form_view::FIRST))
+    }
+
+    fn withdraw_now(&mut self, shared: &Shared) -> Action {
+        self.change(Work::Withdraw, shared, tr!("done-withdrawn"), |client, id| async move {
+            client.withdraw_package(id).await
+        })
+    }
+
+    /// Runs one change of the open package; `said` is what is told when it worked.
+    fn change<F>(
+        &mut self,
+        work: Work,
+        shared: &Shared,
+        said: String,
+        call: impl FnOnce(Client, PackageId) -> F,
+    ) -> Action
+    where
+        F: Future<Output = Result<(), ClientError>> + Send + 'static,
+    {
+        let Some(id) = self.open else { return Action::None };
+        self.busy = Some(work);
+        let answer = call(shared.client.clone(), id);
+        Action::Run(Task::perform(answer, move |answer| {
+            Message::Done(Done::Changed(answer.map(|()| said).map_err(|error| explain(&error))))
+        }))
+    }
+
+    fn send(&mut self, package: PackageId, shared: &Shared) -> Action {
+        if shared.user.is_none() {
+            return Action::Toast(Tone::Care, explain(&ClientError::NotLoggedIn));
+        }
+        self.busy = Some(Work::Send);
+        let client = shared.client.clone();
+        Action::Run(Task::perform(
+            async move {
+                let outcome = client.send(vec![package], Pacing::Together).await.into_iter().next();
+                match outcome {
+                    Some(outcome) => outcome.result.map_err(|error| explain(&error)),
+                    None => Err(explain(&ClientError::NotFound)),
+                }
+            },
+            move |answer| Message::Done(Done::Sent(package, answer)),
+        ))
+    }
+
+    /// Has the bank send a one-time code to the typed identifier.
+    pub(super) fn send_code(&mut self, shared: &Shared) -> Action {
+        let Beside::Form(form) = &mut self.beside else { return Action::None };
+        let id = match form.typed_id() {
+            Ok(id) => id,
+            Err(words) => {
+                form.sent = Some(Err(words));
+                return Action::None;
+            }
+        };
+        self.coding = Question::ask();
+        let (client, question) = (shared.client.clone(), self.coding);
+        Action::Run(Task::perform(
+            async move { client.send_one_time_code(id).await.map_err(|error| explain(&error)) },
+            move |answer| Message::CodeSent(question, answer),
+        ))
+    }
+
+    pub(super) fn code_sent(&mut self, answer: Result<(), String>) {
+        if let Beside::Form(form) = &mut self.beside {
+            let to = form.typed_id().map(|id| id.to_string()).unwrap_or_default();
+            form.sent = Some(answer.map(|()| tr!("admin-code-sent", id = to)));
+        }
+    }
+
+    /// Says what was done.
+    pub(super) fn finish(&mut self, done: Done, shared: &Shared) -> Action {
+        self.busy = None;
+        let told = match done {
+            Done::Saved(Ok(package)) => {
+                (self.beside, self.which, self.open) = (Beside::Package, Which::Prepared, Some(package));
+                self.detail = None;
+                Action::Toast(Tone::Good, tr!("admin-saved"))
+            }
+            Done::Saved(Err(words)) => {
+                if let Beside::Form(form) = &mut self.beside {
+                    form.problem = Some(words);
+                }
+                return Action::None;
+            }
+            Done::Changed(Ok(words)) => Action::Toast(Tone::Good, words),
+            Done::Changed(Err(words)) => Action::Toast(Tone::Bad, words),
+            Done::Sent(package, result) => self.sent(package, result),
+        };
+        Action::Several(vec![told, Action::Run(self.reload(shared))])
+    }
+
+    fn sent(&mut self, package: PackageId, result: Result<SubmissionState, String>) -> Action {
+        let name = self.detail.as_ref().map(|d| d.line.header.name.to_string()).unwrap_or_default();
+        let name = name.as_str();
+        let (tone, words) = match &result {
+            Ok(SubmissionState::Received) => (Tone::Good, tr!("sent-received", name = name)),
+            Ok(SubmissionState::NeverSeen | SubmissionState::Refused) => {
+                (Tone::Bad, tr!("sent-refused", name = name))
+            }
+            Ok(_) => (Tone::Care, tr!("sent-unknown", name = name)),
+            Err(why) => (Tone::Bad, tr!("sent-not-begun", name = name, why = why.as_str())),
+        };
+        // What has left, or may have, is followed among the sent ones.
+        if matches!(result, Ok(state) if state == SubmissionState::Received || !state.is_over()) {
+            (self.which, self.open, self.detail) = (Which::Sent, Some(package), None);
+        }
+        Action::Toast(tone, words)
+    }
+
+    pub(super) fn signing(&mut self, message: signing::Message, shared: &Shared) -> Action {
+        let Some(Sheet::Signing(signing)) = &mut self.sheet else { return Action::None };
+        match signing.update(message, shared) {
+            signing::Action::None => Action::None,
+            signing::Action::Run(task) => Action::Run(task.map(Message::Signing)),
+            signing::Action::Close => {
+                self.sheet = None;
+                Action::None
+            }
+            signing::Action::OpenToken => {
+                self.sheet = None;
+                Action::Go(Go::Token)
+            }
+            signing::Action::Signed(signed) => self.signed(&signed, shared),
+        }
+    }
+
+    /// The package has one more signature; when that was the last one, sending it is offered.
+    fn signed(&mut self, signed: &Signed, shared: &Shared) -> Action {
+        self.sheet = None;
+        let (have, need) = (i64::from(signed.signing.have), i64::from(signed.signing.need));
+        let again = Action::Run(self.reload(shared));
+        if signed.state != PackageState::Signed {
+            let words = tr!("done-signed-partly", have = have, need = need);
+            return Action::Several(vec![Action::Toast(Tone::Good, words), again]);
+        }
+        let mut actions = vec![Action::Toast(Tone::Good, tr!("done-signed")), again];
+        if let (Some(detail), Some(_)) = (&self.detail, &shared.user) {
+            let name = detail.line.header.name.to_string();
+            self.sheet = Some(Sheet::SendNow { package: detail.line.header.id, name });
+            actions.push(Action::Run(keys::focus(sheets::FIRST)));
+        }
+        Action::Several(actions)
+    }
+}

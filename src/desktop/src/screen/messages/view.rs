@@ -1,0 +1,142 @@
+//! How the place looks: the list, and beside it the chosen message or a new one.
+
+use client::ShownMessage;
+use client::protocol::messages::{MAX_BODY, MAX_SUBJECT};
+use iced::widget::{space, text_editor};
+use iced::{Alignment, Length};
+
+use super::{Draft, Message, Messages, SUBJECT};
+use crate::design::table::{Cell, RowHeight, column, rows, table};
+use crate::design::text::{self, Inked};
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, Row, banner, button, empty, field, font, panel, pill, spacing};
+use crate::format;
+use crate::screen::packages::words;
+use crate::shared::Shared;
+use crate::tr;
+
+const LIST_WIDTH: f32 = 336.0;
+
+/// The whole page.
+pub(super) fn page<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
+    let new = button::secondary(tr!("message-new"))
+        .id("message-new")
+        .shortcut("Ins")
+        .on_press_maybe(shared.user.is_some().then_some(Message::New));
+    let title = panel::title_line(tr!("nav-messages"), None, Some(new.into()));
+    let body = Row::new()
+        .spacing(spacing::M)
+        .push(panel::bare_panel(list(state, shared)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
+        .push(panel::panel(beside(state, shared)).height(Length::Fill));
+    panel::page(Column::new().spacing(spacing::M).push(title).push(body))
+}
+
+fn list<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
+    if state.list.is_empty() {
+        return if state.read {
+            empty::empty(tr!("messages-none"), tr!("messages-none-help"), None)
+        } else {
+            text::hint(tr!("loading")).dim().into()
+        };
+    }
+    table(
+        [column(0, tr!("message-column")).fill(1), column(1, "").fixed(108.0).right()],
+        rows(state.list.len(), move |row, column| {
+            let message = &state.list[row];
+            match column {
+                0 => {
+                    let subject = message.subject.as_str();
+                    let first = if message.read { Cell::text(subject) } else { Cell::strong(subject) };
+                    let when = words::relative(shared, message.at);
+                    first.below(Cell::hint(format!("{} · {when}", writer(message))))
+                }
+                _ if message.waiting => Cell::pill(Tone::Care, tr!("message-waiting")),
+                _ if !message.read => Cell::pill(Tone::Accent, tr!("message-unread")),
+                _ => Cell::empty(),
+            }
+        }),
+    )
+    .id("messages-list")
+    .row_height(RowHeight::Tall)
+    .selection(&state.selection)
+    .single()
+    .on_pick(Message::Pick)
+    .into()
+}
+
+fn writer(message: &ShownMessage) -> String {
+    message.author.as_ref().map_or_else(|| tr!("bank"), |user| user.name.clone())
+}
+
+fn beside<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
+    if let Some(draft) = &state.writing {
+        return writing(draft);
+    }
+    match (state.opened(), &state.failure) {
+        (Some(message), _) => shown(message, shared),
+        (None, Some(words)) => banner::banner(Tone::Bad, tr!("messages-failed"), words.as_str(), None),
+        (None, None) => empty::empty(tr!("messages-none-chosen"), tr!("messages-none-chosen-help"), None),
+    }
+}
+
+fn shown<'a>(message: &'a ShownMessage, shared: &Shared) -> Element<'a, Message> {
+    let at = words::local(shared, message.at);
+    let when = tr!("day-at", day = format::long_date(at.date()), time = format::time(at));
+    let mut head = Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .push(text::detail_title(message.subject.as_str()));
+    if message.waiting {
+        head = head.push(pill::pill(Tone::Care, tr!("message-waiting")));
+    }
+    let mut content = Column::new()
+        .spacing(spacing::M)
+        .push(head)
+        .push(text::hint(format!("{} · {when}", writer(message))).dim())
+        .push(panel::rule());
+    if message.waiting {
+        content = content.push(text::hint(tr!("message-waiting-help")).dim());
+    }
+    content.push(panel::scroll(text::body(message.body.as_str()))).into()
+}
+
+fn writing(draft: &Draft) -> Element<'_, Message> {
+    let subject = field::text(tr!("message-subject"), &draft.subject)
+        .id(SUBJECT)
+        .on_input(Message::Subject)
+        .trailing(format!("{} / {MAX_SUBJECT}", draft.subject.chars().count()));
+    let body = text_editor(&draft.body)
+        .id("message-body")
+        .on_action(Message::Body)
+        .font(font::REGULAR)
+        .size(text::BODY.size)
+        .line_height(iced::Pixels(text::BODY.line))
+        .padding(spacing::S)
+        .height(Length::Fill);
+    let count = format!("{} / {MAX_BODY}", format::count(draft.body.text().trim_end().chars().count()));
+    let label = Row::new()
+        .push(text::hint(tr!("message-body")).dim())
+        .push(space::horizontal())
+        .push(text::hint(count).dim());
+    let problem = draft
+        .problem
+        .as_ref()
+        .map(|why| banner::banner(Tone::Bad, tr!("message-not-kept"), why.as_str(), None));
+    let buttons = Row::new()
+        .spacing(spacing::S)
+        .push(
+            button::primary(tr!("message-send"))
+                .id("message-send")
+                .shortcut("Ctrl+Enter")
+                .on_press_maybe((!draft.busy).then_some(Message::Send)),
+        )
+        .push(button::secondary(tr!("cancel")).id("message-cancel").shortcut("Esc").on_press(Message::Leave));
+    Column::new()
+        .spacing(spacing::M)
+        .push(text::detail_title(tr!("message-new")))
+        .push(subject)
+        .push(Column::new().spacing(spacing::XS).height(Length::Fill).push(label).push(body))
+        .push(problem)
+        .push(buttons)
+        .into()
+}
