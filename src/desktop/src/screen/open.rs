@@ -6,8 +6,8 @@ use iced::{Subscription, Task};
 
 use super::notice::Notice;
 use super::{
-    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent, settings,
-    templates, token, users,
+    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent,
+    settings, templates, token, users,
 };
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;

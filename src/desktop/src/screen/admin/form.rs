@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use client::AdminOverview;
-use client::domain::authority::{AccountRight, AuthorizedUser, UserContact, WebAccess, WebDevice};
+use client::domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
 use client::domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
 
 use crate::go::{AdminKind, AdminStart};
