@@ -333,6 +333,7 @@ admin-nowhere-to-notify = Notices to user { $user } have nowhere to go. Enter a 
 admin-not-forints = Account { $account } is not kept in forints; no secondary identifier can stand for it.
 admin-registered = This secondary identifier is registered already, for account { $account }. Delete it first if it is to stand for another account.
 admin-not-registered = This secondary identifier is not registered for account { $account }.
+admin-not-own = This is not the tax number or tax id that the bank holds of the customer. Only the branch can register another one.
 admin-code-missing = Telephone numbers and e-mail addresses are registered with the one-time code that is sent there. Ask for the code and enter it.
 admin-code-form = The one-time code has six digits.
 admin-code-not-needed = Tax numbers and tax ids need no code.

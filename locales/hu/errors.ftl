@@ -326,6 +326,7 @@ admin-nowhere-to-notify = A(z) { $user } felhasználónak nincs hová értesít�
 admin-not-forints = A(z) { $account } számla nem forintszámla, másodlagos azonosító nem tartozhat hozzá.
 admin-registered = Ez a másodlagos azonosító már regisztrálva van, a(z) { $account } számlához. Ha máshová tartozzon, előbb törölje.
 admin-not-registered = Ez a másodlagos azonosító nincs a(z) { $account } számlához regisztrálva.
+admin-not-own = Ez nem az az adószám vagy adóazonosító jel, amely a banknál az ügyfélről nyilván van tartva. Mást csak a bankfiókban lehet regisztrálni.
 admin-code-missing = Telefonszám és e-mail-cím regisztrálásához az oda küldött egyszer használatos kód is kell. Kérje a kódot, és írja be.
 admin-code-form = Az egyszer használatos kód hat számjegy.
 admin-code-not-needed = Adószámhoz és adóazonosító jelhez nem kell kód.

@@ -2,27 +2,54 @@
 //!
 //! Nothing here writes. What passes is [`Accepted`], and only that can be stored.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::package::SignatureProgress;
-use domain::{BankProfile, Beneficiary, Currency, HctOrder, PackageId, Timing, UserId};
+use domain::{
+    AccountNumber, AuthorityTable, BankProfile, Beneficiary, Currency, HctOrder, Money, OrderType,
+    PackageHeader, PackageId, Timing, UserId,
+};
 use formats::FormatError;
-use formats::package_document::{self, PackageContent};
+use formats::package_document::{self, AdministrationContent, Document, PackageContent};
 use protocol::{AccountStatus, Base64Bytes, CustomerAccess, Problem, ProblemCode, SubmitPackage};
 use rusqlite::{Connection, params};
 use signature::{Purpose, SignatureError, TrustStore};
 
 use crate::error::Refusal;
-use crate::{customers, ledger, proxies, time};
+use crate::{administration, customers, ledger, proxies, time};
 
 /// A package that passed every check.
 #[derive(Clone, Debug)]
 pub struct Accepted {
     /// What the document says.
-    pub content: PackageContent,
+    pub content: Content,
     /// Who signed, in the order of the signatures.
     pub signers: Vec<UserId>,
+}
+
+/// What an accepted document says.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Transfers, for the engines.
+    Transfers(PackageContent),
+    /// Self-administration, to take effect at once.
+    Administration {
+        /// What the document says.
+        content: AdministrationContent,
+        /// The customer's authority table afterwards.
+        after: Box<AuthorityTable>,
+    },
+}
+
+impl Content {
+    /// What all orders share.
+    pub fn header(&self) -> &PackageHeader {
+        match self {
+            Self::Transfers(content) => &content.header,
+            Self::Administration { content, .. } => &content.header,
+        }
+    }
 }
 
 /// What the checks look at besides the package.
@@ -50,17 +77,49 @@ pub fn check(
     digest: [u8; 32],
     package: &SubmitPackage,
 ) -> Check<Accepted> {
-    let content = package_document::read(package.document.as_slice()).map_err(document_problem)?;
-    if content.header.id != id || content.header.customer != access.customer.id {
+    let document = package_document::read_any(package.document.as_slice()).map_err(document_problem)?;
+    let header = document.header();
+    if header.id != id || header.customer != access.customer.id {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
-    check_content(db, context, access, &content)?;
+    match document {
+        Document::Transfers(content) => {
+            check_content(db, context, access, &content)?;
+            let debits = package_document::summary(&content).map_err(document_problem)?.debits;
+            let signers = authorized(context, access, digest, package, OrderType::Hct, &debits)?;
+            Ok(Accepted { content: Content::Transfers(content), signers })
+        }
+        // Who may not sign learns nothing of codes and customer master, so signatures come first.
+        Document::Administration(content) => {
+            if content.orders.len() > administration::MAX_ORDERS {
+                return Err(against("too many orders"));
+            }
+            let signers = authorized(context, access, digest, package, OrderType::Adm, &BTreeMap::new())?;
+            let after = Box::new(administration::check(db, access, &content, context.now)?);
+            Ok(Accepted { content: Content::Administration { content, after }, signers })
+        }
+    }
+}
+
+fn authorized(
+    context: &Context<'_>,
+    access: &CustomerAccess,
+    digest: [u8; 32],
+    package: &SubmitPackage,
+    order_type: OrderType,
+    debits: &BTreeMap<AccountNumber, Money>,
+) -> Check<Vec<UserId>> {
     if package.signatures.is_empty() {
         return Err(ProblemCode::PackageUnsigned.into());
     }
     let signers = signers(context, access, digest, &package.signatures)?;
-    check_authority(access, &content, &signers)?;
-    Ok(Accepted { content, signers })
+    let different: BTreeSet<UserId> = signers.iter().cloned().collect();
+    let status = access.authority.judge_package(order_type, debits, &different);
+    if status.progress != SignatureProgress::Complete {
+        let detail = format!("{} of {} signatures", status.have, status.need);
+        return Err(Problem::new(ProblemCode::PackageAuthorityMissing).with_detail(detail).into());
+    }
+    Ok(signers)
 }
 
 /// Whether the bank's rules allow the package and every order could be taken today.
@@ -89,18 +148,21 @@ pub fn document_problem(error: FormatError) -> Problem {
     Problem::new(code).with_detail(error)
 }
 
+fn against(why: &str) -> Refusal {
+    Problem::new(ProblemCode::PackageAgainstRules).with_detail(why).into()
+}
+
 fn check_rules(profile: &BankProfile, content: &PackageContent) -> Check<()> {
-    let against = |why: &str| Err(Problem::new(ProblemCode::PackageAgainstRules).with_detail(why).into());
     let rules = &profile.packages;
     if !profile.order_types.contains(&content.header.order_type) {
-        return against("order type not offered");
+        return Err(against("order type not offered"));
     }
     if content.orders.len() > usize::try_from(rules.max_orders).unwrap_or(usize::MAX) {
-        return against("too many orders");
+        return Err(against("too many orders"));
     }
     let accounts: BTreeSet<_> = content.orders.iter().map(|order| order.debit_account).collect();
     if accounts.len() > 1 && !rules.several_debit_accounts {
-        return against("several debited accounts");
+        return Err(against("several debited accounts"));
     }
     Ok(())
 }
@@ -191,17 +253,6 @@ fn signature_code(error: &SignatureError) -> ProblemCode {
         | SignatureError::UnknownCriticalExtension => ProblemCode::PackageSignerCertificate,
         _ => ProblemCode::PackageSignatureInvalid,
     }
-}
-
-fn check_authority(access: &CustomerAccess, content: &PackageContent, signers: &[UserId]) -> Check<()> {
-    let summary = package_document::summary(content).map_err(document_problem)?;
-    let signers: BTreeSet<UserId> = signers.iter().cloned().collect();
-    let status = access.authority.judge(&summary.debits, &signers);
-    if status.progress != SignatureProgress::Complete {
-        let detail = format!("{} of {} signatures", status.have, status.need);
-        return Err(Problem::new(ProblemCode::PackageAuthorityMissing).with_detail(detail).into());
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -178,6 +178,7 @@ impl Bank {
             "SELECT sha256 FROM revoked_certificate
              UNION SELECT old_login FROM renewal WHERE old_until <= ?1 AND replaced = 0
              UNION SELECT old_signing FROM renewal WHERE old_until <= ?1 AND replaced = 0
+             UNION SELECT sha256 FROM card_certificate JOIN card USING (csn) WHERE suspended OR withdrawn
              UNION SELECT login_sha256 FROM virtual_card WHERE state <> 'active'
              UNION SELECT signing_sha256 FROM virtual_card WHERE state <> 'active'",
         )?;

@@ -5,6 +5,7 @@ use domain::UserId;
 use domain::unblock::UnblockKind;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::database::{named, parse, time};
 use crate::{BankError, Result};
@@ -57,6 +58,8 @@ pub struct Card {
     pub issued: DateTime<Utc>,
     /// Lost or replaced: nothing is told about it by telephone any more.
     pub withdrawn: bool,
+    /// Neither logs in nor signs until it is enabled again.
+    pub suspended: bool,
     /// Number of the PUK that the next Code opens with.
     pub next_puk: u32,
 }
@@ -109,7 +112,57 @@ pub fn put(
     Ok(())
 }
 
-const COLUMNS: &str = "SELECT csn, user, kind, issued_at, withdrawn, puk + puk_doubt FROM card";
+/// Notes which certificates are in a token.
+pub fn add_certificates(db: &Connection, csn: &str, sha256: &[String]) -> Result<()> {
+    for fingerprint in sha256 {
+        db.execute(
+            "INSERT OR REPLACE INTO card_certificate (sha256, csn) VALUES (?1, ?2)",
+            params![fingerprint, self::csn(csn)?],
+        )?;
+    }
+    Ok(())
+}
+
+/// Suspends a token or enables it again; `false` when there is no such token in use. Sessions that a suspended token
+/// has opened end.
+pub fn set_suspended(db: &Connection, csn: &str, suspended: bool) -> Result<bool> {
+    let changed = db.execute(
+        "UPDATE card SET suspended = ?2 WHERE csn = ?1 AND withdrawn = 0",
+        params![csn, suspended],
+    )?;
+    if suspended {
+        end_sessions(db, csn)?;
+    }
+    Ok(changed > 0)
+}
+
+/// Takes a token out of use for ever; `false` when there is no such token in use.
+pub fn withdraw(db: &Connection, csn: &str) -> Result<bool> {
+    let changed = db.execute("UPDATE card SET withdrawn = 1 WHERE csn = ?1 AND withdrawn = 0", [csn])?;
+    end_sessions(db, csn)?;
+    Ok(changed > 0)
+}
+
+fn end_sessions(db: &Connection, csn: &str) -> Result<()> {
+    let certificates: Vec<String> = db
+        .prepare_cached("SELECT sha256 FROM card_certificate WHERE csn = ?1")?
+        .query_map([csn], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let sessions: Vec<(Vec<u8>, Vec<u8>)> = db
+        .prepare_cached(
+            "SELECT token_sha256, login_certificate FROM session WHERE user = (SELECT user FROM card WHERE csn = ?1)",
+        )?
+        .query_map([csn], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (token, certificate) in sessions {
+        if certificates.contains(&hex::encode(Sha256::digest(&certificate))) {
+            db.execute("DELETE FROM session WHERE token_sha256 = ?1", [token])?;
+        }
+    }
+    Ok(())
+}
+
+const COLUMNS: &str = "SELECT csn, user, kind, issued_at, withdrawn, puk + puk_doubt, suspended FROM card";
 
 /// The user's cards, newest first.
 pub fn of_user(db: &Connection, user: &UserId) -> Result<Vec<Card>> {
@@ -154,6 +207,7 @@ fn read(row: &Row<'_>) -> Result<Card> {
         issued: time(row.get(3)?)?,
         withdrawn: row.get(4)?,
         next_puk: row.get(5)?,
+        suspended: row.get(6)?,
     })
 }
 

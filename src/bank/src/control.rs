@@ -20,8 +20,9 @@ use crate::cards::CardKind;
 use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
+use crate::notices::{self, Notice};
 use crate::time::{ClockSetting, local};
-use crate::{BankError, cards, customers, phone, shared, webclient};
+use crate::{BankError, cards, customers, people, phone, shared, webclient};
 
 /// Lines of the shared area's log that one look gives.
 const LOG_LINES: u32 = 1000;
@@ -57,7 +58,7 @@ pub struct PackageInspection {
     pub orders: u32,
     /// Orders executed.
     pub executed: u32,
-    /// Bookings that name the package: the same number, always.
+    /// Bookings that name the package: the same number, always; for self-administration none.
     pub bookings: u32,
 }
 
@@ -116,6 +117,9 @@ pub struct CardControl {
     /// Lost or replaced.
     #[serde(default)]
     pub withdrawn: bool,
+    /// SHA-256 of the certificates in it, lower-case hex.
+    #[serde(default)]
+    pub certificates: Vec<String>,
 }
 
 /// Whether keys in key files may log in.
@@ -155,6 +159,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/packages/{package}", get(inspect))
         .route("/shared/{package}", get(inspect_shared))
         .route("/sums", get(sums))
+        .route("/notices", get(list_notices))
         .nest("/web", web)
         .layer(from_fn_with_state(control.clone(), only_with_token))
         .with_state(control)
@@ -291,7 +296,11 @@ async fn put_card(
 ) -> std::result::Result<StatusCode, Refusal> {
     blocking(&control.bank, move |bank| {
         let now = bank.clock.now();
-        bank.write(|db| cards::put(db, &csn, &card.user, card.kind, card.withdrawn, now))
+        bank.write(|db| -> Result<(), BankError> {
+            cards::put(db, &csn, &card.user, card.kind, card.withdrawn, now)?;
+            cards::add_certificates(db, &csn, &card.certificates)?;
+            people::changed(db, &card.user, None)
+        })
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -365,6 +374,13 @@ async fn inspect_shared(
             })
         })
     });
+    Ok(Json(found.await?))
+}
+
+/// What went to telephones and mailboxes, newest first: the demo's only way to a one-time code.
+async fn list_notices(State(control): State<Control>) -> Answer<Vec<Notice>> {
+    let found =
+        blocking(&control.bank, |bank| bank.write(|db| -> Result<_, BankError> { notices::newest(db, 100) }));
     Ok(Json(found.await?))
 }
 

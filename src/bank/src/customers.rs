@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::customer::CustomerKind;
-use domain::{AccountNumber, AuthorityTable, Customer, CustomerId, User, UserId};
+use domain::{AccountNumber, AuthorityTable, Customer, CustomerId, SecondaryId, User, UserId};
 use protocol::{CustomerAccess, ProblemCode};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::database::{from_json, parse, to_json};
 use crate::error::Refusal;
-use crate::{BankError, Result};
+use crate::{BankError, Result, changes, people};
 
 /// A user with what the bank remembers of its logins.
 #[derive(Clone, Debug)]
@@ -29,7 +29,12 @@ pub fn add(db: &Connection, access: &CustomerAccess) -> Result<()> {
     };
     db.execute(
         "INSERT INTO customer (id, name, kind, authority) VALUES (?1, ?2, ?3, ?4)",
-        params![access.customer.id.as_str(), access.customer.name, kind, to_json(&access.authority)?],
+        params![
+            access.customer.id.as_str(),
+            access.customer.name,
+            kind,
+            to_json(&people::bare(&access.authority))?
+        ],
     )?;
     Ok(())
 }
@@ -44,20 +49,24 @@ pub fn add_user(db: &Connection, user: &User) -> Result<()> {
 pub fn find(db: &Connection, id: &CustomerId) -> Result<Option<CustomerAccess>> {
     let mut query = db.prepare_cached("SELECT id, name, kind, authority FROM customer WHERE id = ?1")?;
     let mut rows = query.query([id.as_str()])?;
-    rows.next()?.map(read).transpose()
+    rows.next()?.map(|row| read(db, row)).transpose()
 }
 
-/// Every customer for whom the user may do anything.
-pub fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAccess>> {
+/// Every customer.
+pub fn all(db: &Connection) -> Result<Vec<CustomerAccess>> {
     let mut query = db.prepare_cached("SELECT id, name, kind, authority FROM customer ORDER BY id")?;
     let mut rows = query.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let access = read(row)?;
-        if is_user_of(user, &access.authority) {
-            found.push(access);
-        }
+        found.push(read(db, row)?);
     }
+    Ok(found)
+}
+
+/// Every customer for whom the user may do anything.
+pub fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAccess>> {
+    let mut found = all(db)?;
+    found.retain(|access| is_user_of(user, &access.authority));
     Ok(found)
 }
 
@@ -85,14 +94,16 @@ pub fn may_view(user: &UserId, table: &AuthorityTable, account: AccountNumber) -
     table.right(user, account).is_some_and(|right| right.view)
 }
 
-fn read(row: &Row<'_>) -> Result<CustomerAccess> {
+fn read(db: &Connection, row: &Row<'_>) -> Result<CustomerAccess> {
     let kind: String = row.get(2)?;
     let customer = Customer {
         id: parse("customer.id", &row.get::<_, String>(0)?)?,
         name: row.get(1)?,
         kind: if kind == "company" { CustomerKind::Company } else { CustomerKind::PrivatePerson },
     };
-    Ok(CustomerAccess { customer, authority: from_json("customer.authority", &row.get::<_, String>(3)?)? })
+    let mut authority = from_json("customer.authority", &row.get::<_, String>(3)?)?;
+    people::complete(db, &mut authority)?;
+    Ok(CustomerAccess { customer, authority })
 }
 
 /// A user.
@@ -109,9 +120,31 @@ pub fn user(db: &Connection, id: &str) -> Result<Option<UserRow>> {
         .transpose()
 }
 
-/// Replaces a customer's authority table.
+/// Stores a customer's authority table as it is and tells everybody.
 pub fn set_authority(db: &Connection, id: &CustomerId, table: &AuthorityTable) -> Result<()> {
-    db.execute("UPDATE customer SET authority = ?2 WHERE id = ?1", params![id.as_str(), to_json(table)?])?;
+    db.execute(
+        "UPDATE customer SET authority = ?2 WHERE id = ?1",
+        params![id.as_str(), to_json(&people::bare(table))?],
+    )?;
+    changes::authority(db, id)
+}
+
+/// Stores a changed authority table under the next version.
+pub fn replace_authority(db: &Connection, id: &CustomerId, mut table: AuthorityTable) -> Result<()> {
+    table.version = table.version.saturating_add(1);
+    set_authority(db, id, &table)
+}
+
+/// Tax numbers and tax ids of the customer in the bank's master.
+pub fn own_ids(db: &Connection, id: &CustomerId) -> Result<Vec<SecondaryId>> {
+    let text: String =
+        db.query_row("SELECT own_ids FROM customer WHERE id = ?1", [id.as_str()], |row| row.get(0))?;
+    from_json("customer.own_ids", &text)
+}
+
+/// Notes tax numbers and tax ids of the customer.
+pub fn set_own_ids(db: &Connection, id: &CustomerId, ids: &[SecondaryId]) -> Result<()> {
+    db.execute("UPDATE customer SET own_ids = ?2 WHERE id = ?1", params![id.as_str(), to_json(&ids)?])?;
     Ok(())
 }
 
@@ -124,11 +157,20 @@ pub fn note_login(db: &Connection, id: &UserId, now: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
+/// Forgives a user's error points and unlocks the user, without a word to customers: the caller tells them.
+pub fn forgive(db: &Connection, id: &UserId) -> Result<()> {
+    db.execute("UPDATE bank_user SET error_points = 0, locked = 0 WHERE id = ?1", [id.as_str()])?;
+    Ok(())
+}
+
 /// Locks or unlocks a user for the web; unlocking also forgives the error points.
 pub fn set_locked(db: &Connection, id: &str, locked: bool) -> Result<()> {
     let changed = db.execute(
         "UPDATE bank_user SET locked = ?2, error_points = CASE WHEN ?2 THEN error_points ELSE 0 END WHERE id = ?1",
         params![id, locked],
     )?;
-    if changed == 0 { Err(BankError::data("bank_user", format!("no user {id}"))) } else { Ok(()) }
+    if changed == 0 {
+        return Err(BankError::data("bank_user", format!("no user {id}")));
+    }
+    people::changed(db, &parse("bank_user.id", id)?, None)
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::{BankError, Result};
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// Opens the database of a data folder, making it if it is new.
 ///

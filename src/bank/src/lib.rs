@@ -4,12 +4,14 @@
 //! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
 //! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
 //! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`shared`] is the area by
-//! which a customer's seats hand packages to each other. [`desk`] is where its telephone service unblocks tokens,
+//! which a customer's seats hand packages to each other. [`administration`] carries self-administration orders out,
+//! `messages` go to and fro, [`notices`] to telephones and mailboxes. [`desk`] is where its telephone service unblocks tokens,
 //! with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the bank in a browser, signed by
 //! [`virtual_cards`]. [`control`] and [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo
 //! company.
 
 mod acceptance;
+pub mod administration;
 pub mod bank;
 pub mod card_secrets;
 pub mod cards;
@@ -26,7 +28,10 @@ pub mod folder;
 mod history;
 pub mod ledger;
 pub mod login;
+mod messages;
+pub mod notices;
 mod packages;
+mod people;
 pub mod phone;
 mod proxies;
 mod renewal;

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use signature::{Certificate, Purpose, SignatureError, TrustStore};
 
 use crate::error::Refusal;
-use crate::{Result, customers};
+use crate::{Result, customers, people};
 
 /// Life of a challenge.
 const CHALLENGE_LIFE: TimeDelta = TimeDelta::seconds(60);
@@ -126,10 +126,10 @@ pub fn check(
 ) -> Result<std::result::Result<Admitted, Box<Problem>>> {
     match judge(db, challenges, server, trust, request, now) {
         Ok((row, certificate, None)) => {
-            db.execute(
-                "UPDATE bank_user SET error_points = 0, last_login = ?2 WHERE id = ?1",
-                params![row.user.id.as_str(), now.timestamp_millis()],
-            )?;
+            customers::note_login(db, &row.user.id, now)?;
+            if db.execute(FORGIVE, [row.user.id.as_str()])? > 0 {
+                people::changed(db, &row.user.id, None)?;
+            }
             Ok(Ok(Admitted { user: row.user.id, previous_login: row.last_login, certificate }))
         }
         Ok((row, _, Some(code))) => {
@@ -143,6 +143,8 @@ pub fn check(
     }
 }
 
+const FORGIVE: &str = "UPDATE bank_user SET error_points = 0 WHERE id = ?1 AND error_points > 0";
+
 /// Gives an error point, which may lock the user.
 pub(crate) fn add_error_point(db: &Connection, user: &UserId) -> Result<()> {
     db.execute(
@@ -150,7 +152,7 @@ pub(crate) fn add_error_point(db: &Connection, user: &UserId) -> Result<()> {
          WHERE id = ?1",
         params![user.as_str(), POINTS],
     )?;
-    Ok(())
+    people::changed(db, user, None)
 }
 
 /// The user whose key has signed, its certificate, and what is wrong with what it signed.
@@ -171,6 +173,9 @@ fn judge(
     let row = customers::user(db, &user_id)?.ok_or(ProblemCode::LoginUserUnknown)?;
     if row.locked {
         return Ok((row, verified.signer, Some(ProblemCode::LoginUserLocked)));
+    }
+    if customers::of_user(db, &row.user.id)?.is_empty() {
+        return Ok((row, verified.signer, Some(ProblemCode::LoginUserUnknown)));
     }
     let refused = judge_statement(challenges, server, &statement, &row.user.id, now).err();
     Ok((row, verified.signer, refused))

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::routing::Route;
-use domain::{CustomerId, PackageId};
+use domain::{CustomerId, OrderType, PackageId};
+use formats::package_document::{AdministrationContent, PackageContent};
 use protocol::{
     Base64Bytes, Cursor, CustomerAccess, ItemState, ItemStatus, PackageChanges, PackageStatus, ProblemCode,
     ReceiptBody, ReceivedState, RejectReason, SignedReceipt, SubmitPackage,
@@ -11,11 +12,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::acceptance::{Accepted, Context, check};
+use crate::acceptance::{Accepted, Content, Context, check};
 use crate::database::{named, parse, time, to_json};
 use crate::error::Refusal;
 use crate::folder::Identity;
-use crate::{Result, changes, shared};
+use crate::{Result, administration, changes, notices, shared};
 
 /// Takes a package in. The same document under the same id gives the stored receipt again, whatever has
 /// become of certificates, rights and accounts since.
@@ -42,7 +43,14 @@ pub fn submit(
     }
     shared::holds(db, &access.customer.id, id, package.claim, context.now)?;
     let accepted = check(db, context, access, id, digest, package)?;
-    Ok(store(db, context, identity, id, digest, package, &accepted)?)
+    let receipt = store(db, context, identity, id, digest, package, &accepted)?;
+    let header = accepted.content.header();
+    if let Content::Administration { content, after } = &accepted.content {
+        administration::take_effect(db, access, &content.orders, after, context.now)?;
+    }
+    let (customer, name) = (&access.customer.id, header.name.as_str());
+    notices::tell_users(db, customer, &access.authority, notices::PACKAGE_RECEIVED, name, context.now)?;
+    Ok(receipt)
 }
 
 /// Whether the bank has a package of that id, whoever's.
@@ -92,7 +100,8 @@ fn store(
     package: &SubmitPackage,
     accepted: &Accepted,
 ) -> Result<SignedReceipt> {
-    let customer = &accepted.content.header.customer;
+    let header = accepted.content.header();
+    let customer = &header.customer;
     let sequence: i64 =
         db.query_row("SELECT COALESCE(MAX(sequence), 0) + 1 FROM package", [], |row| row.get(0))?;
     let body = ReceiptBody {
@@ -107,7 +116,7 @@ fn store(
     let receipt = sign_receipt(identity, &to_json(&body)?.into_bytes(), context.now)?;
     db.execute(
         "INSERT INTO package (id, customer, document, document_sha256, received_at, sequence, receipt_body,
-            receipt_signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            receipt_signature, name, order_type, routed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             id.to_string(),
             customer.as_str(),
@@ -116,7 +125,11 @@ fn store(
             context.now.timestamp_millis(),
             sequence,
             receipt.body.as_slice(),
-            receipt.signature.as_slice()
+            receipt.signature.as_slice(),
+            header.name.as_str(),
+            header.order_type.code(),
+            // Self-administration takes effect at once: the engines have nothing to route.
+            header.order_type == OrderType::Adm,
         ],
     )?;
     for (position, (cms, signer)) in (0_i64..).zip(package.signatures.iter().zip(&accepted.signers)) {
@@ -125,15 +138,24 @@ fn store(
             params![id.to_string(), position, signer.as_str(), cms.as_slice()],
         )?;
     }
+    match &accepted.content {
+        Content::Transfers(content) => store_transfers(db, content)?,
+        Content::Administration { content, .. } => store_administration(db, content, context.now)?,
+    }
+    changes::package(db, customer, id)?;
+    Ok(receipt)
+}
+
+fn store_transfers(db: &Connection, content: &PackageContent) -> Result<()> {
     let mut insert = db.prepare_cached(
         "INSERT INTO item (package, position, customer, order_id, content, account, amount, state)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    for (position, order) in (0_i64..).zip(&accepted.content.orders) {
+    for (position, order) in (0_i64..).zip(&content.orders) {
         insert.execute(params![
-            id.to_string(),
+            content.header.id.to_string(),
             position,
-            customer.as_str(),
+            content.header.customer.as_str(),
             order.id.to_string(),
             to_json(order)?,
             order.debit_account.digits24(),
@@ -141,8 +163,27 @@ fn store(
             ItemState::Received.name()
         ])?;
     }
-    changes::package(db, customer, id)?;
-    Ok(receipt)
+    Ok(())
+}
+
+/// Orders that are carried out in this very transaction.
+fn store_administration(db: &Connection, content: &AdministrationContent, now: DateTime<Utc>) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state, decided_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, ?6, ?7)",
+    )?;
+    for (position, order) in (0_i64..).zip(&content.orders) {
+        insert.execute(params![
+            content.header.id.to_string(),
+            position,
+            content.header.customer.as_str(),
+            order.id.to_string(),
+            to_json(order)?,
+            ItemState::Executed.name(),
+            now.timestamp_millis()
+        ])?;
+    }
+    Ok(())
 }
 
 fn sign_receipt(identity: &Identity, body: &[u8], now: DateTime<Utc>) -> Result<SignedReceipt> {

@@ -17,7 +17,7 @@ use crate::database::{from_json, to_json};
 use crate::error::Refusal;
 use crate::folder::Identity;
 use crate::sessions::OpenSession;
-use crate::{BankError, customers};
+use crate::{BankError, cards, customers};
 
 /// Life of a token's certificates, in months (the bank's page on renewal: every four years).
 const LIFE: Months = Months::new(48);
@@ -90,6 +90,10 @@ pub fn renew(
             answer.old_valid_until.timestamp_millis(),
         ],
     )?;
+    let is_ours = cards::find(db, &document.csn)?.is_some_and(|card| card.user == session.user);
+    if is_ours {
+        cards::add_certificates(db, &document.csn, &[fingerprint(&login), fingerprint(&signing)])?;
+    }
     Ok(answer)
 }
 

@@ -10,7 +10,8 @@ CREATE TABLE customer (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('company', 'private_person')),
-    authority TEXT NOT NULL              -- JSON of domain::AuthorityTable
+    authority TEXT NOT NULL,             -- JSON of domain::AuthorityTable; of its users only number and name
+    own_ids TEXT NOT NULL DEFAULT '[]'   -- customer master: JSON of domain::SecondaryId, tax number or tax id
 ) STRICT;
 
 CREATE TABLE bank_user (
@@ -18,7 +19,10 @@ CREATE TABLE bank_user (
     name TEXT NOT NULL,
     error_points INTEGER NOT NULL DEFAULT 0,
     locked INTEGER NOT NULL DEFAULT 0,
-    last_login INTEGER
+    last_login INTEGER,
+    phone TEXT,
+    email TEXT,
+    notify INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE revoked_certificate (
@@ -62,10 +66,18 @@ CREATE TABLE card (
     kind TEXT NOT NULL CHECK (kind IN ('piv', 'gids')),
     issued_at INTEGER NOT NULL,
     withdrawn INTEGER NOT NULL DEFAULT 0,
+    suspended INTEGER NOT NULL DEFAULT 0,
     puk INTEGER NOT NULL DEFAULT 0,
     puk_doubt INTEGER NOT NULL DEFAULT 0 CHECK (puk_doubt IN (0, 1))
 ) STRICT;
 CREATE INDEX card_user ON card (user);
+
+-- Which certificates are in which token: those of suspended and withdrawn tokens are not taken.
+CREATE TABLE card_certificate (
+    sha256 TEXT PRIMARY KEY,             -- lower-case hex
+    csn TEXT NOT NULL REFERENCES card
+) STRICT;
+CREATE INDEX card_certificate_csn ON card_certificate (csn);
 
 -- Virtual chip cards: the keys are in a browser and never leave it, the bank keeps their certificates.
 CREATE TABLE virtual_card (
@@ -164,7 +176,49 @@ CREATE TABLE secondary_id (
     kind TEXT NOT NULL,
     value TEXT NOT NULL,
     account TEXT NOT NULL,
+    confirm_by TEXT,                     -- last day unless confirmed; NULL: registered elsewhere
     PRIMARY KEY (kind, value)
+) STRICT;
+
+-- One-time codes sent to telephone numbers and e-mail addresses that are to become secondary identifiers; a new
+-- one makes the old one void.
+CREATE TABLE one_time_code (
+    customer TEXT NOT NULL REFERENCES customer,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (customer, kind, value)
+) STRICT;
+
+-- What the bank sends to telephones and mailboxes. The demo has neither: the operator desk shows it instead.
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    customer TEXT NOT NULL REFERENCES customer,
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- key of its text
+    detail TEXT NOT NULL                 -- what the text speaks of
+) STRICT;
+CREATE INDEX notice_customer ON notice (customer, at);
+
+CREATE TABLE message (
+    id TEXT PRIMARY KEY,
+    customer TEXT NOT NULL REFERENCES customer,
+    at INTEGER NOT NULL,
+    author TEXT REFERENCES bank_user,    -- NULL: the bank
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+-- What became of messages, in order; cursors count its numbers.
+CREATE TABLE message_event (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    message TEXT NOT NULL REFERENCES message,
+    reader TEXT REFERENCES bank_user,    -- who has read it; NULL: it came
+    UNIQUE (message, reader)
 ) STRICT;
 
 -- Double entry: the entries of a booking add up to nothing.
@@ -209,6 +263,8 @@ CREATE TABLE void_attempt (
 CREATE TABLE package (
     id TEXT PRIMARY KEY,
     customer TEXT NOT NULL REFERENCES customer,
+    name TEXT NOT NULL,
+    order_type TEXT NOT NULL,
     document BLOB NOT NULL,
     document_sha256 BLOB NOT NULL,
     received_at INTEGER NOT NULL,
@@ -232,8 +288,8 @@ CREATE TABLE item (
     position INTEGER NOT NULL,
     customer TEXT NOT NULL,
     order_id TEXT NOT NULL,
-    content TEXT NOT NULL,               -- JSON of domain::HctOrder
-    account TEXT NOT NULL,               -- debited
+    content TEXT NOT NULL,               -- JSON of domain::HctOrder or domain::AdminOrder
+    account TEXT NOT NULL,               -- debited; empty for self-administration
     amount INTEGER NOT NULL,
     state TEXT NOT NULL,
     route TEXT,

@@ -252,7 +252,7 @@ impl World {
             )?;
             assert_eq!(stray, 0, "a block without its order");
             let unbooked = count(
-                "SELECT COUNT(*) FROM item i WHERE (i.state = 'executed') <> (1 = (SELECT COUNT(*) FROM booking b
+                "SELECT COUNT(*) FROM item i WHERE i.account <> '' AND (i.state = 'executed') <> (1 = (SELECT COUNT(*) FROM booking b
                    WHERE b.order_id = i.order_id))",
             )?;
             assert_eq!(unbooked, 0, "an order executed without booking, or booked otherwise");

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::authority::{AccountRight, AdministrationRule, AuthorizedUser, SigningRule};
+use domain::authority::{AccountRight, AdministrationRule, AuthorizedUser, SigningRule, UserContact};
 use domain::customer::CustomerKind;
-use domain::{Account, AuthorityTable, Currency, Customer, User, UserId};
+use domain::{Account, AuthorityTable, Currency, Customer, SecondaryId, User, UserId};
 use protocol::CustomerAccess;
 use rusqlite::Connection;
 use rust_decimal::Decimal;
@@ -16,17 +16,25 @@ use crate::cards::CardKind;
 use crate::ledger::{self, LedgerAccount};
 use crate::rules::Rules;
 use crate::slow_hash::SlowHash;
-use crate::{BankError, Result, cards, customers, phone};
+use crate::{BankError, Result, cards, customers, people, phone};
 
 /// Above this, a second signature is needed, in forints.
 const TWO_SIGNATURES_ABOVE: i64 = 5_000_000;
+
+/// Tax number of the demo's company, tax id of its private person; both are worked examples.
+const TAX_NUMBER: &str = "12892312-2-41";
+const TAX_ID: &str = "8400001230";
+/// Seed of the number of the account that the bank has opened and nobody has taken into the service.
+const NEW_ACCOUNT_SEED: u64 = 2026;
 
 /// A customer with its accounts.
 pub struct DemoCustomer {
     /// Customer and rights.
     pub access: CustomerAccess,
-    /// Accounts.
+    /// Accounts in the service.
     pub accounts: Vec<Account>,
+    /// Its tax number or tax id in the bank's master.
+    pub own_ids: Vec<SecondaryId>,
 }
 
 /// A user and what its card is like.
@@ -39,6 +47,8 @@ pub struct DemoUser {
     pub rsa: bool,
     /// The kind of the user's card.
     pub card: CardKind,
+    /// How the bank reaches the user.
+    pub contact: UserContact,
 }
 
 impl DemoUser {
@@ -113,10 +123,13 @@ impl Household {
     pub fn store(&self, db: &Connection) -> Result<()> {
         for user in &self.users {
             customers::add_user(db, &user.user)?;
+            people::set_contact(db, &user.user.id, &user.contact)?;
         }
         for customer in &self.customers {
             customers::add(db, &customer.access)?;
-            for (position, account) in (0..).zip(&customer.accounts) {
+            customers::set_own_ids(db, &customer.access.customer.id, &customer.own_ids)?;
+            let new = &customer.access.authority.new_accounts;
+            for (position, account) in (0..).zip(customer.accounts.iter().chain(new)) {
                 let account = LedgerAccount {
                     key: account.number.digits24(),
                     customer: Some(customer.access.customer.id.clone()),
@@ -133,10 +146,17 @@ impl Household {
         Ok(())
     }
 
-    /// Stores the users' cards and e-PINs.
-    pub fn store_phone_service(&self, db: &Connection, seed: u64, now: DateTime<Utc>) -> Result<()> {
-        for user in &self.users {
+    /// Stores the users' cards, with the certificates that are in them, and their e-PINs.
+    pub fn store_phone_service(
+        &self,
+        db: &Connection,
+        seed: u64,
+        certificates: &[[String; 2]],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        for (user, certificates) in self.users.iter().zip(certificates) {
             cards::put(db, &user.csn(seed), &user.user.id, user.card, false, now)?;
+            cards::add_certificates(db, &user.csn(seed), certificates)?;
             phone::set_epin(db, &user.user.id, &SlowHash::of(&user.epin(seed))?)?;
         }
         Ok(())
@@ -150,7 +170,18 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
 fn demo_user(number: &str, name: &str, class: Option<&'static str>, rsa: bool) -> Result<DemoUser> {
     // Signers of class B have the other kind of card, so that the demo shows both.
     let card = if class == Some("B") { CardKind::Gids } else { CardKind::Piv };
-    Ok(DemoUser { user: User { id: id::<UserId>(number)?, name: name.to_owned() }, class, rsa, card })
+    let contact = UserContact {
+        phone: Some(id(&format!("+3630{}", number.get(1..).unwrap_or_default()))?),
+        email: Some(id(&format!("{number}@minta.example"))?),
+        notify: false,
+    };
+    Ok(DemoUser {
+        user: User { id: id::<UserId>(number)?, name: name.to_owned() },
+        class,
+        rsa,
+        card,
+        contact,
+    })
 }
 
 fn one_signature() -> SigningRule {
@@ -176,6 +207,15 @@ fn customer(
             })
         })
         .collect::<Result<Vec<_>>>()?;
+    // From a generator of its own, so that everything after it stays as it was.
+    let new_accounts = match customer.kind {
+        CustomerKind::Company => vec![Account {
+            number: Random::new(NEW_ACCOUNT_SEED).account(&branch, "5")?,
+            name: "Projekt számla".to_owned(),
+            currency: Currency::HUF,
+        }],
+        CustomerKind::PrivatePerson => Vec::new(),
+    };
     let rights = users.iter().flat_map(|user| {
         accounts.iter().map(|account| AccountRight {
             user: user.user.id.clone(),
@@ -194,7 +234,12 @@ fn customer(
         rights: rights.collect(),
         rules,
         administration: AdministrationRule { signatures: 1, classes: [("A".to_owned(), 1)].into() },
+        new_accounts,
         ..AuthorityTable::default()
     };
-    Ok(DemoCustomer { access: CustomerAccess { customer, authority }, accounts })
+    let own_ids = match customer.kind {
+        CustomerKind::Company => vec![SecondaryId::TaxNumber(id(TAX_NUMBER)?)],
+        CustomerKind::PrivatePerson => vec![SecondaryId::TaxId(id(TAX_ID)?)],
+    };
+    Ok(DemoCustomer { access: CustomerAccess { customer, authority }, accounts, own_ids })
 }

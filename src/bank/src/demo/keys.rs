@@ -38,13 +38,13 @@ pub fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
     })
 }
 
-/// Writes a user's key file; gives its name inside the folder.
+/// Writes a user's key file; gives its name inside the folder and the SHA-256 (hex) of the certificates in it.
 pub fn write_key_file(
     folder: &Folder,
     authority: &CertificateAuthority,
     user: &DemoUser,
     now: DateTime<Utc>,
-) -> Result<String> {
+) -> Result<(String, [String; 2])> {
     let make = |kind| -> Result<_> {
         let key = if user.rsa { PrivateKey::generate_rsa()? } else { PrivateKey::generate_p256() };
         let spki = key.public_key_der()?;
@@ -57,7 +57,7 @@ pub fn write_key_file(
     let text = KeyFile::create((&login.0, &login.1), (&signing.0, &signing.1), PIN)?;
     let file = format!("users/{}-{}.pem", user.user.id, plain(&user.user.name));
     folder.write(&file, text.as_bytes(), true)?;
-    Ok(file)
+    Ok((file, [&login, &signing].map(|(_, certificate)| hex::encode(certificate.fingerprint()))))
 }
 
 /// A Hungarian name as a file name: lower-case ASCII.

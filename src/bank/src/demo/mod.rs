@@ -104,11 +104,13 @@ pub fn make(wish: &Wish) -> Result<()> {
     let identity = keys::identity(&rules, now)?;
     folder.write_identity(&identity)?;
     folder.write_card_secrets(&CardSecrets::generate())?;
+    let mut certificates = Vec::with_capacity(household.users.len());
     let users = household
         .users
         .iter()
         .map(|user| {
-            let key_file = keys::write_key_file(&folder, &identity.authority, user, now)?;
+            let (key_file, in_it) = keys::write_key_file(&folder, &identity.authority, user, now)?;
+            certificates.push(in_it);
             Ok(DemoUser {
                 id: user.user.id.to_string(),
                 name: user.user.name.clone(),
@@ -143,7 +145,7 @@ pub fn make(wish: &Wish) -> Result<()> {
     if draft.exists() {
         std::fs::remove_file(&draft).map_err(BankError::io(draft.display()))?;
     }
-    fill_database(&draft, wish, &rules, &household, &partners, now, &mut random)?;
+    fill_database(&draft, wish, &rules, (&household, &certificates), &partners, now, &mut random)?;
     std::fs::rename(&draft, folder.database()).map_err(BankError::io(draft.display()))
 }
 
@@ -151,7 +153,7 @@ fn fill_database(
     path: &std::path::Path,
     wish: &Wish,
     rules: &Rules,
-    household: &Household,
+    (household, certificates): (&Household, &[[String; 2]]),
     partners: &[partners::DemoPartner],
     now: DateTime<Utc>,
     random: &mut Random,
@@ -163,7 +165,7 @@ fn fill_database(
         database::set_setting(&transaction, CLOCK, &ClockSetting::starting(now, true))?;
     }
     household.store(&transaction)?;
-    household.store_phone_service(&transaction, wish.seed, now)?;
+    household.store_phone_service(&transaction, wish.seed, certificates, now)?;
     desk::add_operator(&transaction, OPERATOR, OPERATOR_PASSWORD)?;
     partners::store(&transaction, rules, partners)?;
     history::book(&transaction, rules, household, partners, now, random)?;

@@ -13,7 +13,9 @@ mod route;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+use crate::administration::secondary_ids;
 use crate::rules::Rules;
+use crate::time::local;
 use crate::{Result, shared};
 
 pub use payee::{ANSWERS_NEVER, IS_CLOSED, IS_UNKNOWN};
@@ -27,6 +29,7 @@ const BATCH: u32 = 500;
 /// [`crate::BankError`]; the caller rolls back and tries again later.
 pub fn step(db: &Connection, rules: &Rules, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let next_expiry = shared::expire_due(db, now)?;
+    secondary_ids::lapse(db, local(now).date())?;
     let next_group = route::ready_groups(db, rules, now)?;
     let done = item::run_due(db, rules, now, BATCH)?;
     if done == BATCH {

@@ -16,9 +16,9 @@ use domain::UserId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use signature::Certificate;
 
-use crate::Result;
 use crate::database::{named, parse, time};
 use crate::slow_hash::SlowHash;
+use crate::{Result, people};
 
 pub use activation::{CODE_LIFE, CodeProblem, Try, new_activation_code, normalize};
 pub(crate) use activation::{begin_try, use_up};
@@ -99,7 +99,7 @@ pub(crate) fn add(db: &Connection, card: &VirtualCard, personal_code: &SlowHash)
             card.registered.timestamp_millis(),
         ],
     )?;
-    Ok(())
+    people::changed(db, &card.user, None)
 }
 
 /// The user's cards, newest first.
@@ -139,6 +139,11 @@ pub fn set_state(db: &Connection, id: &str, state: CardState) -> Result<bool> {
     )?;
     if state != CardState::Active {
         db.execute("DELETE FROM web_session WHERE card = ?1", [id])?;
+    }
+    if changed > 0
+        && let Some(card) = find(db, id)?
+    {
+        people::changed(db, &card.user, None)?;
     }
     Ok(changed > 0)
 }

@@ -8,9 +8,9 @@ use domain::UserId;
 use domain::pin::{self, PinForm, PinRule, PinRules};
 use rusqlite::{Connection, params};
 
-use crate::Result;
 use crate::login::POINTS;
 use crate::slow_hash::SlowHash;
+use crate::{Result, people};
 
 /// Ours: 6 to 12 digits.
 const FORM: PinForm = PinForm { min: 6, max: 12, digits_only: true };
@@ -54,6 +54,7 @@ pub(crate) fn settle_guess(db: &Connection, user: &UserId, right: bool) -> Resul
             "UPDATE bank_user SET locked = locked OR error_points >= ?2 WHERE id = ?1",
             params![user.as_str(), POINTS],
         )?;
+        people::changed(db, user, None)?;
     }
     Ok(())
 }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use protocol::{AccountList, CustomerAccess, SecondaryIdAnswer, SecondaryIdQuestion, TransactionPage};
 
 use super::caller::{Body, OfCustomer, PageOf, Token};
 use super::reply::Answer;
+use crate::administration::one_time_codes;
 use crate::bank::{Bank, blocking};
 use crate::error::Refusal;
 use crate::{customers, history, ledger, proxies, sessions};
@@ -68,6 +70,25 @@ pub async fn transactions(
         })
     });
     Ok(Json(page.await?))
+}
+
+/// Sends a one-time code to an identifier that is to be registered.
+pub async fn one_time_code(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfCustomer,
+    Body(question): Body<SecondaryIdQuestion>,
+) -> Result<StatusCode, Refusal> {
+    blocking(&bank, move |bank| {
+        let now = bank.clock.now();
+        bank.write(|db| {
+            let session = sessions::use_token(db, &token, now)?;
+            customers::permitted(db, &session.user, &of.customer)?;
+            one_time_codes::send(db, &of.customer, &question.id, now)
+        })
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub async fn secondary_id(

@@ -48,6 +48,14 @@ pub struct OfPackage {
     pub package: PackageId,
 }
 
+/// The message of the address.
+#[derive(Deserialize, FromRequestParts)]
+#[from_request(via(Path), rejection(Refusal))]
+pub struct OfMessage {
+    pub customer: CustomerId,
+    pub message: Uuid,
+}
+
 /// The renewal of the address.
 #[derive(Deserialize, FromRequestParts)]
 #[from_request(via(Path), rejection(Refusal))]

@@ -4,6 +4,7 @@ mod accounts;
 mod caller;
 mod events;
 mod login;
+mod messages;
 mod packages;
 mod renewals;
 mod reply;
@@ -47,6 +48,9 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .route(at::SHARED_PACKAGE, get(shared::content).put(shared::put))
         .route(at::SHARED_TAKE, post(shared::take))
         .route(at::SHARED_WITHDRAW, post(shared::withdraw))
+        .route(at::MESSAGES, get(messages::page).post(messages::write))
+        .route(at::MESSAGE_READ, post(messages::read))
+        .route(at::SECONDARY_ID_CODE, post(accounts::one_time_code))
         .route(at::SECONDARY_ID_LOOKUP, post(accounts::secondary_id))
         .route(at::RENEWALS, post(renewals::renew))
         .route(at::RENEWAL_DONE, post(renewals::done))

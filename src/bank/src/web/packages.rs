@@ -12,7 +12,7 @@ use super::reply::Answer;
 use crate::acceptance::Context;
 use crate::bank::{Bank, blocking};
 use crate::error::Refusal;
-use crate::{BankError, customers, packages, sessions};
+use crate::{BankError, administration, customers, packages, sessions};
 
 pub async fn submit(
     State(bank): State<Arc<Bank>>,
@@ -38,6 +38,7 @@ pub async fn submit(
         {
             let outcome = problem.code.name();
             bank.write(|db| -> Result<_, BankError> {
+                administration::note_refusal(db, &of.customer, problem, &package)?;
                 packages::note_arrival(db, of.package, outcome, now)
             })?;
         }

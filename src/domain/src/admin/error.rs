@@ -70,6 +70,10 @@ pub enum AdminError {
     /// The identifier is not registered for this account.
     #[error("the identifier is not registered for {0}")]
     NotRegistered(AccountNumber),
+    /// A tax number or tax id that is not the one in the bank's customer master (`004_4cdce9f03541b05d.txt`). Only the
+    /// bank knows.
+    #[error("not the customer's own tax number or tax id")]
+    NotOwn,
     /// Telephone numbers and e-mail addresses are registered with the one-time code that was sent there.
     #[error("the one-time code is missing")]
     CodeMissing,
@@ -105,6 +109,7 @@ impl Explain for AdminError {
             Self::NotForints(_) => "admin-not-forints",
             Self::Registered(_) => "admin-registered",
             Self::NotRegistered(_) => "admin-not-registered",
+            Self::NotOwn => "admin-not-own",
             Self::CodeMissing => "admin-code-missing",
             Self::CodeForm => "admin-code-form",
             Self::CodeNotNeeded => "admin-code-not-needed",
@@ -136,6 +141,7 @@ impl Explain for AdminError {
             | Self::Repeated
             | Self::ForeignRight
             | Self::NoSignerLeft
+            | Self::NotOwn
             | Self::CodeMissing
             | Self::CodeForm
             | Self::CodeNotNeeded => Vec::new(),

@@ -1,0 +1,95 @@
+//! What the bank knows of users themselves, the same at every customer: how to reach them, what they sign with, their
+//! error points. Authority tables are stored without it and told with it.
+
+use domain::authority::{AuthorizedUser, DeviceKind, UserContact, UserDevice};
+use domain::{AuthorityTable, CustomerId, UserId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::database::parse;
+use crate::virtual_cards::{self, CardState};
+use crate::{Result, cards, customers};
+
+/// Completes the users of a stored table.
+pub fn complete(db: &Connection, table: &mut AuthorityTable) -> Result<()> {
+    for user in &mut table.users {
+        let row = db
+            .prepare_cached(
+                "SELECT name, phone, email, notify, error_points, locked FROM bank_user WHERE id = ?1",
+            )?
+            .query_row([user.id.as_str()], |row| {
+                let contact: (Option<String>, Option<String>, bool) = (row.get(1)?, row.get(2)?, row.get(3)?);
+                Ok((row.get(0)?, contact, row.get(4)?, row.get(5)?))
+            })
+            .optional()?;
+        let Some((name, (phone, email, notify), error_points, locked)) = row else { continue };
+        user.name = name;
+        user.contact = UserContact {
+            phone: phone.map(|text| parse("bank_user.phone", &text)).transpose()?,
+            email: email.map(|text| parse("bank_user.email", &text)).transpose()?,
+            notify,
+        };
+        user.error_points = error_points;
+        user.locked = locked;
+        user.devices = devices(db, &user.id)?;
+    }
+    Ok(())
+}
+
+/// The table as it is stored: of its users only number and name.
+pub fn bare(table: &AuthorityTable) -> AuthorityTable {
+    let users =
+        table.users.iter().map(|user| AuthorizedUser::new(user.id.clone(), user.name.clone())).collect();
+    AuthorityTable { users, ..table.clone() }
+}
+
+/// Tokens and virtual chip cards that are not withdrawn.
+fn devices(db: &Connection, user: &UserId) -> Result<Vec<UserDevice>> {
+    let tokens =
+        cards::of_user(db, user)?.into_iter().filter(|card| !card.withdrawn).map(|card| UserDevice {
+            id: card.csn,
+            kind: DeviceKind::Token,
+            label: card.kind.name().to_uppercase(),
+            suspended: card.suspended,
+        });
+    let virtual_cards = virtual_cards::of_user(db, user)?;
+    let in_browsers =
+        virtual_cards.into_iter().filter(|card| card.state != CardState::Withdrawn).map(|card| UserDevice {
+            id: card.id,
+            kind: DeviceKind::VirtualCard,
+            label: card.label,
+            suspended: card.state == CardState::Suspended,
+        });
+    Ok(tokens.chain(in_browsers).collect())
+}
+
+/// How the bank reaches the user from now on.
+pub fn set_contact(db: &Connection, user: &UserId, contact: &UserContact) -> Result<()> {
+    db.execute(
+        "UPDATE bank_user SET phone = ?2, email = ?3, notify = ?4 WHERE id = ?1",
+        params![
+            user.as_str(),
+            contact.phone.as_ref().map(domain::contact::MobileNumber::as_str),
+            contact.email.as_ref().map(domain::contact::EmailAddress::as_str),
+            contact.notify
+        ],
+    )?;
+    Ok(())
+}
+
+/// Something about the user is different now: the tables of all customers of the user are new ones, except that of a
+/// customer whose table is being written anyway.
+pub fn changed(db: &Connection, user: &UserId, except: Option<&CustomerId>) -> Result<()> {
+    for access in customers::of_user(db, user)? {
+        if except != Some(&access.customer.id) {
+            customers::replace_authority(db, &access.customer.id, access.authority)?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends everything that the user has open, in the client and in the web client.
+pub fn end_sessions(db: &Connection, user: &UserId) -> Result<()> {
+    db.execute("DELETE FROM session WHERE user = ?1", [user.as_str()])?;
+    db.execute("DELETE FROM web_session WHERE user = ?1", [user.as_str()])?;
+    Ok(())
+}
