@@ -77,6 +77,8 @@ function sameSums(sums, declared) {
 export function read(bytes) {
   const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   const tree = new DOMParser().parseFromString(text, "application/xml");
+  // A browser does not throw for broken XML: it puts what is wrong into the tree beside what it could read.
+  if (tree.getElementsByTagName("parsererror").length > 0) throw new Unreadable("XML");
   const root = tree.documentElement;
   if (root.localName !== "Package" || root.namespaceURI !== PACKAGE) throw new Unreadable("Package");
   const header = only(root, "Header", PACKAGE);
