@@ -10,6 +10,7 @@ pub mod operator;
 pub mod orders;
 pub mod pcscd;
 pub mod person;
+pub mod seat;
 pub mod softhsm;
 pub mod torture;
 pub mod web_user;
