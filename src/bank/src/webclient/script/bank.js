@@ -32,15 +32,6 @@ export async function post(path, content) {
   return response.json();
 }
 
-export async function upload(path, bytes) {
-  const response = await call(path, {
-    method: "POST",
-    headers: { "content-type": "application/octet-stream" },
-    body: bytes,
-  });
-  return response.json();
-}
-
 export async function bytesOf(path) {
   const response = await call(path, { method: "GET" });
   return new Uint8Array(await response.arrayBuffer());
