@@ -78,3 +78,12 @@ demo-sent = Sent; the bank's signed receipt has arrived.
 demo-balances = Balances after execution:
 
 demo-operator-desk = The operator desk's pages: { $address } (name: { $name })
+
+# Shared area
+cli-shared-put = Put by
+cli-shared-waiting = waiting
+cli-shared-taken-by = taken over by { $by }
+cli-shared-withdrawn = withdrawn
+cli-shared-expired = expired
+cli-shared-taken = Taken over: “{ $name }”, valid signatures: { $count }
+cli-shared-awaited = The bank’s answer was lost. Do not repeat it; the next “shared” or “sync” command asks the bank.

@@ -1214,3 +1214,107 @@ admin-device-suspended = suspended
 admin-contact-none = not given
 admin-web-is-enabled = enabled
 admin-web-is-disabled = not enabled
+# Shared area
+nav-shared = Shared area
+shared-title = Shared area
+shared-waiting-count = { $count ->
+    [0] nothing waits now
+    [one] one package waits to be taken over
+   *[other] { $count } packages wait to be taken over
+}
+shared-refresh = Refresh
+shared-refresh-help = Asks the bank for its list now. Changes also appear by themselves.
+shared-none = The shared area is empty
+shared-none-help = Packages come here by “Put into shared area” among the prepared packages; those of the web client appear here too.
+shared-none-chosen = No package is chosen
+shared-none-chosen-help = Choose one to look at it here before you take it over.
+shared-failed = The shared area cannot be read
+shared-put = Put by
+shared-until = Stays until
+shared-taken-row = Taken over by
+shared-withdrawn-by = Withdrawn by
+shared-signatures = Signatures
+shared-unsigned = none yet, { $need } needed
+shared-signed = signed { $have }/{ $need }
+shared-account = Debited account
+shared-scheduled = Planned for
+shared-hand-client = { $name } in the installed client, { $when }
+shared-hand-web = { $name } in the web client, { $when }
+shared-channel-client = in the installed client
+shared-channel-web = in the web client
+shared-state-awaited = awaiting answer
+shared-state-free = can be taken
+shared-state-waiting = in shared area
+shared-state-taken = taken over
+shared-state-withdrawn = withdrawn
+shared-state-expired = expired
+shared-take = Take over
+shared-taking = Taking over…
+shared-take-help = The package comes here, to be signed and sent. Its signatures hold until you change it.
+shared-withdraw = Take back
+shared-withdraw-help = The package leaves the shared area and is what it was before, with its signatures.
+shared-open-copy = Copy here
+shared-open-copy-help = Opens the closed copy of the package among the prepared packages.
+shared-invalid = { $count ->
+    [one] One signature does not hold
+   *[other] { $count } signatures do not hold
+}
+shared-invalid-words = Not over these bytes, or not by a certificate of the bank. It is dropped when the package is taken over.
+shared-content-login = The orders are shown after a login.
+shared-needs-login = Log in to the bank to use the shared area.
+shared-awaited-toast = We wait for the bank’s answer, do not repeat it. It is asked for as soon as the bank can be reached.
+shared-withdrawn-toast = The package has left the shared area
+shared-taken-toast = Taken over: { $name }
+shared-taken-signed-toast = { $count ->
+    [one] Taken over: { $name }, with one valid signature
+   *[other] Taken over: { $name }, with { $count } valid signatures
+}
+shared-dropped-toast = { $count ->
+    [one] One signature did not hold and was dropped
+   *[other] { $count } signatures did not hold and were dropped
+}
+shared-news-waiting = { $by } put into the shared area: { $name }
+shared-news-taken = { $by } took over { $door }: { $name }
+shared-news-withdrawn = Taken back at another seat, it is here again: { $name }
+shared-news-expired = Its time in the shared area ended, it is here again: { $name }
+shared-news-look = Look
+shared-news-package = To the package
+packages-share = Put into shared area
+packages-share-several = Put into shared area ({ $count })
+packages-share-help = The package goes to the bank’s shared area, to be taken over at another seat or in the web client.
+sharing-title = { $count ->
+    [1] Put it into the shared area?
+   *[other] Put { $count } packages into the shared area?
+}
+sharing-unsigned = not signed
+sharing-more = … and { $count } more
+sharing-until = Stays until
+sharing-longest = Empty: until { $day }, the longest stay.
+sharing-too-long = It can stay until { $day } at most.
+sharing-words = The package stays locked here until you take it back, its time ends, or somebody takes it over. Its signatures go along and hold as long as its content does not change.
+share-done = In the shared area: { $name }
+share-awaited = { $name }: we wait for the bank’s answer, do not repeat it
+share-failed = { $name }: { $why }
+share-withdrawn = Taken back from the shared area: { $name }
+where-parking = Being put into the shared area: we wait for the bank’s answer
+where-withdrawing = Being taken back from the shared area: we wait for the bank’s answer
+where-taking = Being taken over: we wait for the bank’s answer
+where-awaited-words = Do not repeat it. The same request is sent again as soon as the bank can be reached, so nothing is lost and nothing happens twice.
+where-waiting = In the shared area. Put there by { $hand }
+where-waiting-mine = Locked here. It stays there until { $until }; until then you can take it back.
+where-waiting-words = Locked here. It stays there until { $until } and can be taken over in “Shared area”.
+where-taken = Taken over by { $hand }
+where-taken-words = This copy is closed. Once the package is sent you see its fate among the sent orders.
+where-again = Whoever took it over put it back: { $hand }
+where-again-words = This copy is closed. It can be taken over in “Shared area”.
+where-changed-by = { $name } sent it changed, { $when }
+where-changed = It was sent changed, { $when }
+where-changed-words = This is not what the bank got, so nothing is shown as executed here. The bank still works on the changed package.
+where-changed-decided = This is not what the bank got. Of the changed package { $executed } orders were executed, { $rejected } refused.
+taken-from = Taken over from the shared area. Put there by { $from }
+taken-from-signed = { $count ->
+    [one] It came with one signature. It holds until the content changes: the first change needs a withdrawal, which drops it.
+   *[other] It came with { $count } signatures. They hold until the content changes: the first change needs a withdrawal, which drops them all.
+}
+taken-from-unsigned = It came without signatures. It can be signed and sent here now.
+withdraw-taken-words = { $from } put the package into the shared area. Once withdrawn it can be changed, but it loses { $count } signatures, those of others too, and must be signed again. Its orders stay.

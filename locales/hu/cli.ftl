@@ -78,3 +78,12 @@ demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
 demo-balances = Egyenlegek a teljesítés után:
 
 demo-operator-desk = A telefonos ügyfélszolgálat lapjai: { $address } (név: { $name })
+
+# Közös terület
+cli-shared-put = Odatette
+cli-shared-waiting = átvételre vár
+cli-shared-taken-by = átvette: { $by }
+cli-shared-withdrawn = visszavonva
+cli-shared-expired = lejárt
+cli-shared-taken = Átvéve: „{ $name }”, { $count } érvényes aláírással
+cli-shared-awaited = A bank válasza nem érkezett meg. Ne ismételje; a következő „shared” vagy „sync” parancs megkérdezi a bankot.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use client::domain::{OrderId, PackageId};
 use client::texts::Language;
@@ -120,6 +121,12 @@ pub enum Command {
         /// The package; otherwise all.
         id: Option<PackageId>,
     },
+    /// The shared area: list, put, show, take, withdraw.
+    Shared {
+        /// What to do there.
+        #[command(subcommand)]
+        command: SharedCommand,
+    },
     /// Write a package's orders to a file.
     Export {
         /// The package.
@@ -154,6 +161,38 @@ pub enum Command {
         /// Only fill the client with packages in every state, to look at in the window.
         #[arg(long)]
         sample: bool,
+    },
+}
+
+/// What can be done with the shared area. Each logs in first and asks for answers that were lost before.
+#[derive(Debug, Subcommand)]
+pub enum SharedCommand {
+    /// What waits there, and where those went that left it lately.
+    List,
+    /// Put packages there, signed or not; they are locked here meanwhile.
+    Put {
+        /// The packages.
+        #[arg(required = true)]
+        ids: Vec<PackageId>,
+        /// Last day of their stay (YYYY-MM-DD); otherwise as long as the bank allows.
+        #[arg(long)]
+        until: Option<NaiveDate>,
+    },
+    /// Look into a package without taking it over.
+    Show {
+        /// The package.
+        id: PackageId,
+    },
+    /// Take packages over.
+    Take {
+        /// The packages.
+        #[arg(required = true)]
+        ids: Vec<PackageId>,
+    },
+    /// Take one's own package back.
+    Withdraw {
+        /// The package.
+        id: PackageId,
     },
 }
 

@@ -48,8 +48,10 @@ impl Code {
             | ClientError::Renewal(_)
             | ClientError::SoftwareTokenForbidden => Self::Token,
             ClientError::NotSignable { why, .. } => Self::of(why),
-            ClientError::Bank(client::bank::BankError::Refused(_)) => Self::Refused,
-            ClientError::Bank(_) | ClientError::NotLoggedIn => Self::Bank,
+            ClientError::Bank(client::bank::BankError::Refused(_)) | ClientError::SharedTakenBy { .. } => {
+                Self::Refused
+            }
+            ClientError::Bank(_) | ClientError::NotLoggedIn | ClientError::SharedAwaited => Self::Bank,
             ClientError::Internal | ClientError::Demo(_) | ClientError::Receipt(_) => Self::Other,
             _ => Self::Input,
         }

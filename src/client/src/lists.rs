@@ -1,5 +1,6 @@
 //! Lists of packages: prepared and sent. Payments; those of self-administration have their own in [`crate::admin`].
 
+use chrono::TimeDelta;
 use domain::submission::SubmissionState;
 use domain::{Money, OrderType, PackageHeader, PackageState};
 use store::Page;
@@ -7,10 +8,13 @@ use store::package_lists::{PackageLine, PackageList};
 
 use crate::{Client, Result};
 
+/// How long packages that somebody took over from us stay in the list of the prepared ones.
+const TAKEN: TimeDelta = TimeDelta::days(protocol::shared::MAX_SHARED_DAYS as i64);
+
 /// Which packages are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackageFilter {
-    /// "Előkészített csomagok".
+    /// "Előkészített csomagok", with closed copies of what was taken over elsewhere lately.
     Prepared,
     /// "Elküldött megbízások".
     Sent,
@@ -68,7 +72,7 @@ impl Client {
         self.viewing()?;
         let customer = self.customer()?;
         let which = match filter {
-            PackageFilter::Prepared => PackageList::Prepared,
+            PackageFilter::Prepared => PackageList::Desk { since: self.now() - TAKEN },
             PackageFilter::Sent => PackageList::Sent,
             PackageFilter::In(state) => PackageList::In(state),
         };

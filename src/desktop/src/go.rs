@@ -11,6 +11,8 @@ pub enum Go {
     NewOrder(NewOrder),
     /// "Előkészített csomagok", with one of them chosen.
     Prepared(Option<PackageId>),
+    /// "Közös terület".
+    Shared,
     /// "Elküldött megbízások", with one of them chosen.
     Sent(Option<PackageId>),
     /// Importing a file of orders.

@@ -1,11 +1,12 @@
 //! Lists of packages for screens: prepared and sent, with how far signing and sending are.
 
+use chrono::{DateTime, Utc};
 use domain::submission::SubmissionState;
 use domain::{CustomerId, OrderType, PackageId, PackageState};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::packages::{StoredPackage, columns, package};
-use crate::values::named_or_none;
+use crate::values::{micros, named_or_none};
 use crate::words::needle;
 use crate::{Page, Result};
 
@@ -14,6 +15,12 @@ use crate::{Page, Result};
 pub enum PackageList {
     /// "Előkészített csomagok".
     Prepared,
+    /// The same with copies of packages that somebody took over from us since then, so that they say where they
+    /// went.
+    Desk {
+        /// Taken over, or changed, at this moment or later.
+        since: DateTime<Utc>,
+    },
     /// "Elküldött megbízások".
     Sent,
     /// Deleted or taken over elsewhere.
@@ -54,12 +61,21 @@ fn line(row: &Row<'_>) -> rusqlite::Result<PackageLine> {
     })
 }
 
+/// From which moment on packages that were taken over belong to a list.
+fn since(list: PackageList) -> i64 {
+    match list {
+        PackageList::Desk { since } => micros(since),
+        _ => i64::MIN,
+    }
+}
+
 /// Names of the states of a list, as a JSON array.
 fn states(list: PackageList) -> String {
     let names: Vec<&str> = PackageState::ALL
         .into_iter()
         .filter(|state| match list {
             PackageList::Prepared => state.is_prepared(),
+            PackageList::Desk { .. } => state.is_prepared() || *state == PackageState::TakenOver,
             PackageList::Sent => state.is_sent(),
             PackageList::Closed => !state.is_prepared() && !state.is_sent(),
             PackageList::In(only) => *state == only,
@@ -85,10 +101,18 @@ pub fn list(
             AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
                 SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.payee_name, o.payee,
                     o.narrative, o.document_number, o.own_reference)))
+            AND (p.state <> 'taken_over' OR p.updated_at >= ?7)
         ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
     );
-    let values =
-        params![customer.as_str(), states(which), needle(text), page.limit, page.offset, order_type.code()];
+    let values = params![
+        customer.as_str(),
+        states(which),
+        needle(text),
+        page.limit,
+        page.offset,
+        order_type.code(),
+        since(which)
+    ];
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement.query_map(values, line)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
@@ -102,8 +126,9 @@ pub fn count(
     which: PackageList,
 ) -> Result<u32> {
     const SQL: &str = "SELECT count(*) FROM packages
-        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2)) AND order_type = ?3";
-    let values = params![customer.as_str(), states(which), order_type.code()];
+        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2)) AND order_type = ?3
+            AND (state <> 'taken_over' OR updated_at >= ?4)";
+    let values = params![customer.as_str(), states(which), order_type.code(), since(which)];
     Ok(conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
 }
 

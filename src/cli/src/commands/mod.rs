@@ -7,6 +7,7 @@ mod partners;
 mod record;
 mod sample;
 mod send;
+mod shared;
 mod sign;
 mod token;
 mod token_pin;
@@ -70,6 +71,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Send { ids, one_by_one, wait } => send::send(&mut context, ids, one_by_one, wait).await,
         Command::Status { id } => send::status(&mut context, id).await,
         Command::Export { id, format, out } => packages::export(&context, id, format, out).await,
+        Command::Shared { command } => shared::run(&mut context, command).await,
         Command::Token { command } => token::run(&mut context, command).await,
         Command::Demo { .. } => Ok(Code::Done),
     }

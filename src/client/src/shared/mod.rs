@@ -109,7 +109,7 @@ impl Client {
         let scope = self.scope()?;
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
-            let checked = take::check(conn, &rules, &content)?;
+            let checked = take::verify(conn, &rules, &content)?;
             let count = content.shared.count;
             Ok(SharedLook {
                 shared: content.shared,

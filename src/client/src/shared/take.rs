@@ -188,19 +188,25 @@ fn still_waits(rules: &Rules, handover: Uuid, shared: &SharedPackage) -> Result<
 }
 
 /// Whether the content is what it says and can be kept here; which signatures hold.
-pub(super) fn check(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
-    let read = read_document(content)?;
-    let id = read.header.id;
+fn check(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
+    let checked = verify(conn, rules, content)?;
+    let id = checked.content.header.id;
     if let Some(here) = store::packages::find(conn, id)?
         && !may_replace(here.state)
     {
         return Err(ClientError::SharedCopyHere);
     }
-    for order in &read.orders {
+    for order in &checked.content.orders {
         if store::orders::find(conn, order.id)?.is_some_and(|stored| stored.package != id) {
             return Err(ClientError::SharedOrderHere);
         }
     }
+    Ok(checked)
+}
+
+/// Whether the content is what it says; which signatures hold.
+pub(super) fn verify(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
+    let read = read_document(content)?;
     // Ours: users' certificates and those on receipts come from one authority of the bank.
     let trust = TrustStore::from_pem(&Client::connection_file(conn)?.receipt_ca_pem)?;
     let sha256: [u8; 32] = Sha256::digest(content.document.as_slice()).into();

@@ -23,6 +23,8 @@ pub enum Place {
     Order,
     /// Packages that are not sent yet.
     Prepared,
+    /// Packages that wait to be taken over.
+    Shared,
     /// Packages at the bank.
     Sent,
     /// Importing a file of orders; reached by Ctrl+I, not by the navigation.
@@ -58,7 +60,7 @@ impl Area {
         match self {
             Self::Banking => vec![
                 (String::new(), vec![Place::Overview]),
-                (tr!("nav-orders"), vec![Place::Order, Place::Prepared, Place::Sent]),
+                (tr!("nav-orders"), vec![Place::Order, Place::Prepared, Place::Shared, Place::Sent]),
                 (tr!("nav-accounts"), vec![Place::Accounts]),
                 (tr!("nav-master-data"), vec![Place::Partners, Place::Templates]),
                 (tr!("nav-bank"), vec![Place::Messages]),
@@ -107,6 +109,7 @@ impl Place {
             Self::Overview => tr!("nav-overview"),
             Self::Order => tr!("nav-new-order"),
             Self::Prepared => tr!("nav-prepared"),
+            Self::Shared => tr!("nav-shared"),
             Self::Sent => tr!("nav-sent"),
             Self::Import => tr!("nav-import"),
             Self::Accounts => tr!("nav-balances"),
@@ -130,6 +133,7 @@ impl Place {
             Go::Overview => Self::Overview,
             Go::NewOrder(_) => Self::Order,
             Go::Prepared(_) => Self::Prepared,
+            Go::Shared => Self::Shared,
             Go::Sent(_) => Self::Sent,
             Go::Import => Self::Import,
             Go::Partners => Self::Partners,
@@ -152,7 +156,7 @@ mod tests {
     #[test]
     fn digits_count_the_navigation() {
         assert_eq!(Area::Banking.place(1), Some(Place::Overview));
-        assert_eq!(Area::Banking.place(7), Some(Place::Templates));
+        assert_eq!(Area::Banking.place(8), Some(Place::Templates));
         assert_eq!(Area::Banking.place(0), None);
         assert_eq!(Area::Administration.place(6), None);
         for area in [Area::Banking, Area::Administration] {

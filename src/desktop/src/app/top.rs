@@ -103,6 +103,7 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
                 let item = nav::item(place, place.label());
                 match place {
                     Place::Prepared => item.count(counts.prepared as usize),
+                    Place::Shared => item.count(counts.shared as usize),
                     Place::Sent if counts.unknown > 0 => item.alert(true),
                     Place::Sent => item.count(counts.at_bank as usize),
                     Place::Messages => item.count(counts.unread as usize),

@@ -256,6 +256,9 @@ impl Window {
                 if let Change::Finished { name, executed, rejected } = &change {
                     self.finished(name, *executed, *rejected);
                 }
+                if let Change::Shared(news) = &change {
+                    self.tell(news_of(news));
+                }
                 Task::batch([self.look(), self.changed(&change)])
             }
             Event::Missed => self.everything(),
@@ -264,8 +267,14 @@ impl Window {
 
     /// Looks at everything again.
     fn everything(&mut self) -> Task<Message> {
-        let all =
-            [Change::Packages, Change::Accounts, Change::MasterData, Change::Authority, Change::Messages];
+        let all = [
+            Change::Packages,
+            Change::SharedArea,
+            Change::Accounts,
+            Change::MasterData,
+            Change::Authority,
+            Change::Messages,
+        ];
         let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
         Task::batch(tasks.into_iter().chain([self.look()]))
     }
@@ -455,6 +464,19 @@ impl Window {
             },
         ])
     }
+}
+
+/// News of the shared area as a floating message that leads to where something can be done.
+fn news_of(news: &client::SharedNews) -> Notice {
+    use client::SharedNewsKind as Kind;
+    let (tone, words) = screen::shared_area::words::news(news);
+    let link = match news.kind {
+        Kind::Waiting { .. } => (tr!("shared-news-look"), Go::Shared),
+        Kind::TakenOver { .. } | Kind::Withdrawn | Kind::Expired => {
+            (tr!("shared-news-package"), Go::Prepared(Some(news.package)))
+        }
+    };
+    Notice { tone, words, link: Some(link) }
 }
 
 /// Ctrl with plus or minus: larger (1) or smaller (-1). Plus may need Shift, depending on the layout.

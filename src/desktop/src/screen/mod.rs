@@ -18,6 +18,7 @@ pub mod partner_files;
 pub mod partners;
 pub mod sent;
 pub mod settings;
+pub mod shared_area;
 pub mod templates;
 pub mod token;
 pub mod typed;

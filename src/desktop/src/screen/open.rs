@@ -7,7 +7,7 @@ use iced::{Subscription, Task};
 use super::notice::Notice;
 use super::{
     accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent,
-    settings, templates, token, users,
+    settings, shared_area, templates, token, users,
 };
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;
@@ -25,6 +25,8 @@ pub enum Screen {
     Order(Box<order::OrderForm>),
     /// "Előkészített csomagok".
     Packages(Box<packages::Packages>),
+    /// "Közös terület".
+    SharedArea(Box<shared_area::SharedArea>),
     /// "Elküldött megbízások".
     Sent(Box<sent::Sent>),
     /// Importing a file of orders.
@@ -62,6 +64,8 @@ pub enum Message {
     Order(order::Message),
     /// Of the prepared packages.
     Packages(packages::Message),
+    /// Of the shared area.
+    SharedArea(shared_area::Message),
     /// Of the sent packages.
     Sent(sent::Message),
     /// Of the import.
@@ -166,6 +170,10 @@ impl Screen {
             }
             Place::Order => Self::order(NewOrder::Blank, shared),
             Place::Prepared => Self::prepared(None, shared),
+            Place::Shared => {
+                let (screen, task) = shared_area::SharedArea::new(shared);
+                (Self::SharedArea(Box::new(screen)), task.map(Message::SharedArea))
+            }
             Place::Sent => Self::sent(None, shared),
             Place::Import => {
                 let (screen, task) = import::Import::new(shared);
@@ -276,6 +284,9 @@ impl Screen {
             (Self::Packages(screen), Message::Packages(message)) => {
                 of_packages(screen.update(message, shared))
             }
+            (Self::SharedArea(screen), Message::SharedArea(message)) => {
+                of_shared(screen.update(message, shared))
+            }
             (Self::Sent(screen), Message::Sent(message)) => of_sent(screen.update(message, shared)),
             (Self::Import(screen), Message::Import(message)) => match screen.update(message, shared) {
                 import::Action::None => Effects::none(),
@@ -354,6 +365,9 @@ impl Screen {
             Self::Packages(screen) if is_about_packages(change) => {
                 screen.reload(shared).map(Message::Packages)
             }
+            Self::SharedArea(screen) if *change == Change::SharedArea || is_about_packages(change) => {
+                screen.reload(shared).map(Message::SharedArea)
+            }
             Self::Sent(screen) if is_about_packages(change) => screen.reload(shared).map(Message::Sent),
             Self::Administration(screen) if is_about_packages(change) || *change == Change::Authority => {
                 screen.reload(shared).map(Message::Administration)
@@ -387,6 +401,7 @@ impl Screen {
         match self {
             Self::Order(screen) => screen.key(press).map(Message::Order),
             Self::Packages(screen) => screen.key(press).map(Message::Packages),
+            Self::SharedArea(screen) => screen.key(press).map(Message::SharedArea),
             Self::Sent(screen) => screen.key(press).map(Message::Sent),
             Self::Import(screen) => screen.key(press).map(Message::Import),
             Self::Accounts(screen) => screen.key(press).map(Message::Accounts),
@@ -427,6 +442,7 @@ impl Screen {
             Self::Overview(screen) => screen.view(shared).map(Message::Overview),
             Self::Order(screen) => screen.view(shared).map(Message::Order),
             Self::Packages(screen) => screen.view(shared).map(Message::Packages),
+            Self::SharedArea(screen) => screen.view(shared).map(Message::SharedArea),
             Self::Sent(screen) => screen.view(shared).map(Message::Sent),
             Self::Import(screen) => screen.view(shared).map(Message::Import),
             Self::Accounts(screen) => screen.view(shared).map(Message::Accounts),
@@ -474,6 +490,18 @@ fn of_administration(action: admin::Action) -> Effects {
         admin::Action::Go(go) => Effects::wish(Wish::Go(go)),
         admin::Action::Toast(tone, words) => Effects::say(Notice { tone, words, link: None }, Task::none()),
         admin::Action::Several(several) => Effects::all(several.into_iter().map(of_administration)),
+    }
+}
+
+fn of_shared(action: shared_area::Action) -> Effects {
+    match action {
+        shared_area::Action::None => Effects::none(),
+        shared_area::Action::Run(task) => Effects::run(task.map(Message::SharedArea)),
+        shared_area::Action::Go(go) => Effects::wish(Wish::Go(go)),
+        shared_area::Action::Toast(tone, words) => {
+            Effects::say(Notice { tone, words, link: None }, Task::none())
+        }
+        shared_area::Action::Several(several) => Effects::all(several.into_iter().map(of_shared)),
     }
 }
 

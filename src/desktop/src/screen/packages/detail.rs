@@ -12,6 +12,7 @@ use crate::design::theme::Tone;
 use crate::design::{
     Column, Container, Element, Row, banner, button, menu, pill, spacing, steps as way, text,
 };
+use crate::screen::shared_area::words::whereabouts;
 use crate::shared::Shared;
 use crate::{format, tr};
 
@@ -31,7 +32,19 @@ pub(super) fn view<'a>(
         .spacing(spacing::M)
         .push(head(detail))
         .push(buttons(state, detail))
-        .push(way::steps(steps::of(detail, shared)));
+        .push(detail.where_it_is.is_none().then(|| way::steps(steps::of(detail, shared))));
+    if let Some(place) = &detail.where_it_is {
+        let (tone, title, words) = whereabouts(shared, place);
+        content = content.push(banner::banner(tone, title, words, None));
+    }
+    if let Some(from) = &detail.taken_from {
+        let title = tr!("taken-from", from = from.as_str());
+        let words = match detail.signatures.len() {
+            0 => tr!("taken-from-unsigned"),
+            count => tr!("taken-from-signed", count = count),
+        };
+        content = content.push(banner::banner(Tone::Accent, title, words, None));
+    }
     if let Some(code) = &detail.last_error {
         content =
             content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
@@ -105,6 +118,23 @@ fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Me
                 .shortcut("F9")
                 .on_press_maybe(press(May::Send, Work::Send)),
         );
+    if may(May::Share) {
+        row = row.push(
+            button::secondary(tr!("packages-share"))
+                .id("packages-share")
+                .shortcut("F7")
+                .tooltip(tr!("packages-share-help"))
+                .on_press_maybe(press(May::Share, Work::Share)),
+        );
+    }
+    if may(May::WithdrawShared) {
+        row = row.push(
+            button::primary(tr!("shared-withdraw"))
+                .id("packages-withdraw-shared")
+                .tooltip(tr!("shared-withdraw-help"))
+                .on_press_maybe(press(May::WithdrawShared, Work::WithdrawShared)),
+        );
+    }
     if may(May::Withdraw) {
         row = row.push(
             button::secondary(tr!("packages-withdraw"))

@@ -258,7 +258,7 @@ fn plan_field<'a>(
 }
 
 /// The day that was typed; nothing typed means no plan. A day that has passed cannot be planned.
-fn planned(typed: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
+pub(super) fn planned(typed: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
     if typed.trim().is_empty() {
         return Ok(None);
     }

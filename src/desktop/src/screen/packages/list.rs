@@ -173,6 +173,7 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
         .push(space::horizontal())
         .push(text::body(format!("{} · {sum}", words::items(orders))).dim());
     let signable = state.signable().len();
+    let shareable = state.shareable().len();
     // Signing comes first; sending is the main action when there is nothing left to sign.
     type Made = fn(String) -> button::Button<Message>;
     let (sign, send): (Made, Made) = if signable > 0 {
@@ -193,6 +194,13 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
                 .id("packages-send")
                 .shortcut("F9")
                 .on_press_maybe((ready > 0 && free).then_some(Message::Do(Work::Send))),
+        )
+        .push(
+            button::secondary(tr!("packages-share-several", count = format::count(shareable)))
+                .id("packages-share")
+                .shortcut("F7")
+                .tooltip(tr!("packages-share-help"))
+                .on_press_maybe((shareable > 0 && free).then_some(Message::Do(Work::Share))),
         )
         .push(
             button::secondary(tr!("packages-delete"))

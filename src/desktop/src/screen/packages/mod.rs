@@ -11,6 +11,8 @@ mod entry;
 mod list;
 mod route;
 mod sending;
+mod share_work;
+mod sharing;
 mod sign_work;
 pub mod signing;
 mod signing_view;
@@ -37,6 +39,7 @@ use batch::Batch;
 use dialogs::Dialog;
 use list::Sorting;
 use sending::Sending;
+use sharing::Sharing;
 use signing::Signing;
 pub use work::{Done, Work};
 
@@ -81,6 +84,7 @@ enum Sheet {
     Signing(Box<Signing>),
     Batch(Box<Batch>),
     Sending(Sending),
+    Sharing(Sharing),
     Dialog(Dialog),
 }
 
@@ -119,6 +123,8 @@ pub enum Message {
     Batch(batch::Message),
     /// Of the sheet before several packages leave.
     Sending(sending::Message),
+    /// Of the sheet before packages are put into the shared area.
+    Sharing(sharing::Message),
     /// Of a small sheet.
     Dialog(dialogs::Message),
 }
@@ -195,6 +201,7 @@ impl Packages {
         }
         match press {
             press if press.is_ctrl('f') => Some(Message::FocusSearch),
+            press if press.is(Named::F7) => Some(Message::Do(Work::Share)),
             press if press.is(Named::F8) => Some(Message::Do(Work::Sign)),
             press if press.is(Named::F9) => Some(Message::Do(Work::Send)),
             press if press.is(Named::Delete) && self.may_remove_orders() => {
@@ -280,6 +287,7 @@ impl Packages {
             Message::Signing(message) => self.signing(message, shared),
             Message::Batch(message) => self.batch(message, shared),
             Message::Sending(message) => self.sending(message, shared),
+            Message::Sharing(message) => self.sharing(message, shared),
             Message::Dialog(message) => self.dialog(message, shared),
             Message::Paused(_) | Message::Listed(..) | Message::Shown(..) => Action::None,
         }
@@ -394,12 +402,14 @@ impl Packages {
             Sheet::Signing(signing) => signing.view(shared).map(Message::Signing),
             Sheet::Batch(batch) => batch.view().map(Message::Batch),
             Sheet::Sending(sending) => sending.view(shared).map(Message::Sending),
+            Sheet::Sharing(sharing) => sharing.view(shared).map(Message::Sharing),
             Sheet::Dialog(dialog) => dialog.view(shared).map(Message::Dialog),
         });
         let escape = self.sheet.as_ref().map(|sheet| match sheet {
             Sheet::Signing(_) => Message::Signing(signing::Message::Cancel),
             Sheet::Batch(_) => Message::Batch(batch::Message::Cancel),
             Sheet::Sending(_) => Message::Sending(sending::Message::Cancel),
+            Sheet::Sharing(_) => Message::Sharing(sharing::Message::Cancel),
             Sheet::Dialog(_) => Message::Dialog(dialogs::Message::Cancel),
         });
         modal::modal(list::page(self, shared), sheet, escape)

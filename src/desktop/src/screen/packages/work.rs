@@ -9,6 +9,7 @@ use iced::Task;
 
 use super::dialogs::{self, Confirmed, Decision, Dialog};
 use super::sending::{self, Sending};
+use super::share_work::HandedOver;
 use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::design::theme::Tone;
@@ -28,6 +29,10 @@ pub enum Work {
     Check,
     /// One step back.
     Withdraw,
+    /// F7: into the shared area.
+    Share,
+    /// Back out of it.
+    WithdrawShared,
     /// Another name.
     Rename,
     /// A day.
@@ -55,6 +60,8 @@ pub enum Done {
     Changed(Result<Option<String>, String>),
     /// Packages have left, or not.
     Sent(Vec<SentOne>),
+    /// Packages were put into the shared area or taken back, or not.
+    HandedOver(Vec<HandedOver>),
     /// A file was written (or the dialog was left): the path and what it could not carry.
     Exported(Result<Option<(String, Vec<String>)>, String>),
 }
@@ -82,6 +89,8 @@ impl Packages {
                 client.check_package(id).await.map(|()| Some(tr!("done-checked")))
             }),
             Work::Withdraw => self.withdraw(shared),
+            Work::Share => self.ask_share(shared),
+            Work::WithdrawShared => self.withdraw_shared(shared),
             Work::Rename => match &self.detail {
                 Some(detail) if self.may_edit() => {
                     let name = detail.header.name.to_string();
@@ -139,7 +148,7 @@ impl Packages {
 
     /// The chosen packages that may be deleted.
     pub(super) fn deletable(&self) -> Vec<PackageId> {
-        self.chosen().filter(|p| p.state != PackageState::InSharedArea).map(|p| p.header.id).collect()
+        self.chosen().filter(|p| !is_closed(p.state)).map(|p| p.header.id).collect()
     }
 
     fn withdraw(&mut self, shared: &Shared) -> Action {
@@ -147,9 +156,14 @@ impl Packages {
         if signatures == 0 {
             return self.withdraw_now(shared);
         }
+        let taken_from = self.detail.as_ref().and_then(|detail| detail.taken_from.clone());
+        let count = format::count(signatures);
         let words = [
             tr!("withdraw-title"),
-            tr!("withdraw-words", count = format::count(signatures)),
+            match taken_from {
+                Some(from) => tr!("withdraw-taken-words", count = count, from = from),
+                None => tr!("withdraw-words", count = count),
+            },
             tr!("packages-withdraw"),
         ];
         self.confirm(Confirmed::Withdraw, words)
@@ -294,6 +308,9 @@ impl Packages {
                 Action::Toast(Tone::Good, tr!("export-done", path = path))
             }
             Done::Exported(Ok(Some((path, warnings)))) => self.show(Dialog::Exported { path, warnings }),
+            Done::HandedOver(all) => {
+                Action::Several(all.iter().map(HandedOver::toast).chain([again]).collect())
+            }
             Done::Sent(sent) => {
                 let mut actions: Vec<Action> = sent.iter().map(SentOne::toast).collect();
                 actions.push(again);
@@ -367,6 +384,11 @@ impl Packages {
             }
         }
     }
+}
+
+/// Whether the copy is closed because the package was handed over.
+fn is_closed(state: PackageState) -> bool {
+    matches!(state, PackageState::InSharedArea | PackageState::TakenOver)
 }
 
 impl SentOne {
