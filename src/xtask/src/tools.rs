@@ -60,13 +60,17 @@ const fn made_up(name: &'static str) -> Picture {
 }
 
 /// All pictures.
-const PICTURES: [Picture; 49] = [
+const PICTURES: [Picture; 53] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     picture("packages", "prepared"),
     Picture { theme: "dark", ..picture("packages-dark", "prepared") },
     Picture { keys: &["F8"], ..picture("signing", "prepared") },
     picture("sent", "sent"),
+    picture("shared", "shared"),
+    Picture { theme: "dark", ..picture("shared-dark", "shared") },
+    Picture { keys: &["F7"], ..picture("shared-taken", "shared") },
+    Picture { keys: &["ctrl+f", "Tab Tab Tab Tab", "F7"], ..picture("sharing", "prepared") },
     picture("accounts", "accounts"),
     picture("partners", "partners"),
     picture("templates", "templates"),

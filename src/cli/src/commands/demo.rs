@@ -67,6 +67,16 @@ async fn steps(
     client.sync().await?;
     if sample {
         super::sample::fill(&client, &data.pin).await?;
+        let colleague = data.users.iter().find(|u| u.signature_class.is_some() && u.id != signer.id);
+        if let Some(colleague) = colleague {
+            let token = TokenConfig::Software(bank.path(&colleague.key_file));
+            let other = Client::open(Options { data: client_data.with_file_name("other-seat"), token })?;
+            bank.introduce(&other).await?;
+            let _ = other.log_in(Pin::new(data.pin.clone()), false).await?;
+            other.sync().await?;
+            super::sample_shared::fill(&client, &other, &data.pin).await?;
+            other.log_out().await;
+        }
         return Ok(Code::Done);
     }
     balances(&client).await?;

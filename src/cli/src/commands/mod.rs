@@ -6,6 +6,7 @@ mod packages;
 mod partners;
 mod record;
 mod sample;
+mod sample_shared;
 mod send;
 mod shared;
 mod sign;

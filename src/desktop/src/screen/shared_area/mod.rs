@@ -293,12 +293,6 @@ impl SharedArea {
         Action::Several(vec![said, again])
     }
 
-    /// Whether anything is chosen of which the bank awaits nothing more from here.
-    #[cfg(test)]
-    pub(super) fn may_take(&self) -> bool {
-        self.chosen().is_some_and(|line| line.can_take)
-    }
-
     /// The place.
     pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
         view::page(self, shared)
@@ -321,3 +315,6 @@ fn taken_over(taken: &Taken) -> Vec<Action> {
     actions.push(Action::Go(Go::Prepared(Some(package))));
     actions
 }
+
+#[cfg(test)]
+mod tests;
