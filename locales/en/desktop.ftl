@@ -1313,8 +1313,8 @@ where-changed-words = This is not what the bank got, so nothing is shown as exec
 where-changed-decided = This is not what the bank got. Of the changed package { $executed } orders were executed, { $rejected } refused.
 taken-from = Taken over from the shared area. Put there by { $from }
 taken-from-signed = { $count ->
-    [one] It came with one signature. It holds until the content changes: the first change needs a withdrawal, which drops it.
-   *[other] It came with { $count } signatures. They hold until the content changes: the first change needs a withdrawal, which drops them all.
+    [one] It has one signature, which holds until the content changes: the first change needs a withdrawal, which drops it.
+   *[other] It has { $count } signatures, which hold until the content changes: the first change needs a withdrawal, which drops them all.
 }
-taken-from-unsigned = It came without signatures. It can be signed and sent here now.
+taken-from-unsigned = It has no signature. It can be signed and sent here now.
 withdraw-taken-words = { $from } put the package into the shared area. Once withdrawn it can be changed, but it loses { $count } signatures, those of others too, and must be signed again. Its orders stay.

@@ -28,8 +28,9 @@ impl Client {
         let _ = self.recover().await?;
         self.sync_authority().await?;
         self.sync_accounts().await?;
-        self.sync_packages().await?;
+        // Who took a package over is told before what became of it.
         self.sync_shared().await?;
+        self.sync_packages().await?;
         self.sync_messages().await?;
         self.sync_transactions().await?;
         let now = self.now();

@@ -12,7 +12,7 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, banner, button, empty, panel, pill, spacing, text};
 use crate::screen::packages::words as said;
 use crate::shared::Shared;
-use crate::{format, tr};
+use crate::tr;
 
 const LIST_WIDTH: f32 = 496.0;
 const NAME: usize = 0;
@@ -180,9 +180,7 @@ fn facts<'a>(line: &'a SharedLine, shared: &'a Shared) -> Element<'a, Message> {
             lines.push((tr!("shared-withdrawn-by"), value(words::hand(shared, by))));
         }
         _ => {
-            let until = said::local(shared, about.expires);
-            let until = format!("{} {}", format::date(until.date()), format::time(until));
-            lines.push((tr!("shared-until"), value(until)));
+            lines.push((tr!("shared-until"), value(words::last_day(shared, about.expires))));
         }
     }
     lines.push((tr!("shared-signatures"), value(signers)));

@@ -1,5 +1,6 @@
 //! The shared area in words: who, through which door, when; where a package is that is closed here.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use client::protocol::shared::{Channel, Hand, SharedState};
 use client::{SharedLine, SharedNews, SharedNewsKind, WhereItIs};
 
@@ -15,6 +16,11 @@ pub(super) fn hand(shared: &Shared, hand: &Hand) -> String {
         Channel::Web => tr!("shared-hand-web", name = hand.user.name.as_str(), when = when),
         Channel::Client => tr!("shared-hand-client", name = hand.user.name.as_str(), when = when),
     }
+}
+
+/// The last day of a stay that ends at that moment, which is the midnight after it.
+pub(super) fn last_day(shared: &Shared, expires: DateTime<Utc>) -> String {
+    format::date(words::local(shared, expires - TimeDelta::seconds(1)).date())
 }
 
 /// The door alone, for a list.
@@ -49,7 +55,7 @@ pub(in crate::screen) fn whereabouts(shared: &Shared, place: &WhereItIs) -> (Ton
         WhereItIs::Withdrawing => (Tone::Care, tr!("where-withdrawing"), tr!("where-awaited-words")),
         WhereItIs::Taking => (Tone::Care, tr!("where-taking"), tr!("where-awaited-words")),
         WhereItIs::Waiting { put, expires, mine } => {
-            let until = format::date(words::local(shared, *expires).date());
+            let until = last_day(shared, *expires);
             let title = tr!("where-waiting", hand = hand(shared, put));
             let words = if *mine {
                 tr!("where-waiting-mine", until = until)
