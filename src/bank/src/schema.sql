@@ -391,6 +391,27 @@ CREATE INDEX shared_log_package ON shared_log (package, id);
 CREATE TRIGGER shared_log_stays BEFORE UPDATE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
 CREATE TRIGGER shared_log_kept BEFORE DELETE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
 
+-- Partners and templates that customers keep in the web client.
+CREATE TABLE web_partner (
+    customer TEXT NOT NULL REFERENCES customer,
+    id TEXT NOT NULL,
+    sort TEXT NOT NULL,                  -- short name without case and accents
+    search TEXT NOT NULL,                -- everything that it is found by, without case and accents
+    content TEXT NOT NULL,               -- JSON of domain::Partner
+    PRIMARY KEY (customer, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX web_partner_sort ON web_partner (customer, sort, id);
+
+CREATE TABLE web_template (
+    customer TEXT NOT NULL REFERENCES customer,
+    id TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    search TEXT NOT NULL,
+    content TEXT NOT NULL,               -- JSON of domain::Template
+    PRIMARY KEY (customer, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX web_template_sort ON web_template (customer, sort, id);
+
 -- Every change that a customer may want to know; cursors count its sequence.
 CREATE TABLE change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

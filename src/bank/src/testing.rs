@@ -2,6 +2,7 @@
 //! that stands until it is pushed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -31,7 +32,7 @@ pub const SIGNER_A: &str = "10000002";
 pub const SIGNER_B: &str = "10000003";
 
 pub struct World {
-    pub bank: Bank,
+    pub bank: Arc<Bank>,
     pub customer: CustomerId,
     pub accounts: Vec<Account>,
     cards: BTreeMap<(String, bool), (PrivateKey, Certificate)>,
@@ -67,7 +68,7 @@ impl World {
             }
         }
         let company = household.customers.into_iter().next().unwrap();
-        let bank = Bank::new(db, rules, identity, CardSecrets::generate()).unwrap();
+        let bank = Arc::new(Bank::new(db, rules, identity, CardSecrets::generate()).unwrap());
         bank.set_origin("https://localhost:8443");
         let next = std::cell::Cell::new(1);
         Self { bank, customer: company.access.customer.id, accounts: company.accounts, cards, next }

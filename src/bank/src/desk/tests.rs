@@ -50,7 +50,7 @@ impl Desk {
             cards::put(db, GIDS, &clerk, CardKind::Gids, false, now)?;
             cards::put(db, OTHERS, &other, CardKind::Gids, false, now)
         });
-        let bank = Arc::new(world.bank);
+        let bank = Arc::clone(&world.bank);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let app = router(Arc::clone(&bank));

@@ -46,15 +46,25 @@ pub fn create(
         created: asker.now,
         orders,
     };
-    check_shape(context.profile, asker, &content)?;
+    check_takeable(db, context, asker, &content)?;
+    let written = Written::of(&content)?;
+    record::put(db, asker, &written.content(content.header.id, None))?;
+    Ok(content.header.id)
+}
+
+/// Whether the bank would take the content, and the asker may dispose over what it debits.
+fn check_takeable(
+    db: &Connection,
+    context: &Context<'_>,
+    asker: &Asker<'_>,
+    content: &PackageContent,
+) -> Answer<()> {
+    check_shape(context.profile, asker, content)?;
     let may_dispose = |order: &HctOrder| asker.access.authority.may_dispose(asker.user, order.debit_account);
     if !content.orders.iter().all(may_dispose) {
         return Err(ProblemCode::NotPermitted.into());
     }
-    acceptance::check_content(db, context, asker.access, &content)?;
-    let written = Written::of(&content)?;
-    record::put(db, asker, &written.content(content.header.id, None))?;
-    Ok(content.header.id)
+    acceptance::check_content(db, context, asker.access, content)
 }
 
 /// Orders with and without the tick box "azonnali" have other headers, so they are of other packages; where an
@@ -117,6 +127,33 @@ pub fn set_scheduled(
     scheduled: Option<NaiveDate>,
 ) -> Answer<usize> {
     change(db, asker, package, |content| content.header.scheduled = scheduled)
+}
+
+/// Puts an order into the package: instead of the one with its identifier, else behind the others. Gives how many
+/// signatures went by that.
+///
+/// # Errors
+/// As [`change`] and, for the package with the order, as [`create`].
+pub fn put_order(
+    db: &Connection,
+    context: &Context<'_>,
+    asker: &Asker<'_>,
+    package: PackageId,
+    order: HctOrder,
+) -> Answer<usize> {
+    let mut content = read(&changeable(db, asker, package)?)?;
+    let account = order.debit_account;
+    match content.orders.iter_mut().find(|one| one.id == order.id) {
+        Some(one) => *one = order,
+        None => content.orders.push(order),
+    }
+    let is_one_account = content.orders.iter().all(|one| one.debit_account == account);
+    content.header.debit_account = is_one_account.then_some(account);
+    if let [only] = content.orders.as_slice() {
+        content.header.instant = only.timing == Timing::Instant;
+    }
+    check_takeable(db, context, asker, &content)?;
+    change(db, asker, package, |old| *old = content)
 }
 
 /// Takes an order out; with the last one the package is deleted. Gives how many signatures went by that.

@@ -25,7 +25,7 @@ use crate::shared::{About, Asker};
 use crate::{Result, packages, shared};
 use record::{Row, State};
 
-pub use change::{create, delete, remove_order, rename, set_scheduled};
+pub use change::{create, delete, put_order, remove_order, rename, set_scheduled};
 pub use hand_over::{put_to_shared, take_from_shared, withdraw};
 pub use submission::{add_signature, send};
 

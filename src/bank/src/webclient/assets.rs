@@ -17,7 +17,9 @@ pub const ASSETS: &[(&str, &str, &str)] = &[
     ("/script/bank.js", JAVASCRIPT, include_str!("script/bank.js")),
     ("/script/bytes.js", JAVASCRIPT, include_str!("script/bytes.js")),
     ("/script/card.js", JAVASCRIPT, include_str!("script/card.js")),
+    ("/script/check.js", JAVASCRIPT, include_str!("script/check.js")),
     ("/script/document.js", JAVASCRIPT, include_str!("script/document.js")),
+    ("/script/live.js", JAVASCRIPT, include_str!("script/live.js")),
     ("/script/login.js", JAVASCRIPT, include_str!("script/login.js")),
     ("/script/register.js", JAVASCRIPT, include_str!("script/register.js")),
 ];

@@ -28,6 +28,12 @@ pub fn money(texts: &Texts, money: Money) -> String {
     format!("{}\u{a0}{unit}", number(&money.amount().normalize().to_string(), gap, point))
 }
 
+/// Digits in groups of three, as the language writes them.
+pub fn grouped(texts: &Texts, digits: &str) -> String {
+    let (gap, point) = if texts.language == "hu" { ('\u{a0}', ',') } else { (',', '.') };
+    number(digits, gap, point)
+}
+
 /// When the user last logged in, as a sentence.
 pub fn last_login(texts: &Texts, at: Option<DateTime<Utc>>) -> String {
     match at {

@@ -31,8 +31,10 @@ pub const LANGUAGE: &str = "__Host-web-language";
 const COOKIE_RULES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 /// Header in which a script brings the form token.
 pub const CSRF_HEADER: &str = "x-csrf";
-/// Largest form, in bytes; what is larger comes by script, with its token in the header.
+/// Largest form without a file, in bytes.
 const MAX_FORM: usize = 256 << 10;
+/// The token of a form with a file stands within so many bytes of its beginning.
+const FIRST_PART: usize = 1 << 10;
 
 /// Our own style sheet, scripts and answers, nothing from anywhere else; forms go home; no frames.
 pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -94,7 +96,8 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     let mut request = if changes {
         let stale = || failed(WebProblem::with_status(codes::FORM_STALE, StatusCode::FORBIDDEN));
-        if !is_from_us(headers, &bank.web_origin()) {
+        // Only who has a token at all gets so far that the bank reads a body for it.
+        if form_token.is_none() || !is_from_us(headers, &bank.web_origin()) {
             return Err(stale());
         }
         let (request, given) = given_token(request).await.ok_or_else(stale)?;
@@ -142,9 +145,11 @@ async fn given_token(request: Request) -> Option<(Request, String)> {
         let token = token.to_str().ok()?.to_owned();
         return Some((request, token));
     }
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let has_file = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let (parts, body) = request.into_parts();
-    let body: Bytes = to_bytes(body, MAX_FORM).await.ok()?;
-    let token = form_field(&body, "csrf")?;
+    let body: Bytes = to_bytes(body, if has_file { super::MAX_BODY } else { MAX_FORM }).await.ok()?;
+    let token = if has_file { first_part(&body, "csrf")? } else { form_field(&body, "csrf")? };
     Some((Request::from_parts(parts, Body::from(body)), token))
 }
 
@@ -152,6 +157,15 @@ async fn given_token(request: Request) -> Option<(Request, String)> {
 fn form_field(body: &[u8], name: &str) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     text.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+}
+
+/// The first part of a form with a file, if it has that name: our forms begin with their token.
+fn first_part(body: &[u8], name: &str) -> Option<String> {
+    let start = body.get(..body.len().min(FIRST_PART))?;
+    let text: String = start.iter().map(|byte| char::from(*byte)).collect();
+    let (head, rest) = text.split_once("\r\n\r\n")?;
+    let named = format!("form-data; name=\"{name}\"");
+    head.ends_with(&named).then(|| rest.split("\r\n").next().unwrap_or_default().to_owned())
 }
 
 /// A cookie's value.

@@ -13,8 +13,8 @@ pub mod control;
 mod customers;
 pub mod format;
 pub mod guard;
-mod home;
 mod login;
+mod pages;
 pub mod problem;
 mod register;
 pub mod rights;
@@ -48,7 +48,7 @@ const MAX_BODY: usize = 32 << 20;
 /// Everything on the web client's port.
 pub fn router(bank: Arc<Bank>) -> Router {
     Router::new()
-        .route("/", get(home::show))
+        .merge(pages::router())
         .route("/login", get(login::show).post(login::log_in))
         .route("/login/challenge", post(login::challenge))
         .route("/logout", post(login::log_out))

@@ -131,6 +131,16 @@ pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option
     }))
 }
 
+/// Whether the session of that [`Session::key`] is still open. Asking does not keep it awake.
+pub fn is_open(db: &Connection, key: &[u8; 32], now: DateTime<Utc>) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM web_session s JOIN bank_user u ON u.id = s.user JOIN virtual_card c ON c.id = s.card
+         WHERE s.token_sha256 = ?1 AND s.last_used > ?2 AND s.expires > ?3 AND u.locked = 0
+            AND c.state = 'active'",
+    )?;
+    Ok(query.exists(params![key, (now - IDLE).timestamp_millis(), now.timestamp_millis()])?)
+}
+
 impl Session {
     /// Chooses the customer.
     pub fn choose(&self, db: &Connection, customer: &CustomerId) -> Result<()> {

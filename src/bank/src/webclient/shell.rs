@@ -17,6 +17,10 @@ use super::texts::Texts;
 pub enum Place {
     /// Áttekintés.
     Overview,
+    /// Számlatörténet and the search over all accounts.
+    History,
+    /// Hitelesítési tábla.
+    Authority,
     /// Megbízások kezelése → Előkészített csomagok.
     Packages,
     /// Megbízások kezelése → Új megbízás.
@@ -38,6 +42,8 @@ impl Place {
     pub fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
+            Self::History => "/history",
+            Self::Authority => "/authority",
             Self::Packages => "/packages",
             Self::NewOrder => "/orders/new",
             Self::Sent => "/sent",
@@ -51,6 +57,8 @@ impl Place {
     fn key(self) -> &'static str {
         match self {
             Self::Overview => "web-nav-overview",
+            Self::History => "web-nav-history",
+            Self::Authority => "web-nav-authority",
             Self::Packages => "web-nav-packages",
             Self::NewOrder => "web-nav-new-order",
             Self::Sent => "web-nav-sent",
@@ -64,9 +72,9 @@ impl Place {
 
 /// The navigation: headings with the places below them.
 const MENU: [(&str, &[Place]); 3] = [
-    ("web-nav-accounts", &[Place::Overview]),
+    ("web-nav-accounts", &[Place::Overview, Place::History]),
     ("web-nav-orders", &[Place::Packages, Place::NewOrder, Place::Sent]),
-    ("web-nav-data", &[Place::Partners, Place::Messages, Place::Card]),
+    ("web-nav-data", &[Place::Partners, Place::Messages, Place::Authority, Place::Card]),
 ];
 
 /// What the frame of a page shows.
@@ -182,6 +190,9 @@ fn markup(shell: &Shell<'_>, title: &str, body: Markup) -> Markup {
                 main id="content" tabindex="-1" {
                     @if let Some(Notice { good, text }) = shell.session.and_then(|s| s.notice.as_ref()) {
                         (notice(*good, text))
+                    }
+                    @if shell.customer.is_some() {
+                        p.notice.care role="alert" data-session-over hidden { (texts.text("web-session-over")) }
                     }
                     h1 { (title) }
                     (body)

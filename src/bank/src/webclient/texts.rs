@@ -1,4 +1,4 @@
-//! The web client's texts: `locales/{hu,en}/web.ftl`, and those of errors and states, which it shares with the
+//! The web client's texts: `locales/{hu,en}/web.ftl` and `web-pages.ftl`, and those of errors, formats and states, which it shares with the
 //! installed client.
 
 use std::sync::LazyLock;
@@ -11,7 +11,9 @@ static HUNGARIAN: LazyLock<Texts> = LazyLock::new(|| {
         &[
             include_str!("../../../../locales/hu/errors.ftl"),
             include_str!("../../../../locales/hu/states.ftl"),
+            include_str!("../../../../locales/hu/formats.ftl"),
             include_str!("../../../../locales/hu/web.ftl"),
+            include_str!("../../../../locales/hu/web-pages.ftl"),
         ],
     )
 });
@@ -21,7 +23,9 @@ static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
         &[
             include_str!("../../../../locales/en/errors.ftl"),
             include_str!("../../../../locales/en/states.ftl"),
+            include_str!("../../../../locales/en/formats.ftl"),
             include_str!("../../../../locales/en/web.ftl"),
+            include_str!("../../../../locales/en/web-pages.ftl"),
         ],
     )
 });
