@@ -13,4 +13,5 @@ pub mod person;
 pub mod seat;
 pub mod softhsm;
 pub mod torture;
+pub mod web_pictures;
 pub mod web_user;

@@ -25,8 +25,8 @@ const WINDOW: [Need; 5] = [
     ("/usr/share/doc/libxi6", "libxi6"),
 ];
 
-/// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking, a browser.
-const TESTS: [Need; 10] = [
+/// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking.
+const TESTS: [Need; 8] = [
     ("/usr/sbin/pcscd", "pcscd"),
     ("/usr/share/doc/vsmartcard-vpcd", "vsmartcard-vpcd"),
     ("/usr/bin/opensc-tool", "opensc"),
@@ -35,9 +35,10 @@ const TESTS: [Need; 10] = [
     ("/usr/bin/yubico-piv-tool", "yubico-piv-tool"),
     ("/usr/bin/openssl", "openssl"),
     ("/usr/bin/xmllint", "libxml2-utils"),
-    ("/usr/bin/chromium", "chromium"),
-    ("/usr/bin/chromedriver", "chromium-driver"),
 ];
+
+/// Needed to open the web client as people do.
+const BROWSER: [Need; 2] = [("/usr/bin/chromium", "chromium"), ("/usr/bin/chromedriver", "chromium-driver")];
 
 /// Everything that building and showing the window needs.
 pub fn for_demo(card: bool) -> Result<(), TaskError> {
@@ -50,14 +51,14 @@ pub fn for_demo(card: bool) -> Result<(), TaskError> {
 
 /// Everything that the tests need.
 pub fn for_tests() -> Result<(), TaskError> {
-    packages(&[&BUILD[..], &WINDOW, &TESTS].concat())?;
+    packages(&[&BUILD[..], &WINDOW, &TESTS, &BROWSER].concat())?;
     companion("nextest", "cargo-nextest")?;
     companion("deny", "cargo-deny")
 }
 
-/// Everything that drawing screenshots needs.
-pub fn for_window() -> Result<(), TaskError> {
-    packages(&[&BUILD[..], &WINDOW].concat())
+/// Everything that drawing screenshots of the window and the web client needs.
+pub fn for_pictures() -> Result<(), TaskError> {
+    packages(&[&BUILD[..], &WINDOW, &BROWSER].concat())
 }
 
 fn packages(needs: &[Need]) -> Result<(), TaskError> {

@@ -176,11 +176,15 @@ fn end(child: &mut Child) {
 
 /// Draws every screen in both languages at 1280×720.
 pub fn screenshots(arguments: &ScreenshotArguments) -> Result<(), TaskError> {
-    setup::for_window()?;
-    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli"], false)?;
+    setup::for_pictures()?;
+    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests"], false)?;
     let folder = temporary("screenshots");
     let out = arguments.out.clone().unwrap_or_else(|| root().join("assets/screenshots"));
-    let result = draw_all(&binaries, &folder, &out, &arguments.only);
+    let result = draw_all(&binaries, &folder, &out, &arguments.only).and_then(|()| {
+        let mut web = Command::new(binaries.join("web-pictures"));
+        let _ = web.arg("--out").arg(&out).args(["--only", &arguments.only]);
+        run("pictures of the web client", &mut web)
+    });
     if folder.exists()
         && let Err(error) = std::fs::remove_dir_all(&folder)
     {

@@ -1,4 +1,5 @@
-//! The rows of the web client's packages and their signatures.
+//! The rows of the web client's packages and their signatures. Each change of a row is told to the customer's open
+//! pages as one of the shared area, which the protocol has a word for: both stand on the same page.
 
 use chrono::{DateTime, Utc};
 use domain::{CustomerId, PackageId, User, UserId};
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use super::Signature;
 use crate::database::{from_json, named, parse, time, to_json};
 use crate::shared::{About, Asker};
-use crate::{BankError, Result};
+use crate::{BankError, Result, changes};
 
 /// What was done with a package here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub fn put(db: &Connection, asker: &Asker<'_>, new: &Content<'_>) -> Result<()> 
             asker.now.timestamp_millis(),
         ],
     )?;
-    Ok(())
+    changes::shared(db, &asker.access.customer.id, new.package)
 }
 
 /// Gives a package other bytes; signatures over the old ones go. Gives how many went.
@@ -174,6 +175,7 @@ pub fn replace(db: &Connection, asker: &Asker<'_>, new: &Content<'_>) -> Result<
             asker.now.timestamp_millis(),
         ],
     )?;
+    changes::shared(db, customer, new.package)?;
     drop_signatures(db, customer, new.package)
 }
 
@@ -196,7 +198,7 @@ pub fn set_state(
             asker.now.timestamp_millis(),
         ],
     )?;
-    Ok(())
+    changes::shared(db, &asker.access.customer.id, package)
 }
 
 /// Drops every signature of a package; gives how many there were.
@@ -232,7 +234,7 @@ pub fn add_signature(
         "UPDATE web_package SET updated_at = ?3 WHERE customer = ?1 AND id = ?2",
         params![asker.access.customer.id.as_str(), package.to_string(), asker.now.timestamp_millis()],
     )?;
-    Ok(())
+    changes::shared(db, &asker.access.customer.id, package)
 }
 
 /// The signatures of a package, oldest first.

@@ -31,6 +31,8 @@ pub const LANGUAGE: &str = "__Host-web-language";
 const COOKIE_RULES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 /// Header in which a script brings the form token.
 pub const CSRF_HEADER: &str = "x-csrf";
+/// What an open page accepts when it asks for itself again (`live.js`).
+const PARTS: &str = "application/x-kapocs-parts";
 /// Largest form without a file, in bytes.
 const MAX_FORM: usize = 256 << 10;
 /// The token of a form with a file stands within so many bytes of its beginning.
@@ -81,10 +83,11 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
     let headers = request.headers();
     let texts = texts::of(cookie(headers, LANGUAGE));
     let by_script = headers.contains_key(CSRF_HEADER);
-    let shows_page = request.method() == Method::GET && accepts_pages(headers);
+    let shows_page = request.method() == Method::GET && accepts(headers, "text/html");
+    let person = !accepts(headers, "text/event-stream") && !accepts(headers, PARTS);
     let failed = |problem: WebProblem| refuse(&problem, texts, by_script);
     let session = match cookie(headers, SESSION).map(str::to_owned) {
-        Some(token) => blocking(bank, move |bank| resume(bank, &token, shows_page))
+        Some(token) => blocking(bank, move |bank| resume(bank, &token, shows_page, person))
             .await
             .map_err(|error| failed(error.into()))?,
         None => None,
@@ -112,9 +115,9 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
     Ok(request)
 }
 
-fn resume(bank: &Bank, token: &str, shows_page: bool) -> Result<Option<Session>> {
+fn resume(bank: &Bank, token: &str, shows_page: bool, person: bool) -> Result<Option<Session>> {
     bank.write(|db| {
-        let session = sessions::resume(db, token, bank.clock.now())?;
+        let session = sessions::resume(db, token, bank.clock.now(), person)?;
         if let Some(session) = session.as_ref().filter(|s| shows_page && s.notice.is_some()) {
             session.set_notice(db, None)?;
         }
@@ -127,9 +130,9 @@ pub fn refuse(problem: &WebProblem, texts: &Texts, by_script: bool) -> Response 
     if by_script { problem.json(texts) } else { shell::problem_page(problem, texts) }
 }
 
-fn accepts_pages(headers: &HeaderMap) -> bool {
+fn accepts(headers: &HeaderMap, kind: &str) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
+    accept.is_some_and(|accept| accept.contains(kind))
 }
 
 /// Browsers name the origin of everything that is not GET or HEAD.

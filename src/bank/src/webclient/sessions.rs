@@ -90,8 +90,9 @@ pub fn open(db: &Connection, opening: &Opening<'_>, now: DateTime<Utc>) -> Resul
     Ok(token)
 }
 
-/// The session of a cookie, kept awake, unless its user was locked or its card taken out of use meanwhile.
-pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option<Session>> {
+/// The session of a cookie, unless its user was locked or its card taken out of use meanwhile. Only what a person does
+/// keeps it awake, not what an open page asks by itself.
+pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>, person: bool) -> Result<Option<Session>> {
     let token_sha256 = hash(token);
     let at = now.timestamp_millis();
     let row = db
@@ -112,7 +113,7 @@ pub fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option
     else {
         return Ok(None);
     };
-    if at - last_used >= NOTE_EVERY.num_milliseconds() {
+    if person && at - last_used >= NOTE_EVERY.num_milliseconds() {
         db.execute(
             "UPDATE web_session SET last_used = ?2 WHERE token_sha256 = ?1",
             params![token_sha256, at],

@@ -90,7 +90,7 @@ impl Seat {
                 life: TimeDelta::hours(1),
             };
             let cookie = sessions::open(db, &opening, now)?;
-            let session = sessions::resume(db, &cookie, now)?;
+            let session = sessions::resume(db, &cookie, now, true)?;
             Ok::<_, BankError>((cookie, session))
         });
         Self { world: Arc::clone(world), cookie, form_token: session.unwrap().form_token }
@@ -243,4 +243,43 @@ async fn history_is_searched_by_text_amount_and_period_and_tells_wrong_days_apar
         let (_, page) = seat.get(&of(query)).await;
         assert!(page.contains(sentence) && !page.contains("<tbody>"), "{query}: {page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_that_asks_by_itself_keeps_no_session_awake() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let parts = || {
+        let request = seat.request("GET", "/packages");
+        let mut request = request.body(Body::empty()).unwrap();
+        let kind = "application/x-kapocs-parts".parse().unwrap();
+        request.headers_mut().insert(header::ACCEPT, kind);
+        request
+    };
+    for _ in 0..3 {
+        world.pass(4 * 60_000);
+        let status = seat.call(parts()).await.status();
+        // Ten minutes without a person are over after the third.
+        let expected =
+            world.bank.clock.now() < "2026-11-23T09:15:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        assert_eq!(status == StatusCode::OK, expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_written_listed_and_read() {
+    let world = world();
+    let (clerk, signer) = (Seat::of(&world, CLERK), Seat::of(&world, SIGNER_A));
+    let long = "x".repeat(4001);
+    let (status, page, _) = clerk.post("/messages/new", &[("subject", "Kérdés"), ("body", &long)]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Nem küldtük el") && page.contains(&long), "what was typed is kept");
+    let letter = [("subject", "Kérdés <b>"), ("body", "Első sor\r\nmásodik")];
+    assert_eq!(clerk.post("/messages/new", &letter).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = signer.get("/messages").await;
+    assert!(page.contains("Kérdés &lt;b&gt;") && page.contains("class=\"unread\""), "{page}");
+    let path = values(&page, "href").into_iter().find(|href| href.starts_with("/messages/0")).unwrap();
+    let (_, page) = signer.get(&path).await;
+    assert!(page.contains("Első sor\nmásodik"), "{page}");
+    assert!(!signer.get("/messages").await.1.contains("class=\"unread\""));
 }

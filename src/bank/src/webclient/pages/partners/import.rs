@@ -153,7 +153,7 @@ fn changed(texts: &Texts, merged: &Merged) -> Markup {
     };
     html! {
         @if !merged.changed_partners.is_empty() {
-            h3 { (texts.text("web-import-changed-title")) }
+            h2 { (texts.text("web-import-changed-title")) }
             div.scroll tabindex="0" role="region" aria-label=(texts.text("web-import-changed-title")) {
                 table.stack {
                     thead { tr {
@@ -186,7 +186,7 @@ fn changed(texts: &Texts, merged: &Merged) -> Markup {
 fn conflicting(texts: &Texts, merged: &Merged) -> Markup {
     html! {
         @if !merged.conflicting.is_empty() {
-            h3 { (texts.text("web-import-conflicting-title")) }
+            h2 { (texts.text("web-import-conflicting-title")) }
             ul {
                 @for (kind, name) in merged.conflicting.iter().take(LISTED) {
                     li { (kind_name(texts, *kind)) ": " (name) }
@@ -199,7 +199,7 @@ fn conflicting(texts: &Texts, merged: &Merged) -> Markup {
 fn refused(texts: &Texts, refused: &[Refused]) -> Markup {
     html! {
         @if !refused.is_empty() {
-            h3 { (texts.text("web-import-refused-title")) }
+            h2 { (texts.text("web-import-refused-title")) }
             div.scroll tabindex="0" role="region" aria-label=(texts.text("web-import-refused-title")) {
                 table.stack {
                     thead { tr {

@@ -10,8 +10,8 @@ use crate::testing::SIGNER_B;
 use crate::web_packages;
 
 /// Parks a package by the installed client, signed by one; gives its id and the handing over.
-fn park(world: &World, signer: Option<&str>) -> (PackageId, String) {
-    let content = world.content(vec![world.order(4_200, world.payee("11773016", "1111"))]);
+fn park(world: &World, forints: i64, signer: Option<&str>) -> (PackageId, String) {
+    let content = world.content(vec![world.order(forints, world.payee("11773016", "1111"))]);
     let package = world.signed(&content, signer.as_slice());
     let wish = SharePackage {
         handover: world.uuid(),
@@ -61,8 +61,9 @@ fn sign(seat: &Seat, user: &str, package: PackageId) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_parked_package_is_taken_over_signed_and_sent() {
     let world = world();
-    world.fund(world.main(), 1_000_000);
-    let (package, handover) = park(&world, Some(SIGNER_A));
+    world.fund(world.main(), 10_000_000);
+    // So much needs two signatures; the first was made by card.
+    let (package, handover) = park(&world, 6_000_000, Some(SIGNER_A));
     let seat = Seat::of(&world, SIGNER_B);
     let (_, page) = seat.get("/packages").await;
     assert!(page.contains("Átvesz") && page.contains("ügyfélprogramból"), "{page}");
@@ -90,7 +91,7 @@ async fn a_parked_package_is_taken_over_signed_and_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_loser_is_told_who_was_faster_and_when() {
     let world = world();
-    let (package, handover) = park(&world, None);
+    let (package, handover) = park(&world, 4_200, None);
     let (first, second) = (Seat::of(&world, SIGNER_A), Seat::of(&world, SIGNER_B));
     let take = format!("/packages/{package}/take");
     let (_, _, location) = first.post(&take, &[("handover", &handover)]).await;

@@ -131,8 +131,8 @@ async fn signing_is_offered_only_to_whose_web_signing_is_by_virtual_card() {
 async fn nothing_below_approve_records_and_nothing_there_leads_to_recording() {
     let world = world();
     world.fund(world.main(), 1_000_000);
-    let clerk = Seat::of(&world, CLERK);
-    let package = clerk.record("12345", "Számlák").await;
+    let package = Seat::of(&world, CLERK).record("12345", "Számlák").await;
+    let manager = Seat::of(&world, crate::testing::SIGNER_A);
     let (mut seen, mut waiting) = (BTreeSet::new(), vec!["/approve".to_owned()]);
     // The frame leads out to the full client; the pages themselves never do.
     let frame = ["/", "/customers", "/web.css", "/icon.svg", "#content"];
@@ -140,7 +140,7 @@ async fn nothing_below_approve_records_and_nothing_there_leads_to_recording() {
         if !seen.insert(path.clone()) {
             continue;
         }
-        let (status, page) = clerk.get(&path).await;
+        let (status, page) = manager.get(&path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         for href in values(&page, "href") {
             let href = href.replace("&amp;", "&");
@@ -148,7 +148,7 @@ async fn nothing_below_approve_records_and_nothing_there_leads_to_recording() {
                 continue;
             }
             assert!(href.starts_with("/approve"), "{path} leads to {href}");
-            waiting.push(href);
+            waiting.push(href.clone());
         }
         for action in values(&page, "action") {
             let harmless =
@@ -159,7 +159,7 @@ async fn nothing_below_approve_records_and_nothing_there_leads_to_recording() {
     assert!(seen.contains(&format!("/approve/packages/{package}")));
     for what in ["take", "rename", "schedule", "share", "delete", "withdraw", "orders/new", "import"] {
         for path in [format!("/approve/packages/{package}/{what}"), format!("/approve/{what}")] {
-            assert_eq!(clerk.post(&path, &[("name", "Más")]).await.0, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(manager.post(&path, &[("name", "Más")]).await.0, StatusCode::NOT_FOUND, "{path}");
         }
     }
 }
