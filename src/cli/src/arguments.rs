@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::partners_arguments::PartnersArguments;
+use crate::admin_arguments::{AdminCommand, MessageCommand};
 use crate::token_arguments::TokenCommand;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -143,6 +144,18 @@ pub enum Command {
         /// What to do with it.
         #[command(subcommand)]
         command: TokenCommand,
+    },
+    /// Self-administration: who may do what, and orders that change it.
+    Admin {
+        /// What to do.
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Messages of the bank and to it.
+    Messages {
+        /// What to do.
+        #[command(subcommand)]
+        command: MessageCommand,
     },
     /// Do the whole main job against a demo bank and print each step.
     Demo {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod admin_arguments;
 mod arguments;
 mod commands;
 mod context;

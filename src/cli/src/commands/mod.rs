@@ -1,7 +1,9 @@
 //! One module a group of commands.
 
+mod admin;
 mod demo;
 mod lists;
+mod messages;
 mod packages;
 mod partners;
 mod record;
@@ -73,6 +75,8 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Status { id } => send::status(&mut context, id).await,
         Command::Export { id, format, out } => packages::export(&context, id, format, out).await,
         Command::Shared { command } => shared::run(&mut context, command).await,
+        Command::Admin { command } => admin::run(&mut context, command).await,
+        Command::Messages { command } => messages::run(&mut context, command).await,
         Command::Token { command } => token::run(&mut context, command).await,
         Command::Demo { .. } => Ok(Code::Done),
     }

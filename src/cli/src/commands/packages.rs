@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use client::domain::PackageId;
+use client::domain::{OrderType, PackageId};
 use client::store::Page;
 use client::{ExportFormat, ListedPackage, PackageFilter, Result, texts};
 use serde_json::{Value, json};
@@ -53,6 +53,9 @@ pub async fn list(context: &Context, sent: bool) -> Result<Code> {
 
 /// One prepared package with its orders and routes.
 pub async fn show(context: &Context, id: PackageId) -> Result<Code> {
+    if context.client.order_type(id).await? == OrderType::Adm {
+        return super::admin::package(context, id).await;
+    }
     let detail = context.client.package(id).await?;
     let orders: Vec<Value> = detail
         .orders

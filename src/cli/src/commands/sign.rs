@@ -1,6 +1,6 @@
 //! Signing packages under one PIN entry.
 
-use client::domain::{Explain, PackageId};
+use client::domain::{Explain, OrderType, PackageId};
 use client::{Result, texts};
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -14,14 +14,13 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     let mut names = Vec::new();
     let mut chosen = Vec::new();
     for id in ids {
-        let sheet = context.client.signing_sheet(*id).await?;
+        let shown = read_sheet(context, *id).await?;
         if !context.json {
-            let total: Vec<String> = sheet.total.iter().map(output::money).collect();
-            eprintln!("{} · {} · {}", sheet.header.name, sheet.count, total.join(", "));
-            eprintln!("  SHA-256 {}", sheet.fingerprint_groups().join(" "));
+            shown.lines.iter().for_each(|line| eprintln!("{line}"));
+            eprintln!("  SHA-256 {}", shown.groups.join(" "));
         }
-        names.push((*id, sheet.header.name.to_string()));
-        chosen.push((*id, sheet.fingerprint));
+        names.push((*id, shown.name));
+        chosen.push((*id, shown.fingerprint));
     }
     let name =
         |id: PackageId| names.iter().find(|(i, _)| *i == id).map(|(_, n)| n.clone()).unwrap_or_default();
@@ -47,4 +46,34 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     }
     output::answer(context.json, &json!(values), lines);
     Ok(code)
+}
+
+/// What is said of a package before it is signed; all of it read from its bytes.
+struct Shown {
+    name: String,
+    lines: Vec<String>,
+    groups: Vec<String>,
+    fingerprint: [u8; 32],
+}
+
+async fn read_sheet(context: &Context, id: PackageId) -> Result<Shown> {
+    if context.client.order_type(id).await? == OrderType::Adm {
+        let sheet = context.client.admin_sheet(id).await?;
+        let mut lines = super::admin::change_lines(&sheet.changes);
+        lines.extend(sheet.problem.iter().map(|problem| format!("! {problem}")));
+        return Ok(Shown {
+            lines,
+            groups: sheet.fingerprint_groups(),
+            fingerprint: sheet.fingerprint,
+            name: sheet.header.name.to_string(),
+        });
+    }
+    let sheet = context.client.signing_sheet(id).await?;
+    let total: Vec<String> = sheet.total.iter().map(output::money).collect();
+    Ok(Shown {
+        lines: vec![format!("{} · {} · {}", sheet.header.name, sheet.count, total.join(", "))],
+        groups: sheet.fingerprint_groups(),
+        fingerprint: sheet.fingerprint,
+        name: sheet.header.name.to_string(),
+    })
 }

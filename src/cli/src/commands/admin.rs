@@ -1,0 +1,226 @@
+//! Self-administration: who may do what, and packages that change it.
+
+use std::path::Path;
+
+use client::admin::{right_words, web_device};
+use client::domain::authority::UserContact;
+use client::domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
+use client::{AdminChange, AdminOverview, AdminPackage, ClientError, PackageFilter, Result, texts};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::packages;
+use crate::admin_arguments::{AdminCommand, DeviceChange, SecondaryIdCommand, UserDataArguments};
+use crate::context::Context;
+use crate::exit::Code;
+use crate::{output, tr};
+
+/// Runs the command.
+pub async fn run(context: &mut Context, command: AdminCommand) -> Result<Code> {
+    let action = match command {
+        AdminCommand::Show => return show(context).await,
+        AdminCommand::Packages { id: Some(id), .. } => return package(context, id).await,
+        AdminCommand::Packages { id: None, sent } => return list(context, sent).await,
+        AdminCommand::ApplyFile { file } => return apply_file(context, &file).await,
+        AdminCommand::SecondaryId { command: SecondaryIdCommand::SendCode { id } } => {
+            return send_code(context, &id).await;
+        }
+        AdminCommand::WebEnable { off, users } => AdminAction::InternetBanking {
+            enabled: !off,
+            users: users.into_iter().map(|user| user.0).collect(),
+        },
+        AdminCommand::UserData(data) => user_data(context, data).await?,
+        AdminCommand::Rights { user, rights, .. } => {
+            let rights = rights.into_iter().map(|right| right.of(&user)).collect();
+            AdminAction::UserRights { user, rights }
+        }
+        AdminCommand::NewAccount { account, rights } => {
+            let rights = rights.into_iter().map(|right| right.on(account)).collect();
+            AdminAction::NewAccount { account, rights }
+        }
+        AdminCommand::Device { user, device, change } => {
+            AdminAction::Device { user, device, suspend: change == DeviceChange::Suspend }
+        }
+        AdminCommand::ClearErrors { user } => AdminAction::ClearErrorPoints { user },
+        AdminCommand::SecondaryId { command } => secondary_id(context, command).await?,
+    };
+    let id = context.client.save_admin_order(action, None).await?;
+    package(context, id).await
+}
+
+async fn user_data(context: &Context, data: UserDataArguments) -> Result<AdminAction> {
+    let overview = context.client.admin_overview().await?;
+    let before = overview.user(&data.user).map(|user| user.contact.clone()).unwrap_or_default();
+    let contact = UserContact {
+        phone: if data.no_phone { None } else { data.phone.or(before.phone) },
+        email: if data.no_email { None } else { data.email.or(before.email) },
+        notify: data.notify.unwrap_or(before.notify),
+    };
+    Ok(AdminAction::UserData { user: data.user, contact })
+}
+
+async fn secondary_id(context: &Context, command: SecondaryIdCommand) -> Result<AdminAction> {
+    let (id, account, step) = match command {
+        SecondaryIdCommand::Register { id, account, code } => {
+            let step = SecondaryIdStep::Register { code };
+            return Ok(AdminAction::SecondaryId { account, id: identifier(&id)?, step });
+        }
+        SecondaryIdCommand::SendCode { id } | SecondaryIdCommand::Confirm { id } => {
+            (identifier(&id)?, None, SecondaryIdStep::Confirm)
+        }
+        SecondaryIdCommand::Delete { id } => (identifier(&id)?, None, SecondaryIdStep::Delete),
+    };
+    let overview = context.client.admin_overview().await?;
+    let known = overview.table.secondary_ids.iter().find(|known| known.id == id);
+    let account = account.or(known.map(|known| known.account)).ok_or(ClientError::NotFound)?;
+    Ok(AdminAction::SecondaryId { account, id, step })
+}
+
+fn identifier(text: &str) -> Result<SecondaryId> {
+    match text.parse::<Target>() {
+        Ok(Target::SecondaryId(id)) => Ok(id),
+        _ => Err(ClientError::Import("target-unknown")),
+    }
+}
+
+async fn send_code(context: &mut Context, id: &str) -> Result<Code> {
+    let id = identifier(id)?;
+    context.log_in().await?;
+    context.client.send_one_time_code(id.clone()).await?;
+    let line = tr!("cli-code-sent", id = id.to_string());
+    output::answer(context.json, &json!({ "sent": id }), [line]);
+    Ok(Code::Done)
+}
+
+/// One order or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Orders {
+    Several(Vec<AdminAction>),
+    One(AdminAction),
+}
+
+async fn apply_file(context: &Context, file: &Path) -> Result<Code> {
+    let failed = |reason: String| ClientError::File { path: file.display().to_string(), reason };
+    let text = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
+    let orders: Orders = serde_json::from_slice(&text).map_err(|error| failed(error.to_string()))?;
+    let actions = match orders {
+        Orders::Several(actions) => actions,
+        Orders::One(action) => vec![action],
+    };
+    let id = context.client.save_admin_orders(actions, None).await?;
+    package(context, id).await
+}
+
+async fn list(context: &Context, sent: bool) -> Result<Code> {
+    let filter = if sent { PackageFilter::Sent } else { PackageFilter::Prepared };
+    let found = context.client.admin_packages(filter, String::new()).await?;
+    let value = json!(found.iter().map(packages::value).collect::<Vec<_>>());
+    let mut rows = vec![vec![tr!("cli-package"), tr!("cli-name"), tr!("cli-state")]];
+    rows.extend(
+        found.iter().map(|p| vec![p.header.id.to_string(), p.header.name.to_string(), packages::state(p)]),
+    );
+    output::answer(context.json, &value, output::table(&rows, &[]));
+    Ok(Code::Done)
+}
+
+/// One package with what it changes.
+pub async fn package(context: &Context, id: PackageId) -> Result<Code> {
+    let found = context.client.admin_package(id).await?;
+    let signatures: Vec<Value> = found
+        .package
+        .signatures
+        .iter()
+        .map(|s| json!({ "user": s.user, "name": s.name, "at": s.at }))
+        .collect();
+    let mut value = packages::value(&found.line);
+    value["changes"] = changes_value(&found);
+    value["signatures"] = json!(signatures);
+    value["signing"] = json!(found.package.signing);
+    let mut lines = vec![format!("{} · {}", found.line.header.name, packages::state(&found.line))];
+    lines.push(format!("  {id}"));
+    lines.extend(change_lines(&found.changes));
+    lines.extend(found.package.signatures.iter().map(|s| format!("✓ {}", s.name)));
+    let (have, need) = (found.package.signing.have, found.package.signing.need);
+    lines.push(tr!("cli-signatures", have = have, need = need));
+    output::answer(context.json, &value, lines);
+    Ok(Code::Done)
+}
+
+fn changes_value(found: &AdminPackage) -> Value {
+    let orders = found.orders.iter().zip(&found.changes).map(|(stored, change)| {
+        let lines: Vec<Value> = change
+            .lines
+            .iter()
+            .map(|l| json!({ "what": l.what, "before": l.before, "after": l.after }))
+            .collect();
+        let status = stored.status.as_ref();
+        json!({
+            "order": stored.order, "title": change.title, "lines": lines,
+            "state": status.map(|s| s.state.name()), "reason": status.and_then(|s| s.reason.clone()),
+        })
+    });
+    orders.collect()
+}
+
+/// What orders change: before → after.
+pub fn change_lines(changes: &[AdminChange]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for change in changes {
+        lines.push(change.title.clone());
+        lines.extend(change.lines.iter().map(|line| match &line.before {
+            Some(before) => format!("  {}: {before} → {}", line.what, line.after),
+            None => format!("  {}: {}", line.what, line.after),
+        }));
+    }
+    lines
+}
+
+async fn show(context: &Context) -> Result<Code> {
+    let overview = context.client.admin_overview().await?;
+    let value = json!({
+        "authority": overview.table, "accounts": overview.accounts, "signers": overview.signers,
+        "signing": overview.signing, "may_sign": overview.may_sign,
+    });
+    output::answer(context.json, &value, overview_lines(&overview));
+    Ok(Code::Done)
+}
+
+fn overview_lines(overview: &AdminOverview) -> Vec<String> {
+    let table = &overview.table;
+    let need = overview.signing.need;
+    let mut lines = vec![tr!(
+        "cli-admin-table",
+        version = table.version,
+        need = need,
+        names = overview.signers.join(", ")
+    )];
+    let web = if table.web.enabled { "admin-web-is-enabled" } else { "admin-web-is-disabled" };
+    lines.push(format!("{}: {}", texts::text("admin-line-web", &[]), texts::text(web, &[])));
+    for user in &table.users {
+        let access = table.web_access(&user.id);
+        let (login, signing) = (web_device(access.login), web_device(access.signing));
+        lines.push(format!("{} ({})", user.name, user.id));
+        for account in &overview.accounts {
+            let right = right_words(table.right(&user.id, account.number));
+            lines.push(format!("  {} · {}: {right}", account.name, account.number));
+        }
+        lines.push(tr!("cli-admin-web", login = login, signing = signing));
+        for device in &user.devices {
+            let state = if device.suspended { "admin-device-suspended" } else { "admin-device-usable" };
+            lines.push(format!("  {} ({}): {}", device.label, device.id, texts::text(state, &[])));
+        }
+        if user.error_points > 0 || user.locked {
+            let key = if user.locked { "admin-errors-locked" } else { "admin-errors" };
+            let points = texts::text(key, &[("count", user.error_points.to_string())]);
+            lines.push(format!("  {}: {points}", texts::text("admin-line-errors", &[])));
+        }
+    }
+    let new = table.new_accounts.iter();
+    lines.extend(new.map(|account| tr!("cli-admin-new-account", account = account.number.to_string())));
+    lines.extend(table.secondary_ids.iter().map(|known| {
+        let day = known.confirm_by.to_string();
+        tr!("cli-admin-id", id = known.id.to_string(), account = known.account.to_string(), day = day)
+    }));
+    lines
+}
