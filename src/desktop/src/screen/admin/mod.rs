@@ -346,3 +346,6 @@ impl Administration {
         modal::modal(list::page(self, shared), sheet, escape)
     }
 }
+
+#[cfg(test)]
+mod tests;

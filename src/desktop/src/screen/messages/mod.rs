@@ -131,7 +131,7 @@ impl Messages {
                 self.open = self.selection.iter().next().and_then(|row| self.list.get(row)).map(|m| m.id);
                 self.note_read(shared)
             }
-            Message::Noted(Ok(())) => Action::None,
+            Message::Noted(Ok(())) => Action::Run(self.reload(shared)),
             Message::Noted(Err(words)) => Action::Say(Notice::bad(words), Task::none()),
             Message::New => {
                 let body = text_editor::Content::new();
@@ -204,3 +204,6 @@ impl Messages {
         view::page(self, shared)
     }
 }
+
+#[cfg(test)]
+mod tests;

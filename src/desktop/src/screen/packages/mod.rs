@@ -7,7 +7,7 @@ mod batch;
 mod batch_view;
 mod detail;
 mod dialogs;
-mod entry;
+pub(in crate::screen) mod entry;
 mod list;
 mod route;
 mod sending;
@@ -417,4 +417,4 @@ impl Packages {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::screen) mod tests;

@@ -118,6 +118,12 @@ impl Signing {
         )
     }
 
+    /// Whether the bytes have been read.
+    #[cfg(test)]
+    pub(in crate::screen) fn is_read(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     pub(super) fn may_sign(&self) -> bool {
         self.sheet.is_some() && self.entry.may_sign()
     }

@@ -19,21 +19,21 @@ use crate::screen::sent::{self, Sent};
 use crate::texts::Language;
 
 #[path = "../../../../client/tests/fixture/mod.rs"]
-mod fixture;
+pub(in crate::screen) mod fixture;
 use fixture::{Office, PIN, WRONG_PIN};
 
 /// Longest wait for the client; the key file's slow unlocking counts.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A screen with its messages, so that one driver serves both places.
-trait Screen {
+pub(in crate::screen) trait Screen {
     type Message: Clone + Send + 'static;
     fn take(&mut self, message: Self::Message, shared: &Shared) -> Vec<Said<Self::Message>>;
     fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Self::Message>;
 }
 
 /// What a screen asked of the window.
-enum Said<M> {
+pub(in crate::screen) enum Said<M> {
     Run(Task<M>),
     Go(Go),
     Toast(Tone, String),
@@ -66,16 +66,18 @@ macro_rules! screen {
     };
 }
 
+pub(in crate::screen) use screen;
+
 use super as packages;
 screen!(Packages, packages);
 screen!(Sent, sent);
 
-struct Driver<S: Screen> {
-    screen: S,
-    shared: Shared,
+pub(in crate::screen) struct Driver<S: Screen> {
+    pub(in crate::screen) screen: S,
+    pub(in crate::screen) shared: Shared,
     running: SelectAll<BoxStream<'static, Effect<S::Message>>>,
-    toasts: Vec<(Tone, String)>,
-    went: Vec<Go>,
+    pub(in crate::screen) toasts: Vec<(Tone, String)>,
+    pub(in crate::screen) went: Vec<Go>,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -90,7 +92,10 @@ fn shared(office: &Office, runtime: &tokio::runtime::Runtime) -> Shared {
 }
 
 impl<S: Screen> Driver<S> {
-    fn new(office: &Office, open: impl FnOnce(&Shared) -> (S, Task<S::Message>)) -> Self {
+    pub(in crate::screen) fn new(
+        office: &Office,
+        open: impl FnOnce(&Shared) -> (S, Task<S::Message>),
+    ) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let shared = shared(office, &runtime);
         let (screen, task) = open(&shared);
@@ -100,11 +105,11 @@ impl<S: Screen> Driver<S> {
         driver
     }
 
-    fn run(&mut self, task: Task<S::Message>) {
+    pub(in crate::screen) fn run(&mut self, task: Task<S::Message>) {
         self.running.extend(iced_runtime::task::into_stream(task));
     }
 
-    fn send(&mut self, message: S::Message) {
+    pub(in crate::screen) fn send(&mut self, message: S::Message) {
         for said in self.screen.take(message, &self.shared) {
             match said {
                 Said::Run(task) => self.run(task),
@@ -115,7 +120,7 @@ impl<S: Screen> Driver<S> {
     }
 
     /// Lets the client work until something is so.
-    fn until(&mut self, so: impl Fn(&Self) -> bool) {
+    pub(in crate::screen) fn until(&mut self, so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !so(self) {
             assert!(start.elapsed() < PATIENCE, "it never became so; toasts: {:?}", self.toasts);
@@ -129,7 +134,10 @@ impl<S: Screen> Driver<S> {
         }
     }
 
-    fn ui<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R) -> R {
+    pub(in crate::screen) fn ui<R>(
+        &mut self,
+        act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R,
+    ) -> R {
         let view = self.screen.look(&self.shared);
         let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view);
         let result = act(&mut ui);
@@ -140,21 +148,21 @@ impl<S: Screen> Driver<S> {
         result
     }
 
-    fn sees(&mut self, words: &str) -> bool {
+    pub(in crate::screen) fn sees(&mut self, words: &str) -> bool {
         self.ui(|ui| ui.find(words).is_ok())
     }
 
-    fn click(&mut self, words: &str) {
+    pub(in crate::screen) fn click(&mut self, words: &str) {
         self.ui(|ui| ui.click(words).map(|_| ())).unwrap_or_else(|_| panic!("{words} is not there"));
     }
 
-    fn escape(&mut self) {
+    pub(in crate::screen) fn escape(&mut self) {
         let _ = self.ui(|ui| ui.tap_key(Named::Escape));
     }
 
     /// Writes the pictures of the screen in both languages to the folder of `KAPOCS_PICTURES`, if it is set (then
     /// with `--test-threads=1`, since the language belongs to the whole program).
-    fn picture(&mut self, name: &str) {
+    pub(in crate::screen) fn picture(&mut self, name: &str) {
         let Some(folder) = std::env::var_os("KAPOCS_PICTURES") else { return };
         for (language, code) in [(Language::En, "en"), (Language::Hu, "hu")] {
             crate::texts::speak(language);

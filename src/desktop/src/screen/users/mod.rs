@@ -122,3 +122,6 @@ impl Users {
         view::page(self, shared)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,195 @@
+//! The place over a real store and a key file, driven by clicks and keys as a person would: from "Új megbízás" to the
+//! signature.
+
+use client::domain::authority::{AccountRight, DeviceKind, RegisteredId, UserDevice, WebAccess, WebDevice};
+use client::domain::{Account, AdminAction, Currency, PackageState, SecondaryId};
+use client::store;
+
+use super::*;
+use crate::screen::packages::TypedPin;
+use crate::screen::packages::entry;
+use crate::screen::packages::tests::fixture::{OWN, Office, PIN};
+use crate::screen::packages::tests::{Driver, Said, Screen, screen};
+
+use super as admin;
+screen!(Administration, admin);
+
+/// An office whose table has one of everything.
+pub(in crate::screen) fn furnished() -> Office {
+    let office = Office::new();
+    office.with_store(|tx| {
+        let customer = "20000001".parse().unwrap();
+        let mut table = store::authority::find(tx, &customer).unwrap().unwrap();
+        table.version = 12;
+        let own = OWN.parse().unwrap();
+        let device = |id: &str, kind, label: &str, suspended| UserDevice {
+            id: id.to_owned(),
+            kind,
+            label: label.to_owned(),
+            suspended,
+        };
+        table.users[0].contact.phone = Some("+36301234567".parse().unwrap());
+        table.users[0].contact.email = Some("kovacs.anna@minta.example".parse().unwrap());
+        table.users[0].contact.notify = true;
+        table.users[0].devices = vec![
+            device("93F05D1E77A24B0C", DeviceKind::Token, "Chipkártya", false),
+            device("VC-000417", DeviceKind::VirtualCard, "Firefox, irodai gép", true),
+        ];
+        table.users[1].devices = vec![device("51C80A9933D27E14", DeviceKind::Token, "Chipkártya", false)];
+        table.users[1].error_points = 3;
+        let second = "11773016-11111018".parse().unwrap();
+        table.rights.push(AccountRight {
+            user: "10000001".parse().unwrap(),
+            account: second,
+            view: true,
+            dispose: false,
+            sign: None,
+        });
+        let account = |number, name: &str| Account { number, name: name.to_owned(), currency: Currency::HUF };
+        table.new_accounts =
+            vec![account("10400023-50526765-81561007".parse().unwrap_or(second), "Projekt számla")];
+        table.secondary_ids = vec![RegisteredId {
+            id: SecondaryId::Email("penzugy@minta.example".parse().unwrap()),
+            account: own,
+            confirm_by: chrono::Utc::now().date_naive() + chrono::Days::new(41),
+        }];
+        table.web.users = vec![WebAccess {
+            user: "10000002".parse().unwrap(),
+            login: WebDevice::VirtualCard,
+            signing: WebDevice::None,
+        }];
+        store::authority::save(tx, &customer, &table, chrono::Utc::now()).unwrap();
+        store::accounts::set_all(
+            tx,
+            &customer,
+            &[account(own, "Forint fő számla"), account(second, "Bérszámla")],
+        )
+        .unwrap();
+    });
+    office
+}
+
+fn open(office: &Office) -> Driver<Administration> {
+    let mut driver = Driver::new(office, |shared| Administration::new(None, shared));
+    driver.until(|d| d.screen.read && d.screen.overview.is_some());
+    driver
+}
+
+/// Fills in the request for the web client for Kovács Anna, up to the question.
+fn requested(office: &Office) -> Driver<Administration> {
+    let mut driver = open(office);
+    assert!(driver.sees("Mit szeretne beállítani?"));
+    driver.picture("admin-empty");
+    driver.send(Message::New);
+    driver.picture("admin-chooser");
+    driver.click("Internet banking szolgáltatás igénylése");
+    driver.click("Kovács Anna");
+    driver.picture("admin-form-web");
+    driver.send(Message::Save);
+    driver
+}
+
+#[test]
+fn the_request_for_the_web_client_goes_from_the_form_to_a_signed_package() {
+    let office = furnished();
+    let mut driver = requested(&office);
+    assert!(driver.sees("Ez fog változni") && driver.sees("Virtuális chipkártya"));
+    driver.picture("admin-confirm");
+    driver.click("Rendben");
+    driver.until(|d| d.screen.detail.is_some());
+    assert_eq!(driver.toasts.last().unwrap().1, "A csomag elkészült, aláírható");
+    assert!(driver.sees("Kovács Anna: aláírás (csak ennél az ügyfélnél)"));
+    driver.picture("admin-package");
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| matches!(&d.screen.sheet, Some(Sheet::Signing(signing)) if signing.is_read()));
+    assert!(driver.sees("Önadminisztrációs megbízás") && driver.sees("1. aláírás a 1-ből"));
+    driver.picture("admin-signing");
+    let pin = TypedPin::new(PIN.to_owned());
+    driver.send(Message::Signing(signing::Message::Entry(entry::Message::Pin(pin))));
+    driver.click("Aláírom");
+    let signed = |d: &Driver<Administration>| {
+        d.screen.detail.as_ref().is_some_and(|detail| detail.line.state == PackageState::Signed)
+    };
+    driver.until(signed);
+    assert!(driver.screen.sheet.is_none(), "nobody is logged in, so sending is not offered");
+    driver.picture("admin-signed");
+}
+
+#[test]
+fn what_changes_nothing_is_said_in_the_form_and_makes_no_package() {
+    let office = furnished();
+    let mut driver = open(&office);
+    driver.send(Message::Choose(AdminKind::UserData));
+    driver.send(Message::Save);
+    assert!(driver.sees("Előbb válassza ki, miről szól a megbízás."));
+    driver.send(Message::Input(Input::Subject(0)));
+    assert!(driver.sees("+36 30 123 4567"), "the data of today are filled in");
+    driver.send(Message::Save);
+    assert!(driver.screen.sheet.is_none() && driver.sees("Így nem menthető"));
+    driver.send(Message::Input(Input::Phone("12".to_owned())));
+    driver.send(Message::Save);
+    assert!(driver.screen.sheet.is_none());
+    driver.send(Message::Input(Input::Phone("+36 30 765 4321".to_owned())));
+    driver.send(Message::Save);
+    assert!(driver.screen.sheet.is_some());
+    driver.escape();
+    assert!(driver.screen.sheet.is_none() && driver.screen.list.is_empty());
+}
+
+#[test]
+fn a_recorded_order_comes_back_into_its_form_as_it_was_filled_in() {
+    let office = furnished();
+    let mut driver = requested(&office);
+    driver.click("Rendben");
+    driver.until(|d| d.screen.detail.is_some());
+    driver.send(Message::Do(Work::Edit));
+    let form = |d: &Driver<Administration>| match &d.screen.beside {
+        Beside::Form(form) => form.clone(),
+        _ => panic!("no form"),
+    };
+    let row = form(&driver).web.iter().find(|row| row.name == "Kovács Anna").unwrap().clone();
+    assert_eq!((row.ticked, row.login, row.signing), (true, WebDevice::VirtualCard, WebDevice::VirtualCard));
+    driver.send(Message::Input(Input::Login(0, WebDevice::None)));
+    assert_eq!(form(&driver).web[0].signing, WebDevice::None, "nobody signs there without logging in");
+    driver.send(Message::Input(Input::Login(0, WebDevice::VirtualCard)));
+    driver.send(Message::Save);
+    driver.click("Rendben");
+    driver.until(|d| {
+        d.screen.detail.as_ref().is_some_and(|detail| match &detail.orders[0].order.action {
+            AdminAction::InternetBanking { users, .. } => users[0].signing == WebDevice::None,
+            _ => false,
+        })
+    });
+    assert_eq!(driver.screen.list.len(), 1, "it replaced the order, no second package was made");
+}
+
+#[test]
+fn a_package_is_deleted_after_a_question() {
+    let office = furnished();
+    let mut driver = requested(&office);
+    driver.click("Rendben");
+    driver.until(|d| d.screen.detail.is_some());
+    driver.send(Message::Do(Work::Delete));
+    driver.escape();
+    assert_eq!(driver.screen.list.len(), 1);
+    driver.send(Message::Do(Work::Delete));
+    driver.send(Message::Accept);
+    driver.until(|d| d.screen.list.is_empty());
+}
+
+/// Every kind of order draws its form, with the subject chosen where there is one.
+#[test]
+fn every_kind_of_order_has_its_form() {
+    let office = furnished();
+    let mut driver = open(&office);
+    for kind in AdminKind::ALL {
+        driver.send(Message::Choose(kind));
+        assert!(driver.sees(&kind.label()), "{}", kind.label());
+        driver.send(Message::Input(Input::Subject(0)));
+        if kind == AdminKind::RegisterId {
+            driver.send(Message::Input(Input::Identifier("+36 30 999 8877".to_owned())));
+            assert!(driver.sees("Kód kérése"));
+        }
+        driver.picture(&format!("admin-form-{kind:?}"));
+    }
+}

@@ -1,0 +1,50 @@
+//! The authority table as people see it, and the ways from it to the orders.
+
+use super::*;
+use crate::screen::admin::tests::furnished;
+use crate::screen::packages::tests::{Driver, Said, Screen};
+use iced::Task;
+
+impl Screen for Users {
+    type Message = Message;
+    fn take(&mut self, message: Message, _: &Shared) -> Vec<Said<Message>> {
+        match self.update(message) {
+            Action::None => Vec::new(),
+            Action::Go(go) => vec![Said::Go(go)],
+        }
+    }
+    fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+        self.view(shared)
+    }
+}
+
+#[test]
+fn rights_devices_and_identifiers_lead_to_their_orders() {
+    let office = furnished();
+    let mut driver: Driver<Users> =
+        Driver::new(&office, |shared| -> (Users, Task<Message>) { Users::new(shared) });
+    driver.until(|d| d.screen.overview.is_some());
+    assert!(
+        driver.sees("Bérszámla")
+            && driver.sees("3 hibapont")
+            && driver.sees("virtuális chipkártya · VC-000417")
+    );
+    driver.picture("users-people");
+    driver.click("Engedélyezés");
+    let start = |kind, subject| Go::NewAdminOrder(AdminStart { kind, subject });
+    assert_eq!(driver.went.last(), Some(&start(AdminKind::Device, Some(1))));
+    driver.send(Message::Pick(Pick::Only(1)));
+    driver.click("Hibapontok törlése");
+    assert_eq!(driver.went.last(), Some(&start(AdminKind::ClearErrors, Some(0))));
+    driver.click("Felfüggesztés");
+    assert_eq!(driver.went.last(), Some(&start(AdminKind::Device, Some(2))));
+    driver.send(Message::Tab(Tab::Matrix));
+    assert!(driver.sees("Kovács Anna") && driver.sees("aláír: A") && driver.sees("nem ír alá"));
+    driver.picture("users-matrix");
+    driver.send(Message::Tab(Tab::Customer));
+    driver.picture("users-customer");
+    driver.click("Felvétel");
+    assert_eq!(driver.went.last(), Some(&start(AdminKind::NewAccount, Some(0))));
+    driver.click("Megerősítés");
+    assert_eq!(driver.went.last(), Some(&start(AdminKind::ConfirmId, Some(0))));
+}
