@@ -348,4 +348,4 @@ impl Administration {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::screen) mod tests;
