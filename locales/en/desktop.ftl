@@ -1055,7 +1055,7 @@ demo-desk = Operator desk (in a browser): { $address } – name: { $name }, pass
 demo-desk-user = { $name }: number { $id }, e-PIN { $epin }
 
 # The window: places
-nav-bank = Bank
+nav-bank = Correspondence
 nav-messages = Messages
 nav-self-administration = Self-administration
 nav-admin-orders = Prepared orders

@@ -1014,7 +1014,7 @@ demo-desk = Telefonos ügyfélszolgálat (böngészőben): { $address } – név
 demo-desk-user = { $name }: azonosító { $id }, e-PIN { $epin }
 
 # Az ablak: helyek
-nav-bank = Bank
+nav-bank = Kapcsolattartás
 nav-messages = Üzenetek
 nav-self-administration = Önadminisztráció
 nav-admin-orders = Előkészített megbízások

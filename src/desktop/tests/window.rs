@@ -178,7 +178,7 @@ impl Program {
     }
 }
 
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 14] = [
     Place::Overview,
     Place::Order,
     Place::Prepared,
@@ -187,6 +187,9 @@ const PLACES: [Place; 11] = [
     Place::Accounts,
     Place::Partners,
     Place::Templates,
+    Place::Messages,
+    Place::AdminOrders,
+    Place::Users,
     Place::Token,
     Place::Journal,
     Place::Settings,

@@ -47,6 +47,8 @@ pub(super) fn page<'a>(state: &'a Administration, shared: &'a Shared) -> Element
 fn list<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Message> {
     if state.list.is_empty() {
         let (title, help) = match state.which {
+            // Why it cannot be read stands beside it.
+            _ if !state.read && state.failure.is_some() => return Column::new().into(),
             _ if !state.read => return text::hint(tr!("loading")).dim().into(),
             Which::Prepared => (tr!("admin-none"), tr!("admin-none-help")),
             Which::Sent => (tr!("admin-none-sent"), tr!("admin-none-sent-help")),
