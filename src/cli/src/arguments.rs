@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::partners_arguments::PartnersArguments;
 use crate::admin_arguments::{AdminCommand, MessageCommand};
+use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
