@@ -149,6 +149,7 @@ reject-timeout = The payee's bank did not answer within 20 seconds; the money wa
 reject-secondary-id-unknown = The secondary identifier is not registered.
 reject-no-route = The bank cannot execute it this way.
 reject-debit-blocked = The account cannot be debited.
+reject-instant-outage = Instant payments are down for the moment. No money moved; send it later, or with a later value date.
 reject-no-cover-short = no cover
 reject-account-closed-short = account closed
 reject-account-unknown-short = account unknown
@@ -156,6 +157,7 @@ reject-timeout-short = no answer in time
 reject-secondary-id-unknown-short = identifier not registered
 reject-no-route-short = not possible this way
 reject-debit-blocked-short = account blocked for debits
+reject-instant-outage-short = instant payments down
 
 ## Import
 import-not-clean = The file has bad rows. Take only the good ones, or have the file mended.

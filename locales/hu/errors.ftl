@@ -146,6 +146,7 @@ reject-timeout = A kedvezményezett bankja 20 másodpercen belül nem válaszolt
 reject-secondary-id-unknown = A másodlagos azonosító nincs regisztrálva.
 reject-no-route = A bank így nem tudja teljesíteni.
 reject-debit-blocked = A számla nem terhelhető.
+reject-instant-outage = Az azonnali átutalás átmenetileg nem működik. A pénz nem mozdult; küldje be később, vagy adjon meg későbbi terhelési napot.
 reject-no-cover-short = fedezethiány
 reject-account-closed-short = megszűnt számla
 reject-account-unknown-short = ismeretlen számla
@@ -153,6 +154,7 @@ reject-timeout-short = nem jött válasz
 reject-secondary-id-unknown-short = nem regisztrált azonosító
 reject-no-route-short = így nem teljesíthető
 reject-debit-blocked-short = nem terhelhető számla
+reject-instant-outage-short = azonnali átutalás szünetel
 
 ## Import
 import-not-clean = A fájlban hibás tételek vannak. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.

@@ -31,6 +31,23 @@ pub enum FaultKind {
     Garbage,
 }
 
+impl FaultKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] =
+        [Self::DropAfterCommit, Self::Delay, Self::Status500, Self::CutConnection, Self::Garbage];
+
+    /// Stable name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DropAfterCommit => "drop_after_commit",
+            Self::Delay => "delay",
+            Self::Status500 => "status_500",
+            Self::CutConnection => "cut_connection",
+            Self::Garbage => "garbage",
+        }
+    }
+}
+
 /// A fault that waits for its calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
@@ -132,6 +149,13 @@ async fn cut(scissors: &Scissors) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        for kind in FaultKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
 
     #[test]
     fn a_fault_hits_its_calls_only_and_so_often() {

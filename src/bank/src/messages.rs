@@ -114,6 +114,20 @@ pub fn page(
     Ok(MessagePage { messages, next: Cursor::after(next), more })
 }
 
+/// The newest messages as the bank sees them, with their customers, newest first; the bank has read its own.
+pub fn newest(db: &Connection, rows: u32) -> Result<Vec<(CustomerId, Message)>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS}, m.author IS NULL, m.customer FROM message_event e JOIN message m ON m.id = e.message
+         LEFT JOIN bank_user u ON u.id = m.author WHERE e.reader IS NULL ORDER BY e.number DESC LIMIT ?1"
+    ))?;
+    let mut rows = query.query([rows])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((parse("message.customer", &row.get::<_, String>(7)?)?, message(row)?));
+    }
+    Ok(found)
+}
+
 fn message(row: &Row<'_>) -> Result<Message> {
     let author: Option<String> = row.get(2)?;
     let name: Option<String> = row.get(3)?;

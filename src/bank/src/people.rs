@@ -35,6 +35,15 @@ pub fn complete(db: &Connection, table: &mut AuthorityTable) -> Result<()> {
     Ok(())
 }
 
+/// A user with everything that the bank knows of it.
+pub fn find(db: &Connection, id: &UserId) -> Result<Option<AuthorizedUser>> {
+    let Some(row) = customers::user(db, id.as_str())? else { return Ok(None) };
+    let user = AuthorizedUser::new(row.user.id, row.user.name);
+    let mut table = AuthorityTable { users: vec![user], ..AuthorityTable::default() };
+    complete(db, &mut table)?;
+    Ok(table.users.pop())
+}
+
 /// The table as it is stored: of its users only number and name.
 pub fn bare(table: &AuthorityTable) -> AuthorityTable {
     let users =

@@ -152,7 +152,8 @@ CREATE TABLE desk_log (
     outcome TEXT NOT NULL,
     user TEXT,
     csn TEXT,
-    random TEXT
+    random TEXT,
+    detail TEXT
 ) STRICT;
 CREATE INDEX desk_log_csn ON desk_log (csn, at);
 CREATE TRIGGER desk_log_stays BEFORE UPDATE ON desk_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;

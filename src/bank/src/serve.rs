@@ -88,7 +88,7 @@ pub async fn serve(options: &Options) -> Result<()> {
 
     let control_router = control::router(Arc::clone(&bank), Arc::clone(&faults), &ready.control_token);
     tokio::select! {
-        () = server::serve(desk_listener, config.clone(), desk::router(Arc::clone(&bank))) => {}
+        () = server::serve(desk_listener, config.clone(), desk::router(Arc::clone(&bank), Arc::clone(&faults))) => {}
         () = server::serve(web_listener, config.clone(), webclient::router(Arc::clone(&bank))) => {}
         () = server::serve(listener, config, web::router(Arc::clone(&bank), faults)) => {}
         () = engines(&bank) => {}

@@ -22,11 +22,14 @@ pub enum RejectReason {
     NoRoute,
     /// The customer's account may not be debited.
     DebitBlocked,
+    /// Instant payments are down: send it again later, or with a later value date, which goes another way
+    /// (`003_4950813c598638db.txt` q16).
+    InstantOutage,
 }
 
 impl RejectReason {
     /// All reasons.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NoCover,
         Self::AccountClosed,
         Self::AccountUnknown,
@@ -34,6 +37,7 @@ impl RejectReason {
         Self::SecondaryIdUnknown,
         Self::NoRoute,
         Self::DebitBlocked,
+        Self::InstantOutage,
     ];
 
     /// The name on the wire.
@@ -46,6 +50,7 @@ impl RejectReason {
             Self::SecondaryIdUnknown => "secondary-id-unknown",
             Self::NoRoute => "no-route",
             Self::DebitBlocked => "debit-blocked",
+            Self::InstantOutage => "instant-outage",
         }
     }
 
@@ -66,6 +71,7 @@ impl Explain for RejectReason {
             Self::SecondaryIdUnknown => "reject-secondary-id-unknown",
             Self::NoRoute => "reject-no-route",
             Self::DebitBlocked => "reject-debit-blocked",
+            Self::InstantOutage => "reject-instant-outage",
         }
     }
 }

@@ -39,6 +39,30 @@ pub enum Event {
     PukKept,
     /// The caller says: the token refused the Code.
     CodeRefused,
+    /// A token or virtual chip card was suspended.
+    DeviceSuspended,
+    /// A token or virtual chip card was enabled again.
+    DeviceEnabled,
+    /// A token or virtual chip card was taken out of use for ever.
+    DeviceWithdrawn,
+    /// A user's error points were forgiven.
+    Unlocked,
+    /// An activation code for a virtual chip card was read out.
+    ActivationCode,
+    /// A message went to a customer.
+    MessageSent,
+    /// Somebody looked at what went to telephones and mailboxes.
+    NoticesSeen,
+    /// The bank's clock was set.
+    ClockSet,
+    /// A fault was asked for.
+    FaultAdded,
+    /// Faults were taken back.
+    FaultsCleared,
+    /// Instant payments went down.
+    OutageBegan,
+    /// Instant payments came back.
+    OutageEnded,
 }
 
 impl Event {
@@ -59,6 +83,18 @@ impl Event {
             Self::Done => "done",
             Self::PukKept => "puk-kept",
             Self::CodeRefused => "code-refused",
+            Self::DeviceSuspended => "device-suspended",
+            Self::DeviceEnabled => "device-enabled",
+            Self::DeviceWithdrawn => "device-withdrawn",
+            Self::Unlocked => "unlocked",
+            Self::ActivationCode => "activation-code",
+            Self::MessageSent => "message-sent",
+            Self::NoticesSeen => "notices-seen",
+            Self::ClockSet => "clock-set",
+            Self::FaultAdded => "fault-added",
+            Self::FaultsCleared => "faults-cleared",
+            Self::OutageBegan => "outage-began",
+            Self::OutageEnded => "outage-ended",
         }
     }
 }
@@ -76,12 +112,14 @@ pub struct Line<'a> {
     pub csn: Option<&'a str>,
     /// The card's Random.
     pub random: Option<&'a str>,
+    /// What else there is to say: a device, a customer, a time.
+    pub detail: Option<&'a str>,
 }
 
 impl<'a> Line<'a> {
     /// A line about an operator alone.
     pub fn of(operator: &'a str, event: Event) -> Self {
-        Self { operator, event, user: None, csn: None, random: None }
+        Self { operator, event, user: None, csn: None, random: None, detail: None }
     }
 }
 
@@ -102,13 +140,24 @@ pub struct Entry {
     pub csn: Option<String>,
     /// Its Random.
     pub random: Option<String>,
+    /// What else there is to say.
+    pub detail: Option<String>,
 }
 
 /// Writes a line.
 pub fn write(db: &Connection, line: &Line<'_>, now: DateTime<Utc>) -> Result<()> {
     db.execute(
-        "INSERT INTO desk_log (at, operator, outcome, user, csn, random) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![now.timestamp_millis(), line.operator, line.event.name(), line.user, line.csn, line.random],
+        "INSERT INTO desk_log (at, operator, outcome, user, csn, random, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            now.timestamp_millis(),
+            line.operator,
+            line.event.name(),
+            line.user,
+            line.csn,
+            line.random,
+            line.detail
+        ],
     )?;
     Ok(())
 }
@@ -116,7 +165,7 @@ pub fn write(db: &Connection, line: &Line<'_>, now: DateTime<Utc>) -> Result<()>
 /// Lines before `before` (all without it), newest first.
 pub fn read(db: &Connection, before: Option<i64>, rows: u32) -> Result<Vec<Entry>> {
     let mut query = db.prepare_cached(
-        "SELECT id, at, operator, outcome, user, csn, random FROM desk_log WHERE id < ?1
+        "SELECT id, at, operator, outcome, user, csn, random, detail FROM desk_log WHERE id < ?1
          ORDER BY id DESC LIMIT ?2",
     )?;
     let mut found = query.query(params![before.unwrap_or(i64::MAX), rows])?;
@@ -130,6 +179,7 @@ pub fn read(db: &Connection, before: Option<i64>, rows: u32) -> Result<Vec<Entry
             user: row.get(4)?,
             csn: row.get(5)?,
             random: row.get(6)?,
+            detail: row.get(7)?,
         });
     }
     Ok(entries)

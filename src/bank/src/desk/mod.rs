@@ -1,5 +1,5 @@
 //! The operator desk: where the bank's telephone service identifies a caller, and reads out the Code that
-//! unblocks the caller's token.
+//! unblocks the caller's token; and where the reference bank itself is looked after ([`office`]).
 //!
 //! Plain pages on a port of its own, without a line of script: what an operator sees is what the bank wrote.
 //! [`operators`] lets operators in, [`visits`] remembers them, [`codes`] decides, [`log`] keeps what happened for
@@ -8,6 +8,7 @@
 mod codes;
 mod identification;
 mod log;
+mod office;
 mod operators;
 mod pages;
 #[cfg(test)]

@@ -11,6 +11,14 @@ use super::visits::Visit;
 use crate::cards::{Card, CardKind};
 use crate::time::local;
 
+/// The office's pages in the navigation.
+const OFFICE: [(&str, &str); 4] = [
+    ("/customers", "desk-nav-customers"),
+    ("/messages", "desk-nav-messages"),
+    ("/notices", "desk-nav-notices"),
+    ("/operations", "desk-nav-operations"),
+];
+
 /// What stands above a page's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note<'a> {
@@ -88,6 +96,7 @@ pub fn caller(
                     }
                 }
             }
+            p { a href={ "/users/" (caller.user.id) } { (texts.text("desk-caller-file")) } }
             form method="post" action="/leave" {
                 (hidden("csrf", &visit.form_token))
                 button type="submit" { (texts.text("desk-caller-leave")) }
@@ -116,7 +125,7 @@ pub fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option<i64>) 
             @if entries.is_empty() { p { (texts.text("desk-log-empty")) } } @else {
                 table {
                     thead { tr {
-                        @for key in ["at", "operator", "event", "user", "csn", "random"] {
+                        @for key in ["at", "operator", "event", "user", "csn", "random", "detail"] {
                             th { (texts.text(&format!("desk-log-{key}"))) }
                         }
                     } }
@@ -128,6 +137,7 @@ pub fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option<i64>) 
                             td.code { (entry.user.as_deref().unwrap_or("")) }
                             td.code { (entry.csn.as_deref().unwrap_or("")) }
                             td.code { (entry.random.as_deref().unwrap_or("")) }
+                            td { (entry.detail.as_deref().unwrap_or("")) }
                         } }
                     }
                 }
@@ -168,6 +178,8 @@ fn cards(texts: &Texts, cards: &[Card]) -> Markup {
                         td {
                             @if card.withdrawn {
                                 span.pill.bad { (texts.text("desk-card-withdrawn")) }
+                            } @else if card.suspended {
+                                span.pill.bad { (texts.text("desk-device-suspended")) }
                             } @else {
                                 span.pill.good { (texts.text("desk-card-in-use")) }
                             }
@@ -250,7 +262,8 @@ fn slip_text(texts: &Texts, slip: &UnblockProblem) -> String {
     }
 }
 
-fn note_box(texts: &Texts, note: Note<'_>) -> Markup {
+/// What stands above the content.
+pub(super) fn note_box(texts: &Texts, note: Note<'_>) -> Markup {
     html! {
         @match note {
             Note::None => {}
@@ -260,7 +273,8 @@ fn note_box(texts: &Texts, note: Note<'_>) -> Markup {
     }
 }
 
-fn hidden(name: &str, value: &str) -> Markup {
+/// A field that nobody sees.
+pub(super) fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }
 
@@ -271,7 +285,8 @@ fn field(texts: &Texts, label: &str, name: &str, kind: &str, autocomplete: &str)
     }
 }
 
-fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> Markup {
+/// A whole page around its content.
+pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> Markup {
     let other = if texts.language == "hu" { "en" } else { "hu" };
     html! {
         (DOCTYPE)
@@ -288,6 +303,7 @@ fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> M
                     @if let Some(visit) = visit {
                         a href="/" { (texts.text("desk-nav-identify")) }
                         @if visit.caller.is_some() { a href="/caller" { (texts.text("desk-nav-caller")) } }
+                        @for (path, key) in OFFICE { a href=(path) { (texts.text(key)) } }
                         a href="/log" { (texts.text("desk-nav-log")) }
                     }
                     span.space {}

@@ -16,29 +16,29 @@ use crate::testing::{CLERK, SIGNER_A, World};
 use crate::time::ClockSetting;
 use crate::{BankError, phone};
 
-const PIV: &str = "4B61706F637320746573742063617264";
+pub const PIV: &str = "4B61706F637320746573742063617264";
 const GIDS: &str = "00112233445566778899AABBCCDDEEFF";
-const OTHERS: &str = "FFEEDDCCBBAA99887766554433221100";
+pub const OTHERS: &str = "FFEEDDCCBBAA99887766554433221100";
 const RANDOM: &str = "93F05D1E77A204BC";
 const EPIN: &str = "204060";
 
 /// A desk with one operator, and a browser before it.
-struct Desk {
-    bank: Arc<Bank>,
+pub struct Desk {
+    pub bank: Arc<Bank>,
     client: Client,
     base: String,
     cookies: BTreeMap<String, String>,
-    page: String,
+    pub page: String,
 }
 
-struct Answer {
-    status: StatusCode,
+pub struct Answer {
+    pub status: StatusCode,
     to: Option<String>,
     headers: reqwest::header::HeaderMap,
 }
 
 impl Desk {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let world = World::new("kh");
         let now = world.bank.clock.now();
         let (clerk, other) = (CLERK.parse().unwrap(), SIGNER_A.parse().unwrap());
@@ -53,7 +53,7 @@ impl Desk {
         let bank = Arc::clone(&world.bank);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let app = router(Arc::clone(&bank));
+        let app = router(Arc::clone(&bank), Arc::default());
         tokio::spawn(async move { axum::serve(listener, app).await });
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -77,18 +77,18 @@ impl Desk {
         Answer { status, to, headers }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         let request = self.client.get(format!("{}{path}", self.base));
         self.send(request).await
     }
 
     /// Sends a form with the token of the page that is shown.
-    async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.value("csrf").unwrap_or_default();
         self.post_with(path, &token, fields).await
     }
 
-    async fn post_with(&mut self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_with(&mut self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
         let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let body: Vec<String> = [("csrf", token)]
             .iter()
@@ -109,7 +109,7 @@ impl Desk {
         Some(rest.split('"').next()?.to_owned())
     }
 
-    async fn log_in(&mut self) {
+    pub async fn log_in(&mut self) {
         self.get("/login").await;
         let answer = self.post("/login", &[("operator", "piroska"), ("password", "napsugar-1")]).await;
         assert_eq!((answer.status, answer.to.as_deref()), (StatusCode::SEE_OTHER, Some("/")));
@@ -120,7 +120,7 @@ impl Desk {
         self.post("/identify", &[("user", user), ("epin", epin)]).await.status
     }
 
-    async fn called_by_clerk() -> Self {
+    pub async fn called_by_clerk() -> Self {
         let mut desk = Self::open().await;
         desk.log_in().await;
         assert_eq!(desk.identify(CLERK, EPIN).await, StatusCode::SEE_OTHER);

@@ -59,13 +59,26 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faults::FaultKind;
 
     #[test]
     fn every_text_of_the_pages_is_there_in_both_languages() {
         let mut keys: Vec<String> = Vec::new();
-        for source in [include_str!("pages.rs"), include_str!("web.rs")] {
+        for source in [
+            include_str!("pages.rs"),
+            include_str!("web.rs"),
+            include_str!("office/customers.rs"),
+            include_str!("office/messages.rs"),
+            include_str!("office/mod.rs"),
+            include_str!("office/operations.rs"),
+            include_str!("office/users.rs"),
+        ] {
             let literals = source.split('"').skip(1).step_by(2);
-            keys.extend(literals.filter(|l| l.starts_with("desk-") && !l.contains('{')).map(str::to_owned));
+            keys.extend(
+                literals
+                    .filter(|l| l.starts_with("desk-") && !l.contains('{') && !l.ends_with('-'))
+                    .map(str::to_owned),
+            );
         }
         let events =
             include_str!("log.rs").lines().filter_map(|line| line.split_once("=> \"")?.1.split('"').next());
@@ -74,7 +87,15 @@ mod tests {
             ("desk-result-", ["done", "puk-kept", "refused"].as_slice()),
             ("desk-kind-", &["piv", "gids"]),
             ("desk-card-", &["csn", "kind", "issued", "state"]),
-            ("desk-log-", &["at", "operator", "event", "user", "csn", "random"]),
+            ("desk-log-", &["at", "operator", "event", "user", "csn", "random", "detail"]),
+            ("desk-device-", &["suspend", "enable", "withdraw", "kind", "label", "id", "state", "acts"]),
+            ("desk-customer-", &["name", "id", "users", "web"]),
+            ("desk-user-", &["name", "id", "rights", "web", "points"]),
+            ("desk-account-", &["number", "name", "booked"]),
+            ("desk-package-", &["received", "name", "type", "orders", "id"]),
+            ("desk-shared-", &["at", "package", "outcome", "user", "channel"]),
+            ("desk-notice-", &["at", "customer", "address", "text", "one-time-code", "package-received"]),
+            ("desk-fault-", &FaultKind::ALL.map(FaultKind::name)),
         ] {
             keys.extend(names.iter().map(|name| format!("{prefix}{name}")));
         }

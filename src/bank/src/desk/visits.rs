@@ -76,6 +76,15 @@ pub fn set_caller(db: &Connection, visit: &Visit, caller: Option<&UserId>) -> Re
     Ok(())
 }
 
+/// The clock was set: to the operator no time has passed.
+pub fn begin_anew(db: &Connection, visit: &Visit, now: DateTime<Utc>) -> Result<()> {
+    db.execute(
+        "UPDATE desk_session SET created = ?2, last_used = ?2 WHERE token_sha256 = ?1",
+        params![visit.token_sha256, now.timestamp_millis()],
+    )?;
+    Ok(())
+}
+
 /// Ends a visit.
 pub fn close(db: &Connection, visit: &Visit) -> Result<()> {
     db.execute("DELETE FROM desk_session WHERE token_sha256 = ?1", [visit.token_sha256])?;

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use maud::Markup;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
@@ -16,9 +16,10 @@ use subtle::ConstantTimeEq;
 use super::pages::{self, Caller, Note};
 use super::texts::Texts;
 use super::visits::{self, Visit};
-use super::{codes, identification, log, operators};
+use super::{codes, identification, log, office, operators};
 use crate::bank::{Bank, blocking};
 use crate::cards::{self, Outcome};
+use crate::faults::Faults;
 use crate::{BankError, Result, customers, web};
 
 /// Largest form, in bytes.
@@ -37,7 +38,7 @@ const CONTENT_POLICY: &str =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Everything on the desk's port.
-pub fn router(bank: Arc<Bank>) -> Router {
+pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
     Router::new()
         .route("/", get(front))
         .route("/login", get(show_login).post(log_in))
@@ -50,6 +51,8 @@ pub fn router(bank: Arc<Bank>) -> Router {
         .route("/log", get(show_log))
         .route("/language/{language}", get(language))
         .route("/desk.css", get(style))
+        .merge(office::router())
+        .layer(Extension(faults))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn(web::give_up_when_slow))
         .layer(from_fn(guard))
@@ -63,9 +66,10 @@ struct LoginForm {
     password: String,
 }
 
+/// A form that only its button is about.
 #[derive(Deserialize)]
-struct PlainForm {
-    csrf: String,
+pub(super) struct PlainForm {
+    pub(super) csrf: String,
 }
 
 #[derive(Deserialize)]
@@ -229,7 +233,7 @@ async fn show_log(
 }
 
 /// Runs `work` for a logged-in operator; with a form, only if the form came from our own page.
-async fn visit(
+pub(super) async fn visit(
     bank: Arc<Bank>,
     headers: HeaderMap,
     form_token: Option<String>,
@@ -273,7 +277,8 @@ fn failed(texts: &Texts, error: &BankError) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, html(pages::message(texts, Note::Bad("desk-failed")))).into_response()
 }
 
-fn html(page: Markup) -> Response {
+/// A page as an answer.
+pub(super) fn html(page: Markup) -> Response {
     Html(page.into_string()).into_response()
 }
 

@@ -8,6 +8,7 @@ use domain::{CustomerId, HctOrder, PackageId};
 use protocol::{AccountStatus, ItemState, RejectReason, TransactionKind};
 use rusqlite::{Connection, params};
 
+use super::outage;
 use super::payee::{self, Answer};
 use crate::database::{from_json, named, parse, time};
 use crate::ledger::{self, Booking, LedgerAccount, Leg};
@@ -32,6 +33,8 @@ struct Item {
 enum Outcome {
     /// Cover is blocked; the payee's bank is heard at that moment.
     InExecution { until: DateTime<Utc> },
+    /// Its way is closed for now; tried again then.
+    Waiting { again: DateTime<Utc> },
     /// No cover yet; tried again then.
     Queued { again: DateTime<Utc> },
     /// Booked by that entry.
@@ -97,6 +100,9 @@ fn decide(db: &Connection, rules: &Rules, item: &Item) -> Result<Outcome> {
     if account.status != AccountStatus::Open {
         return Ok(Outcome::Rejected(RejectReason::DebitBlocked));
     }
+    if let Some(outcome) = during_outage(db, rules, item)? {
+        return Ok(outcome);
+    }
     let covered = ledger::available(db, &account)? >= item.order.amount.minor_units();
     let instant = matches!(item.route, Route::Instant | Route::InstantPaced);
     match (instant, covered) {
@@ -105,6 +111,25 @@ fn decide(db: &Connection, rules: &Rules, item: &Item) -> Result<Outcome> {
         (false, false) => Ok(wait_for_cover(rules, item)),
         (false, true) => settle(db, rules, item, &account),
     }
+}
+
+/// While instant payments are down, single ones are refused at once, since they never wait; those of a batch have
+/// hours (`004_4cdce9f03541b05d.txt`) and are tried every minute until these are over.
+fn during_outage(db: &Connection, rules: &Rules, item: &Item) -> Result<Option<Outcome>> {
+    if !is_instant(item) || !outage::is_outage(db)? {
+        return Ok(None);
+    }
+    let received: i64 =
+        db.query_row("SELECT received_at FROM package WHERE id = ?1", [item.package.to_string()], |row| {
+            row.get(0)
+        })?;
+    let end = time(received)? + TimeDelta::hours(i64::from(rules.profile.instant.paced_hours));
+    let again = item.at + outage::LOOK_AGAIN;
+    Ok(Some(if item.route == Route::InstantPaced && again <= end {
+        Outcome::Waiting { again }
+    } else {
+        Outcome::Rejected(RejectReason::InstantOutage)
+    }))
 }
 
 /// Blocks the cover and asks the payee's bank.
@@ -213,6 +238,7 @@ fn is_instant(item: &Item) -> bool {
 fn note(db: &Connection, item: &Item, outcome: &Outcome) -> Result<()> {
     let (state, due, reason, entry) = match outcome {
         Outcome::InExecution { until } => (ItemState::InExecution, Some(*until), None, None),
+        Outcome::Waiting { again } => (ItemState::Waiting, Some(*again), None, None),
         Outcome::Queued { again } => (ItemState::Queued, Some(*again), None, None),
         Outcome::Executed { entry } => (ItemState::Executed, None, None, Some(*entry)),
         Outcome::Rejected(reason) => (ItemState::Rejected, None, Some(reason.name()), None),

@@ -7,6 +7,7 @@
 //! ran all the time.
 
 mod item;
+mod outage;
 mod payee;
 mod route;
 
@@ -18,6 +19,7 @@ use crate::rules::Rules;
 use crate::time::local;
 use crate::{Result, shared};
 
+pub use outage::{is_outage, set_outage};
 pub use payee::{ANSWERS_NEVER, IS_CLOSED, IS_UNKNOWN};
 
 /// Items that one step looks at, so that a step stays short; the rest is due at once again.

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use domain::routing::Route;
-use domain::{PackageId, Timing};
+use domain::{HctOrder, PackageId, Timing};
 use proptest::prelude::*;
 use protocol::{ItemState, ReceivedState, RejectReason, TransactionKind};
 
@@ -311,4 +311,29 @@ proptest! {
             prop_assert!(world.status(id).items.iter().all(|item| item.state.is_final() && item.due.is_none()));
         }
     }
+}
+
+#[test]
+fn while_instant_payments_are_down_single_ones_are_refused_and_batches_wait() {
+    let world = World::new("kh");
+    world.fund(world.main(), 1_000_000);
+    world.read(|db| set_outage(db, true));
+    let instant = |timing| HctOrder { timing, ..world.order(1_000, world.payee("117", "0001")) };
+    let single = world.send(vec![instant(Timing::Instant)]);
+    world.pass(30_000);
+    let status = world.status(single);
+    assert_eq!(status.items[0].reason, Some(RejectReason::InstantOutage));
+    let batch = world.send(vec![instant(Timing::Instant), instant(Timing::Instant)]);
+    world.pass(30_000);
+    assert!(world.status(batch).items.iter().all(|item| item.state == ItemState::Waiting));
+    assert_eq!(world.blocked(world.main()), 0);
+    world.read(|db| set_outage(db, false));
+    world.pass(600_000);
+    assert!(world.status(batch).items.iter().all(|item| item.state == ItemState::Executed));
+    // An outage that outlasts the batch's hours ends it.
+    world.read(|db| set_outage(db, true));
+    let late = world.send(vec![instant(Timing::Instant), instant(Timing::Instant)]);
+    world.pass(5 * 3_600_000);
+    assert!(world.status(late).items.iter().all(|item| item.reason == Some(RejectReason::InstantOutage)));
+    world.check_invariants();
 }
