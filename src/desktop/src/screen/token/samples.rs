@@ -117,17 +117,24 @@ fn card(signing: Ends) -> TokenInfo {
         signing: certificate(signing),
         tries_left: Some(5),
         tries_max: Some(5),
-        profile: TokenProfile::Gids,
+        profile: TokenProfile::Piv,
         pin_state: PinState::InUse,
         pin_form: client::PinForm::DIGITS_6_TO_8,
-        unblock: UnblockKind::ChallengeResponse,
+        unblock: UnblockKind::PukPair,
         unblock_left: Some(5),
         renewable: true,
     }
 }
 
+/// Of the other kind: one that asks a question of its own when it is blocked, and cannot renew its keys.
 fn blocked() -> TokenInfo {
-    TokenInfo { tries_left: Some(0), ..card(Ends::Soon) }
+    TokenInfo {
+        tries_left: Some(0),
+        profile: TokenProfile::Gids,
+        unblock: UnblockKind::ChallengeResponse,
+        renewable: false,
+        ..card(Ends::Soon)
+    }
 }
 
 /// What the blocked sample token asks.
@@ -214,7 +221,6 @@ impl Sample {
                     unblock,
                     unblock_left: None,
                     profile: TokenProfile::Pkcs11,
-                    renewable: false,
                     ..blocked()
                 };
                 (Panel::State, Blocked(info))
