@@ -85,6 +85,7 @@ demo-signed = The package's bytes were signed by { $user }
 demo-sent = Sent; the bank's signed receipt has arrived.
 demo-balances = Balances after execution:
 
+demo-web-client = The web client: { $address }
 demo-operator-desk = The operator desk's pages: { $address } (name: { $name })
 
 # Shared area

@@ -1052,6 +1052,7 @@ proof-received = Received by the bank
 proof-no-receipt = The bank’s signed receipt has not arrived yet.
 
 demo-desk = Operator desk (in a browser): { $address } – name: { $name }, password: { $password }
+demo-web = Web client (in a browser): { $address } – the order “Internet banking” of the Administration area enables it, the operator desk gives activation codes
 demo-desk-user = { $name }: number { $id }, e-PIN { $epin }
 
 # The window: places

@@ -85,6 +85,7 @@ demo-signed = A csomag bájtjait aláírta: { $user }
 demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
 demo-balances = Egyenlegek a teljesítés után:
 
+demo-web-client = A webes kliens: { $address }
 demo-operator-desk = A telefonos ügyfélszolgálat lapjai: { $address } (név: { $name })
 
 # Közös terület

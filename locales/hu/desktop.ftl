@@ -1011,6 +1011,7 @@ proof-received = A bank befogadta
 proof-no-receipt = A bank aláírt igazolása még nem érkezett meg.
 
 demo-desk = Telefonos ügyfélszolgálat (böngészőben): { $address } – név: { $name }, jelszó: { $password }
+demo-web = Webes kliens (böngészőben): { $address } – az Adminisztráció „Internet banking szolgáltatás igénylése” megbízása engedélyezi, aktiváló kódot az ügyfélszolgálat ad
 demo-desk-user = { $name }: azonosító { $id }, e-PIN { $epin }
 
 # Az ablak: helyek

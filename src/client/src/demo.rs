@@ -21,6 +21,7 @@ pub struct DemoBank {
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 struct Ready {
     desk_port: u16,
+    web_port: u16,
 }
 
 /// A person of the demo who can log in.
@@ -99,6 +100,11 @@ impl DemoBank {
     /// Where the operator desk's pages are.
     pub fn desk(&self) -> String {
         format!("https://localhost:{}", self.ready.desk_port)
+    }
+
+    /// Where the web client is.
+    pub fn web(&self) -> String {
+        format!("https://localhost:{}", self.ready.web_port)
     }
 
     /// The connection file.

@@ -55,6 +55,7 @@ async fn steps(
         .ok_or_else(|| ClientError::Demo("no signer".to_owned()))?;
     say(1, &tr!("demo-bank-runs", profile = profile));
     println!("     {}", tr!("demo-operator-desk", address = bank.desk(), name = data.operator.name.clone()));
+    println!("     {}", tr!("demo-web-client", address = bank.web()));
     let token = match &arguments.reader {
         Some(reader) => TokenConfig::Pcsc { reader: Some(reader.clone()) },
         None => TokenConfig::Software(bank.path(&signer.key_file)),

@@ -94,6 +94,7 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
                     password = data.operator.password.clone()
                 )
             );
+            println!("{}", crate::tr!("demo-web", address = bank.web()));
             for user in &data.users {
                 println!(
                     "  {}",
