@@ -14,6 +14,8 @@ mod possession;
 mod put;
 mod record;
 #[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
 pub(crate) mod tests;
 
 use chrono::{DateTime, Utc};
