@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use domain::account::AccountNumberError;
 use domain::secondary_id::SecondaryIdKind;
 use domain::text::TextError;
 use domain::{AccountNumber, Partner, PartnerTarget, SecondaryId};
@@ -56,7 +57,7 @@ pub(super) fn partner(values: [String; 10]) -> Result<Partner, (Column, RefusedR
     let target = if accounts.is_empty() {
         by_secondary(&name, &kind, &secondary)?
     } else if kind.is_empty() && secondary.is_empty() {
-        let numbers = accounts.split(' ').map(str::parse).collect::<Result<Vec<AccountNumber>, _>>();
+        let numbers = accounts.split(' ').map(account).collect::<Result<Vec<AccountNumber>, _>>();
         let numbers = numbers.map_err(|e| (Column::Accounts, e.into()))?;
         PartnerTarget::accounts(text(Column::Name, &name)?, numbers)
             .map_err(|e| (Column::Accounts, e.into()))?
@@ -82,8 +83,15 @@ fn by_secondary(name: &str, kind: &str, value: &str) -> Result<PartnerTarget, (C
         return Err((Column::Name, RefusedReason::Mixed));
     }
     let kind = SecondaryIdKind::from_name(kind).ok_or((Column::SecondaryKind, RefusedReason::Kind))?;
-    let id = SecondaryId::parse(kind, value).ok_or((Column::SecondaryId, RefusedReason::Identifier))?;
+    let id = SecondaryId::parse(kind, value).filter(|id| id.value() == value);
+    let id = id.ok_or((Column::SecondaryId, RefusedReason::Identifier))?;
     Ok(PartnerTarget::SecondaryId { id })
+}
+
+/// An account in the one spelling that is written: 24 digits.
+fn account(text: &str) -> Result<AccountNumber, AccountNumberError> {
+    let number: AccountNumber = text.parse()?;
+    if number.digits24() == text { Ok(number) } else { Err(AccountNumberError::Length(text.len())) }
 }
 
 /// An identifier in the one spelling that is written.

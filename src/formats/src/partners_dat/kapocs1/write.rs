@@ -71,8 +71,8 @@ impl<W: Write> Lines<'_, W> {
         for (value, column) in values.iter().zip(columns) {
             self.line.push('\t');
             escape(value, &mut self.line);
-            // What the reader would refuse is never written. 16 bytes are left for the checksum.
-            if self.line.len() + 16 > LINE_LIMIT {
+            // What the reader would refuse is never written. A tab, the checksum and the line feed follow.
+            if self.line.len() + 10 > LINE_LIMIT {
                 let id = values.first().cloned().unwrap_or_default();
                 return Err(FormatError::CannotWriteRecord { id, column });
             }
