@@ -131,8 +131,7 @@ fn an_order_whose_answer_is_lost_is_carried_out_once() {
         let house = House::start("kh").await;
         let anna = house.logged_in("anna", "Kovács").await;
         let version = anna.admin_overview().await.unwrap().table.version;
-        let contact =
-            UserContact { phone: Some("+36301112233".parse().unwrap()), email: None, notify: true };
+        let contact = UserContact { phone: Some("+36301112233".parse().unwrap()), email: None, notify: true };
         let action = AdminAction::UserData { user: user(SZABO), contact: contact.clone() };
         let package = anna.save_admin_order(action, None).await.unwrap();
         let _ = sign(&anna, package).await.unwrap();
@@ -201,8 +200,7 @@ fn a_telephone_number_is_registered_with_its_code_confirmed_after_a_while_and_de
         let anna = house.logged_in("anna", "Kovács").await;
         let account = house.account(0);
         let id = SecondaryId::Mobile("+36309998877".parse().unwrap());
-        let order =
-            |step| AdminAction::SecondaryId { account, id: id.clone(), step };
+        let order = |step| AdminAction::SecondaryId { account, id: id.clone(), step };
         anna.send_one_time_code(id.clone()).await.unwrap();
         let notices = house.control(reqwest::Method::GET, "/notices", Value::Null).await;
         let mut notices = notices.as_array().unwrap().iter();

@@ -60,7 +60,7 @@ const fn made_up(name: &'static str) -> Picture {
 }
 
 /// All pictures.
-const PICTURES: [Picture; 53] = [
+const PICTURES: [Picture; 58] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     picture("packages", "prepared"),
@@ -77,6 +77,11 @@ const PICTURES: [Picture; 53] = [
     picture("import", "import"),
     picture("token", "token"),
     picture("journal", "journal"),
+    picture("administration", "admin-orders"),
+    Picture { keys: &["F2"], ..picture("administration-kinds", "admin-orders") },
+    Picture { keys: &["F2", "Return"], ..picture("administration-form", "admin-orders") },
+    picture("users", "users"),
+    picture("messages", "messages"),
     picture("settings", "settings"),
     Picture { theme: "contrast", ..picture("settings-contrast", "settings") },
     Picture { opens: Opens::Login("overview"), ..picture("login", "") },

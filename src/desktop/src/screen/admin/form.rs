@@ -33,6 +33,8 @@ pub struct RightRow {
     pub account: AccountNumber,
     /// The account's or the user's name, whichever the row is about.
     pub label: String,
+    /// The account's number where the row is about an account.
+    pub number: Option<String>,
     /// See balance and history.
     pub view: bool,
     /// Record orders.
@@ -245,8 +247,8 @@ impl Form {
                 let Some(user) = overview.table.users.get(index) else { return };
                 let classes = overview.classes();
                 let row = |account: &client::domain::Account| {
-                    let label = format!("{} · {}", account.name, account.number);
-                    let mut row = empty_right(user.id.clone(), account.number, label);
+                    let mut row = empty_right(user.id.clone(), account.number, account.name.clone());
+                    row.number = Some(account.number.to_string());
                     fill_right(&mut row, overview.table.right(&user.id, account.number), &classes);
                     row
                 };
@@ -328,7 +330,7 @@ pub(super) fn devices(
 }
 
 fn empty_right(user: UserId, account: AccountNumber, label: String) -> RightRow {
-    RightRow { user, account, label, view: false, dispose: false, class: None }
+    RightRow { user, account, label, number: None, view: false, dispose: false, class: None }
 }
 
 fn fill_right(row: &mut RightRow, right: Option<&AccountRight>, classes: &[String]) {

@@ -202,9 +202,13 @@ fn rights(form: &Form) -> Element<'_, Message> {
 }
 
 fn right<'a>(form: &'a Form, index: usize, row: &'a RightRow, classes: &[String]) -> Element<'a, Message> {
+    let number = row.number.as_ref().map(|number| text::hint(number.as_str()).dim());
     let now = tr!("admin-right-now", right = right_words(form.overview.table.right(&row.user, row.account)));
-    let label =
-        Column::new().width(Length::Fill).push(text::strong(row.label.as_str())).push(text::hint(now).dim());
+    let label = Column::new()
+        .width(Length::Fill)
+        .push(text::strong(row.label.as_str()))
+        .push(number)
+        .push(text::hint(now).dim());
     let signs = std::iter::once(tr!("admin-sign-none"))
         .chain(classes.iter().map(|class| tr!("admin-sign-class", class = class.as_str())));
     let class = select::select("", signs, Some(row.class.map_or(0, |class| class + 1)))

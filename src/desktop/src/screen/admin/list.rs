@@ -15,7 +15,7 @@ use crate::screen::packages::words;
 use crate::shared::Shared;
 use crate::tr;
 
-const LIST_WIDTH: f32 = 336.0;
+const LIST_WIDTH: f32 = 400.0;
 
 /// The whole page.
 pub(super) fn page<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Message> {

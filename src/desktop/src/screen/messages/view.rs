@@ -40,7 +40,7 @@ fn list<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
         };
     }
     table(
-        [column(0, tr!("message-column")).fill(1), column(1, "").fixed(108.0).right()],
+        [column(0, tr!("message-column")).fill(1), column(1, "").fixed(128.0).right()],
         rows(state.list.len(), move |row, column| {
             let message = &state.list[row];
             match column {

@@ -30,17 +30,33 @@ pub(super) fn view<'a>(
     }
     let content = Column::new()
         .spacing(spacing::L)
-        .push(section(tr!("users-rights"), [order("rights", AdminKind::UserRights, Some(row))]))
-        .push(rights(overview, user))
-        .push(section(tr!("users-contact"), [order("data", AdminKind::UserData, Some(row))]))
-        .push(contact(user))
-        .push(section(tr!("users-web"), [order("web", AdminKind::InternetBanking, None)]))
-        .push(web(overview, user))
-        .push(section(tr!("users-devices"), []))
-        .push(devices(overview, user))
-        .push(section(tr!("users-logins"), errors_order(overview, user)))
-        .push(errors(user));
+        .push(
+            Column::new()
+                .push(section(tr!("users-rights"), [order("rights", AdminKind::UserRights, Some(row))]))
+                .push(rights(overview, user)),
+        )
+        .push(
+            Column::new()
+                .spacing(spacing::XS)
+                .push(section(tr!("users-devices"), []))
+                .push(devices(overview, user)),
+        )
+        .push(beside_each_other(
+            Column::new()
+                .push(section(tr!("users-contact"), [order("data", AdminKind::UserData, Some(row))]))
+                .push(contact(user)),
+            Column::new()
+                .push(section(tr!("users-web"), [order("web", AdminKind::InternetBanking, None)]))
+                .push(web(overview, user)),
+        ))
+        .push(
+            Column::new().push(section(tr!("users-logins"), errors_order(overview, user))).push(errors(user)),
+        );
     Column::new().spacing(spacing::M).push(head).push(panel::scroll(content)).into()
+}
+
+fn beside_each_other<'a>(left: Column<'a, Message>, right: Column<'a, Message>) -> Element<'a, Message> {
+    Row::new().spacing(spacing::XL).push(left.width(Length::Fill)).push(right.width(Length::Fill)).into()
 }
 
 /// A title with the buttons that begin an order about what stands below.
@@ -76,7 +92,7 @@ fn rights<'a>(overview: &'a AdminOverview, user: &'a AuthorizedUser) -> Element<
             column(0, tr!("admin-account")).fill(1),
             column(1, tr!("admin-view")).fixed(104.0),
             column(2, tr!("admin-dispose")).fixed(86.0),
-            column(3, tr!("users-column-sign")).fixed(110.0),
+            column(3, tr!("users-column-sign")).fixed(76.0),
         ],
         rows(accounts.len(), move |row, column| {
             let account = &accounts[row];
@@ -86,7 +102,7 @@ fn rights<'a>(overview: &'a AdminOverview, user: &'a AuthorizedUser) -> Element<
                 1 => yes(right.is_some_and(|right| right.view)),
                 2 => yes(right.is_some_and(|right| right.dispose)),
                 _ => match right.and_then(|right| right.sign.as_ref()) {
-                    Some(class) => Cell::strong(tr!("admin-sign-class", class = class.as_str())),
+                    Some(class) => Cell::strong(class.as_str()),
                     None => Cell::dim("–"),
                 },
             }

@@ -12,7 +12,7 @@ use crate::design::{Column, Element, Row, banner, panel, segmented, spacing, tex
 use crate::shared::Shared;
 use crate::tr;
 
-const LIST_WIDTH: f32 = 300.0;
+const LIST_WIDTH: f32 = 316.0;
 
 pub(super) fn page<'a>(state: &'a Users, shared: &'a Shared) -> Element<'a, Message> {
     let tabs = segmented::segmented(
@@ -65,7 +65,7 @@ fn signing(overview: &AdminOverview) -> String {
 fn people<'a>(state: &'a Users, overview: &'a AdminOverview) -> Element<'a, Message> {
     let users = &overview.table.users;
     let list = table(
-        [column(0, tr!("users-column-user")).fill(1), column(1, "").fixed(96.0).right()],
+        [column(0, tr!("users-column-user")).fill(1), column(1, "").fixed(118.0).right()],
         rows(users.len(), move |row, column| {
             let user = &users[row];
             match column {
