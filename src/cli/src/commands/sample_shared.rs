@@ -1,12 +1,15 @@
 //! The shared area as two seats of the company leave it: for looking at the window, after [`super::sample`].
 
+use client::domain::partner::PartnerTarget;
 use client::domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
 use client::store::Page;
 use client::{Client, ClientError, PackageChoice, Pin, Result, draft_for_partner};
 
 /// Records, signs and hands over at both seats.
 pub async fn fill(here: &Client, other: &Client, pin: &str) -> Result<()> {
-    let (partners, _) = here.partners(String::new(), Page::first(40)).await?;
+    let (mut partners, _) = here.partners(String::new(), Page::first(40)).await?;
+    // Payees by secondary identifier are paid instantly only, which is another kind of package.
+    partners.retain(|partner| matches!(partner.target, PartnerTarget::Accounts { .. }));
     let accounts = here.accounts().await?;
     let debit = accounts.iter().find(|a| a.account.currency == Currency::HUF).ok_or(ClientError::NotFound)?;
     let seat = Seat { partners, debit: debit.account.number };

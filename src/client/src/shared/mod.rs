@@ -79,7 +79,7 @@ pub struct SharedLook {
 }
 
 impl Client {
-    /// The shared area as the bank told it last, newest first.
+    /// The shared area as the bank told it last: what waits, then what left it, newest first.
     pub async fn shared_area(&self) -> Result<Vec<SharedLine>> {
         self.viewing()?;
         let scope = self.scope()?;
@@ -88,12 +88,15 @@ impl Client {
             let list: Vec<SharedPackage> = store::shared::list(conn, &scope.customer)?;
             // Of a package that was handed over several times only the newest can still be taken or withdrawn.
             let mut newest = std::collections::HashSet::new();
-            list.into_iter()
+            let mut lines = list
+                .into_iter()
                 .map(|shared| {
                     let is_newest = newest.insert(shared.package);
                     line(conn, &rules, shared, is_newest)
                 })
-                .collect()
+                .collect::<Result<Vec<_>>>()?;
+            lines.sort_by_key(|line| line.shared.state != SharedState::Waiting);
+            Ok(lines)
         })
         .await
     }
@@ -215,3 +218,6 @@ fn read_document(content: &SharedContent) -> Result<package_document::PackageCon
 fn known(conn: &store::Connection, handover: Uuid) -> Result<SharedPackage> {
     store::shared::find(conn, handover)?.ok_or_else(unknown)
 }
+
+#[cfg(test)]
+mod tests;

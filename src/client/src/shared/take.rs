@@ -243,7 +243,12 @@ fn verified(p7s: &[u8], sha256: [u8; 32], trust: &TrustStore, rules: &Rules) -> 
 
 /// Stores the package as it came. A copy that is here already keeps its document if the bytes are the same;
 /// otherwise its content gives way, as a new revision.
-fn keep(tx: &store::Transaction<'_>, rules: &Rules, content: &SharedContent, claim: Uuid) -> Result<Taken> {
+pub(super) fn keep(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    content: &SharedContent,
+    claim: Uuid,
+) -> Result<Taken> {
     let Checked { content: read, signatures, dropped } = check(tx, rules, content)?;
     let (id, header) = (read.header.id, read.header);
     let sha256: [u8; 32] = Sha256::digest(content.document.as_slice()).into();

@@ -50,7 +50,8 @@ pub(super) fn view<'a>(
             content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
     }
     content = content.push(Container::new(orders(state, detail)).height(Length::Fill));
-    if !detail.orders.is_empty() {
+    // What the bank would do is told where something can be done.
+    if !detail.orders.is_empty() && detail.where_it_is.is_none() {
         content = content.push(route::banner(state, detail, shared));
     }
     content.into()
@@ -105,19 +106,21 @@ fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Me
     }
     let sending = state.busy == Some(Work::Send);
     let send = if sending { tr!("packages-sending") } else { tr!("packages-send") };
-    row = row
-        .push(
-            look(May::Sign, tr!("packages-sign"))
-                .id("packages-sign")
-                .shortcut("F8")
-                .on_press_maybe(press(May::Sign, Work::Sign)),
-        )
-        .push(
-            look(May::Send, send)
-                .id("packages-send")
-                .shortcut("F9")
-                .on_press_maybe(press(May::Send, Work::Send)),
-        );
+    if detail.where_it_is.is_none() {
+        row = row
+            .push(
+                look(May::Sign, tr!("packages-sign"))
+                    .id("packages-sign")
+                    .shortcut("F8")
+                    .on_press_maybe(press(May::Sign, Work::Sign)),
+            )
+            .push(
+                look(May::Send, send)
+                    .id("packages-send")
+                    .shortcut("F9")
+                    .on_press_maybe(press(May::Send, Work::Send)),
+            );
+    }
     if may(May::Share) {
         row = row.push(
             button::secondary(tr!("packages-share"))
@@ -184,7 +187,7 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
     table(
         [
             column(PAYEE, tr!("column-payee")).fill(3),
-            column(TARGET, tr!("column-target")).fixed(if state.long_targets { 234.0 } else { 166.0 }),
+            column(TARGET, tr!("column-target")).fixed(if state.long_targets { 244.0 } else { 166.0 }),
             column(SUM, tr!("column-amount")).fixed(128.0).right(),
             column(NARRATIVE, tr!("column-narrative")).fill(2),
             column(ROUTE, tr!("column-route")).fixed(94.0),

@@ -24,8 +24,6 @@ use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
-/// The name by which focus finds the list.
-const LIST: &str = "shared-list";
 /// The name by which focus finds the chosen package's orders.
 const ORDERS: &str = "shared-orders";
 
@@ -129,7 +127,7 @@ impl SharedArea {
             looking: None,
         };
         let task = area.reload(shared);
-        (area, Task::batch([task, keys::focus(LIST)]))
+        (area, task)
     }
 
     /// Reads the list again: something changed.

@@ -122,7 +122,7 @@ fn what_waits_can_be_taken_and_what_was_taken_says_by_whom_and_where() {
     let mut place = Place::open(&office);
     assert!(place.sees("Átvesz") && place.sees("átvehető"), "somebody else's package");
     assert!(place.sees("1 csomag vár átvételre") && place.sees("1/2 · Nagy Péter"));
-    assert!(!place.sees("Visszaveszi") && !place.sees("Itteni példány"));
+    assert!(!place.sees("Visszavon") && !place.sees("Itteni példány"));
     let _ = place.send(Message::Pick(Pick::Only(1)));
     assert!(place.sees("átvették") && place.sees("Itteni példány") && !place.sees("Átvesz"));
     let line = place.area.chosen().unwrap();

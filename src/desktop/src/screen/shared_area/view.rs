@@ -5,7 +5,7 @@ use client::{SharedLine, ShownOrder};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
-use super::{Content, LIST, Message, ORDERS, SharedArea, Work, words};
+use super::{Content, Message, ORDERS, SharedArea, Work, words};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
@@ -19,9 +19,7 @@ const NAME: usize = 0;
 const PUT: usize = 1;
 const SUM: usize = 2;
 const PAYEE: usize = 0;
-const TARGET: usize = 1;
-const AMOUNT: usize = 2;
-const NARRATIVE: usize = 3;
+const AMOUNT: usize = 1;
 
 /// The whole page.
 pub(super) fn page<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
@@ -67,7 +65,7 @@ fn list<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
             }
         }),
     )
-    .id(LIST)
+    .id("shared-list")
     .row_height(RowHeight::Tall)
     .selection(&state.selection)
     .single()
@@ -144,7 +142,7 @@ fn buttons<'a>(state: &'a SharedArea, line: &SharedLine) -> Option<Element<'a, M
         any = true;
     }
     if line.copy_here {
-        row = row.push(space::horizontal()).push(
+        row = row.push(
             button::secondary(tr!("shared-open-copy"))
                 .id("shared-open-copy")
                 .tooltip(tr!("shared-open-copy-help"))
@@ -200,23 +198,22 @@ fn orders<'a>(state: &'a SharedArea, line: &'a SharedLine) -> Element<'a, Messag
     };
     table(
         [
-            column(PAYEE, tr!("column-payee")).fill(3),
-            column(TARGET, tr!("column-target")).fixed(166.0),
-            column(AMOUNT, tr!("column-amount")).fixed(112.0).right(),
-            column(NARRATIVE, tr!("column-narrative")).fill(2),
+            column(PAYEE, tr!("column-payee")).fill(1),
+            column(AMOUNT, tr!("column-amount")).fixed(136.0).right(),
         ],
         rows(orders.len(), move |row, column| {
             let order = &orders[row].order;
             match column {
-                PAYEE => Cell::strong(order.beneficiary.label()),
-                TARGET => Cell::text(order.beneficiary.target()),
-                AMOUNT => Cell::text(said::money(order.amount)),
-                _ => Cell::dim(order.narrative.as_str()),
+                PAYEE => {
+                    Cell::strong(order.beneficiary.label()).below(Cell::hint(order.beneficiary.target()))
+                }
+                _ => Cell::text(said::money(order.amount)).below(Cell::hint(order.narrative.as_str())),
             }
         }),
     )
     .id(ORDERS)
     .flush()
+    .row_height(RowHeight::Tall)
     .selection(&state.orders)
     .on_pick(Message::PickOrder)
     .footer([
