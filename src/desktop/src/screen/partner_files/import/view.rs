@@ -19,7 +19,7 @@ use crate::screen::partner_files::{CHOOSER, format_name};
 use crate::{format, tr};
 
 /// Width of the panel beside the lists.
-const DETAIL: f32 = 460.0;
+const DETAIL: f32 = 496.0;
 
 /// One of the two kinds of record.
 enum Either<P, T> {
@@ -280,25 +280,12 @@ impl Import {
             .id("partner-import-take-this")
             .hint("Enter")
             .on_press(Message::Change(row));
-        let all = Row::new()
-            .spacing(spacing::M)
-            .push(
-                button::link(tr!("partner-import-all"))
-                    .id("partner-import-all")
-                    .on_press(Message::ChangeAll(true)),
-            )
-            .push(
-                button::link(tr!("partner-import-no-one"))
-                    .id("partner-import-no-one")
-                    .on_press(Message::ChangeAll(false)),
-            );
         Some(
             Column::new()
                 .spacing(spacing::M)
                 .push(text::detail_title(name))
                 .push(take)
                 .push(side_by_side(fields))
-                .push(all)
                 .into(),
         )
     }
@@ -373,6 +360,19 @@ impl Import {
                 count = format::count(changed)
             );
             row = row.push(text::hint(words).dim());
+            if self.tab == Tab::Changed {
+                row = row
+                    .push(
+                        button::link(tr!("partner-import-all"))
+                            .id("partner-import-all")
+                            .on_press(Message::ChangeAll(true)),
+                    )
+                    .push(
+                        button::link(tr!("partner-import-no-one"))
+                            .id("partner-import-no-one")
+                            .on_press(Message::ChangeAll(false)),
+                    );
+            }
         }
         row.push(space::horizontal())
             .push(
@@ -405,7 +405,7 @@ fn differing(fields: &[Side]) -> String {
 fn side_by_side<'a>(fields: Vec<Side>) -> Element<'a, Message> {
     let share = Length::FillPortion(1);
     let head = Row::new()
-        .spacing(spacing::M)
+        .spacing(spacing::S)
         .push(text::header(tr!("partner-import-here")).dim().width(share))
         .push(text::header(tr!("partner-import-file")).dim().width(share));
     let mut column = Column::new().spacing(spacing::S).push(head).push(panel::rule());
@@ -414,7 +414,7 @@ fn side_by_side<'a>(fields: Vec<Side>) -> Element<'a, Message> {
         let shown = |value: String| if value.is_empty() { "–".to_owned() } else { value };
         let (here, file) = (text::body(shown(field.here)), text::body(shown(field.file)));
         let (here, file) = if differs { (here, file.accent()) } else { (here.dim(), file.dim()) };
-        let pair = Row::new().spacing(spacing::M).push(here.width(share)).push(file.width(share));
+        let pair = Row::new().spacing(spacing::S).push(here.width(share)).push(file.width(share));
         column =
             column.push(Column::new().push(text::hint(field.label).dim()).push(pair)).push(panel::rule());
     }
@@ -452,7 +452,7 @@ fn done<'a>(taken: PartnersTaken) -> Element<'a, Message> {
     let count = |n: usize| format::count(n);
     let line = |words: String, n: usize| (n > 0).then(|| text::body(words));
     let content = Column::new()
-        .spacing(spacing::M)
+        .spacing(spacing::S)
         .push(text::detail_title(tr!("partner-import-done")))
         .push(line(tr!("partner-import-new-partners", count = count(taken.new_partners)), taken.new_partners))
         .push(line(
@@ -469,7 +469,7 @@ fn done<'a>(taken: PartnersTaken) -> Element<'a, Message> {
         ))
         .push(line(tr!("partner-import-left", count = count(taken.left)), taken.left).map(Inked::care));
     let buttons = Row::new()
-        .spacing(spacing::M)
+        .spacing(spacing::S)
         .push(button::primary(tr!("partner-files-back")).id("partner-import-back").on_press(Message::Leave))
         .push(
             button::secondary(tr!("import-another")).id("partner-import-another").on_press(Message::Cancel),
