@@ -54,7 +54,7 @@ fn rights(texts: &Texts, table: &AuthorityTable, accounts: &[AccountInfo]) -> Ma
     html! {
         h2 { (texts.text("web-authority-rights")) }
         div.scroll tabindex="0" role="region" aria-label=(texts.text("web-authority-rights")) {
-            table.stack {
+            table {
                 thead { tr {
                     th scope="col" { (texts.text("web-authority-user")) }
                     th scope="col" { (texts.text("web-account")) }
@@ -100,7 +100,7 @@ fn rules(texts: &Texts, table: &AuthorityTable, accounts: &[AccountInfo]) -> Mar
         h2 { (texts.text("web-authority-rules")) }
         @if shown.is_empty() { p { (texts.text("web-authority-no-rules")) } } @else {
             div.scroll tabindex="0" role="region" aria-label=(texts.text("web-authority-rules")) {
-                table.stack {
+                table {
                     thead { tr {
                         th scope="col" { (texts.text("web-account")) }
                         th.number scope="col" { (texts.text("web-authority-above")) }
@@ -138,7 +138,7 @@ fn web(texts: &Texts, table: &AuthorityTable) -> Markup {
     html! {
         h2 { (texts.text("web-authority-web")) }
         div.scroll tabindex="0" role="region" aria-label=(texts.text("web-authority-web")) {
-            table.stack {
+            table {
                 thead { tr {
                     th scope="col" { (texts.text("web-authority-user")) }
                     th scope="col" { (texts.text("web-authority-login")) }

@@ -7,7 +7,8 @@ const DELAY = 250;
 async function ask(form) {
   const fields = new URLSearchParams(new FormData(form));
   fields.set("action", "check");
-  const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+  // The buttons are named "action", so the property of that name is not the address.
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body: fields, redirect: "error" });
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
