@@ -27,6 +27,8 @@ pub async fn show(visitor: Visitor) -> Response {
     };
     let texts = visitor.texts;
     let moment = |at| format::moment(texts, at);
+    // Narrow screens show no column heads.
+    let named = |key: &str| html! { span.only-narrow.hint { (texts.text(key)) ": " } };
     let row = |card: &VirtualCard| {
         let own = card.id == visitor.session.card;
         let tone = if card.state == CardState::Active { "pill good" } else { "pill bad" };
@@ -36,8 +38,8 @@ pub async fn show(visitor: Visitor) -> Response {
                     (card.label)
                     @if own { " " span.hint { (texts.text("web-card-this")) } }
                 }
-                td { (moment(card.registered)) }
-                td { (card.last_login.map(moment).unwrap_or_default()) }
+                td { (named("web-card-registered")) (moment(card.registered)) }
+                td { @if let Some(at) = card.last_login { (named("web-card-last-login")) (moment(at)) } }
                 td { span class=(tone) { (texts.text(&format!("web-card-state-{}", card.state.name()))) } }
                 td.actions {
                     @if card.state == CardState::Active {
@@ -57,7 +59,7 @@ pub async fn show(visitor: Visitor) -> Response {
     let body = html! {
         p { (texts.text("web-card-intro")) }
         div.scroll {
-            table {
+            table.stack {
                 thead { tr {
                     @for key in ["label", "registered", "last-login", "state", "action"] {
                         th scope="col" { (texts.text(&format!("web-card-{key}"))) }
