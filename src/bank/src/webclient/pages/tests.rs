@@ -18,6 +18,7 @@ use crate::testing::{CLERK, SIGNER_A, World};
 use crate::virtual_cards::{self, CardState, VirtualCard};
 use crate::{BankError, customers};
 
+mod live;
 mod packages;
 mod rights;
 mod texts;
@@ -53,6 +54,19 @@ pub fn world() -> Arc<World> {
         Ok::<_, BankError>(())
     });
     Arc::new(world)
+}
+
+/// Another company with the same users and no accounts.
+pub fn other_customer(world: &World) -> CustomerId {
+    world.read(|db| {
+        let clerk: UserId = CLERK.parse().unwrap();
+        let mut other = customers::of_user(db, &clerk)?.swap_remove(0);
+        other.customer.id = "99999999".parse().unwrap();
+        other.customer.name = "Másik Kft.".to_owned();
+        other.authority.rules.clear();
+        customers::add(db, &other)?;
+        Ok::<_, BankError>(other.customer.id)
+    })
 }
 
 impl Seat {

@@ -63,16 +63,7 @@ async fn another_customer_s_data_is_not_there() {
             &[("short_name", "Titkos partner"), ("name", "X"), ("targets", "11773016-11111018")],
         )
         .await;
-    let others = world.read(|db| {
-        let clerk: UserId = CLERK.parse().unwrap();
-        let known = customers::of_user(db, &clerk)?;
-        let mut other = known[0].clone();
-        other.customer.id = "99999999".parse().unwrap();
-        other.customer.name = "Másik Kft.".to_owned();
-        other.authority.rules.clear();
-        customers::add(db, &other)?;
-        Ok::<_, BankError>(other.customer.id)
-    });
+    let others = other_customer(&world);
     let stranger = Seat::at(&world, CLERK, &others);
     let (_, page) = stranger.get("/").await;
     assert!(page.contains("Másik Kft."), "{page}");
