@@ -5,6 +5,7 @@ pub mod card;
 pub mod command_line;
 pub mod desk;
 pub mod house;
+pub mod master_data;
 pub mod memory;
 pub mod operator;
 pub mod orders;

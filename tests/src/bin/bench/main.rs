@@ -9,6 +9,7 @@ mod grid;
 mod house;
 mod import;
 mod package;
+mod partners;
 mod report;
 mod samples;
 mod step;
@@ -25,10 +26,11 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 type Measure = fn(&mut Report) -> Outcome;
 
 /// The sections in the order in which they are measured.
-const SECTIONS: [(&str, Measure); 5] = [
+const SECTIONS: [(&str, Measure); 6] = [
     ("files", files::measure),
     ("import", import::measure),
     ("package", package::measure),
+    ("partners", partners::measure),
     ("grid", grid::measure),
     ("window", window::measure),
 ];

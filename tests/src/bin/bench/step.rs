@@ -5,13 +5,16 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{Outcome, files, import};
+use crate::{Outcome, files, import, partners};
 
 /// Does one step and prints what it measured as one line of JSON.
 pub fn run(arguments: &[String]) -> Outcome {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut measured = match words.as_slice() {
         ["import", count, file, data] => import::step(count.parse()?, Path::new(file), Path::new(data))?,
+        ["partners", count, folder, templates] => {
+            partners::step(count.parse()?, Path::new(folder), templates.parse()?)?
+        }
         [name, count, file] => files::step(name, count.parse()?, Path::new(file))?,
         _ => return Err(format!("unknown step {words:?}").into()),
     };
