@@ -157,7 +157,7 @@ fn a_written_message_waits_until_the_bank_tells_it_back() {
     store.write(move |tx| messages::write(tx, &customer(), &written)).unwrap();
     let other: domain::CustomerId = "999".parse().unwrap();
     assert!(store.read(|conn| messages::untold(conn, &other)).unwrap().is_empty());
-    assert_eq!(store.read(|conn| messages::untold(conn, &customer())).unwrap(), [mine.clone()]);
+    assert_eq!(store.read(|conn| messages::untold(conn, &customer())).unwrap(), std::slice::from_ref(&mine));
     let told = StoredMessage { at: at(5), read: false, untold: None, ..mine };
     let back = told.clone();
     assert!(store.write(move |tx| messages::save(tx, &customer(), &back)).unwrap());

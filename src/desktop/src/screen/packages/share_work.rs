@@ -1,17 +1,18 @@
-//! Putting packages into the shared area from the place, and taking them back.
+//! Putting packages into the shared area from the place, and taking them back: out of it, or a step in their life.
 
 use client::domain::{PackageId, PackageState};
 use client::{Handed, ListedPackage};
 use iced::Task;
 
+use super::dialogs::{self, Confirmed};
 use super::sharing::{self, Chosen, Decision, Sharing};
 use super::work::{Done, Work};
-use super::{Action, Message, Packages, Sheet, dialogs, words};
+use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::design::theme::Tone;
 use crate::shared::Shared;
 use crate::texts::explain;
-use crate::tr;
+use crate::{format, tr};
 
 /// How parking or withdrawing one package ended.
 #[derive(Debug, Clone)]
@@ -104,6 +105,31 @@ impl Packages {
             },
             |all| Message::Done(Done::HandedOver(all)),
         ))
+    }
+
+    /// One step back, asked first where signatures would be lost.
+    pub(super) fn withdraw(&mut self, shared: &Shared) -> Action {
+        let signatures = self.detail.as_ref().map_or(0, |detail| detail.signatures.len());
+        if signatures == 0 {
+            return self.withdraw_now(shared);
+        }
+        let taken_from = self.detail.as_ref().and_then(|detail| detail.taken_from.clone());
+        let count = format::count(signatures);
+        let words = [
+            tr!("withdraw-title"),
+            match taken_from {
+                Some(from) => tr!("withdraw-taken-words", count = count, from = from),
+                None => tr!("withdraw-words", count = count),
+            },
+            tr!("packages-withdraw"),
+        ];
+        self.confirm(Confirmed::Withdraw, words)
+    }
+
+    pub(super) fn withdraw_now(&mut self, shared: &Shared) -> Action {
+        self.run(Work::Withdraw, shared, |client, id| async move {
+            client.withdraw_package(id).await.map(|()| Some(tr!("done-withdrawn")))
+        })
     }
 
     fn named(&self, packages: Vec<PackageId>) -> Vec<(PackageId, String)> {

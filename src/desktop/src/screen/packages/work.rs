@@ -125,7 +125,7 @@ impl Packages {
         Action::Run(keys::focus(dialogs::FIRST))
     }
 
-    fn confirm(&mut self, what: Confirmed, words: [String; 3]) -> Action {
+    pub(super) fn confirm(&mut self, what: Confirmed, words: [String; 3]) -> Action {
         self.show(Dialog::Confirm { what, words })
     }
 
@@ -149,30 +149,6 @@ impl Packages {
     /// The chosen packages that may be deleted.
     pub(super) fn deletable(&self) -> Vec<PackageId> {
         self.chosen().filter(|p| !is_closed(p.state)).map(|p| p.header.id).collect()
-    }
-
-    fn withdraw(&mut self, shared: &Shared) -> Action {
-        let signatures = self.detail.as_ref().map_or(0, |detail| detail.signatures.len());
-        if signatures == 0 {
-            return self.withdraw_now(shared);
-        }
-        let taken_from = self.detail.as_ref().and_then(|detail| detail.taken_from.clone());
-        let count = format::count(signatures);
-        let words = [
-            tr!("withdraw-title"),
-            match taken_from {
-                Some(from) => tr!("withdraw-taken-words", count = count, from = from),
-                None => tr!("withdraw-words", count = count),
-            },
-            tr!("packages-withdraw"),
-        ];
-        self.confirm(Confirmed::Withdraw, words)
-    }
-
-    fn withdraw_now(&mut self, shared: &Shared) -> Action {
-        self.run(Work::Withdraw, shared, |client, id| async move {
-            client.withdraw_package(id).await.map(|()| Some(tr!("done-withdrawn")))
-        })
     }
 
     fn ask_delete(&mut self) -> Action {
@@ -212,7 +188,7 @@ impl Packages {
     }
 
     /// Runs one change of the open package.
-    fn run<F>(
+    pub(super) fn run<F>(
         &mut self,
         work: Work,
         shared: &Shared,
