@@ -34,7 +34,7 @@ pub async fn show(visitor: Visitor) -> Response {
     .await
 }
 
-fn name_of<'a>(accounts: &'a [AccountInfo], number: AccountNumber) -> Option<&'a str> {
+fn name_of(accounts: &[AccountInfo], number: AccountNumber) -> Option<&str> {
     accounts.iter().find(|info| info.account.number == number).map(|info| info.account.name.as_str())
 }
 

@@ -54,8 +54,11 @@ pub fn with_partner(draft: OrderDraft, partner: &Partner, number: usize) -> Orde
         beneficiary_name,
         target,
         narrative: or_partners(draft.narrative, Some(partner.narrative.as_str())),
-        country: or_partners(draft.country, partner.country.as_ref().map(|code| code.as_str())),
-        legal_code: or_partners(draft.legal_code, partner.legal_code.as_ref().map(|code| code.as_str())),
+        country: or_partners(draft.country, partner.country.as_ref().map(domain::text::CountryCode::as_str)),
+        legal_code: or_partners(
+            draft.legal_code,
+            partner.legal_code.as_ref().map(domain::text::LegalCode::as_str),
+        ),
         // A secondary identifier can be paid only by an instant transfer.
         instant: draft.instant || secondary,
         partner: Some(partner.id),

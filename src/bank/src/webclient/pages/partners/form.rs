@@ -106,8 +106,7 @@ impl PartnerForm {
             }
             (None, _) => {
                 let name = note(texts, wrong, "name", self.name.parse());
-                let target = note(texts, wrong, "targets", PartnerTarget::accounts(name?, numbers));
-                target
+                note(texts, wrong, "targets", PartnerTarget::accounts(name?, numbers))
             }
         }
     }

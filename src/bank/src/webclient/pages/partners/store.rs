@@ -35,7 +35,7 @@ impl Kept for Partner {
     fn search_text(&self) -> String {
         let target = match &self.target {
             PartnerTarget::Accounts { name, numbers } => {
-                let numbers: Vec<String> = numbers.iter().map(|number| number.digits24()).collect();
+                let numbers: Vec<String> = numbers.iter().map(domain::AccountNumber::digits24).collect();
                 format!("{name} {}", numbers.join(" "))
             }
             PartnerTarget::SecondaryId { id } => format!("{id} {}", id.value()),
