@@ -217,12 +217,8 @@ impl Sample {
             Self::Blocked => (Panel::State, Blocked(blocked())),
             Self::BlockedElsewhere => {
                 let unblock = UnblockKind::Unsupported;
-                let info = TokenInfo {
-                    unblock,
-                    unblock_left: None,
-                    profile: TokenProfile::Pkcs11,
-                    ..blocked()
-                };
+                let info =
+                    TokenInfo { unblock, unblock_left: None, profile: TokenProfile::Pkcs11, ..blocked() };
                 (Panel::State, Blocked(info))
             }
             Self::Asked => (asked("5E21 90C7 B", "", ""), Blocked(blocked())),
