@@ -1,6 +1,7 @@
 //! The pages' router called in-process: every page answers, and shows nothing to whom it does not belong.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -27,13 +28,13 @@ const ORIGIN: &str = "https://localhost:9443";
 
 /// Somebody's open session, as their browser has it.
 pub struct Seat {
-    pub world: Arc<World>,
+    pub world: Rc<World>,
     cookie: String,
     pub form_token: String,
 }
 
 /// Every user of the company may log in and sign in the web client.
-pub fn world() -> Arc<World> {
+pub fn world() -> Rc<World> {
     let world = World::new("kh");
     world.bank.set_web_origin(ORIGIN);
     world.read(|db| {
@@ -53,7 +54,7 @@ pub fn world() -> Arc<World> {
         }
         Ok::<_, BankError>(())
     });
-    Arc::new(world)
+    Rc::new(world)
 }
 
 /// Another company with the same users and no accounts.
@@ -70,11 +71,11 @@ pub fn other_customer(world: &World) -> CustomerId {
 }
 
 impl Seat {
-    pub fn of(world: &Arc<World>, user: &str) -> Self {
+    pub fn of(world: &Rc<World>, user: &str) -> Self {
         Self::at(world, user, &world.customer)
     }
 
-    pub fn at(world: &Arc<World>, user: &str, customer: &CustomerId) -> Self {
+    pub fn at(world: &Rc<World>, user: &str, customer: &CustomerId) -> Self {
         let now = world.bank.clock.now();
         let id: UserId = user.parse().unwrap();
         let card = VirtualCard {
@@ -107,7 +108,7 @@ impl Seat {
             let session = sessions::resume(db, &cookie, now, true)?;
             Ok::<_, BankError>((cookie, session))
         });
-        Self { world: Arc::clone(world), cookie, form_token: session.unwrap().form_token }
+        Self { world: Rc::clone(world), cookie, form_token: session.unwrap().form_token }
     }
 
     async fn call(&self, request: Request<Body>) -> Response {
