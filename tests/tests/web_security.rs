@@ -155,6 +155,9 @@ async fn a_session_ends_when_nobody_uses_it_and_after_its_time_in_any_case() {
     panic!("used every nine minutes, the session lives for ever");
 }
 
+/// Headers and form token of a call that is not ours.
+type Attempt<'a> = (&'a [(&'a str, &'a str)], Option<&'a str>);
+
 #[tokio::test]
 async fn what_changes_something_must_come_from_our_own_page() {
     let house = House::start("kh").await;
@@ -166,7 +169,7 @@ async fn what_changes_something_must_come_from_our_own_page() {
     let caller = Caller::new(&house);
     let (cookie, ours) = (("cookie", cookie.as_str()), ("origin", ours.as_str()));
     let wrong = "0".repeat(64);
-    let refused: [(&[(&str, &str)], Option<&str>); 8] = [
+    let refused: [Attempt<'_>; 8] = [
         (&[cookie, ours], None),
         (&[cookie, ours], Some(&wrong)),
         (&[cookie, ours], Some("")),

@@ -15,9 +15,7 @@ use crate::design::{Renderer, font};
 use crate::screen::packages::Packages;
 use crate::texts::{Language, speak};
 
-#[path = "../../../../client/tests/fixture/mod.rs"]
-mod fixture;
-use fixture::{OWN, Office};
+use crate::screen::packages::tests::fixture::{OWN, Office};
 
 const ANNA: (&str, &str) = ("10000001", "Kovács Anna");
 const PETER: (&str, &str) = ("10000002", "Nagy Péter");
