@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use protocol::ProblemCode;
 use subtle::ConstantTimeEq;
 
 use super::problem::{WebProblem, codes};
@@ -98,9 +99,15 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
         .or_else(|| cookie(headers, FORM).map(str::to_owned));
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     let mut request = if changes {
-        let stale = || failed(WebProblem::with_status(codes::FORM_STALE, StatusCode::FORBIDDEN));
+        let from_us = is_from_us(headers, &bank.web_origin());
+        // A form of our own whose session has ended meanwhile: the honest word is not that the form is old.
+        let ended = from_us && session.is_none() && cookie(headers, SESSION).is_some();
+        let stale = || match ended {
+            true => failed(ProblemCode::SessionExpired.into()),
+            false => failed(WebProblem::with_status(codes::FORM_STALE, StatusCode::FORBIDDEN)),
+        };
         // Only who has a token at all gets so far that the bank reads a body for it.
-        if form_token.is_none() || !is_from_us(headers, &bank.web_origin()) {
+        if form_token.is_none() || !from_us {
             return Err(stale());
         }
         let (request, given) = given_token(request).await.ok_or_else(stale)?;
