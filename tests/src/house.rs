@@ -219,6 +219,17 @@ impl House {
         let _ = self.control(reqwest::Method::POST, "/faults", body).await;
     }
 
+    /// Makes calls fail until the faults are cleared.
+    pub async fn keep_failing(&self, kind: &str, method: &str, path: &str) {
+        let body = json!({ "kind": kind, "method": method, "path": path, "count": 10_000 });
+        let _ = self.control(reqwest::Method::POST, "/faults", body).await;
+    }
+
+    /// Takes all faults back that were not used up.
+    pub async fn clear_faults(&self) {
+        let _ = self.control(reqwest::Method::DELETE, "/faults", Value::Null).await;
+    }
+
     /// Pushes the bank's clock forward.
     pub async fn advance(&self, seconds: i64) {
         let body = json!({ "advance_millis": seconds * 1000 });

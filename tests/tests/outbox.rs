@@ -47,21 +47,11 @@ async fn settled(client: &Client, package: PackageId) -> PackageState {
     panic!("the package's fate stays unknown");
 }
 
-/// Makes calls fail until the faults are cleared.
-async fn keep_failing(house: &House, kind: &str, method: &str, path: &str) {
-    let fault = json!({ "kind": kind, "method": method, "path": path, "count": 10_000 });
-    let _ = house.control(reqwest::Method::POST, "/faults", fault).await;
-}
-
-async fn clear_faults(house: &House) {
-    let _ = house.control(reqwest::Method::DELETE, "/faults", Value::Null).await;
-}
-
 /// Sends a package whose answer is lost after the bank took it, while no event and no question gets through.
 async fn sent_into_the_dark(house: &House, client: &Client) -> PackageId {
     let package = signed(house, client).await;
     house.fault("drop_after_commit", "PUT", "/packages/").await;
-    keep_failing(house, "status_500", "GET", "/packages").await;
+    house.keep_failing("status_500", "GET", "/packages").await;
     assert_eq!(client.send_one(package).await.unwrap(), SubmissionState::Unknown);
     assert_eq!(standing(client, package).await, (PackageState::Sending, Some(SubmissionState::Unknown)));
     package
@@ -91,7 +81,7 @@ fn an_answer_that_was_dropped_after_the_commit_is_found_again() {
         assert_eq!(client.recover().await.unwrap(), 0);
         assert_eq!(standing(&client, package).await.0, PackageState::Sending);
 
-        clear_faults(&house).await;
+        house.clear_faults().await;
         let _ = client.recover().await.unwrap();
         let (state, submission) = standing(&client, package).await;
         assert!(is_at_bank(state), "{state:?}");
@@ -111,7 +101,7 @@ fn a_fate_is_asked_for_the_packages_own_customer_whichever_is_shown() {
         let package = sent_into_the_dark(&house, &client).await;
         let own = client.customer().unwrap();
         client.choose_customer("99999999".parse().unwrap());
-        clear_faults(&house).await;
+        house.clear_faults().await;
         let _ = client.recover().await.unwrap();
         assert_eq!(standing(&client, package).await.1, Some(SubmissionState::Received));
         client.choose_customer(own);
@@ -217,7 +207,7 @@ fn a_client_that_dies_meanwhile_knows_after_its_next_login() {
             let package = signed(&house, &client).await;
             let fault = json!({ "kind": kind, "method": "PUT", "path": "/packages/", "millis": 500 });
             let _ = house.control(reqwest::Method::POST, "/faults", fault).await;
-            keep_failing(&house, "status_500", "GET", "/packages").await;
+            house.keep_failing("status_500", "GET", "/packages").await;
             let sender = client.clone();
             drop(tokio::spawn(async move { sender.send_one(package).await }));
             while standing(&client, package).await.0 != PackageState::Sending {
@@ -230,7 +220,7 @@ fn a_client_that_dies_meanwhile_knows_after_its_next_login() {
 
         let next = runtime();
         next.block_on(async {
-            clear_faults(&house).await;
+            house.clear_faults().await;
             let client = reopened(&house).await;
             match settled(&client, package).await {
                 PackageState::Signed => assert_never(&house, package).await,
@@ -289,7 +279,7 @@ fn a_receipt_that_is_not_the_banks_own_for_these_bytes_is_not_believed() {
             ("signed under another authority", (genuine.0.clone(), cms(&stranger(), &genuine.0))),
             ("no signature at all", (genuine.0.clone(), Vec::new())),
         ];
-        clear_faults(&house).await;
+        house.clear_faults().await;
         for (what, forgery) in forged {
             write_receipt(&database, package, &forgery);
             assert_eq!(client.recover().await.unwrap(), 0, "{what}");
