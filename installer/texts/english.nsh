@@ -1,0 +1,12 @@
+; -*- coding: utf-8 -*-
+LangString ForWhom ${LANG_ENGLISH} "For whom?"
+LangString ForWhomHelp ${LANG_ENGLISH} "Settings and data are always kept apart for each user."
+LangString ForMe ${LANG_ENGLISH} "&Only for me"
+LangString ForAll ${LANG_ENGLISH} "For &all users of this computer"
+LangString ForAllHelp ${LANG_ENGLISH} "Needs administrator rights; Windows will ask."
+LangString PackageFile ${LANG_ENGLISH} "Kapocs package"
+LangString OnlyX64 ${LANG_ENGLISH} "Kapocs runs on 64-bit Windows only."
+LangString NewerInstalled ${LANG_ENGLISH} "A newer Kapocs is installed; setup has changed nothing."
+LangString NewerStore ${LANG_ENGLISH} "A newer Kapocs has already converted the data; this version could not open them. Setup has changed nothing."
+LangString StillRunning ${LANG_ENGLISH} "Kapocs is running. Quit it, then choose Retry."
+LangString DeleteData ${LANG_ENGLISH} "Delete the data of Kapocs as well (packages, partners, log, settings)? This cannot be undone."

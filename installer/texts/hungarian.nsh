@@ -1,0 +1,12 @@
+; -*- coding: utf-8 -*-
+LangString ForWhom ${LANG_HUNGARIAN} "Kinek telepítsük?"
+LangString ForWhomHelp ${LANG_HUNGARIAN} "A beállítások és az adatok mindig felhasználónként külön vannak."
+LangString ForMe ${LANG_HUNGARIAN} "&Csak nekem"
+LangString ForAll ${LANG_HUNGARIAN} "A számítógép &minden felhasználójának"
+LangString ForAllHelp ${LANG_HUNGARIAN} "Rendszergazdai jogosultság kell hozzá; a Windows kérni fogja."
+LangString PackageFile ${LANG_HUNGARIAN} "Kapocs csomag"
+LangString OnlyX64 ${LANG_HUNGARIAN} "A Kapocs csak 64 bites Windowson fut."
+LangString NewerInstalled ${LANG_HUNGARIAN} "Ennél újabb Kapocs van telepítve, ezért a telepítő nem változtatott semmin."
+LangString NewerStore ${LANG_HUNGARIAN} "Az adatokat egy újabb Kapocs már átalakította, ez a változat nem tudná megnyitni őket. A telepítő nem változtatott semmin."
+LangString StillRunning ${LANG_HUNGARIAN} "A Kapocs fut. Lépjen ki belőle, majd válassza az Ismét gombot."
+LangString DeleteData ${LANG_HUNGARIAN} "Törli a Kapocs adatait is (csomagok, partnerek, napló, beállítások)? Ez nem vonható vissza."
