@@ -339,3 +339,16 @@ admin-not-own = This is not the tax number or tax id that the bank holds of the 
 admin-code-missing = Telephone numbers and e-mail addresses are registered with the one-time code that is sent there. Ask for the code and enter it.
 admin-code-form = The one-time code has six digits.
 admin-code-not-needed = Tax numbers and tax ids need no code.
+
+# Program updates
+release-unknown = The bank hands out no update.
+release-no-key = The connection file names no update key, so the program cannot be updated from here.
+release-key = The update key of the connection file cannot be read. Ask the bank for a new connection file.
+release-signature = The update's signature does not hold: it is not from whom the connection file names, or was changed on the way. Nothing was downloaded.
+release-form = The update's description cannot be read. Nothing was downloaded.
+release-rollback = The update on offer is older than one that this program has seen. Nothing was downloaded.
+release-expired = The update's description expired at { $at }; somebody may be holding a newer one back. Nothing was downloaded.
+release-no-file = There is no update for this system.
+release-size = The downloaded file has { $found } bytes and should have { $expected }. It was deleted.
+release-hash = The downloaded file is not the one that the update's description names. It was deleted.
+release-start = The installer did not start: { $detail }

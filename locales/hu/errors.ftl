@@ -332,3 +332,16 @@ admin-not-own = Ez nem az az adószám vagy adóazonosító jel, amely a bankná
 admin-code-missing = Telefonszám és e-mail-cím regisztrálásához az oda küldött egyszer használatos kód is kell. Kérje a kódot, és írja be.
 admin-code-form = Az egyszer használatos kód hat számjegy.
 admin-code-not-needed = Adószámhoz és adóazonosító jelhez nem kell kód.
+
+# Programfrissítés
+release-unknown = A bank nem ad ki frissítést.
+release-no-key = A kapcsolatfájl nem nevez meg frissítési kulcsot, ezért a program innen nem frissíthető.
+release-key = A kapcsolatfájl frissítési kulcsa nem olvasható. Kérjen új kapcsolatfájlt a banktól.
+release-signature = A frissítés aláírása nem érvényes: nem attól származik, akit a kapcsolatfájl megnevez, vagy útközben megváltozott. Nem töltöttünk le semmit.
+release-form = A frissítés leírása nem olvasható. Nem töltöttünk le semmit.
+release-rollback = A felkínált frissítés régebbi, mint amit ez a program már látott. Nem töltöttünk le semmit.
+release-expired = A frissítés leírása { $at } időpontban lejárt; lehet, hogy valaki visszatart egy újabbat. Nem töltöttünk le semmit.
+release-no-file = Ehhez a rendszerhez nincs frissítés.
+release-size = A letöltött fájl { $found } bájt, pedig { $expected } bájtnak kellene lennie. Töröltük.
+release-hash = A letöltött fájl nem az, amelyet a frissítés leírása megnevez. Töröltük.
+release-start = A telepítő nem indult el: { $detail }

@@ -1,5 +1,6 @@
 //! The bank as one thing: database, clock, keys, rules, and who must be told when something changes.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -44,6 +45,7 @@ pub struct Bank {
     /// Approvals begun in the web client.
     pub approvals: Approvals,
     origin: RwLock<String>,
+    releases: PathBuf,
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
@@ -61,7 +63,8 @@ impl Bank {
         let profile: String = database::setting(&db, PROFILE)?
             .ok_or_else(|| BankError::data("bank.sqlite", "no demo data: run `kapocs-bank demo` first"))?;
         let rules = Rules::shipped(&profile)?;
-        Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)
+        let bank = Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)?;
+        Ok(Self { releases: folder.path().join("releases"), ..bank })
     }
 
     /// A bank over an open database.
@@ -79,6 +82,7 @@ impl Bank {
             challenges: Challenges::default(),
             approvals: Approvals::default(),
             origin: RwLock::new(String::new()),
+            releases: PathBuf::new(),
             web_origin: RwLock::new(String::new()),
             software_allowed,
             changes: watch::channel(last).0,
@@ -89,6 +93,11 @@ impl Bank {
     /// Says under which origin clients reach the bank, once that is known.
     pub fn set_origin(&self, origin: &str) {
         origin.clone_into(&mut self.origin.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The folder of the releases that the bank hands out; it may not exist.
+    pub fn releases(&self) -> &Path {
+        &self.releases
     }
 
     /// The origin that login statements must name.

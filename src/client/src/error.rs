@@ -11,6 +11,7 @@ use store::StoreError;
 use token::TokenError;
 
 use crate::bank::BankError;
+use crate::update::ReleaseError;
 
 /// Why a use case did not do what was asked. What was stored before stays stored.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum ClientError {
     /// Making or verifying a signature.
     #[error(transparent)]
     Signature(#[from] SignatureError),
+    /// A release of the program.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
     /// A file or a package document.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -181,6 +185,7 @@ impl Explain for ClientError {
             Self::Token(e) => e.code(),
             Self::Bank(e) => e.code(),
             Self::Signature(e) => e.code(),
+            Self::Release(e) => e.code(),
             Self::Format(e) => e.code(),
             Self::Package(e) => e.code(),
             Self::Fields(_) => "fields-wrong",
@@ -231,6 +236,7 @@ impl Explain for ClientError {
         match self {
             Self::Store(e) => e.args(),
             Self::Bank(e) => e.args(),
+            Self::Release(e) => e.args(),
             Self::Format(e) => e.args(),
             Self::Package(e) => e.args(),
             Self::Token(TokenError::PinWrong { left }) => vec![("left", left.to_string())],

@@ -7,6 +7,7 @@ use std::time::Duration;
 use eventsource_stream::{EventStreamError, Eventsource};
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, Stream, StreamExt};
+use protocol::release::SignedRelease;
 use protocol::{
     AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, CustomerAccess, Event, LoginRequest,
     MessagePage, PackageChanges, PackageStatus, Problem, ProblemCode, RenewalAnswer, RenewalRequest,
@@ -360,6 +361,30 @@ impl Bank for HttpBank {
     ) -> Answer<'a, ()> {
         let path = endpoints::secondary_id_code(customer);
         nothing(self.call(Method::POST, &path, session).json(&question)).boxed()
+    }
+
+    fn release(&self) -> Answer<'_, Option<SignedRelease>> {
+        async move {
+            match json(self.request(Method::GET, endpoints::RELEASE).timeout(CALL)).await {
+                Ok(release) => Ok(Some(release)),
+                Err(BankError::Refused(problem)) if problem.code == ProblemCode::ReleaseUnknown => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        .boxed()
+    }
+
+    fn release_file<'a>(
+        &'a self,
+        name: &'a str,
+    ) -> Answer<'a, BoxStream<'static, Result<Vec<u8>, BankError>>> {
+        async move {
+            let request = self.request(Method::GET, &endpoints::release_file(name));
+            let response = accepted(send(request).await?).await?;
+            let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
+            Ok(until_silent(bytes).map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed())
+        }
+        .boxed()
     }
 
     fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer> {

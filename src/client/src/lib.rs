@@ -40,6 +40,7 @@ mod sync;
 pub mod texts;
 mod token_choice;
 mod token_life;
+pub mod update;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -18,4 +18,8 @@ pub struct ConnectionFile {
     pub ca_pem: String,
     /// Authority of the certificates that sign receipts, PEM; receipts of any other signer are no receipts.
     pub receipt_ca_pem: String,
+    /// Key of the releases that the bank hands out ([`crate::release`]): a minisign public key, base64. Without it
+    /// the program is never updated from this bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_key: Option<String>,
 }

@@ -41,6 +41,10 @@ pub const SECONDARY_ID_LOOKUP: &str = "/api/v1/secondary-ids/lookup";
 pub const RENEWALS: &str = "/api/v1/renewals";
 /// The new certificates are in the token.
 pub const RENEWAL_DONE: &str = "/api/v1/renewals/{renewal}/done";
+/// Before login: the newest release of the client program.
+pub const RELEASE: &str = "/api/v1/release";
+/// Before login: a file of a release.
+pub const RELEASE_FILE: &str = "/api/v1/release/files/{file}";
 /// Server-sent events.
 pub const EVENTS: &str = "/api/v1/events";
 
@@ -111,6 +115,11 @@ pub fn message_read(customer: &CustomerId, message: Uuid) -> String {
 /// Address at which a one-time code is asked for.
 pub fn secondary_id_code(customer: &CustomerId) -> String {
     of_customer(SECONDARY_ID_CODE, customer)
+}
+
+/// Address of a release's file.
+pub fn release_file(name: &str) -> String {
+    RELEASE_FILE.replace("{file}", name)
 }
 
 /// Address at which the client says that a renewal's certificates are in the token.

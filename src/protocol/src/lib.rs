@@ -18,6 +18,7 @@ pub mod packages;
 pub mod problem;
 pub mod public;
 mod reason;
+pub mod release;
 pub mod renewal;
 mod schema;
 pub mod secondary;

@@ -156,6 +156,8 @@ problem_codes! {
     RenewalIdConflict = "renewal-id-conflict", 409;
     /// The bank knows no renewal of this id by this user.
     RenewalUnknown = "renewal-unknown", 404;
+    /// The bank hands out no release, or no file of this name.
+    ReleaseUnknown = "release-unknown", 404;
     /// The user has no right for this.
     NotPermitted = "not-permitted", 403;
     /// No such address.

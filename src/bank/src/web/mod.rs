@@ -6,6 +6,7 @@ mod events;
 mod login;
 mod messages;
 mod packages;
+mod releases;
 mod renewals;
 mod reply;
 mod shared;
@@ -52,6 +53,8 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .route(at::MESSAGE_READ, post(messages::read))
         .route(at::SECONDARY_ID_CODE, post(accounts::one_time_code))
         .route(at::SECONDARY_ID_LOOKUP, post(accounts::secondary_id))
+        .route(at::RELEASE, get(releases::newest))
+        .route(at::RELEASE_FILE, get(releases::file))
         .route(at::RENEWALS, post(renewals::renew))
         .route(at::RENEWAL_DONE, post(renewals::done))
         .route(at::EVENTS, get(events::stream))
