@@ -193,8 +193,10 @@ pub trait Bank: Send + Sync {
     /// The newest release of the client program; `None`: the bank hands out none.
     fn release(&self) -> Answer<'_, Option<SignedRelease>>;
     /// The bytes of a release's file, as they come.
-    fn release_file<'a>(&'a self, name: &'a str)
-    -> Answer<'a, BoxStream<'static, Result<Vec<u8>, BankError>>>;
+    fn release_file<'a>(
+        &'a self,
+        name: &'a str,
+    ) -> Answer<'a, BoxStream<'static, Result<Vec<u8>, BankError>>>;
     /// Asks for new certificates; idempotent by the document's id and bytes.
     fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer>;
     /// Says that a renewal's certificates are in the token: the old ones end. May be said again.

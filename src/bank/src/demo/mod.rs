@@ -129,6 +129,7 @@ pub fn make(wish: &Wish) -> Result<()> {
         base_url: "https://localhost:0".to_owned(),
         ca_pem: authority.clone(),
         receipt_ca_pem: authority,
+        release_key: None,
     })?;
     let customers = household
         .customers

@@ -56,6 +56,7 @@ impl Desk {
             base_url: "https://localhost".to_owned(),
             ca_pem: ours.certificate().to_pem().unwrap(),
             receipt_ca_pem: ours.certificate().to_pem().unwrap(),
+            release_key: None,
         };
         store.write(move |tx| fill(tx, &toml::to_string(&file).unwrap(), now)).unwrap();
         let people = vec![person(&ours, "10000001"), person(&ours, "10000002")];

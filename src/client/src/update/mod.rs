@@ -167,10 +167,7 @@ async fn is_the_file(path: &Path, file: &ReleaseFile) -> Result<()> {
 /// # Errors
 /// [`ReleaseError::Start`].
 pub fn start_installer(path: &Path) -> std::result::Result<(), ReleaseError> {
-    std::process::Command::new(path)
-        .spawn()
-        .map(drop)
-        .map_err(|error| ReleaseError::Start(error.to_string()))
+    std::process::Command::new(path).spawn().map(drop).map_err(|error| ReleaseError::Start(error.to_string()))
 }
 
 /// What a state means for the person, as a code with its text.
