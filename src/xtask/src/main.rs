@@ -12,6 +12,7 @@ mod process;
 mod setup;
 mod test;
 mod tools;
+mod windows;
 
 /// Developer commands of Kapocs.
 #[derive(Parser)]
@@ -33,6 +34,8 @@ enum Command {
     Bench,
     /// Kill the client and cut its connection at random moments between "send" and "receipt".
     Torture(tools::TortureArguments),
+    /// Build the Windows programs and their installer, or only check that they compile.
+    Windows(windows::WindowsArguments),
     /// Only install what is missing.
     Setup,
 }
@@ -54,6 +57,9 @@ pub enum TaskError {
     /// System packages are missing and cannot be installed from here.
     #[error("system packages are missing; install them with:\n    {0}")]
     Packages(String),
+    /// It needs Debian's own toolchain.
+    #[error("the Windows programs are built on Debian (or below it, as in WSL), with: {0}")]
+    NotDebian(String),
     /// Files could not be read or written.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
@@ -66,6 +72,7 @@ fn main() -> ExitCode {
         Command::Screenshots(arguments) => tools::screenshots(&arguments),
         Command::Bench => tools::bench(),
         Command::Torture(arguments) => tools::torture(&arguments),
+        Command::Windows(arguments) => windows::windows(&arguments),
         Command::Setup => setup::for_tests(),
     };
     match result {

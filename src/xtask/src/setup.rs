@@ -40,6 +40,19 @@ const TESTS: [Need; 8] = [
 /// Needed to open the web client as people do.
 const BROWSER: [Need; 2] = [("/usr/bin/chromium", "chromium"), ("/usr/bin/chromedriver", "chromium-driver")];
 
+/// Needed to build for Windows: Debian's own Rust with its library's sources, a C compiler, the installer's maker.
+const WINDOWS: [Need; 6] = [
+    ("/usr/share/doc/rustc-web", "rustc-web"),
+    ("/usr/share/doc/cargo-web", "cargo-web"),
+    ("/usr/share/doc/rust-web-src", "rust-web-src"),
+    ("/usr/share/doc/libstd-rust-web-dev", "libstd-rust-web-dev"),
+    ("/usr/bin/x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
+    ("/usr/bin/makensis", "nsis"),
+];
+
+/// Needed to run the Windows programs here. Everything is 64-bit, so is Wine.
+const WINE: [Need; 2] = [("/usr/lib/wine/wine64", "wine64"), ("/usr/bin/wine", "wine")];
+
 /// Everything that building and showing the window needs.
 pub fn for_demo(card: bool) -> Result<(), TaskError> {
     let mut needs: Vec<Need> = BUILD.to_vec();
@@ -59,6 +72,16 @@ pub fn for_tests() -> Result<(), TaskError> {
 /// Everything that drawing screenshots of the window and the web client needs.
 pub fn for_pictures() -> Result<(), TaskError> {
     packages(&[&BUILD[..], &WINDOW, &BROWSER].concat())
+}
+
+/// Everything that building for Windows needs, and running the result with Wine.
+pub fn for_windows(run: bool) -> Result<(), TaskError> {
+    let needs = if run { [&WINDOWS[..], &WINE, &BUILD, &WINDOW].concat() } else { WINDOWS.to_vec() };
+    if !cfg!(target_os = "linux") {
+        let names: Vec<&str> = needs.iter().map(|(_, name)| *name).collect();
+        return Err(TaskError::NotDebian(names.join(" ")));
+    }
+    packages(&needs)
 }
 
 fn packages(needs: &[Need]) -> Result<(), TaskError> {

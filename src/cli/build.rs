@@ -1,0 +1,8 @@
+//! Gives `kapocs-cli.exe` its icon, version and manifest.
+
+#[path = "../../installer/resources.rs"]
+mod resources;
+
+fn main() -> std::io::Result<()> {
+    resources::embed("kapocs-cli", "Kapocs command line")
+}
