@@ -1,11 +1,20 @@
 ; The installer of Kapocs for Windows, in Hungarian and English. `cargo xtask windows` builds it; by hand:
 ;   makensis -DVERSION=0.1.0 -DPROGRAMS=folder-with-the-exe-files -DOUT=kapocs-0.1.0-setup.exe installer/kapocs.nsi
+; With -DSIGN="command" the uninstaller and the setup are signed by that command, which gets the file's name.
 ;
-; For the current user by default, without administrator rights; for all users by the page's choice or /ALLUSERS,
-; which asks for elevation. Silent: /S, and /D=folder as the last argument, without quotes. Every run writes
-; install.log beside the programs; exit codes: 0 done, 1 left by the person, 2 failed or refused (the log says why).
+; Switches:
+;   /S            silent
+;   /ALLUSERS     for all users (needs administrator rights), /CURRENTUSER for the one who runs it; otherwise as the
+;                 version that is there was installed, else for the one who runs it
+;   /LANG=1038    Hungarian, 1033 English; otherwise the language of Windows
+;   /RESTART      wait until the running program has ended, start the new one afterwards (used by updates)
+;   /D=folder     another folder; last, without quotes
+; Every run writes install.log beside the programs (in %TEMP% as kapocs-install.log when it cannot).
+; Exit codes: 0 done, 1 left by the person, 2 failed or refused (the log says why).
+; The uninstaller knows /S, /LANG and /DELETEDATA, and writes %TEMP%\kapocs-uninstall.log.
 
 Unicode true
+Target amd64-unicode
 ManifestDPIAware true
 ManifestSupportedOS Win10
 SetCompressor /SOLID lzma
@@ -16,15 +25,19 @@ RequestExecutionLevel user
 !include "LogicLib.nsh"
 !include "WordFunc.nsh"
 !include "nsDialogs.nsh"
-!include "x64.nsh"
 
 !ifndef VERSION
   !error "name the version: -DVERSION=1.2.3"
+!endif
+!ifdef SIGN
+  !uninstfinalize `${SIGN} "%1"` = 0
+  !finalize `${SIGN} "%1"` = 0
 !endif
 
 !define NAME "Kapocs"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Kapocs"
 !define TYPE "Kapocs.Package"
+!define APP_ID "Software\Classes\AppUserModelId\hu.kapocs.Kapocs"
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -34,17 +47,22 @@ VIAddVersionKey "ProductName" "${NAME}"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "FileDescription" "${NAME} setup"
+VIAddVersionKey "CompanyName" "Kapocs"
 VIAddVersionKey "LegalCopyright" "MIT OR Apache-2.0"
 
-Var AllUsers ; 1: for all users
-Var Log      ; handle of the log
-Var Radio
+Var AllUsers   ; 1: for all users
+Var Restart    ; 1: part of an update of the running program
+Var Given      ; the folder of /D=, or empty
+Var Parameters ; the command line without the program and without /D=
+Var Log        ; handle of the log
+Var LogFile    ; its path
+Var ForAllRadio
 
 !define MUI_ICON "..\assets\icon\kapocs.ico"
 !define MUI_UNICON "..\assets\icon\kapocs.ico"
 !define MUI_ABORTWARNING
-!define MUI_LANGDLL_ALLLANGUAGES
-!define MUI_FINISHPAGE_RUN "$INSTDIR\kapocs.exe"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
 
 !insertmacro MUI_PAGE_WELCOME
 Page custom ForWhomPage ForWhomLeave
@@ -60,36 +78,25 @@ Page custom ForWhomPage ForWhomLeave
 
 !include "log.nsh"
 !include "place.nsh"
+!include "refuse.nsh"
+!include "uninstall.nsh"
 
 Function .onInit
-  ${IfNot} ${RunningX64}
-    MessageBox MB_ICONSTOP "$(OnlyX64)" /SD IDOK
-    SetErrorLevel 2
-    Quit
-  ${EndIf}
   SetRegView 64
-  Call ChooseLanguage
-  StrCpy $AllUsers 0
-  ${GetParameters} $R0
+  StrCpy $Given $INSTDIR
+  ${GetParameters} $Parameters
+  !insertmacro ChooseLanguage
+  StrCpy $Restart 0
   ClearErrors
-  ${GetOptions} $R0 "/ALLUSERS" $R1
+  ${GetOptions} $Parameters "/RESTART" $R1
   ${IfNot} ${Errors}
-    StrCpy $AllUsers 1
+    StrCpy $Restart 1
+  ${EndIf}
+  Call ChooseForWhom
+  ${If} $AllUsers == 1
     Call NeedAdministrator
   ${EndIf}
   Call ChoosePlace
-FunctionEnd
-
-; Whoever names a language gets it (/LANG=1038 Hungarian, 1033 English), everybody else that of Windows.
-Function ChooseLanguage
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/LANG=" $R1
-  ${IfNot} ${Errors}
-    StrCpy $LANGUAGE $R1
-  ${ElseIf} $LANGUAGE != ${LANG_HUNGARIAN}
-    StrCpy $LANGUAGE ${LANG_ENGLISH}
-  ${EndIf}
 FunctionEnd
 
 Function ForWhomPage
@@ -99,11 +106,11 @@ Function ForWhomPage
   ${NSD_CreateRadioButton} 0 10u 100% 12u "$(ForMe)"
   Pop $R1
   ${NSD_CreateRadioButton} 0 30u 100% 12u "$(ForAll)"
-  Pop $Radio
+  Pop $ForAllRadio
   ${NSD_CreateLabel} 14u 43u 100% 24u "$(ForAllHelp)"
   Pop $R2
   ${If} $AllUsers == 1
-    ${NSD_Check} $Radio
+    ${NSD_Check} $ForAllRadio
   ${Else}
     ${NSD_Check} $R1
   ${EndIf}
@@ -111,30 +118,39 @@ Function ForWhomPage
 FunctionEnd
 
 Function ForWhomLeave
-  ${NSD_GetState} $Radio $R0
+  ${NSD_GetState} $ForAllRadio $R0
   ${If} $R0 == ${BST_CHECKED}
-    StrCpy $AllUsers 1
     Call NeedAdministrator
+    StrCpy $AllUsers 1
   ${Else}
     StrCpy $AllUsers 0
   ${EndIf}
-  StrCpy $INSTDIR ""
   Call ChoosePlace
 FunctionEnd
 
 Section "Kapocs"
+  ClearErrors
   SetOutPath "$INSTDIR"
-  ${LogOpen}
+  ${LogOpen} "$INSTDIR\install.log"
   ${LogLine} "setup ${VERSION}, all users: $AllUsers, folder: $INSTDIR"
+  Call RefuseSecond
   Call RefuseOlder
   Call RefuseNewerStore
-  Call CloseRunning
+  Call AwaitPrograms
 
+  ClearErrors
+  SetOverwrite try
   File "${PROGRAMS}\kapocs.exe"
   File "${PROGRAMS}\kapocs-cli.exe"
+  File "/oname=kapocs.png" "..\assets\icon\kapocs-64.png"
   File "..\LICENSE"
   File "/oname=Inter-OFL.txt" "..\assets\fonts\OFL.txt"
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  ${If} ${Errors}
+    ${LogLine} "failed: cannot write into $INSTDIR"
+    MessageBox MB_ICONSTOP "$(CannotWrite)" /SD IDOK
+    Call Refuse
+  ${EndIf}
   ${LogLine} "programs written"
 
   CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\kapocs.exe" "" "$INSTDIR\kapocs.exe" 0
@@ -142,6 +158,9 @@ Section "Kapocs"
   WriteRegStr SHCTX "Software\Classes\${TYPE}" "" "$(PackageFile)"
   WriteRegStr SHCTX "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\kapocs.exe,0"
   WriteRegStr SHCTX "Software\Classes\${TYPE}\shell\open\command" "" '"$INSTDIR\kapocs.exe" "%1"'
+  ; Windows shows desktop notifications only in the name of an application that it knows.
+  WriteRegStr SHCTX "${APP_ID}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${APP_ID}" "IconUri" "$INSTDIR\kapocs.png"
   ${RefreshShellIcons}
 
   WriteRegStr SHCTX "${KEY}" "DisplayName" "${NAME}"
@@ -159,46 +178,19 @@ Section "Kapocs"
   ${LogClose}
 SectionEnd
 
-Function un.onInit
-  SetRegView 64
-  StrCpy $AllUsers 0
-  SetShellVarContext current
-  ReadRegStr $R0 HKCU "${KEY}" "InstallLocation"
-  ${If} $R0 != $INSTDIR
-    StrCpy $AllUsers 1
-    SetShellVarContext all
+; The last page starts the program by itself.
+Function .onInstSuccess
+  ${If} ${Silent}
+  ${AndIf} $Restart == 1
+    Call StartProgram
   ${EndIf}
 FunctionEnd
 
-Section "Uninstall"
-  Delete "$INSTDIR\kapocs.exe"
-  Delete "$INSTDIR\kapocs-cli.exe"
-  Delete "$INSTDIR\LICENSE"
-  Delete "$INSTDIR\Inter-OFL.txt"
-  Delete "$INSTDIR\install.log"
-  Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR"
-  Delete "$SMPROGRAMS\${NAME}.lnk"
-  DeleteRegKey SHCTX "Software\Classes\${TYPE}"
-  ReadRegStr $R0 SHCTX "Software\Classes\.kapocs" ""
-  ${If} $R0 == "${TYPE}"
-    DeleteRegKey SHCTX "Software\Classes\.kapocs"
+; Never with the administrator rights that a setup for all users has: Explorer passes on its own.
+Function StartProgram
+  ${If} $AllUsers == 1
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\kapocs.exe"'
+  ${Else}
+    Exec '"$INSTDIR\kapocs.exe"'
   ${EndIf}
-  DeleteRegKey SHCTX "${KEY}"
-  ${RefreshShellIcons}
-
-  ; The data are asked about last, and stay unless somebody says otherwise; silently only by /DELETEDATA.
-  SetShellVarContext current
-  ${un.GetParameters} $R0
-  ClearErrors
-  ${un.GetOptions} $R0 "/DELETEDATA" $R1
-  ${IfNot} ${Errors}
-    RMDir /r "$APPDATA\kapocs"
-    RMDir /r "$LOCALAPPDATA\kapocs"
-  ${ElseIf} ${FileExists} "$APPDATA\kapocs\*.*"
-    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(DeleteData)" /SD IDNO IDNO keep
-    RMDir /r "$APPDATA\kapocs"
-    RMDir /r "$LOCALAPPDATA\kapocs"
-    keep:
-  ${EndIf}
-SectionEnd
+FunctionEnd

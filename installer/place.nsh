@@ -1,16 +1,49 @@
-; Where the programs go, and when they do not go there.
+; For whom, in which language, into which folder.
 
-; The folder of the version that is there, else the usual one. /D= has set it already.
+; Whoever names a language gets it, everybody else that of Windows.
+!macro ChooseLanguage
+  ClearErrors
+  ${GetOptions} $Parameters "/LANG=" $R1
+  ${IfNot} ${Errors}
+    StrCpy $LANGUAGE $R1
+  ${ElseIf} $LANGUAGE != ${LANG_HUNGARIAN}
+    StrCpy $LANGUAGE ${LANG_ENGLISH}
+  ${EndIf}
+!macroend
+
+; What is said wins; otherwise an upgrade goes where the older version is.
+Function ChooseForWhom
+  StrCpy $AllUsers 0
+  ClearErrors
+  ${GetOptions} $Parameters "/ALLUSERS" $R1
+  ${IfNot} ${Errors}
+    StrCpy $AllUsers 1
+    Return
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $Parameters "/CURRENTUSER" $R1
+  ${IfNot} ${Errors}
+    Return
+  ${EndIf}
+  ReadRegStr $R0 HKCU "${KEY}" "InstallLocation"
+  ReadRegStr $R1 HKLM "${KEY}" "InstallLocation"
+  ${If} $R0 == ""
+  ${AndIf} $R1 != ""
+    StrCpy $AllUsers 1
+  ${EndIf}
+FunctionEnd
+
+; The folder that was named, else that of the version that is there, else the usual one.
 Function ChoosePlace
   ${If} $AllUsers == 1
     SetShellVarContext all
   ${Else}
     SetShellVarContext current
   ${EndIf}
-  ${If} $INSTDIR != ""
-    Return
+  StrCpy $INSTDIR $Given
+  ${If} $INSTDIR == ""
+    ReadRegStr $INSTDIR SHCTX "${KEY}" "InstallLocation"
   ${EndIf}
-  ReadRegStr $INSTDIR SHCTX "${KEY}" "InstallLocation"
   ${If} $INSTDIR == ""
     ${If} $AllUsers == 1
       StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
@@ -20,67 +53,31 @@ Function ChoosePlace
   ${EndIf}
 FunctionEnd
 
-; Starts the setup again with administrator rights when it has none; silently it only says no.
+; Returns with administrator rights. Without, this setup ends and begins anew with them when the person agrees; nobody
+; is there to ask when it is silent, except in an update, which a person has just started.
 Function NeedAdministrator
   UserInfo::GetAccountType
   Pop $R2
   ${If} $R2 == "Admin"
     Return
   ${EndIf}
-  ${If} ${Silent}
-    SetErrorLevel 2
-    Quit
-  ${EndIf}
-  ExecShell "runas" "$EXEPATH" "/ALLUSERS"
-  Quit
-FunctionEnd
-
-Function RefuseOlder
-  ReadRegStr $R0 SHCTX "${KEY}" "DisplayVersion"
-  ${If} $R0 != ""
-    ${VersionCompare} "$R0" "${VERSION}" $R1
-    ${If} $R1 == 1
-      ${LogLine} "refused: version $R0 is installed, which is newer"
-      MessageBox MB_ICONSTOP "$(NewerInstalled)" /SD IDOK
-      Call Refuse
+  ${IfNot} ${Silent}
+  ${OrIf} $Restart == 1
+    StrCpy $R0 "/ALLUSERS $Parameters"
+    ${If} $Given != ""
+      StrCpy $R0 "$R0 /D=$Given"
     ${EndIf}
-    ${LogLine} "upgrading $R0"
+    ClearErrors
+    ExecShell "runas" "$EXEPATH" "$R0"
+    ${IfNot} ${Errors}
+      Quit
+    ${EndIf}
   ${EndIf}
-FunctionEnd
-
-; The program itself knows what store it can read, so it is asked before anything is replaced.
-Function RefuseNewerStore
-  InitPluginsDir
-  File "/oname=$PLUGINSDIR\kapocs-cli.exe" "${PROGRAMS}\kapocs-cli.exe"
-  nsExec::ExecToStack '"$PLUGINSDIR\kapocs-cli.exe" store check'
-  Pop $R0
-  Pop $R1
-  ${LogLine} "store check: $R0"
-  ${If} $R0 == 7
-    MessageBox MB_ICONSTOP "$(NewerStore)" /SD IDOK
-    Call Refuse
-  ${EndIf}
-FunctionEnd
-
-Function Refuse
+  ${LogOpen} "$TEMP\kapocs-install.log"
+  ${LogLine} "refused: setup ${VERSION} for all users needs administrator rights"
   ${LogClose}
+  MessageBox MB_ICONSTOP "$(NoAdministrator)" /SD IDOK
   SetErrorLevel 2
-  Quit
-FunctionEnd
-
-; A running program holds its file; Windows then refuses to write it.
-Function CloseRunning
-  again:
-  ${IfNot} ${FileExists} "$INSTDIR\kapocs.exe"
-    Return
-  ${EndIf}
-  ClearErrors
-  FileOpen $R0 "$INSTDIR\kapocs.exe" a
-  ${IfNot} ${Errors}
-    FileClose $R0
-    Return
-  ${EndIf}
-  ${LogLine} "kapocs.exe is running"
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillRunning)" /SD IDCANCEL IDRETRY again
-  Call Refuse
+  ; At the beginning this ends the setup; on its page it stays there.
+  Abort
 FunctionEnd
