@@ -25,8 +25,6 @@ FunctionEnd
 
 ; The store, settings, logs and cache of the person who uninstalls, where the program keeps them.
 !macro DeleteData
-  RMDir /r "$APPDATA\kapocs\Kapocs"
-  RMDir "$APPDATA\kapocs"
   RMDir /r "$LOCALAPPDATA\kapocs\Kapocs"
   RMDir "$LOCALAPPDATA\kapocs"
   ${LogLine} "data deleted"
@@ -77,14 +75,12 @@ Section "Uninstall"
   ${GetOptions} $Parameters "/DELETEDATA" $R1
   ${IfNot} ${Errors}
     !insertmacro DeleteData
-  ${ElseIf} ${FileExists} "$APPDATA\kapocs\Kapocs\*.*"
-  ${OrIf} ${FileExists} "$LOCALAPPDATA\kapocs\Kapocs\*.*"
+  ${ElseIf} ${FileExists} "$LOCALAPPDATA\kapocs\Kapocs\*.*"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(DeleteData)" /SD IDNO IDNO keep
     !insertmacro DeleteData
     keep:
   ${EndIf}
   !insertmacro LogIfLeft "$INSTDIR"
-  !insertmacro LogIfLeft "$APPDATA\kapocs\Kapocs"
   !insertmacro LogIfLeft "$LOCALAPPDATA\kapocs\Kapocs"
   ${LogLine} "done"
   ${LogClose}
