@@ -409,6 +409,50 @@ finished-bad =
        *[other] “{ $name }”: the bank refused all { $count } orders.
     }
 finished-partly = “{ $name }”: { $executed } executed, { $rejected } refused by the bank.
+session-ends-soon =
+    { $minutes ->
+        [one] The session ends within a minute. A key or a click may prolong it.
+       *[other] The session ends within { $minutes } minutes. A key or a click may prolong it.
+    }
+notify-several = { $count } things happened
+notify-token-gone = The token was pulled out
+notify-locked = The session has ended
+notify-ending = The session ends soon
+notify-refused =
+    { $count ->
+        [one] The bank refused a package
+       *[other] The bank refused { $count } packages
+    }
+notify-partly =
+    { $count ->
+        [one] A package was executed in part
+       *[other] { $count } packages were executed in part
+    }
+notify-executed =
+    { $count ->
+        [one] A package was executed
+       *[other] { $count } packages were executed
+    }
+notify-shared =
+    { $count ->
+        [one] A new package waits in the shared area
+       *[other] { $count } new packages wait in the shared area
+    }
+notify-taken =
+    { $count ->
+        [one] A package was taken over from the shared area
+       *[other] { $count } packages were taken over from the shared area
+    }
+notify-back =
+    { $count ->
+        [one] A package came back from the shared area
+       *[other] { $count } packages came back from the shared area
+    }
+notify-message =
+    { $count ->
+        [one] A new message from the bank
+       *[other] { $count } new messages from the bank
+    }
 
 later = Later
 loading = Loading…
@@ -558,7 +602,8 @@ token-present = present
 token-software = present
 token-not-configured-title = The program runs without a token.
 token-no-service-title = The computer's smart card service is not running.
-token-no-service-help = Start the “Smart Card” service (or ask whoever runs your computers); the program notices by itself.
+token-no-service-help = Plug the token in: that makes Windows start it. If it is plugged in, pull it out and plug it in again; on Linux the service pcscd must be started. The program notices by itself when it runs.
+token-service-disabled-title = The computer's smart card service is disabled.
 token-no-reader-title = There is no card reader.
 token-no-reader-help = Plug in the reader or the USB token; the program notices by itself.
 token-no-card-title = There is no card in the reader.
@@ -812,6 +857,9 @@ settings-kept = Where things are
 settings-data = Data folder
 settings-logs = Log files
 settings-version = Version
+settings-notify = Notifications
+settings-notify-wanted = Let the system tell me when another window is in front
+settings-notify-help = Executed or refused packages, the shared area, messages of the bank, the end of the session, a token pulled out. They never contain an amount, an account or a name: a locked screen shows them too.
 language-hu = Magyar
 language-en = English
 colours-system = As the system

@@ -227,7 +227,8 @@ key-file-pin-wrong = Wrong PIN.
 
 ## Token
 token-not-configured = No token is set up.
-token-no-service = The smart card service (PC/SC) is not running. Start it or tell your administrator.
+token-no-service = The computer's smart card service (PC/SC) is not running. On Windows it starts by itself when the token is plugged in; if it is, pull it out and plug it in again. On Linux the service pcscd must be started. The program notices by itself when it runs.
+token-service-disabled = The Windows service “Smart Card” (SCardSvr) is disabled, so the token cannot be seen. Ask your administrator to set its startup type to “Manual”; the program then notices by itself.
 token-remote-session = You are working in a remote desktop session and no reader is visible there. Leave the token in your own computer and allow smart cards in the remote desktop settings, or work directly on the computer the token is plugged into.
 token-no-reader = No token is plugged in.
 token-no-card = There is no card in the reader.

@@ -376,6 +376,50 @@ finished-bad =
        *[other] „{ $name }”: a bank mind a(z) { $count } tételt visszautasította.
     }
 finished-partly = „{ $name }”: { $executed } tétel teljesült, { $rejected } tételt a bank visszautasított.
+session-ends-soon =
+    { $minutes ->
+        [one] A munkamenet egy percen belül véget ér. Egy billentyű vagy kattintás meghosszabbíthatja.
+       *[other] A munkamenet { $minutes } percen belül véget ér. Egy billentyű vagy kattintás meghosszabbíthatja.
+    }
+notify-several = { $count } dolog történt
+notify-token-gone = Kihúzták a tokent
+notify-locked = A munkamenet véget ért
+notify-ending = A munkamenet hamarosan véget ér
+notify-refused =
+    { $count ->
+        [one] A bank visszautasított egy csomagot
+       *[other] A bank { $count } csomagot visszautasított
+    }
+notify-partly =
+    { $count ->
+        [one] Egy csomag részben teljesült
+       *[other] { $count } csomag részben teljesült
+    }
+notify-executed =
+    { $count ->
+        [one] Egy csomag teljesült
+       *[other] { $count } csomag teljesült
+    }
+notify-shared =
+    { $count ->
+        [one] Egy új csomag vár a közös területen
+       *[other] { $count } új csomag vár a közös területen
+    }
+notify-taken =
+    { $count ->
+        [one] Átvettek egy csomagot a közös területről
+       *[other] Átvettek { $count } csomagot a közös területről
+    }
+notify-back =
+    { $count ->
+        [one] Egy csomag visszakerült a közös területről
+       *[other] { $count } csomag visszakerült a közös területről
+    }
+notify-message =
+    { $count ->
+        [one] Új üzenet a banktól
+       *[other] { $count } új üzenet a banktól
+    }
 
 later = Később
 loading = Betöltés…
@@ -520,7 +564,8 @@ token-present = csatlakoztatva
 token-software = elérhető
 token-not-configured-title = A program token nélkül fut.
 token-no-service-title = A számítógép kártyaszolgáltatása nem fut.
-token-no-service-help = Indítsa el a „Smart Card” szolgáltatást (vagy kérje meg az üzemeltetőt), a program magától észreveszi.
+token-no-service-help = Dugja be a tokent: a Windows ettől magától elindítja. Ha be van dugva, húzza ki, és dugja vissza; Linuxon a pcscd szolgáltatást kell elindítani. A program magától észreveszi, amint fut.
+token-service-disabled-title = A számítógép kártyaszolgáltatása le van tiltva.
 token-no-reader-title = Nincs kártyaolvasó.
 token-no-reader-help = Csatlakoztassa az olvasót vagy az USB-tokent; a program magától észreveszi.
 token-no-card-title = Az olvasóban nincs kártya.
@@ -771,6 +816,9 @@ settings-kept = Hol van, mi fut
 settings-data = Adatok mappája
 settings-logs = Naplófájlok
 settings-version = Változat
+settings-notify = Értesítések
+settings-notify-wanted = Szóljon a rendszer értesítéssel, ha nem ez az ablak van elöl
+settings-notify-help = Teljesült vagy visszautasított csomag, közös terület, banki üzenet, a munkamenet vége, kihúzott token. Összeg, számla és név soha nem áll bennük: a zárolt képernyőn is látszanak.
 language-hu = Magyar
 language-en = English
 colours-system = Mint a rendszer

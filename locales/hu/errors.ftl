@@ -224,7 +224,8 @@ key-file-pin-wrong = Hibás PIN-kód.
 
 ## Token
 token-not-configured = Nincs beállítva token.
-token-no-service = A gépen nem fut az intelligenskártya-szolgáltatás (PC/SC). Indítsa el, vagy szóljon a rendszergazdának.
+token-no-service = Nem fut a gép intelligenskártya-szolgáltatása (PC/SC). Windowson magától indul, amint a tokent bedugja; ha be van dugva, húzza ki, és dugja vissza. Linuxon a pcscd szolgáltatást kell elindítani. Amint fut, a program magától észreveszi.
+token-service-disabled = A Windows „Intelligens kártya” (SCardSvr) szolgáltatása le van tiltva, ezért a token nem látszik. Kérje meg a rendszergazdát, hogy az indítás típusát állítsa „Kézi”-re; a program utána magától észreveszi.
 token-remote-session = Távoli asztali munkamenetben dolgozik, és ott nem látszik olvasó. A tokent a saját gépén hagyja bedugva, és a távoli asztal beállításaiban engedélyezze az intelligens kártyák átvitelét, vagy dolgozzon közvetlenül azon a gépen, amelyikbe a token be van dugva.
 token-no-reader = Nincs bedugva token.
 token-no-card = Az olvasóban nincs kártya.

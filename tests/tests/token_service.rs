@@ -69,6 +69,56 @@ fn the_status_follows_service_reader_card_and_pin() {
     });
 }
 
+#[test]
+fn a_service_that_was_started_anew_is_followed_on() {
+    isolated("a_service_that_was_started_anew_is_followed_on", || {
+        run(async {
+            let holder = Holder::p256().unwrap();
+            let mut service = Pcscd::start().unwrap();
+            let mut card = holder.card().unwrap();
+            card.insert(service.slot()).unwrap();
+            let token = TokenService::start(TokenConfig::Pcsc { reader: None });
+            reaches(&token, |status| matches!(status, TokenStatus::Present(_))).await;
+            // Twice: the second life must be watched as the first was.
+            for _ in 0..2 {
+                service.stop();
+                reaches(&token, |status| *status == TokenStatus::NoService).await;
+                assert_eq!(token.sign(request(PIN)).await, Err(TokenError::NoService));
+                service.run().unwrap();
+                reaches(&token, |status| *status == TokenStatus::NoCard).await;
+                card.insert(service.slot()).unwrap();
+                reaches(&token, |status| matches!(status, TokenStatus::Present(_))).await;
+                let signature = token.sign(request(PIN)).await.unwrap();
+                assert!(holder.signing.1.verifies(&[7; 32], &signature[0]));
+                card.remove();
+                reaches(&token, |status| *status == TokenStatus::NoCard).await;
+                card.insert(service.slot()).unwrap();
+                reaches(&token, |status| matches!(status, TokenStatus::Present(_))).await;
+            }
+        });
+    });
+}
+
+#[test]
+fn a_fresh_watch_sees_what_the_one_before_would_have_seen() {
+    isolated("a_fresh_watch_sees_what_the_one_before_would_have_seen", || {
+        run(async {
+            let holder = Holder::p256().unwrap();
+            let service = Pcscd::start().unwrap();
+            let token = TokenService::start(TokenConfig::Pcsc { reader: None });
+            reaches(&token, |status| *status == TokenStatus::NoCard).await;
+            for _ in 0..2 {
+                token.watch_anew();
+                let mut card = holder.card().unwrap();
+                card.insert(service.slot()).unwrap();
+                reaches(&token, |status| matches!(status, TokenStatus::Present(_))).await;
+                card.remove();
+                reaches(&token, |status| *status == TokenStatus::NoCard).await;
+            }
+        });
+    });
+}
+
 /// Processor time of this process so far, from the system's table (ticks of 10 ms).
 fn processor_ticks() -> u64 {
     let table = fs::read_to_string("/proc/self/stat").unwrap();

@@ -84,6 +84,7 @@ async fn listen(weak: &WeakClient) -> Result<()> {
     let session = client.session()?;
     let answer = client.bank()?.events(&session.token).await;
     let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    client.trust_clock_again().await?;
     client.sync().await?;
     drop(client);
     while let Some(event) = events.next().await {

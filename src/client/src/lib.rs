@@ -21,6 +21,7 @@ mod lists;
 mod lock;
 mod master;
 mod messages;
+mod moment;
 mod outbox;
 mod overview;
 mod package;
@@ -28,6 +29,7 @@ mod partner_files;
 mod plan;
 mod record;
 mod renew;
+mod resume;
 mod rules;
 mod sent;
 mod session;
@@ -43,7 +45,7 @@ mod token_life;
 pub mod update;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -125,6 +127,11 @@ pub enum Change {
     SharedArea,
     /// Something in the shared area is worth a notice.
     Shared(SharedNews),
+    /// The session locks itself soon, unless somebody touches the program (and at the bank's absolute limit even then).
+    SessionEndsSoon {
+        /// Time that is left.
+        left: std::time::Duration,
+    },
     /// A package became final at the bank: worth a notice.
     Finished {
         /// Its name.
@@ -160,6 +167,8 @@ struct Inner {
     changes: broadcast::Sender<Change>,
     /// Bank clock minus ours, in milliseconds, as last heard.
     skew: AtomicI64,
+    /// A sleep has made that doubtful.
+    ask_clock: AtomicBool,
     /// One package at a time leaves for the bank.
     sending: tokio::sync::Mutex<()>,
 }
@@ -211,11 +220,13 @@ impl Client {
             connection: watch::Sender::new(Connection::NoBank),
             changes: broadcast::Sender::new(256),
             skew: AtomicI64::new(0),
+            ask_clock: AtomicBool::new(false),
             sending: tokio::sync::Mutex::new(()),
         }));
         client.load_connection()?;
         client.lock_when_token_leaves();
         client.watch_unblocking();
+        client.watch_for_sleep();
         Ok(client)
     }
 

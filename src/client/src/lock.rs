@@ -1,7 +1,7 @@
 //! Locking: the session ends by itself after idle time, at an absolute limit and when the token leaves. The store
 //! stays open, so nothing that was typed is lost; the next login goes on where it was.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::User;
@@ -9,13 +9,16 @@ use domain::pin::PinRules;
 use domain::profile::{SessionRules, TokenRules};
 use token::{TokenKind, TokenStatus};
 use tokio::sync::watch;
-use tokio::time::Instant;
 
+use crate::moment::Moment;
 use crate::session::OpenSession;
-use crate::{Client, ClientError, Result};
+use crate::{Change, Client, ClientError, Result};
 
 /// Longest sleep of the lock's clock: after a computer slept, the time that went by is noticed this soon.
 const LOOK: Duration = Duration::from_secs(30);
+
+/// How long before the end it is told; in sessions of less than twice that, at half of their time.
+const WARNING: Duration = Duration::from_secs(2 * 60);
 
 /// Rules of tokens before a bank is known: nothing is forbidden that a bank could allow.
 pub(crate) fn rules_without_bank() -> TokenRules {
@@ -68,26 +71,13 @@ pub(crate) struct LockClock {
     absolute: Duration,
     began: Moment,
     touched: Moment,
-}
-
-/// A moment on two clocks: one that cannot be set back, and one that goes on while the computer sleeps.
-#[derive(Clone, Copy, Debug)]
-struct Moment(Instant, SystemTime);
-
-impl Moment {
-    fn now() -> Self {
-        Self(Instant::now(), SystemTime::now())
-    }
-
-    /// Time since then: the longer of both clocks.
-    fn elapsed(&self) -> Duration {
-        self.0.elapsed().max(self.1.elapsed().unwrap_or_default())
-    }
+    /// It was told that the end is near.
+    warned: bool,
 }
 
 impl LockClock {
     fn start(idle: Duration, absolute: Duration) -> Self {
-        Self { idle, absolute, began: Moment::now(), touched: Moment::now() }
+        Self { idle, absolute, began: Moment::now(), touched: Moment::now(), warned: false }
     }
 
     /// Why the session is over, or how long it lasts yet if nobody touches it.
@@ -100,6 +90,31 @@ impl LockClock {
             _ => Ok(absolute.min(idle)),
         }
     }
+
+    /// How long before the end it is told.
+    fn warning(&self) -> Duration {
+        WARNING.min(self.idle / 2).min(self.absolute / 2)
+    }
+
+    /// Somebody is there: the idle time begins anew, unless the session is over.
+    fn touch(&mut self) {
+        if self.judge().is_ok() {
+            self.touched = Moment::now();
+            self.warned &= self.judge().is_ok_and(|left| left <= self.warning());
+        }
+    }
+
+    /// What to do now: the session is over, or sleep so long; before that perhaps tell that so much is left.
+    fn step(&mut self) -> std::result::Result<(Duration, Option<Duration>), LockReason> {
+        let left = self.judge()?;
+        let warning = self.warning();
+        if left > warning {
+            return Ok(((left - warning).min(LOOK), None));
+        }
+        let told = (!self.warned).then_some(left);
+        self.warned = true;
+        Ok((left.min(LOOK), told))
+    }
 }
 
 impl Client {
@@ -110,10 +125,8 @@ impl Client {
 
     /// A key or a mouse click: the idle time begins anew. Too late for a session whose time is over.
     pub fn touch(&self) {
-        if let Some(clock) = crate::locked(&self.0.clock).as_mut()
-            && clock.judge().is_ok()
-        {
-            clock.touched = Moment::now();
+        if let Some(clock) = crate::locked(&self.0.clock).as_mut() {
+            clock.touch();
         }
     }
 
@@ -184,11 +197,15 @@ impl Client {
         let task = tokio::spawn(async move {
             loop {
                 let Some(client) = weak.upgrade() else { return };
-                let Some(clock) = *crate::locked(&client.0.clock) else { return };
-                match clock.judge() {
-                    Ok(left) => {
+                let step = crate::locked(&client.0.clock).as_mut().map(LockClock::step);
+                let Some(step) = step else { return };
+                match step {
+                    Ok((sleep, told)) => {
+                        if let Some(left) = told {
+                            client.announce(Change::SessionEndsSoon { left });
+                        }
                         drop(client);
-                        tokio::time::sleep(left.min(LOOK)).await;
+                        tokio::time::sleep(sleep).await;
                     }
                     Err(why) => {
                         // In a task of its own: ending the session ends this one.
@@ -201,6 +218,11 @@ impl Client {
         if let Some(before) = crate::locked(&self.0.clock_task).replace(task) {
             before.abort();
         }
+    }
+
+    /// Why the open session should have ended by now.
+    pub(crate) fn time_is_up(&self) -> Option<LockReason> {
+        crate::locked(&self.0.clock).as_ref().and_then(|clock| clock.judge().err())
     }
 
     /// Stops the clock, because the session is over.
@@ -249,5 +271,55 @@ impl Client {
                 None => self.session_rules().lock_on_removal,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use tokio::time::Instant;
+
+    use super::*;
+
+    fn clock(idle: u64, touched: u64, began: u64) -> LockClock {
+        let ago = |seconds| {
+            let by = Duration::from_secs(seconds);
+            Moment(Instant::now(), SystemTime::now() - by)
+        };
+        let absolute = Duration::from_secs(3600);
+        LockClock {
+            idle: Duration::from_secs(idle),
+            absolute,
+            began: ago(began),
+            touched: ago(touched),
+            warned: false,
+        }
+    }
+
+    #[test]
+    fn the_end_is_told_once_and_again_after_somebody_was_there() {
+        let mut clock = clock(600, 500, 500);
+        assert!(matches!(clock.step(), Ok((_, Some(left))) if left <= Duration::from_secs(100)));
+        assert!(matches!(clock.step(), Ok((_, None))));
+        clock.touch();
+        assert!(!clock.warned, "the idle time began anew");
+        assert!(matches!(clock.step(), Ok((sleep, None)) if sleep == LOOK));
+    }
+
+    #[test]
+    fn a_touch_does_not_put_off_the_absolute_end() {
+        let mut clock = clock(600, 0, 3550);
+        assert!(matches!(clock.step(), Ok((_, Some(left))) if left <= Duration::from_secs(50)));
+        clock.touch();
+        assert!(matches!(clock.step(), Ok((_, None))), "told once");
+    }
+
+    #[test]
+    fn short_sessions_are_warned_of_at_half_of_their_time() {
+        assert_eq!(clock(60, 0, 0).warning(), Duration::from_secs(30));
+        assert_eq!(clock(600, 0, 0).warning(), WARNING);
+        // The time that a computer slept counts.
+        assert!(matches!(clock(600, 700, 700).step(), Err(LockReason::Idle)));
     }
 }

@@ -137,3 +137,30 @@ fn a_table_walks_extends_and_opens() {
     driver.key(Named::Space);
     assert_eq!(driver.gallery.selection().iter().collect::<Vec<_>>(), [99_998, 99_999]);
 }
+
+#[test]
+fn alt_gr_types_its_characters_into_a_field_and_copies_cuts_and_chooses_nothing() {
+    // As on Hungarian layouts: cut, copy, paste and select all lie under # & @ and ä.
+    for (letter, typed) in [("x", "#"), ("c", "&"), ("v", "@"), ("a", "ä")] {
+        let mut driver = Driver::new(Page::Form);
+        let _ = driver.gallery.update(Message::Narrative("számla".to_owned()));
+        driver.focus("narrative");
+        driver.key(Named::End);
+        let said = driver.alt_gr(letter, typed);
+        let expected = format!("számla{typed}");
+        assert!(matches!(&said[..], [Message::Narrative(text)] if *text == expected), "{letter}: {said:?}");
+    }
+}
+
+#[test]
+fn ctrl_alone_still_chooses_all() {
+    let mut driver = Driver::new(Page::Form);
+    let _ = driver.gallery.update(Message::Narrative("számla".to_owned()));
+    driver.focus("narrative");
+    let ctrl = Modifiers::CTRL;
+    driver.send(&[iced::Event::Keyboard(iced::keyboard::Event::ModifiersChanged(ctrl))]);
+    driver.letter("a");
+    driver.send(&[iced::Event::Keyboard(iced::keyboard::Event::ModifiersChanged(Modifiers::empty()))]);
+    let said = driver.letter("1");
+    assert!(matches!(&said[..], [Message::Narrative(text)] if text == "1"), "{said:?}");
+}

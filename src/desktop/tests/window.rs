@@ -242,6 +242,31 @@ fn tab_walks_every_stop_of_every_place() {
 }
 
 #[test]
+fn a_key_with_alt_gr_or_with_more_than_ctrl_is_no_shortcut_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    let ctrl = Modifiers::CTRL;
+    let more = [ctrl | Modifiers::ALT, ctrl | Modifiers::ALT | Modifiers::SHIFT, Modifiers::ALT];
+    for place in PLACES {
+        program.open(place);
+        let before = program.texts();
+        for modifiers in more {
+            for letter in ('!'..='~').chain("áéíóöőúüű".chars()) {
+                let press = Press { key: Key::Character(letter.to_string().into()), modifiers };
+                program.send(Message::Key(press));
+            }
+        }
+        assert_eq!(program.texts(), before, "{place:?}");
+    }
+    // So that this test could fail at all.
+    program.open(Place::Overview);
+    let before = program.texts();
+    program.send(Message::Key(Press { key: Key::Character("i".into()), modifiers: ctrl }));
+    assert_ne!(program.texts(), before, "Ctrl+I imports");
+}
+
+#[test]
 fn a_new_language_reaches_every_text() {
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start(folder.path(), &["--no-token"]);

@@ -190,6 +190,8 @@ mod tests {
         }
         assert_eq!(read("12,5"), "12.5");
         assert_eq!(read("12.50 EUR"), "12.5");
+        // The key beside the numpad's zero gives a comma or a point, as the layout has it.
+        assert_eq!((read("1250,5"), read("1250.5")), ("1250.5".to_owned(), "1250.5".to_owned()));
         assert_eq!(read(""), "entry-empty");
         for bad in ["tizenkettő", "1,2,3", "12.34.5", "-5", "1..000", "1e400", "9999999999999999999"] {
             assert_eq!(read(bad), "entry-amount", "{bad}");

@@ -14,10 +14,13 @@ pub enum TokenError {
     /// The machine's smart card service does not run.
     #[error("the smart card service is not running")]
     NoService,
+    /// An administrator has switched the smart card service off, so that no token can start it.
+    #[error("the smart card service is disabled")]
+    ServiceDisabled,
     /// No reader (or not the configured one) is plugged in. A USB token is a reader too.
     #[error("no reader")]
     NoReader,
-    /// As the two before, in a remote desktop session, which hides the readers of both machines unless it is
+    /// No service or no reader, in a remote desktop session, which hides the readers of both machines unless it is
     /// told to pass them on.
     #[error("no reader is visible in this remote session")]
     RemoteSession,
@@ -131,6 +134,7 @@ impl TokenError {
         match self {
             Self::NotConfigured => "token-not-configured",
             Self::NoService => "token-no-service",
+            Self::ServiceDisabled => "token-service-disabled",
             Self::NoReader => "token-no-reader",
             Self::RemoteSession => "token-remote-session",
             Self::NoCard => "token-no-card",

@@ -21,6 +21,7 @@ mod gids_files;
 mod gids_tests;
 mod gids_unblock;
 mod management;
+mod meaning;
 mod pcsc_token;
 mod pin;
 mod piv;
@@ -41,6 +42,7 @@ mod replace;
 #[cfg(test)]
 mod scripted;
 mod service;
+mod service_state;
 mod software;
 #[cfg(test)]
 mod software_tests;

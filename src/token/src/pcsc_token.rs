@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use crate::apdu::Transport;
 use crate::gids::GidsProfile;
+use crate::meaning::{meaning, of_service, reason};
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
-use crate::transaction::{PcscTransport, meaning};
+use crate::transaction::PcscTransport;
 use crate::unblocking::Waiting;
 use crate::{
     Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, Token,
-    TokenError, TokenInfo, UnblockAnswer, UnblockQuestion, card, remote, renewal,
+    TokenError, TokenInfo, UnblockAnswer, UnblockQuestion, card, renewal,
 };
 
 /// The kinds of cards that we know, in the order in which a card is asked.
@@ -65,20 +66,20 @@ impl PcscToken {
     /// The readers in turn, until one serves.
     fn on_first<T>(&mut self, mut operation: impl FnMut(&mut Self, &CStr) -> Result<T>) -> Result<T> {
         let mut refusal = TokenError::NoReader;
-        for reader in self.readers()? {
+        for reader in self.readers().map_err(reason)? {
             match operation(self, &reader) {
                 Ok(done) => {
                     self.current = Some(reader);
                     return Ok(done);
                 }
                 Err(error) => match (weight(&error), weight(&refusal)) {
-                    (None, _) => return Err(error),
+                    (None, _) => return Err(reason(error)),
                     (new, old) if new > old => refusal = error,
                     _ => {}
                 },
             }
         }
-        Err(refusal)
+        Err(reason(refusal))
     }
 
     /// Repeats what failed for a reason that passes, as long as no secret was sent.
@@ -93,7 +94,8 @@ impl PcscToken {
                 Err(failure) => failure,
             };
             tracing::debug!(error = %failure.error, attempt, "a card operation failed");
-            if failure.error == TokenError::NoService {
+            // What the crate cannot name may be a context that died with its service.
+            if matches!(failure.error, TokenError::NoService | TokenError::Reader(_)) {
                 self.context = None;
             }
             // Another program's reset, a restarted service, a protocol mismatch after another
@@ -145,19 +147,19 @@ impl PcscToken {
         if let Some(context) = self.context.as_ref().filter(|context| context.is_valid().is_ok()) {
             return Ok(context.clone());
         }
-        let context = pcsc::Context::establish(pcsc::Scope::User).map_err(meaning)?;
+        let context = pcsc::Context::establish(pcsc::Scope::User).map_err(of_service)?;
         Ok(self.context.insert(context).clone())
     }
 
     /// The readers to ask, the one that served last first.
     fn readers(&mut self) -> Result<Vec<CString>> {
-        let mut names = self.context()?.list_readers_owned();
-        if matches!(names, Err(pcsc::Error::NoService | pcsc::Error::CommError | pcsc::Error::ServiceStopped))
-        {
+        let mut names = self.context()?.list_readers_owned().map_err(of_service);
+        if names == Err(TokenError::NoService) {
+            // The context may be that of a service which has been started anew since.
             self.context = None;
-            names = self.context()?.list_readers_owned();
+            names = self.context()?.list_readers_owned().map_err(of_service);
         }
-        let mut names = names.map_err(meaning)?;
+        let mut names = names?;
         if let Some(wanted) = &self.wanted {
             names.retain(|name| name.to_string_lossy() == wanted.as_str());
         }
@@ -168,8 +170,8 @@ impl PcscToken {
 
 /// The readers that are plugged in, and whether a card is in them. Talks to no card.
 pub(crate) fn readers_seen() -> Result<Vec<ReaderSeen>> {
-    let context = pcsc::Context::establish(pcsc::Scope::User).map_err(meaning)?;
-    let names = context.list_readers_owned().map_err(meaning)?;
+    let context = pcsc::Context::establish(pcsc::Scope::User).map_err(of_service).map_err(reason)?;
+    let names = context.list_readers_owned().map_err(of_service).map_err(reason)?;
     let mut states: Vec<_> =
         names.into_iter().map(|name| pcsc::ReaderState::new(name, pcsc::State::UNAWARE)).collect();
     if states.is_empty() {
@@ -185,10 +187,7 @@ pub(crate) fn readers_seen() -> Result<Vec<ReaderSeen>> {
 
 impl Token for PcscToken {
     fn info(&mut self) -> Result<TokenInfo> {
-        self.on_card(card::read_info).map_err(|error| match error {
-            TokenError::NoReader | TokenError::NoService if remote::session() => TokenError::RemoteSession,
-            error => error,
-        })
+        self.on_card(card::read_info)
     }
 
     fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {

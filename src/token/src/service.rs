@@ -177,6 +177,15 @@ impl TokenService {
         self.run(|_| guarded(crate::pcsc_token::readers_seen)).await
     }
 
+    /// Looks at the token now and, for cards, watches it over a fresh connection to the smart card service: the one
+    /// before may have died without a word. May block for two seconds.
+    pub fn watch_anew(&self) {
+        let before = self.watcher.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let watched = before.is_some();
+        drop(before);
+        self.look_or_watch(watched);
+    }
+
     /// What is plugged in, now and after each change.
     pub fn status(&self) -> watch::Receiver<TokenStatus> {
         self.status.clone()

@@ -1,10 +1,11 @@
-//! PC/SC as transport: one transaction on a connected card, and what its errors mean.
+//! PC/SC as transport: one transaction on a connected card.
 
 use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
 use crate::apdu::Transport;
+use crate::meaning::meaning;
 use crate::{Result, TokenError};
 
 /// Windows resets a card whose transaction is idle for 5 s; we keep far away from that.
@@ -92,26 +93,6 @@ impl Transport for PcscTransport<'_> {
 /// they carry a secret, and most count.
 pub(crate) fn carries_secret(apdu: &[u8]) -> bool {
     matches!(apdu, [_, 0x20 | 0x24 | 0x2c, _, _, _, ..] | [_, 0x87, 0x00, 0x00, _, 0x7c, _, 0x82, ..])
-}
-
-/// What a PC/SC error means for the person.
-pub(crate) fn meaning(error: pcsc::Error) -> TokenError {
-    use pcsc::Error as E;
-    match error {
-        E::NoService | E::ServiceStopped | E::Shutdown | E::InvalidHandle | E::CommError => {
-            TokenError::NoService
-        }
-        E::UnknownReader | E::ReaderUnavailable | E::NoReadersAvailable => TokenError::NoReader,
-        E::NoSmartcard => TokenError::NoCard,
-        E::UnresponsiveCard | E::UnpoweredCard | E::UnsupportedCard | E::InvalidAtr => {
-            TokenError::ForeignCard
-        }
-        E::RemovedCard => TokenError::Removed,
-        // pcscd forgets the protocol at a reset by another program, which shows before its notice does.
-        E::ResetCard | E::ProtoMismatch => TokenError::Reset,
-        E::SharingViolation => TokenError::ReaderBusy,
-        other => TokenError::Reader(format!("{other:?}")),
-    }
 }
 
 #[cfg(test)]

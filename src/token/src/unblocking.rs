@@ -4,8 +4,9 @@
 use std::ffi::{CStr, CString};
 use std::time::Duration;
 
+use crate::meaning::meaning;
 use crate::profile::CardProfile;
-use crate::transaction::{PcscTransport, meaning};
+use crate::transaction::PcscTransport;
 use crate::{Pin, Result, TokenError, UnblockAnswer, UnblockQuestion, card};
 
 /// The card with its open question. Dropping it resets the card, which forgets its challenge.

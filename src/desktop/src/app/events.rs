@@ -74,6 +74,15 @@ pub fn touches() -> Subscription<()> {
     event::listen_with(|event, _, _| touch(&event))
 }
 
+/// The window gets the focus (true) or loses it.
+pub fn focus() -> Subscription<bool> {
+    event::listen_with(|event, _, _| match event {
+        event::Event::Window(iced::window::Event::Focused) => Some(true),
+        event::Event::Window(iced::window::Event::Unfocused) => Some(false),
+        _ => None,
+    })
+}
+
 fn touch(event: &event::Event) -> Option<()> {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
     static NEXT: AtomicU64 = AtomicU64::new(0);

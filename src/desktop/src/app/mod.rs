@@ -5,11 +5,15 @@ mod bench;
 mod events;
 pub mod facts;
 mod failure;
+mod icon;
 pub mod logs;
+mod notify;
+mod place;
 pub mod preferences;
 pub mod route;
 mod sheets;
 pub mod start;
+mod system_look;
 mod top;
 mod window;
 
@@ -17,7 +21,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use client::ClientError;
-use iced::{Size, Subscription, Task};
+use iced::{Subscription, Task, window as shell};
 
 use crate::design::keys::{self, Press};
 use crate::design::theme::Theme;
@@ -25,15 +29,22 @@ use crate::design::{Element, empty, font, panel};
 use crate::texts;
 use crate::tr;
 use arguments::Arguments;
+use place::Stand;
 use preferences::Preferences;
 use start::{Folders, Started};
+use system_look::SystemLook;
 pub use window::{Message as WindowMessage, Window};
+
+/// What the systems know the program by: the Start-menu entry that the installer makes, the `.desktop` file's name, the
+/// sender of notifications.
+pub const APP_ID: &str = "hu.kapocs.Kapocs";
 
 /// The program.
 pub struct App {
     arguments: Arguments,
     folders: Folders,
     preferences: Preferences,
+    system: SystemLook,
     stage: Stage,
     begun: Instant,
 }
@@ -57,6 +68,12 @@ pub enum Message {
     Key(Press),
     /// Something in the running window.
     Window(window::Message),
+    /// The system asks for other colours.
+    System(SystemLook),
+    /// The window has opened.
+    Opened(shell::Id),
+    /// The window shall close.
+    Close(shell::Id),
     /// The first frame has been shown.
     FirstFrame,
 }
@@ -66,6 +83,16 @@ pub enum Message {
 /// # Errors
 /// When the system gives no window.
 pub fn run(arguments: Arguments, folders: Folders, begun: Instant) -> iced::Result {
+    let factor = Preferences::default().with(&arguments).factor();
+    let window = shell::Settings {
+        icon: icon::icon(),
+        #[cfg(target_os = "linux")]
+        platform_specific: shell::settings::PlatformSpecific {
+            application_id: APP_ID.to_owned(),
+            ..shell::settings::PlatformSpecific::default()
+        },
+        ..Stand::read(&folders.data).settings(factor)
+    };
     let boot = move || App::new(arguments.clone(), folders.clone(), begun);
     iced::application(boot, App::update, App::view)
         .settings(font::settings())
@@ -73,11 +100,7 @@ pub fn run(arguments: Arguments, folders: Folders, begun: Instant) -> iced::Resu
         .subscription(App::subscription)
         .theme(App::theme)
         .scale_factor(|app: &App| app.preferences.factor())
-        .window(iced::window::Settings {
-            size: Size::new(1280.0, 720.0),
-            min_size: Some(Size::new(1000.0, 650.0)),
-            ..iced::window::Settings::default()
-        })
+        .window(window)
         .run()
 }
 
@@ -86,7 +109,8 @@ impl App {
     pub fn new(arguments: Arguments, folders: Folders, begun: Instant) -> (Self, Task<Message>) {
         let preferences = Preferences::default().with(&arguments);
         texts::speak(preferences.language);
-        let app = Self { arguments, folders, preferences, stage: Stage::Starting, begun };
+        let system = SystemLook::default();
+        let app = Self { arguments, folders, preferences, system, stage: Stage::Starting, begun };
         let start = app.start();
         (app, start)
     }
@@ -130,6 +154,14 @@ impl App {
                 self.preferences = window.preferences();
                 task
             }
+            Message::System(look) => {
+                self.system = look;
+                Task::none()
+            }
+            Message::Opened(id) => place::fit(id, self.preferences.factor()),
+            Message::Close(id) => {
+                place::keep_and_close(id, self.preferences.factor(), self.folders.data.clone())
+            }
             Message::FirstFrame => {
                 bench::print(self.begun.elapsed());
                 iced::exit()
@@ -148,7 +180,7 @@ impl App {
 
     fn theme(&self) -> Option<Theme> {
         match self.preferences.colours.into() {
-            crate::design::theme::Appearance::System => None,
+            crate::design::theme::Appearance::System => self.system.theme(),
             chosen => Some(Theme::of(chosen, iced::theme::Mode::Light)),
         }
     }
@@ -163,6 +195,13 @@ impl App {
         } else {
             Subscription::none()
         };
-        Subscription::batch([keys::presses().map(Message::Key), window, bench])
+        Subscription::batch([
+            keys::presses().map(Message::Key),
+            system_look::looks().map(Message::System),
+            shell::open_events().map(Message::Opened),
+            shell::close_requests().map(Message::Close),
+            window,
+            bench,
+        ])
     }
 }

@@ -19,6 +19,8 @@ pub struct Preferences {
     pub colours: Colours,
     /// Size of everything, in percent, 100 to 200.
     pub scale: u16,
+    /// Whether the system tells what happens while the window is not looked at.
+    pub notify: bool,
 }
 
 /// Colours as they are stored.
@@ -49,7 +51,7 @@ impl From<Colours> for Appearance {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { language: Language::of_system(), colours: Colours::System, scale: 100 }
+        Self { language: Language::of_system(), colours: Colours::System, scale: 100, notify: true }
     }
 }
 

@@ -12,6 +12,7 @@ use iced::{Subscription, Task};
 
 use super::events::{self, Event};
 use super::facts::{self, Facts};
+use super::notify::{News, Notices};
 use super::preferences::Preferences;
 use super::route::{Area, Place};
 use super::sheets::Sheet;
@@ -44,6 +45,7 @@ pub struct Window {
     visit: u64,
     pub(super) sheet: Option<Sheet>,
     toasts: Toasts,
+    notices: Notices,
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
@@ -61,6 +63,10 @@ pub enum Message {
     Screen(u64, screen::Message),
     /// A key or a click while somebody is logged in.
     Touched,
+    /// The window got the focus, or lost it.
+    Focused(bool),
+    /// It is time to tell what happened while nobody looked.
+    Notify,
     /// Of the login.
     Login(login::Message),
     /// Of the connection assistant.
@@ -128,10 +134,12 @@ impl Window {
             visit: 0,
             sheet: None,
             toasts: Toasts::default(),
+            notices: Notices::default(),
             links: HashMap::new(),
             sync: None,
             look: 0,
         };
+        window.notices.want(preferences.notify);
         let first = match (&window.connection, window.started.pin.clone()) {
             (Connection::NoBank, _) => window.open_connect(),
             (_, Some(pin)) => {
@@ -164,9 +172,11 @@ impl Window {
             Message::Event(event) => self.event(event),
             Message::Looked(look, facts) if look == self.look => {
                 let first = self.shared.rules.is_none() && facts.rules.is_some();
+                let unread = facts.counts.unread.saturating_sub(self.facts.counts.unread);
                 self.know(*facts);
+                let told = self.notices.add(News::Message, unread, Message::Notify);
                 // A place that opened before the first login has nothing of what it needs.
-                if first { self.open(self.place) } else { Task::none() }
+                if first { Task::batch([told, self.open(self.place)]) } else { told }
             }
             Message::Looked(..) => Task::none(),
             Message::Screen(visit, message) if visit == self.visit => {
@@ -176,6 +186,14 @@ impl Window {
             Message::Screen(..) => Task::none(),
             Message::Touched => {
                 self.shared.client.touch();
+                Task::none()
+            }
+            Message::Focused(focused) => {
+                self.notices.focus(focused);
+                Task::none()
+            }
+            Message::Notify => {
+                self.notices.tell();
                 Task::none()
             }
             Message::Login(message) => self.login(message),
@@ -246,12 +264,21 @@ impl Window {
                 self.look()
             }
             Event::Token(token) => {
+                let gone = self.token.info().is_some() && token.info().is_none();
+                let logged_in = self.connection.user().is_some();
+                let told = self.notices.add(News::TokenGone, u32::from(gone && logged_in), Message::Notify);
                 self.token = token;
                 let visit = self.visit;
-                let told = self.screen.token_changed(&self.token, &self.shared);
-                told.map(move |message| Message::Screen(visit, message))
+                let screen = self.screen.token_changed(&self.token, &self.shared);
+                Task::batch([told, screen.map(move |message| Message::Screen(visit, message))])
             }
-            Event::Locked(locked) => self.locked(locked),
+            Event::Locked(locked) => {
+                let told = match &locked {
+                    Some(locked) => self.notices.add(News::of_lock(locked.why), 1, Message::Notify),
+                    None => Task::none(),
+                };
+                Task::batch([told, self.locked(locked)])
+            }
             Event::Changed(change) => {
                 if let Change::Finished { name, executed, rejected } = &change {
                     self.finished(name, *executed, *rejected);
@@ -259,7 +286,14 @@ impl Window {
                 if let Change::Shared(news) = &change {
                     self.tell(news_of(news));
                 }
-                Task::batch([self.look(), self.changed(&change)])
+                if let Change::SessionEndsSoon { left } = &change {
+                    self.say(Tone::Care, tr!("session-ends-soon", minutes = left.as_secs().div_ceil(60)));
+                }
+                let told = match News::of(&change) {
+                    Some(news) => self.notices.add(news, 1, Message::Notify),
+                    None => Task::none(),
+                };
+                Task::batch([told, self.look(), self.changed(&change)])
             }
             Event::Missed => self.everything(),
         }
@@ -369,6 +403,7 @@ impl Window {
             self.everything()
         };
         self.preferences = preferences;
+        self.notices.want(preferences.notify);
         let client = self.shared.client.clone();
         let keep = async move { client.set_setting(Preferences::KEY, preferences).await.map_err(Arc::new) };
         Task::batch([Task::perform(keep, Message::Preferred), again])
@@ -457,6 +492,7 @@ impl Window {
                 .with(self.visit)
                 .map(|(visit, message)| Message::Screen(visit, message)),
             self.toasts.subscription().map(Message::Toast),
+            events::focus().map(Message::Focused),
             // Nobody's idle time is counted while nobody is logged in.
             match self.connection.user() {
                 Some(_) => events::touches().map(|()| Message::Touched),

@@ -13,7 +13,7 @@ use iced::{Event, Length, Point, Rectangle, Size, Vector, border};
 
 use super::choices::{Choice, Keyed, ListState, Popup};
 use super::theme::Tone;
-use super::{Element, Renderer, Theme, spacing};
+use super::{Element, Renderer, Theme, keys, spacing};
 
 type InputState = text_input::State<<Renderer as core_text::Renderer>::Paragraph>;
 
@@ -195,6 +195,8 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
         ) {
             return;
         }
+        let plain = keys::plain(event);
+        let event = plain.as_ref().unwrap_or(event);
         // A press anywhere in the frame is a press into the text.
         let text = layout.child(0);
         let aimed = match cursor.position_over(layout.bounds()) {

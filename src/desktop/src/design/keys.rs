@@ -49,6 +49,34 @@ impl Press {
     }
 }
 
+/// Modifiers without AltGr, which Windows hands on as Ctrl and Alt together (always for the Alt at the left, and in remote
+/// sessions for the one at the right too). On Hungarian keyboards `@`, `#`, `&`, `[` and `]` are typed with it: such a key
+/// is text, never a shortcut.
+#[must_use]
+pub fn without_alt_gr(modifiers: Modifiers) -> Modifiers {
+    if modifiers.contains(Modifiers::CTRL | Modifiers::ALT) {
+        modifiers - (Modifiers::CTRL | Modifiers::ALT)
+    } else {
+        modifiers
+    }
+}
+
+/// A keyboard event without AltGr, for widgets of iced's own, which copy, cut and select all whatever Alt does; none where
+/// it would be the same.
+#[must_use]
+pub fn plain(event: &iced::Event) -> Option<iced::Event> {
+    let mut plain = event.clone();
+    match &mut plain {
+        iced::Event::Keyboard(
+            Event::KeyPressed { modifiers, .. }
+            | Event::KeyReleased { modifiers, .. }
+            | Event::ModifiersChanged(modifiers),
+        ) if without_alt_gr(*modifiers) != *modifiers => *modifiers = without_alt_gr(*modifiers),
+        _ => return None,
+    }
+    Some(plain)
+}
+
 /// All key presses that no widget wanted.
 pub fn presses() -> Subscription<Press> {
     keyboard::listen().filter_map(|event| match event {
@@ -217,5 +245,49 @@ impl Operation<()> for ScrollTo {
             state.scroll_to(AbsoluteOffset { x: None, y: Some(self.to) });
         }
         self.seen += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every combination of Shift, Ctrl, Alt and the logo key.
+    fn combinations() -> impl Iterator<Item = Modifiers> {
+        let all = [Modifiers::SHIFT, Modifiers::CTRL, Modifiers::ALT, Modifiers::LOGO];
+        (0..16_u32).map(move |bits| {
+            let held = (0..4).filter(|at| bits & (1 << at) != 0);
+            held.fold(Modifiers::empty(), |sum, at| sum | all[at as usize])
+        })
+    }
+
+    fn letters() -> impl Iterator<Item = char> {
+        ('!'..='~').chain("áéíóöőúüűäđłß€".chars())
+    }
+
+    #[test]
+    fn a_shortcut_is_ctrl_and_nothing_else() {
+        for modifiers in combinations() {
+            for letter in letters() {
+                let press = Press { key: Key::Character(letter.to_string().into()), modifiers };
+                assert_eq!(press.is_ctrl(letter), modifiers == Modifiers::CTRL, "{modifiers:?} {letter}");
+            }
+            let enter = Press { key: Key::Named(Named::Enter), modifiers };
+            assert_eq!(enter.is_ctrl_named(Named::Enter), modifiers == Modifiers::CTRL);
+            assert_eq!(enter.is(Named::Enter), modifiers.is_empty());
+        }
+    }
+
+    #[test]
+    fn only_ctrl_and_alt_together_are_alt_gr() {
+        for modifiers in combinations() {
+            let rest = without_alt_gr(modifiers);
+            if modifiers.contains(Modifiers::CTRL | Modifiers::ALT) {
+                assert!(!rest.control() && !rest.alt());
+                assert_eq!((rest.shift(), rest.logo()), (modifiers.shift(), modifiers.logo()));
+            } else {
+                assert_eq!(rest, modifiers);
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use iced::Length;
 use crate::app::preferences::{Colours, Preferences, SCALES};
 use crate::app::start::Folders;
 use crate::design::text::{self, Inked};
-use crate::design::{Column, Element, panel, segmented, select, spacing};
+use crate::design::{Column, Element, check, panel, segmented, select, spacing};
 use crate::tr;
 
 /// What happens here.
@@ -18,6 +18,8 @@ pub enum Message {
     Colours(Colours),
     /// Another size, as an index into the choices.
     Scale(usize),
+    /// Notifications or none.
+    Notify(bool),
 }
 
 impl Message {
@@ -27,6 +29,7 @@ impl Message {
         match self {
             Self::Language(language) => preferences.language = language,
             Self::Colours(colours) => preferences.colours = colours,
+            Self::Notify(wanted) => preferences.notify = wanted,
             Self::Scale(index) => preferences.scale = SCALES.get(index).copied().unwrap_or(preferences.scale),
         }
         preferences
@@ -71,9 +74,18 @@ pub fn view<'a>(preferences: Preferences, folders: &Folders) -> Element<'a, Mess
     let content = Column::new()
         .spacing(spacing::M)
         .push(panel::card(tr!("settings-look"), None, look))
+        .push(panel::card(tr!("settings-notify"), None, notifications(preferences)))
         .push(panel::card(tr!("settings-kept"), None, kept));
     let title = panel::title_line(tr!("nav-settings"), None, None);
     panel::page(Column::new().spacing(spacing::M).push(title).push(panel::scroll(content)))
+}
+
+/// What the system tells while the window is not looked at.
+fn notifications<'a>(preferences: Preferences) -> Element<'a, Message> {
+    let wanted = check::checkbox(tr!("settings-notify-wanted"), preferences.notify)
+        .id("settings-notify")
+        .on_toggle(Message::Notify);
+    Column::new().spacing(spacing::S).push(wanted).push(text::hint(tr!("settings-notify-help")).dim()).into()
 }
 
 fn labelled<'a>(label: String, control: Element<'a, Message>) -> Element<'a, Message> {

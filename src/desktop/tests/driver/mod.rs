@@ -66,6 +66,16 @@ impl Driver {
         self.press(Key::Character(letter.into()), Some(letter), Modifiers::empty())
     }
 
+    /// A letter with AltGr as Windows hands it on: Ctrl and Alt are held, and `typed` is what the layout makes of it.
+    pub fn alt_gr(&mut self, letter: &str, typed: &str) -> Vec<Message> {
+        let both = Modifiers::CTRL | Modifiers::ALT;
+        let held = |modifiers| Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers));
+        let mut said = self.send(&[held(both)]);
+        said.extend(self.press(Key::Character(letter.into()), Some(typed), both));
+        said.extend(self.send(&[held(Modifiers::empty())]));
+        said
+    }
+
     fn press(&mut self, key: Key, text: Option<&str>, modifiers: Modifiers) -> Vec<Message> {
         self.send(&[Event::Keyboard(keyboard::Event::KeyPressed {
             modified_key: key.clone(),

@@ -9,7 +9,7 @@ use super::{Draft, Message, Messages, SUBJECT};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, empty, field, font, panel, pill, spacing};
+use crate::design::{Column, Element, Row, banner, button, empty, field, font, keys, panel, pill, spacing};
 use crate::format;
 use crate::screen::packages::words;
 use crate::shared::Shared;
@@ -108,6 +108,10 @@ fn writing(draft: &Draft) -> Element<'_, Message> {
     let body = text_editor(&draft.body)
         .id("message-body")
         .on_action(Message::Body)
+        .key_binding(|press| {
+            let modifiers = keys::without_alt_gr(press.modifiers);
+            text_editor::Binding::from_key_press(text_editor::KeyPress { modifiers, ..press })
+        })
         .font(font::REGULAR)
         .size(text::BODY.size)
         .line_height(iced::Pixels(text::BODY.line))

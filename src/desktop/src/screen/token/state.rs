@@ -78,6 +78,12 @@ pub fn state(status: &TokenStatus, logged_in: bool, now: DateTime<Utc>) -> State
             tr!("token-remote-title"),
             client::texts::text(TokenError::RemoteSession.code(), &[]),
         ),
+        TokenStatus::Failed(TokenError::ServiceDisabled) => absent(
+            Tone::Bad,
+            tr!("token-none"),
+            tr!("token-service-disabled-title"),
+            client::texts::text(TokenError::ServiceDisabled.code(), &[]),
+        ),
         TokenStatus::Failed(error) => absent(
             Tone::Bad,
             tr!("token-failed"),
