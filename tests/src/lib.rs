@@ -4,6 +4,8 @@ pub mod browser;
 pub mod card;
 pub mod command_line;
 pub mod desk;
+pub mod desktop_bus;
+pub mod display;
 pub mod house;
 pub mod master_data;
 pub mod memory;

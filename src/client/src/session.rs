@@ -126,6 +126,7 @@ impl Client {
         self.set_connection(Connection::LoggedIn { user: session.user.clone() });
         self.follow();
         self.tell_of_renewal(info).await;
+        tracing::info!("logged in");
         Ok(())
     }
 

@@ -26,7 +26,7 @@ const WINDOW: [Need; 5] = [
 ];
 
 /// Needed by tests with real parts: card service, independent card tools, OpenSSL, XML schema checking.
-const TESTS: [Need; 8] = [
+const TESTS: [Need; 10] = [
     ("/usr/sbin/pcscd", "pcscd"),
     ("/usr/share/doc/vsmartcard-vpcd", "vsmartcard-vpcd"),
     ("/usr/bin/opensc-tool", "opensc"),
@@ -34,6 +34,8 @@ const TESTS: [Need; 8] = [
     ("/usr/bin/softhsm2-util", "softhsm2"),
     ("/usr/bin/yubico-piv-tool", "yubico-piv-tool"),
     ("/usr/bin/openssl", "openssl"),
+    ("/usr/bin/dbus-daemon", "dbus-daemon"),
+    ("/usr/bin/xwininfo", "x11-utils"),
     ("/usr/bin/xmllint", "libxml2-utils"),
 ];
 

@@ -241,6 +241,8 @@ fn draw(
         let _ = command.arg("--auto-login");
     }
     let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
+    // Nothing of the developer's own desktop comes into a picture.
+    command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
     let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
     // The window shows itself at once; data, login and the screen's own loading follow.
     std::thread::sleep(loading);

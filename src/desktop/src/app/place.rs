@@ -128,7 +128,11 @@ pub fn fit<M: Send + 'static>(id: Id, factor: f32) -> Task<M> {
     })
 }
 
+/// The size that fits. Exactly the screen's is left: then the screen is the window's alone, with no bars.
 fn fitting(size: Size, screen: Size) -> Size {
+    if size == screen {
+        return size;
+    }
     Size::new(size.width.min(screen.width), size.height.min((screen.height - BARS).max(SMALLEST.height)))
 }
 
@@ -208,5 +212,6 @@ mod tests {
         assert!(fitted.width <= screen.width && fitted.height + BARS <= screen.height + 0.1, "{fitted:?}");
         assert!(fitted.width >= SMALLEST.width && fitted.height >= SMALLEST.height);
         assert_eq!(fitting(FIRST, SCREEN), FIRST);
+        assert_eq!(fitting(FIRST, FIRST), FIRST);
     }
 }
