@@ -8,12 +8,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, fdo};
 
 const NOTIFICATIONS: &str = "/org/freedesktop/Notifications";
 const PORTAL: &str = "/org/freedesktop/portal/desktop";
+const SETTINGS: &str = "org.freedesktop.portal.Settings";
 const APPEARANCE: &str = "org.freedesktop.appearance";
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -74,14 +74,6 @@ impl Portal {
         let value = known.ok_or_else(|| fdo::Error::Failed("no such setting".to_owned()))?;
         Ok(Value::Value(Box::new(Value::U32(*value))))
     }
-
-    #[zbus(signal)]
-    async fn setting_changed(
-        emitter: &SignalEmitter<'_>,
-        namespace: &str,
-        key: &str,
-        value: Value<'_>,
-    ) -> zbus::Result<()>;
 }
 
 impl DesktopBus {
@@ -135,9 +127,9 @@ impl DesktopBus {
         let server = self.connection.object_server();
         let portal = server.interface::<_, Portal>(PORTAL).await.expect("the portal is there");
         portal.get_mut().await.0.insert(key.to_owned(), value);
-        Portal::setting_changed(portal.signal_emitter(), APPEARANCE, key, Value::U32(value))
-            .await
-            .expect("the bus is there");
+        let change = (APPEARANCE, key, Value::U32(value));
+        let told = self.connection.emit_signal(None::<&str>, PORTAL, SETTINGS, "SettingChanged", &change);
+        told.await.expect("the bus is there");
     }
 }
 
