@@ -468,6 +468,9 @@ tomorrow = tomorrow
 starting = Starting…
 start-failed = The program cannot start
 start-failed-help = The data was left as it is. If the error stays, send the last log file to whoever runs your computers.
+instance-no-window = The data are used by a run of the program on the command line, not by a window. Wait until it ends, then try again.
+instance-elsewhere = The program runs in another session or on another screen ({ $seat }). Go on there, or close it there and try again.
+instance-silent = The other window does not answer. Wait a little and try again; if this lasts, end it in the system's task manager.
 try-again = Try again
 quit = Quit
 

@@ -434,6 +434,9 @@ tomorrow = holnap
 starting = Indulás…
 start-failed = A program nem tud elindulni
 start-failed-help = Az adatokhoz nem nyúltunk. Ha a hiba megmarad, küldje el a napló utolsó fájlját az üzemeltetőnek.
+instance-no-window = Az adatokat most nem egy ablak, hanem a program egy parancssori futása használja. Várja meg, amíg befejeződik, és próbálja újra.
+instance-elsewhere = A program egy másik munkamenetben vagy képernyőn fut ({ $seat }). Folytassa ott, vagy zárja be ott, és próbálja újra.
+instance-silent = A másik ablak nem válaszol. Várjon egy kicsit, és próbálja újra; ha így marad, a rendszer feladatkezelőjében zárja be.
 try-again = Újra próbálom
 quit = Kilépés
 

@@ -14,9 +14,12 @@ use client::texts::Language;
 #[derive(Debug, Parser)]
 #[command(name = "kapocs-cli", version, after_help = crate::exit::HELP)]
 pub struct Arguments {
-    /// Folder of the store.
-    #[arg(long, global = true, env = "KAPOCS_DATA")]
+    /// Folder of the store; otherwise that of KAPOCS_DATA, of a portable program, or the user's usual one.
+    #[arg(long, global = true)]
     pub data: Option<PathBuf>,
+    /// Keep everything in `kapocs-data` beside the program, as does a file `kapocs.portable` there.
+    #[arg(long, global = true, conflicts_with = "data")]
+    pub portable: bool,
     /// Print one JSON value.
     #[arg(long, global = true)]
     pub json: bool,
@@ -53,8 +56,20 @@ impl Arguments {
 pub enum Command {
     /// Take a bank's connection file, fetch its rules, log in once.
     Connect {
-        /// The connection file.
-        file: PathBuf,
+        /// The connection file; otherwise the one that the administrator has set.
+        file: Option<PathBuf>,
+    },
+    /// Where the store lies and whether this program can read it.
+    Store {
+        /// What to do.
+        #[command(subcommand)]
+        command: StoreCommand,
+    },
+    /// What the administrator of this machine has set.
+    Policy {
+        /// What to do.
+        #[command(subcommand)]
+        command: PolicyCommand,
     },
     /// Fetch accounts, balances, transactions and statuses.
     Sync,
@@ -174,6 +189,28 @@ pub enum Command {
         /// Only fill the client with packages in every state, to look at in the window.
         #[arg(long)]
         sample: bool,
+    },
+}
+
+/// What can be asked about the store. Nothing of it is opened or changed.
+#[derive(Clone, Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Print where the store, the cache and the logs lie.
+    Path,
+    /// Look whether this program can read the store: 0 yes, or there is none; 7 a newer program made it; 1 it is
+    /// damaged or cannot be read.
+    Check,
+}
+
+/// What can be asked about the administrator's policy.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Print it; 3 when it cannot be followed.
+    Show,
+    /// Print the fingerprints of a connection file's authorities, and whether the policy allows them (otherwise 3).
+    Check {
+        /// The connection file.
+        file: PathBuf,
     },
 }
 

@@ -1,7 +1,6 @@
 //! One run's client, opened from the command line, and its PIN, asked for once.
 
-use std::path::PathBuf;
-
+use client::folders::{Folders, Wanted};
 use client::{Client, Connection, Options, Pin, Result, TokenConfig};
 
 use crate::arguments::Arguments;
@@ -25,7 +24,7 @@ impl Context {
             Some(path) => TokenConfig::Software(path.clone()),
             None => TokenConfig::Pcsc { reader: arguments.reader.clone() },
         };
-        let data = arguments.data.clone().unwrap_or_else(default_data);
+        let data = folders(arguments)?.data;
         Ok(Self {
             client: Client::open(Options { data, token })?,
             json: arguments.json,
@@ -74,7 +73,8 @@ impl Context {
     }
 }
 
-fn default_data() -> PathBuf {
-    directories::ProjectDirs::from("hu", "kapocs", "Kapocs")
-        .map_or_else(|| PathBuf::from("kapocs-data"), |dirs| dirs.data_dir().to_owned())
+/// Where this run's files lie: the same place that the window finds.
+pub fn folders(arguments: &Arguments) -> Result<Folders> {
+    let wanted = Wanted { data: arguments.data.clone(), portable: arguments.portable };
+    Ok(Folders::of(&wanted)?)
 }

@@ -20,16 +20,14 @@ impl Client {
     /// Takes a bank's connection file, reaches the bank and keeps its rules.
     ///
     /// # Errors
-    /// [`ClientError::ConnectionFile`] for a file that is none; the file is kept only once the bank answered
-    /// under the authority that it names.
+    /// [`ClientError::ConnectionFile`] for a file that is none, [`ClientError::Policy`] for one that the administrator
+    /// does not allow; the file is kept only once the bank answered under the authority that it names.
     pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
-        let size = std::fs::metadata(file).map_err(ClientError::file(file))?.len();
-        if size > MAX_FILE {
-            return Err(ClientError::ConnectionFile("the file is too large".to_owned()));
-        }
-        let content = std::fs::read_to_string(file).map_err(ClientError::file(file))?;
-        let bank = HttpBank::new(&parse(&content)?)?;
+        let (content, connection) = read(file)?;
+        self.policy().map_err(Clone::clone)?.allow(&connection)?;
+        let bank = HttpBank::new(&connection)?;
         let info = crate::bank::Bank::info(&bank).await?;
+        self.bar(None);
         self.set_bank(Arc::new(bank));
         self.keep_info(info.clone(), Some(content)).await?;
         self.set_connection(Connection::LoggedOut);
@@ -69,8 +67,18 @@ impl Client {
             *crate::locked(&self.0.token_rules) = server.value.profile.token;
         }
         if let Some(connection) = connection {
-            self.set_bank(Arc::new(HttpBank::new(&parse(&connection.content)?)?));
-            self.set_connection(Connection::LoggedOut);
+            let connection = parse(&connection.content)?;
+            match self.policy().map_err(Clone::clone).and_then(|policy| policy.allow(&connection)) {
+                Ok(()) => {
+                    self.set_bank(Arc::new(HttpBank::new(&connection)?));
+                    self.set_connection(Connection::LoggedOut);
+                }
+                // What was recorded can still be looked at; the bank is out of reach.
+                Err(why) => {
+                    tracing::error!(%why, "the policy keeps the bank away");
+                    self.bar(Some(why));
+                }
+            }
         }
         if let Some(customer) = customer {
             *crate::locked(&self.0.customer) = Some(customer);
@@ -111,6 +119,25 @@ impl Client {
     pub async fn customers(&self) -> Result<Vec<Customer>> {
         self.read(|conn| Ok(store::customers::list(conn)?)).await
     }
+}
+
+/// A bank's connection file, to look at.
+///
+/// # Errors
+/// [`ClientError::ConnectionFile`] for a file that is none.
+pub fn connection_file(file: &Path) -> Result<ConnectionFile> {
+    read(file).map(|(_, connection)| connection)
+}
+
+/// The file's text and what it says.
+fn read(file: &Path) -> Result<(String, ConnectionFile)> {
+    let size = std::fs::metadata(file).map_err(ClientError::file(file))?.len();
+    if size > MAX_FILE {
+        return Err(ClientError::ConnectionFile("the file is too large".to_owned()));
+    }
+    let content = std::fs::read_to_string(file).map_err(ClientError::file(file))?;
+    let connection = parse(&content)?;
+    Ok((content, connection))
 }
 
 fn parse(content: &str) -> Result<ConnectionFile> {

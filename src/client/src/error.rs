@@ -11,6 +11,8 @@ use store::StoreError;
 use token::TokenError;
 
 use crate::bank::BankError;
+use crate::folders::FolderError;
+use crate::policy::PolicyError;
 use crate::update::ReleaseError;
 
 /// Why a use case did not do what was asked. What was stored before stays stored.
@@ -28,6 +30,12 @@ pub enum ClientError {
     /// Making or verifying a signature.
     #[error(transparent)]
     Signature(#[from] SignatureError),
+    /// The folder of the data.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The administrator's policy.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
     /// A release of the program.
     #[error(transparent)]
     Release(#[from] ReleaseError),
@@ -185,6 +193,8 @@ impl Explain for ClientError {
             Self::Token(e) => e.code(),
             Self::Bank(e) => e.code(),
             Self::Signature(e) => e.code(),
+            Self::Folder(e) => e.code(),
+            Self::Policy(e) => e.code(),
             Self::Release(e) => e.code(),
             Self::Format(e) => e.code(),
             Self::Package(e) => e.code(),
@@ -236,6 +246,8 @@ impl Explain for ClientError {
         match self {
             Self::Store(e) => e.args(),
             Self::Bank(e) => e.args(),
+            Self::Folder(e) => e.args(),
+            Self::Policy(e) => e.args(),
             Self::Release(e) => e.args(),
             Self::Format(e) => e.args(),
             Self::Package(e) => e.args(),

@@ -14,6 +14,7 @@ pub mod demo;
 mod error;
 mod expiry;
 mod export;
+pub mod folders;
 mod follow;
 mod http;
 mod import;
@@ -27,6 +28,7 @@ mod overview;
 mod package;
 mod partner_files;
 mod plan;
+pub mod policy;
 mod record;
 mod renew;
 mod resume;
@@ -58,6 +60,7 @@ use tokio::task::JoinHandle;
 
 pub use accounts::AccountRow;
 pub use admin::{AdminChange, AdminLine, AdminOverview, AdminPackage, AdminSheet};
+pub use connect::connection_file;
 pub use domain;
 pub use error::ClientError;
 pub use expiry::{CertificateWarning, ExpiryLevel, days_left, expiry};
@@ -98,6 +101,7 @@ pub use token_life::PinChangeRequest;
 
 use bank::Bank;
 use lock::LockClock;
+use policy::{Policy, PolicyError};
 use session::OpenSession;
 
 /// Name and version of this program, as the bank sees it.
@@ -149,6 +153,10 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    /// What the administrator has set, or why it cannot be followed.
+    policy: std::result::Result<Policy, PolicyError>,
+    /// Why the bank of this store is not talked to.
+    barred: Mutex<Option<PolicyError>>,
     token: TokenService,
     bank: Mutex<Option<Arc<dyn Bank>>>,
     session: Mutex<Option<OpenSession>>,
@@ -198,14 +206,26 @@ impl Client {
     /// Opens the store and starts the token's thread. Must be called inside a tokio runtime.
     ///
     /// # Errors
-    /// [`ClientError::Store`] for a damaged, newer or locked store, which is left as it is.
+    /// [`ClientError::Store`] for a damaged, newer or locked store, which is left as it is; [`ClientError::Folder`]
+    /// for one on a network drive.
     pub fn open(options: Options) -> Result<Self> {
+        Self::open_under(options, Policy::of_system())
+    }
+
+    /// Like [`Client::open`] under another policy than this machine's.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_under(options: Options, policy: std::result::Result<Policy, PolicyError>) -> Result<Self> {
+        folders::refuse_network(&options.data)?;
         std::fs::create_dir_all(&options.data).map_err(ClientError::file(&options.data))?;
         let store = Store::open(&store_path(&options.data))?;
         let config = store.read_with(|conn| token_choice::at_start(conn, options.token))?;
         let token = TokenService::start(config);
         let client = Self(Arc::new(Inner {
             store,
+            policy,
+            barred: Mutex::new(None),
             token,
             bank: Mutex::new(None),
             session: Mutex::new(None),
@@ -278,8 +298,31 @@ impl Client {
         &self.0.token
     }
 
+    /// What the administrator of this machine has set.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when it cannot be followed; then no bank is talked to.
+    pub fn policy(&self) -> std::result::Result<&Policy, &PolicyError> {
+        self.0.policy.as_ref()
+    }
+
+    /// Why the administrator's policy keeps this store from its bank, if it does.
+    pub fn barred(&self) -> Option<PolicyError> {
+        self.policy().err().cloned().or_else(|| locked(&self.0.barred).clone())
+    }
+
+    /// Whether the administrator lets the program update itself. Under a policy that cannot be read it does not.
+    pub fn may_update(&self) -> bool {
+        self.policy().is_ok_and(|policy| policy.updates)
+    }
+
+    pub(crate) fn bar(&self, why: Option<PolicyError>) {
+        *locked(&self.0.barred) = why;
+    }
+
     pub(crate) fn bank(&self) -> Result<Arc<dyn Bank>> {
-        locked(&self.0.bank).clone().ok_or(ClientError::NoBank)
+        let bank = locked(&self.0.bank).clone();
+        bank.ok_or_else(|| self.barred().map_or(ClientError::NoBank, ClientError::Policy))
     }
 
     pub(crate) fn set_bank(&self, bank: Arc<dyn Bank>) {

@@ -39,6 +39,11 @@ pub(crate) fn writer(path: &Path) -> Result<Connection> {
     Ok(conn)
 }
 
+/// The schema version of the database at `path`, if there is one. Nothing is changed.
+pub(crate) fn version(path: &Path) -> Result<Option<u32>> {
+    if has_content(path)? { inspect(path).map(Some) } else { Ok(None) }
+}
+
 /// A reading connection to a database that [`writer`] has prepared.
 pub(crate) fn reader(path: &Path) -> Result<Connection> {
     let conn = connection(path)?;

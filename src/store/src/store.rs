@@ -27,6 +27,15 @@ struct Inner {
 }
 
 impl Store {
+    /// Looks at the database at `path` without opening or changing it, also while another program works on it: its
+    /// schema version, nothing when there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for a database in use.
+    pub fn inspect(path: &Path) -> Result<Option<u32>> {
+        open::version(path)
+    }
+
     /// Opens the database at `path`, makes it if there is none, and brings its schema up to date.
     ///
     /// A file that is not ours, damaged, of a newer schema or in use by another process is refused with the

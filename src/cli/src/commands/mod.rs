@@ -6,16 +6,18 @@ mod lists;
 mod messages;
 mod packages;
 mod partners;
+mod policy;
 mod record;
 mod sample;
 mod sample_shared;
 mod send;
 mod shared;
 mod sign;
+mod store;
 mod token;
 mod token_pin;
 
-use client::Result;
+use client::{ClientError, Result};
 use serde_json::json;
 
 use crate::arguments::{Arguments, Command};
@@ -25,12 +27,17 @@ use crate::{output, tr};
 
 /// Runs the command.
 pub async fn run(arguments: Arguments) -> Result<Code> {
-    if let Command::Demo { .. } = &arguments.command {
-        return demo::run(&arguments).await;
+    match &arguments.command {
+        Command::Demo { .. } => return demo::run(&arguments).await,
+        Command::Store { command } => return store::run(&arguments, command),
+        Command::Policy { command } => return policy::run(arguments.json, command),
+        _ => {}
     }
     let mut context = Context::open(&arguments)?;
     match arguments.command {
         Command::Connect { file } => {
+            let file =
+                file.or_else(|| policy::connection_file(&context.client)).ok_or(ClientError::NoBank)?;
             let info = context.client.connect(&file).await?;
             context.log_in().await?;
             context.client.sync().await?;
@@ -78,6 +85,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Admin { command } => admin::run(&mut context, command).await,
         Command::Messages { command } => messages::run(&mut context, command).await,
         Command::Token { command } => token::run(&mut context, command).await,
-        Command::Demo { .. } => Ok(Code::Done),
+        // Needs no store, see above.
+        Command::Demo { .. } | Command::Store { .. } | Command::Policy { .. } => Ok(Code::Done),
     }
 }
