@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod demo;
+mod display;
 mod process;
 mod setup;
 mod test;
@@ -57,6 +58,9 @@ pub enum TaskError {
     /// System packages are missing and cannot be installed from here.
     #[error("system packages are missing; install them with:\n    {0}")]
     Packages(String),
+    /// Something is not as it must be.
+    #[error("not as it must be: {0}")]
+    Unexpected(String),
     /// It needs Debian's own toolchain.
     #[error("the Windows programs are built on Debian (or below it, as in WSL), with: {0}")]
     NotDebian(String),

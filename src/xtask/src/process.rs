@@ -1,7 +1,7 @@
 //! Starting programs and finding what cargo built.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command};
 
 use crate::TaskError;
 
@@ -52,5 +52,15 @@ pub fn target_directory() -> Result<PathBuf, TaskError> {
     match metadata["target_directory"].as_str() {
         Some(folder) => Ok(PathBuf::from(folder)),
         None => Err(TaskError::Step("cargo metadata".to_owned())),
+    }
+}
+
+/// Ends a program.
+pub fn end(child: &mut Child) {
+    // It may have ended by itself; then there is nothing to kill.
+    if child.kill().is_ok()
+        && let Err(error) = child.wait()
+    {
+        eprintln!("xtask: {error}");
     }
 }

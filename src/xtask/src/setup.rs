@@ -52,8 +52,16 @@ const WINDOWS: [Need; 6] = [
     ("/usr/bin/makensis", "nsis"),
 ];
 
-/// Needed to run the Windows programs here. Everything is 64-bit, so is Wine.
-const WINE: [Need; 2] = [("/usr/lib/wine/wine64", "wine64"), ("/usr/bin/wine", "wine")];
+/// Needed to try the Windows programs here: Wine (everything is 64-bit, so is it), what reads their pictures, and what
+/// signs them.
+const WINE: [Need; 6] = [
+    ("/usr/lib/wine/wine64", "wine64"),
+    ("/usr/bin/wine", "wine"),
+    ("/usr/bin/tesseract", "tesseract-ocr"),
+    ("/usr/share/doc/tesseract-ocr-hun", "tesseract-ocr-hun"),
+    ("/usr/bin/osslsigncode", "osslsigncode"),
+    ("/usr/bin/openssl", "openssl"),
+];
 
 /// Everything that building and showing the window needs.
 pub fn for_demo(card: bool) -> Result<(), TaskError> {

@@ -1,11 +1,12 @@
 //! Screenshots, measurements and torture: each builds what it needs and starts it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::demo::temporary;
-use crate::process::{build, root, run};
+use crate::display::Display;
+use crate::process::{build, end, root, run};
 use crate::{TaskError, setup};
 
 /// Which screenshots are drawn.
@@ -128,57 +129,6 @@ const PICTURES: [Picture; 58] = [
 /// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.
 const LOADING: Duration = Duration::from_secs(9);
 
-/// A display of its own for the windows.
-struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    fn start() -> Result<Self, TaskError> {
-        let failed = |source| TaskError::Start { program: "Xvfb".to_owned(), source };
-        // A free number: the server itself refuses one that is taken.
-        for number in 90..190 {
-            if Path::new(&format!("/tmp/.X{number}-lock")).exists() {
-                continue;
-            }
-            let name = format!(":{number}");
-            let mut server = Command::new("Xvfb")
-                .args([name.as_str(), "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
-                .stderr(Stdio::null())
-                .spawn()
-                .map_err(failed)?;
-            let start = Instant::now();
-            while start.elapsed() < Duration::from_secs(5) {
-                if matches!(server.try_wait(), Ok(Some(_))) {
-                    break;
-                }
-                if Path::new(&format!("/tmp/.X11-unix/X{number}")).exists() {
-                    return Ok(Self { server, name });
-                }
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            end(&mut server);
-        }
-        Err(TaskError::Step("starting Xvfb".to_owned()))
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        end(&mut self.server);
-    }
-}
-
-fn end(child: &mut Child) {
-    // It may have ended by itself; then there is nothing to kill.
-    if child.kill().is_ok()
-        && let Err(error) = child.wait()
-    {
-        eprintln!("xtask: {error}");
-    }
-}
-
 /// Draws every screen in both languages at 1280×720.
 pub fn screenshots(arguments: &ScreenshotArguments) -> Result<(), TaskError> {
     setup::for_pictures()?;
@@ -265,7 +215,8 @@ fn draw(
 /// Prints the measurements.
 pub fn bench() -> Result<(), TaskError> {
     setup::for_tests()?;
-    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests"], true)?;
+    let packages = ["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests", "kapocs-bare-window"];
+    let binaries = build(&packages, true)?;
     let display = Display::start()?;
     run("bench", Command::new(binaries.join("bench")).env("DISPLAY", &display.name))
 }

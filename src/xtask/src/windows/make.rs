@@ -1,6 +1,6 @@
 //! Building the Windows programs with Debian's Rust, and packing them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::TaskError;
@@ -16,6 +16,8 @@ const SIGN_COMMAND: &str = "KAPOCS_SIGN_COMMAND";
 /// What was built: a folder with the programs, and the installers made from them.
 pub struct Built {
     folder: PathBuf,
+    /// The least window that iced can open; there if it was asked for.
+    pub bare_window: PathBuf,
 }
 
 /// Debian's cargo for the Windows target. Its own target folder: another compiler's files would be built anew by
@@ -44,20 +46,24 @@ pub fn check() -> Result<(), TaskError> {
     )
 }
 
-/// Builds both programs, and signs them if there is a command for that.
-pub fn build() -> Result<Built, TaskError> {
-    let packages = ["build", "--release", "--package", "kapocs-desktop", "--package", "kapocs-cli"];
-    run("build for Windows", &mut cargo(&packages)?)?;
+/// Builds both programs, and signs them if there is a command for that; a bare window too, to measure ours beside it.
+pub fn build(bare_window: bool) -> Result<Built, TaskError> {
+    let mut arguments = vec!["build", "--release", "--package", "kapocs-desktop", "--package", "kapocs-cli"];
+    if bare_window {
+        arguments.extend(["--package", "kapocs-bare-window"]);
+    }
+    run("build for Windows", &mut cargo(&arguments)?)?;
     let target = target_directory()?.join("windows").join(TARGET);
     // Copies, because cargo would take signed files for its own.
-    let built = Built { folder: target.join("dist") };
+    let built =
+        Built { folder: target.join("dist"), bare_window: target.join("release").join("bare-window.exe") };
     let failed = |e| TaskError::File(built.folder.display().to_string(), e);
     std::fs::create_dir_all(&built.folder).map_err(failed)?;
     for name in PROGRAMS {
         let file = built.program(name);
         let _ = std::fs::copy(target.join("release").join(format!("{name}.exe")), &file).map_err(failed)?;
         if let Some(command) = sign_command() {
-            run("sign", Command::new("sh").args(["-c", &format!("{command} '{}'", file.display())]))?;
+            sign(&command, &file)?;
         }
     }
     Ok(built)
@@ -69,15 +75,15 @@ impl Built {
         self.folder.join(format!("{name}.exe"))
     }
 
-    /// Packs the programs as an installer of that version. Installer and uninstaller are signed like the programs.
-    pub fn pack(&self, version: &str) -> Result<PathBuf, TaskError> {
+    /// Packs the programs as an installer of that version. A shell command signs installer and uninstaller.
+    pub fn pack(&self, version: &str, sign: Option<&str>) -> Result<PathBuf, TaskError> {
         let installer = self.folder.join(format!("kapocs-{version}-setup.exe"));
         let mut command = Command::new("makensis");
         let _ = command.args(["-V2", "-WX", "-INPUTCHARSET", "UTF8"]);
         let _ = command.arg(format!("-DVERSION={version}"));
         let _ = command.arg(format!("-DPROGRAMS={}", self.folder.display()));
         let _ = command.arg(format!("-DOUT={}", installer.display()));
-        if let Some(sign) = sign_command() {
+        if let Some(sign) = sign {
             let _ = command.arg(format!("-DSIGN={sign}"));
         }
         run("installer", command.arg(root().join("installer/kapocs.nsi")))?;
@@ -85,6 +91,12 @@ impl Built {
     }
 }
 
-fn sign_command() -> Option<String> {
+/// Signs a file by a shell command that gets its name.
+fn sign(command: &str, file: &Path) -> Result<(), TaskError> {
+    run("sign", Command::new("sh").args(["-c", &format!("{command} '{}'", file.display())]))
+}
+
+/// The command of whoever releases.
+pub fn sign_command() -> Option<String> {
     std::env::var(SIGN_COMMAND).ok().filter(|command| !command.trim().is_empty())
 }

@@ -1,5 +1,10 @@
-//! The least window that iced can open: one text, the same renderer and size as ours. `bench` starts it beside
-//! `kapocs --bench-first-frame`; it prints the same line and ends.
+//! The least window that iced can open: one text, the same renderer and size as ours. `cargo xtask bench` and
+//! `cargo xtask windows --test` start it beside `kapocs --bench-first-frame`; it prints the same line and ends. A
+//! package of its own, so that it is built for Windows without the tests.
+
+#[allow(dead_code)] // the tests also measure the peak
+#[path = "../../src/memory.rs"]
+mod memory;
 
 use std::time::Instant;
 
@@ -16,7 +21,7 @@ struct Drawn;
 impl Bare {
     fn update(&mut self, _: Drawn) -> Task<Drawn> {
         let milliseconds = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let memory = harness::memory::resident().map(|bytes| bytes / 1024);
+        let memory = memory::resident().map(|bytes| bytes / 1024);
         println!("{}", serde_json::json!({ "first_frame_ms": milliseconds, "resident_kib": memory }));
         iced::exit()
     }
