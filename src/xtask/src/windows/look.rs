@@ -11,7 +11,7 @@ use crate::process::{end, run};
 /// How often the first frame is timed, after one run that is not counted.
 const RUNS: usize = 5;
 /// How long a window may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A window; it ends with this.
 pub struct Window(Child);
@@ -82,9 +82,9 @@ fn recognise(display: &str, file: &Path, large: &Path) -> Result<String, TaskErr
     run("picture", import.args(["-display", display, "-window", "root"]).arg(file))?;
     // Letters of the window's size are too small for the recognition.
     let mut enlarge = Command::new("convert");
-    run("enlarge", enlarge.arg(file).args(["-colorspace", "Gray", "-resize", "300%"]).arg(large))?;
+    run("enlarge", enlarge.arg(file).args(["-colorspace", "Gray", "-resize", "200%"]).arg(large))?;
     let mut tesseract = Command::new("tesseract");
-    let _ = tesseract.arg(large).args(["-", "-l", "hun", "--psm", "11"]).env("OMP_THREAD_LIMIT", "2");
+    let _ = tesseract.arg(large).args(["-", "-l", "hun", "--psm", "11"]).env("OMP_THREAD_LIMIT", "1");
     let start = |source| TaskError::Start { program: "tesseract".to_owned(), source };
     let output = tesseract.stderr(Stdio::null()).output().map_err(start)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())

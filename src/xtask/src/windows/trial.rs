@@ -17,7 +17,7 @@ use crate::display::Display;
 use crate::process::root;
 
 /// Words of the sent packages' place, with letters that only Hungarian has.
-const WORDS: [&str; 3] = ["Elküldött", "Teljesült", "Beállítások"];
+const WORDS: [&str; 4] = ["Áttekintés", "Elküldött megbízások", "Adminisztráció", "Összeg"];
 
 /// Says what was done and how long it took.
 struct Report(Instant);
