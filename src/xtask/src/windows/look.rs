@@ -37,10 +37,10 @@ impl Drop for Window {
     }
 }
 
-/// Whether a window whose title begins with "Kapocs" is shown.
+/// Whether a window whose title has "Kapocs" is shown.
 pub fn is_shown(display: &str) -> bool {
     let mut search = Command::new("xdotool");
-    let _ = search.args(["search", "--onlyvisible", "--name", "^Kapocs"]).env("DISPLAY", display);
+    let _ = search.args(["search", "--onlyvisible", "--name", "Kapocs"]).env("DISPLAY", display);
     search.output().is_ok_and(|output| output.status.success())
 }
 
