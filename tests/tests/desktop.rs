@@ -46,6 +46,13 @@ async fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// Processor time of a process so far, from the system's table (ticks of 10 ms).
+fn processor_ticks(process: &Child) -> u64 {
+    let table = std::fs::read_to_string(format!("/proc/{}/stat", process.id())).expect("it runs");
+    let fields: Vec<&str> = table.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    [11, 12].map(|at| fields[at].parse::<u64>().expect("a number")).iter().sum()
+}
+
 /// Red, green and blue of a theme's panels, which the top bar is one of.
 fn panel(theme: &Theme) -> [u8; 3] {
     let [red, green, blue, _] = theme.palette.panel.into_rgba8();
@@ -58,7 +65,7 @@ fn the_window_follows_the_systems_colours_while_it_runs() {
         let (display, bus) = (Display::start(), DesktopBus::start().await);
         bus.set("color-scheme", 1).await;
         let folder = tempfile::tempdir().unwrap();
-        let _window = window(&display, &bus, folder.path(), &["--no-token"]);
+        let mut window = window(&display, &bus, folder.path(), &["--no-token"]);
         let id = display.window("Kapocs");
         // The connection's sheet would dim the page.
         display.xdotool(&["windowfocus", &id]);
@@ -76,10 +83,25 @@ fn the_window_follows_the_systems_colours_while_it_runs() {
         eventually("dark again", || shows(&Theme::DARK)).await;
         assert_eq!(bus.told(), [], "nothing happened");
 
+        // Nothing moves, nothing is drawn: a frame would cost a tick (10 ms) or more.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let before = processor_ticks(&window.0);
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        let used = processor_ticks(&window.0) - before;
+        assert!(used <= 3, "{used} ticks of processor time in 10 s without anything to do");
+
         let class = String::from_utf8_lossy(&display.ask("xprop", &["-id", &id, "WM_CLASS"])).into_owned();
         assert!(class.contains("hu.kapocs.Kapocs"), "{class}");
         let icon = String::from_utf8_lossy(&display.ask("xprop", &["-id", &id, "_NET_WM_ICON"])).into_owned();
         assert!(icon.contains("64 x 64"), "{icon}");
+
+        // Closed as by its title bar: it keeps where it stood, and ends.
+        display.xdotool(&["windowsize", &id, "1111", "600"]);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        display.xdotool(&["windowquit", &id]);
+        eventually("the end", || matches!(window.0.try_wait(), Ok(Some(_)))).await;
+        let kept = std::fs::read_to_string(folder.path().join("window.json")).unwrap();
+        assert!(kept.contains("1111") && kept.contains("600"), "{kept}");
     });
 }
 

@@ -205,3 +205,16 @@ impl App {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::APP_ID;
+
+    #[test]
+    fn the_desktop_file_names_the_window_and_its_icon() {
+        let file = include_str!("../../../../assets/linux/hu.kapocs.Kapocs.desktop");
+        for key in ["StartupWMClass", "Icon"] {
+            assert!(file.lines().any(|line| line == format!("{key}={APP_ID}")), "{key}");
+        }
+    }
+}

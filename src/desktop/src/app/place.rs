@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// The size of a first start.
 const FIRST: Size = Size::new(1280.0, 720.0);
 /// The smallest size: 1366 × 768 at 125 % leaves 1092 × 542 between taskbar and title bar.
-const SMALLEST: Size = Size::new(960.0, 540.0);
+const SMALLEST: Size = Size::new(1040.0, 540.0);
 /// The largest one that is believed.
 const LARGEST: f32 = 20_000.0;
 /// What title bar and taskbar take of a screen's height.

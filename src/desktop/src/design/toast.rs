@@ -1,10 +1,12 @@
 //! Messages that float above the page for a while: "Mentve", "A bank befogadta".
 //!
-//! [`Toasts`] is kept by the window. Its subscription exists only while something is shown, so that an idle window
-//! stays idle. A bad message stays until it is closed.
+//! [`Toasts`] is kept by the window. Its subscription exists only while something is shown and wakes the window once, when
+//! the next message is over: each waking draws a frame, and over a remote desktop each frame travels. (Nothing else in the
+//! window moves by itself but the caret of a focused field.) A bad message stays until it is closed.
 
 use std::time::{Duration, Instant};
 
+use iced::futures::{SinkExt, Stream};
 use iced::widget::{Stack, space};
 use iced::{Alignment, Length, Subscription, padding};
 
@@ -39,6 +41,15 @@ pub enum Message {
     Follow(u64),
     /// Time passed.
     Tick(Instant),
+}
+
+/// Tells once that this moment has come.
+fn at(end: Instant) -> impl Stream<Item = Message> {
+    iced::stream::channel(1, async move |mut window| {
+        tokio::time::sleep_until(end.into()).await;
+        // A window that is closing hears nothing more.
+        drop(window.send(Message::Tick(Instant::now())).await);
+    })
 }
 
 impl Toasts {
@@ -83,12 +94,11 @@ impl Toasts {
         self.shown.is_empty()
     }
 
-    /// The clock, only while a message with an end is shown.
+    /// The end of the next message that has one.
     pub fn subscription(&self) -> Subscription<Message> {
-        if self.shown.iter().any(|toast| toast.until.is_some()) {
-            iced::time::every(Duration::from_millis(500)).map(Message::Tick)
-        } else {
-            Subscription::none()
+        match self.shown.iter().filter_map(|toast| toast.until).min() {
+            Some(end) => Subscription::run_with(end, |end| at(*end)),
+            None => Subscription::none(),
         }
     }
 
@@ -127,5 +137,32 @@ impl Toasts {
         // The empty layer keeps the page's state in place whether or not something floats above it.
         let above: Element<'a, M> = if self.shown.is_empty() { space().into() } else { float.into() };
         Stack::new().push(page).push(above).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use iced::futures::StreamExt;
+
+    use super::*;
+
+    #[test]
+    fn one_waking_takes_away_what_is_over_and_only_that() {
+        let mut toasts = Toasts::default();
+        let begun = Instant::now();
+        toasts.push(Tone::Good, "Mentve", begun);
+        toasts.push(Tone::Bad, "Nem sikerült", begun);
+        toasts.push(Tone::Good, "Elküldve", begun + Duration::from_secs(1));
+        toasts.update(Message::Tick(begun + SHOWN_FOR));
+        let left: Vec<_> = toasts.shown.iter().map(|toast| toast.words.as_str()).collect();
+        assert_eq!(left, ["Nem sikerült", "Elküldve"]);
+    }
+
+    #[test]
+    fn the_clock_ticks_once_and_not_before_the_end() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let end = Instant::now() + Duration::from_millis(50);
+        let ticks: Vec<_> = runtime.block_on(at(end).collect());
+        assert!(matches!(ticks[..], [Message::Tick(now)] if now >= end), "{ticks:?}");
     }
 }
