@@ -65,7 +65,7 @@ fn the_window_follows_the_systems_colours_while_it_runs() {
         let (display, bus) = (Display::start(), DesktopBus::start().await);
         bus.set("color-scheme", 1).await;
         let folder = tempfile::tempdir().unwrap();
-        let mut window = window(&display, &bus, folder.path(), &["--no-token"]);
+        let window = window(&display, &bus, folder.path(), &["--no-token"]);
         let id = display.window("Kapocs");
         // The connection's sheet would dim the page.
         display.xdotool(&["windowfocus", &id]);
@@ -94,14 +94,6 @@ fn the_window_follows_the_systems_colours_while_it_runs() {
         assert!(class.contains("hu.kapocs.Kapocs"), "{class}");
         let icon = String::from_utf8_lossy(&display.ask("xprop", &["-id", &id, "_NET_WM_ICON"])).into_owned();
         assert!(icon.contains("64 x 64"), "{icon}");
-
-        // Closed as by its title bar: it keeps where it stood, and ends.
-        display.xdotool(&["windowsize", &id, "1111", "600"]);
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        display.xdotool(&["windowquit", &id]);
-        eventually("the end", || matches!(window.0.try_wait(), Ok(Some(_)))).await;
-        let kept = std::fs::read_to_string(folder.path().join("window.json")).unwrap();
-        assert!(kept.contains("1111") && kept.contains("600"), "{kept}");
     });
 }
 

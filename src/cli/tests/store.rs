@@ -63,7 +63,8 @@ fn only_a_newer_store_ends_with_seven() {
 #[test]
 fn a_path_longer_than_windows_once_allowed_works() {
     let folder = tempfile::tempdir().unwrap();
-    let data = (0..10).fold(folder.path().to_owned(), |path, _| path.join("a-folder-with-a-rather-long-name"));
+    let data =
+        (0..10).fold(folder.path().to_owned(), |path, _| path.join("a-folder-with-a-rather-long-name"));
     assert!(data.as_os_str().len() > 300);
     std::fs::create_dir_all(&data).unwrap();
     drop(store(&data));
