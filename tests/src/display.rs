@@ -46,14 +46,14 @@ impl Display {
         String::from_utf8_lossy(&run.expect("xdotool runs").stdout).trim().to_owned()
     }
 
-    /// The number of the window whose title begins so, once it is there.
+    /// The number of the window in whose title that stands, once it is there.
     ///
     /// # Panics
     /// When it does not come.
     pub fn window(&self, title: &str) -> String {
         let start = Instant::now();
         loop {
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}")]);
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
             if let Some(id) = found.lines().last() {
                 return id.to_owned();
             }
