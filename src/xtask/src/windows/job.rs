@@ -64,7 +64,7 @@ pub fn main_job(cli: &Cli<'_>, bank: &Bank) -> Result<Vec<String>, TaskError> {
     }
     let imported = cli.json(&["import", file])?;
     expect("the import", &imported["complete"], &json!(true))?;
-    let second = text(&imported["packages"][0])?;
+    let second = text(&imported["taken"]["packages"][0])?;
 
     let packages = vec![first, second];
     let named: Vec<&str> = packages.iter().map(String::as_str).collect();
