@@ -44,6 +44,14 @@ pub fn is_shown(display: &str) -> bool {
     search.output().is_ok_and(|output| output.status.success())
 }
 
+/// Presses a key in the window.
+pub fn press(display: &str, key: &str) -> Result<(), TaskError> {
+    let mut press = Command::new("xdotool");
+    // Without a window manager nobody gives the window the keyboard.
+    let _ = press.args(["search", "--onlyvisible", "--name", "Kapocs", "windowfocus", "--sync", "key", key]);
+    run(key, press.env("DISPLAY", display))
+}
+
 /// Waits until something has come about.
 pub fn until(what: &str, mut come: impl FnMut() -> bool) -> Result<(), TaskError> {
     let start = Instant::now();

@@ -16,7 +16,9 @@ use crate::demo::temporary;
 use crate::display::Display;
 use crate::process::root;
 
-/// Words of the sent packages' place, with letters that only Hungarian has.
+/// Words of the login.
+const LOGIN: [&str; 3] = ["Bejelentkezés", "Szoftveres kulcs", "Kovács Anna"];
+/// Words of the sent packages' place.
 const WORDS: [&str; 4] = ["Áttekintés", "Elküldött megbízások", "Adminisztráció", "Összeg"];
 
 /// Says what was done and how long it took.
@@ -63,7 +65,10 @@ fn try_all(built: &Built, installer: &Path, folder: &Path) -> Result<(), TaskErr
 
     let arguments = ["--lang", "hu", "--theme", "light", "--screen", "sent"];
     let mut window = Window::open(&prefix, &setup.program("kapocs"), &arguments)?;
-    let picture = root().join("assets/screenshots/windows/sent.png");
+    let pictures = root().join("assets/screenshots/windows");
+    look::picture(&display.name, &LOGIN, &pictures.join("login.png"))?;
+    look::press(&display.name, "Escape")?;
+    let picture = pictures.join("sent.png");
     look::picture(&display.name, &WORDS, &picture)?;
     report.done(&format!("the installed kapocs.exe shows {} in {}", WORDS.join(", "), picture.display()));
 
