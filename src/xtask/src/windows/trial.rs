@@ -18,8 +18,8 @@ use crate::process::root;
 
 /// Words of the login.
 const LOGIN: [&str; 3] = ["Bejelentkezés", "Szoftveres kulcs", "Kovács Anna"];
-/// Words of the sent packages' place.
-const WORDS: [&str; 4] = ["Áttekintés", "Elküldött megbízások", "Adminisztráció", "Összeg"];
+/// Words of the sent packages' place and of what the main job has sent.
+const WORDS: [&str; 4] = ["Elküldött megbízások", "Kifizetések árvíztűrő", "Őrségi Faipari", "Összeg"];
 
 /// Says what was done and how long it took.
 struct Report(Instant);
