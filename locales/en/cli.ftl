@@ -111,3 +111,6 @@ cli-policy-connection = Connection file for the first start
 cli-policy-updates = The program updates itself
 cli-policy-on = yes
 cli-policy-off = no
+cli-update-own = This program: { $version }
+cli-update-file = Can be downloaded: { $name } ({ $bytes } bytes)
+cli-update-downloaded = Downloaded, the same as in the signed manifest: { $path }

@@ -213,6 +213,7 @@ desk-fault-delay = late
 desk-fault-status_500 = internal error
 desk-fault-cut_connection = cut before anything happens
 desk-fault-garbage = a senseless answer
+desk-fault-cut_midway = cut in the middle of the answer
 desk-fault-path = Only where the address has this in it
 desk-fault-count = How many calls
 desk-fault-millis = Delay (milliseconds)

@@ -1370,3 +1370,40 @@ taken-from-signed = { $count ->
 }
 taken-from-unsigned = It has no signature. It can be signed and sent here now.
 withdraw-taken-words = { $from } put the package into the shared area. Once withdrawn it can be changed, but it loses { $count } signatures, those of others too, and must be signed again. Its orders stay.
+
+## Updating the program
+
+settings-program = The program
+update-state = State
+update-checked = Last check
+update-never-checked = never yet
+update-unasked = The bank has not been asked yet.
+update-check = Check now
+update-checking = Checking…
+update-look = Show
+update-look-old = Update
+update-notice = New version: { $version }
+update-notice-old = The bank takes only version { $version } or newer. Your data can be read, but you cannot log in or send.
+update-title = New version: { $version }
+update-needed = Version { $version } or newer is needed
+update-own = This program: { $own }
+update-facts = This program: { $own } · the new one released: { $released } · { $size }
+update-signed = Signature verified
+update-blocked = The bank takes this version no more
+update-blocked-help = Until you update you cannot log in, send or sync. Recorded orders and all other data are kept: they can be read, printed and written to files.
+update-no-offer = No update can be had from here now
+update-notes = What is new
+update-no-notes = Nothing was written about this release.
+update-progress = { $bytes } / { $of }
+update-ready = Downloaded and verified
+update-ready-help = The file is the one that the bank's signed release names. The program closes while it is installed and starts again afterwards; your data and settings are kept.
+update-ready-path = The file is the one that the bank's signed release names. Install it with the system's tools: { $path }
+update-loses = What you are writing would be lost
+update-loses-help = The open form is not saved yet. Finish it first, or install without it.
+update-starting = The installer is starting…
+update-failed = The update did not work
+update-read-only = Only read
+update-download = Download
+update-install = Install and restart
+update-install-anyway = Install without saving
+update-stay = Back to the form

@@ -111,3 +111,6 @@ cli-policy-connection = Kapcsolati fájl az első indításhoz
 cli-policy-updates = A program frissíti magát
 cli-policy-on = igen
 cli-policy-off = nem
+cli-update-own = Ez a program: { $version }
+cli-update-file = Letölthető: { $name } ({ $bytes } bájt)
+cli-update-downloaded = Letöltve, az aláírt leírással egyezik: { $path }

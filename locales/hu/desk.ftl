@@ -213,6 +213,7 @@ desk-fault-delay = késik
 desk-fault-status_500 = belső hiba
 desk-fault-cut_connection = megszakad, mielőtt bármi történne
 desk-fault-garbage = értelmetlen válasz
+desk-fault-cut_midway = megszakad a válasz közepén
 desk-fault-path = Csak ahol a cím ezt tartalmazza
 desk-fault-count = Hány hívás
 desk-fault-millis = Késés (ezredmásodperc)

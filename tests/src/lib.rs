@@ -13,6 +13,7 @@ pub mod operator;
 pub mod orders;
 pub mod pcscd;
 pub mod person;
+pub mod releases;
 pub mod seat;
 pub mod softhsm;
 pub mod torture;

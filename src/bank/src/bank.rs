@@ -1,18 +1,19 @@
 //! The bank as one thing: database, clock, keys, rules, and who must be told when something changes.
 
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use protocol::{ClientPolicy, ServerInfo, Trust};
+use protocol::{ServerInfo, Trust};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
 use tokio::sync::{Notify, watch};
 
 use crate::card_secrets::CardSecrets;
+use crate::clients::Demand;
 use crate::folder::{Folder, Identity};
 use crate::login::{Challenges, Server};
+use crate::releases::Releases;
 use crate::rules::Rules;
 use crate::time::{Clock, ClockSetting, ZONE};
 use crate::webclient::Approvals;
@@ -26,8 +27,8 @@ pub const CLOCK: &str = "clock";
 /// Setting: whether software tokens may log in, when it is not as the profile says.
 const SOFTWARE_ALLOWED: &str = "software_allowed";
 
-/// Oldest client that may log in.
-const MINIMUM_CLIENT: &str = "0.1.0";
+/// Setting: which clients the operator takes.
+const DEMAND: &str = "client_demand";
 
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
@@ -45,7 +46,8 @@ pub struct Bank {
     /// Approvals begun in the web client.
     pub approvals: Approvals,
     origin: RwLock<String>,
-    releases: PathBuf,
+    releases: Releases,
+    demand: RwLock<Demand>,
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
@@ -64,12 +66,13 @@ impl Bank {
             .ok_or_else(|| BankError::data("bank.sqlite", "no demo data: run `kapocs-bank demo` first"))?;
         let rules = Rules::shipped(&profile)?;
         let bank = Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)?;
-        Ok(Self { releases: folder.path().join("releases"), ..bank })
+        Ok(Self { releases: Releases::of(folder), ..bank })
     }
 
     /// A bank over an open database.
     pub fn new(db: Connection, rules: Rules, identity: Identity, cards: CardSecrets) -> Result<Self> {
         let setting = database::setting(&db, CLOCK)?.unwrap_or_else(ClockSetting::system);
+        let demand = database::setting(&db, DEMAND)?.unwrap_or_default();
         let last = changes::last(&db)?;
         let software = database::setting(&db, SOFTWARE_ALLOWED)?;
         let software_allowed = AtomicBool::new(software.unwrap_or(rules.profile.token.software_allowed));
@@ -82,7 +85,8 @@ impl Bank {
             challenges: Challenges::default(),
             approvals: Approvals::default(),
             origin: RwLock::new(String::new()),
-            releases: PathBuf::new(),
+            releases: Releases::none(),
+            demand: RwLock::new(demand),
             web_origin: RwLock::new(String::new()),
             software_allowed,
             changes: watch::channel(last).0,
@@ -95,9 +99,25 @@ impl Bank {
         origin.clone_into(&mut self.origin.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// The folder of the releases that the bank hands out; it may not exist.
-    pub fn releases(&self) -> &Path {
+    /// The releases that the bank hands out.
+    pub fn releases(&self) -> &Releases {
         &self.releases
+    }
+
+    /// Which clients the operator takes.
+    pub fn demand(&self) -> Demand {
+        self.demand.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes only such clients from the next call on, over restarts too.
+    ///
+    /// # Errors
+    /// [`BankError::Data`] for a demand that nobody can meet; everything then stays.
+    pub fn set_demand(&self, demand: Demand) -> Result<()> {
+        demand.check()?;
+        self.write(|db| database::set_setting(db, DEMAND, &demand))?;
+        *self.demand.write().unwrap_or_else(PoisonError::into_inner) = demand;
+        Ok(())
     }
 
     /// The origin that login statements must name.
@@ -205,17 +225,21 @@ impl Bank {
 
     /// Runs `check` with what a login statement must say to be meant for this server.
     pub fn as_server<T>(&self, check: impl FnOnce(&Server<'_>) -> T) -> T {
-        let origin = self.origin();
+        let (origin, demand) = (self.origin(), self.demand());
         check(&Server {
             origin: &origin,
             certificate: self.identity.server_certificate.fingerprint(),
-            minimum_client: MINIMUM_CLIENT,
+            demand: &demand,
             software_allowed: self.software_allowed.load(Ordering::Relaxed),
         })
     }
 
     /// What everybody may know.
     pub fn info(&self) -> ServerInfo {
+        let released = self.releases.manifest().unwrap_or_else(|error| {
+            tracing::error!(code = error.code(), %error, "the newest release cannot be read");
+            None
+        });
         let mut profile = self.rules.profile.clone();
         profile.token.software_allowed = self.software_allowed.load(Ordering::Relaxed);
         ServerInfo {
@@ -225,10 +249,7 @@ impl Bank {
             profile,
             calendar: self.rules.calendar.clone(),
             banks: self.rules.banks.clone(),
-            client: ClientPolicy {
-                minimum: MINIMUM_CLIENT.to_owned(),
-                latest: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            client: self.demand().policy(released.map(|manifest| manifest.version)),
             trust: Trust {
                 ca_sha256: hex::encode(self.identity.authority.certificate().fingerprint()),
                 receipt_signer_sha256: hex::encode(self.identity.receipt_certificate.fingerprint()),

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, blocking};
 use crate::cards::CardKind;
+use crate::clients::Demand;
 use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
@@ -156,6 +157,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/cards/{csn}", put(put_card))
         .route("/revocations", post(revoke))
         .route("/software-tokens", put(allow_software))
+        .route("/clients", get(clients).put(set_clients))
         .route("/packages/{package}", get(inspect))
         .route("/shared/{package}", get(inspect_shared))
         .route("/sums", get(sums))
@@ -327,6 +329,19 @@ async fn allow_software(
     Json(wish): Json<SoftwareTokens>,
 ) -> std::result::Result<StatusCode, Refusal> {
     blocking(&control.bank, move |bank| bank.allow_software(wish.allowed)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn clients(State(control): State<Control>) -> Json<Demand> {
+    Json(control.bank.demand())
+}
+
+/// Which versions of the client program the bank takes.
+async fn set_clients(
+    State(control): State<Control>,
+    Json(demand): Json<Demand>,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&control.bank, move |bank| bank.set_demand(demand)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,5 +1,6 @@
 //! Faults on demand: what networks and servers do wrong, made to happen at a chosen call.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,11 +9,15 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use protocol::ProblemCode;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use crate::web::problem_response;
+
+/// So long the first half of an answer may take to leave.
+const FLUSHED: Duration = Duration::from_millis(200);
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +34,20 @@ pub enum FaultKind {
     CutConnection,
     /// The bank does everything and answers nonsense with status 200.
     Garbage,
+    /// The connection dies when half of the answer is out.
+    CutMidway,
 }
 
 impl FaultKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::DropAfterCommit, Self::Delay, Self::Status500, Self::CutConnection, Self::Garbage];
+    pub const ALL: [Self; 6] = [
+        Self::DropAfterCommit,
+        Self::Delay,
+        Self::Status500,
+        Self::CutConnection,
+        Self::Garbage,
+        Self::CutMidway,
+    ];
 
     /// Stable name, as in JSON.
     pub fn name(self) -> &'static str {
@@ -44,6 +57,7 @@ impl FaultKind {
             Self::Status500 => "status_500",
             Self::CutConnection => "cut_connection",
             Self::Garbage => "garbage",
+            Self::CutMidway => "cut_midway",
         }
     }
 }
@@ -137,6 +151,7 @@ pub async fn apply(State(faults): State<Arc<Faults>>, request: Request, next: Ne
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             response
         }
+        FaultKind::CutMidway => halved(next.run(request).await, scissors).await,
     }
 }
 
@@ -144,6 +159,28 @@ pub async fn apply(State(faults): State<Arc<Faults>>, request: Request, next: Ne
 async fn cut(scissors: &Scissors) -> Response {
     scissors.0.notify_one();
     std::future::pending().await
+}
+
+/// Gives the first half of an answer under the head of the whole, then ends the connection.
+async fn halved(response: Response, scissors: Scissors) -> Response {
+    let (mut head, body) = response.into_parts();
+    let Ok(whole) = axum::body::to_bytes(body, usize::MAX).await else { return cut(&scissors).await };
+    head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    head.headers.remove(header::TRANSFER_ENCODING);
+    let half = whole.slice(..whole.len() / 2);
+    let pieces = stream::unfold(Some(half), move |half| {
+        let scissors = scissors.clone();
+        async move {
+            if let Some(half) = half {
+                return Some((Ok::<_, Infallible>(half), None));
+            }
+            // What was given is on its way before the connection ends.
+            tokio::time::sleep(FLUSHED).await;
+            let _ = cut(&scissors).await;
+            None
+        }
+    });
+    Response::from_parts(head, Body::from_stream(pieces))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! which a customer's seats hand packages to each other. [`administration`] carries self-administration orders out,
 //! `messages` go to and fro, [`notices`] to telephones and mailboxes. [`desk`] is where its telephone service unblocks tokens,
 //! with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the bank in a browser, signed by
-//! [`virtual_cards`]. [`control`] and [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo
+//! [`virtual_cards`]. It hands out [`releases`] of the client program, and [`clients`] that are too old no answers. [`control`] and [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo
 //! company.
 
 mod acceptance;
@@ -16,6 +16,7 @@ pub mod bank;
 pub mod card_secrets;
 pub mod cards;
 mod changes;
+pub mod clients;
 pub mod control;
 mod customers;
 mod database;
@@ -34,6 +35,7 @@ mod packages;
 mod people;
 pub mod phone;
 mod proxies;
+pub mod releases;
 mod renewal;
 pub mod rules;
 pub mod serve;

@@ -15,6 +15,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use signature::{Certificate, Purpose, SignatureError, TrustStore};
 
+use crate::clients::{self, Demand};
 use crate::error::Refusal;
 use crate::{Result, customers, people};
 
@@ -60,8 +61,8 @@ pub struct Server<'a> {
     pub origin: &'a str,
     /// SHA-256 of our own TLS certificate.
     pub certificate: [u8; 32],
-    /// Oldest client version that may log in.
-    pub minimum_client: &'a str,
+    /// Which clients may log in.
+    pub demand: &'a Demand,
     /// Whether keys in a key file may log in.
     pub software_allowed: bool,
 }
@@ -197,7 +198,7 @@ fn judge_statement(
     if (statement.time - now).abs() > SKEW {
         return Err(ProblemCode::LoginClockSkew);
     }
-    if !is_at_least(&statement.client, server.minimum_client) {
+    if server.demand.refuses(clients::of_statement(&statement.client)) {
         return Err(ProblemCode::ClientOutdated);
     }
     if statement.device == LoginDevice::Software && !server.software_allowed {
@@ -220,31 +221,9 @@ fn login_code(error: &SignatureError) -> ProblemCode {
     }
 }
 
-/// Whether `client` ("name 1.2.3") is of version `minimum` or newer.
-fn is_at_least(client: &str, minimum: &str) -> bool {
-    let version = |text: &str| -> Option<[u32; 3]> {
-        let parts: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
-        parts?.try_into().ok()
-    };
-    let own = client.rsplit_once(' ').and_then(|(_, number)| version(number));
-    match (own, version(minimum)) {
-        (Some(own), Some(minimum)) => own >= minimum,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_compare_by_number() {
-        assert!(is_at_least("kapocs 0.10.0", "0.9.1"));
-        assert!(is_at_least("kapocs-cli 0.1.0", "0.1.0"));
-        assert!(!is_at_least("kapocs 0.0.9", "0.1.0"));
-        assert!(!is_at_least("kapocs", "0.1.0"));
-        assert!(!is_at_least("kapocs 0.1", "0.1.0"));
-    }
 
     #[test]
     fn a_challenge_is_good_once_for_one_user_within_a_minute() {

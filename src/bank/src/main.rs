@@ -1,5 +1,7 @@
 //! `kapocs-bank`: makes demo data and serves the reference bank.
 
+mod release_command;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,6 +13,7 @@ use bank::serve::{Options, serve};
 use bank::{BankError, Result};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use release_command::ReleaseCommand;
 use tracing_subscriber::EnvFilter;
 
 /// The reference bank of Kapocs.
@@ -61,6 +64,11 @@ enum Command {
         /// End when standard input closes.
         #[arg(long)]
         end_with_stdin: bool,
+    },
+    /// Releases of the client program: key, add, renew, list, check.
+    Release {
+        #[command(subcommand)]
+        command: ReleaseCommand,
     },
     /// Note that a card was handed out to a user. The bank may be running.
     RegisterCard {
@@ -115,6 +123,7 @@ async fn main() -> ExitCode {
             serve(&Options { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin })
                 .await
         }
+        Command::Release { command } => release_command::run(command),
         Command::RegisterCard { data, user, csn, kind } => register_card(&data, &user, &csn, kind),
         Command::CardSecrets { data, csn, number } => print_secrets(&data, &csn, number),
     };

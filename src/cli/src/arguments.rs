@@ -172,6 +172,12 @@ pub enum Command {
         #[command(subcommand)]
         command: MessageCommand,
     },
+    /// New versions of this program from the bank.
+    Update {
+        /// What to do.
+        #[command(subcommand)]
+        command: UpdateCommand,
+    },
     /// Do the whole main job against a demo bank and print each step.
     Demo {
         /// Whose rules: kh or kdb.
@@ -211,6 +217,20 @@ pub enum PolicyCommand {
     Check {
         /// The connection file.
         file: PathBuf,
+    },
+}
+
+/// What can be done about new versions. No login is needed.
+#[derive(Debug, Subcommand)]
+pub enum UpdateCommand {
+    /// Ask the bank which versions it takes and offers. Ends with 0 for the newest, 8 when there is a newer one, 9 when
+    /// the bank takes this one no more, 10 when what the bank offers cannot be believed.
+    Check,
+    /// Bring the newest release's file for this system here, verified against the signed manifest.
+    Download {
+        /// The folder to put it into.
+        #[arg(long)]
+        to: PathBuf,
     },
 }
 

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use client::ClientError;
+use client::update::ReleaseError;
 
 /// What a run came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,18 @@ pub enum Code {
     Refused = 6,
     /// The local database.
     Store = 7,
+    /// There is a newer version of the program; this one still works.
+    Newer = 8,
+    /// The bank takes this version of the program no more.
+    TooOld = 9,
+    /// A release of the program is not believed, or its file is not the one that was signed.
+    Release = 10,
 }
 
 /// Shown below `--help`.
 pub const HELP: &str = "Exit codes: 0 done; 1 other failure; 2 wrong command line; 3 wrong input (fields, file, \
-package state); 4 token or PIN; 5 bank unreachable or answer lost; 6 refused by the bank; 7 local database.";
+package state); 4 token or PIN; 5 bank unreachable or answer lost; 6 refused by the bank; 7 local database; 8 a newer version of this program is \
+there; 9 the bank takes this version no more; 10 a release cannot be believed or taken.";
 
 impl From<Code> for ExitCode {
     fn from(code: Code) -> Self {
@@ -39,6 +47,9 @@ impl Code {
     pub fn of(error: &ClientError) -> Self {
         match error {
             ClientError::Store(_) => Self::Store,
+            ClientError::Outdated { .. } => Self::TooOld,
+            ClientError::Release(ReleaseError::Broken(_) | ReleaseError::Bank(_)) => Self::Bank,
+            ClientError::Release(_) => Self::Release,
             ClientError::Token(_)
             | ClientError::Certificate(_)
             | ClientError::PinRule(_)

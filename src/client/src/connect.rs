@@ -44,6 +44,7 @@ impl Client {
     async fn keep_info(&self, info: ServerInfo, content: Option<String>) -> Result<()> {
         self.set_skew(info.server_time - chrono::Utc::now());
         *crate::locked(&self.0.token_rules) = info.profile.token;
+        *crate::locked(&self.0.client_policy) = Some(info.client.clone());
         let now = self.now();
         self.write(move |tx| {
             if let Some(content) = content {
@@ -65,6 +66,7 @@ impl Client {
         })?;
         if let Some(server) = server {
             *crate::locked(&self.0.token_rules) = server.value.profile.token;
+            *crate::locked(&self.0.client_policy) = Some(server.value.client);
         }
         if let Some(connection) = connection {
             let connection = parse(&connection.content)?;

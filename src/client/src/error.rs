@@ -54,6 +54,12 @@ pub enum ClientError {
     /// The bank's rules have not been fetched yet.
     #[error("the bank's rules are not known yet")]
     NoRules,
+    /// The bank takes this version of the program no more.
+    #[error("the bank takes no program older than {minimum}")]
+    Outdated {
+        /// The oldest that it takes.
+        minimum: String,
+    },
     /// Nobody is logged in.
     #[error("not logged in")]
     NotLoggedIn,
@@ -201,6 +207,7 @@ impl Explain for ClientError {
             Self::Fields(_) => "fields-wrong",
             Self::NoBank => "no-bank",
             Self::NoRules => "no-rules",
+            Self::Outdated { .. } => "client-outdated",
             Self::NotLoggedIn => "not-logged-in",
             Self::NoCustomer => "no-customer",
             Self::NotFound => "record-not-found",

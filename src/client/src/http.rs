@@ -379,7 +379,10 @@ impl Bank for HttpBank {
         name: &'a str,
     ) -> Answer<'a, BoxStream<'static, Result<Vec<u8>, BankError>>> {
         async move {
-            let request = self.request(Method::GET, &endpoints::release_file(name));
+            // As it is: an installer does not get smaller, and its size is known.
+            let request = self
+                .request(Method::GET, &endpoints::release_file(name))
+                .header(reqwest::header::ACCEPT_ENCODING, "identity");
             let response = accepted(send(request).await?).await?;
             let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
             Ok(until_silent(bytes).map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed())

@@ -54,6 +54,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::CustomerId;
 use domain::profile::TokenRules;
 use domain::unblock::UnblockQuestion;
+use protocol::ClientPolicy;
 use store::Store;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -125,6 +126,8 @@ pub enum Change {
     Messages,
     /// The connection or the session.
     Connection,
+    /// The bank takes this version of the program no more: worth asking for a newer one.
+    Outdated,
     /// A sync with the bank ended well.
     Synced,
     /// The shared area, as far as it is known here.
@@ -168,6 +171,8 @@ struct Inner {
     /// The task that asks again for answers about the shared area.
     asking: Mutex<Option<JoinHandle<()>>>,
     locked: watch::Sender<Option<Locked>>,
+    /// Which versions of the program the bank takes, as last heard.
+    client_policy: Mutex<Option<ClientPolicy>>,
     /// The bank's rules of tokens, kept at hand because a window asks for them at every key.
     token_rules: Mutex<TokenRules>,
     question: watch::Sender<Option<UnblockQuestion>>,
@@ -235,6 +240,7 @@ impl Client {
             clock_task: Mutex::new(None),
             asking: Mutex::new(None),
             locked: watch::Sender::new(None),
+            client_policy: Mutex::new(None),
             token_rules: Mutex::new(lock::rules_without_bank()),
             question: watch::Sender::new(None),
             connection: watch::Sender::new(Connection::NoBank),

@@ -65,9 +65,11 @@ impl Client {
     /// Logs in with the token's authentication key and starts following the bank.
     ///
     /// # Errors
-    /// [`ClientError::Token`] with the tries left for a wrong PIN; [`ClientError::Bank`] with the bank's reason.
+    /// [`ClientError::Token`] with the tries left for a wrong PIN; [`ClientError::Bank`] with the bank's reason;
+    /// [`ClientError::Outdated`] when the bank takes this program no more: then no PIN was used.
     pub async fn log_in(&self, pin: Pin, last_try_confirmed: bool) -> Result<LoggedIn> {
         let bank = self.bank()?;
+        self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
         let certificate = usable(&info, KeyPurpose::Login, self.now())?;
@@ -75,7 +77,7 @@ impl Client {
             .user_id()
             .and_then(|id| id.parse().ok())
             .ok_or(ClientError::Certificate("it names no user"))?;
-        let answer = bank.challenge(&user_id).await?;
+        let answer = bank.challenge(&user_id).await.inspect_err(|error| self.note_bank_error(error))?;
         self.set_skew(answer.challenge.server_time - Utc::now());
         let challenge = answer.challenge.challenge.as_slice().try_into();
         let statement = LoginStatement {
@@ -173,6 +175,9 @@ impl Client {
             BankError::Refused(problem) if problem.code == ProblemCode::SessionExpired => {
                 self.stop_following();
                 self.session_is_over();
+            }
+            BankError::Refused(problem) if problem.code == ProblemCode::ClientOutdated => {
+                self.refused_as_outdated();
             }
             BankError::Unreachable(_) | BankError::AnswerLost(_) => {
                 if let Some(open) = self.open_session_now() {

@@ -49,6 +49,13 @@ pub fn count(value: usize) -> String {
     grouped(&value.to_string(), marks(language()).0)
 }
 
+/// Bytes of a file: "14,0 MB", "312 kB".
+#[must_use]
+pub fn bytes(value: u64) -> String {
+    let (unit, size, places) = if value >= 1_000_000 { ("MB", 1_000_000, 1) } else { ("kB", 1_000, 0) };
+    format!("{}{NBSP}{unit}", decimal_in(language(), Decimal::from(value) / Decimal::from(size), places))
+}
+
 /// An amount without its currency: no fillér where there are none in forints, two digits elsewhere.
 #[must_use]
 pub fn amount(value: Decimal, currency: &str) -> String {

@@ -7,6 +7,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Required, ResponseBuilder, R
 use utoipa::{OpenApi as _, PartialSchema};
 
 use crate::problem::PROBLEM_MEDIA_TYPE;
+use crate::release::{ReleaseManifest, SignedRelease};
 use crate::{
     AccountList, Challenge, ChallengeRequest, CustomerAccess, Event, LoginDevice, LoginRequest,
     LoginStatement, MessagePage, PackageChanges, PackageStatus, Problem, ReceiptBody, RenewalAnswer,
@@ -37,6 +38,7 @@ const SESSION: &str = "session";
         PackageStatus,
         Problem,
         ReceiptBody,
+        ReleaseManifest,
         RenewalAnswer,
         RenewalRequest,
         SecondaryIdAnswer,
@@ -48,6 +50,7 @@ const SESSION: &str = "session";
         SharedList,
         SharedPackage,
         SignedReceipt,
+        SignedRelease,
         SubmitPackage,
         TakePackage,
         TransactionPage,
@@ -73,6 +76,7 @@ enum Answer {
     Json(&'static str),
     Nothing,
     Events,
+    File,
 }
 
 const fn get(path: &'static str, id: &'static str, summary: &'static str, answer: &'static str) -> Call {
@@ -88,7 +92,7 @@ const fn get(path: &'static str, id: &'static str, summary: &'static str, answer
     }
 }
 
-const CALLS: [Call; 24] = [
+const CALLS: [Call; 26] = [
     Call { public: true, ..get(at::INFO, "info", "The bank's rules, calendar and clock", "ServerInfo") },
     Call {
         method: HttpMethod::Post,
@@ -101,6 +105,20 @@ const CALLS: [Call; 24] = [
         body: Some("LoginRequest"),
         public: true,
         ..get(at::LOGIN, "login", "Log in with a signed statement", "Session")
+    },
+    Call {
+        public: true,
+        ..get(
+            at::RELEASE,
+            "release",
+            "The newest release of the client program: a `ReleaseManifest` as text, with its signature",
+            "SignedRelease",
+        )
+    },
+    Call {
+        public: true,
+        answer: Answer::File,
+        ..get(at::RELEASE_FILE, "release_file", "A file that a release's manifest names", "SignedRelease")
     },
     get(at::SESSION, "session", "The running session; keeps it awake", "Session"),
     Call {
@@ -221,6 +239,9 @@ fn operation(call: &Call) -> utoipa::openapi::path::Operation {
         Answer::Events => {
             ResponseBuilder::new().description("Stream").content("text/event-stream", content("Event"))
         }
+        Answer::File => ResponseBuilder::new()
+            .description("The file's bytes")
+            .content("application/octet-stream", ContentBuilder::new().build()),
     };
     let status = if matches!(call.answer, Answer::Nothing) { "204" } else { "200" };
     let refusal = ResponseBuilder::new()
@@ -270,6 +291,9 @@ fn parameters(call: &Call) -> Vec<Parameter> {
     }
     if call.path.contains("{renewal}") {
         all.push(parameter("renewal", ParameterIn::Path, Required::True, "The id of the renewal document"));
+    }
+    if call.path.contains("{file}") {
+        all.push(parameter("file", ParameterIn::Path, Required::True, "The file's name in the manifest"));
     }
     if call.paged {
         all.push(parameter(

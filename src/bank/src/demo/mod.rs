@@ -19,7 +19,7 @@ use crate::cards::CardKind;
 use crate::folder::Folder;
 use crate::rules::Rules;
 use crate::time::{ClockSetting, whole_millis};
-use crate::{BankError, Result, database, desk};
+use crate::{BankError, Result, database, desk, releases};
 
 use household::Household;
 use random::Random;
@@ -30,6 +30,9 @@ pub const PIN: &str = "123456";
 pub const OPERATOR: &str = "ugyfelszolgalat";
 /// The operator's password.
 pub const OPERATOR_PASSWORD: &str = "telefonos-feloldas-1";
+
+/// File of the key that signs the demo's releases.
+pub const RELEASE_KEY: &str = "release.key";
 
 /// What data to make.
 #[derive(Clone, Debug)]
@@ -123,13 +126,16 @@ pub fn make(wish: &Wish) -> Result<()> {
         })
         .collect::<Result<Vec<_>>>()?;
     let authority = identity.authority.certificate().to_pem()?;
+    // A real bank's release key lies elsewhere, behind a password.
+    let (release_key, release_public) = releases::new_key(releases::Protection::Nothing)?;
+    folder.write(RELEASE_KEY, release_key.as_bytes(), true)?;
     folder.write_connection(&ConnectionFile {
         bank_id: rules.profile.id.clone(),
         bank_name: rules.profile.name.clone(),
         base_url: "https://localhost:0".to_owned(),
         ca_pem: authority.clone(),
         receipt_ca_pem: authority,
-        release_key: None,
+        release_key: Some(release_public),
     })?;
     let customers = household
         .customers

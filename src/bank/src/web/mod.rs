@@ -23,9 +23,12 @@ use protocol::{MAX_BODY_BYTES, Problem, ProblemCode, ServerInfo, endpoints as at
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::bank::Bank;
+use crate::bank::{Bank, blocking};
+use crate::clients;
+use crate::error::Refusal;
 use crate::faults::{self, Faults};
 
+use reply::Answer;
 pub use reply::problem_response;
 
 /// A call that takes longer is given up: a slow upload must not hold a connection for ever.
@@ -64,13 +67,14 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .layer(CompressionLayer::new().compress_when(
             SizeAbove::new(COMPRESS_ABOVE).and(NotForContentType::const_new("text/event-stream")),
         ))
+        .layer(from_fn_with_state(Arc::clone(&bank), clients::refuse_old))
         .layer(from_fn(give_up_when_slow))
         .layer(from_fn_with_state(faults, faults::apply))
         .with_state(bank)
 }
 
-async fn info(State(bank): State<Arc<Bank>>) -> Json<ServerInfo> {
-    Json(bank.info())
+async fn info(State(bank): State<Arc<Bank>>) -> Answer<ServerInfo> {
+    Ok(Json(blocking(&bank, |bank| Ok::<_, Refusal>(bank.info())).await?))
 }
 
 async fn not_found() -> Response {

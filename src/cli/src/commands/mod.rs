@@ -16,6 +16,7 @@ mod sign;
 mod store;
 mod token;
 mod token_pin;
+mod update;
 
 use client::{ClientError, Result};
 use serde_json::json;
@@ -84,6 +85,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Shared { command } => shared::run(&mut context, command).await,
         Command::Admin { command } => admin::run(&mut context, command).await,
         Command::Messages { command } => messages::run(&mut context, command).await,
+        Command::Update { command } => update::run(&context, command).await,
         Command::Token { command } => token::run(&mut context, command).await,
         // Needs no store, see above.
         Command::Demo { .. } | Command::Store { .. } | Command::Policy { .. } => Ok(Code::Done),

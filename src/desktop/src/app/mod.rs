@@ -15,6 +15,7 @@ mod sheets;
 pub mod start;
 mod system_look;
 mod top;
+pub mod updates;
 mod window;
 
 use std::sync::Arc;

@@ -8,17 +8,19 @@ use iced::Task;
 
 use super::route::Place;
 use super::start;
+use super::updates;
 use super::window::{Message, Window};
 use crate::design::Element;
 use crate::design::theme::Tone;
 use crate::format;
-use crate::screen::{connect, login};
+use crate::screen::{connect, login, update};
 use crate::tr;
 
 /// A sheet above the place.
 pub(super) enum Sheet {
     Login(login::Login),
     Connect(connect::Connect),
+    Update(Box<update::Updating>),
 }
 
 impl Sheet {
@@ -27,6 +29,9 @@ impl Sheet {
         match self {
             Self::Login(sheet) => sheet.view(token).map(Message::Login),
             Self::Connect(sheet) => sheet.view().map(Message::Connect),
+            Self::Update(sheet) => {
+                sheet.view().map(|message| Message::Update(updates::Message::Sheet(message)))
+            }
         }
     }
 
@@ -35,6 +40,7 @@ impl Sheet {
         match self {
             Self::Login(_) => Message::Login(login::Message::Leave),
             Self::Connect(_) => Message::Connect(connect::Message::Leave),
+            Self::Update(_) => Message::Update(updates::Message::Sheet(update::Message::Leave)),
         }
     }
 }
@@ -49,6 +55,10 @@ impl Window {
     }
 
     pub(super) fn open_login(&mut self) -> Task<Message> {
+        // The bank would refuse it; and it may have changed its mind.
+        if self.updates.is_too_old() {
+            return self.check_updates(true);
+        }
         let (sheet, task) = login::Login::new();
         self.sheet = Some(Sheet::Login(sheet));
         task.map(Message::Login)
@@ -90,13 +100,9 @@ impl Window {
             None => tr!("login-done", name = name),
         };
         self.say(Tone::Good, words);
-        Task::perform(
-            {
-                let started = self.started.clone();
-                async move { start::furnish(started).await.map_err(Arc::new) }
-            },
-            Message::Furnished,
-        )
+        let started = self.started.clone();
+        let furnish = async move { start::furnish(started).await.map_err(Arc::new) };
+        Task::batch([Task::perform(furnish, Message::Furnished), self.check_updates(false)])
     }
 
     pub(super) fn connect(&mut self, message: connect::Message) -> Task<Message> {

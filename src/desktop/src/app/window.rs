@@ -18,6 +18,7 @@ use super::route::{Area, Place};
 use super::sheets::Sheet;
 use super::start::{Folders, Started};
 use super::top;
+use super::updates::{self, Updates};
 use crate::design::keys::Press;
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
@@ -49,6 +50,7 @@ pub struct Window {
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
+    pub(super) updates: Updates,
     look: u64,
 }
 
@@ -71,6 +73,8 @@ pub enum Message {
     Login(login::Message),
     /// Of the connection assistant.
     Connect(connect::Message),
+    /// Of updates of the program.
+    Update(updates::Message),
     /// Of the floating messages.
     Toast(toast::Message),
     /// Open a place.
@@ -137,6 +141,7 @@ impl Window {
             notices: Notices::default(),
             links: HashMap::new(),
             sync: None,
+            updates: Updates::default(),
             look: 0,
         };
         window.notices.want(preferences.notify);
@@ -151,7 +156,8 @@ impl Window {
             _ => Task::none(),
         };
         let opened = opened.map(|message| Message::Screen(0, message));
-        (window, Task::batch([opened, first]))
+        let updates = window.check_updates(false);
+        (window, Task::batch([opened, first, updates]))
     }
 
     /// What the user prefers now.
@@ -198,6 +204,7 @@ impl Window {
             }
             Message::Login(message) => self.login(message),
             Message::Connect(message) => self.connect(message),
+            Message::Update(message) => self.updates(message),
             Message::Toast(message) => {
                 self.toasts.update(message);
                 match message {
@@ -293,7 +300,11 @@ impl Window {
                     Some(news) => self.notices.add(news, 1, Message::Notify),
                     None => Task::none(),
                 };
-                Task::batch([told, self.look(), self.changed(&change)])
+                let updates = match change {
+                    Change::Outdated => self.check_updates(false),
+                    _ => Task::none(),
+                };
+                Task::batch([told, self.look(), self.changed(&change), updates])
             }
             Event::Missed => self.everything(),
         }
@@ -348,7 +359,7 @@ impl Window {
     }
 
     /// Says what went wrong; where only a login is missing, opens it.
-    fn trouble(&mut self, error: &ClientError) -> Task<Message> {
+    pub(super) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
         tracing::info!(code = error.code(), "told the user of an error");
         if matches!(error, ClientError::NotLoggedIn) {
             return self.open_login();
@@ -369,6 +380,8 @@ impl Window {
             Some(Wish::Sign(package)) => self.show(Place::Prepared, Screen::sign(package, &self.shared)),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
+            Some(Wish::CheckUpdates) => self.updates(updates::Message::Check),
+            Some(Wish::ShowUpdate) => self.updates(updates::Message::Show),
             None => Task::none(),
         };
         Task::batch([task, wished])
@@ -389,6 +402,11 @@ impl Window {
         self.place = place;
         self.screen = screen;
         Task::batch([task.map(move |message| Message::Screen(visit, message)), self.look()])
+    }
+
+    /// Whether something that is typed in the open place would be lost with the window.
+    pub(super) fn may_lose(&self) -> bool {
+        self.screen.may_lose()
     }
 
     fn prefer(&mut self, preferences: Preferences) -> Task<Message> {
@@ -460,8 +478,12 @@ impl Window {
     /// The whole window.
     pub fn view(&self) -> Element<'_, Message> {
         let visit = self.visit;
-        let around =
-            Surroundings { token: &self.token, preferences: self.preferences, folders: &self.folders };
+        let around = Surroundings {
+            token: &self.token,
+            preferences: self.preferences,
+            folders: &self.folders,
+            program: self.updates.program(),
+        };
         // The token, the log and the settings show nothing that the bank keeps behind a login.
         let open = matches!(self.place, Place::Token | Place::Journal | Place::Settings);
         let place = if self.shared.client.may_view() || open {
@@ -470,10 +492,11 @@ impl Window {
             top::closed()
         };
         let covered = self.screen.has_sheet();
+        let notice = self.updates.notice().map(|notice| notice.map(Message::Update));
         let window = frame::frame(
             beside(top::bar(self), covered),
             beside(top::navigation(self), covered),
-            place,
+            frame::below_notice(notice.map(|notice| beside(notice, covered)), place),
             beside(top::status(self), covered),
         );
         let (sheet, leave) = match &self.sheet {
@@ -493,6 +516,7 @@ impl Window {
                 .map(|(visit, message)| Message::Screen(visit, message)),
             self.toasts.subscription().map(Message::Toast),
             events::focus().map(Message::Focused),
+            self.updates_due(),
             // Nobody's idle time is counted while nobody is logged in.
             match self.connection.user() {
                 Some(_) => events::touches().map(|()| Message::Touched),

@@ -67,6 +67,12 @@ pub fn status_line<'a, M: 'a>(
         .into()
 }
 
+/// A place below a notice that concerns the whole program, when there is one. The place keeps its state either way.
+pub fn below_notice<'a, M: 'a>(notice: Option<Element<'a, M>>, place: Element<'a, M>) -> Element<'a, M> {
+    let above = Container::new(notice.unwrap_or_else(|| space().into()));
+    Column::new().width(Length::Fill).height(Length::Fill).push(above).push(place).into()
+}
+
 /// Puts top bar, navigation, place and status line together.
 pub fn frame<'a, M: 'a>(
     top_bar: Element<'a, M>,

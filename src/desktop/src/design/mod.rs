@@ -33,6 +33,7 @@ pub mod segmented;
 pub mod select;
 pub mod spacing;
 pub mod steps;
+pub mod strip;
 pub mod table;
 pub mod text;
 pub mod theme;

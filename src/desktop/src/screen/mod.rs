@@ -22,6 +22,7 @@ pub mod shared_area;
 pub mod templates;
 pub mod token;
 pub mod typed;
+pub mod update;
 pub mod users;
 
 #[cfg(test)]

@@ -107,6 +107,10 @@ pub enum Wish {
     LogIn,
     /// Other preferences.
     Prefer(Preferences),
+    /// Asking the bank for updates of the program.
+    CheckUpdates,
+    /// The update that is known.
+    ShowUpdate,
 }
 
 /// What follows a message: work to run, something to say, a wish.
@@ -158,6 +162,8 @@ pub struct Surroundings<'a> {
     pub preferences: Preferences,
     /// Where this run keeps its files.
     pub folders: &'a Folders,
+    /// What is known of updates.
+    pub program: settings::Program<'a>,
 }
 
 impl Screen {
@@ -351,9 +357,11 @@ impl Screen {
                 token::Action::LogIn => Effects::wish(Wish::LogIn),
                 token::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Token)),
             },
-            (Self::Settings, Message::Settings(message)) => {
-                Effects::wish(Wish::Prefer(message.apply(preferences)))
-            }
+            (Self::Settings, Message::Settings(message)) => Effects::wish(match message {
+                settings::Message::CheckUpdates => Wish::CheckUpdates,
+                settings::Message::ShowUpdate => Wish::ShowUpdate,
+                message => Wish::Prefer(message.apply(preferences)),
+            }),
             _ => Effects::none(),
         }
     }
@@ -426,6 +434,17 @@ impl Screen {
         }
     }
 
+    /// Whether something is typed here that would be lost with the window. Forms of orders, partners and templates
+    /// are kept as they are typed.
+    #[must_use]
+    pub fn may_lose(&self) -> bool {
+        match self {
+            Self::Messages(screen) => screen.is_writing(),
+            Self::Administration(screen) => screen.is_filling(),
+            _ => false,
+        }
+    }
+
     /// What the place listens to while it is open.
     pub fn subscription(&self) -> Subscription<Message> {
         match self {
@@ -462,7 +481,8 @@ impl Screen {
                 screen.view(seen).map(Message::Token)
             }
             Self::Journal(screen) => screen.view(shared).map(Message::Journal),
-            Self::Settings => settings::view(around.preferences, around.folders).map(Message::Settings),
+            Self::Settings => settings::view(around.preferences, around.folders, around.program, shared)
+                .map(Message::Settings),
         }
     }
 }

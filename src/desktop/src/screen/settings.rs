@@ -1,17 +1,26 @@
 //! "Beállítások": language, colours and size of the window, and where things are kept.
 
+use chrono::{DateTime, Utc};
 use client::texts::Language;
-use iced::Length;
+use client::update::{OWN, UpdateState};
+use iced::{Alignment, Length};
 
 use crate::app::preferences::{Colours, Preferences, SCALES};
 use crate::app::start::Folders;
 use crate::design::text::{self, Inked};
-use crate::design::{Column, Element, check, panel, segmented, select, spacing};
+use crate::design::{Column, Element, Row, button, check, panel, segmented, select, spacing};
+use crate::format;
+use crate::shared::Shared;
+use crate::texts::explain;
 use crate::tr;
 
 /// What happens here.
 #[derive(Debug, Clone, Copy)]
 pub enum Message {
+    /// Ask the bank for updates now.
+    CheckUpdates,
+    /// Show the update.
+    ShowUpdate,
     /// Another language.
     Language(Language),
     /// Other colours.
@@ -30,14 +39,63 @@ impl Message {
             Self::Language(language) => preferences.language = language,
             Self::Colours(colours) => preferences.colours = colours,
             Self::Notify(wanted) => preferences.notify = wanted,
+            Self::CheckUpdates | Self::ShowUpdate => {}
             Self::Scale(index) => preferences.scale = SCALES.get(index).copied().unwrap_or(preferences.scale),
         }
         preferences
     }
 }
 
+/// What is known of updates of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Program<'a> {
+    /// How it stands; nothing before the bank was asked.
+    pub state: Option<&'a UpdateState>,
+    /// When the bank was asked last.
+    pub checked: Option<DateTime<Utc>>,
+    /// Whether the bank is being asked.
+    pub checking: bool,
+}
+
+/// Version, state and the last question; `when` says a moment in words.
+pub fn program_card<'a>(
+    program: Program<'_>,
+    when: impl Fn(DateTime<Utc>) -> String,
+) -> Element<'a, Message> {
+    let check =
+        button::secondary(if program.checking { tr!("update-checking") } else { tr!("update-check") })
+            .small()
+            .id("settings-check-updates")
+            .on_press_maybe((!program.checking).then_some(Message::CheckUpdates));
+    let state = program.state.map_or_else(|| tr!("update-unasked"), explain);
+    let mut line = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(text::body(state));
+    if matches!(program.state, Some(UpdateState::Newer { .. } | UpdateState::TooOld { .. })) {
+        line =
+            line.push(button::link(tr!("update-look")).id("settings-update").on_press(Message::ShowUpdate));
+    }
+    let checked = program.checked.map_or_else(|| tr!("update-never-checked"), when);
+    let lines = panel::key_values([
+        (tr!("settings-version"), text::body(OWN).into()),
+        (tr!("update-state"), line.into()),
+        (tr!("update-checked"), text::body(checked).into()),
+    ]);
+    let trouble =
+        program.state.and_then(UpdateState::trouble).map(|trouble| text::hint(explain(trouble)).dim());
+    panel::card(
+        tr!("settings-program"),
+        Some(check.into()),
+        Column::new().spacing(spacing::S).push(lines).push(trouble),
+    )
+    .into()
+}
+
 /// The place.
-pub fn view<'a>(preferences: Preferences, folders: &Folders) -> Element<'a, Message> {
+pub fn view<'a>(
+    preferences: Preferences,
+    folders: &Folders,
+    program: Program<'_>,
+    shared: &Shared,
+) -> Element<'a, Message> {
     let language = segmented::segmented(
         [(Language::Hu, tr!("language-hu")), (Language::En, tr!("language-en"))],
         preferences.language,
@@ -69,12 +127,12 @@ pub fn view<'a>(preferences: Preferences, folders: &Folders) -> Element<'a, Mess
     let kept = panel::key_values([
         (tr!("settings-data"), text::body(folders.data.display().to_string()).into()),
         (tr!("settings-logs"), text::body(folders.logs().display().to_string()).into()),
-        (tr!("settings-version"), text::body(env!("CARGO_PKG_VERSION")).into()),
     ]);
     let content = Column::new()
         .spacing(spacing::M)
         .push(panel::card(tr!("settings-look"), None, look))
         .push(panel::card(tr!("settings-notify"), None, notifications(preferences)))
+        .push(program_card(program, |at| format::relative(shared.local(at), shared.now())))
         .push(panel::card(tr!("settings-kept"), None, kept));
     let title = panel::title_line(tr!("nav-settings"), None, None);
     panel::page(Column::new().spacing(spacing::M).push(title).push(panel::scroll(content)))

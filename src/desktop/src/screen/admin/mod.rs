@@ -164,6 +164,12 @@ impl Administration {
         Task::batch([self.read_list(shared), self.read_detail(shared), self.look(shared)])
     }
 
+    /// Whether an order is being filled in.
+    #[must_use]
+    pub fn is_filling(&self) -> bool {
+        matches!(self.beside, Beside::Form(_))
+    }
+
     /// Whether a sheet lies above the page.
     #[must_use]
     pub fn has_sheet(&self) -> bool {

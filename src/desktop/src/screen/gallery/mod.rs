@@ -7,6 +7,7 @@ mod data;
 mod pages;
 mod partners;
 mod token;
+mod update;
 
 use std::time::Instant;
 
@@ -24,6 +25,7 @@ use crate::design::toast::{self, Toasts};
 use crate::design::{Element, font, frame, nav, pill, segmented, select};
 use crate::screen::login::Login;
 use crate::screen::token::samples::{Sample, Shown};
+use crate::screen::update::Updating;
 use crate::texts;
 use crate::tr;
 
@@ -44,6 +46,8 @@ pub enum Page {
     Token(Sample),
     /// Partners in files, in a made-up state.
     Partners(partners::State),
+    /// A new version of the program, in a made-up state.
+    Update(crate::screen::update::samples::Sample),
     /// The login after a session that locked itself, before a made-up state of the token.
     Locked(Sample),
 }
@@ -62,6 +66,9 @@ impl std::str::FromStr for Page {
             _ => match name.split_once('-') {
                 Some(("token", state)) => Sample::from_str(state, false).map(Self::Token),
                 Some(("locked", state)) => Sample::from_str(state, false).map(Self::Locked),
+                Some(("update", state)) => {
+                    crate::screen::update::samples::Sample::from_str(state, false).map(Self::Update)
+                }
                 Some(("partners", state)) => partners::State::from_str(state, false).map(Self::Partners),
                 _ => Err(format!("no page is named {name}")),
             },
@@ -96,6 +103,7 @@ pub struct Gallery {
     token: Shown,
     partners: partners::Shown,
     login: Login,
+    update: Option<Updating>,
 }
 
 /// What happens in the gallery.
@@ -212,6 +220,10 @@ impl Gallery {
                 _ => partners::State::Choose.shown(),
             },
             login: token::locked(),
+            update: match page {
+                Page::Update(sample) => sample.sheet(),
+                _ => None,
+            },
         }
     }
 
@@ -283,6 +295,9 @@ impl Gallery {
         if matches!(self.page, Page::Token(_) | Page::Locked(_)) {
             return token::view(self);
         }
+        if let Page::Update(sample) = self.page {
+            return update::view(self, sample);
+        }
         if matches!(self.page, Page::Partners(_)) {
             return partners::view(self);
         }
@@ -331,6 +346,7 @@ impl Gallery {
             Page::Long => pages::long(self),
             Page::Token(_) | Page::Locked(_) => token::place(self),
             Page::Partners(_) => partners::place(self),
+            Page::Update(sample) => update::place(sample),
         };
         let status = status();
         let window = frame::frame(top, navigation, place, status);

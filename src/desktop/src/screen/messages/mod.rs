@@ -77,6 +77,13 @@ pub enum Action {
 }
 
 impl Messages {
+    /// Whether a message is being written.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        let typed = |draft: &Draft| !draft.subject.is_empty() || !draft.body.text().trim().is_empty();
+        self.writing.as_ref().is_some_and(typed)
+    }
+
     /// Opens the place.
     pub fn new(shared: &Shared) -> (Self, Task<Message>) {
         let mut place = Self {
