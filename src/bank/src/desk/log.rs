@@ -59,6 +59,8 @@ pub enum Event {
     FaultAdded,
     /// Faults were taken back.
     FaultsCleared,
+    /// Which client programs the bank takes was changed.
+    ClientsSet,
     /// Instant payments went down.
     OutageBegan,
     /// Instant payments came back.
@@ -93,6 +95,7 @@ impl Event {
             Self::ClockSet => "clock-set",
             Self::FaultAdded => "fault-added",
             Self::FaultsCleared => "faults-cleared",
+            Self::ClientsSet => "clients-set",
             Self::OutageBegan => "outage-began",
             Self::OutageEnded => "outage-ended",
         }

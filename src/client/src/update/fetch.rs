@@ -106,6 +106,11 @@ impl Drop for Part {
 }
 
 impl Fetched {
+    /// A file that was brought earlier. Whether it is the manifest's is looked at before it starts.
+    pub fn at(path: PathBuf, file: ReleaseFile) -> Self {
+        Self { path, file }
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path

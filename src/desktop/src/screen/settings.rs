@@ -67,7 +67,7 @@ pub fn program_card<'a>(
             .small()
             .id("settings-check-updates")
             .on_press_maybe((!program.checking).then_some(Message::CheckUpdates));
-    let state = program.state.map_or_else(|| tr!("update-unasked"), explain);
+    let state = program.state.map_or_else(|| tr!("update-unasked"), |state| explain(state));
     let mut line = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(text::body(state));
     if matches!(program.state, Some(UpdateState::Newer { .. } | UpdateState::TooOld { .. })) {
         line =

@@ -4,6 +4,7 @@
 //! Taking something away (suspending, withdrawing a device) needs nobody on the telephone, for a theft is told in a
 //! hurry. Giving something (enabling, unlocking, an activation code) needs the user identified as the caller.
 
+mod clients;
 mod customers;
 mod messages;
 mod operations;
@@ -35,6 +36,7 @@ pub fn router() -> Router<Arc<Bank>> {
         .route("/operations/clock", post(operations::clock))
         .route("/operations/faults", post(operations::add_fault))
         .route("/operations/faults/clear", post(operations::clear_faults))
+        .route("/operations/clients", post(clients::set))
         .route("/operations/outage", post(operations::outage))
 }
 

@@ -17,6 +17,7 @@ use super::super::pages::{self, Note, hidden};
 use super::super::texts::Texts;
 use super::super::visits::{self, Visit};
 use super::super::web::{PlainForm, html as answer, visit};
+use super::clients;
 use crate::bank::Bank;
 use crate::error::Refusal;
 use crate::faults::{Fault, FaultKind, Faults};
@@ -161,7 +162,7 @@ fn switch(bank: &Bank, visit: &Visit, outage: bool) -> Result<()> {
     })
 }
 
-fn note(
+pub(super) fn note(
     bank: &Bank,
     visit: &Visit,
     event: Event,
@@ -172,13 +173,20 @@ fn note(
     bank.write(|db| log::write(db, &Line { detail, ..Line::of(&visit.operator, event) }, now))
 }
 
-fn shown(bank: &Bank, faults: &Faults, visit: &Visit, texts: &Texts, note: Note<'_>) -> Result<Response> {
+pub(super) fn shown(
+    bank: &Bank,
+    faults: &Faults,
+    visit: &Visit,
+    texts: &Texts,
+    note: Note<'_>,
+) -> Result<Response> {
     let outage = bank.write(|db| engine::is_outage(db))?;
     let content = html! {
         h1 { (texts.text("desk-operations-title")) }
         (pages::note_box(texts, note))
         section { (clock_form(bank, visit, texts)) }
         section { (outage_form(outage, visit, texts)) }
+        section { (clients::form(bank, visit, texts)) }
         section { (faults_form(faults, visit, texts)) }
     };
     Ok(answer(pages::page(texts, "desk-operations-title", Some(visit), content)))

@@ -169,7 +169,10 @@ impl Updating {
 
     /// Ends the download in one way or the other; late words of one that was given up change nothing.
     fn loaded(&mut self, next: Stage) -> Action {
-        if matches!(self.stage, Stage::Loading(..)) {
+        if let Stage::Loading(_, handle) = &self.stage {
+            if let Some(handle) = handle {
+                handle.abort();
+            }
             self.stage = next;
         }
         Action::None

@@ -1,12 +1,13 @@
 //! Made-up states of the sheet.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, Utc};
 use clap::ValueEnum;
 use client::ClientError;
 use client::protocol::release::{ReleaseFile, ReleaseManifest};
-use client::update::{Downloaded, ReleaseError, Update, UpdateState};
+use client::update::{Downloaded, Fetched, ReleaseError, Update, UpdateState};
 
 use super::{Stage, Updating};
 
@@ -21,6 +22,10 @@ pub enum Sample {
     Offer,
     /// Bytes come.
     Loading,
+    /// The file is here and is the one that was signed.
+    Ready,
+    /// What is typed would be lost.
+    Asking,
     /// The file is not the one that was signed.
     Failed,
     /// The bank takes this version no more.
@@ -70,6 +75,15 @@ pub fn too_old(nothing: bool) -> UpdateState {
     }
 }
 
+/// Its file, as if it had been brought here.
+#[must_use]
+pub fn fetched() -> Fetched {
+    let file = newer().update().map(|update| update.file.clone());
+    let name = file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
+    let empty = ReleaseFile { name: String::new(), size: 0, sha256: String::new() };
+    Fetched::at(PathBuf::from("updates").join(name), file.unwrap_or(empty))
+}
+
 impl Sample {
     /// What is known of updates.
     #[must_use]
@@ -88,6 +102,8 @@ impl Sample {
             Self::Notice | Self::Old => return None,
             Self::Offer | Self::Blocked | Self::Nothing => Stage::Offer,
             Self::Loading => Stage::Loading(Downloaded { bytes: 6_291_456, of: 14_680_064 }, None),
+            Self::Ready => Stage::Ready(fetched()),
+            Self::Asking => Stage::Asking(fetched()),
             Self::Failed => Stage::Failed(Arc::new(ClientError::Release(ReleaseError::Hash))),
         };
         Some(Updating { state: self.state(), stage, installs: true })
