@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use client::bank::{Bank, BankError};
 use client::domain::{Explain, PackageState, UserId};
+use client::policy::Policy;
 use client::protocol::ProblemCode;
 use client::update::{Downloaded, Fetched, OWN, ReleaseError, UpdateState};
-use client::{Client, ClientError, Connection, ExportFormat, HttpBank, Pin};
+use client::{Client, ClientError, Connection, ExportFormat, HttpBank, Options, Pin, TokenConfig};
 use harness::command_line::{Cli, answer, code, error};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::person::connection;
@@ -269,23 +270,23 @@ fn even_the_right_key_cannot_make_the_program_do_everything() {
             serial += 1;
         };
         for name in ["../kapocs.exe", "/tmp/kapocs.exe", "..", ".bashrc", "a\\b.exe", "NUL", ""] {
-            hand_out(&|m| m["files"][target]["name"] = name.into());
+            hand_out(&|m: &mut serde_json::Value| m["files"][target]["name"] = name.into());
             assert!(matches!(trouble(&client).await, ReleaseError::Form(_)), "{name}");
         }
-        hand_out(&|m| m["kind"] = "kapocs-package".into());
+        hand_out(&|m: &mut serde_json::Value| m["kind"] = "kapocs-package".into());
         assert!(matches!(trouble(&client).await, ReleaseError::Form(_)));
-        hand_out(&|m| m["version"] = "newest".into());
+        hand_out(&|m: &mut serde_json::Value| m["version"] = "newest".into());
         assert!(matches!(trouble(&client).await, ReleaseError::Form(_)));
-        hand_out(&|m| m["files"] = serde_json::json!({}));
+        hand_out(&|m: &mut serde_json::Value| m["files"] = serde_json::json!({}));
         assert_eq!(trouble(&client).await, ReleaseError::NoFile);
         // Never back to an older version, whatever its serial.
-        hand_out(&|m| m["version"] = "0.0.9".into());
+        hand_out(&|m: &mut serde_json::Value| m["version"] = "0.0.9".into());
         assert_eq!(client.update_state().await.unwrap(), UpdateState::Newest { doubt: None });
         // The server alone, which anybody may hold, brings nothing that is not signed.
         releases.demand("0.1.0", Some("0.9.0")).await;
         assert!(matches!(trouble(&client).await, ReleaseError::Behind { .. }));
         releases.demand("0.1.0", None).await;
-        hand_out(&|_| {});
+        hand_out(&|_: &mut serde_json::Value| {});
         assert!(client.update_state().await.unwrap().update().is_some());
     });
 }
@@ -343,6 +344,24 @@ fn a_program_that_is_too_old_does_no_banking_and_keeps_its_data() {
         releases.demand("0.1.0", None).await;
         let _ = client.log_in(Pin::new(PIN), false).await.unwrap();
         assert_eq!(client.outdated(), None);
+    });
+}
+
+#[test]
+fn an_administrator_can_switch_updates_off_but_not_the_banks_demand() {
+    run(async {
+        let house = House::start("kh").await;
+        let releases = Releases(&house);
+        releases.add("0.2.0", b"two");
+        let options = Options { data: house.client_folder("client"), token: TokenConfig::None };
+        let policy = Policy { updates: false, ..Policy::default() };
+        let client = Client::open_under(options, Ok(policy)).unwrap();
+        let _ = client.connect(&house.connection_file()).await.unwrap();
+        let state = client.update_state().await.unwrap();
+        assert!(matches!(&state, UpdateState::Newer { version, .. } if version == "0.2.0"));
+        assert_eq!((state.trouble(), state.update()), (Some(&ReleaseError::Off), None));
+        releases.demand("0.2.0", None).await;
+        assert!(client.update_state().await.unwrap().is_too_old());
     });
 }
 

@@ -1,15 +1,19 @@
 //! Which versions of the client program the bank takes: the operator's demand, and how calls of older ones are known.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
 use protocol::release::Version;
 use protocol::{ClientPolicy, Problem, ProblemCode, endpoints as at};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
-use crate::bank::Bank;
+use crate::bank::{Bank, blocking};
+use crate::error::Refusal;
 use crate::{BankError, Result};
 
 /// Oldest client that may log in while the operator demands no other.
@@ -84,6 +88,23 @@ pub async fn refuse_old(State(bank): State<Arc<Bank>>, request: Request, next: N
             .into_response();
     }
     next.run(request).await
+}
+
+/// The demand in the control interface: `/clients`.
+pub fn control(bank: Arc<Bank>) -> Router {
+    Router::new().route("/clients", get(show).put(set)).with_state(bank)
+}
+
+async fn show(State(bank): State<Arc<Bank>>) -> Json<Demand> {
+    Json(bank.demand())
+}
+
+async fn set(
+    State(bank): State<Arc<Bank>>,
+    Json(demand): Json<Demand>,
+) -> std::result::Result<StatusCode, Refusal> {
+    blocking(&bank, move |bank| bank.set_demand(demand)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The version that one of our clients names in its call.

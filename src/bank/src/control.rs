@@ -17,13 +17,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, blocking};
 use crate::cards::CardKind;
-use crate::clients::Demand;
 use crate::error::Refusal;
 use crate::faults::{Fault, Faults};
 use crate::ledger::{self, Booking, Leg};
 use crate::notices::{self, Notice};
 use crate::time::{ClockSetting, local};
-use crate::{BankError, cards, customers, people, phone, shared, webclient};
+use crate::{BankError, cards, clients, customers, people, phone, shared, webclient};
 
 /// Lines of the shared area's log that one look gives.
 const LOG_LINES: u32 = 1000;
@@ -146,6 +145,7 @@ pub struct SharedInspection {
 /// The routes; every call needs `Authorization: Bearer <token>`.
 pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
     let web = webclient::control::router(Arc::clone(&bank));
+    let clients = clients::control(Arc::clone(&bank));
     let control = Control { bank, faults, token: token.into() };
     Router::new()
         .route("/clock", get(clock).put(set_clock))
@@ -157,12 +157,12 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/cards/{csn}", put(put_card))
         .route("/revocations", post(revoke))
         .route("/software-tokens", put(allow_software))
-        .route("/clients", get(clients).put(set_clients))
         .route("/packages/{package}", get(inspect))
         .route("/shared/{package}", get(inspect_shared))
         .route("/sums", get(sums))
         .route("/notices", get(list_notices))
         .nest("/web", web)
+        .merge(clients)
         .layer(from_fn_with_state(control.clone(), only_with_token))
         .with_state(control)
 }
@@ -329,19 +329,6 @@ async fn allow_software(
     Json(wish): Json<SoftwareTokens>,
 ) -> std::result::Result<StatusCode, Refusal> {
     blocking(&control.bank, move |bank| bank.allow_software(wish.allowed)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn clients(State(control): State<Control>) -> Json<Demand> {
-    Json(control.bank.demand())
-}
-
-/// Which versions of the client program the bank takes.
-async fn set_clients(
-    State(control): State<Control>,
-    Json(demand): Json<Demand>,
-) -> std::result::Result<StatusCode, Refusal> {
-    blocking(&control.bank, move |bank| bank.set_demand(demand)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -184,6 +184,9 @@ impl Client {
 
     /// The newest manifest that is believed. Remembers it.
     async fn newest_release(&self) -> Result<std::result::Result<ReleaseManifest, ReleaseError>> {
+        if !self.may_update() {
+            return Ok(Err(ReleaseError::Off));
+        }
         let Some(key) = self.read(Self::connection_file).await?.release_key else {
             return Ok(Err(ReleaseError::NoKey));
         };

@@ -152,10 +152,14 @@ impl Window {
             let tone = if state.trouble().is_some() { Tone::Care } else { Tone::Good };
             self.say(tone, explain(&state));
         }
-        if matches!(state, UpdateState::Newest { .. }) {
+        let newest = matches!(state, UpdateState::Newest { .. });
+        let tidied = if newest && !matches!(self.sheet, Some(Sheet::Update(_))) {
             let folder = self.downloads();
-            drop(tokio::task::spawn_blocking(move || tidy(&folder)));
-        }
+            let tidied = async move { tokio::task::spawn_blocking(move || tidy(&folder)).await };
+            Task::future(tidied).discard()
+        } else {
+            Task::none()
+        };
         self.updates.checked = at;
         self.updates.state = Some(state.clone());
         match &mut self.sheet {
@@ -166,7 +170,7 @@ impl Window {
             }
             _ => {}
         }
-        Task::none()
+        tidied
     }
 
     fn update_sheet(&mut self, message: update::Message) -> Task<window::Message> {
