@@ -91,8 +91,8 @@ pub async fn refuse_old(State(bank): State<Arc<Bank>>, request: Request, next: N
 }
 
 /// The demand in the control interface: `/clients`.
-pub fn control(bank: Arc<Bank>) -> Router {
-    Router::new().route("/clients", get(show).put(set)).with_state(bank)
+pub fn control<S: Clone + Send + Sync + 'static>(bank: Arc<Bank>) -> Router<S> {
+    Router::new().route("/", get(show).put(set)).with_state(bank)
 }
 
 async fn show(State(bank): State<Arc<Bank>>) -> Json<Demand> {

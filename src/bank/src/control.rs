@@ -162,7 +162,7 @@ pub fn router(bank: Arc<Bank>, faults: Arc<Faults>, token: &str) -> Router {
         .route("/sums", get(sums))
         .route("/notices", get(list_notices))
         .nest("/web", web)
-        .merge(clients)
+        .nest("/clients", clients)
         .layer(from_fn_with_state(control.clone(), only_with_token))
         .with_state(control)
 }

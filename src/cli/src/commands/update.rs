@@ -25,7 +25,7 @@ pub async fn run(context: &Context, command: UpdateCommand) -> Result<Code> {
 async fn check(context: &Context) -> Result<Code> {
     let state = context.client.update_state().await?;
     let mut lines = vec![tr!("cli-update-own", version = OWN), texts::explain(&state)];
-    lines.extend(state.trouble().map(texts::explain));
+    lines.extend(state.trouble().map(|trouble| texts::explain(trouble)));
     if let Some(update) = state.update() {
         let notes = update.manifest.notes_in(texts::language().code());
         lines.extend(notes.iter().map(|note| format!("  - {note}")));
