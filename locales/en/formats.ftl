@@ -66,6 +66,7 @@ format-write-duplicate = The same record (identifier { $id }) would stand in the
 format-heading-twice = Line { $line } of the table names the column { $column } twice, and it is not clear which one counts. Nothing was taken from the file.
 format-quote = Line { $line }: a quote is not closed, or something follows it in its cell. Nothing was taken from the file.
 format-spreadsheet = The workbook cannot be read or written ({ $reason }).
+format-package-file = This is no whole package file ({ $reason }). Nothing was taken from it. Ask the sender for it again.
 format-file-too-large = The file would be larger than { $limit } bytes; lists of partners of that size are not handled in one file.
 format-cannot-write-record = The { $column } of the record with identifier { $id } is too long for the file. Make it shorter. Nothing was written.
 

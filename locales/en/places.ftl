@@ -8,3 +8,11 @@ policy-unreadable = The program cannot read what the administrator has set ({ $p
 policy-unprotected = Others can change what the administrator has set ({ $place }), so it is not believed. As long as this lasts the program talks to no bank; recorded data are safe. Tell your administrator.
 policy-invalid = What the administrator has set is not valid ({ $place }): { $detail }. As long as this lasts the program talks to no bank; recorded data are safe. Tell your administrator.
 policy-authority = The administrator does not allow the certificate authority of this bank (SHA-256: { $fingerprint }). Nothing was sent to it. Use the connection file that your administrator gave you, or ask for it.
+
+package-file-not-prepared = Only a prepared package of payments that was not sent can be saved to a file. The package was not changed.
+package-file-claimed = This package came from the shared area and the bank takes it only from here, so it cannot be passed on in a file. Put it back into the shared area.
+package-file-other-customer = The file holds a package of another customer. Nothing was taken. Choose the customer in the top bar and open it again.
+package-file-here = This package is here already, so it was not taken again. Look for it among the prepared or the sent packages.
+package-file-account = The package debits an account that is not known for this customer. Nothing was taken. Synchronise, then open the file again.
+signature-twice = The same person has a valid signature on it already.
+signature-nobody = The certificate names no user of the bank.

@@ -66,6 +66,7 @@ format-write-duplicate = Ugyanaz a tétel (azonosító: { $id }) kétszer kerül
 format-heading-twice = A táblázat { $line }. sorában a(z) { $column } oszlop kétszer szerepel, nem tudjuk, melyik az igazi. Semmit nem vettünk át a fájlból.
 format-quote = A(z) { $line }. sorban egy idézőjel nincs lezárva, vagy a lezárása után még áll valami. Semmit nem vettünk át a fájlból.
 format-spreadsheet = A táblázat nem olvasható vagy nem írható ({ $reason }).
+format-package-file = Ez nem ép csomagfájl ({ $reason }). Semmit nem vettünk át belőle. Kérje el újra attól, aki küldte.
 format-file-too-large = A fájl nagyobb lenne { $limit } bájtnál; ekkora partnerlistát nem kezelünk egy fájlban.
 format-cannot-write-record = A(z) { $id } azonosítójú tétel { $column } adata túl hosszú ahhoz, hogy a fájlba kiírjuk. Rövidítse meg. Nem írtunk ki semmit.
 

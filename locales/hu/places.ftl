@@ -8,3 +8,11 @@ policy-unreadable = A rendszergazda beállításait a program nem tudja elolvasn
 policy-unprotected = A rendszergazda beállításait más is megváltoztathatja ({ $place }), ezért nem hiszünk nekik. Amíg ez így van, a program bankkal nem beszél; a rögzített adatok épek. Szóljon a rendszergazdának.
 policy-invalid = A rendszergazda beállításai hibásak ({ $place }): { $detail }. Amíg ez így van, a program bankkal nem beszél; a rögzített adatok épek. Szóljon a rendszergazdának.
 policy-authority = Ennek a banknak a tanúsítványkiadóját a rendszergazda nem engedélyezte (SHA-256: { $fingerprint }). Semmit nem küldtünk neki. Használja a rendszergazdától kapott kapcsolati fájlt, vagy szóljon neki.
+
+package-file-not-prepared = Fájlba csak olyan előkészített fizetési csomag menthető, amelyet még nem küldtek el. A csomag nem változott.
+package-file-claimed = Ez a csomag a közös területről jött, a bank csak innen fogadja el, ezért fájlban nem adható tovább. Tegye vissza a közös területre.
+package-file-other-customer = A fájl egy másik ügyfél csomagját tartalmazza. Semmit nem vettünk át. Válassza ki az ügyfelet a felső sávban, és nyissa meg újra.
+package-file-here = Ez a csomag már itt van, ezért nem vettük át még egyszer. Keresse az előkészített vagy az elküldött csomagok között.
+package-file-account = A csomag olyan számlát terhel, amely ennél az ügyfélnél nem ismert. Semmit nem vettünk át. Szinkronizáljon, és nyissa meg újra a fájlt.
+signature-twice = Ugyanannak a személynek már van érvényes aláírása rajta.
+signature-nobody = A tanúsítvány nem nevez meg banki felhasználót.

@@ -98,6 +98,12 @@ pub enum Command {
         #[arg(long)]
         sent: bool,
     },
+    /// A package in a file of its own (.kapocs), with its signatures.
+    Package {
+        /// What to do.
+        #[command(subcommand)]
+        command: PackageCommand,
+    },
     /// One step back; drops the signatures.
     Withdraw {
         /// The package.
@@ -195,6 +201,27 @@ pub enum Command {
         /// Only fill the client with packages in every state, to look at in the window.
         #[arg(long)]
         sample: bool,
+    },
+}
+
+/// What can be done with package files.
+#[derive(Debug, Subcommand)]
+pub enum PackageCommand {
+    /// Write a prepared package with its signatures to a file.
+    Export {
+        /// The package.
+        id: PackageId,
+        /// The file.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Take a package from a file; signatures that do not hold are dropped and named.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Only say what is in it; 3 when it cannot be taken.
+        #[arg(long)]
+        check: bool,
     },
 }
 

@@ -1,4 +1,4 @@
-//! Exporting a package's orders to a file: strict pain.001.001.09 or Electra's HUF XML.
+//! Exporting a package to a file: its orders as strict pain.001.001.09 or Electra's HUF XML, or the package itself.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -17,12 +17,17 @@ pub enum ExportFormat {
     Pain001,
     /// Electra's `HUFTransactions` XML, UTF-8.
     ElectraXml,
+    /// The package itself with its signatures, for another seat.
+    PackageFile,
 }
 
 impl ExportFormat {
     /// The usual ending of its files.
     pub fn extension(self) -> &'static str {
-        "xml"
+        match self {
+            Self::Pain001 | Self::ElectraXml => "xml",
+            Self::PackageFile => formats::package_file::EXTENSION,
+        }
     }
 }
 
@@ -36,6 +41,9 @@ impl Client {
         path: PathBuf,
     ) -> Result<Vec<ExportWarning>> {
         self.viewing()?;
+        if format == ExportFormat::PackageFile {
+            return self.export_package_file(id, path).await.map(|_| Vec::new());
+        }
         let scope = self.scope()?;
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
@@ -69,6 +77,8 @@ impl Client {
                     };
                     Ok(electra_xml::export(&export, out)?)
                 }
+                // Has been written above.
+                ExportFormat::PackageFile => Ok(Vec::new()),
             })
         })
         .await

@@ -88,7 +88,9 @@ pub use renew::{RenewalState, RenewalStep, Renewed};
 pub use rules::Rules;
 pub use sent::{SentDetail, SentPackage, TimelineEntry, TimelineKind};
 pub use session::{Connection, LoggedIn};
-pub use shared::{Handed, SharedLine, SharedLook, SharedNews, SharedNewsKind, Taken, WhereItIs};
+pub use shared::{
+    Handed, PackageFilePreview, SharedLine, SharedLook, SharedNews, SharedNewsKind, Taken, WhereItIs,
+};
 pub use sheet::{Attention, AttentionKind, SigningSheet};
 pub use sign::{Signed, SignedMany, SigningProgress};
 pub use signature::Certificate;

@@ -66,6 +66,8 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
         include_str!("partner_files/take.rs"),
         include_str!("update/manifest.rs"),
         include_str!("update/mod.rs"),
+        include_str!("shared/file.rs"),
+        include_str!("shared/take.rs"),
         include_str!("../../domain/src/account.rs"),
         include_str!("../../domain/src/contact.rs"),
         include_str!("../../domain/src/entry.rs"),

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use desktop::app::arguments::Arguments;
+use desktop::app::instance::{self, Asked};
 use desktop::app::{self, logs, preferences::Preferences, start::Folders};
 use desktop::design::theme::Appearance;
 use desktop::screen::gallery;
@@ -22,14 +23,17 @@ fn main() -> iced::Result {
         };
         return gallery::run(page, look, preferences.factor());
     }
-    match Folders::of(&arguments) {
-        Ok(folders) => {
-            logs::begin(&folders.logs());
-            app::run(arguments, folders, begun)
+    let folders = Folders::of(&arguments);
+    let mut asked = Asked::Nobody;
+    if let Ok(folders) = &folders {
+        // Before anything is drawn: the window that is there already comes to the front instead.
+        asked = instance::ask(&folders.data, arguments.file.as_deref());
+        if asked == Asked::Raised {
+            return Ok(());
         }
-        Err(error) => {
-            eprintln!("kapocs: {error}");
-            std::process::exit(1)
-        }
+        logs::adopt(&folders.data.join("logs"), &folders.logs);
+        logs::begin(&folders.logs);
     }
+    // A program without a console tells of what went wrong in its window.
+    app::run(arguments, folders.ok(), asked, begun)
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use client::texts::Language;
 use desktop::app::arguments::Arguments;
+use desktop::app::instance::Asked;
 use desktop::app::route::Place;
 use desktop::app::start::Folders;
 use desktop::app::{App, Message, WindowMessage};
@@ -51,7 +52,7 @@ impl Program {
         let folders = Folders::of(&arguments).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let inside = runtime.enter();
-        let (app, task) = App::new(arguments, folders, Instant::now());
+        let (app, task) = App::new(arguments, Some(folders), Asked::Nobody, Instant::now());
         drop(inside);
         let renderer = Renderer::new(font::REGULAR, Pixels(13.0));
         let mut program = Self { app, cache: Cache::default(), renderer, runtime, _one: one };
@@ -339,4 +340,26 @@ fn a_demo_without_the_banks_program_is_explained() {
         Program::start(folder.path(), &["--demo", "--demo-data", folder.path().to_str().unwrap()]);
     assert!(program.says("A program nem tud elindulni"), "{:?}", program.texts());
     assert!(program.says("demo-failed"));
+}
+
+#[test]
+fn a_store_that_no_window_holds_is_explained_and_opens_once_it_is_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = client::store::Store::open(&client::store_path(folder.path())).unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    assert!(program.says("store-in-use"), "{:?}", program.texts());
+    assert!(program.says("parancssori futása"), "{:?}", program.texts());
+    drop(held);
+    program.send(Message::Retry);
+    assert!(program.says("Csatlakozás a bankhoz"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_file_waits_until_somebody_may_see_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("csomag.kapocs");
+    std::fs::write(&file, "no package").unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token", file.to_str().unwrap()]);
+    assert!(program.says("Csatlakozás a bankhoz"), "{:?}", program.texts());
+    assert!(!program.says("csomag.kapocs"), "nobody is here who may see it");
 }

@@ -243,6 +243,9 @@ pub enum FormatError {
     /// A workbook that cannot be unpacked or read; the library's own words.
     #[error("the workbook cannot be read or written: {0}")]
     Spreadsheet(String),
+    /// A package file (`.kapocs`) is not what it should be; what is wrong, for the log and for whoever helps.
+    #[error("not a package file: {0}")]
+    PackageFile(String),
     /// The file is larger than any honest one.
     #[error("the file has more than {limit} bytes")]
     FileTooLarge {
@@ -347,6 +350,7 @@ impl Explain for FormatError {
             Self::HeadingTwice { .. } => "format-heading-twice",
             Self::Quote { .. } => "format-quote",
             Self::Spreadsheet(_) => "format-spreadsheet",
+            Self::PackageFile(_) => "format-package-file",
             Self::FileTooLarge { .. } => "format-file-too-large",
             Self::CannotWriteRecord { .. } => "format-cannot-write-record",
         }
@@ -358,7 +362,9 @@ impl Explain for FormatError {
             args.push(("line", line.to_string()));
         }
         match self {
-            Self::Io(reason) | Self::Spreadsheet(reason) => args.push(("reason", reason.clone())),
+            Self::Io(reason) | Self::Spreadsheet(reason) | Self::PackageFile(reason) => {
+                args.push(("reason", reason.clone()))
+            }
             Self::WrongRoot { found, .. } | Self::Unexpected { found, .. } => {
                 args.push(("found", found.clone()));
             }

@@ -19,6 +19,7 @@ mod error;
 pub mod import;
 mod legacy_text;
 pub mod package_document;
+pub mod package_file;
 pub mod pain001;
 pub mod partners;
 pub mod partners_dat;

@@ -4,6 +4,7 @@ mod admin;
 mod demo;
 mod lists;
 mod messages;
+mod package_file;
 mod packages;
 mod partners;
 mod policy;
@@ -61,6 +62,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Import { file, only_good, check } => record::import(&context, file, only_good, check).await,
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,
         Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,
+        Command::Package { command } => package_file::run(&context, command).await,
         Command::Withdraw { id } => {
             context.client.withdraw_package(id).await?;
             packages::show(&context, id).await

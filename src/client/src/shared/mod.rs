@@ -16,6 +16,7 @@
 
 mod again;
 mod elsewhere;
+mod file;
 mod place;
 mod put;
 mod settle;
@@ -28,6 +29,7 @@ use protocol::{ProblemCode, SharedContent, SharedPackage};
 use uuid::Uuid;
 
 pub(crate) use elsewhere::sent_elsewhere;
+pub use file::PackageFilePreview;
 pub use place::WhereItIs;
 pub(crate) use place::{taken_from, where_it_is};
 pub use settle::{SharedNews, SharedNewsKind};
@@ -219,5 +221,7 @@ fn known(conn: &store::Connection, handover: Uuid) -> Result<SharedPackage> {
     store::shared::find(conn, handover)?.ok_or_else(unknown)
 }
 
+#[cfg(test)]
+mod file_tests;
 #[cfg(test)]
 mod tests;

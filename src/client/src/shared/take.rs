@@ -40,6 +40,8 @@ pub(super) struct Checked {
     pub content: PackageContent,
     pub signatures: Vec<CheckedSignature>,
     pub dropped: u32,
+    /// Why each of them was dropped, as codes.
+    pub reasons: Vec<&'static str>,
 }
 
 /// A signature that holds over the parked bytes.
@@ -190,50 +192,80 @@ fn still_waits(rules: &Rules, handover: Uuid, shared: &SharedPackage) -> Result<
 /// Whether the content is what it says and can be kept here; which signatures hold.
 fn check(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
     let checked = verify(conn, rules, content)?;
-    let id = checked.content.header.id;
+    fits(conn, &checked.content)?;
+    Ok(checked)
+}
+
+/// Whether a package can be kept beside what is here.
+fn fits(conn: &store::Connection, content: &PackageContent) -> Result<()> {
+    let id = content.header.id;
     if let Some(here) = store::packages::find(conn, id)?
         && !may_replace(here.state)
     {
         return Err(ClientError::SharedCopyHere);
     }
-    for order in &checked.content.orders {
-        if store::orders::find(conn, order.id)?.is_some_and(|stored| stored.package != id) {
+    clashes(conn, content)
+}
+
+/// Whether an order of the package stands in another package here.
+pub(super) fn clashes(conn: &store::Connection, content: &PackageContent) -> Result<()> {
+    for order in &content.orders {
+        if store::orders::find(conn, order.id)?.is_some_and(|stored| stored.package != content.header.id) {
             return Err(ClientError::SharedOrderHere);
         }
     }
-    Ok(checked)
+    Ok(())
 }
 
 /// Whether the content is what it says; which signatures hold.
 pub(super) fn verify(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
-    let read = read_document(content)?;
-    // Ours: users' certificates and those on receipts come from one authority of the bank.
-    let trust = TrustStore::from_pem(&Client::connection_file(conn)?.receipt_ca_pem)?;
-    let sha256: [u8; 32] = Sha256::digest(content.document.as_slice()).into();
-    let mut signatures: Vec<CheckedSignature> = Vec::new();
-    let mut dropped = 0;
-    for file in &content.signatures {
-        match verified(file.as_slice(), sha256, &trust, rules) {
-            Some(signature) if signatures.iter().all(|other| other.signer.id != signature.signer.id) => {
-                signatures.push(signature);
-            }
-            _ => dropped += 1,
-        }
-    }
-    Ok(Checked { content: read, signatures, dropped })
+    let files: Vec<&[u8]> = content.signatures.iter().map(|file| file.as_slice()).collect();
+    judge(conn, rules, read_document(content)?, content.document.as_slice(), &files)
 }
 
-fn verified(p7s: &[u8], sha256: [u8; 32], trust: &TrustStore, rules: &Rules) -> Option<CheckedSignature> {
+/// Which signatures hold over the document, and why the others do not.
+pub(super) fn judge(
+    conn: &store::Connection,
+    rules: &Rules,
+    content: PackageContent,
+    document: &[u8],
+    files: &[&[u8]],
+) -> Result<Checked> {
+    // Ours: users' certificates and those on receipts come from one authority of the bank.
+    let trust = TrustStore::from_pem(&Client::connection_file(conn)?.receipt_ca_pem)?;
+    let sha256: [u8; 32] = Sha256::digest(document).into();
+    let mut signatures: Vec<CheckedSignature> = Vec::new();
+    let mut reasons = Vec::new();
+    for file in files {
+        match verified(file, sha256, &trust, rules) {
+            Ok(signature) if signatures.iter().all(|other| other.signer.id != signature.signer.id) => {
+                signatures.push(signature);
+            }
+            Ok(_) => reasons.push("signature-twice"),
+            Err(code) => reasons.push(code),
+        }
+    }
+    let dropped = u32::try_from(reasons.len()).unwrap_or(u32::MAX);
+    Ok(Checked { content, signatures, dropped, reasons })
+}
+
+fn verified(
+    p7s: &[u8],
+    sha256: [u8; 32],
+    trust: &TrustStore,
+    rules: &Rules,
+) -> std::result::Result<CheckedSignature, &'static str> {
     let verified = match signature::verify(p7s, sha256, trust, Purpose::Document, rules.now) {
         Ok(verified) => verified,
         Err(error) => {
-            tracing::warn!(%error, "a signature from the shared area does not hold");
-            return None;
+            tracing::warn!(%error, "a signature that came along does not hold");
+            return Err(error.code());
         }
     };
-    let id: UserId = verified.signer.user_id()?.parse().ok()?;
+    let user = verified.signer.user_id().and_then(|id| id.parse().ok());
+    let id: UserId = user.ok_or("signature-nobody")?;
     let name = verified.signer.subject_common_name().unwrap_or_else(|| id.to_string());
-    Some(CheckedSignature {
+    Ok(CheckedSignature {
         signer: User { id, name },
         certificate: verified.signer.fingerprint(),
         signed_at: verified.signing_time,
@@ -249,9 +281,21 @@ pub(super) fn keep(
     content: &SharedContent,
     claim: Uuid,
 ) -> Result<Taken> {
-    let Checked { content: read, signatures, dropped } = check(tx, rules, content)?;
+    let taken = keep_checked(tx, rules, check(tx, rules, content)?, content.document.as_slice())?;
+    store::packages::set_claim(tx, taken.package, claim)?;
+    Ok(taken)
+}
+
+/// Stores what was found to be what it says and to fit.
+pub(super) fn keep_checked(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    checked: Checked,
+    bytes: &[u8],
+) -> Result<Taken> {
+    let Checked { content: read, signatures, dropped, .. } = checked;
     let (id, header) = (read.header.id, read.header);
-    let sha256: [u8; 32] = Sha256::digest(content.document.as_slice()).into();
+    let sha256: [u8; 32] = Sha256::digest(bytes).into();
     match store::packages::find(tx, id)? {
         None => store::packages::create(tx, &header, rules.now)?,
         Some(_) => {
@@ -267,7 +311,7 @@ pub(super) fn keep(
             store::packages::update_header(tx, &header, rules.now)?;
             let _: u32 = store::orders::insert_many(tx, id, &read.orders, rules.now)?;
             let revision = store::packages::get(tx, id)?.revision;
-            store::documents::save(tx, id, revision, content.document.as_slice(), rules.now)?.id
+            store::documents::save(tx, id, revision, bytes, rules.now)?.id
         }
     };
     for signature in &signatures {
@@ -291,7 +335,6 @@ pub(super) fn keep(
         let _ = transition(tx, rules, id, PackageEvent::Share)?;
         let _ = transition(tx, rules, id, PackageEvent::TakeBack { signatures: progress })?;
     }
-    store::packages::set_claim(tx, id, claim)?;
     store::packages::set_error(tx, id, None, rules.now)?;
     Ok(Taken {
         package: id,

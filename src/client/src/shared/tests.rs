@@ -23,11 +23,11 @@ use crate::{ClientError, Result};
 const OWN: &str = "10400023-53656565-85691020";
 
 /// A store that trusts a bank's authority, and two people with its certificates.
-struct Desk {
+pub(super) struct Desk {
     _folder: tempfile::TempDir,
-    store: Store,
-    people: Vec<(PrivateKey, Certificate)>,
-    stranger: (PrivateKey, Certificate),
+    pub(super) store: Store,
+    pub(super) people: Vec<(PrivateKey, Certificate)>,
+    pub(super) stranger: (PrivateKey, Certificate),
 }
 
 fn customer() -> CustomerId {
@@ -44,7 +44,7 @@ fn person(authority: &CertificateAuthority, user: &str) -> (PrivateKey, Certific
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let now = Utc::now();
         let ours = CertificateAuthority::generate("Minta Bank CA", now).unwrap();
         let other = CertificateAuthority::generate("Minta Bank CA", now).unwrap();
@@ -63,7 +63,7 @@ impl Desk {
         Self { _folder: folder, store, people, stranger: person(&other, "10000001") }
     }
 
-    fn scope() -> Scope {
+    pub(super) fn scope() -> Scope {
         Scope { customer: customer(), now: Utc::now() + TimeDelta::minutes(1), actor: None }
     }
 
@@ -79,7 +79,7 @@ impl Desk {
         self.store.write_with(move |tx| keep(tx, &Self::scope().rules(tx)?, &content, Uuid::from_u128(claim)))
     }
 
-    fn package(&self, id: PackageId) -> store::packages::StoredPackage {
+    pub(super) fn package(&self, id: PackageId) -> store::packages::StoredPackage {
         self.store.read(|conn| store::packages::get(conn, id)).unwrap()
     }
 
@@ -120,7 +120,7 @@ fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> st
 }
 
 /// A parked package of one order, signed by these.
-fn parked(
+pub(super) fn parked(
     id: PackageId,
     order: OrderId,
     amount: i64,
@@ -183,7 +183,7 @@ fn parked(
     SharedContent { shared, document: bytes.into(), signatures: signers.iter().map(|s| sign(s)).collect() }
 }
 
-fn ids(number: u128) -> (PackageId, OrderId) {
+pub(super) fn ids(number: u128) -> (PackageId, OrderId) {
     (PackageId(Uuid::from_u128(number)), OrderId(Uuid::from_u128(number + 1000)))
 }
 

@@ -15,9 +15,15 @@ use crate::screen::gallery::Page;
 #[command(name = "kapocs", version)]
 #[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 pub struct Arguments {
-    /// Folder of the data; the system's usual one if not given.
+    /// A package file (.kapocs) to open.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Folder of the data; otherwise that of KAPOCS_DATA, of a portable program, or the system's usual one.
     #[arg(long)]
     pub data: Option<PathBuf>,
+    /// Keep everything in `kapocs-data` beside the program, as does a file `kapocs.portable` there.
+    #[arg(long, conflicts_with_all = ["data", "demo"])]
+    pub portable: bool,
     /// Key file of a software token.
     #[arg(long, group = "token")]
     pub token_file: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! The log: one file a day in the data folder, two weeks of them; no PINs, no amounts, no names.
+//! The log: one file a day in its own folder, two weeks of them; no PINs, no amounts, no names.
 
 use std::path::Path;
 
@@ -7,6 +7,22 @@ use tracing_subscriber::EnvFilter;
 
 /// Days that are kept.
 const KEPT: usize = 14;
+
+/// Brings the files of earlier versions, which kept them in the data folder, to where they lie now. What cannot be
+/// brought stays.
+pub fn adopt(former: &Path, folder: &Path) {
+    if former == folder || !former.is_dir() {
+        return;
+    }
+    let _ = std::fs::create_dir_all(folder);
+    for entry in std::fs::read_dir(former).into_iter().flatten().filter_map(Result::ok) {
+        let to = folder.join(entry.file_name());
+        if !to.exists() {
+            let _ = std::fs::rename(entry.path(), to);
+        }
+    }
+    let _ = std::fs::remove_dir(former);
+}
 
 /// Writes the log into `folder` from now on, panics too. A log that cannot be written stops nothing.
 pub fn begin(folder: &Path) {
@@ -37,4 +53,29 @@ pub fn begin(folder: &Path) {
         tracing::error!(place, words, "the program met a defect");
         before(panic);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logs_of_earlier_versions_come_along_and_newer_ones_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (former, now) = (folder.path().join("data/logs"), folder.path().join("state/logs"));
+        adopt(&former, &now);
+        assert!(!now.exists(), "nothing to bring, nothing is made");
+        std::fs::create_dir_all(&former).unwrap();
+        std::fs::write(former.join("kapocs.2026-11-01.log"), "before").unwrap();
+        adopt(&former, &now);
+        assert_eq!(std::fs::read_to_string(now.join("kapocs.2026-11-01.log")).unwrap(), "before");
+        assert!(!former.exists());
+        std::fs::create_dir_all(&former).unwrap();
+        std::fs::write(former.join("kapocs.2026-11-01.log"), "another").unwrap();
+        adopt(&former, &now);
+        assert_eq!(std::fs::read_to_string(now.join("kapocs.2026-11-01.log")).unwrap(), "before");
+        assert!(former.exists(), "what cannot be brought stays");
+        adopt(&now, &now);
+        assert!(now.exists());
+    }
 }

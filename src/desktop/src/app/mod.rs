@@ -6,6 +6,7 @@ mod events;
 pub mod facts;
 mod failure;
 mod icon;
+pub mod instance;
 pub mod logs;
 mod notify;
 mod place;
@@ -21,7 +22,6 @@ mod window;
 use std::sync::Arc;
 use std::time::Instant;
 
-use client::ClientError;
 use iced::{Subscription, Task, window as shell};
 
 use crate::design::keys::{self, Press};
@@ -30,9 +30,11 @@ use crate::design::{Element, empty, font, panel};
 use crate::texts;
 use crate::tr;
 use arguments::Arguments;
+use failure::Trouble;
+use instance::Asked;
 use place::Stand;
 use preferences::Preferences;
-use start::{Folders, Started};
+use start::{Begun, Folders};
 use system_look::SystemLook;
 pub use window::{Message as WindowMessage, Window};
 
@@ -43,7 +45,8 @@ pub const APP_ID: &str = "hu.kapocs.Kapocs";
 /// The program.
 pub struct App {
     arguments: Arguments,
-    folders: Folders,
+    folders: Option<Folders>,
+    asked: Asked,
     preferences: Preferences,
     system: SystemLook,
     stage: Stage,
@@ -52,7 +55,7 @@ pub struct App {
 
 enum Stage {
     Starting,
-    Failed(Arc<ClientError>),
+    Failed(Arc<Trouble>),
     Running(Box<Window>),
 }
 
@@ -60,7 +63,7 @@ enum Stage {
 #[derive(Clone)]
 pub enum Message {
     /// The client has started, or not.
-    Started(Result<Box<Started>, Arc<ClientError>>),
+    Started(Result<Begun, Arc<Trouble>>),
     /// Start again.
     Retry,
     /// End.
@@ -79,12 +82,14 @@ pub enum Message {
     FirstFrame,
 }
 
-/// Opens the window and runs until it is closed. `begun` is when the process began.
+/// Opens the window and runs until it is closed. Where no folder was found for it, it says so and looks again.
+/// `asked` is what a window that was there before has answered, `begun` when the process began.
 ///
 /// # Errors
 /// When the system gives no window.
-pub fn run(arguments: Arguments, folders: Folders, begun: Instant) -> iced::Result {
+pub fn run(arguments: Arguments, folders: Option<Folders>, asked: Asked, begun: Instant) -> iced::Result {
     let factor = Preferences::default().with(&arguments).factor();
+    let stand = folders.as_ref().map_or_else(Stand::default, |folders| Stand::read(&folders.data));
     let window = shell::Settings {
         icon: icon::icon(),
         #[cfg(target_os = "linux")]
@@ -92,9 +97,9 @@ pub fn run(arguments: Arguments, folders: Folders, begun: Instant) -> iced::Resu
             application_id: APP_ID.to_owned(),
             ..shell::settings::PlatformSpecific::default()
         },
-        ..Stand::read(&folders.data).settings(factor)
+        ..stand.settings(factor)
     };
-    let boot = move || App::new(arguments.clone(), folders.clone(), begun);
+    let boot = move || App::new(arguments.clone(), folders.clone(), asked.clone(), begun);
     iced::application(boot, App::update, App::view)
         .settings(font::settings())
         .title(|_: &App| tr!("window-title", version = env!("CARGO_PKG_VERSION")))
@@ -107,19 +112,24 @@ pub fn run(arguments: Arguments, folders: Folders, begun: Instant) -> iced::Resu
 
 impl App {
     /// The program, starting.
-    pub fn new(arguments: Arguments, folders: Folders, begun: Instant) -> (Self, Task<Message>) {
+    pub fn new(
+        arguments: Arguments,
+        folders: Option<Folders>,
+        asked: Asked,
+        begun: Instant,
+    ) -> (Self, Task<Message>) {
         let preferences = Preferences::default().with(&arguments);
         texts::speak(preferences.language);
         let system = SystemLook::default();
-        let app = Self { arguments, folders, preferences, system, stage: Stage::Starting, begun };
+        let app = Self { arguments, folders, asked, preferences, system, stage: Stage::Starting, begun };
         let start = app.start();
         (app, start)
     }
 
     fn start(&self) -> Task<Message> {
-        let (arguments, folders) = (self.arguments.clone(), self.folders.clone());
+        let (arguments, folders, asked) = (self.arguments.clone(), self.folders.clone(), self.asked.clone());
         Task::perform(
-            async move { start::start(arguments, folders).await.map(Box::new).map_err(Arc::new) },
+            async move { start::begin(arguments, folders, asked).await.map_err(Arc::new) },
             Message::Started,
         )
     }
@@ -127,20 +137,24 @@ impl App {
     /// Does what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Started(Ok(started)) => {
+            Message::Started(Ok(Begun::Elsewhere)) => iced::exit(),
+            Message::Started(Ok(Begun::Here(started))) => {
                 self.preferences = started.preferences.with(&self.arguments);
                 texts::speak(self.preferences.language);
                 let place = self.arguments.screen;
-                let (window, task) = Window::new(*started, self.folders.clone(), self.preferences, place);
+                let file = self.arguments.file.take();
+                let (window, task) = Window::new(*started, self.preferences, place, file);
                 self.stage = Stage::Running(Box::new(window));
                 task.map(Message::Window)
             }
-            Message::Started(Err(error)) => {
-                tracing::error!(%error, "the program cannot start");
-                self.stage = Stage::Failed(error);
+            Message::Started(Err(trouble)) => {
+                tracing::error!(error = %trouble.error, "the program cannot start");
+                self.stage = Stage::Failed(trouble);
                 Task::none()
             }
             Message::Retry => {
+                // Who held the store may be gone, or answer now.
+                self.asked = Asked::Nobody;
                 self.stage = Stage::Starting;
                 self.start()
             }
@@ -160,9 +174,13 @@ impl App {
                 Task::none()
             }
             Message::Opened(id) => place::fit(id, self.preferences.factor()),
-            Message::Close(id) => {
-                place::keep_and_close(id, self.preferences.factor(), self.folders.data.clone())
-            }
+            // The window of a failed start stands where no one put it.
+            Message::Close(id) => match (&self.stage, &self.folders) {
+                (Stage::Running(_), Some(folders)) => {
+                    place::keep_and_close(id, self.preferences.factor(), folders.data.clone())
+                }
+                _ => shell::close(id),
+            },
             Message::FirstFrame => {
                 bench::print(self.begun.elapsed());
                 iced::exit()
@@ -174,7 +192,7 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         match &self.stage {
             Stage::Starting => panel::page(empty::empty(tr!("product"), tr!("starting"), None)),
-            Stage::Failed(error) => failure::view(error, &self.folders),
+            Stage::Failed(trouble) => failure::view(trouble),
             Stage::Running(window) => window.view().map(Message::Window),
         }
     }

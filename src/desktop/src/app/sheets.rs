@@ -65,7 +65,7 @@ impl Window {
     }
 
     pub(super) fn open_connect(&mut self) -> Task<Message> {
-        let (sheet, task) = connect::Connect::new();
+        let (sheet, task) = connect::Connect::new(self.started.refused.clone());
         self.sheet = Some(Sheet::Connect(sheet));
         task.map(Message::Connect)
     }

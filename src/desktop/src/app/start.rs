@@ -2,20 +2,30 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use client::demo::{DemoBank, DemoUser};
-use client::{Client, ClientError, Options, Pin, TokenConfig};
-use directories::ProjectDirs;
+use client::folders::{self, Wanted};
+use client::store::StoreError;
+use client::{Client, ClientError, Connection, Options, Pin, TokenConfig};
 
 use super::arguments::Arguments;
 use super::facts::{self, Facts};
+use super::failure::Trouble;
+use super::instance::{self, Asked, Instance};
 use super::preferences::Preferences;
 
 /// Where this run keeps its files.
 #[derive(Debug, Clone)]
 pub struct Folders {
-    /// The store and the logs.
+    /// The store.
     pub data: PathBuf,
+    /// What can be fetched again.
+    pub cache: PathBuf,
+    /// The logs.
+    pub logs: PathBuf,
+    /// Everything lies beside the program.
+    pub portable: bool,
     /// The demo's bank.
     pub demo: Option<PathBuf>,
     /// The throw-away folder around both; it goes with the last clone.
@@ -26,32 +36,34 @@ impl Folders {
     /// Where the files of a run with these arguments lie.
     ///
     /// # Errors
-    /// When no folder can be made or found for them.
-    pub fn of(arguments: &Arguments) -> std::io::Result<Self> {
+    /// [`ClientError::Folder`] when no folder can be found for them, [`ClientError::File`] when the demo's cannot be
+    /// made.
+    pub fn of(arguments: &Arguments) -> Result<Self, ClientError> {
         if arguments.demo {
             let (root, throw_away) = match &arguments.demo_data {
                 Some(folder) => (folder.clone(), None),
                 None => {
-                    let folder = tempfile::Builder::new().prefix("kapocs-demo-").tempdir()?;
+                    let folder =
+                        tempfile::Builder::new().prefix("kapocs-demo-").tempdir().map_err(|error| {
+                            let path = std::env::temp_dir().display().to_string();
+                            ClientError::File { path, reason: error.to_string() }
+                        })?;
                     (folder.path().to_owned(), Some(Arc::new(folder)))
                 }
             };
             let data = arguments.data.clone().unwrap_or_else(|| root.join("client"));
-            return Ok(Self { data, demo: Some(root.join("bank")), _throw_away: throw_away });
+            let own = folders::Folders::around(&data);
+            return Ok(Self { demo: Some(root.join("bank")), _throw_away: throw_away, ..Self::from(own) });
         }
-        let data = match &arguments.data {
-            Some(folder) => folder.clone(),
-            None => ProjectDirs::from("hu", "kapocs", "Kapocs")
-                .map(|folders| folders.data_local_dir().to_owned())
-                .ok_or_else(|| std::io::Error::new(std::io::ErrorKind::NotFound, "no home folder"))?,
-        };
-        Ok(Self { data, demo: None, _throw_away: None })
+        let wanted = Wanted { data: arguments.data.clone(), portable: arguments.portable };
+        Ok(folders::Folders::of(&wanted)?.into())
     }
+}
 
-    /// Where the log lies.
-    #[must_use]
-    pub fn logs(&self) -> PathBuf {
-        self.data.join("logs")
+impl From<folders::Folders> for Folders {
+    fn from(folders: folders::Folders) -> Self {
+        let folders::Folders { data, cache, logs, portable } = folders;
+        Self { data, cache, logs, portable, demo: None, _throw_away: None }
     }
 }
 
@@ -68,6 +80,21 @@ pub struct Started {
     pub pin: Option<Pin>,
     /// The demo's bank; it ends with the last clone.
     bank: Option<Arc<DemoBank>>,
+    /// Where this run keeps its files.
+    pub folders: Folders,
+    /// Hears second starts; nothing where the system gives no socket.
+    pub instance: Option<Arc<Instance>>,
+    /// Why the bank was out of reach at the start, by the administrator's policy or connection file.
+    pub refused: Option<Arc<ClientError>>,
+}
+
+/// What a start came to.
+#[derive(Clone)]
+pub enum Begun {
+    /// The program runs here.
+    Here(Box<Started>),
+    /// It runs already and its window is at the front now.
+    Elsewhere,
 }
 
 /// Opens the client, in the demo after its bank.
@@ -121,8 +148,64 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
     if let Some(bank) = &demo {
         let _ = client.connect(&bank.connection_file()).await?;
     }
+    let refused = set_up(&client).await;
     let facts = facts::look(client.clone()).await;
-    Ok(Started { client, preferences, facts, pin, bank: demo.map(Arc::new) })
+    // Without a socket the program works; only a second start then finds nobody to ask.
+    let instance = Instance::listen(&folders.data)
+        .inspect_err(|error| tracing::warn!(%error, "second starts cannot be heard"))
+        .ok()
+        .map(Arc::new);
+    Ok(Started { client, preferences, facts, pin, bank: demo.map(Arc::new), folders, instance, refused })
+}
+
+/// Starts the program, or finds the window that works on this store already. A short run of the command line is
+/// waited for.
+///
+/// # Errors
+/// [`Trouble`] says why not, and who is in the way.
+pub async fn begin(
+    arguments: Arguments,
+    folders: Option<Folders>,
+    mut asked: Asked,
+) -> Result<Begun, Trouble> {
+    let folders = match folders.map_or_else(|| Folders::of(&arguments), Ok) {
+        Ok(folders) => folders,
+        Err(error) => return Err(Trouble { error, folders: None, holder: None }),
+    };
+    let until = Instant::now() + instance::PATIENCE;
+    loop {
+        let error = match start(arguments.clone(), folders.clone()).await {
+            Ok(started) => return Ok(Begun::Here(Box::new(started))),
+            Err(error) => error,
+        };
+        if !matches!(error, ClientError::Store(StoreError::InUse { .. })) {
+            return Err(Trouble { error, folders: Some(folders), holder: None });
+        }
+        if asked == Asked::Nobody {
+            let (data, file) = (folders.data.clone(), arguments.file.clone());
+            asked = tokio::task::spawn_blocking(move || instance::ask(&data, file.as_deref()))
+                .await
+                .unwrap_or(Asked::Nobody);
+        }
+        match asked {
+            Asked::Raised => return Ok(Begun::Elsewhere),
+            // It may be starting, and listen in a moment.
+            Asked::Nobody if Instant::now() < until => tokio::time::sleep(Duration::from_millis(200)).await,
+            _ => return Err(Trouble { error, folders: Some(folders), holder: Some(asked) }),
+        }
+    }
+}
+
+/// Connects a store that has no bank yet by the connection file that the administrator has set; says why not.
+async fn set_up(client: &Client) -> Option<Arc<ClientError>> {
+    if let Some(why) = client.barred() {
+        return Some(Arc::new(why.into()));
+    }
+    if !matches!(*client.connection().borrow(), Connection::NoBank) {
+        return None;
+    }
+    let file = client.policy().ok()?.connection_file.clone()?;
+    client.connect(&file).await.err().map(Arc::new)
 }
 
 /// Gives the demo's client the company's partners and templates, once somebody has logged in and if it has none.

@@ -91,7 +91,7 @@ pub fn notice<'a>(state: &UpdateState, hidden: Option<&str>) -> Option<Element<'
 impl Window {
     /// Where downloads lie.
     fn downloads(&self) -> PathBuf {
-        self.folders.data.join(FOLDER)
+        self.started.folders.cache.join(FOLDER)
     }
 
     pub(super) fn updates(&mut self, message: Message) -> Task<window::Message> {

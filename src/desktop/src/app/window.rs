@@ -1,6 +1,7 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,11 +13,12 @@ use iced::{Subscription, Task};
 
 use super::events::{self, Event};
 use super::facts::{self, Facts};
+use super::instance::{self, Call};
 use super::notify::{News, Notices};
 use super::preferences::Preferences;
 use super::route::{Area, Place};
 use super::sheets::Sheet;
-use super::start::{Folders, Started};
+use super::start::Started;
 use super::top;
 use super::updates::{self, Updates};
 use crate::design::keys::Press;
@@ -34,7 +36,6 @@ use crate::tr;
 /// The window's state.
 pub struct Window {
     pub(super) started: Started,
-    pub(super) folders: Folders,
     pub(super) preferences: Preferences,
     pub(super) shared: Shared,
     pub(super) facts: Facts,
@@ -51,6 +52,8 @@ pub struct Window {
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
     pub(super) updates: Updates,
+    // A file to open once there is somebody who may see it.
+    file: Option<PathBuf>,
     look: u64,
 }
 
@@ -99,6 +102,8 @@ pub enum Message {
     AutoLogin(Result<LoggedIn, Arc<ClientError>>),
     /// The demo has its partners, or not.
     Furnished(Result<(), Arc<ClientError>>),
+    /// The program was started a second time.
+    Called(Call),
     /// The session has been ended.
     LoggedOut,
     /// The preferences have been kept, or not.
@@ -109,9 +114,9 @@ impl Window {
     /// The window over a client that has just started.
     pub fn new(
         started: Started,
-        folders: Folders,
         preferences: Preferences,
         place: Option<Place>,
+        file: Option<PathBuf>,
     ) -> (Self, Task<Message>) {
         let client = started.client.clone();
         let connection = client.connection().borrow().clone();
@@ -127,7 +132,6 @@ impl Window {
         let (screen, opened) = Screen::open(place, &shared);
         let mut window = Self {
             started,
-            folders,
             preferences,
             shared,
             facts,
@@ -142,6 +146,7 @@ impl Window {
             links: HashMap::new(),
             sync: None,
             updates: Updates::default(),
+            file,
             look: 0,
         };
         window.notices.want(preferences.notify);
@@ -156,8 +161,9 @@ impl Window {
             _ => Task::none(),
         };
         let opened = opened.map(|message| Message::Screen(0, message));
+        let file = window.open_file();
         let updates = window.check_updates(false);
-        (window, Task::batch([opened, first, updates]))
+        (window, Task::batch([opened, first, file, updates]))
     }
 
     /// What the user prefers now.
@@ -182,9 +188,15 @@ impl Window {
                 self.know(*facts);
                 let told = self.notices.add(News::Message, unread, Message::Notify);
                 // A place that opened before the first login has nothing of what it needs.
-                if first { Task::batch([told, self.open(self.place)]) } else { told }
+                let again = if first { self.open(self.place) } else { Task::none() };
+                Task::batch([told, again, self.open_file()])
             }
             Message::Looked(..) => Task::none(),
+            Message::Called(call) => {
+                call.taken();
+                self.file = call.file.or(self.file.take());
+                Task::batch([instance::raise(), self.open_file()])
+            }
             Message::Screen(visit, message) if visit == self.visit => {
                 let effects = self.screen.update(message, &self.shared, self.preferences);
                 self.follow(effects)
@@ -391,6 +403,17 @@ impl Window {
         self.show(place, Screen::open(place, &self.shared))
     }
 
+    /// Opens the file that the program was started with, if somebody is here who may see it.
+    fn open_file(&mut self) -> Task<Message> {
+        if self.shared.rules.is_none() || !self.shared.client.may_view() {
+            return Task::none();
+        }
+        match self.file.take() {
+            Some(file) => self.show(Place::Import, Screen::file(file, &self.shared)),
+            None => Task::none(),
+        }
+    }
+
     fn go(&mut self, go: Go) -> Task<Message> {
         let place = Place::of(go);
         self.show(place, Screen::go(go, &self.shared))
@@ -481,7 +504,7 @@ impl Window {
         let around = Surroundings {
             token: &self.token,
             preferences: self.preferences,
-            folders: &self.folders,
+            folders: &self.started.folders,
             program: self.updates.program(),
         };
         // The token, the log and the settings show nothing that the bank keeps behind a login.
@@ -510,6 +533,11 @@ impl Window {
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             events::events(&self.shared.client).map(Message::Event),
+            self.started
+                .instance
+                .as_ref()
+                .map_or_else(Subscription::none, instance::calls)
+                .map(Message::Called),
             self.screen
                 .subscription()
                 .with(self.visit)

@@ -55,9 +55,9 @@ pub enum Action {
 }
 
 impl Connect {
-    /// The sheet with the focus on the path.
-    pub fn new() -> (Self, Task<Message>) {
-        (Self::default(), keys::focus(PATH))
+    /// The sheet with the focus on the path, and why the bank was out of reach at the start.
+    pub fn new(error: Option<Arc<ClientError>>) -> (Self, Task<Message>) {
+        (Self { error, ..Self::default() }, keys::focus(PATH))
     }
 
     /// Does what happened.

@@ -16,6 +16,7 @@ pub mod overview;
 pub mod packages;
 pub mod partner_files;
 pub mod partners;
+pub mod places;
 pub mod sent;
 pub mod settings;
 pub mod shared_area;

@@ -1,13 +1,15 @@
 //! The open place: one of all, with what the frame needs to know of none of them alone.
 
+use std::path::PathBuf;
+
 use client::domain::PackageId;
 use client::{Change, TokenStatus};
 use iced::{Subscription, Task};
 
 use super::notice::Notice;
 use super::{
-    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent,
-    settings, shared_area, templates, token, users,
+    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, places,
+    sent, settings, shared_area, templates, token, users,
 };
 use crate::app::preferences::Preferences;
 use crate::app::route::Place;
@@ -226,6 +228,12 @@ impl Screen {
         }
     }
 
+    /// Opens the import of a file that the program was started with.
+    pub fn file(path: PathBuf, shared: &Shared) -> (Self, Task<Message>) {
+        let (screen, task) = import::Import::of(path, shared);
+        (Self::Import(Box::new(screen)), task.map(Message::Import))
+    }
+
     /// Opens the place that [`Go`] names, with what it chooses there.
     pub fn go(go: Go, shared: &Shared) -> (Self, Task<Message>) {
         match go {
@@ -357,6 +365,11 @@ impl Screen {
                 token::Action::LogIn => Effects::wish(Wish::LogIn),
                 token::Action::Say(notice, task) => Effects::say(notice, task.map(Message::Token)),
             },
+            (Self::Settings, Message::Settings(settings::Message::Places(message))) => {
+                let (task, notice) = places::update(message);
+                let task = task.map(|message| Message::Settings(settings::Message::Places(message)));
+                Effects { notices: notice.into_iter().collect(), ..Effects::run(task) }
+            }
             (Self::Settings, Message::Settings(message)) => Effects::wish(match message {
                 settings::Message::CheckUpdates => Wish::CheckUpdates,
                 settings::Message::ShowUpdate => Wish::ShowUpdate,

@@ -5,6 +5,7 @@ use client::texts::Language;
 use client::update::{OWN, UpdateState};
 use iced::{Alignment, Length};
 
+use super::places;
 use crate::app::preferences::{Colours, Preferences, SCALES};
 use crate::app::start::Folders;
 use crate::design::text::{self, Inked};
@@ -15,7 +16,7 @@ use crate::texts::explain;
 use crate::tr;
 
 /// What happens here.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Message {
     /// Ask the bank for updates now.
     CheckUpdates,
@@ -29,6 +30,8 @@ pub enum Message {
     Scale(usize),
     /// Notifications or none.
     Notify(bool),
+    /// Of the folders.
+    Places(places::Message),
 }
 
 impl Message {
@@ -39,7 +42,7 @@ impl Message {
             Self::Language(language) => preferences.language = language,
             Self::Colours(colours) => preferences.colours = colours,
             Self::Notify(wanted) => preferences.notify = wanted,
-            Self::CheckUpdates | Self::ShowUpdate => {}
+            Self::CheckUpdates | Self::ShowUpdate | Self::Places(_) => {}
             Self::Scale(index) => preferences.scale = SCALES.get(index).copied().unwrap_or(preferences.scale),
         }
         preferences
@@ -124,16 +127,15 @@ pub fn view<'a>(
         .push(labelled(tr!("settings-colours"), colours))
         .push(labelled(tr!("settings-scale"), scale.into()))
         .push(text::hint(tr!("settings-scale-help")).dim());
-    let kept = panel::key_values([
-        (tr!("settings-data"), text::body(folders.data.display().to_string()).into()),
-        (tr!("settings-logs"), text::body(folders.logs().display().to_string()).into()),
-    ]);
+    let kept = places::folders(folders).map(Message::Places);
+    let policy = places::policy(&shared.client).map(|policy| policy.map(Message::Places));
     let content = Column::new()
         .spacing(spacing::M)
         .push(panel::card(tr!("settings-look"), None, look))
         .push(panel::card(tr!("settings-notify"), None, notifications(preferences)))
         .push(program_card(program, |at| format::relative(shared.local(at), shared.now())))
-        .push(panel::card(tr!("settings-kept"), None, kept));
+        .push(panel::card(tr!("settings-kept"), None, kept))
+        .push(policy);
     let title = panel::title_line(tr!("nav-settings"), None, None);
     panel::page(Column::new().spacing(spacing::M).push(title).push(panel::scroll(content)))
 }

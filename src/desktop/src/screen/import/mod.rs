@@ -1,6 +1,7 @@
 //! "Importálás": a file of orders is read whole and shown with everything that is wrong in it, before anything is
 //! stored; then all of it or only its good rows become packages.
 
+mod package;
 mod report;
 mod view;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use client::domain::PackageId;
-use client::{ClientError, ImportChoice, ImportReport, Preview};
+use client::{ClientError, ImportChoice, ImportReport, PackageFilePreview, Preview, Taken};
 use iced::keyboard::key::Named;
 use iced::task::Handle;
 use iced::{Subscription, Task, window};
@@ -56,6 +57,10 @@ enum Stage {
     Taking(Arc<Preview>),
     /// Stored.
     Done(ImportReport),
+    /// The file is a package with these things in it.
+    Package(Arc<PackageFilePreview>),
+    /// The package is being stored.
+    TakingPackage(Arc<PackageFilePreview>),
 }
 
 /// The lists of a preview.
@@ -86,6 +91,12 @@ pub enum Message {
     Read,
     /// The file was read.
     Previewed(Question, Result<Arc<Preview>, Arc<ClientError>>),
+    /// The file was a package and was read.
+    PackageSeen(Question, Result<Arc<PackageFilePreview>, Arc<ClientError>>),
+    /// Store the package.
+    TakePackage,
+    /// It is stored.
+    PackageTaken(Question, Result<Taken, Arc<ClientError>>),
     /// Another list.
     Tab(Tab),
     /// A row was picked.
@@ -136,6 +147,15 @@ impl Import {
         (place, keys::focus(PATH))
     }
 
+    /// The place, reading a file at once.
+    pub fn of(path: PathBuf, shared: &Shared) -> (Self, Task<Message>) {
+        let (mut place, task) = Self::new(shared);
+        match place.read(path, shared) {
+            Action::Run(read) => (place, read),
+            _ => (place, task),
+        }
+    }
+
     /// Files that are dropped on the window.
     pub fn subscription(&self) -> Subscription<Message> {
         iced::event::listen_with(|event, _, _| match event {
@@ -152,7 +172,10 @@ impl Import {
             (press, Stage::Choosing | Stage::Shown(_)) if press.is_ctrl('o') => Some(Message::Browse),
             (press, Stage::Shown(_)) if press.is_ctrl('e') => Some(Message::Report),
             (press, Stage::Shown(preview)) if press.is_ctrl('s') => view::offered(preview).map(Message::Take),
-            (press, Stage::Reading | Stage::Shown(_)) if press.is(Named::Escape) => Some(Message::Cancel),
+            (press, Stage::Package(_)) if press.is_ctrl('s') => Some(Message::TakePackage),
+            (press, Stage::Reading | Stage::Shown(_) | Stage::Package(_)) if press.is(Named::Escape) => {
+                Some(Message::Cancel)
+            }
             (press, Stage::Choosing | Stage::Done(_)) if press.is(Named::Escape) => Some(Message::Leave),
             _ => None,
         }
@@ -175,7 +198,7 @@ impl Import {
             }
             Message::Dropped(path) => {
                 self.hovered = false;
-                if matches!(self.stage, Stage::Taking(_)) { Action::None } else { self.read(path, shared) }
+                if self.takes() { Action::None } else { self.read(path, shared) }
             }
             Message::Read if self.path.trim().is_empty() => Action::Run(keys::focus(PATH)),
             Message::Read => {
@@ -185,7 +208,15 @@ impl Import {
             }
             Message::Previewed(question, result) if question == self.question => self.previewed(result),
             Message::Taken(question, result) if question == self.question => self.taken(result),
-            Message::Previewed(..) | Message::Taken(..) => Action::None,
+            Message::PackageSeen(question, result) if question == self.question => self.package_seen(result),
+            Message::PackageTaken(question, result) if question == self.question => {
+                self.package_taken(result)
+            }
+            Message::TakePackage => self.take_package(shared),
+            Message::Previewed(..)
+            | Message::Taken(..)
+            | Message::PackageSeen(..)
+            | Message::PackageTaken(..) => Action::None,
             Message::Tab(tab) => {
                 self.tab = tab;
                 self.selection = Selection::default();
@@ -216,11 +247,19 @@ impl Import {
         self.question = question;
         self.stage = Stage::Reading;
         let client = shared.client.clone();
+        if package::is_one(&path) {
+            return self.read_package(client, path);
+        }
         let read = async move { client.preview_import(path).await };
         let read = Task::perform(read, move |done| {
             Message::Previewed(question, done.map(Arc::new).map_err(Arc::new))
         });
         self.start(read)
+    }
+
+    /// Whether something is being stored.
+    fn takes(&self) -> bool {
+        matches!(self.stage, Stage::Taking(_) | Stage::TakingPackage(_))
     }
 
     fn start(&mut self, task: Task<Message>) -> Action {
@@ -285,7 +324,7 @@ impl Import {
     }
 
     fn cancel(&mut self) -> Action {
-        if matches!(self.stage, Stage::Taking(_)) {
+        if self.takes() {
             return Action::None;
         }
         self.work = None;
@@ -333,7 +372,7 @@ async fn write_report(path: PathBuf, findings: Vec<Finding>) -> Result<PathBuf, 
 
 fn browse() -> Task<Message> {
     let pick = rfd::AsyncFileDialog::new()
-        .add_filter(tr!("import-filter"), &["xml"])
+        .add_filter(tr!("import-filter"), &["xml", "kapocs"])
         .add_filter(tr!("import-filter-all"), &["*"]);
     let pick = async move { pick.pick_file().await.map(|file| file.path().to_owned()) };
     Task::perform(pick, Message::Browsed)

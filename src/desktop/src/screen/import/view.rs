@@ -7,6 +7,7 @@ use client::{ImportChoice, ImportReport, Preview};
 use iced::widget::{container, space};
 use iced::{Alignment, Length};
 
+use super::package;
 use super::report::{self, Finding};
 use super::{Import, Message, PATH, Stage, Tab};
 use crate::design::segmented;
@@ -36,7 +37,8 @@ impl Import {
         let state = match &self.stage {
             Stage::Choosing => None,
             Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),
-            Stage::Taking(_) => Some((Tone::Accent, tr!("import-taking"))),
+            Stage::Taking(_) | Stage::TakingPackage(_) => Some((Tone::Accent, tr!("import-taking"))),
+            Stage::Package(preview) => Some(package::state(preview)),
             Stage::Shown(preview) if preview.is_clean() => Some((Tone::Good, tr!("import-clean"))),
             Stage::Shown(_) => Some((Tone::Care, tr!("import-look"))),
             Stage::Done(_) => Some((Tone::Good, tr!("import-stored"))),
@@ -48,6 +50,8 @@ impl Import {
             Stage::Reading => self.reading(),
             Stage::Shown(preview) | Stage::Taking(preview) => self.preview(preview),
             Stage::Done(report) => done(report),
+            Stage::Package(preview) => package::view(preview, false),
+            Stage::TakingPackage(preview) => package::view(preview, true),
         };
         panel::page(Column::new().spacing(spacing::M).push(title).push(self.trouble()).push(body))
     }

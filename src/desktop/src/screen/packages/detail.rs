@@ -162,6 +162,8 @@ fn more(detail: &PackageDetail) -> Element<'_, Message> {
         actions.push((pain, Work::Export(ExportFormat::Pain001)));
         let electra = Choice::new(tr!("packages-export-electra"), "HUF XML");
         actions.push((electra, Work::Export(ExportFormat::ElectraXml)));
+        let file = Choice::new(tr!("packages-export-file"), ".kapocs");
+        actions.push((file, Work::Export(ExportFormat::PackageFile)));
     }
     if detail.actions.contains(&May::Delete) {
         actions.push((Choice::new(tr!("packages-delete"), "Del"), Work::Delete));

@@ -243,7 +243,7 @@ impl Packages {
                 let dialog = rfd::AsyncFileDialog::new()
                     .set_title(tr!("export-title"))
                     .set_file_name(name)
-                    .add_filter("XML", &[format.extension()]);
+                    .add_filter(format.extension().to_uppercase(), &[format.extension()]);
                 let Some(file) = dialog.save_file().await else { return Ok(None) };
                 let path: PathBuf = file.path().to_owned();
                 let warnings = client.export_package(id, format, path.clone()).await;
