@@ -1,5 +1,7 @@
 //! `store` and `policy` as scripts and the installer meet them: what is printed and the exit codes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

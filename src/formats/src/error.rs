@@ -363,7 +363,7 @@ impl Explain for FormatError {
         }
         match self {
             Self::Io(reason) | Self::Spreadsheet(reason) | Self::PackageFile(reason) => {
-                args.push(("reason", reason.clone()))
+                args.push(("reason", reason.clone()));
             }
             Self::WrongRoot { found, .. } | Self::Unexpected { found, .. } => {
                 args.push(("found", found.clone()));

@@ -219,7 +219,7 @@ pub(super) fn clashes(conn: &store::Connection, content: &PackageContent) -> Res
 
 /// Whether the content is what it says; which signatures hold.
 pub(super) fn verify(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
-    let files: Vec<&[u8]> = content.signatures.iter().map(|file| file.as_slice()).collect();
+    let files: Vec<&[u8]> = content.signatures.iter().map(protocol::Base64Bytes::as_slice).collect();
     judge(conn, rules, read_document(content)?, content.document.as_slice(), &files)
 }
 
