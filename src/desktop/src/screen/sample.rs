@@ -213,12 +213,13 @@ impl Office {
         self.effects(task).into_iter().filter_map(message).collect()
     }
 
-    /// Runs a task to its end and gives everything that it did. A task that waits for more is left after a while.
+    /// Runs a task to its end and gives everything that it did. A task that waits for more is left after a
+    /// while, longer than a busy machine's disk takes.
     pub fn effects<M: Send + 'static>(&self, task: Task<M>) -> Vec<Action<M>> {
         let Some(mut stream) = iced_runtime::task::into_stream(task) else { return Vec::new() };
         self.runtime.block_on(async move {
             let mut effects = Vec::new();
-            while let Ok(Some(effect)) = tokio::time::timeout(Duration::from_secs(1), stream.next()).await {
+            while let Ok(Some(effect)) = tokio::time::timeout(Duration::from_secs(2), stream.next()).await {
                 effects.push(effect);
             }
             effects
