@@ -168,7 +168,7 @@ fn a_package_is_deleted_after_a_question() {
     let office = furnished();
     let mut driver = requested(&office);
     driver.click("Rendben");
-    driver.until(|d| d.screen.detail.is_some());
+    driver.until(|d| d.screen.detail.is_some() && d.screen.list.len() == 1);
     driver.send(Message::Do(Work::Delete));
     driver.escape();
     assert_eq!(driver.screen.list.len(), 1);
