@@ -4,9 +4,9 @@
 use std::time::Instant;
 
 use clap::Parser;
-use desktop::app::arguments::Arguments;
 use desktop::app::instance::{self, Asked};
 use desktop::app::{self, logs, preferences::Preferences, start::Folders};
+use desktop::arguments::Arguments;
 use desktop::design::theme::Appearance;
 use desktop::screen::gallery;
 use desktop::texts;
