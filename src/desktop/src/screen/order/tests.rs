@@ -5,6 +5,7 @@ use client::{ListedPackage, PackageFilter};
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, OWN, Office};
+use crate::texts;
 
 impl Clerk<OrderForm> {
     fn at(office: Office, how: NewOrder) -> Self {

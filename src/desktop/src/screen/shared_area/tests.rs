@@ -1,7 +1,7 @@
 //! The place over a real store: what is offered, what is said, what a key does.
 
 use chrono::{TimeDelta, Utc};
-use client::domain::{Money, OrderType, PackageState, User};
+use client::domain::{Money, OrderType, PackageId, PackageState, User};
 use client::protocol::SharedPackage;
 use client::protocol::shared::{Channel, Hand};
 use client::store::handovers::{self, HandoverKind, HandoverState, NewHandover};

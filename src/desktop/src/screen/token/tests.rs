@@ -15,7 +15,7 @@ use crate::texts::explain;
 type Ui<'a> = Simulator<'a, Message, crate::design::Theme, crate::design::Renderer>;
 
 fn ui<'a>(manager: &'a Manager, seen: Seen<'a>) -> Ui<'a> {
-    Simulator::with_size(font::settings(), (1068.0, 648.0), manager.view(seen))
+    Simulator::with_size(font::settings(), (1068.0, 648.0), manager.draw(seen))
 }
 
 fn sees(manager: &Manager, seen: Seen<'_>, words: &str) -> bool {
@@ -26,11 +26,11 @@ fn sees(manager: &Manager, seen: Seen<'_>, words: &str) -> bool {
 fn typed_into(office: &Office, manager: &Manager, seen: Seen<'_>, id: &'static str) -> Vec<String> {
     let mut keyboard = Keyboard::new();
     // The first look makes the widgets.
-    let _ = keyboard.letter(manager.view(seen), "9");
+    let _ = keyboard.letter(manager.draw(seen), "9");
     for effect in office.effects(crate::design::keys::focus::<()>(id)) {
-        keyboard.operate(manager.view(seen), effect);
+        keyboard.operate(manager.draw(seen), effect);
     }
-    let said = keyboard.letter(manager.view(seen), "9");
+    let said = keyboard.letter(manager.draw(seen), "9");
     said.iter().map(|message| format!("{message:?}")).collect()
 }
 
