@@ -1,4 +1,5 @@
-//! The places of the window, one module each, and [`Screen`]: the one that is open.
+//! The places of the window, one module each. What each must be able to do is [`contract::Screen`]; [`Open`] is the one
+//! that is open. What several do alike stands once: [`browse`], [`record_form`], [`intake`], [`packages::entry`].
 
 pub(crate) mod accounts;
 pub(crate) mod action;

@@ -30,8 +30,9 @@ use crate::desk::Desk;
 use crate::folders::Folders;
 use crate::go::Go;
 use crate::preferences::Preferences;
+use crate::screen::Wish;
+use crate::screen::contract::Screen;
 use crate::screen::notice::Notice;
-use crate::screen::{Screen, Wish};
 use crate::texts::{self, Language};
 
 pub(crate) const OWN: &str = "10400023-53656565-85691020";

@@ -8,8 +8,8 @@ use client::store;
 use super::*;
 use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{OWN, Office, PIN};
-use crate::screen::packages::TypedPin;
 use crate::screen::packages::entry;
+use crate::screen::typed::TypedPin;
 
 /// An office whose table has one of everything.
 pub(in crate::screen) fn furnished() -> Office {

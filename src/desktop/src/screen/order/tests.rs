@@ -1,6 +1,6 @@
 //! The form over a real store: typing, saving, restoring.
 
-use client::domain::Money;
+use client::domain::{Money, OrderDraft};
 use client::{ListedPackage, PackageFilter};
 
 use super::*;
@@ -281,4 +281,20 @@ fn pictures() {
     clerk.send(Message::More);
     clerk.press(ctrl("s"));
     sample::take_pictures("order-wrong", || clerk.place.view(&clerk.office.desk));
+}
+
+#[test]
+fn a_template_that_is_kept_elsewhere_is_offered_in_the_open_form() {
+    let mut clerk = Clerk::new();
+    let client = clerk.office.desk.client.clone();
+    let template = client::domain::Template {
+        id: client.new_template_id(),
+        name: "Havi bérleti díj".parse().unwrap(),
+        order_type: client::domain::OrderType::Hct,
+        fields: OrderDraft::default(),
+    };
+    clerk.office.wait(client.save_template(template)).unwrap();
+    let task = clerk.place.changed(Topic::MasterData, &clerk.office.desk);
+    clerk.settle(task);
+    assert_eq!(clerk.place.lists.templates.len(), 1);
 }

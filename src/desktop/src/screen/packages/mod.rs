@@ -35,7 +35,6 @@ use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::browse::{Browse, Row, Search};
 use crate::screen::contract::{Screen, Topic};
-pub(crate) use crate::screen::typed::TypedPin;
 use batch::Batch;
 use dialogs::Dialog;
 use list::Sorting;

@@ -11,6 +11,7 @@ use crate::design::theme::Tone;
 use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{Office, PIN, WRONG_PIN};
 use crate::screen::sent::{self, Sent};
+use crate::screen::typed::TypedPin;
 
 fn prepared(office: &Office, open: Option<PackageId>) -> Driver<Packages> {
     let mut driver = Driver::new(office, |desk| Packages::new(open, desk));
