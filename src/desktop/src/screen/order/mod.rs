@@ -171,11 +171,11 @@ impl OrderForm {
     }
 
     /// Judges the fields and, at the next pause, asks the client and keeps what is typed.
-    fn changed(&mut self, desk: &Desk) -> Action<Message> {
-        Action::run(self.changed_task(desk))
+    fn edited(&mut self, desk: &Desk) -> Action<Message> {
+        Action::run(self.edited_task(desk))
     }
 
-    fn changed_task(&mut self, desk: &Desk) -> Task<Message> {
+    fn edited_task(&mut self, desk: &Desk) -> Task<Message> {
         self.trouble = None;
         self.judge(desk);
         self.look_again()
@@ -240,7 +240,7 @@ impl Screen for OrderForm {
                 if let Some(row) = self.lists.accounts.get(index) {
                     self.kept.draft.debit_account = row.account.number.to_string();
                 }
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Partner(index) => {
                 let Some(partner) = self.suggestions.get(index) else { return Action::none() };
@@ -249,7 +249,7 @@ impl Screen for OrderForm {
                 if self.kept.draft.instant {
                     self.put_date_aside();
                 }
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Template(index) => self.template(index, desk),
             Message::Day(day) => self.typed(Field::ValueDate, notes::typed_date(day), desk),
@@ -260,12 +260,12 @@ impl Screen for OrderForm {
                 } else {
                     self.kept.draft.value_date = std::mem::take(&mut self.kept.date_aside);
                 }
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Viber(on) => {
                 self.kept.draft.viber = on;
                 let _ = self.left.insert(Field::Urgency);
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::More => {
                 self.more = !self.more;
@@ -278,11 +278,11 @@ impl Screen for OrderForm {
                     1 => (None, true),
                     _ => (choices.get(index - 2).map(|package| package.header.id), false),
                 };
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Alone => {
                 (self.kept.package, self.kept.new_package) = (None, true);
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Paused(pause) if pause == self.pause => Action::run(self.ask(desk)),
             Message::Checked(question, answer) if question == self.asked => {
@@ -315,12 +315,12 @@ impl Screen for OrderForm {
                     self.kept = aside;
                     self.restored = true;
                 }
-                self.changed(desk)
+                self.edited(desk)
             }
             Message::Clear => {
                 let forget = self.forget(desk);
                 self.clear();
-                Action::run(Task::batch([forget, self.changed_task(desk), focus(Field::BeneficiaryName)]))
+                Action::run(Task::batch([forget, self.edited_task(desk), focus(Field::BeneficiaryName)]))
             }
             Message::FocusPackages => Action::run(keys::focus("order-package")),
             Message::Leave => self.leave(desk),
@@ -332,7 +332,7 @@ impl Screen for OrderForm {
     fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
         match topic {
             Topic::Packages | Topic::Accounts | Topic::MasterData | Topic::Session | Topic::Rules => {
-                Task::batch([self.refresh(desk), self.changed_task(desk)])
+                Task::batch([self.refresh(desk), self.edited_task(desk)])
             }
             Topic::SharedArea | Topic::Authority | Topic::Messages | Topic::Token | Topic::Language => {
                 Task::none()

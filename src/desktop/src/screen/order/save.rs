@@ -56,7 +56,7 @@ impl OrderForm {
             After::Sign => Action::say(notice).and(Action::go(Go::Sign(saved.package))),
             After::Next => {
                 self.next();
-                let tasks = [self.refresh(desk), self.changed_task(desk), focus(Field::BeneficiaryName)];
+                let tasks = [self.refresh(desk), self.edited_task(desk), focus(Field::BeneficiaryName)];
                 Action::say(notice).and_run(Task::batch(tasks))
             }
         }

@@ -61,14 +61,14 @@ impl OrderForm {
         if field != Field::BeneficiaryName {
             self.suggestions.clear();
         }
-        Action::run(Task::batch([extra, self.changed_task(desk)]))
+        Action::run(Task::batch([extra, self.edited_task(desk)]))
     }
 
     pub(super) fn template(&mut self, index: usize, desk: &Desk) -> Action<Message> {
         // The first line of the list is "none".
         let Some(template) = index.checked_sub(1).and_then(|at| self.lists.templates.get(at)) else {
             self.kept.draft.template = None;
-            return self.changed(desk);
+            return self.edited(desk);
         };
         let mut draft = notes::as_shown(template.start());
         if draft.debit_account.is_empty() {
@@ -76,7 +76,7 @@ impl OrderForm {
         }
         self.kept.draft = draft;
         self.more |= form::has_rare(&self.kept.draft);
-        self.changed(desk)
+        self.edited(desk)
     }
 
     pub(super) fn put_date_aside(&mut self) {

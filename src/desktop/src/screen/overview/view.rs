@@ -227,7 +227,7 @@ fn accounts(data: &Data) -> Element<'_, Message> {
 }
 
 fn money(sum: Option<Money>) -> String {
-    sum.map_or_else(|| tr!("unknown"), |sum| format::money(sum))
+    sum.map_or_else(|| tr!("unknown"), format::money)
 }
 
 fn charts<'a>(data: &'a Data, name: &'a str) -> Element<'a, Message> {
