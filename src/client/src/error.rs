@@ -1,5 +1,6 @@
 //! What can go wrong in a use case; every variant a person can meet has a code and a text in `locales/`.
 
+use crate::workplace::texts;
 use domain::authority::SigningStatus;
 use domain::package::Refusal;
 use domain::pin::PinRule;
@@ -11,9 +12,12 @@ use store::StoreError;
 use token::TokenError;
 
 use crate::bank::BankError;
-use crate::folders::FolderError;
-use crate::policy::PolicyError;
-use crate::update::ReleaseError;
+use crate::workplace::folders::FolderError;
+use crate::workplace::policy::PolicyError;
+use crate::workplace::update::ReleaseError;
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, ClientError>;
 
 /// Why a use case did not do what was asked. What was stored before stays stored.
 #[derive(Debug, thiserror::Error)]
@@ -263,11 +267,11 @@ impl Explain for ClientError {
             Self::Signature(e) => vec![("detail", e.to_string())],
             Self::UnblockCode(e) => e.args(),
             Self::PinRule(rules) => {
-                let rules: Vec<String> = rules.iter().map(|rule| crate::texts::pin_rule(*rule)).collect();
+                let rules: Vec<String> = rules.iter().map(|rule| texts::pin_rule(*rule)).collect();
                 vec![("rules", rules.join("; "))]
             }
             Self::NotSignable { name, why } => {
-                vec![("name", name.clone()), ("why", crate::texts::explain(&**why))]
+                vec![("name", name.clone()), ("why", texts::explain(&**why))]
             }
             Self::Administration(e) => e.args(),
             Self::MessageTooLong { max, found } => {

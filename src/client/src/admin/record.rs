@@ -7,8 +7,11 @@ use domain::{AdminAction, AdminOrder, OrderId, OrderType, PackageHeader, Package
 use uuid::Uuid;
 
 use super::words::admin_title;
-use crate::package::{log, transition};
-use crate::{Change, Client, ClientError, Result, Rules};
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+use crate::packages::moves::{log, transition};
 
 impl Client {
     /// Records an order: in a new package named after what it does, or in one that is still recorded. Gives the

@@ -1,0 +1,33 @@
+//! How the bank will execute the orders of a package.
+
+use domain::HctOrder;
+use domain::routing::{Decision, Sending, decide, is_instant_capable};
+
+use crate::orders::rules::Rules;
+
+/// An order of the package as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownOrder {
+    /// The order.
+    pub order: HctOrder,
+    /// Name of the payee's bank.
+    pub bank: Option<String>,
+    /// How the bank will execute it, if the package is sent alone.
+    pub decision: Decision,
+}
+
+/// Orders with the routes that they take when `packages` packages are sent together.
+pub(crate) fn routed(rules: &Rules, orders: Vec<HctOrder>, count: u32, packages: u32) -> Vec<ShownOrder> {
+    let context = rules.routing_context();
+    let capable = orders.iter().filter(|o| is_instant_capable(o, &context)).count();
+    let sending =
+        Sending { packages, orders: count, instant_capable: u32::try_from(capable).unwrap_or(u32::MAX) };
+    orders
+        .into_iter()
+        .map(|order| ShownOrder {
+            bank: order.beneficiary.account().and_then(|a| rules.bank_name(a)).map(str::to_owned),
+            decision: decide(&order, sending, &context),
+            order,
+        })
+        .collect()
+}
