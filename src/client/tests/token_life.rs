@@ -11,6 +11,7 @@ use client::domain::{Explain, OrderDraft, PackageId, PackageState};
 use client::protocol::ServerInfo;
 use client::store::Page;
 use client::store::bank::{SnapshotKind, save_snapshot, snapshot};
+use client::store::deed::Deed;
 use client::{
     Client, ClientError, ExpiryLevel, Options, PackageChoice, PackageFilter, Pin, PinChangeRequest,
     TokenChoice, TokenConfig, TokenError, TokenInfo, TokenKind, expiry, texts,
@@ -88,7 +89,7 @@ async fn a_new_pin_is_judged_here_changed_once_and_told_without_a_digit() {
     assert_eq!(old.code(), "token-pin-wrong");
     client.sign(package, sheet.fingerprint, Pin::new(NEW_PIN), false).await.unwrap();
     let told = client.audit(Page::ALL).await.unwrap();
-    assert!(told.iter().any(|e| e.event.action == "token-pin-changed" && e.event.subject.is_some()));
+    assert!(told.iter().any(|e| e.event.deed == Deed::TokenPinChanged {} && e.event.subject.is_some()));
     let told = format!("{told:?}");
     assert!(!told.contains(NEW_PIN) && !told.contains(PIN));
 }

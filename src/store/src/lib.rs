@@ -26,6 +26,7 @@ pub mod authority;
 pub mod backup;
 pub mod bank;
 pub mod customers;
+pub mod deed;
 pub mod documents;
 pub mod drafts;
 pub mod handovers;

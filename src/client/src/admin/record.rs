@@ -4,6 +4,7 @@ use domain::admin::{Circumstances, apply_all};
 use domain::package::{PackageEvent, apply};
 use domain::text::{PackageName, is_allowed};
 use domain::{AdminAction, AdminOrder, OrderId, OrderType, PackageHeader, PackageId};
+use store::deed::Deed;
 use uuid::Uuid;
 
 use super::words::admin_title;
@@ -50,8 +51,7 @@ impl Client {
                 for action in actions {
                     let order = AdminOrder { id: OrderId(Uuid::now_v7()), action };
                     store::admin_orders::insert(tx, id, &order, rules.now)?;
-                    let detail = serde_json::json!({ "order": order.id });
-                    log(tx, &rules, "admin-recorded", id, detail)?;
+                    log(tx, &rules, id, Deed::AdminRecorded { order: order.id })?;
                 }
                 judge(tx, &rules, id)?;
                 Ok(id)

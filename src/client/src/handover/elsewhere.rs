@@ -1,8 +1,9 @@
 //! What the bank says of a package that somebody took over from us and sent.
 
-use crate::handover::whereabouts::last_of;
+use crate::packages::moves::story;
 use domain::package::PackageEvent;
 use protocol::{PackageStatus, ReceivedState};
+use store::deed::Deed;
 use store::packages::StoredPackage;
 use store::receipts::StoredReceipt;
 
@@ -40,20 +41,19 @@ pub(crate) fn sent_elsewhere(
     let ours = store::documents::of_package(tx, id)?.map(|document| hex::encode(document.sha256));
     if ours.as_deref() == Some(body.document_sha256.as_str()) {
         let _ = transition(tx, rules, id, PackageEvent::Received)?;
-        let detail = serde_json::json!({ "sequence": body.sequence, "received_at": body.received_at });
-        log(tx, rules, "received", id, detail)?;
+        let deed = Deed::Received { sequence: body.sequence, received_at: body.received_at };
+        log(tx, rules, id, deed)?;
         return Ok(None);
     }
     if is_news {
-        let detail = serde_json::json!({ "sha256": body.document_sha256, "received_at": body.received_at });
-        log(tx, rules, "sent-changed", id, detail)?;
+        let (sha256, received_at) = (body.document_sha256, body.received_at);
+        log(tx, rules, id, Deed::SentChanged { sha256, received_at })?;
     }
-    let is_told = last_of(tx, id, &["changed-decided"])?.is_some();
+    let is_told = story(tx, id)?.iter().any(|event| matches!(event.deed, Deed::ChangedDecided { .. }));
     let mut finished = None;
     if status.state != ReceivedState::InProgress && !is_told {
         let (executed, rejected) = status.decided();
-        let detail = serde_json::json!({ "executed": executed, "rejected": rejected });
-        log(tx, rules, "changed-decided", id, detail)?;
+        log(tx, rules, id, Deed::ChangedDecided { executed, rejected })?;
         finished = Some((package.header.name.to_string(), executed, rejected));
     }
     Ok(Some(AppliedStatus { changed: is_news || finished.is_some(), finished }))

@@ -13,6 +13,7 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use store::deed::Deed;
 
 use chrono::NaiveDate;
 use domain::{AccountNumber, CustomerId, Explain, Money, PackageId, PackageState};
@@ -128,8 +129,8 @@ pub(super) fn export(
     };
     let bytes = package_file::to_bytes(&file)?;
     whole_file(&path, true, |out| out.write_all(&bytes).map_err(ClientError::file(&path)))?;
-    let detail = serde_json::json!({ "file": name_of(&path), "signatures": file.signatures.len() });
-    log(tx, rules, "package-file-written", id, detail)?;
+    let deed = Deed::PackageFileWritten { file: name_of(&path), signatures: file.signatures.len() };
+    log(tx, rules, id, deed)?;
     Ok(path)
 }
 
@@ -200,10 +201,9 @@ pub(super) fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, seen
     let checked = check(tx, rules, &file)?;
     fits(tx, rules, &checked)?;
     let taken = keep_checked(tx, rules, checked, &file.document)?;
-    let detail = serde_json::json!({
-        "file": name_of(path), "signatures": taken.signers.len(), "dropped": taken.dropped,
-    });
-    log(tx, rules, "package-file-taken", taken.package, detail)?;
+    let (file, signatures) = (name_of(path), taken.signers.len());
+    let deed = Deed::PackageFileTaken { file, signatures, dropped: taken.dropped };
+    log(tx, rules, taken.package, deed)?;
     Ok(taken)
 }
 

@@ -46,7 +46,7 @@ impl Desk {
 
     fn log(&self) -> Vec<String> {
         let entries = self.store.read(|conn| store::audit::list(conn, None, store::Page::ALL)).unwrap();
-        entries.into_iter().map(|entry| entry.event.action).collect()
+        entries.into_iter().map(|entry| entry.event.deed.name().to_owned()).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use domain::package::PackageEvent;
 use domain::{Explain, PackageId};
 use protocol::shared::SharedState;
 use protocol::{SharePackage, SharedPackage, WithdrawPackage};
+use store::deed::Deed;
 use store::handovers::{HandoverKind, HandoverState, NewHandover, StoredHandover};
 use uuid::Uuid;
 
@@ -58,8 +59,7 @@ impl Client {
                     expires: None,
                 };
                 let asked = intend(tx, &rules, &asked)?;
-                let detail = serde_json::json!({ "handover": asked.asked.handover });
-                log(tx, &rules, "withdrawing-shared", id, detail)?;
+                log(tx, &rules, id, Deed::WithdrawingShared { handover: asked.asked.handover })?;
                 Ok(asked)
             })
             .await?;
@@ -97,8 +97,7 @@ impl Client {
             .write(move |tx| {
                 let rules = scope.rules(tx)?;
                 if store::handovers::end(tx, asked.key, HandoverState::Done, None, rules.now)? {
-                    let detail = serde_json::json!({ "expires": told.expires });
-                    log(tx, &rules, "shared", told.package, detail)?;
+                    log(tx, &rules, told.package, Deed::Shared { expires: told.expires })?;
                 }
                 store::packages::set_error(tx, told.package, None, rules.now)?;
                 store::shared::save(tx, &told.customer, told.handover, told.package, &told)?;
@@ -120,7 +119,7 @@ impl Client {
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
                 give_back(tx, &rules, package, asked.asked.before)?;
                 store::packages::set_error(tx, package, Some(code), rules.now)?;
-                log(tx, &rules, "share-refused", package, serde_json::json!({ "code": code }))?;
+                log(tx, &rules, package, Deed::ShareRefused { code: code.to_owned() })?;
             }
             Ok(())
         })
@@ -176,8 +175,7 @@ impl Client {
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
-                let detail = serde_json::json!({ "code": code });
-                log(tx, &rules, "withdraw-refused", package, detail)?;
+                log(tx, &rules, package, Deed::WithdrawRefused { code: code.to_owned() })?;
             }
             Ok(())
         })
@@ -211,8 +209,8 @@ impl Client {
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             if asked.problem.is_none() {
-                let detail = serde_json::json!({ "code": code, "asked": asked.asked.kind.name() });
-                log(tx, &rules, "shared-answer-lost", package, detail)?;
+                let deed = Deed::SharedAnswerLost { code: code.to_owned(), asked: asked.asked.kind };
+                log(tx, &rules, package, deed)?;
             }
             Ok(store::handovers::note(tx, asked.key, code, rules.now)?)
         })
@@ -248,8 +246,7 @@ fn begin_put(
     let _ = transition(tx, rules, id, PackageEvent::Share)?;
     store::packages::set_error(tx, id, None, rules.now)?;
     let signatures = store::signatures::of_package(tx, id)?.len();
-    let detail = serde_json::json!({ "handover": asked.asked.handover, "signatures": signatures });
-    log(tx, rules, "sharing", id, detail)?;
+    log(tx, rules, id, Deed::Sharing { handover: asked.asked.handover, signatures })?;
     Ok(asked)
 }
 

@@ -1,9 +1,10 @@
 //! Applying what the bank tells of the shared area to the packages that are here.
 
 use std::collections::HashSet;
+use store::deed::Deed;
 
 use domain::package::{PackageEvent, SignatureProgress};
-use domain::{PackageId, PackageState};
+use domain::{PackageId, PackageState, User};
 use protocol::SharedPackage;
 use protocol::shared::{Hand, SharedState};
 use store::handovers::{HandoverKind, HandoverState};
@@ -126,10 +127,8 @@ pub(super) fn settle(
 
 fn taken_over(tx: &store::Transaction<'_>, rules: &Rules, id: PackageId, hand: &Hand) -> Result<()> {
     let _ = transition(tx, rules, id, PackageEvent::TakeOver)?;
-    let detail = serde_json::json!({
-        "by": hand.user.name, "user": hand.user.id, "channel": hand.channel.name(), "at": hand.at,
-    });
-    log(tx, rules, "taken-over-elsewhere", id, detail)
+    let (User { id: user, name: by }, channel) = (hand.user.clone(), hand.channel.name().to_owned());
+    log(tx, rules, id, Deed::TakenOverElsewhere { by, user, channel, at: hand.at })
 }
 
 fn returned(
@@ -140,7 +139,7 @@ fn returned(
     why: SharedState,
 ) -> Result<()> {
     give_back(tx, rules, id, before)?;
-    log(tx, rules, "shared-returned", id, serde_json::json!({ "why": why.name() }))
+    log(tx, rules, id, Deed::SharedReturned { why: why.name().to_owned() })
 }
 
 /// Opens a parked package again: what it was before, with the signatures that it has.

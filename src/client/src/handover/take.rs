@@ -2,6 +2,7 @@
 
 use protocol::shared::SharedState;
 use protocol::{ProblemCode, SharedContent, SharedPackage, TakePackage};
+use store::deed::Deed;
 use store::handovers::{HandoverKind, HandoverState, NewHandover, StoredHandover};
 use uuid::Uuid;
 
@@ -46,8 +47,7 @@ impl Client {
                     expires: None,
                 };
                 let asked = intend(tx, &rules, &asked)?;
-                let detail = serde_json::json!({ "handover": handover });
-                log(tx, &rules, "taking-over", shared.package, detail)?;
+                log(tx, &rules, shared.package, Deed::TakingOver { handover })?;
                 Ok(asked)
             })
             .await?;
@@ -90,10 +90,9 @@ impl Client {
                 let _: bool = store::handovers::end(tx, key, HandoverState::Done, None, rules.now)?;
                 let shared = &content.shared;
                 store::shared::save(tx, &shared.customer, shared.handover, shared.package, shared)?;
-                let detail = serde_json::json!({
-                    "from": shared.put.user.name, "signatures": taken.signers.len(), "dropped": taken.dropped,
-                });
-                log(tx, &rules, "taken-over", shared.package, detail)?;
+                let (from, signatures) = (shared.put.user.name.clone(), taken.signers.len());
+                let deed = Deed::TakenOver { from, signatures, dropped: taken.dropped };
+                log(tx, &rules, shared.package, deed)?;
                 Ok(taken)
             })
             .await;
@@ -121,7 +120,7 @@ impl Client {
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
-                log(tx, &rules, "take-refused", package, serde_json::json!({ "code": code }))?;
+                log(tx, &rules, package, Deed::TakeRefused { code: code.to_owned() })?;
             }
             Ok(())
         })

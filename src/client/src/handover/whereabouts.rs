@@ -1,10 +1,11 @@
 //! Where a package is that is not open here: in words a clerk can act on.
 
+use crate::packages::moves::story;
 use chrono::{DateTime, Utc};
-use domain::{PackageId, PackageState, User, UserId};
+use domain::{PackageState, User, UserId};
 use protocol::SharedPackage;
 use protocol::shared::{Channel, Hand, SharedState};
-use store::audit::AuditEvent;
+use store::deed::Deed;
 use store::handovers::HandoverKind;
 use store::packages::StoredPackage;
 
@@ -75,15 +76,18 @@ pub(crate) fn where_it_is(
             expires: shared.expires,
         })));
     }
-    let taker = last_of(conn, id, &["taken-over-elsewhere"])?.and_then(|event| hand_of(&event));
-    if let Some(event) = last_of(conn, id, &["sent-changed"])? {
-        let number = |event: &AuditEvent, name: &str| {
-            event.detail[name].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or_default()
-        };
-        let decided = last_of(conn, id, &["changed-decided"])?
-            .map(|event| (number(&event, "executed"), number(&event, "rejected")));
-        let received_at = event.detail["received_at"].as_str().and_then(|text| text.parse().ok());
-        let received_at = received_at.unwrap_or(event.at);
+    let story = story(conn, id)?;
+    let deeds = || story.iter().map(|event| &event.deed);
+    let taker = deeds().find_map(taker);
+    let sent_changed = deeds().find_map(|deed| match deed {
+        Deed::SentChanged { received_at, .. } => Some(*received_at),
+        _ => None,
+    });
+    if let Some(received_at) = sent_changed {
+        let decided = deeds().find_map(|deed| match deed {
+            Deed::ChangedDecided { executed, rejected } => Some((*executed, *rejected)),
+            _ => None,
+        });
         return Ok(Some(WhereItIs::SentChanged { by: taker, received_at, decided }));
     }
     Ok(match newest {
@@ -98,24 +102,11 @@ pub(crate) fn where_it_is(
     })
 }
 
-/// The latest event of these in the package's story.
-pub(super) fn last_of(
-    conn: &store::Connection,
-    id: PackageId,
-    actions: &[&str],
-) -> Result<Option<AuditEvent>> {
-    let entries = store::audit::list(conn, Some(&id.to_string()), store::Page::ALL)?;
-    Ok(entries.into_iter().map(|entry| entry.event).find(|event| actions.contains(&event.action.as_str())))
-}
-
-/// Who took it over, as the audit log keeps it.
-fn hand_of(event: &AuditEvent) -> Option<Hand> {
-    let text = |name: &str| event.detail[name].as_str();
-    Some(Hand {
-        user: User { id: text("user")?.parse().ok()?, name: text("by")?.to_owned() },
-        channel: Channel::from_name(text("channel")?)?,
-        at: text("at")?.parse().ok()?,
-    })
+/// Who took the package over, if the deed tells that.
+fn taker(deed: &Deed) -> Option<Hand> {
+    let Deed::TakenOverElsewhere { by, user, channel, at } = deed else { return None };
+    let user = User { id: user.clone(), name: by.clone() };
+    Some(Hand { user, channel: Channel::from_name(channel)?, at: *at })
 }
 
 /// Who parked the package that was taken over here, as long as it is unchanged since.
@@ -123,8 +114,10 @@ pub(crate) fn taken_from(conn: &store::Connection, package: &StoredPackage) -> R
     if package.claim.is_none() || package.document.is_none() || !package.state.is_prepared() {
         return Ok(None);
     }
-    let event = last_of(conn, package.header.id, &["taken-over"])?;
-    Ok(event.and_then(|event| event.detail["from"].as_str().map(str::to_owned)))
+    Ok(story(conn, package.header.id)?.into_iter().find_map(|event| match event.deed {
+        Deed::TakenOver { from, .. } => Some(from),
+        _ => None,
+    }))
 }
 
 /// Whether a copy in that state may give way to the package as it comes from the shared area.

@@ -3,6 +3,7 @@
 use domain::PackageId;
 use domain::package::{PackageEvent, apply};
 use store::audit::AuditEvent;
+use store::deed::Deed;
 use store::packages::StoredPackage;
 
 use crate::error::Result;
@@ -22,27 +23,21 @@ pub(crate) fn transition(
     }
     if applied.state != package.state {
         store::packages::set_state(tx, id, package.state, applied.state, rules.now)?;
-        let detail = serde_json::json!({ "from": package.state.name(), "to": applied.state.name() });
-        log(tx, rules, "package-state", id, detail)?;
+        log(tx, rules, id, Deed::PackageState { from: package.state, to: applied.state })?;
     }
     Ok(store::packages::get(tx, id)?)
 }
 
-/// Writes an event of a package into the audit log.
-pub(crate) fn log(
-    tx: &store::Transaction<'_>,
-    rules: &Rules,
-    action: &str,
-    package: PackageId,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let event = AuditEvent {
-        at: rules.now,
-        actor: rules.actor.clone(),
-        action: action.to_owned(),
-        subject: Some(package.to_string()),
-        detail,
-    };
+/// Tells the audit log of a package.
+pub(crate) fn log(tx: &store::Transaction<'_>, rules: &Rules, package: PackageId, deed: Deed) -> Result<()> {
+    let subject = Some(package.to_string());
+    let event = AuditEvent { at: rules.now, actor: rules.actor.clone(), deed, subject };
     let _: store::audit::AuditEntry = store::audit::append(tx, &event)?;
     Ok(())
+}
+
+/// What the audit log tells of a package, the latest first.
+pub(crate) fn story(conn: &store::Connection, package: PackageId) -> Result<Vec<AuditEvent>> {
+    let entries = store::audit::list(conn, Some(&package.to_string()), store::Page::ALL)?;
+    Ok(entries.into_iter().map(|entry| entry.event).collect())
 }

@@ -4,6 +4,7 @@
 use crate::packages::receipt::{step, take_receipt};
 use crate::packages::status::apply_status;
 use std::time::Duration;
+use store::deed::Deed;
 
 use domain::package::{PackageEvent, SignatureProgress};
 use domain::submission::{SubmissionEvent, SubmissionState};
@@ -209,7 +210,7 @@ impl Client {
             let _ = transition(tx, &rules, submission.package, PackageEvent::NotReceived)?;
             let code = problem.unwrap_or("package-never-seen");
             store::packages::set_error(tx, submission.package, Some(code), rules.now)?;
-            log(tx, &rules, "package-not-received", submission.package, serde_json::json!({ "code": code }))?;
+            log(tx, &rules, submission.package, Deed::PackageNotReceived { code: code.to_owned() })?;
             Ok(state)
         })
         .await
@@ -224,7 +225,7 @@ impl Client {
         self.write(move |tx| {
             let rules = scope.rules(tx)?;
             let state = step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(code))?;
-            log(tx, &rules, "answer-lost", submission.package, serde_json::json!({ "code": code }))?;
+            log(tx, &rules, submission.package, Deed::AnswerLost { code: code.to_owned() })?;
             Ok(state)
         })
         .await
@@ -251,7 +252,7 @@ fn begin(
     let submission = store::submissions::create(tx, id, rules.now)?;
     let sending = SubmissionState::Sending;
     store::submissions::set_state(tx, submission.id, submission.state, sending, None, rules.now)?;
-    log(tx, &rules, "sending", id, serde_json::json!({ "sha256": hex::encode(submission.document_sha256) }))?;
+    log(tx, &rules, id, Deed::Sending { sha256: hex::encode(submission.document_sha256) })?;
     let document = store::documents::bytes(tx, submission.document)?;
     let signatures = store::signatures::of_document(tx, submission.document)?;
     let body = SubmitPackage {

@@ -7,6 +7,7 @@ use domain::submission::{SubmissionEvent, SubmissionState};
 use protocol::{ReceiptBody, SignedReceipt};
 use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
+use store::deed::Deed;
 use store::receipts::StoredReceipt;
 use store::submissions::StoredSubmission;
 
@@ -57,8 +58,8 @@ pub(crate) fn take_receipt(
     let _ = transition(tx, rules, submission.package, PackageEvent::Received)?;
     store::packages::set_error(tx, submission.package, None, rules.now)?;
     if is_news {
-        let detail = serde_json::json!({ "sequence": body.sequence, "received_at": body.received_at });
-        log(tx, rules, "received", submission.package, detail)?;
+        let deed = Deed::Received { sequence: body.sequence, received_at: body.received_at };
+        log(tx, rules, submission.package, deed)?;
     }
     Ok(())
 }

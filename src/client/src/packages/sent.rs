@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{OrderId, PackageId};
+use store::deed::Deed;
 use store::orders::{BankState, StoredOrder};
 use uuid::Uuid;
 
@@ -116,8 +117,7 @@ impl Client {
                     }
                     store::orders::insert(tx, header.id, &order, rules.now)?;
                 }
-                let detail = serde_json::json!({ "again": header.id });
-                log(tx, &rules, "recorded-again", id, detail)?;
+                log(tx, &rules, id, Deed::RecordedAgain { again: header.id })?;
                 Ok(header.id)
             })
             .await?;

@@ -2,6 +2,7 @@
 //! One package is the simplest case of several.
 
 use std::collections::HashSet;
+use store::deed::Deed;
 
 use domain::authority::SigningStatus;
 use domain::package::{PackageEvent, SignatureProgress};
@@ -273,8 +274,8 @@ impl Client {
             let signing = rules.authority.judge_package(package.header.order_type, &debits, &signers);
             let complete = signing.progress == SignatureProgress::Complete;
             let package = transition(tx, &rules, id, PackageEvent::Sign { complete })?;
-            let detail = serde_json::json!({ "user": signer, "have": signing.have, "need": signing.need });
-            log(tx, &rules, "package-signed", id, detail)?;
+            let deed = Deed::PackageSigned { user: signer, have: signing.have, need: signing.need };
+            log(tx, &rules, id, deed)?;
             Ok(Signed { state: package.state, signing })
         })
         .await

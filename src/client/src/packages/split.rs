@@ -2,6 +2,7 @@
 
 use domain::package::{PackageEvent, apply};
 use domain::{HctOrder, PackageId};
+use store::deed::Deed;
 
 use crate::change::Change;
 use crate::client::Client;
@@ -41,12 +42,11 @@ impl Client {
                     header.scheduled = old.header.scheduled;
                     store::packages::create(tx, &header, rules.now)?;
                     store::orders::insert(tx, header.id, order, rules.now)?;
-                    let from = serde_json::json!({ "from": id, "name": old.header.name });
-                    log(tx, &rules, "package-split-off", header.id, from)?;
+                    let deed = Deed::PackageSplitOff { from: id, name: old.header.name.to_string() };
+                    log(tx, &rules, header.id, deed)?;
                     packages.push(header.id);
                 }
-                let into = serde_json::json!({ "packages": packages.len() });
-                log(tx, &rules, "package-split", id, into)?;
+                log(tx, &rules, id, Deed::PackageSplit { packages: packages.len() })?;
                 Ok(packages)
             })
             .await?;

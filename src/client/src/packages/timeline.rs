@@ -1,7 +1,9 @@
 //! The story of a package, as the audit log tells it.
 
+use crate::packages::moves::story;
 use chrono::{DateTime, Utc};
-use domain::PackageId;
+use domain::{PackageId, PackageState};
+use store::deed::Deed;
 
 use crate::error::Result;
 
@@ -23,7 +25,7 @@ pub struct TimelineEntry {
     pub at: DateTime<Utc>,
     /// How it is to be seen.
     pub kind: TimelineKind,
-    /// Key of its text, `timeline-` and the audit log's action.
+    /// Key of its text, `timeline-` and the deed's name.
     pub code: String,
     /// Named values for the text.
     pub args: Vec<(String, String)>,
@@ -31,35 +33,35 @@ pub struct TimelineEntry {
 
 /// The story so far, oldest first.
 pub(crate) fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry>> {
-    let subject = id.to_string();
-    let entries = store::audit::list(conn, Some(&subject), store::Page::ALL)?;
-    let mut timeline: Vec<TimelineEntry> = entries
+    let mut timeline: Vec<TimelineEntry> = story(conn, id)?
         .into_iter()
         // Events of one moment stand in the order in which they were written down.
         .rev()
-        .filter(|entry| entry.event.action != "package-state" || is_final_state(&entry.event.detail))
-        .map(|entry| TimelineEntry {
-            at: entry.event.at,
-            kind: match entry.event.action.as_str() {
-                "answer-lost" | "sending" => TimelineKind::Waiting,
-                "package-not-received" => TimelineKind::Failed,
-                _ if entry.event.detail["to"] == "rejected" => TimelineKind::Failed,
+        .filter(|event| is_worth_a_line(&event.deed))
+        .map(|event| TimelineEntry {
+            at: event.at,
+            kind: match event.deed {
+                Deed::AnswerLost { .. } | Deed::Sending { .. } => TimelineKind::Waiting,
+                Deed::PackageNotReceived { .. } => TimelineKind::Failed,
+                Deed::PackageState { to: PackageState::Rejected, .. } => TimelineKind::Failed,
                 _ => TimelineKind::Done,
             },
-            code: format!("timeline-{}", entry.event.action),
-            args: arguments(&entry.event.detail),
+            code: format!("timeline-{}", event.deed.name()),
+            args: arguments(&event.deed),
         })
         .collect();
     timeline.sort_by_key(|entry| entry.at);
     Ok(timeline)
 }
 
-/// Of the plain moves only the ends tell something that no other entry does.
-fn is_final_state(detail: &serde_json::Value) -> bool {
-    matches!(detail["to"].as_str(), Some("completed" | "partly_rejected" | "rejected"))
+/// Of the plain moves only the ends tell something that no other deed does.
+fn is_worth_a_line(deed: &Deed) -> bool {
+    use PackageState::{Completed, PartlyRejected, Rejected};
+    !matches!(deed, Deed::PackageState { to, .. } if !matches!(to, Completed | PartlyRejected | Rejected))
 }
 
-fn arguments(detail: &serde_json::Value) -> Vec<(String, String)> {
+fn arguments(deed: &Deed) -> Vec<(String, String)> {
+    let detail = deed.detail();
     let Some(object) = detail.as_object() else { return Vec::new() };
     object
         .iter()

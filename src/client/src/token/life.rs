@@ -7,6 +7,7 @@ use domain::UserId;
 use domain::pin::{PinForm, PinRule, PinRules, judge};
 use domain::unblock::{UnblockCode, UnblockKind, UnblockQuestion};
 use store::audit::{AuditEntry, AuditEvent};
+use store::deed::Deed;
 use token::{Pin, PinChange, TokenError, TokenInfo, UnblockAnswer};
 use tokio::sync::watch;
 
@@ -42,10 +43,10 @@ impl Client {
     pub async fn change_pin(&self, request: PinChangeRequest) -> Result<()> {
         let PinChangeRequest { old, new, csn, last_try_confirmed } = request;
         self.judge_pin(&new, old.as_ref(), &csn)?;
-        let action = if old.is_some() { "token-pin-changed" } else { "token-pin-set" };
+        let deed = if old.is_some() { Deed::TokenPinChanged {} } else { Deed::TokenPinSet {} };
         let change = PinChange { old, new, csn: csn.clone(), last_try_confirmed };
         self.token().change_pin(change).await?;
-        self.log_token(action, &csn, serde_json::json!({})).await;
+        self.log_token(&csn, deed).await;
         Ok(())
     }
 
@@ -56,8 +57,8 @@ impl Client {
     /// [`ClientError::Token`]: it cannot be unblocked so, its unblocking tries are used up, another program has it.
     pub async fn start_unblock(&self) -> Result<UnblockQuestion> {
         let question = as_domain(self.token().start_unblock().await?);
-        let detail = serde_json::json!({ "random": question.random });
-        self.log_token("token-unblock-started", &question.csn, detail).await;
+        let deed = Deed::TokenUnblockStarted { random: question.random.clone() };
+        self.log_token(&question.csn, deed).await;
         Ok(question)
     }
 
@@ -72,11 +73,11 @@ impl Client {
         let code = question.parse_code(typed_code)?;
         self.judge_pin(&new, None, &question.csn)?;
         let outcome = self.token().unblock(answer(code), new).await;
-        let (action, detail) = match &outcome {
-            Ok(()) => ("token-unblocked", serde_json::json!({})),
-            Err(e) => ("token-unblock-failed", serde_json::json!({ "code": e.code() })),
+        let deed = match &outcome {
+            Ok(()) => Deed::TokenUnblocked {},
+            Err(e) => Deed::TokenUnblockFailed { code: e.code().to_owned() },
         };
-        self.log_token(action, &question.csn, detail).await;
+        self.log_token(&question.csn, deed).await;
         Ok(outcome?)
     }
 
@@ -114,20 +115,14 @@ impl Client {
 
     /// Tells the audit log what became of a token. What happened on the token cannot be undone, so a log that
     /// cannot be written is told to the program's own log and fails nothing.
-    pub(crate) async fn log_token(&self, action: &'static str, csn: &str, detail: serde_json::Value) {
-        let event = AuditEvent {
-            at: self.now(),
-            actor: self.actor(),
-            action: action.to_owned(),
-            subject: Some(csn.to_owned()),
-            detail,
-        };
+    pub(crate) async fn log_token(&self, csn: &str, deed: Deed) {
+        let event = AuditEvent { at: self.now(), actor: self.actor(), deed, subject: Some(csn.to_owned()) };
         let written = self.write(move |tx| {
             let _: AuditEntry = store::audit::append(tx, &event)?;
             Ok(())
         });
         if let Err(error) = written.await {
-            tracing::error!(%error, action, "the audit log could not be written");
+            tracing::error!(%error, "the audit log could not be written");
         }
     }
 

@@ -11,6 +11,7 @@ use domain::Explain;
 use protocol::{ProblemCode, RenewalAnswer, RenewalDocument, RenewalRequest};
 use sha2::{Digest, Sha256};
 use signature::{Certificate, TrustStore};
+use store::deed::Deed;
 use store::renewals::{NewRenewal, RenewalState as Stored, StoredRenewal};
 use token::{
     Authorisation, KeyPurpose, NewCertificates, Pin, SignRequest, StagedKeys, TokenError, TokenInfo,
@@ -201,8 +202,7 @@ impl Client {
         };
         let (kept, now) = (asked.clone(), self.now());
         self.write(move |tx| Ok(store::renewals::create(tx, &kept, now)?)).await?;
-        let detail = serde_json::json!({ "renewal": asked.id });
-        self.log_token("token-renewal-asked", &asked.csn, detail).await;
+        self.log_token(&asked.csn, Deed::TokenRenewalAsked { renewal: asked.id }).await;
         Ok(asked)
     }
 
@@ -267,7 +267,7 @@ impl Client {
         }
         self.change_session(|open| open.signing = Some(signing));
         self.move_renewal(asked.id, Stored::Installed, None).await?;
-        self.log_token("token-renewed", &asked.csn, serde_json::json!({ "renewal": asked.id })).await;
+        self.log_token(&asked.csn, Deed::TokenRenewed { renewal: asked.id }).await;
         Ok(())
     }
 
@@ -303,8 +303,8 @@ impl Client {
 
     async fn abandon(&self, asked: &NewRenewal, code: &'static str) -> Result<()> {
         self.move_renewal(asked.id, Stored::Abandoned, Some(code)).await?;
-        let detail = serde_json::json!({ "renewal": asked.id, "code": code });
-        self.log_token("token-renewal-abandoned", &asked.csn, detail).await;
+        let deed = Deed::TokenRenewalAbandoned { renewal: asked.id, code: code.to_owned() };
+        self.log_token(&asked.csn, deed).await;
         Ok(())
     }
 

@@ -107,6 +107,30 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
 }
 
 #[test]
+fn every_deed_has_its_words_in_the_log_and_in_the_story_of_a_package() {
+    let hu = keys("hu");
+    let mut missing = BTreeSet::new();
+    let mut need = |key: String| {
+        if !hu.contains_key(&key) {
+            let _ = missing.insert(key);
+        }
+    };
+    for (name, fields) in store::deed::Deed::ALL {
+        need(format!("journal-action-{name}"));
+        fields.iter().for_each(|field| need(format!("journal-field-{}", field.replace('_', "-"))));
+        if !name.starts_with("token-") && !name.starts_with("partners-") {
+            let key = format!("timeline-{name}");
+            let used = hu.get(&key).cloned().unwrap_or_default();
+            assert!(used.iter().all(|value| fields.contains(&value.as_str())), "{key} uses {used:?}");
+            need(key);
+        }
+    }
+    // The state is told as from and to.
+    let _ = missing.remove("journal-field-to");
+    assert!(missing.is_empty(), "no text for {missing:?}");
+}
+
+#[test]
 fn a_text_is_spoken_with_its_values() {
     let error = domain::text::TextError::TooLong { max: 140, found: 141 };
     speak(Language::En);

@@ -2,6 +2,7 @@
 
 use crate::workplace::texts;
 use std::path::PathBuf;
+use store::deed::Deed;
 
 use formats::partners::PartnerFormat;
 use formats::partners_dat;
@@ -65,9 +66,8 @@ impl Client {
         let event = AuditEvent {
             at: now,
             actor,
-            action: "partners-exported".to_owned(),
+            deed: Deed::PartnersExported { partners: written.partners, templates: written.templates },
             subject: written.path.file_name().map(|name| name.to_string_lossy().into_owned()),
-            detail: serde_json::json!({ "partners": written.partners, "templates": written.templates }),
         };
         self.write(move |tx| Ok(store::audit::append(tx, &event).map(drop)?)).await?;
         Ok(written)

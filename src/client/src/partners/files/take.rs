@@ -1,6 +1,7 @@
 //! In: what was chosen of a preview, in one transaction.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use store::deed::Deed;
 
 use domain::{PartnerId, TemplateId};
 use store::audit::AuditEvent;
@@ -108,15 +109,14 @@ impl Client {
         let event = AuditEvent {
             at: now,
             actor: self.open_session_now().map(|session| session.user.id),
-            action: "partners-imported".to_owned(),
+            deed: Deed::PartnersImported {
+                new_partners: taken.new_partners,
+                changed_partners: taken.changed_partners,
+                new_templates: taken.new_templates,
+                changed_templates: taken.changed_templates,
+                left: taken.left,
+            },
             subject: preview.path.file_name().map(|name| name.to_string_lossy().into_owned()),
-            detail: serde_json::json!({
-                "new_partners": taken.new_partners,
-                "changed_partners": taken.changed_partners,
-                "new_templates": taken.new_templates,
-                "changed_templates": taken.changed_templates,
-                "left": taken.left,
-            }),
         };
         let file = preview.file.clone();
         let seen = (preview.partners.clone(), preview.templates.clone());
