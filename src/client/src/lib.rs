@@ -18,6 +18,7 @@ mod open;
 mod orders;
 mod packages;
 mod partners;
+mod reasons;
 mod state;
 mod token;
 mod workplace;
@@ -25,7 +26,8 @@ mod workplace;
 pub use self::token::choice::TokenChoice;
 pub use self::token::expiry::{CertificateWarning, ExpiryLevel, days_left, expiry};
 pub use self::token::life::PinChangeRequest;
-pub use self::token::renewal::{RenewalState, RenewalStep, Renewed};
+pub use self::token::renewal::{RenewalStep, Renewed};
+pub use self::token::renewal_state::RenewalState;
 pub use ::token::{
     KeyPurpose, Pin, PinForm, PinState, ReaderSeen, TokenConfig, TokenError, TokenInfo, TokenKind,
     TokenProfile, TokenService, TokenStatus, UnblockKind,
@@ -45,11 +47,13 @@ pub use formats;
 pub use handover::answers::Handed;
 pub use handover::area::{SharedLine, SharedLook};
 pub use handover::file::PackageFilePreview;
+pub use handover::file_error::PackageFileError;
 pub use handover::news::{SharedNews, SharedNewsKind};
 pub use handover::parked::Taken;
 pub use handover::whereabouts::WhereItIs;
 pub use messages::ShownMessage;
 pub use open::{Options, store_path};
+pub use orders::import::error::ImportError;
 pub use orders::import::{ImportChoice, ImportReport, ImportedRow, Preview};
 pub use orders::record::{OrderCheck, PackageChoice, PayeeHint, Saved};
 pub use orders::rules::Rules;
@@ -64,12 +68,16 @@ pub use packages::sheet::{Attention, AttentionKind, SigningSheet};
 pub use packages::sign::{Signed, SignedMany, SigningProgress};
 pub use packages::signatures::ShownSignature;
 pub use packages::timeline::{TimelineEntry, TimelineKind};
+pub use partners::files::error::PartnerFileError;
 pub use partners::files::{
     Changed, Choices, Clash, Compared, Conflict, PartnerChoices, PartnerPreview, PartnersTaken,
     PartnersWritten, Resolution,
 };
-pub use partners::master::{PartnerDraft, PartnerProblem, draft_for_partner};
+pub use partners::master::{
+    PartnerDraft, PartnerField, PartnerFieldError, PartnerProblem, draft_for_partner,
+};
 pub use protocol;
+pub use reasons::{CertificateProblem, ReceiptProblem, SharedDamage};
 pub use signature::Certificate;
 pub use state::Connection;
 pub use store;

@@ -34,6 +34,7 @@ pub mod history;
 pub mod messages;
 pub mod order_lists;
 pub mod orders;
+pub mod outcomes;
 pub mod overview;
 pub mod package_lists;
 pub mod packages;

@@ -1,5 +1,6 @@
 //! Self-administration: who may do what, and packages that change it.
 
+use client::domain::target::TargetError;
 use std::path::Path;
 
 use client::admin::{right_words, web_device};
@@ -79,7 +80,7 @@ async fn secondary_id(context: &Context, command: SecondaryIdCommand) -> Result<
 fn identifier(text: &str) -> Result<SecondaryId> {
     match text.parse::<Target>() {
         Ok(Target::SecondaryId(id)) => Ok(id),
-        _ => Err(ClientError::Import("target-unknown")),
+        _ => Err(TargetError::Unknown.into()),
     }
 }
 

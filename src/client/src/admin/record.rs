@@ -12,7 +12,7 @@ use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
-use crate::packages::moves::{log, transition};
+use crate::packages::moves::log;
 
 impl Client {
     /// Records an order: in a new package named after what it does, or in one that is still recorded. Gives the
@@ -86,27 +86,6 @@ impl Client {
             .await?;
         self.announce(Change::Packages);
         Ok(package)
-    }
-
-    /// Takes an order out of its recorded package; a package that is left empty is deleted.
-    ///
-    /// # Errors
-    /// [`ClientError::Package`] when the package's content is closed.
-    pub async fn remove_admin_order(&self, id: OrderId) -> Result<()> {
-        self.recording()?;
-        let scope = self.scope()?;
-        self.write(move |tx| {
-            let rules = scope.rules(tx)?;
-            let package = open_package(tx, &rules, store::admin_orders::get(tx, id)?.package)?;
-            store::admin_orders::remove(tx, id, rules.now)?;
-            if store::packages::get(tx, package)?.count == 0 {
-                let _ = transition(tx, &rules, package, PackageEvent::Delete)?;
-            }
-            Ok(())
-        })
-        .await?;
-        self.announce(Change::Packages);
-        Ok(())
     }
 }
 

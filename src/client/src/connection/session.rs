@@ -2,6 +2,7 @@
 
 use crate::bank::BankError;
 use crate::client::CLIENT_NAME;
+use crate::reasons::CertificateProblem;
 use crate::state::{Connection, OpenSession};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{CustomerId, User};
@@ -39,7 +40,7 @@ impl Client {
         let user_id = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
-            .ok_or(ClientError::Certificate("it names no user"))?;
+            .ok_or(ClientError::Certificate(CertificateProblem::NamesNobody))?;
         let answer = bank.challenge(&user_id).await.inspect_err(|error| self.note_bank_error(error))?;
         self.set_skew(answer.challenge.server_time - Utc::now());
         let challenge = answer.challenge.challenge.as_slice().try_into();
@@ -178,10 +179,10 @@ pub(crate) fn usable(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> R
     let certificate = info.certificate(key).ok_or(token::TokenError::KeyMissing(key))?;
     // A little slack: the bank's clock decides, not ours.
     if now + TimeDelta::minutes(5) < certificate.not_before() {
-        return Err(ClientError::Certificate("it is not valid yet"));
+        return Err(ClientError::Certificate(CertificateProblem::NotYet));
     }
     if now > certificate.not_after() {
-        return Err(ClientError::Certificate("it has expired"));
+        return Err(ClientError::Certificate(CertificateProblem::Expired));
     }
     Ok(certificate.clone())
 }

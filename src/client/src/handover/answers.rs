@@ -1,5 +1,6 @@
 //! What the bank's answers about the shared area say.
 
+use crate::reasons::SharedDamage;
 use domain::Explain;
 use formats::package_document;
 use protocol::shared::SharedState;
@@ -65,7 +66,7 @@ fn is_whole(content: &SharedContent) -> bool {
 /// The parked document, if it says what the bank says of it.
 pub(super) fn read_document(content: &SharedContent) -> Result<package_document::PackageContent> {
     if !is_whole(content) {
-        return Err(ClientError::SharedDamaged("fingerprint"));
+        return Err(ClientError::SharedDamaged(SharedDamage::Fingerprint));
     }
     let read = package_document::read(content.document.as_slice())?;
     let summary = package_document::summary(&read)?;
@@ -76,7 +77,7 @@ pub(super) fn read_document(content: &SharedContent) -> Result<package_document:
         && summary.count == shared.count
         && summary.total == [shared.total];
     if !same {
-        return Err(ClientError::SharedDamaged("header"));
+        return Err(ClientError::SharedDamaged(SharedDamage::Header));
     }
     Ok(read)
 }

@@ -10,7 +10,7 @@ use crate::handover::answers::unknown;
 use crate::handover::parked;
 use crate::handover::whereabouts::{is_mine, may_replace};
 use crate::orders::rules::Rules;
-use crate::packages::routes::{ShownOrder, routed};
+use crate::packages::routes::{ShownOrder, shown};
 
 /// A package of the shared area as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Client {
             let count = content.shared.count;
             Ok(SharedLook {
                 shared: content.shared,
-                orders: routed(&rules, checked.content.orders, count, 1),
+                orders: shown(&rules, checked.content.orders, count),
                 signers: checked.signatures.into_iter().map(|s| s.signer.name).collect(),
                 invalid: checked.dropped,
             })

@@ -10,6 +10,7 @@
 //!   whatever state, is not replaced by a file that anybody can have made.
 //! - Signatures count as those of the shared area do: over these very bytes, under the authority of the connection file.
 
+use crate::handover::file_error::PackageFileError;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -93,7 +94,7 @@ impl Client {
     /// Takes the package that a preview showed, whole or not at all.
     ///
     /// # Errors
-    /// [`ClientError::Import`] and [`ClientError::SharedOrderHere`] say why it cannot be kept here.
+    /// [`ClientError::PackageFile`] and [`ClientError::SharedOrderHere`] say why it cannot be kept here.
     pub async fn take_package_file(&self, preview: &PackageFilePreview) -> Result<Taken> {
         self.recording()?;
         let scope = self.scope()?;
@@ -116,10 +117,10 @@ pub(super) fn export(
         PackageState::Recorded | PackageState::Checked | PackageState::PartlySigned | PackageState::Signed
     );
     if !prepared || package.header.order_type != domain::OrderType::Hct {
-        return Err(ClientError::Import("package-file-not-prepared"));
+        return Err(PackageFileError::NotPrepared.into());
     }
     if package.claim.is_some() {
-        return Err(ClientError::Import("package-file-claimed"));
+        return Err(PackageFileError::Claimed.into());
     }
     let (document, bytes) = document(tx, rules, id)?;
     let signatures = store::signatures::of_document(tx, document)?;
@@ -153,14 +154,14 @@ fn check(conn: &store::Connection, rules: &Rules, file: &PackageFile) -> Result<
 fn fits(conn: &store::Connection, rules: &Rules, checked: &Checked) -> Result<()> {
     let content = &checked.content;
     if content.header.customer != rules.customer.id {
-        return Err(ClientError::Import("package-file-other-customer"));
+        return Err(PackageFileError::OtherCustomer.into());
     }
     if store::packages::find(conn, content.header.id)?.is_some() {
-        return Err(ClientError::Import("package-file-here"));
+        return Err(PackageFileError::Here.into());
     }
     let known = |number: AccountNumber| rules.accounts.iter().any(|account| account.number == number);
     if content.orders.iter().any(|order| !known(order.debit_account)) {
-        return Err(ClientError::Import("package-file-account"));
+        return Err(PackageFileError::Account.into());
     }
     clashes(conn, content)
 }
@@ -171,7 +172,7 @@ pub(super) fn preview(conn: &store::Connection, rules: &Rules, path: PathBuf) ->
     let summary = package_document::summary(&checked.content)?;
     let obstacle = match fits(conn, rules, &checked) {
         Ok(()) => None,
-        Err(error @ (ClientError::Import(_) | ClientError::SharedOrderHere)) => Some(error.code()),
+        Err(error @ (ClientError::PackageFile(_) | ClientError::SharedOrderHere)) => Some(error.code()),
         Err(error) => return Err(error),
     };
     let header = &checked.content.header;
@@ -196,7 +197,7 @@ pub(super) fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, seen
     let (sha256, file) = open(path)?;
     // What the clerk agreed to is what was shown.
     if sha256 != seen {
-        return Err(ClientError::Import("import-file-changed"));
+        return Err(PackageFileError::Changed.into());
     }
     let checked = check(tx, rules, &file)?;
     fits(tx, rules, &checked)?;

@@ -1,5 +1,6 @@
 //! A package that comes by a file is kept as it is or not at all.
 
+use crate::handover::file_error::PackageFileError;
 use std::path::{Path, PathBuf};
 
 use domain::{Money, OrderId, PackageId, PackageState};
@@ -104,7 +105,7 @@ fn what_is_here_already_or_somebody_elses_is_shown_with_the_reason_and_not_taken
     let again = desk.look(&path).unwrap();
     assert_eq!(again.obstacle, Some("package-file-here"));
     // Also by the preview that was made before.
-    assert!(matches!(desk.take(&before), Err(ClientError::Import("package-file-here"))));
+    assert!(matches!(desk.take(&before), Err(ClientError::PackageFile(PackageFileError::Here))));
     let same_order = desk.look(&file(folder.path(), &parked(ids(2).0, order, 1000, &[]))).unwrap();
     assert_eq!(same_order.obstacle, Some("shared-order-here"));
     assert!(matches!(desk.take(&same_order), Err(ClientError::SharedOrderHere)));
@@ -117,7 +118,7 @@ fn a_file_that_changed_after_it_was_shown_is_not_taken() {
     let (id, order) = ids(1);
     let seen = desk.look(&file(folder.path(), &parked(id, order, 1000, &[]))).unwrap();
     let _ = file(folder.path(), &parked(id, order, 9_000_000, &[]));
-    assert!(matches!(desk.take(&seen), Err(ClientError::Import("import-file-changed"))));
+    assert!(matches!(desk.take(&seen), Err(ClientError::PackageFile(PackageFileError::Changed))));
     assert!(desk.find(id).is_none());
 }
 
@@ -146,6 +147,6 @@ fn what_came_from_the_shared_area_leaves_by_no_file() {
     let claim = Uuid::from_u128(5);
     desk.store.write_with(move |tx| keep(tx, &Desk::scope().rules(tx)?, &content, claim)).unwrap();
     let path = folder.path().join("a.kapocs");
-    assert!(matches!(desk.write(ids(1).0, &path), Err(ClientError::Import("package-file-claimed"))));
+    assert!(matches!(desk.write(ids(1).0, &path), Err(ClientError::PackageFile(PackageFileError::Claimed))));
     assert!(!path.exists());
 }

@@ -19,6 +19,7 @@ pub(crate) mod answers;
 pub(crate) mod area;
 pub(crate) mod elsewhere;
 pub(crate) mod file;
+pub(crate) mod file_error;
 pub(crate) mod news;
 pub(crate) mod parked;
 mod put;

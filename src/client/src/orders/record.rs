@@ -37,10 +37,6 @@ pub struct OrderCheck {
     pub alone: Option<Decision>,
     /// The package that it would join, and the orders that are in it already.
     pub joins: Option<(PackageId, String, u32)>,
-    /// The amount that was understood.
-    pub amount: Option<Money>,
-    /// The value date that was understood.
-    pub value_date: Option<chrono::NaiveDate>,
     /// What is known of the payee.
     pub payee: Option<PayeeHint>,
 }
@@ -85,17 +81,8 @@ impl Client {
             let rules = scope.rules(conn)?;
             let amount = entry::amount(&draft.amount).ok();
             let amount = amount.and_then(|a| Money::payment(a, Currency::HUF).ok());
-            let value_date = entry::date(&draft.value_date, rules.today(), &rules.calendar).ok();
             let payee = payee_hint(conn, &rules, &draft, amount)?;
-            let blank = OrderCheck {
-                problems: Vec::new(),
-                decision: None,
-                alone: None,
-                joins: None,
-                amount,
-                value_date,
-                payee,
-            };
+            let blank = OrderCheck { problems: Vec::new(), decision: None, alone: None, joins: None, payee };
             match draft.check(OrderId(Uuid::nil()), &rules.check_context()) {
                 Err(problems) => Ok(OrderCheck { problems, ..blank }),
                 Ok(order) => {
@@ -272,13 +259,7 @@ pub(crate) fn take_out(
 
 /// The header of a new package for an order; it is named after its first payee.
 pub(crate) fn header_for(rules: &Rules, order: &HctOrder) -> Result<PackageHeader> {
-    let label = order.beneficiary.label();
-    let name = label.parse().map_err(|e| {
-        ClientError::Fields(vec![FieldError {
-            field: domain::Field::BeneficiaryName,
-            problem: domain::FieldProblem::Text(e),
-        }])
-    })?;
+    let name = order.beneficiary.label().parse().map_err(ClientError::PackageName)?;
     Ok(PackageHeader {
         id: PackageId(Uuid::now_v7()),
         customer: rules.customer.id.clone(),

@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::handover::whereabouts::{WhereItIs, taken_from, where_it_is};
 use crate::orders::rules::Rules;
-use crate::packages::routes::{ShownOrder, routed};
+use crate::packages::routes::{ShownOrder, shown};
 use crate::packages::signatures::{ShownSignature, signatures_of};
 
 /// Orders whose routes are worked out and shown one by one; a longer list is paged.
@@ -100,7 +100,7 @@ pub(crate) fn detail(
     let page = store::Page::first(SHOWN_ORDERS);
     let stored: Vec<HctOrder> =
         store::orders::page(conn, package.header.id, page)?.into_iter().map(|s| s.order).collect();
-    let orders = routed(rules, stored, package.count, 1);
+    let orders = shown(rules, stored, package.count);
     let context = rules.routing_context();
     let faster_alone = orders
         .iter()

@@ -12,12 +12,7 @@ use crate::packages::moves::transition;
 impl Client {
     /// Gives the package another name.
     pub async fn rename_package(&self, id: PackageId, name: String) -> Result<()> {
-        let name = name.parse().map_err(|e| {
-            ClientError::Fields(vec![domain::FieldError {
-                field: domain::Field::BeneficiaryName,
-                problem: domain::FieldProblem::Text(e),
-            }])
-        })?;
+        let name = name.parse().map_err(ClientError::PackageName)?;
         self.edit_header(id, move |header| header.name = name).await
     }
 

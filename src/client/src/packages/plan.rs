@@ -106,18 +106,16 @@ fn planned(conn: &store::Connection, rules: &Rules, id: PackageId, together: u32
         name: package.header.name.to_string(),
         count: package.count,
         total: package.total,
-        together: grouped(rules, orders.clone(), package.count, together),
-        one_by_one: grouped(rules, orders, package.count, 1),
+        together: grouped(rules, &orders, package.count, together),
+        one_by_one: grouped(rules, &orders, package.count, 1),
     })
 }
 
 /// The routes of a package's orders, the commonest first.
-fn grouped(rules: &Rules, orders: Vec<HctOrder>, count: u32, packages: u32) -> Vec<PlannedRoute> {
+fn grouped(rules: &Rules, orders: &[HctOrder], count: u32, packages: u32) -> Vec<PlannedRoute> {
     let mut routes: BTreeMap<&'static str, PlannedRoute> = BTreeMap::new();
-    for shown in routed(rules, orders, count, packages) {
-        let route = routes
-            .entry(shown.decision.route.name())
-            .or_insert(PlannedRoute { decision: shown.decision, orders: 0 });
+    for decision in routed(rules, orders, count, packages) {
+        let route = routes.entry(decision.route.name()).or_insert(PlannedRoute { decision, orders: 0 });
         route.orders += 1;
     }
     let mut routes: Vec<PlannedRoute> = routes.into_values().collect();

@@ -1,5 +1,6 @@
 //! The bank's receipt: what it says, whether it proves it, and what follows from it here.
 
+use crate::reasons::ReceiptProblem;
 use chrono::{DateTime, Utc};
 use domain::PackageId;
 use domain::package::PackageEvent;
@@ -41,10 +42,10 @@ pub(crate) fn take_receipt(
 ) -> Result<()> {
     let body = verify_receipt(tx, rules, receipt)?;
     if body.package != submission.package {
-        return Err(ClientError::Receipt("it is for another package"));
+        return Err(ClientError::Receipt(ReceiptProblem::OtherPackage));
     }
     if body.document_sha256 != hex::encode(submission.document_sha256) {
-        return Err(ClientError::Receipt("it is for other bytes"));
+        return Err(ClientError::Receipt(ReceiptProblem::OtherBytes));
     }
     let stored = StoredReceipt {
         bytes: receipt.body.as_slice().to_vec(),
@@ -74,9 +75,9 @@ pub(crate) fn verify_receipt(
     let trust = TrustStore::from_pem(&connection.receipt_ca_pem)?;
     let sha256: [u8; 32] = Sha256::digest(receipt.body.as_slice()).into();
     let _ = signature::verify(receipt.signature.as_slice(), sha256, &trust, Purpose::Receipt, rules.now)?;
-    let body = receipt.read().map_err(|_| ClientError::Receipt("it cannot be read"))?;
+    let body = receipt.read().map_err(|_| ClientError::Receipt(ReceiptProblem::Unreadable))?;
     if body.bank != connection.bank_id || body.customer != rules.customer.id {
-        return Err(ClientError::Receipt("it is for another customer or bank"));
+        return Err(ClientError::Receipt(ReceiptProblem::OtherCustomer));
     }
     Ok(body)
 }

@@ -21,7 +21,7 @@ use crate::packages::timeline::{TimelineEntry, timeline};
 pub struct SentPackage {
     /// The line.
     pub line: ListedPackage,
-    /// Its only order's state, or the commonest.
+    /// Orders executed.
     pub executed: u32,
     /// Orders refused.
     pub rejected: u32,
@@ -55,19 +55,18 @@ impl Client {
             let which = store::package_lists::PackageList::Sent;
             let lines =
                 store::package_lists::list(conn, &customer, domain::OrderType::Hct, which, &text, page)?;
-            lines
-                .into_iter()
-                .map(|line| {
-                    let progress = store::order_lists::progress(conn, line.package.header.id)?;
-                    let route = single_route(conn, line.package.header.id)?;
-                    Ok(SentPackage {
-                        line: line.into(),
-                        executed: progress.executed,
-                        rejected: progress.rejected,
-                        route,
-                    })
-                })
-                .collect()
+            let ids: Vec<PackageId> = lines.iter().map(|line| line.package.header.id).collect();
+            let mut outcomes = store::outcomes::of_packages(conn, &ids)?;
+            let sent = lines.into_iter().map(|line| {
+                let outcome = outcomes.remove(&line.package.header.id).unwrap_or_default();
+                SentPackage {
+                    line: line.into(),
+                    executed: outcome.executed,
+                    rejected: outcome.rejected,
+                    route: outcome.route,
+                }
+            });
+            Ok(sent.collect())
         })
         .await
     }
@@ -124,12 +123,4 @@ impl Client {
         self.announce(Change::Packages);
         Ok(package)
     }
-}
-
-/// The route of the package's orders, if all have the same.
-fn single_route(conn: &store::Connection, id: PackageId) -> Result<Option<String>> {
-    let orders = store::orders::page(conn, id, store::Page::first(50))?;
-    let mut routes = orders.iter().map(|o| o.status.as_ref().and_then(|s| s.route.clone()));
-    let first = routes.next().flatten();
-    Ok(first.filter(|f| routes.all(|r| r.as_ref() == Some(f))))
 }

@@ -139,7 +139,7 @@ fn read_sheet(
         total: summary.total,
         largest,
         attention,
-        route: commonest_route(rules, content.orders.clone(), summary.count),
+        route: commonest_route(rules, &content.orders, summary.count),
         orders: content.orders,
         header: content.header,
         fingerprint: Sha256::digest(bytes).into(),
@@ -149,10 +149,10 @@ fn read_sheet(
     })
 }
 
-fn commonest_route(rules: &Rules, orders: Vec<HctOrder>, count: u32) -> Option<Decision> {
+fn commonest_route(rules: &Rules, orders: &[HctOrder], count: u32) -> Option<Decision> {
     let mut routes: BTreeMap<&'static str, (usize, Decision)> = BTreeMap::new();
-    for shown in routed(rules, orders, count, 1) {
-        routes.entry(shown.decision.route.name()).or_insert((0, shown.decision)).0 += 1;
+    for decision in routed(rules, orders, count, 1) {
+        routes.entry(decision.route.name()).or_insert((0, decision)).0 += 1;
     }
     routes.into_values().max_by_key(|(n, _)| *n).map(|(_, decision)| decision)
 }

@@ -1,6 +1,7 @@
 //! Signing packages with the token: prepare on the document's stored bytes, sign on the card, store the file.
 //! One package is the simplest case of several.
 
+use crate::reasons::CertificateProblem;
 use std::collections::HashSet;
 use store::deed::Deed;
 
@@ -137,7 +138,7 @@ impl Client {
         let user = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
-            .ok_or(ClientError::Certificate("it names no user"))?;
+            .ok_or(ClientError::Certificate(CertificateProblem::NamesNobody))?;
         Ok(Signer { user, certificate })
     }
 

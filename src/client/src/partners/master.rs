@@ -2,8 +2,7 @@
 
 use domain::partner::{PartnerError, PartnerTarget};
 use domain::{
-    AccountNumber, Explain, Field, FieldError, FieldProblem, OrderDraft, Partner, PartnerId, Target,
-    Template, TemplateId,
+    AccountNumber, Explain, FieldProblem, OrderDraft, Partner, PartnerId, Target, Template, TemplateId,
 };
 use store::Page;
 use uuid::Uuid;
@@ -32,11 +31,37 @@ pub struct PartnerDraft {
     pub note: String,
 }
 
+/// A field of a typed partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PartnerField {
+    /// Short name.
+    ShortName,
+    /// Payee's name in orders.
+    Name,
+    /// A line of the accounts and identifiers.
+    Target,
+    /// Narrative to begin with.
+    Narrative,
+    /// Country.
+    Country,
+    /// Legal code.
+    LegalCode,
+}
+
+/// What is wrong with a field of a typed partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartnerFieldError {
+    /// Which.
+    pub field: PartnerField,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
 /// What is wrong with a typed partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartnerProblem {
     /// A field, with the line for accounts.
-    Field(FieldError, usize),
+    Field(PartnerFieldError, usize),
     /// The accounts together.
     Partner(PartnerError),
     /// Accounts and a secondary identifier, or several of the latter.
@@ -46,14 +71,14 @@ pub enum PartnerProblem {
 impl Explain for PartnerProblem {
     fn code(&self) -> &'static str {
         match self {
-            Self::Field(e, _) => e.code(),
+            Self::Field(e, _) => e.problem.code(),
             Self::Partner(e) => e.code(),
             Self::Mixed => "partner-mixed-targets",
         }
     }
     fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Field(e, _) => e.args(),
+            Self::Field(e, _) => e.problem.args(),
             _ => Vec::new(),
         }
     }
@@ -83,16 +108,16 @@ impl PartnerDraft {
     pub fn check(&self, id: PartnerId) -> std::result::Result<Partner, Vec<PartnerProblem>> {
         let mut problems = Vec::new();
         let mut field = |field, problem: FieldProblem, line| {
-            problems.push(PartnerProblem::Field(FieldError { field, problem }, line));
+            problems.push(PartnerProblem::Field(PartnerFieldError { field, problem }, line));
         };
         let short_name = self.short_name.parse().map_err(|e| match e {
-            domain::text::TextError::Empty => field(Field::BeneficiaryName, FieldProblem::Missing, 0),
-            e => field(Field::BeneficiaryName, FieldProblem::Text(e), 0),
+            domain::text::TextError::Empty => field(PartnerField::ShortName, FieldProblem::Missing, 0),
+            e => field(PartnerField::ShortName, FieldProblem::Text(e), 0),
         });
         let name = if self.name.trim().is_empty() { &self.short_name } else { &self.name };
         let name = name.parse::<domain::text::PartyName>();
         if let (Err(e), false) = (&name, self.name.trim().is_empty()) {
-            field(Field::PayerName, FieldProblem::Text(*e), 0);
+            field(PartnerField::Name, FieldProblem::Text(*e), 0);
         }
         let mut accounts = Vec::new();
         let mut secondary = Vec::new();
@@ -100,16 +125,19 @@ impl PartnerDraft {
             match text.parse::<Target>() {
                 Ok(Target::Account(number)) => accounts.push(number),
                 Ok(Target::SecondaryId(id)) => secondary.push(id),
-                Ok(Target::Foreign(_)) => field(Field::Target, FieldProblem::ForeignAccount, line),
-                Err(e) => field(Field::Target, FieldProblem::Target(e), line),
+                Ok(Target::Foreign(_)) => field(PartnerField::Target, FieldProblem::ForeignAccount, line),
+                Err(e) => field(PartnerField::Target, FieldProblem::Target(e), line),
             }
         }
         let optional = |text: &str| !text.trim().is_empty();
-        let narrative = self.narrative.parse().map_err(|e| field(Field::Narrative, FieldProblem::Text(e), 0));
-        let country = optional(&self.country)
-            .then(|| self.country.parse().map_err(|e| field(Field::Country, FieldProblem::Text(e), 0)));
-        let legal_code = optional(&self.legal_code)
-            .then(|| self.legal_code.parse().map_err(|e| field(Field::LegalCode, FieldProblem::Text(e), 0)));
+        let narrative =
+            self.narrative.parse().map_err(|e| field(PartnerField::Narrative, FieldProblem::Text(e), 0));
+        let country = optional(&self.country).then(|| {
+            self.country.parse().map_err(|e| field(PartnerField::Country, FieldProblem::Text(e), 0))
+        });
+        let legal_code = optional(&self.legal_code).then(|| {
+            self.legal_code.parse().map_err(|e| field(PartnerField::LegalCode, FieldProblem::Text(e), 0))
+        });
         let target = match (accounts.is_empty(), secondary.len()) {
             (false, 0) => name.ok().map(|name| PartnerTarget::accounts(name, accounts)),
             (true, 1) => secondary.pop().map(|id| Ok(PartnerTarget::SecondaryId { id })),

@@ -4,8 +4,6 @@ use chrono::{DateTime, Utc};
 use signature::Certificate;
 use token::{KeyPurpose, TokenInfo};
 
-use crate::client::Client;
-
 /// Days before the end from which each level is told.
 const LEVELS: [(i64, ExpiryLevel); 3] =
     [(7, ExpiryLevel::Urgent), (30, ExpiryLevel::Near), (60, ExpiryLevel::Soon)];
@@ -72,13 +70,6 @@ fn level(days: i64) -> Option<ExpiryLevel> {
         return Some(ExpiryLevel::Expired);
     }
     LEVELS.into_iter().find_map(|(most, level)| (days <= most).then_some(level))
-}
-
-impl Client {
-    /// What must be said of the present token's certificates, the most pressing first.
-    pub fn certificate_warnings(&self, now: DateTime<Utc>) -> Vec<CertificateWarning> {
-        self.token_status().borrow().info().map(|info| expiry(info, now)).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

@@ -4,3 +4,4 @@ pub(crate) mod choice;
 pub(crate) mod expiry;
 pub(crate) mod life;
 pub(crate) mod renewal;
+pub(crate) mod renewal_state;

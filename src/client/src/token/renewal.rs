@@ -6,7 +6,8 @@
 //! same to the same bytes, the token can take the same certificates in twice.
 
 use crate::connection::file::connection_of_store;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::token::renewal_state::{RenewalState, judge};
+use chrono::{DateTime, Utc};
 use domain::Explain;
 use protocol::{ProblemCode, RenewalAnswer, RenewalDocument, RenewalRequest};
 use sha2::{Digest, Sha256};
@@ -24,43 +25,6 @@ use crate::client::Client;
 use crate::connection::session::usable;
 use crate::error::{ClientError, Result};
 use crate::state::OpenSession;
-
-/// Whether the token's certificates can be renewed now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RenewalState {
-    /// No token with certificates is there.
-    NoToken,
-    /// The token cannot make new keys: the bank gives a new token instead.
-    Unsupported,
-    /// The bank renews from this moment on.
-    TooEarly {
-        /// From when.
-        from: DateTime<Utc>,
-    },
-    /// The signing certificate has ended, so nothing can be signed with it: the bank gives a new token.
-    TooLate,
-    /// Now.
-    Possible {
-        /// When the first of the two certificates ends.
-        until: DateTime<Utc>,
-    },
-    /// A renewal was cut off; the next one goes on with it.
-    Unfinished,
-}
-
-impl RenewalState {
-    /// A stable name for scripts and texts.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoToken => "no-token",
-            Self::Unsupported => "unsupported",
-            Self::TooEarly { .. } => "too-early",
-            Self::TooLate => "too-late",
-            Self::Possible { .. } => "possible",
-            Self::Unfinished => "unfinished",
-        }
-    }
-}
 
 /// How far a renewal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,7 +104,7 @@ impl Client {
             None => {
                 match judge(info, self.token_rules().renewal_days, self.now()) {
                     RenewalState::Possible { .. } => {}
-                    why => return Err(ClientError::Renewal(why.name())),
+                    why => return Err(ClientError::Renewal(why)),
                 }
                 let asked = self.ask(session, info, holder).await?;
                 StoredRenewal { asked, answer: None, state: Stored::Asked }
@@ -323,18 +287,6 @@ impl Client {
             let given = renewal.answer.as_ref().map(|answer| answer.login.0.as_slice());
             renewal.asked.csn == info.csn || (given.is_some() && given == here)
         }))
-    }
-}
-
-fn judge(info: &TokenInfo, days: u16, now: DateTime<Utc>) -> RenewalState {
-    let Some(signing) = &info.signing else { return RenewalState::NoToken };
-    let until = info.login.as_ref().map_or(signing.not_after(), |c| c.not_after().min(signing.not_after()));
-    let from = signing.not_after() - TimeDelta::days(i64::from(days));
-    match () {
-        () if !info.renewable => RenewalState::Unsupported,
-        () if now > signing.not_after() => RenewalState::TooLate,
-        () if now < from => RenewalState::TooEarly { from },
-        () => RenewalState::Possible { until },
     }
 }
 

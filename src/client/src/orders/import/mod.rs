@@ -1,6 +1,9 @@
 //! Importing orders from files: first a preview that lists every row's errors, then one transaction that takes
 //! all rows or only the good ones. The file is streamed twice, so memory does not grow with it.
 
+pub(crate) mod error;
+
+use crate::orders::import::error::ImportError;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -136,10 +139,10 @@ impl Client {
     pub async fn take_import(&self, preview: &Preview, choice: ImportChoice) -> Result<ImportReport> {
         self.recording()?;
         if choice == ImportChoice::All && !preview.is_clean() {
-            return Err(ClientError::Import("import-not-clean"));
+            return Err(ImportError::NotClean.into());
         }
         if preview.good == 0 {
-            return Err(ClientError::Import("import-nothing-good"));
+            return Err(ImportError::NothingGood.into());
         }
         let scope = self.scope()?;
         let (path, sha256, expected) = (preview.path.clone(), preview.sha256, preview.good);
@@ -149,7 +152,7 @@ impl Client {
                 let report = take(tx, &rules, &path, sha256)?;
                 // The preview's numbers are what the clerk agreed to.
                 if report.orders != expected {
-                    return Err(ClientError::Import("import-file-changed"));
+                    return Err(ImportError::FileChanged.into());
                 }
                 Ok(report)
             })
@@ -242,7 +245,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         }
     })?;
     if sum_problem.is_some() {
-        return Err(ClientError::Import("import-sum-too-large"));
+        return Err(ImportError::SumTooLarge.into());
     }
     Ok(Preview { path, good, total, bad, warned, bad_rows, warned_rows, good_rows, end, sha256 })
 }
@@ -341,8 +344,7 @@ fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 
             }
         };
         let added = filling.add(&order).and_then(|()| {
-            total =
-                total.checked_add(order.amount).map_err(|_| ClientError::Import("import-sum-too-large"))?;
+            total = total.checked_add(order.amount).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
         });
         match added {
@@ -354,7 +356,7 @@ fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 
         return Err(error);
     }
     if sha256 != expected {
-        return Err(ClientError::Import("import-file-changed"));
+        return Err(ImportError::FileChanged.into());
     }
     Ok(ImportReport { packages: filling.finish()?, orders, total, left_behind })
 }

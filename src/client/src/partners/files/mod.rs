@@ -3,6 +3,7 @@
 //! nothing, then one transaction that takes what was chosen, all of it or nothing.
 
 mod compare;
+pub(crate) mod error;
 mod export;
 mod take;
 #[cfg(test)]

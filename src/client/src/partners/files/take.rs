@@ -1,5 +1,6 @@
 //! In: what was chosen of a preview, in one transaction.
 
+use crate::partners::files::error::PartnerFileError;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use store::deed::Deed;
 
@@ -103,7 +104,7 @@ impl Client {
             left: partners.left + templates.left + preview.refused.len(),
         };
         if taken.new_partners + taken.changed_partners + taken.new_templates + taken.changed_templates == 0 {
-            return Err(ClientError::Import("partners-nothing-chosen"));
+            return Err(PartnerFileError::NothingChosen.into());
         }
         let now = self.now();
         let event = AuditEvent {
@@ -124,7 +125,7 @@ impl Client {
             // What was shown is what is taken: another client or a recording may have been quicker.
             let (kept_partners, kept_templates) = kept(tx)?;
             if sort_out(&kept_partners, &kept_templates, &file) != seen {
-                return Err(ClientError::Import("partners-kept-changed"));
+                return Err(PartnerFileError::KeptChanged.into());
             }
             for partner in partners.new.iter().chain(&partners.changed) {
                 store::partners::save(tx, partner, now)?;
@@ -147,7 +148,7 @@ fn chosen<T: Clone>(
     id: impl Fn(&T) -> Uuid,
     set_id: impl Fn(&mut T, Uuid),
 ) -> Result<Chosen<T>> {
-    let impossible = || ClientError::Import("partners-choice-impossible");
+    let impossible = || ClientError::from(PartnerFileError::ChoiceImpossible);
     let mut new = if choices.new { compared.new.clone() } else { Vec::new() };
     let mut changed = Vec::new();
     for index in &choices.changed {
@@ -173,7 +174,7 @@ fn chosen<T: Clone>(
     }
     let mut ids = HashSet::new();
     if !new.iter().chain(&changed).all(|record| ids.insert(id(record))) {
-        return Err(ClientError::Import("partners-chosen-twice"));
+        return Err(PartnerFileError::ChosenTwice.into());
     }
     let takeable = compared.new.len() + compared.changed.len() + compared.conflicting.len();
     let left = takeable - new.len() - changed.len();
