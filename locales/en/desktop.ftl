@@ -391,6 +391,7 @@ bank-connected-help = The bank can be reached. Click to sync (F5).
 bank-interrupted = cannot be reached
 bank-interrupted-help = The bank cannot be reached just now. The program tries again by itself; click to try at once.
 log-out = Log out
+customer-not-now = You are writing something here that would be lost with the other customer. Finish it or discard it, then switch.
 logged-out = You are logged out. Recording and viewing still work.
 
 status-synced = Last sync: { $time }

@@ -361,6 +361,7 @@ bank-connected-help = A bank elérhető. Kattintásra szinkronizál (F5).
 bank-interrupted = nem érhető el
 bank-interrupted-help = A bank most nem érhető el. A program magától újra próbálja; kattintásra azonnal.
 log-out = Kijelentkezés
+customer-not-now = Itt éppen ír valamit, ami a másik ügyfélnél elveszne. Fejezze be vagy vesse el, azután váltson.
 logged-out = Kijelentkezett. A rögzítés és a megtekintés továbbra is működik.
 
 status-synced = Utolsó szinkron: { $time }

@@ -4,6 +4,7 @@
 //! and puts a comma before the fraction.
 
 use chrono::{DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Timelike};
+use client::domain::Money;
 use rust_decimal::Decimal;
 
 use crate::texts::{Language, language};
@@ -78,7 +79,13 @@ pub fn currency(code: &str) -> &str {
 
 /// Money: "1 234 567 Ft", "14 200,00 EUR"; "1,234,567 HUF" in English.
 #[must_use]
-pub fn money(value: Decimal, code: &str) -> String {
+pub fn money(sum: Money) -> String {
+    amount_of(sum.amount(), sum.currency().code())
+}
+
+/// The same of an amount that is no money yet.
+#[must_use]
+pub fn amount_of(value: Decimal, code: &str) -> String {
     format!("{}{NBSP}{}", amount(value, code), currency(code))
 }
 
@@ -99,23 +106,23 @@ pub fn group_typed(raw: &str) -> Option<String> {
     Some(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}{mark}{fraction}")))
 }
 
-/// A date: "2026. 11. 21.", "21/11/2026" in English.
+/// A date: "2026. 11. 21.", "2026-11-21" in English, as the bank's web client writes it.
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
     match language() {
         Language::Hu => {
             format!("{}.{NBSP}{:02}.{NBSP}{:02}.", day.year(), day.month(), day.day())
         }
-        Language::En => day.format("%d/%m/%Y").to_string(),
+        Language::En => day.format("%Y-%m-%d").to_string(),
     }
 }
 
-/// Month and day, where the year is clear: "11. 21.", "21/11" in English.
+/// Month and day, where the year is clear: "11. 21.", "11-21" in English.
 #[must_use]
 pub fn short_date(day: NaiveDate) -> String {
     match language() {
         Language::Hu => format!("{:02}. {:02}.", day.month(), day.day()),
-        Language::En => day.format("%d/%m").to_string(),
+        Language::En => day.format("%m-%d").to_string(),
     }
 }
 
@@ -223,14 +230,14 @@ mod tests {
             ("-88000", "−88 000 Ft"),
             ("12.50", "12,50 Ft"),
         ] {
-            assert_eq!(plain(money(value.parse().unwrap(), "HUF")), written);
+            assert_eq!(plain(amount_of(value.parse().unwrap(), "HUF")), written);
         }
     }
 
     #[test]
     fn other_currencies_have_two_digits() {
-        assert_eq!(plain(money("14200".parse().unwrap(), "EUR")), "14 200,00 EUR");
-        assert_eq!(plain(money("1500".parse().unwrap(), "JPY")), "1 500 JPY");
+        assert_eq!(plain(amount_of("14200".parse().unwrap(), "EUR")), "14 200,00 EUR");
+        assert_eq!(plain(amount_of("1500".parse().unwrap(), "JPY")), "1 500 JPY");
         assert_eq!(decimal_in(Language::En, "1234567.5".parse().unwrap(), 2), "1,234,567.50");
     }
 

@@ -11,12 +11,16 @@ pub enum Go {
     NewOrder(NewOrder),
     /// "Előkészített csomagok", with one of them chosen.
     Prepared(Option<PackageId>),
+    /// There, with this one's signing sheet.
+    Sign(PackageId),
     /// "Közös terület".
     Shared,
     /// "Elküldött megbízások", with one of them chosen.
     Sent(Option<PackageId>),
     /// Importing a file of orders.
     Import,
+    /// "Egyenlegek és forgalom".
+    Accounts,
     /// "Partnerek".
     Partners,
     /// Writing partners to a file.
@@ -35,6 +39,8 @@ pub enum Go {
     Users,
     /// "Token".
     Token,
+    /// "Eseménynapló".
+    Journal,
     /// "Beállítások".
     Settings,
 }

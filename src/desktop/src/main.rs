@@ -4,10 +4,12 @@
 use std::time::Instant;
 
 use clap::Parser;
-use desktop::app::arguments::Arguments;
 use desktop::app::instance::{self, Asked};
-use desktop::app::{self, logs, preferences::Preferences, start::Folders};
+use desktop::app::{self, logs};
+use desktop::arguments::Arguments;
 use desktop::design::theme::Appearance;
+use desktop::folders::Folders;
+use desktop::preferences::Preferences;
 use desktop::screen::gallery;
 use desktop::texts;
 

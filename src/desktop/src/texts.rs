@@ -6,6 +6,8 @@
 
 pub use client::texts::{Language, explain, language, loader, speak};
 
+use std::sync::OnceLock;
+
 use crate::design::calendar::Words;
 
 /// A text of `desktop.ftl`: `tr!("save")`, `tr!("fields-left", count = 2)`. Unknown keys do not compile.
@@ -16,9 +18,19 @@ macro_rules! tr {
     };
 }
 
-/// The words of the calendar.
+/// The words of the calendar, made once for each language.
 #[must_use]
-pub fn calendar() -> Words {
+pub fn calendar() -> &'static Words {
+    static HUNGARIAN: OnceLock<Words> = OnceLock::new();
+    static ENGLISH: OnceLock<Words> = OnceLock::new();
+    let words = match language() {
+        Language::Hu => &HUNGARIAN,
+        Language::En => &ENGLISH,
+    };
+    words.get_or_init(calendar_words)
+}
+
+fn calendar_words() -> Words {
     Words {
         months: [
             tr!("month-1"),

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use client::texts::Language;
-use desktop::app::arguments::Arguments;
 use desktop::app::instance::Asked;
-use desktop::app::route::Place;
-use desktop::app::start::Folders;
 use desktop::app::{App, Message, WindowMessage};
+use desktop::arguments::Arguments;
 use desktop::design::keys::{self, Press};
 use desktop::design::{Renderer, Theme, font};
+use desktop::folders::Folders;
+use desktop::navigation::Place;
 use desktop::texts;
 use iced::advanced::clipboard;
 use iced::advanced::widget::operation::{Focusable, Outcome};

@@ -6,10 +6,10 @@ use iced::{Length, widget::space};
 
 use super::Message;
 use super::instance::Asked;
-use super::start::Folders;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, button, panel, pill, spacing};
+use crate::folders::Folders;
 use crate::texts::explain;
 use crate::tr;
 

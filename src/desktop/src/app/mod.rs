@@ -1,6 +1,5 @@
 //! The running program: it opens the window first, starts the client behind it, and shows what came of that.
 
-pub mod arguments;
 mod bench;
 mod events;
 pub mod facts;
@@ -9,34 +8,33 @@ mod icon;
 pub mod instance;
 pub mod logs;
 mod notify;
-mod place;
-pub mod preferences;
-pub mod route;
 mod sheets;
 pub mod start;
 mod system_look;
 mod top;
 pub mod updates;
 mod window;
+mod window_frame;
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use iced::{Subscription, Task, window as shell};
 
+use crate::arguments::Arguments;
 use crate::design::keys::{self, Press};
 use crate::design::theme::Theme;
 use crate::design::{Element, empty, font, panel};
+use crate::folders::Folders;
+use crate::preferences::Preferences;
 use crate::texts;
 use crate::tr;
-use arguments::Arguments;
 use failure::Trouble;
 use instance::Asked;
-use place::Stand;
-use preferences::Preferences;
-use start::{Begun, Folders};
+use start::Begun;
 use system_look::SystemLook;
 pub use window::{Message as WindowMessage, Window};
+use window_frame::Stand;
 
 /// What the systems know the program by: the Start-menu entry that the installer makes, the `.desktop` file's name, the
 /// sender of notifications.
@@ -173,11 +171,11 @@ impl App {
                 self.system = look;
                 Task::none()
             }
-            Message::Opened(id) => place::fit(id, self.preferences.factor()),
+            Message::Opened(id) => window_frame::fit(id, self.preferences.factor()),
             // The window of a failed start stands where no one put it.
             Message::Close(id) => match (&self.stage, &self.folders) {
                 (Stage::Running(_), Some(folders)) => {
-                    place::keep_and_close(id, self.preferences.factor(), folders.data.clone())
+                    window_frame::keep_and_close(id, self.preferences.factor(), folders.data.clone())
                 }
                 _ => shell::close(id),
             },

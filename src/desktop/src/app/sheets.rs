@@ -6,13 +6,12 @@ use std::sync::Arc;
 use client::{Locked, LoggedIn, TokenStatus};
 use iced::Task;
 
-use super::route::Place;
 use super::start;
 use super::updates;
 use super::window::{Message, Window};
 use crate::design::Element;
 use crate::design::theme::Tone;
-use crate::format;
+use crate::navigation::Place;
 use crate::screen::{connect, login, update};
 use crate::tr;
 
@@ -56,7 +55,7 @@ impl Window {
 
     pub(super) fn open_login(&mut self) -> Task<Message> {
         // The bank would refuse it; and it may have changed its mind.
-        if self.updates.is_too_old() {
+        if self.desk.program.is_too_old() {
             return self.check_updates(true);
         }
         let (sheet, task) = login::Login::new();
@@ -72,30 +71,30 @@ impl Window {
 
     pub(super) fn login(&mut self, message: login::Message) -> Task<Message> {
         let Some(Sheet::Login(sheet)) = &mut self.sheet else { return Task::none() };
-        match sheet.update(message, &self.shared) {
-            login::Action::None => Task::none(),
-            login::Action::Run(task) => task.map(Message::Login),
-            login::Action::Close => {
+        let (action, wish) = sheet.update(message, &self.desk).heard::<_, ()>(Message::Login);
+        let followed = match wish {
+            Some(login::Wish::Close) => {
                 self.sheet = None;
                 Task::none()
             }
-            login::Action::LoggedIn(logged_in) => {
+            Some(login::Wish::LoggedIn(logged_in)) => {
                 self.sheet = None;
                 self.logged_in(&logged_in)
             }
-            login::Action::Token => {
+            Some(login::Wish::Token) => {
                 self.sheet = None;
                 self.open(Place::Token)
             }
-        }
+            None => Task::none(),
+        };
+        Task::batch([action.task, followed])
     }
 
     pub(super) fn logged_in(&mut self, logged_in: &LoggedIn) -> Task<Message> {
         let name = logged_in.user.name.as_str();
         let words = match logged_in.last_login {
             Some(last) => {
-                let last = format::relative(self.shared.local(last), self.shared.now());
-                tr!("login-done-again", name = name, time = last)
+                tr!("login-done-again", name = name, time = self.desk.relative(last))
             }
             None => tr!("login-done", name = name),
         };
@@ -107,17 +106,18 @@ impl Window {
 
     pub(super) fn connect(&mut self, message: connect::Message) -> Task<Message> {
         let Some(Sheet::Connect(sheet)) = &mut self.sheet else { return Task::none() };
-        match sheet.update(message, &self.shared) {
-            connect::Action::None => Task::none(),
-            connect::Action::Run(task) => task.map(Message::Connect),
-            connect::Action::Close => {
+        let (action, wish) = sheet.update(message, &self.desk).heard::<_, ()>(Message::Connect);
+        let followed = match wish {
+            Some(connect::Wish::Close) => {
                 self.sheet = None;
                 Task::none()
             }
-            connect::Action::Connected(bank) => {
+            Some(connect::Wish::Connected(bank)) => {
                 self.say(Tone::Good, tr!("connect-done", bank = bank));
                 self.open_login()
             }
-        }
+            None => Task::none(),
+        };
+        Task::batch([action.task, followed])
     }
 }

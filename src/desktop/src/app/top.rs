@@ -3,7 +3,6 @@
 use client::{Connection, TokenKind};
 use iced::{Alignment, Length};
 
-use super::route::{Area, Place};
 use super::window::{Message, Window};
 use crate::design::pressable::{Look, pressable};
 use crate::design::text::{self, Inked};
@@ -12,6 +11,7 @@ use crate::design::{
     Element, Row, button, empty, frame, menu, nav, panel, pill, segmented, select, spacing, tooltip,
 };
 use crate::format;
+use crate::navigation::{Area, Place};
 use crate::screen::token::{self, Condition};
 use crate::texts::{Language, language};
 use crate::tr;
@@ -21,7 +21,7 @@ pub(super) fn bar(window: &Window) -> Element<'_, Message> {
     let mut states = Vec::new();
     if window.facts.customers.len() > 1 {
         let names = window.facts.customers.iter().map(|customer| customer.name.as_str());
-        let current = window.shared.customer.as_ref();
+        let current = window.desk.customer.as_ref();
         let chosen =
             current.and_then(|own| window.facts.customers.iter().position(|customer| customer.id == own.id));
         states.push(
@@ -59,7 +59,7 @@ fn state<'a>(
 }
 
 fn bank(window: &Window) -> Element<'_, Message> {
-    let name = window.shared.rules.as_ref().map_or_else(|| tr!("bank"), |rules| rules.profile.name.clone());
+    let name = window.desk.rules.as_ref().map_or_else(|| tr!("bank"), |rules| rules.profile.name.clone());
     let (tone, word, help) = match &window.connection {
         Connection::NoBank => (Tone::Care, tr!("bank-none"), tr!("bank-none-help")),
         Connection::LoggedOut => (Tone::Neutral, tr!("bank-logged-out"), tr!("bank-logged-out-help")),
@@ -74,9 +74,9 @@ fn bank(window: &Window) -> Element<'_, Message> {
 }
 
 fn token_state(window: &Window) -> Element<'_, Message> {
-    let now = window.shared.client.now();
-    let state_of = token::state(&window.token, window.connection.user().is_some(), now);
-    let software = window.token.info().is_some_and(|info| info.kind == TokenKind::Software);
+    let now = window.desk.client.now();
+    let state_of = token::state(&window.desk.token, window.connection.user().is_some(), now);
+    let software = window.desk.token.info().is_some_and(|info| info.kind == TokenKind::Software);
     let words = if software {
         tr!("software-key-state", state = state_of.word)
     } else {
@@ -94,7 +94,7 @@ pub(super) fn closed<'a>() -> Element<'a, Message> {
 /// The navigation of the area.
 pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
     let counts = &window.facts.counts;
-    let condition = token::state(&window.token, false, window.shared.client.now()).condition;
+    let condition = token::state(&window.desk.token, false, window.desk.client.now()).condition;
     let alert = !matches!(condition, Condition::Absent | Condition::Ready);
     let sections = window.place.area().sections().into_iter().map(|(title, places)| {
         nav::section(
@@ -123,7 +123,7 @@ pub(super) fn status(window: &Window) -> Element<'_, Message> {
     let mut left: Vec<Element<'_, Message>> = Vec::new();
     let synced = match window.facts.last_sync {
         Some(at) => {
-            let (at, now) = (window.shared.local(at), window.shared.now());
+            let (at, now) = (window.desk.local(at), window.desk.now());
             tr!("status-synced", time = format::relative(at, now))
         }
         None => tr!("status-never-synced"),

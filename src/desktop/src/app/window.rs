@@ -1,12 +1,12 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use client::domain::Explain;
-use client::{Change, ClientError, Connection, LoggedIn, TokenStatus};
+use client::{Change, ClientError, Connection, LoggedIn};
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::task;
 use iced::{Subscription, Task};
@@ -15,34 +15,32 @@ use super::events::{self, Event};
 use super::facts::{self, Facts};
 use super::instance::{self, Call};
 use super::notify::{News, Notices};
-use super::preferences::Preferences;
-use super::route::{Area, Place};
 use super::sheets::Sheet;
 use super::start::Started;
 use super::top;
-use super::updates::{self, Updates};
+use super::updates;
 use crate::design::keys::Press;
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, frame};
+use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
+use crate::navigation::{Area, Place};
+use crate::preferences::Preferences;
 use crate::screen::notice::Notice;
-use crate::screen::{self, Effects, Screen, Surroundings, Wish, connect, login};
-use crate::shared::Shared;
+use crate::screen::{self, Action, Open, Opened, Topic, Wish, connect, login};
 use crate::texts::{self, explain};
 use crate::tr;
 
 /// The window's state.
 pub struct Window {
     pub(super) started: Started,
-    pub(super) preferences: Preferences,
-    pub(super) shared: Shared,
+    pub(super) desk: Desk,
     pub(super) facts: Facts,
     pub(super) connection: Connection,
-    pub(super) token: TokenStatus,
     pub(super) place: Place,
-    screen: Screen,
+    screen: Open,
     // Places that were opened so far: an answer for an earlier one is late.
     visit: u64,
     pub(super) sheet: Option<Sheet>,
@@ -51,10 +49,14 @@ pub struct Window {
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
     pub(super) sync: Option<task::Handle>,
-    pub(super) updates: Updates,
+    /// The version whose notice of an update was put away.
+    pub(super) hidden: Option<String>,
     // A file to open once there is somebody who may see it.
     file: Option<PathBuf>,
-    look: u64,
+    /// What has changed and is looked at next; what is being looked at, while it is.
+    news: BTreeSet<Topic>,
+    looking: Option<BTreeSet<Topic>>,
+    again: bool,
 }
 
 /// What happens in the window.
@@ -62,8 +64,8 @@ pub struct Window {
 pub enum Message {
     /// The client tells something by itself.
     Event(Event),
-    /// What the frame knows, by the number of its look.
-    Looked(u64, Box<Facts>),
+    /// What the frame knows.
+    Looked(Box<Facts>),
     /// Of the open place, by the number of its visit.
     Screen(u64, screen::Message),
     /// A key or a click while somebody is logged in.
@@ -120,23 +122,19 @@ impl Window {
     ) -> (Self, Task<Message>) {
         let client = started.client.clone();
         let connection = client.connection().borrow().clone();
-        let token = client.token_status().borrow().clone();
         let facts = started.facts.clone();
-        let shared = Shared {
+        let desk = Desk {
             rules: facts.rules.clone(),
             customer: facts.customer(&client),
-            user: connection.user().cloned(),
-            client,
+            ..Desk::over(client, started.folders.clone(), preferences)
         };
         let place = place.unwrap_or(Place::Overview);
-        let (screen, opened) = Screen::open(place, &shared);
+        let Opened { screen, task } = Opened::at(place.go(), &desk);
         let mut window = Self {
             started,
-            preferences,
-            shared,
+            desk,
             facts,
             connection,
-            token,
             place,
             screen,
             visit: 0,
@@ -145,22 +143,24 @@ impl Window {
             notices: Notices::default(),
             links: HashMap::new(),
             sync: None,
-            updates: Updates::default(),
+            hidden: None,
             file,
-            look: 0,
+            news: BTreeSet::new(),
+            looking: None,
+            again: false,
         };
         window.notices.want(preferences.notify);
         let first = match (&window.connection, window.started.pin.clone()) {
             (Connection::NoBank, _) => window.open_connect(),
             (_, Some(pin)) => {
-                let client = window.shared.client.clone();
+                let client = window.desk.client.clone();
                 let login = async move { client.log_in(pin, false).await.map_err(Arc::new) };
                 Task::perform(login, Message::AutoLogin)
             }
             (Connection::LoggedOut, None) => window.open_login(),
             _ => Task::none(),
         };
-        let opened = opened.map(|message| Message::Screen(0, message));
+        let opened = task.map(|message| Message::Screen(0, message));
         let file = window.open_file();
         let updates = window.check_updates(false);
         (window, Task::batch([opened, first, file, updates]))
@@ -169,41 +169,57 @@ impl Window {
     /// What the user prefers now.
     #[must_use]
     pub fn preferences(&self) -> Preferences {
-        self.preferences
+        self.desk.preferences
     }
 
+    /// Looks again at what the frame knows of the store. What comes while it looks is looked at once more, together.
     pub(super) fn look(&mut self) -> Task<Message> {
-        self.look += 1;
-        let (client, look) = (self.shared.client.clone(), self.look);
-        Task::perform(facts::look(client), move |facts| Message::Looked(look, Box::new(facts)))
+        if self.looking.is_some() {
+            self.again = true;
+            return Task::none();
+        }
+        self.looking = Some(std::mem::take(&mut self.news));
+        let client = self.desk.client.clone();
+        Task::perform(facts::look(client), move |facts| Message::Looked(Box::new(facts)))
+    }
+
+    /// Takes what the frame knows now, and only then tells the open screen: it judges by the same rules.
+    fn looked(&mut self, facts: Facts) -> Task<Message> {
+        let first = self.desk.rules.is_none() && facts.rules.is_some();
+        let before = self.desk.customer.as_ref().map(|customer| customer.id.clone());
+        let unread = facts.counts.unread.saturating_sub(self.facts.counts.unread);
+        let topics = self.looking.take().unwrap_or_default();
+        self.know(facts);
+        let told = self.notices.add(News::Message, unread, Message::Notify);
+        let other =
+            before.is_some() && before != self.desk.customer.as_ref().map(|customer| customer.id.clone());
+        // A place that opened before the first login has nothing of what it needs.
+        let screen = if first || (other && self.screen.is_of_customer()) {
+            self.open(self.place)
+        } else {
+            Task::batch(topics.into_iter().map(|topic| self.changed(topic)).collect::<Vec<_>>())
+        };
+        let again = if std::mem::take(&mut self.again) { self.look() } else { Task::none() };
+        Task::batch([told, screen, again, self.open_file()])
     }
 
     /// Does what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Event(event) => self.event(event),
-            Message::Looked(look, facts) if look == self.look => {
-                let first = self.shared.rules.is_none() && facts.rules.is_some();
-                let unread = facts.counts.unread.saturating_sub(self.facts.counts.unread);
-                self.know(*facts);
-                let told = self.notices.add(News::Message, unread, Message::Notify);
-                // A place that opened before the first login has nothing of what it needs.
-                let again = if first { self.open(self.place) } else { Task::none() };
-                Task::batch([told, again, self.open_file()])
-            }
-            Message::Looked(..) => Task::none(),
+            Message::Looked(facts) => self.looked(*facts),
             Message::Called(call) => {
                 call.taken();
                 self.file = call.file.or(self.file.take());
                 Task::batch([instance::raise(), self.open_file()])
             }
             Message::Screen(visit, message) if visit == self.visit => {
-                let effects = self.screen.update(message, &self.shared, self.preferences);
-                self.follow(effects)
+                let action = self.screen.update(message, &self.desk);
+                self.follow(action)
             }
             Message::Screen(..) => Task::none(),
             Message::Touched => {
-                self.shared.client.touch();
+                self.desk.client.touch();
                 Task::none()
             }
             Message::Focused(focused) => {
@@ -235,17 +251,22 @@ impl Window {
                 Connection::LoggedOut => self.open_login(),
                 _ => self.sync(),
             },
+            // What is typed here would go with the customer that it is for.
+            Message::Customer(_) if self.screen.may_lose() => {
+                self.say(Tone::Care, tr!("customer-not-now"));
+                Task::none()
+            }
             Message::Customer(index) => {
                 if let Some(customer) = self.facts.customers.get(index) {
-                    self.shared.client.choose_customer(customer.id.clone());
+                    self.desk.client.choose_customer(customer.id.clone());
                 }
                 Task::none()
             }
             Message::User(_) => {
-                let client = self.shared.client.clone();
+                let client = self.desk.client.clone();
                 Task::perform(async move { client.log_out().await }, |()| Message::LoggedOut)
             }
-            Message::Language(language) => self.prefer(Preferences { language, ..self.preferences }),
+            Message::Language(language) => self.prefer(Preferences { language, ..self.desk.preferences }),
             Message::Sync => self.sync(),
             Message::Synced(answer) => {
                 self.sync = None;
@@ -278,18 +299,17 @@ impl Window {
     fn event(&mut self, event: Event) -> Task<Message> {
         match event {
             Event::Connection(connection) => {
-                self.shared.user = connection.user().cloned();
+                self.desk.user = connection.user().cloned();
                 self.connection = connection;
+                self.news.insert(Topic::Session);
                 self.look()
             }
             Event::Token(token) => {
-                let gone = self.token.info().is_some() && token.info().is_none();
+                let gone = self.desk.token.info().is_some() && token.info().is_none();
                 let logged_in = self.connection.user().is_some();
                 let told = self.notices.add(News::TokenGone, u32::from(gone && logged_in), Message::Notify);
-                self.token = token;
-                let visit = self.visit;
-                let screen = self.screen.token_changed(&self.token, &self.shared);
-                Task::batch([told, screen.map(move |message| Message::Screen(visit, message))])
+                self.desk.token = token;
+                Task::batch([told, self.changed(Topic::Token)])
             }
             Event::Locked(locked) => {
                 let told = match &locked {
@@ -312,33 +332,23 @@ impl Window {
                     Some(news) => self.notices.add(news, 1, Message::Notify),
                     None => Task::none(),
                 };
-                let updates = match change {
+                let updates = match &change {
                     Change::Outdated => self.check_updates(false),
                     _ => Task::none(),
                 };
-                Task::batch([told, self.look(), self.changed(&change), updates])
+                self.news.extend(Topic::of(&change));
+                Task::batch([told, self.look(), updates])
             }
-            Event::Missed => self.everything(),
+            Event::Missed => {
+                self.news.extend(Topic::OF_CLIENT);
+                self.look()
+            }
         }
     }
 
-    /// Looks at everything again.
-    fn everything(&mut self) -> Task<Message> {
-        let all = [
-            Change::Packages,
-            Change::SharedArea,
-            Change::Accounts,
-            Change::MasterData,
-            Change::Authority,
-            Change::Messages,
-        ];
-        let tasks: Vec<_> = all.iter().map(|change| self.changed(change)).collect();
-        Task::batch(tasks.into_iter().chain([self.look()]))
-    }
-
-    fn changed(&mut self, change: &Change) -> Task<Message> {
+    fn changed(&mut self, topic: Topic) -> Task<Message> {
         let visit = self.visit;
-        self.screen.changed(change, &self.shared).map(move |message| Message::Screen(visit, message))
+        self.screen.changed(topic, &self.desk).map(move |message| Message::Screen(visit, message))
     }
 
     fn finished(&mut self, name: &str, executed: u32, rejected: u32) {
@@ -351,8 +361,8 @@ impl Window {
     }
 
     fn know(&mut self, facts: Facts) {
-        self.shared.customer = facts.customer(&self.shared.client);
-        self.shared.rules.clone_from(&facts.rules);
+        self.desk.customer = facts.customer(&self.desk.client);
+        self.desk.rules.clone_from(&facts.rules);
         self.facts = facts;
     }
 
@@ -380,16 +390,14 @@ impl Window {
         Task::none()
     }
 
-    fn follow(&mut self, effects: Effects) -> Task<Message> {
+    fn follow(&mut self, action: Action<screen::Message>) -> Task<Message> {
         let visit = self.visit;
-        let task = effects.task.map(move |message| Message::Screen(visit, message));
-        for notice in effects.notices {
+        let task = action.task.map(move |message| Message::Screen(visit, message));
+        for notice in action.notices {
             self.tell(notice);
         }
-        let wished = match effects.wish {
+        let wished = match action.wish {
             Some(Wish::Go(go)) => self.go(go),
-            Some(Wish::Open(place)) => self.open(place),
-            Some(Wish::Sign(package)) => self.show(Place::Prepared, Screen::sign(package, &self.shared)),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
             Some(Wish::CheckUpdates) => self.updates(updates::Message::Check),
@@ -400,26 +408,25 @@ impl Window {
     }
 
     pub(super) fn open(&mut self, place: Place) -> Task<Message> {
-        self.show(place, Screen::open(place, &self.shared))
+        self.go(place.go())
     }
 
     /// Opens the file that the program was started with, if somebody is here who may see it.
     fn open_file(&mut self) -> Task<Message> {
-        if self.shared.rules.is_none() || !self.shared.client.may_view() {
+        if self.desk.rules.is_none() || !self.desk.client.may_view() {
             return Task::none();
         }
         match self.file.take() {
-            Some(file) => self.show(Place::Import, Screen::file(file, &self.shared)),
+            Some(file) => self.show(Place::Import, Opened::file(file, &self.desk)),
             None => Task::none(),
         }
     }
 
-    fn go(&mut self, go: Go) -> Task<Message> {
-        let place = Place::of(go);
-        self.show(place, Screen::go(go, &self.shared))
+    pub(super) fn go(&mut self, go: Go) -> Task<Message> {
+        self.show(Place::of(go), Opened::at(go, &self.desk))
     }
 
-    fn show(&mut self, place: Place, (screen, task): (Screen, Task<screen::Message>)) -> Task<Message> {
+    fn show(&mut self, place: Place, Opened { screen, task }: Opened) -> Task<Message> {
         self.visit += 1;
         let visit = self.visit;
         self.place = place;
@@ -433,19 +440,18 @@ impl Window {
     }
 
     fn prefer(&mut self, preferences: Preferences) -> Task<Message> {
-        if preferences == self.preferences {
+        let before = std::mem::replace(&mut self.desk.preferences, preferences);
+        if preferences == before {
             return Task::none();
         }
-        // Places may have explained an error in the language before.
-        let again = if preferences.language == self.preferences.language {
+        let again = if preferences.language == before.language {
             Task::none()
         } else {
             texts::speak(preferences.language);
-            self.everything()
+            self.changed(Topic::Language)
         };
-        self.preferences = preferences;
         self.notices.want(preferences.notify);
-        let client = self.shared.client.clone();
+        let client = self.desk.client.clone();
         let keep = async move { client.set_setting(Preferences::KEY, preferences).await.map_err(Arc::new) };
         Task::batch([Task::perform(keep, Message::Preferred), again])
     }
@@ -457,7 +463,7 @@ impl Window {
             _ if self.sync.is_some() => return Task::none(),
             _ => {}
         }
-        let client = self.shared.client.clone();
+        let client = self.desk.client.clone();
         let (task, handle) =
             Task::perform(async move { client.sync().await.map_err(Arc::new) }, Message::Synced).abortable();
         self.sync = Some(handle.abort_on_drop());
@@ -470,15 +476,15 @@ impl Window {
             return step;
         }
         if let Some(by) = scale_step(press) {
-            return self.prefer(self.preferences.scaled(by));
+            return self.prefer(self.desk.preferences.scaled(by));
         }
         // Below a sheet nothing is reached by keys.
         if self.sheet.is_some() {
             return Task::none();
         }
         if let Some(message) = self.screen.key(press) {
-            let effects = self.screen.update(message, &self.shared, self.preferences);
-            return self.follow(effects);
+            let action = self.screen.update(message, &self.desk);
+            return self.follow(action);
         }
         if self.screen.has_sheet() {
             return Task::none();
@@ -501,21 +507,15 @@ impl Window {
     /// The whole window.
     pub fn view(&self) -> Element<'_, Message> {
         let visit = self.visit;
-        let around = Surroundings {
-            token: &self.token,
-            preferences: self.preferences,
-            folders: &self.started.folders,
-            program: self.updates.program(),
-        };
         // The token, the log and the settings show nothing that the bank keeps behind a login.
         let open = matches!(self.place, Place::Token | Place::Journal | Place::Settings);
-        let place = if self.shared.client.may_view() || open {
-            self.screen.view(&self.shared, around).map(move |message| Message::Screen(visit, message))
+        let place = if self.desk.client.may_view() || open {
+            self.screen.view(&self.desk).map(move |message| Message::Screen(visit, message))
         } else {
             top::closed()
         };
         let covered = self.screen.has_sheet();
-        let notice = self.updates.notice().map(|notice| notice.map(Message::Update));
+        let notice = self.update_notice().map(|notice| notice.map(Message::Update));
         let window = frame::frame(
             beside(top::bar(self), covered),
             beside(top::navigation(self), covered),
@@ -523,7 +523,7 @@ impl Window {
             beside(top::status(self), covered),
         );
         let (sheet, leave) = match &self.sheet {
-            Some(sheet) => (Some(sheet.view(&self.token)), Some(sheet.leave())),
+            Some(sheet) => (Some(sheet.view(&self.desk.token)), Some(sheet.leave())),
             None => (None, None),
         };
         self.toasts.over(modal(window, sheet, leave), Message::Toast)
@@ -532,7 +532,7 @@ impl Window {
     /// What the client tells, and the clock of floating messages; nothing while nothing happens.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
-            events::events(&self.shared.client).map(Message::Event),
+            events::events(&self.desk.client).map(Message::Event),
             self.started
                 .instance
                 .as_ref()
@@ -554,7 +554,7 @@ impl Window {
     }
 }
 
-/// News of the shared area as a floating message that leads to where something can be done.
+/// News of the desk area as a floating message that leads to where something can be done.
 fn news_of(news: &client::SharedNews) -> Notice {
     use client::SharedNewsKind as Kind;
     let (tone, words) = screen::shared_area::words::news(news);
@@ -564,7 +564,7 @@ fn news_of(news: &client::SharedNews) -> Notice {
             (tr!("shared-news-package"), Go::Prepared(Some(news.package)))
         }
     };
-    Notice { tone, words, link: Some(link) }
+    Notice::new(tone, words).leading_to(link.0, link.1)
 }
 
 /// Ctrl with plus or minus: larger (1) or smaller (-1). Plus may need Shift, depending on the layout.

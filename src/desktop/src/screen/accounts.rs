@@ -13,8 +13,12 @@ use crate::design::table::{self, Cell, Pick, Selection, column};
 use crate::design::text;
 use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, empty, field, keys, panel, spacing};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::browse::Search;
+use crate::screen::contract::{Screen, Topic};
 use crate::texts::explain;
 use crate::tr;
 
@@ -24,142 +28,79 @@ const PAGE: u32 = 500;
 const SEARCH: &str = "accounts-search";
 
 /// Accounts and transactions.
-#[derive(Default)]
 pub struct Accounts {
     accounts: Arc<[AccountRow]>,
     selection: Selection,
-    search: String,
+    search: Search,
     transactions: Vec<AccountTransaction>,
     more: bool,
     loaded: bool,
     error: Option<Arc<ClientError>>,
-    // Answers to older questions are dropped by these.
-    accounts_asked: u64,
-    asked: u64,
+    accounts_asked: Question,
+    asked: Question,
 }
 
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// Accounts of a question.
-    Accounts(u64, Result<Arc<[AccountRow]>, Arc<ClientError>>),
+    Accounts(Question, Answer<Arc<[AccountRow]>>),
     /// Transactions of a question, behind so many that are shown.
-    Transactions(u64, u32, Result<Arc<[AccountTransaction]>, Arc<ClientError>>),
+    Transactions(Question, u32, Answer<Arc<[AccountTransaction]>>),
     /// An account was picked.
     Picked(Pick),
     /// All accounts.
     All,
     /// The search text.
     Search(String),
+    /// Nothing was typed for a while.
+    Searched(Question),
     /// To the search box.
     Find,
     /// Older transactions.
     More,
 }
 
-/// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-}
-
 impl Accounts {
     /// Accounts and transactions, loading.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
-        let mut place = Self::default();
-        let load = place.reload(shared);
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let mut place = Self {
+            accounts: Arc::from([]),
+            selection: Selection::default(),
+            search: Search::default(),
+            transactions: Vec::new(),
+            more: false,
+            loaded: false,
+            error: None,
+            accounts_asked: Question::ask(),
+            asked: Question::ask(),
+        };
+        let load = place.reload(desk);
         (place, load)
     }
 
     /// Looks at everything again.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        self.accounts_asked += 1;
-        let (client, asked) = (shared.client.clone(), self.accounts_asked);
-        let accounts = Task::perform(
-            async move { client.accounts().await.map(Arc::from).map_err(Arc::new) },
-            move |answer| Message::Accounts(asked, answer),
-        );
-        Task::batch([accounts, self.load(shared, 0)])
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        self.accounts_asked = Question::ask();
+        let (client, asked) = (desk.client.clone(), self.accounts_asked);
+        let accounts = async move { client.accounts().await.map(Arc::from) };
+        let accounts = ask(accounts, move |answer| Message::Accounts(asked, answer));
+        Task::batch([accounts, self.load(desk, 0)])
     }
 
-    fn load(&mut self, shared: &Shared, offset: u32) -> Task<Message> {
-        self.asked += 1;
-        let (client, asked) = (shared.client.clone(), self.asked);
-        let (account, text) = (self.account(), self.search.clone());
-        Task::perform(
-            async move {
-                let page = Page { limit: PAGE, offset };
-                client.account_transactions(account, text, page).await.map(Arc::from).map_err(Arc::new)
-            },
-            move |answer| Message::Transactions(asked, offset, answer),
-        )
+    fn load(&mut self, desk: &Desk, offset: u32) -> Task<Message> {
+        self.asked = Question::ask();
+        let (client, asked) = (desk.client.clone(), self.asked);
+        let (account, text) = (self.account(), self.search.text().to_owned());
+        let page = Page { limit: PAGE, offset };
+        let load = async move { client.account_transactions(account, text, page).await.map(Arc::from) };
+        ask(load, move |answer| Message::Transactions(asked, offset, answer))
     }
 
     /// The account that was picked.
     fn account(&self) -> Option<AccountNumber> {
         let row = self.selection.iter().next()?;
         self.accounts.get(row).map(|row| row.account.number)
-    }
-
-    /// What a key means here.
-    pub fn key(&self, press: &keys::Press) -> Option<Message> {
-        press.is_ctrl('f').then_some(Message::Find)
-    }
-
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Accounts(asked, answer) if asked == self.accounts_asked => match answer {
-                Ok(accounts) => self.accounts = accounts,
-                Err(error) => self.error = Some(error),
-            },
-            Message::Transactions(asked, offset, answer) if asked == self.asked => {
-                self.loaded = true;
-                match answer {
-                    Ok(found) => {
-                        self.more = found.len() == PAGE as usize;
-                        self.transactions.truncate(offset as usize);
-                        self.transactions.extend_from_slice(&found);
-                        self.error = None;
-                    }
-                    Err(error) => self.error = Some(error),
-                }
-            }
-            Message::Accounts(..) | Message::Transactions(..) => {}
-            Message::Picked(pick) => {
-                self.selection.apply(pick);
-                return Action::Run(self.load(shared, 0));
-            }
-            Message::All => {
-                self.selection.clear();
-                return Action::Run(self.load(shared, 0));
-            }
-            Message::Search(text) => {
-                self.search = text;
-                return Action::Run(self.load(shared, 0));
-            }
-            Message::Find => return Action::Run(keys::focus(SEARCH)),
-            Message::More => {
-                let shown = u32::try_from(self.transactions.len()).unwrap_or(u32::MAX);
-                return Action::Run(self.load(shared, shown));
-            }
-        }
-        Action::None
-    }
-
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let title = panel::title_line(tr!("nav-balances"), None, None);
-        let mut content = Column::new().spacing(spacing::M).push(title);
-        if let Some(error) = &self.error {
-            content = content.push(banner::banner(Tone::Bad, explain(error.as_ref()), "", None));
-        }
-        if !self.accounts.is_empty() {
-            content = content.push(panel::panel(self.balances()));
-        }
-        panel::page(content.push(self.filters()).push(self.booked(shared)))
     }
 
     fn balances(&self) -> Element<'_, Message> {
@@ -175,7 +116,7 @@ impl Accounts {
             table::rows(self.accounts.len(), |row, column| {
                 let line = &self.accounts[row];
                 let part = |part: fn(&client::domain::Balance) -> Money| match &line.balance {
-                    Some(balance) => money(part(balance)),
+                    Some(balance) => format::money(part(balance)),
                     None => tr!("unknown"),
                 };
                 match column {
@@ -215,7 +156,7 @@ impl Accounts {
             .push(all)
             .push(space::horizontal())
             .push(
-                field::search(tr!("transactions-search"), &self.search)
+                field::search(tr!("transactions-search"), self.search.text())
                     .id(SEARCH)
                     .on_input(Message::Search)
                     .trailing("Ctrl+F")
@@ -224,16 +165,16 @@ impl Accounts {
             .into()
     }
 
-    fn booked(&self, shared: &Shared) -> Element<'_, Message> {
+    fn booked(&self, desk: &Desk) -> Element<'_, Message> {
         if self.transactions.is_empty() {
-            let (title, help) = match (self.loaded, self.search.is_empty()) {
+            let (title, help) = match (self.loaded, self.search.is_blank()) {
                 (false, _) => (String::new(), tr!("loading")),
                 (true, true) => (tr!("transactions-none"), tr!("transactions-none-help")),
                 (true, false) => (tr!("search-none"), tr!("search-none-help")),
             };
             return panel::panel(empty::empty(title, help, None)).height(Length::Fill).into();
         }
-        let single = shared.rules.as_ref().is_some_and(|rules| rules.accounts.len() == 1);
+        let single = desk.rules.as_ref().is_some_and(|rules| rules.accounts.len() == 1);
         let mut columns = vec![
             column(0, tr!("booked-on")).fixed(116.0),
             column(1, tr!("counterparty")).fill(4),
@@ -256,8 +197,8 @@ impl Accounts {
                 2 => Cell::text(line.counterparty_account.as_deref().map(party).unwrap_or_default()),
                 3 => Cell::dim(line.narrative.as_str()),
                 4 => Cell::dim(own(line.account)),
-                _ if line.amount.amount().is_sign_negative() => Cell::text(money(line.amount)),
-                _ => Cell::ink(format!("+{}", money(line.amount)), Ink::Good),
+                _ if line.amount.amount().is_sign_negative() => Cell::text(format::money(line.amount)),
+                _ => Cell::ink(format!("+{}", format::money(line.amount)), Ink::Good),
             }
         });
         let shown = tr!("transactions-shown", count = self.transactions.len());
@@ -275,8 +216,77 @@ impl Accounts {
     }
 }
 
-fn money(sum: Money) -> String {
-    format::money(sum.amount(), sum.currency().code())
+impl Screen for Accounts {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Accounts(asked, answer) if asked == self.accounts_asked => match answer {
+                Ok(accounts) => self.accounts = accounts,
+                Err(error) => self.error = Some(error),
+            },
+            Message::Transactions(asked, offset, answer) if asked == self.asked => {
+                self.loaded = true;
+                match answer {
+                    Ok(found) => {
+                        self.more = found.len() == PAGE as usize;
+                        self.transactions.truncate(offset as usize);
+                        self.transactions.extend_from_slice(&found);
+                        self.error = None;
+                    }
+                    Err(error) => self.error = Some(error),
+                }
+            }
+            Message::Accounts(..) | Message::Transactions(..) => {}
+            Message::Picked(pick) => {
+                self.selection.apply(pick);
+                return Action::run(self.load(desk, 0));
+            }
+            Message::All => {
+                self.selection.clear();
+                return Action::run(self.load(desk, 0));
+            }
+            Message::Search(text) => return Action::run(self.search.typed(text, Message::Searched)),
+            Message::Searched(pause) if self.search.is_due(pause) => return Action::run(self.load(desk, 0)),
+            Message::Searched(_) => {}
+            Message::Find => return Action::run(keys::focus(SEARCH)),
+            Message::More => {
+                let shown = u32::try_from(self.transactions.len()).unwrap_or(u32::MAX);
+                return Action::run(self.load(desk, shown));
+            }
+        }
+        Action::none()
+    }
+
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Accounts | Topic::Rules => self.reload(desk),
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Token
+            | Topic::Language => Task::none(),
+        }
+    }
+
+    fn key(&self, press: &keys::Press) -> Option<Message> {
+        press.is_ctrl('f').then_some(Message::Find)
+    }
+
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let title = panel::title_line(tr!("nav-balances"), None, None);
+        let mut content = Column::new().spacing(spacing::M).push(title);
+        if let Some(error) = &self.error {
+            content = content.push(banner::banner(Tone::Bad, explain(error.as_ref()), "", None));
+        }
+        if !self.accounts.is_empty() {
+            content = content.push(panel::panel(self.balances()));
+        }
+        panel::page(content.push(self.filters()).push(self.booked(desk)))
+    }
 }
 
 /// The other party's account: domestic ones 8-8-8, the rest as they are.

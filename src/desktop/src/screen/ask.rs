@@ -1,9 +1,11 @@
 //! Questions of a screen to the client: numbered, so that a late answer is told from the awaited one, and asked
 //! at pauses in typing.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use client::ClientError;
 use iced::Task;
 use iced::futures::stream;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -20,6 +22,17 @@ impl Question {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }
+}
+
+/// What the client answers. The error is kept as it is and explained where it is shown: in the language of that moment.
+pub type Answer<T> = Result<T, Arc<ClientError>>;
+
+/// Asks the client, and gives the answer.
+pub fn ask<T: Send + 'static, M: Send + 'static>(
+    question: impl Future<Output = client::Result<T>> + Send + 'static,
+    message: impl FnOnce(Answer<T>) -> M + Send + 'static,
+) -> Task<M> {
+    Task::perform(async move { question.await.map_err(Arc::new) }, message)
 }
 
 /// How long nothing is typed before what was typed is looked at.

@@ -7,10 +7,11 @@ use client::ClientError;
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
+use super::action::Action;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, field, keys, spacing};
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::texts::explain;
 use crate::tr;
 
@@ -43,11 +44,7 @@ pub enum Message {
 }
 
 /// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
+pub enum Wish {
     /// Take the sheet away.
     Close,
     /// This bank is connected.
@@ -61,41 +58,41 @@ impl Connect {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Path(path) => {
                 self.path = path;
                 self.error = None;
-                Action::None
+                Action::none()
             }
-            Message::Browse => Action::Run(Task::perform(browse(), Message::Chosen)),
-            Message::Chosen(None) => Action::None,
+            Message::Browse => Action::run(Task::perform(browse(), Message::Chosen)),
+            Message::Chosen(None) => Action::none(),
             Message::Chosen(Some(path)) => {
                 self.path = path.display().to_string();
-                self.submit(shared)
+                self.submit(desk)
             }
-            Message::Submit => self.submit(shared),
-            Message::Done(Ok(bank)) => Action::Connected(bank),
+            Message::Submit => self.submit(desk),
+            Message::Done(Ok(bank)) => Action::wish(Wish::Connected(bank)),
             Message::Done(Err(error)) => {
                 self.busy = false;
                 self.error = Some(error);
-                Action::Run(keys::focus(PATH))
+                Action::run(keys::focus(PATH))
             }
-            Message::Leave if self.busy => Action::None,
-            Message::Leave => Action::Close,
+            Message::Leave if self.busy => Action::none(),
+            Message::Leave => Action::wish(Wish::Close),
         }
     }
 
-    fn submit(&mut self, shared: &Shared) -> Action {
+    fn submit(&mut self, desk: &Desk) -> Action<Message, Wish> {
         // Paths that were copied from a file manager often stand in quotes.
         let path = PathBuf::from(self.path.trim().trim_matches('"'));
         if self.busy || path.as_os_str().is_empty() {
-            return Action::None;
+            return Action::none();
         }
         self.busy = true;
         self.error = None;
-        let client = shared.client.clone();
-        Action::Run(Task::perform(
+        let client = desk.client.clone();
+        Action::run(Task::perform(
             async move { client.connect(&path).await.map(|info| info.profile.name).map_err(Arc::new) },
             Message::Done,
         ))

@@ -5,93 +5,139 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use client::store::Page;
 use client::store::audit::AuditEntry;
-use client::{ClientError, texts};
+use client::texts;
 use iced::{Alignment, Length, Task};
 
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, spacing};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::contract::{Screen, Topic};
 use crate::tr;
 
 /// Entries that are shown at most.
 const SHOWN: u32 = 5000;
 
 /// The audit log.
-#[derive(Default)]
 pub struct Journal {
-    entries: Option<Result<Arc<[AuditEntry]>, Arc<ClientError>>>,
-    checked: Option<Result<u64, Arc<ClientError>>>,
+    entries: Option<Answer<Arc<[AuditEntry]>>>,
+    checked: Option<Answer<u64>>,
     checking: bool,
-    asked: u64,
+    asked: Question,
 }
 
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// Entries of a question.
-    Loaded(u64, Result<Arc<[AuditEntry]>, Arc<ClientError>>),
+    Loaded(Question, Answer<Arc<[AuditEntry]>>),
     /// Check the chain.
     Check,
     /// How the check ended.
-    Checked(Result<u64, Arc<ClientError>>),
-}
-
-/// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
+    Checked(Answer<u64>),
 }
 
 impl Journal {
     /// The log, loading.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
-        let mut place = Self::default();
-        let load = place.reload(shared);
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let mut place = Self { entries: None, checked: None, checking: false, asked: Question::ask() };
+        let load = place.reload(desk);
         (place, load)
     }
 
     /// Looks again.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        self.asked += 1;
-        let (client, asked) = (shared.client.clone(), self.asked);
-        Task::perform(
-            async move { client.audit(Page::first(SHOWN)).await.map(Arc::from).map_err(Arc::new) },
-            move |answer| Message::Loaded(asked, answer),
-        )
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        self.asked = Question::ask();
+        let (client, asked) = (desk.client.clone(), self.asked);
+        let entries = async move { client.audit(Page::first(SHOWN)).await.map(Arc::from) };
+        ask(entries, move |answer| Message::Loaded(asked, answer))
     }
 
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    fn list<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let entries = match &self.entries {
+            Some(Ok(entries)) if !entries.is_empty() => entries,
+            Some(Ok(_)) => {
+                let none = empty::empty(tr!("journal-none"), tr!("journal-none-help"), None);
+                return panel::panel(none).height(Length::Fill).into();
+            }
+            Some(Err(error)) => {
+                return banner::banner(Tone::Bad, texts::explain(error.as_ref()), "", None);
+            }
+            None => return text::body(tr!("loading")).dim().into(),
+        };
+        let rows = table::rows(entries.len(), move |row, column| {
+            let entry = &entries[row];
+            match column {
+                0 => Cell::dim(entry.number.to_string()),
+                1 => Cell::text(desk.relative(entry.event.at)),
+                2 => match &entry.event.actor {
+                    Some(actor) => Cell::text(who(actor, desk)),
+                    None => Cell::dim(tr!("journal-program")),
+                },
+                3 => Cell::strong(what(&entry.event.action)),
+                4 => Cell::dim(details(&entry.event.detail, desk)),
+                _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
+            }
+        });
+        let list = table::table(
+            [
+                column(0, tr!("journal-number")).fixed(56.0).right(),
+                column(1, tr!("journal-when")).fixed(150.0),
+                column(2, tr!("journal-who")).fixed(150.0),
+                column(3, tr!("journal-what")).fixed(230.0),
+                column(4, tr!("journal-details")).fill(3),
+                column(5, tr!("journal-subject")).fill(2),
+            ],
+            rows,
+        )
+        .id("journal");
+        panel::bare_panel(list).height(Length::Fill).into()
+    }
+}
+
+impl Screen for Journal {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
             Message::Loaded(asked, answer) => {
                 if asked == self.asked {
                     self.entries = Some(answer);
                 }
-                Action::None
+                Action::none()
             }
             Message::Check => {
                 self.checking = true;
-                let client = shared.client.clone();
-                Action::Run(Task::perform(
-                    async move { client.check_audit().await.map_err(Arc::new) },
-                    Message::Checked,
-                ))
+                let client = desk.client.clone();
+                Action::run(ask(async move { client.check_audit().await }, Message::Checked))
             }
             Message::Checked(answer) => {
                 self.checking = false;
                 self.checked = Some(answer);
-                Action::None
+                Action::none()
             }
         }
     }
 
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules => self.reload(desk),
+            Topic::Token | Topic::Language => Task::none(),
+        }
+    }
+
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let check = button::secondary(tr!("journal-check"))
             .id("journal-check")
             .tooltip(tr!("journal-check-help"))
@@ -114,54 +160,12 @@ impl Journal {
                 None,
             ));
         }
-        panel::page(content.push(self.list(shared)))
-    }
-
-    fn list<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let entries = match &self.entries {
-            Some(Ok(entries)) if !entries.is_empty() => entries,
-            Some(Ok(_)) => {
-                let none = empty::empty(tr!("journal-none"), tr!("journal-none-help"), None);
-                return panel::panel(none).height(Length::Fill).into();
-            }
-            Some(Err(error)) => {
-                return banner::banner(Tone::Bad, texts::explain(error.as_ref()), "", None);
-            }
-            None => return text::body(tr!("loading")).dim().into(),
-        };
-        let now = shared.now();
-        let rows = table::rows(entries.len(), move |row, column| {
-            let entry = &entries[row];
-            match column {
-                0 => Cell::dim(entry.number.to_string()),
-                1 => Cell::text(format::relative(shared.local(entry.event.at), now)),
-                2 => match &entry.event.actor {
-                    Some(actor) => Cell::text(who(actor, shared)),
-                    None => Cell::dim(tr!("journal-program")),
-                },
-                3 => Cell::strong(what(&entry.event.action)),
-                4 => Cell::dim(details(&entry.event.detail, shared)),
-                _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
-            }
-        });
-        let list = table::table(
-            [
-                column(0, tr!("journal-number")).fixed(56.0).right(),
-                column(1, tr!("journal-when")).fixed(150.0),
-                column(2, tr!("journal-who")).fixed(150.0),
-                column(3, tr!("journal-what")).fixed(230.0),
-                column(4, tr!("journal-details")).fill(3),
-                column(5, tr!("journal-subject")).fill(2),
-            ],
-            rows,
-        )
-        .id("journal");
-        panel::bare_panel(list).height(Length::Fill).into()
+        panel::page(content.push(self.list(desk)))
     }
 }
 
-fn who(actor: &client::domain::UserId, shared: &Shared) -> String {
-    match &shared.user {
+fn who(actor: &client::domain::UserId, desk: &Desk) -> String {
+    match &desk.user {
         Some(user) if user.id == *actor => user.name.clone(),
         _ => actor.to_string(),
     }
@@ -174,7 +178,7 @@ fn what(action: &str) -> String {
 }
 
 /// The rest of an entry as "name: value", states and reasons in words.
-fn details(detail: &serde_json::Value, shared: &Shared) -> String {
+fn details(detail: &serde_json::Value, desk: &Desk) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
     let word = |value: &serde_json::Value| match value {
         serde_json::Value::String(code) => {
@@ -184,7 +188,7 @@ fn details(detail: &serde_json::Value, shared: &Shared) -> String {
                 return words;
             }
             match code.parse::<DateTime<Utc>>() {
-                Ok(at) => format::exact_time(shared.local(at)),
+                Ok(at) => format::exact_time(desk.local(at)),
                 Err(_) => texts::text(code, &[]),
             }
         }

@@ -7,10 +7,11 @@ use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;
 
+use super::action::Action;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, keys, spacing};
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::texts::explain;
 use crate::tr;
 
@@ -59,11 +60,7 @@ impl std::fmt::Debug for Message {
 }
 
 /// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
+pub enum Wish {
     /// Take the sheet away.
     Close,
     /// Somebody has logged in.
@@ -84,40 +81,40 @@ impl Login {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Pin(pin) => {
                 self.pin = pin;
                 self.error = None;
-                Action::None
+                Action::none()
             }
             Message::Consent(consent) => {
                 self.consent = consent;
-                Action::None
+                Action::none()
             }
-            Message::Submit if self.busy || !self.may_submit(&shared.client.token_status().borrow()) => {
-                Action::None
+            Message::Submit if self.busy || !self.may_submit(&desk.client.token_status().borrow()) => {
+                Action::none()
             }
             Message::Submit => {
                 self.busy = true;
                 self.error = None;
                 let pin = Pin::new(std::mem::take(&mut *self.pin));
-                let (client, consent) = (shared.client.clone(), std::mem::take(&mut self.consent));
-                Action::Run(Task::perform(
+                let (client, consent) = (desk.client.clone(), std::mem::take(&mut self.consent));
+                Action::run(Task::perform(
                     async move { client.log_in(pin, consent).await.map_err(Arc::new) },
                     Message::Done,
                 ))
             }
-            Message::Done(Ok(logged_in)) => Action::LoggedIn(logged_in),
+            Message::Done(Ok(logged_in)) => Action::wish(Wish::LoggedIn(logged_in)),
             Message::Done(Err(error)) => {
                 self.busy = false;
                 self.error = Some(error);
-                Action::Run(keys::focus(PIN))
+                Action::run(keys::focus(PIN))
             }
             // An answer is on its way: the sheet stays until it is here.
-            Message::Leave if self.busy => Action::None,
-            Message::Leave => Action::Close,
-            Message::Token => Action::Token,
+            Message::Leave if self.busy => Action::none(),
+            Message::Leave => Action::wish(Wish::Close),
+            Message::Token => Action::wish(Wish::Token),
         }
     }
 

@@ -6,23 +6,30 @@ use crate::go::Go;
 /// A message that floats for a while, with a place that it leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
-    /// Good, bad …
     pub tone: Tone,
-    /// In words.
     pub words: String,
     /// What a press on it opens, and the words of that link.
     pub link: Option<(String, Go)>,
 }
 
 impl Notice {
+    pub fn new(tone: Tone, words: impl Into<String>) -> Self {
+        Self { tone, words: words.into(), link: None }
+    }
+
     /// It worked.
     pub fn good(words: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, words: words.into(), link: None }
+        Self::new(Tone::Good, words)
+    }
+
+    /// It worked in part, or something is missing for it.
+    pub fn care(words: impl Into<String>) -> Self {
+        Self::new(Tone::Care, words)
     }
 
     /// It did not work.
     pub fn bad(words: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, words: words.into(), link: None }
+        Self::new(Tone::Bad, words)
     }
 
     /// With a place to go.

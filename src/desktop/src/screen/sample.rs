@@ -26,7 +26,12 @@ use rust_decimal::Decimal;
 
 use crate::design::theme::Appearance;
 use crate::design::{Element, Renderer, Theme, font};
-use crate::shared::Shared;
+use crate::desk::Desk;
+use crate::folders::Folders;
+use crate::go::Go;
+use crate::preferences::Preferences;
+use crate::screen::notice::Notice;
+use crate::screen::{Screen, Wish};
 use crate::texts::{self, Language};
 
 pub const OWN: &str = "10400023-53656565-85691020";
@@ -138,7 +143,7 @@ pub fn rules() -> Rules {
 
 /// The office.
 pub struct Office {
-    pub shared: Shared,
+    pub desk: Desk,
     runtime: tokio::runtime::Runtime,
     folder: tempfile::TempDir,
 }
@@ -164,14 +169,16 @@ impl Office {
     fn over(folder: tempfile::TempDir) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let shared = runtime.block_on(async {
+        let desk = runtime.block_on(async {
             let options = Options { data: folder.path().to_owned(), token: TokenConfig::None };
             let client = Client::open(options).unwrap();
             client.choose_customer(customer().id);
             let rules = Arc::new(client.rules().await.unwrap());
-            Shared { client, rules: Some(rules), customer: Some(customer()), user: None }
+            let folders = Folders::from(client::folders::Folders::around(folder.path()));
+            let desk = Desk::over(client, folders, Preferences::default());
+            Desk { rules: Some(rules), customer: Some(customer()), ..desk }
         });
-        Self { shared, runtime, folder }
+        Self { desk, runtime, folder }
     }
 
     /// Where it keeps its files.
@@ -190,7 +197,7 @@ impl Office {
                 client::domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
             let name: client::domain::text::PartyName = format!("Partner {n:05}").parse().unwrap();
             client::domain::Partner {
-                id: self.shared.client.new_partner_id(),
+                id: self.desk.client.new_partner_id(),
                 short_name: name.clone(),
                 target: client::domain::PartnerTarget::accounts(name, vec![number]).unwrap(),
                 narrative: client::domain::Narrative::default(),
@@ -199,7 +206,7 @@ impl Office {
                 note: String::new(),
             }
         });
-        self.wait(self.shared.client.save_master_data(partners.collect(), Vec::new())).unwrap();
+        self.wait(self.desk.client.save_master_data(partners.collect(), Vec::new())).unwrap();
     }
 
     /// Waits for an answer of the client.
@@ -224,6 +231,43 @@ impl Office {
             }
             effects
         })
+    }
+}
+
+/// Somebody at a screen: everything that it asks for is done at once, and what it says is kept.
+pub struct Clerk<S: Screen> {
+    pub office: Office,
+    pub place: S,
+    pub said: Vec<Notice>,
+    pub went: Vec<Go>,
+}
+
+impl<S: Screen> Clerk<S> {
+    pub fn open(office: Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
+        let (place, task) = open(&office.desk);
+        let mut clerk = Self { office, place, said: Vec::new(), went: Vec::new() };
+        clerk.settle(task);
+        clerk
+    }
+
+    pub fn settle(&mut self, task: Task<S::Message>) {
+        for message in self.office.run(task) {
+            self.send(message);
+        }
+    }
+
+    pub fn send(&mut self, message: S::Message) {
+        let action = self.place.update(message, &self.office.desk);
+        self.said.extend(action.notices);
+        if let Some(Wish::Go(go)) = action.wish {
+            self.went.push(go);
+        }
+        self.settle(action.task);
+    }
+
+    pub fn shows(&self, words: &str) -> bool {
+        let view = self.place.view(&self.office.desk);
+        Simulator::with_size(font::settings(), (1068.0, 648.0), view).find(words).is_ok()
     }
 }
 

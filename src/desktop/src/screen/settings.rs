@@ -3,15 +3,15 @@
 use chrono::{DateTime, Utc};
 use client::texts::Language;
 use client::update::{OWN, UpdateState};
-use iced::{Alignment, Length};
+use iced::{Alignment, Length, Task};
 
-use super::places;
-use crate::app::preferences::{Colours, Preferences, SCALES};
-use crate::app::start::Folders;
+use super::action::{Action, Wish};
+use super::contract::{Screen, Topic};
+use super::folders as kept;
 use crate::design::text::{self, Inked};
 use crate::design::{Column, Element, Row, button, check, panel, segmented, select, spacing};
-use crate::format;
-use crate::shared::Shared;
+use crate::desk::{Desk, Program};
+use crate::preferences::{Colours, Preferences, SCALES};
 use crate::texts::explain;
 use crate::tr;
 
@@ -31,7 +31,7 @@ pub enum Message {
     /// Notifications or none.
     Notify(bool),
     /// Of the folders.
-    Places(places::Message),
+    Kept(kept::Message),
 }
 
 impl Message {
@@ -42,35 +42,21 @@ impl Message {
             Self::Language(language) => preferences.language = language,
             Self::Colours(colours) => preferences.colours = colours,
             Self::Notify(wanted) => preferences.notify = wanted,
-            Self::CheckUpdates | Self::ShowUpdate | Self::Places(_) => {}
+            Self::CheckUpdates | Self::ShowUpdate | Self::Kept(_) => {}
             Self::Scale(index) => preferences.scale = SCALES.get(index).copied().unwrap_or(preferences.scale),
         }
         preferences
     }
 }
 
-/// What is known of updates of the program.
-#[derive(Debug, Clone, Copy)]
-pub struct Program<'a> {
-    /// How it stands; nothing before the bank was asked.
-    pub state: Option<&'a UpdateState>,
-    /// When the bank was asked last.
-    pub checked: Option<DateTime<Utc>>,
-    /// Whether the bank is being asked.
-    pub checking: bool,
-}
-
 /// Version, state and the last question; `when` says a moment in words.
-pub fn program_card<'a>(
-    program: Program<'_>,
-    when: impl Fn(DateTime<Utc>) -> String,
-) -> Element<'a, Message> {
+pub fn program_card<'a>(program: &Program, when: impl Fn(DateTime<Utc>) -> String) -> Element<'a, Message> {
     let check =
         button::secondary(if program.checking { tr!("update-checking") } else { tr!("update-check") })
             .small()
             .id("settings-check-updates")
             .on_press_maybe((!program.checking).then_some(Message::CheckUpdates));
-    let state = program.state.map_or_else(|| tr!("update-unasked"), |state| explain(state));
+    let state = program.state.as_ref().map_or_else(|| tr!("update-unasked"), |state| explain(state));
     let mut line = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(text::body(state));
     if matches!(program.state, Some(UpdateState::Newer { .. } | UpdateState::TooOld { .. })) {
         line =
@@ -82,8 +68,11 @@ pub fn program_card<'a>(
         (tr!("update-state"), line.into()),
         (tr!("update-checked"), text::body(checked).into()),
     ]);
-    let trouble =
-        program.state.and_then(UpdateState::trouble).map(|trouble| text::hint(explain(trouble)).dim());
+    let trouble = program
+        .state
+        .as_ref()
+        .and_then(UpdateState::trouble)
+        .map(|trouble| text::hint(explain(trouble)).dim());
     panel::card(
         tr!("settings-program"),
         Some(check.into()),
@@ -92,13 +81,48 @@ pub fn program_card<'a>(
     .into()
 }
 
-/// The place.
-pub fn view<'a>(
-    preferences: Preferences,
-    folders: &Folders,
-    program: Program<'_>,
-    shared: &Shared,
-) -> Element<'a, Message> {
+/// The place; it keeps nothing of its own.
+pub struct Settings;
+
+impl Screen for Settings {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Kept(message) => kept::update(message).map(Message::Kept),
+            Message::CheckUpdates => Action::wish(Wish::CheckUpdates),
+            Message::ShowUpdate => Action::wish(Wish::ShowUpdate),
+            message => Action::wish(Wish::Prefer(message.apply(desk.preferences))),
+        }
+    }
+
+    // Everything shown is the frame's, which shows it anew by itself.
+    fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Token
+            | Topic::Language => Task::none(),
+        }
+    }
+
+    fn is_of_customer(&self) -> bool {
+        false
+    }
+
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        view(desk)
+    }
+}
+
+fn view(desk: &Desk) -> Element<'_, Message> {
+    let preferences = desk.preferences;
     let language = segmented::segmented(
         [(Language::Hu, tr!("language-hu")), (Language::En, tr!("language-en"))],
         preferences.language,
@@ -127,14 +151,14 @@ pub fn view<'a>(
         .push(labelled(tr!("settings-colours"), colours))
         .push(labelled(tr!("settings-scale"), scale.into()))
         .push(text::hint(tr!("settings-scale-help")).dim());
-    let kept = places::folders(folders).map(Message::Places);
-    let policy = places::policy(&shared.client).map(|policy| policy.map(Message::Places));
+    let lie = kept::folders(&desk.folders).map(Message::Kept);
+    let policy = kept::policy(&desk.client).map(|policy| policy.map(Message::Kept));
     let content = Column::new()
         .spacing(spacing::M)
         .push(panel::card(tr!("settings-look"), None, look))
         .push(panel::card(tr!("settings-notify"), None, notifications(preferences)))
-        .push(program_card(program, |at| format::relative(shared.local(at), shared.now())))
-        .push(panel::card(tr!("settings-kept"), None, kept))
+        .push(program_card(&desk.program, |at| desk.relative(at)))
+        .push(panel::card(tr!("settings-kept"), None, lie))
         .push(policy);
     let title = panel::title_line(tr!("nav-settings"), None, None);
     panel::page(Column::new().spacing(spacing::M).push(title).push(panel::scroll(content)))

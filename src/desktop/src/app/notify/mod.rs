@@ -5,16 +5,16 @@
 //! names of partners there (packages have no number that people know). What comes within [`COLLECT`] is told once,
 //! together. While the window has the focus nothing is sent: it says more itself.
 
-mod desk;
 mod news;
+mod system;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use iced::Task;
 
-use desk::Desk;
 pub(super) use news::News;
+use system::System;
 
 use crate::tr;
 
@@ -34,7 +34,7 @@ pub(super) struct Notices {
     focused: bool,
     wanted: bool,
     waiting: BTreeMap<News, u32>,
-    desk: Desk,
+    system: System,
 }
 
 impl Notices {
@@ -72,7 +72,7 @@ impl Notices {
             return;
         }
         if let Some(notice) = notice(&waiting) {
-            self.desk.show(notice);
+            self.system.show(notice);
         }
     }
 }

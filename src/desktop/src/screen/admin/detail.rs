@@ -12,22 +12,22 @@ use crate::design::theme::Tone;
 use crate::design::{
     Column, Container, Element, Row, banner, button, panel, pill, spacing, steps as way, text,
 };
+use crate::desk::Desk;
 use crate::screen::packages::{steps, words};
 use crate::screen::sent::timeline;
-use crate::shared::Shared;
 use crate::{format, tr};
 
 /// The panel's content.
 pub(super) fn view<'a>(
     state: &'a Administration,
     detail: &'a AdminPackage,
-    shared: &'a Shared,
+    desk: &'a Desk,
 ) -> Element<'a, Message> {
     let sent = detail.line.state.is_sent();
-    let mut content = Column::new().spacing(spacing::M).push(head(detail, shared));
+    let mut content = Column::new().spacing(spacing::M).push(head(detail, desk));
     content = content.push(if sent { sent_buttons(state, detail) } else { buttons(state, detail) });
     if !sent {
-        content = content.push(way::steps(steps::of(&detail.package, shared)));
+        content = content.push(way::steps(steps::of(&detail.package, desk)));
     }
     if detail.uncertain {
         let words = tr!("sent-uncertain");
@@ -38,14 +38,14 @@ pub(super) fn view<'a>(
     }
     let mut below = Column::new().spacing(spacing::L).push(orders(detail));
     if sent {
-        let story = timeline::lines(&detail.timeline, &detail.package.signatures, detail.uncertain, shared);
+        let story = timeline::lines(&detail.timeline, &detail.package.signatures, detail.uncertain, desk);
         below = below.push(Column::new().push(text::strong(tr!("sent-story"))).push(story));
     }
     content.push(Container::new(panel::scroll(below)).height(Length::Fill)).into()
 }
 
-fn head<'a>(detail: &'a AdminPackage, shared: &Shared) -> Element<'a, Message> {
-    let (tone, word) = package_state(&detail.line, shared);
+fn head<'a>(detail: &'a AdminPackage, desk: &Desk) -> Element<'a, Message> {
+    let (tone, word) = package_state(&detail.line, desk);
     let mut about = words::items(detail.line.count);
     if let Some((sequence, _)) = detail.receipt {
         about = format!("{about} · {}", tr!("admin-receipt", number = format::count(sequence as usize)));

@@ -11,14 +11,14 @@ use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, empty, panel, segmented, spacing, text};
+use crate::desk::Desk;
 use crate::screen::packages::words;
-use crate::shared::Shared;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 400.0;
 
 /// The whole page.
-pub(super) fn page<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn page<'a>(state: &'a Administration, desk: &'a Desk) -> Element<'a, Message> {
     let which = segmented::segmented(
         [(Which::Prepared, tr!("admin-prepared")), (Which::Sent, tr!("admin-sent"))],
         state.which,
@@ -39,12 +39,12 @@ pub(super) fn page<'a>(state: &'a Administration, shared: &'a Shared) -> Element
         .push(which);
     let body = Row::new()
         .spacing(spacing::M)
-        .push(panel::bare_panel(list(state, shared)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
-        .push(panel::panel(beside(state, shared)).height(Length::Fill));
+        .push(panel::bare_panel(list(state, desk)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
+        .push(panel::panel(beside(state, desk)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
-fn list<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Message> {
+fn list<'a>(state: &'a Administration, desk: &'a Desk) -> Element<'a, Message> {
     if state.list.is_empty() {
         let (title, help) = match state.which {
             // Why it cannot be read stands beside it.
@@ -60,9 +60,9 @@ fn list<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Messag
         rows(state.list.len(), move |row, column| {
             let package = &state.list[row];
             match column {
-                0 => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, shared))),
+                0 => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, desk))),
                 _ => {
-                    let (tone, word) = package_state(package, shared);
+                    let (tone, word) = package_state(package, desk);
                     Cell::pill(tone, word)
                 }
             }
@@ -77,27 +77,27 @@ fn list<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Messag
 }
 
 /// "1 tétel · tegnap 14:05".
-fn about(package: &ListedPackage, shared: &Shared) -> String {
+fn about(package: &ListedPackage, desk: &Desk) -> String {
     let at = package.sent_at.unwrap_or(package.updated_at);
-    format!("{} · {}", words::items(package.count), words::relative(shared, at))
+    format!("{} · {}", words::items(package.count), desk.relative(at))
 }
 
 /// Word and tone of a package, prepared or sent.
-pub(super) fn package_state(package: &ListedPackage, shared: &Shared) -> (Tone, String) {
+pub(super) fn package_state(package: &ListedPackage, desk: &Desk) -> (Tone, String) {
     match package.state {
         PackageState::Sending if package.submission == Some(SubmissionState::Unknown) => {
             (Tone::Care, tr!("sent-state-waiting"))
         }
-        _ => words::prepared_state(shared, package),
+        _ => words::prepared_state(desk, package),
     }
 }
 
-fn beside<'a>(state: &'a Administration, shared: &'a Shared) -> Element<'a, Message> {
+fn beside<'a>(state: &'a Administration, desk: &'a Desk) -> Element<'a, Message> {
     match (&state.beside, &state.overview) {
         (Beside::Chooser, Some(overview)) => kinds::chooser(overview),
         (Beside::Form(form), _) => form_view::view(form, state.busy.is_some()),
         _ => match (&state.detail, &state.failure) {
-            (Some(shown), _) => detail::view(state, shown, shared),
+            (Some(shown), _) => detail::view(state, shown, desk),
             (None, Some(words)) => banner::banner(Tone::Bad, tr!("admin-failed"), words.as_str(), None),
             (None, None) if state.read && state.open.is_none() => nothing(state),
             (None, None) => text::hint(tr!("loading")).dim().into(),

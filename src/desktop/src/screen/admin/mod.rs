@@ -21,12 +21,13 @@ use client::{AdminOverview, AdminPackage, ListedPackage, PackageFilter};
 use iced::Task;
 
 use crate::design::table::{Pick, Selection};
-use crate::design::theme::Tone;
 use crate::design::{Element, keys, modal};
-use crate::go::{AdminKind, AdminStart, Go};
+use crate::desk::Desk;
+use crate::go::{AdminKind, AdminStart};
+use crate::screen::action::Action;
 use crate::screen::ask::Question;
+use crate::screen::contract::{Screen, Topic};
 use crate::screen::packages::signing::{self, Signing};
-use crate::shared::Shared;
 use crate::texts::explain;
 use form::{Form, Input};
 use sheets::Sheet;
@@ -113,23 +114,9 @@ pub enum Message {
     Cancel,
 }
 
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// Another place.
-    Go(Go),
-    /// A message that floats for a while.
-    Toast(Tone, String),
-    /// Several of these, in order.
-    Several(Vec<Action>),
-}
-
 impl Administration {
     /// Opens the place, with one of the packages chosen.
-    pub fn new(open: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self {
             which: Which::Prepared,
             overview: None,
@@ -148,20 +135,20 @@ impl Administration {
             looking: Question::ask(),
             coding: Question::ask(),
         };
-        let task = place.reload(shared);
+        let task = place.reload(desk);
         (place, task)
     }
 
     /// Opens the place with an order to fill in.
-    pub fn order(start: AdminStart, shared: &Shared) -> (Self, Task<Message>) {
-        let (mut place, task) = Self::new(None, shared);
+    pub fn order(start: AdminStart, desk: &Desk) -> (Self, Task<Message>) {
+        let (mut place, task) = Self::new(None, desk);
         place.start = Some(start);
         (place, task)
     }
 
     /// Reads everything again: something has changed.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        Task::batch([self.read_list(shared), self.read_detail(shared), self.look(shared)])
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        Task::batch([self.read_list(desk), self.read_detail(desk), self.look(desk)])
     }
 
     /// Whether an order is being filled in.
@@ -170,15 +157,171 @@ impl Administration {
         matches!(self.beside, Beside::Form(_))
     }
 
-    /// Whether a sheet lies above the page.
-    #[must_use]
-    pub fn has_sheet(&self) -> bool {
-        self.sheet.is_some()
+    fn read_list(&mut self, desk: &Desk) -> Task<Message> {
+        self.listing = Question::ask();
+        let (client, question) = (desk.client.clone(), self.listing);
+        let filter = match self.which {
+            Which::Prepared => PackageFilter::Prepared,
+            Which::Sent => PackageFilter::Sent,
+        };
+        Task::perform(
+            async move {
+                let found = client.admin_packages(filter, String::new()).await;
+                found.map(Arc::from).map_err(|e| explain(&e))
+            },
+            move |answer| Message::Listed(question, answer),
+        )
     }
 
-    /// What a key asks for that no widget wanted.
-    #[must_use]
-    pub fn key(&self, press: &keys::Press) -> Option<Message> {
+    fn read_detail(&mut self, desk: &Desk) -> Task<Message> {
+        let Some(id) = self.open else {
+            self.detail = None;
+            return Task::none();
+        };
+        self.showing = Question::ask();
+        let (client, question) = (desk.client.clone(), self.showing);
+        Task::perform(
+            async move { client.admin_package(id).await.map(Arc::new).map_err(|e| explain(&e)) },
+            move |answer| Message::Shown(question, answer),
+        )
+    }
+
+    fn look(&mut self, desk: &Desk) -> Task<Message> {
+        self.looking = Question::ask();
+        let (client, question) = (desk.client.clone(), self.looking);
+        Task::perform(
+            async move { client.admin_overview().await.map(Arc::new).map_err(|e| explain(&e)) },
+            move |answer| Message::Looked(question, answer),
+        )
+    }
+
+    /// Opens the form of an order.
+    fn begin(&mut self, start: AdminStart) -> Action<Message> {
+        let Some(overview) = self.overview.clone() else { return Action::none() };
+        self.beside = Beside::Form(Box::new(Form::new(start, overview)));
+        Action::run(keys::focus(form_view::FIRST))
+    }
+
+    fn take_list(&mut self, answer: Result<Arc<[ListedPackage]>, String>, desk: &Desk) -> Action<Message> {
+        match answer {
+            Ok(list) => (self.list, self.read, self.failure) = (list.to_vec(), true, None),
+            Err(words) => {
+                self.failure = Some(words);
+                return Action::none();
+            }
+        }
+        let open = self.open.and_then(|id| self.list.iter().position(|package| package.header.id == id));
+        // The chosen one is gone (sent, deleted): the next in its place is shown.
+        let row = open.or(self.selection.cursor()).unwrap_or(0).min(self.list.len().saturating_sub(1));
+        self.selection = if self.list.is_empty() { Selection::default() } else { Selection::of(row) };
+        self.open_chosen(desk)
+    }
+
+    fn open_chosen(&mut self, desk: &Desk) -> Action<Message> {
+        let chosen = self.selection.iter().next().and_then(|row| self.list.get(row));
+        let open = chosen.map(|package| package.header.id);
+        if open == self.open {
+            return Action::none();
+        }
+        (self.open, self.detail) = (open, None);
+        Action::run(self.read_detail(desk))
+    }
+
+    fn open_signing(&mut self, desk: &Desk) -> Action<Message> {
+        let Some(id) = self.open.filter(|_| self.allows(client::Action::Sign)) else { return Action::none() };
+        let (signing, task) = Signing::new(id, OrderType::Adm, desk);
+        self.sheet = Some(Sheet::Signing(Box::new(signing)));
+        Action::run(task.map(Message::Signing))
+    }
+
+    fn allows(&self, action: client::Action) -> bool {
+        self.detail.as_ref().is_some_and(|detail| detail.package.actions.contains(&action))
+    }
+}
+
+impl Screen for Administration {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Which(which) => {
+                (self.which, self.read, self.open, self.detail) = (which, false, None, None);
+                (self.beside, self.list) = (Beside::Package, Vec::new());
+                Action::run(self.read_list(desk))
+            }
+            Message::Listed(question, answer) if question == self.listing => self.take_list(answer, desk),
+            Message::Shown(question, answer) if question == self.showing => {
+                match answer {
+                    Ok(detail) => (self.detail, self.failure) = (Some(detail), None),
+                    Err(words) => (self.detail, self.failure) = (None, Some(words)),
+                }
+                Action::none()
+            }
+            Message::Looked(question, answer) if question == self.looking => match answer {
+                Ok(overview) => {
+                    self.overview = Some(overview);
+                    self.start.take().map_or(Action::none(), |start| self.begin(start))
+                }
+                Err(words) => {
+                    self.failure = Some(words);
+                    Action::none()
+                }
+            },
+            Message::Pick(pick) => {
+                self.selection.apply(pick);
+                self.beside = Beside::Package;
+                self.open_chosen(desk)
+            }
+            Message::New if self.overview.is_some() => {
+                self.beside = Beside::Chooser;
+                Action::run(keys::focus(kinds::FIRST))
+            }
+            Message::Choose(kind) => self.begin(AdminStart { kind, subject: None }),
+            Message::Input(input) => {
+                if let Beside::Form(form) = &mut self.beside {
+                    form.take(input);
+                }
+                Action::none()
+            }
+            Message::SendCode => self.send_code(desk),
+            Message::CodeSent(question, answer) if question == self.coding => {
+                self.code_sent(answer);
+                Action::none()
+            }
+            Message::Save => self.save(),
+            Message::Leave => {
+                self.beside = Beside::Package;
+                Action::none()
+            }
+            Message::Do(work) => self.start(work, desk),
+            Message::Done(done) => self.finish(done, desk),
+            Message::Signing(message) => self.signing(message, desk),
+            Message::Accept => self.accept(desk),
+            Message::Cancel => {
+                self.sheet = None;
+                Action::none()
+            }
+            Message::New
+            | Message::Listed(..)
+            | Message::Shown(..)
+            | Message::Looked(..)
+            | Message::CodeSent(..) => Action::none(),
+        }
+    }
+
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::Accounts
+            | Topic::Authority
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Language => self.reload(desk),
+            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
+        }
+    }
+
+    fn key(&self, press: &keys::Press) -> Option<Message> {
         use iced::keyboard::key::Named;
         if self.has_sheet() {
             return None;
@@ -196,160 +339,18 @@ impl Administration {
         }
     }
 
-    fn read_list(&mut self, shared: &Shared) -> Task<Message> {
-        self.listing = Question::ask();
-        let (client, question) = (shared.client.clone(), self.listing);
-        let filter = match self.which {
-            Which::Prepared => PackageFilter::Prepared,
-            Which::Sent => PackageFilter::Sent,
-        };
-        Task::perform(
-            async move {
-                let found = client.admin_packages(filter, String::new()).await;
-                found.map(Arc::from).map_err(|e| explain(&e))
-            },
-            move |answer| Message::Listed(question, answer),
-        )
+    fn has_sheet(&self) -> bool {
+        self.sheet.is_some()
     }
 
-    fn read_detail(&mut self, shared: &Shared) -> Task<Message> {
-        let Some(id) = self.open else {
-            self.detail = None;
-            return Task::none();
-        };
-        self.showing = Question::ask();
-        let (client, question) = (shared.client.clone(), self.showing);
-        Task::perform(
-            async move { client.admin_package(id).await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Shown(question, answer),
-        )
+    fn may_lose(&self) -> bool {
+        self.is_filling()
     }
 
-    fn look(&mut self, shared: &Shared) -> Task<Message> {
-        self.looking = Question::ask();
-        let (client, question) = (shared.client.clone(), self.looking);
-        Task::perform(
-            async move { client.admin_overview().await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Looked(question, answer),
-        )
-    }
-
-    /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Which(which) => {
-                (self.which, self.read, self.open, self.detail) = (which, false, None, None);
-                (self.beside, self.list) = (Beside::Package, Vec::new());
-                Action::Run(self.read_list(shared))
-            }
-            Message::Listed(question, answer) if question == self.listing => self.take_list(answer, shared),
-            Message::Shown(question, answer) if question == self.showing => {
-                match answer {
-                    Ok(detail) => (self.detail, self.failure) = (Some(detail), None),
-                    Err(words) => (self.detail, self.failure) = (None, Some(words)),
-                }
-                Action::None
-            }
-            Message::Looked(question, answer) if question == self.looking => match answer {
-                Ok(overview) => {
-                    self.overview = Some(overview);
-                    self.start.take().map_or(Action::None, |start| self.begin(start))
-                }
-                Err(words) => {
-                    self.failure = Some(words);
-                    Action::None
-                }
-            },
-            Message::Pick(pick) => {
-                self.selection.apply(pick);
-                self.beside = Beside::Package;
-                self.open_chosen(shared)
-            }
-            Message::New if self.overview.is_some() => {
-                self.beside = Beside::Chooser;
-                Action::Run(keys::focus(kinds::FIRST))
-            }
-            Message::Choose(kind) => self.begin(AdminStart { kind, subject: None }),
-            Message::Input(input) => {
-                if let Beside::Form(form) = &mut self.beside {
-                    form.take(input);
-                }
-                Action::None
-            }
-            Message::SendCode => self.send_code(shared),
-            Message::CodeSent(question, answer) if question == self.coding => {
-                self.code_sent(answer);
-                Action::None
-            }
-            Message::Save => self.save(),
-            Message::Leave => {
-                self.beside = Beside::Package;
-                Action::None
-            }
-            Message::Do(work) => self.start(work, shared),
-            Message::Done(done) => self.finish(done, shared),
-            Message::Signing(message) => self.signing(message, shared),
-            Message::Accept => self.accept(shared),
-            Message::Cancel => {
-                self.sheet = None;
-                Action::None
-            }
-            Message::New
-            | Message::Listed(..)
-            | Message::Shown(..)
-            | Message::Looked(..)
-            | Message::CodeSent(..) => Action::None,
-        }
-    }
-
-    /// Opens the form of an order.
-    fn begin(&mut self, start: AdminStart) -> Action {
-        let Some(overview) = self.overview.clone() else { return Action::None };
-        self.beside = Beside::Form(Box::new(Form::new(start, overview)));
-        Action::Run(keys::focus(form_view::FIRST))
-    }
-
-    fn take_list(&mut self, answer: Result<Arc<[ListedPackage]>, String>, shared: &Shared) -> Action {
-        match answer {
-            Ok(list) => (self.list, self.read, self.failure) = (list.to_vec(), true, None),
-            Err(words) => {
-                self.failure = Some(words);
-                return Action::None;
-            }
-        }
-        let open = self.open.and_then(|id| self.list.iter().position(|package| package.header.id == id));
-        // The chosen one is gone (sent, deleted): the next in its place is shown.
-        let row = open.or(self.selection.cursor()).unwrap_or(0).min(self.list.len().saturating_sub(1));
-        self.selection = if self.list.is_empty() { Selection::default() } else { Selection::of(row) };
-        self.open_chosen(shared)
-    }
-
-    fn open_chosen(&mut self, shared: &Shared) -> Action {
-        let chosen = self.selection.iter().next().and_then(|row| self.list.get(row));
-        let open = chosen.map(|package| package.header.id);
-        if open == self.open {
-            return Action::None;
-        }
-        (self.open, self.detail) = (open, None);
-        Action::Run(self.read_detail(shared))
-    }
-
-    fn open_signing(&mut self, shared: &Shared) -> Action {
-        let Some(id) = self.open.filter(|_| self.allows(client::Action::Sign)) else { return Action::None };
-        let (signing, task) = Signing::new(id, OrderType::Adm, shared);
-        self.sheet = Some(Sheet::Signing(Box::new(signing)));
-        Action::Run(task.map(Message::Signing))
-    }
-
-    fn allows(&self, action: client::Action) -> bool {
-        self.detail.as_ref().is_some_and(|detail| detail.package.actions.contains(&action))
-    }
-
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(shared));
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(desk));
         let escape = self.sheet.as_ref().map(Sheet::leave);
-        modal::modal(list::page(self, shared), sheet, escape)
+        modal::modal(list::page(self, desk), sheet, escape)
     }
 }
 

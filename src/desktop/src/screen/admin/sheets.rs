@@ -8,8 +8,9 @@ use iced::widget::space;
 use super::{Message, changes};
 use crate::design::text::Inked;
 use crate::design::{Column, Container, Element, Row, button, panel, spacing, text};
+use crate::desk::Desk;
+use crate::screen::packages::entry;
 use crate::screen::packages::signing::{self, Signing};
-use crate::shared::Shared;
 use crate::tr;
 
 /// The name by which focus finds the main button.
@@ -53,15 +54,15 @@ impl Sheet {
     /// What Esc means.
     pub fn leave(&self) -> Message {
         match self {
-            Self::Signing(_) => Message::Signing(signing::Message::Cancel),
+            Self::Signing(_) => Message::Signing(signing::Message::Entry(entry::Message::Leave)),
             _ => Message::Cancel,
         }
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         match self {
-            Self::Signing(signing) => signing.view(shared).map(Message::Signing),
+            Self::Signing(signing) => signing.view(desk).map(Message::Signing),
             Self::Confirm { change, .. } => {
                 let lines = changes::lines(change);
                 let lines = if change.lines.len() > SEEN {

@@ -6,13 +6,10 @@ use client::domain::{Account, AdminAction, Currency, PackageState, SecondaryId};
 use client::store;
 
 use super::*;
+use crate::screen::driver::Driver;
+use crate::screen::driver::fixture::{OWN, Office, PIN};
 use crate::screen::packages::TypedPin;
 use crate::screen::packages::entry;
-use crate::screen::packages::tests::fixture::{OWN, Office, PIN};
-use crate::screen::packages::tests::{Driver, Said, Screen, screen};
-
-use super as admin;
-screen!(Administration, admin);
 
 /// An office whose table has one of everything.
 pub(in crate::screen) fn furnished() -> Office {
@@ -70,7 +67,7 @@ pub(in crate::screen) fn furnished() -> Office {
 }
 
 fn open(office: &Office) -> Driver<Administration> {
-    let mut driver = Driver::new(office, |shared| Administration::new(None, shared));
+    let mut driver = Driver::new(office, |desk| Administration::new(None, desk));
     driver.until(|d| d.screen.read && d.screen.overview.is_some());
     driver
 }

@@ -15,7 +15,6 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use iced::{Size, Subscription, Task};
 
-use crate::design::calendar::Words;
 use crate::design::keys::{self, Press};
 use crate::design::modal::modal;
 use crate::design::table::{Order, Pick, Selection};
@@ -80,7 +79,6 @@ impl std::str::FromStr for Page {
 pub struct Gallery {
     page: Page,
     appearance: Appearance,
-    words: Words,
     today: NaiveDate,
     partner: String,
     account: String,
@@ -191,7 +189,6 @@ impl Gallery {
         Self {
             page,
             appearance,
-            words: texts::calendar(),
             today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default(),
             partner: "Őrségi Faipari Zrt.".to_owned(),
             account: "11773016-1111101".to_owned(),

@@ -14,7 +14,7 @@ use crate::design::{
     Column, Element, Row, banner, button, chart, check, choices::Choice, date_field, empty, field, menu,
     panel, pill, progress, segmented, select, spacing, steps,
 };
-use crate::format;
+use crate::{format, texts};
 
 pub(super) fn form(state: &Gallery) -> Element<'_, Message> {
     let title = panel::title_line(
@@ -63,7 +63,7 @@ pub(super) fn form(state: &Gallery) -> Element<'_, Message> {
                     .width(Length::FillPortion(4)),
                 state.day,
                 state.today,
-                &state.words,
+                texts::calendar(),
             )
             .work_days(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
             .on_pick(Message::DayPicked),

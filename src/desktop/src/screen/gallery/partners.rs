@@ -9,10 +9,10 @@ use client::{PartnerPreview, PartnersWritten};
 use uuid::Uuid;
 
 use super::{Gallery, Message};
-use crate::app::route::{Area, Place};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Element, frame, nav, pill, segmented};
+use crate::navigation::{Area, Place};
 use crate::screen::partner_files::export::Export;
 use crate::screen::partner_files::import::{Import, Tab};
 use crate::tr;
@@ -103,8 +103,8 @@ impl State {
 /// The place.
 pub(super) fn place(gallery: &Gallery) -> Element<'_, Message> {
     match &gallery.partners {
-        Shown::Import(place) => place.view().map(|_| Message::Still),
-        Shown::Export(place) => place.view().map(|_| Message::Still),
+        Shown::Import(place) => place.draw().map(|_| Message::Still),
+        Shown::Export(place) => place.draw().map(|_| Message::Still),
     }
 }
 

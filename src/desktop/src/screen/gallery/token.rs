@@ -5,11 +5,11 @@ use client::domain::User;
 use client::{LockReason, Locked};
 
 use super::{Gallery, Message, Page};
-use crate::app::route::{Area, Place};
 use crate::design::modal::modal;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Element, frame, nav, pill, segmented};
+use crate::navigation::{Area, Place};
 use crate::screen::login::Login;
 use crate::screen::token::samples::day;
 use crate::screen::token::state;
@@ -17,7 +17,7 @@ use crate::tr;
 
 /// The place.
 pub(super) fn place(gallery: &Gallery) -> Element<'_, Message> {
-    gallery.token.manager().view(gallery.token.seen()).map(|_| Message::Still)
+    gallery.token.manager().draw(gallery.token.seen()).map(|_| Message::Still)
 }
 
 /// The window.

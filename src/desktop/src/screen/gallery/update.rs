@@ -1,22 +1,22 @@
 //! A new version of the program in made-up states, above the settings: the demo's bank has none.
 
 use super::{Gallery, Message};
-use crate::app::route::{Area, Place};
-use crate::app::updates;
 use crate::design::modal::modal;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, frame, nav, panel, pill, segmented, spacing};
-use crate::screen::settings::{Program, program_card};
+use crate::desk::Program;
+use crate::navigation::{Area, Place};
+use crate::screen::settings::program_card;
 use crate::screen::token::samples::day;
+use crate::screen::update::notice;
 use crate::screen::update::samples::Sample;
 use crate::tr;
 
 /// The place.
 pub(super) fn place<'a>(sample: Sample) -> Element<'a, Message> {
-    let state = sample.state();
-    let program = Program { state: Some(&state), checked: Some(day()), checking: false };
-    let card = program_card(program, |_| "09:42:10".to_owned()).map(|_| Message::Still);
+    let program = Program { state: Some(sample.state()), checked: Some(day()), checking: false };
+    let card = program_card(&program, |_| "09:42:10".to_owned()).map(|_| Message::Still);
     let title = panel::title_line(tr!("nav-settings"), None, None);
     panel::page(Column::new().spacing(spacing::M).push(title).push(card))
 }
@@ -44,7 +44,7 @@ pub(super) fn view(gallery: &Gallery, sample: Sample) -> Element<'_, Message> {
         [format!("{} {}", tr!("product"), env!("CARGO_PKG_VERSION"))]
             .map(|words| text::hint(words).dim().one_line().into()),
     );
-    let notice = updates::notice(&sample.state(), None).map(|notice| notice.map(|_| Message::Still));
+    let notice = notice(&sample.state(), None).map(|notice| notice.map(|_| Message::Still));
     let window = frame::frame(top, navigation, frame::below_notice(notice, place(sample)), status);
     let sheet = gallery.update.as_ref().map(|sheet| sheet.view().map(|_| Message::Still));
     modal(window, sheet, None)

@@ -14,53 +14,53 @@ use std::sync::Arc;
 use client::domain::PackageId;
 use client::{ClientError, ImportChoice, ImportReport, PackageFilePreview, Preview, Taken};
 use iced::keyboard::key::Named;
-use iced::task::Handle;
-use iced::{Subscription, Task, window};
+use iced::{Subscription, Task};
 
-use super::ask::Question;
+use super::intake::{self, Intake, Kind, Next, Stage};
 use super::notice::Notice;
-use crate::design::keys::{self, Press};
+use crate::design::Element;
+use crate::design::keys::Press;
 use crate::design::table::{Pick, Selection};
+use crate::desk::Desk;
 use crate::go::Go;
-use crate::shared::Shared;
+use crate::screen::action::Action;
+use crate::screen::contract::{Screen, Topic};
 use crate::texts::explain;
 use crate::{format, tr};
 use report::Finding;
 
-/// The field of the path.
-const PATH: &str = "import-path";
+/// What is called what here.
+const KIND: Kind = Kind {
+    path: "import-path",
+    browse: "import-browse",
+    read: "import-read",
+    formats: || tr!("import-formats"),
+    filter: || tr!("import-filter"),
+    endings: &["xml", "kapocs"],
+};
 
 /// The place.
 pub struct Import {
-    path: String,
-    hovered: bool,
-    stage: Stage,
+    intake: Intake<Found, Stored>,
     tab: Tab,
     problems: Vec<Finding>,
     warnings: Vec<Finding>,
     selection: Selection,
-    trouble: Option<String>,
-    question: Question,
-    /// The running work; dropping it stops it.
-    work: Option<Handle>,
 }
 
-/// How far the import is.
-enum Stage {
-    /// No file yet.
-    Choosing,
-    /// The file is being read.
-    Reading,
-    /// This is in it.
-    Shown(Arc<Preview>),
-    /// Its rows are being stored.
-    Taking(Arc<Preview>),
-    /// Stored.
-    Done(ImportReport),
-    /// The file is a package with these things in it.
+/// What is in a file.
+#[derive(Debug, Clone)]
+pub enum Found {
+    Orders(Arc<Preview>),
+    /// The file is a package of its own.
     Package(Arc<PackageFilePreview>),
-    /// The package is being stored.
-    TakingPackage(Arc<PackageFilePreview>),
+}
+
+/// What became of it.
+#[derive(Debug, Clone)]
+pub enum Stored {
+    Orders(ImportReport),
+    Package(Taken),
 }
 
 /// The lists of a preview.
@@ -77,273 +77,212 @@ pub enum Tab {
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The path was typed.
-    Path(String),
-    /// Ask the system for a file.
-    Browse,
-    /// The system's answer.
-    Browsed(Option<PathBuf>),
-    /// A file hangs above the window, or no longer.
-    Hovered(bool),
-    /// A file was dropped.
-    Dropped(PathBuf),
-    /// Read the typed path.
-    Read,
-    /// The file was read.
-    Previewed(Question, Result<Arc<Preview>, Arc<ClientError>>),
-    /// The file was a package and was read.
-    PackageSeen(Question, Result<Arc<PackageFilePreview>, Arc<ClientError>>),
+    /// Of the file.
+    File(intake::Message<Found, Stored>),
     /// Store the package.
     TakePackage,
-    /// It is stored.
-    PackageTaken(Question, Result<Taken, Arc<ClientError>>),
     /// Another list.
     Tab(Tab),
     /// A row was picked.
     Picked(Pick),
     /// Store rows.
     Take(ImportChoice),
-    /// They are stored.
-    Taken(Question, Result<ImportReport, Arc<ClientError>>),
     /// Save the list of errors.
     Report,
     /// It was saved there, or nowhere, or it could not be.
-    Reported(Result<Option<PathBuf>, String>),
-    /// Stop what is running, or go back to choosing.
-    Cancel,
+    Reported(Result<Option<PathBuf>, Unwritten>),
     /// The packages that were made.
     Open(Option<PackageId>),
     /// Away.
     Leave,
 }
 
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-    /// Open a place.
-    Go(Go),
-    /// Say something.
-    Say(Notice),
+/// Why the list of errors could not be saved.
+#[derive(Debug, Clone)]
+pub enum Unwritten {
+    File(String),
+    Internal,
 }
 
 impl Import {
     /// The place, waiting for a file.
-    pub fn new(_shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new() -> (Self, Task<Message>) {
         let place = Self {
-            path: String::new(),
-            hovered: false,
-            stage: Stage::Choosing,
+            intake: Intake::new(&KIND),
             tab: Tab::Bad,
             problems: Vec::new(),
             warnings: Vec::new(),
             selection: Selection::default(),
-            trouble: None,
-            question: Question::ask(),
-            work: None,
         };
-        (place, keys::focus(PATH))
+        let focus = place.intake.focus();
+        (place, focus)
     }
 
     /// The place, reading a file at once.
-    pub fn of(path: PathBuf, shared: &Shared) -> (Self, Task<Message>) {
-        let (mut place, task) = Self::new(shared);
-        match place.read(path, shared) {
-            Action::Run(read) => (place, read),
-            _ => (place, task),
-        }
+    pub fn of(path: PathBuf, desk: &Desk) -> (Self, Task<Message>) {
+        let (mut place, _) = Self::new();
+        let read = place.read(path, desk);
+        (place, read)
     }
+}
 
-    /// Files that are dropped on the window.
-    pub fn subscription(&self) -> Subscription<Message> {
-        iced::event::listen_with(|event, _, _| match event {
-            iced::Event::Window(window::Event::FileHovered(_)) => Some(Message::Hovered(true)),
-            iced::Event::Window(window::Event::FilesHoveredLeft) => Some(Message::Hovered(false)),
-            iced::Event::Window(window::Event::FileDropped(path)) => Some(Message::Dropped(path)),
-            _ => None,
-        })
-    }
+impl Screen for Import {
+    type Message = Message;
 
-    /// The message of a key that no widget wanted.
-    pub fn key(&self, press: &Press) -> Option<Message> {
-        match (press, &self.stage) {
-            (press, Stage::Choosing | Stage::Shown(_)) if press.is_ctrl('o') => Some(Message::Browse),
-            (press, Stage::Shown(_)) if press.is_ctrl('e') => Some(Message::Report),
-            (press, Stage::Shown(preview)) if press.is_ctrl('s') => view::offered(preview).map(Message::Take),
-            (press, Stage::Package(_)) if press.is_ctrl('s') => Some(Message::TakePackage),
-            (press, Stage::Reading | Stage::Shown(_) | Stage::Package(_)) if press.is(Named::Escape) => {
-                Some(Message::Cancel)
-            }
-            (press, Stage::Choosing | Stage::Done(_)) if press.is(Named::Escape) => Some(Message::Leave),
-            _ => None,
-        }
-    }
-
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
-            Message::Path(path) => {
-                self.path = path;
-                self.trouble = None;
-                Action::None
+            Message::File(message) => {
+                let (action, next) = self.intake.update(message).heard(Message::File);
+                match next {
+                    Some(Next::Read(path)) => action.and_run(self.read(path, desk)),
+                    Some(Next::Shown) => {
+                        self.show();
+                        action
+                    }
+                    Some(Next::Done) => action.and(self.done()),
+                    None => action,
+                }
             }
-            Message::Browse => Action::Run(browse()),
-            Message::Browsed(Some(path)) => self.read(path, shared),
-            Message::Browsed(None) => Action::None,
-            Message::Hovered(hovered) => {
-                self.hovered = hovered;
-                Action::None
-            }
-            Message::Dropped(path) => {
-                self.hovered = false;
-                if self.takes() { Action::None } else { self.read(path, shared) }
-            }
-            Message::Read if self.path.trim().is_empty() => Action::Run(keys::focus(PATH)),
-            Message::Read => {
-                // Explorer's "copy as path" puts quotes around it.
-                let path = PathBuf::from(self.path.trim().trim_matches('"'));
-                self.read(path, shared)
-            }
-            Message::Previewed(question, result) if question == self.question => self.previewed(result),
-            Message::Taken(question, result) if question == self.question => self.taken(result),
-            Message::PackageSeen(question, result) if question == self.question => self.package_seen(result),
-            Message::PackageTaken(question, result) if question == self.question => {
-                self.package_taken(result)
-            }
-            Message::TakePackage => self.take_package(shared),
-            Message::Previewed(..)
-            | Message::Taken(..)
-            | Message::PackageSeen(..)
-            | Message::PackageTaken(..) => Action::None,
+            Message::TakePackage => self.take_package(desk),
             Message::Tab(tab) => {
                 self.tab = tab;
                 self.selection = Selection::default();
-                Action::None
+                Action::none()
             }
             Message::Picked(pick) => {
                 self.selection.apply(pick);
-                Action::None
+                Action::none()
             }
-            Message::Take(choice) => self.take(choice, shared),
+            Message::Take(choice) => self.take(choice, desk),
             Message::Report => self.report(),
-            Message::Reported(Ok(None)) => Action::None,
+            Message::Reported(Ok(None)) => Action::none(),
             Message::Reported(Ok(Some(path))) => {
                 let path = path.display().to_string();
-                Action::Say(Notice::good(tr!("import-report-saved", path = path)))
+                Action::say(Notice::good(tr!("import-report-saved", path = path)))
             }
-            Message::Reported(Err(reason)) => Action::Say(Notice::bad(reason)),
-            Message::Cancel => self.cancel(),
-            Message::Open(package) => Action::Go(Go::Prepared(package)),
-            Message::Leave => Action::Go(Go::Overview),
+            Message::Reported(Err(Unwritten::File(reason))) => {
+                Action::say(Notice::bad(tr!("import-report-failed", reason = reason)))
+            }
+            Message::Reported(Err(Unwritten::Internal)) => {
+                Action::say(Notice::bad(explain(&ClientError::Internal)))
+            }
+            Message::Open(package) => Action::go(Go::Prepared(package)),
+            Message::Leave => Action::go(Go::Overview),
         }
     }
 
-    fn read(&mut self, path: PathBuf, shared: &Shared) -> Action {
-        self.path = path.display().to_string();
-        self.trouble = None;
-        let question = Question::ask();
-        self.question = question;
-        self.stage = Stage::Reading;
-        let client = shared.client.clone();
-        if package::is_one(&path) {
-            return self.read_package(client, path);
+    // What stands in a file changes with nothing that happens here.
+    fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Language => self.explain(),
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Token => {}
         }
-        let read = async move { client.preview_import(path).await };
-        let read = Task::perform(read, move |done| {
-            Message::Previewed(question, done.map(Arc::new).map_err(Arc::new))
-        });
-        self.start(read)
+        Task::none()
     }
 
-    /// Whether something is being stored.
-    fn takes(&self) -> bool {
-        matches!(self.stage, Stage::Taking(_) | Stage::TakingPackage(_))
-    }
-
-    fn start(&mut self, task: Task<Message>) -> Action {
-        let (task, handle) = task.abortable();
-        self.work = Some(handle.abort_on_drop());
-        Action::Run(task)
-    }
-
-    fn previewed(&mut self, result: Result<Arc<Preview>, Arc<ClientError>>) -> Action {
-        self.work = None;
-        match result {
-            Ok(preview) => {
-                self.problems = report::problems(&preview);
-                self.warnings = report::warnings(&preview);
-                self.selection = Selection::default();
-                self.tab = match (preview.bad, preview.warned) {
-                    (1.., _) => Tab::Bad,
-                    (0, 1..) => Tab::Warned,
-                    (0, 0) => Tab::Good,
-                };
-                self.stage = Stage::Shown(preview);
+    fn key(&self, press: &Press) -> Option<Message> {
+        let file = |message| Some(Message::File(message));
+        let escape = press.is(Named::Escape);
+        match &self.intake.stage {
+            Stage::Choosing if press.is_ctrl('o') => file(intake::Message::Browse),
+            Stage::Choosing | Stage::Done(_) if escape => Some(Message::Leave),
+            Stage::Shown(Found::Orders(_)) if press.is_ctrl('o') => file(intake::Message::Browse),
+            Stage::Shown(Found::Orders(_)) if press.is_ctrl('e') => Some(Message::Report),
+            Stage::Shown(Found::Orders(preview)) if press.is_ctrl('s') => {
+                view::offered(preview).map(Message::Take)
             }
-            Err(error) => {
-                self.stage = Stage::Choosing;
-                self.trouble = Some(explain(&*error));
-            }
+            Stage::Shown(Found::Package(_)) if press.is_ctrl('s') => Some(Message::TakePackage),
+            Stage::Reading | Stage::Shown(_) if escape => file(intake::Message::Cancel),
+            _ => None,
         }
-        Action::None
     }
 
-    fn take(&mut self, choice: ImportChoice, shared: &Shared) -> Action {
-        let Stage::Shown(preview) = &self.stage else { return Action::None };
-        let preview = Arc::clone(preview);
-        let question = Question::ask();
-        self.question = question;
-        self.trouble = None;
-        self.stage = Stage::Taking(Arc::clone(&preview));
-        let client = shared.client.clone();
-        let take = async move { client.take_import(&preview, choice).await };
-        // Not abortable: whether a stopped transaction was stored could not be told.
-        Action::Run(Task::perform(take, move |done| Message::Taken(question, done.map_err(Arc::new))))
+    fn subscription(&self) -> Subscription<Message> {
+        self.intake.subscription().map(Message::File)
     }
 
-    fn taken(&mut self, result: Result<ImportReport, Arc<ClientError>>) -> Action {
-        let stage = std::mem::replace(&mut self.stage, Stage::Choosing);
-        match (result, stage) {
-            (Ok(report), _) => {
-                let total = format::money(report.total.amount(), "HUF");
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        self.page(desk)
+    }
+}
+
+impl Import {
+    fn read(&mut self, path: PathBuf, desk: &Desk) -> Task<Message> {
+        let (client, file) = (desk.client.clone(), path.clone());
+        let read = async move {
+            if package::is_one(&file) {
+                return client.preview_package_file(file).await.map(Arc::new).map(Found::Package);
+            }
+            client.preview_import(file).await.map(Arc::new).map(Found::Orders)
+        };
+        self.intake.read(path, read).map(Message::File)
+    }
+
+    /// Shows what was found, beginning with the list that most needs a look.
+    fn show(&mut self) {
+        let Some(Found::Orders(preview)) = self.intake.shown() else { return };
+        self.tab = match (preview.bad, preview.warned) {
+            (1.., _) => Tab::Bad,
+            (0, 1..) => Tab::Warned,
+            (0, 0) => Tab::Good,
+        };
+        self.selection = Selection::default();
+        self.explain();
+    }
+
+    /// Says what is wrong in the file, in the language of now.
+    fn explain(&mut self) {
+        if let Some(Found::Orders(preview)) = self.intake.shown() {
+            (self.problems, self.warnings) = (report::problems(preview), report::warnings(preview));
+        }
+    }
+
+    fn take(&mut self, choice: ImportChoice, desk: &Desk) -> Action<Message> {
+        let Some(Found::Orders(preview)) = self.intake.shown().cloned() else { return Action::none() };
+        let client = desk.client.clone();
+        let take = async move { client.take_import(&preview, choice).await.map(Stored::Orders) };
+        Action::run(self.intake.take(take).map(Message::File))
+    }
+
+    /// Says what became of the file.
+    fn done(&mut self) -> Action<Message> {
+        match &self.intake.stage {
+            Stage::Done(Stored::Orders(report)) => {
+                let total = format::money(report.total);
                 let notice = Notice::good(tr!("import-done", count = report.orders, total = total));
                 let go = Go::Prepared(report.packages.first().copied());
-                self.stage = Stage::Done(report);
-                Action::Say(notice.leading_to(tr!("import-open"), go))
+                Action::say(notice.leading_to(tr!("import-open"), go))
             }
-            (Err(error), stage) => {
-                if let Stage::Taking(preview) = stage {
-                    self.stage = Stage::Shown(preview);
-                }
-                self.trouble = Some(explain(&*error));
-                Action::None
+            Stage::Done(Stored::Package(taken)) => {
+                let name = taken.name.as_str();
+                let words = tr!("package-file-taken", name = name, signatures = taken.signers.len());
+                let go = Go::Prepared(Some(taken.package));
+                self.intake.leave();
+                Action::say(Notice::good(words).leading_to(tr!("import-open"), go))
             }
+            _ => Action::none(),
         }
-    }
-
-    fn cancel(&mut self) -> Action {
-        if self.takes() {
-            return Action::None;
-        }
-        self.work = None;
-        self.question = Question::ask();
-        (self.stage, self.trouble) = (Stage::Choosing, None);
-        Action::Run(keys::focus(PATH))
     }
 
     /// Saves the list that is shown.
-    fn report(&self) -> Action {
+    fn report(&self) -> Action<Message> {
         let findings = match self.tab {
             Tab::Warned => &self.warnings,
             Tab::Bad | Tab::Good => &self.problems,
         };
         if findings.is_empty() {
-            return Action::None;
+            return Action::none();
         }
         let findings = findings.clone();
-        let stem = PathBuf::from(&self.path);
+        let stem = PathBuf::from(self.intake.path());
         let stem = stem.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = tr!("import-report-name", file = stem);
         let save = async move {
@@ -356,24 +295,16 @@ impl Import {
             let Some(chosen) = chosen else { return Ok(None) };
             write_report(chosen.path().to_owned(), findings).await.map(Some)
         };
-        Action::Run(Task::perform(save, Message::Reported))
+        Action::run(Task::perform(save, Message::Reported))
     }
 }
 
-/// Writes the list; in words if it cannot be written.
-async fn write_report(path: PathBuf, findings: Vec<Finding>) -> Result<PathBuf, String> {
+/// Writes the list.
+async fn write_report(path: PathBuf, findings: Vec<Finding>) -> Result<PathBuf, Unwritten> {
     let write = move || std::fs::write(&path, report::contents(&path, &findings)).map(|()| path);
     match tokio::task::spawn_blocking(write).await {
         Ok(Ok(path)) => Ok(path),
-        Ok(Err(reason)) => Err(tr!("import-report-failed", reason = reason.to_string())),
-        Err(_) => Err(explain(&ClientError::Internal)),
+        Ok(Err(reason)) => Err(Unwritten::File(reason.to_string())),
+        Err(_) => Err(Unwritten::Internal),
     }
-}
-
-fn browse() -> Task<Message> {
-    let pick = rfd::AsyncFileDialog::new()
-        .add_filter(tr!("import-filter"), &["xml", "kapocs"])
-        .add_filter(tr!("import-filter-all"), &["*"]);
-    let pick = async move { pick.pick_file().await.map(|file| file.path().to_owned()) };
-    Task::perform(pick, Message::Browsed)
 }

@@ -4,23 +4,21 @@ use client::domain::account::group_while_typing;
 use client::formats::import::{ImportEnd, Promise};
 use client::formats::{Detected, PainVersion};
 use client::{ImportChoice, ImportReport, Preview};
-use iced::widget::{container, space};
+use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::package;
 use super::report::{self, Finding};
-use super::{Import, Message, PATH, Stage, Tab};
+use super::{Found, Import, Message, Stored, Tab};
 use crate::design::segmented;
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
-use crate::design::{Column, Element, Row, banner, button, empty, field, panel, pill, spacing};
+use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, spacing};
+use crate::desk::Desk;
+use crate::screen::intake::{self, Stage, card};
 use crate::screen::order::notes::said;
-use crate::shared::Shared;
 use crate::{format, tr};
-
-/// Width of the panel in which a file is chosen.
-const CHOOSER: f32 = 640.0;
 
 /// What can be taken: all of a clean file, or the good rows of another one.
 pub(super) fn offered(preview: &Preview) -> Option<ImportChoice> {
@@ -32,69 +30,31 @@ pub(super) fn offered(preview: &Preview) -> Option<ImportChoice> {
 }
 
 impl Import {
-    /// The whole place.
-    pub fn view<'a>(&'a self, _shared: &'a Shared) -> Element<'a, Message> {
-        let state = match &self.stage {
+    pub(super) fn page<'a>(&'a self, _: &'a Desk) -> Element<'a, Message> {
+        let state = match &self.intake.stage {
             Stage::Choosing => None,
             Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),
-            Stage::Taking(_) | Stage::TakingPackage(_) => Some((Tone::Accent, tr!("import-taking"))),
-            Stage::Package(preview) => Some(package::state(preview)),
-            Stage::Shown(preview) if preview.is_clean() => Some((Tone::Good, tr!("import-clean"))),
-            Stage::Shown(_) => Some((Tone::Care, tr!("import-look"))),
+            Stage::Taking(_) => Some((Tone::Accent, tr!("import-taking"))),
+            Stage::Shown(Found::Package(preview)) => Some(package::state(preview)),
+            Stage::Shown(Found::Orders(preview)) if preview.is_clean() => {
+                Some((Tone::Good, tr!("import-clean")))
+            }
+            Stage::Shown(Found::Orders(_)) => Some((Tone::Care, tr!("import-look"))),
             Stage::Done(_) => Some((Tone::Good, tr!("import-stored"))),
         };
         let title =
             panel::title_line(tr!("import-title"), state.map(|(tone, word)| pill::pill(tone, word)), None);
-        let body = match &self.stage {
-            Stage::Choosing => self.choose(),
-            Stage::Reading => self.reading(),
-            Stage::Shown(preview) | Stage::Taking(preview) => self.preview(preview),
-            Stage::Done(report) => done(report),
-            Stage::Package(preview) => package::view(preview, false),
-            Stage::TakingPackage(preview) => package::view(preview, true),
+        let body = match &self.intake.stage {
+            Stage::Reading => self.intake.reading(Message::File),
+            Stage::Shown(Found::Orders(preview)) | Stage::Taking(Found::Orders(preview)) => {
+                self.preview(preview)
+            }
+            Stage::Shown(Found::Package(preview)) => package::view(preview, false),
+            Stage::Taking(Found::Package(preview)) => package::view(preview, true),
+            Stage::Done(Stored::Orders(report)) => done(report),
+            Stage::Choosing | Stage::Done(Stored::Package(_)) => self.intake.choose(Message::File, None),
         };
-        panel::page(Column::new().spacing(spacing::M).push(title).push(self.trouble()).push(body))
-    }
-
-    fn trouble(&self) -> Option<Element<'_, Message>> {
-        let trouble = self.trouble.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("import-trouble"), trouble.as_str(), None))
-    }
-
-    fn choose(&self) -> Element<'_, Message> {
-        let path = field::text(tr!("import-path"), &self.path)
-            .id(PATH)
-            .placeholder(tr!("import-path-placeholder"))
-            .on_input(Message::Path)
-            .on_enter(Message::Read);
-        let buttons = Row::new()
-            .spacing(spacing::M)
-            .push(
-                button::primary(tr!("import-browse"))
-                    .id("import-browse")
-                    .shortcut("Ctrl+O")
-                    .on_press(Message::Browse),
-            )
-            .push(
-                button::secondary(tr!("import-read"))
-                    .id("import-read")
-                    .on_press_maybe((!self.path.trim().is_empty()).then_some(Message::Read)),
-            );
-        let words = if self.hovered { tr!("import-drop-now") } else { tr!("import-drop") };
-        let content = Column::new()
-            .spacing(spacing::L)
-            .push(text::detail_title(words))
-            .push(text::hint(tr!("import-formats")).dim())
-            .push(path)
-            .push(buttons);
-        let chooser = container(panel::panel(content)).width(Length::Fixed(CHOOSER));
-        container(chooser).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
-    }
-
-    fn reading(&self) -> Element<'_, Message> {
-        let cancel =
-            button::secondary(tr!("cancel")).id("import-cancel").shortcut("Esc").on_press(Message::Cancel);
-        empty::empty(tr!("import-reading"), self.path.as_str(), Some(cancel.into()))
+        panel::page(Column::new().spacing(spacing::M).push(title).push(self.intake.trouble()).push(body))
     }
 
     fn preview<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
@@ -211,7 +171,7 @@ impl Import {
     }
 
     fn buttons<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
-        let idle = !matches!(self.stage, Stage::Taking(_));
+        let idle = !self.intake.is_taking();
         let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
         if let Some(choice) = offered(preview) {
             let label = match choice {
@@ -241,7 +201,7 @@ impl Import {
             button::secondary(tr!("cancel"))
                 .id("import-cancel")
                 .shortcut("Esc")
-                .on_press_maybe(idle.then_some(Message::Cancel)),
+                .on_press_maybe(idle.then_some(Message::File(intake::Message::Cancel))),
         )
         .into()
     }
@@ -281,7 +241,7 @@ fn summary(preview: &Preview) -> Element<'_, Message> {
         .push(figure(tr!("import-format"), format, Ink::Inherit))
         .push(figure(tr!("import-encoding"), encoding, Ink::Inherit))
         .push(figure(tr!("import-good"), count(preview.good), Ink::Inherit))
-        .push(figure(tr!("import-total"), format::money(preview.total.amount(), "HUF"), Ink::Inherit))
+        .push(figure(tr!("import-total"), format::money(preview.total), Ink::Inherit))
         .push(figure(tr!("import-bad"), count(preview.bad), bad))
         .push(figure(tr!("import-warned"), count(preview.warned), warned));
     Column::new().spacing(spacing::S).push(figures).push(preview.end.as_ref().ok().and_then(promises)).into()
@@ -327,7 +287,7 @@ fn promises(end: &ImportEnd) -> Option<Element<'_, Message>> {
 }
 
 fn done(report: &ImportReport) -> Element<'_, Message> {
-    let total = format::money(report.total.amount(), "HUF");
+    let total = format::money(report.total);
     let packages = report.packages.len();
     let mut content = Column::new()
         .spacing(spacing::L)
@@ -343,7 +303,10 @@ fn done(report: &ImportReport) -> Element<'_, Message> {
                 .id("import-open")
                 .on_press(Message::Open(report.packages.first().copied())),
         )
-        .push(button::secondary(tr!("import-another")).id("import-another").on_press(Message::Cancel));
-    let card = container(panel::panel(content.push(buttons))).width(Length::Fixed(CHOOSER));
-    container(card).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
+        .push(
+            button::secondary(tr!("import-another"))
+                .id("import-another")
+                .on_press(Message::File(intake::Message::Cancel)),
+        );
+    card(content.push(buttons))
 }

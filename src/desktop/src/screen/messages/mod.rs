@@ -7,17 +7,20 @@ mod view;
 
 use std::sync::Arc;
 
-use client::ShownMessage;
+use client::{ClientError, ShownMessage};
 use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::text_editor;
 use uuid::Uuid;
 
-use crate::design::table::{Pick, Selection};
+use crate::design::table::Pick;
 use crate::design::{Element, keys};
-use crate::screen::ask::Question;
+use crate::desk::Desk;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::browse::{Browse, Row};
+use crate::screen::contract::{Screen, Topic};
 use crate::screen::notice::Notice;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
@@ -26,20 +29,23 @@ const SUBJECT: &str = "message-subject";
 
 /// The place.
 pub struct Messages {
-    list: Arc<[ShownMessage]>,
-    read: bool,
-    failure: Option<String>,
-    selection: Selection,
-    open: Option<Uuid>,
+    browse: Browse<ShownMessage, ()>,
     writing: Option<Draft>,
-    listing: Question,
+}
+
+impl Row for ShownMessage {
+    type Id = Uuid;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
 }
 
 /// A message that is being written.
 struct Draft {
     subject: String,
     body: text_editor::Content,
-    problem: Option<String>,
+    problem: Option<Arc<ClientError>>,
     busy: bool,
 }
 
@@ -47,11 +53,11 @@ struct Draft {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The list was read.
-    Listed(Question, Result<Arc<[ShownMessage]>, String>),
+    Listed(Question, Answer<Arc<[ShownMessage]>>),
     /// A message was chosen.
     Pick(Pick),
     /// It is noted that it was read, or not.
-    Noted(Result<(), String>),
+    Noted(Answer<()>),
     /// "Új üzenet".
     New,
     /// Typed.
@@ -61,19 +67,9 @@ pub enum Message {
     /// Ctrl+Enter.
     Send,
     /// It is kept, or not.
-    Kept(Result<Uuid, String>),
+    Kept(Answer<Uuid>),
     /// Leaves the new message.
     Leave,
-}
-
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// Say something and run this.
-    Say(Notice, Task<Message>),
 }
 
 impl Messages {
@@ -85,33 +81,107 @@ impl Messages {
     }
 
     /// Opens the place.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
-        let mut place = Self {
-            list: Arc::from([]),
-            read: false,
-            failure: None,
-            selection: Selection::default(),
-            open: None,
-            writing: None,
-            listing: Question::ask(),
-        };
-        let task = place.reload(shared);
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let mut place = Self { browse: Browse::waiting(), writing: None };
+        let task = place.reload(desk);
         (place, task)
     }
 
     /// Reads the list again.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        self.listing = Question::ask();
-        let (client, question) = (shared.client.clone(), self.listing);
-        Task::perform(
-            async move { client.messages().await.map(Arc::from).map_err(|e| explain(&e)) },
-            move |answer| Message::Listed(question, answer),
-        )
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        let client = desk.client.clone();
+        self.browse.read_list(async move { client.messages().await }, Message::Listed)
     }
 
-    /// What a key asks for that no widget wanted.
-    #[must_use]
-    pub fn key(&self, press: &keys::Press) -> Option<Message> {
+    fn opened(&self) -> Option<&ShownMessage> {
+        self.browse.open_id().and_then(|id| self.browse.by_id(id))
+    }
+
+    fn note_read(&self, desk: &Desk) -> Action<Message> {
+        let Some(message) = self.opened().filter(|message| !message.read) else { return Action::none() };
+        let (client, id) = (desk.client.clone(), message.id);
+        Action::run(ask(async move { client.read_message(id).await }, Message::Noted))
+    }
+
+    fn send(&mut self, desk: &Desk) -> Action<Message> {
+        let Some(draft) = self.writing.as_mut().filter(|draft| !draft.busy) else { return Action::none() };
+        (draft.busy, draft.problem) = (true, None);
+        let (client, subject, body) = (desk.client.clone(), draft.subject.clone(), draft.body.text());
+        Action::run(ask(async move { client.write_message(&subject, &body).await }, Message::Kept))
+    }
+}
+
+impl Screen for Messages {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Listed(question, answer) => {
+                if self.browse.take_list(question, answer) {
+                    self.browse.arrange_all();
+                }
+                Action::none()
+            }
+            Message::Pick(pick) => {
+                self.writing = None;
+                self.browse.pick(pick);
+                self.note_read(desk)
+            }
+            Message::Noted(Ok(())) => Action::run(self.reload(desk)),
+            Message::Noted(Err(error)) => Action::say(Notice::bad(explain(&*error))),
+            Message::New => {
+                let body = text_editor::Content::new();
+                self.writing = Some(Draft { subject: String::new(), body, problem: None, busy: false });
+                Action::run(keys::focus(SUBJECT))
+            }
+            Message::Subject(typed) => {
+                if let Some(draft) = &mut self.writing {
+                    (draft.subject, draft.problem) = (typed, None);
+                }
+                Action::none()
+            }
+            Message::Body(action) => {
+                if let Some(draft) = &mut self.writing {
+                    draft.body.perform(action);
+                    draft.problem = None;
+                }
+                Action::none()
+            }
+            Message::Send => self.send(desk),
+            Message::Kept(Ok(id)) => {
+                self.writing = None;
+                self.browse.open(Some(id));
+                let again = self.reload(desk);
+                Action::say(Notice::good(tr!("message-kept"))).and_run(again)
+            }
+            Message::Kept(Err(error)) => {
+                if let Some(draft) = &mut self.writing {
+                    (draft.problem, draft.busy) = (Some(error), false);
+                }
+                Action::none()
+            }
+            Message::Leave => {
+                self.writing = None;
+                Action::none()
+            }
+        }
+    }
+
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Messages | Topic::Session => self.reload(desk),
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Rules
+            | Topic::Token
+            | Topic::Language => Task::none(),
+        }
+    }
+
+    fn key(&self, press: &keys::Press) -> Option<Message> {
         match (press, &self.writing) {
             (press, Some(_)) if press.is_ctrl_named(Named::Enter) => Some(Message::Send),
             (press, Some(_)) if press.is(Named::Escape) => Some(Message::Leave),
@@ -120,95 +190,12 @@ impl Messages {
         }
     }
 
-    /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Listed(question, answer) if question == self.listing => {
-                match answer {
-                    Ok(list) => (self.list, self.read, self.failure) = (list, true, None),
-                    Err(words) => self.failure = Some(words),
-                }
-                self.choose_again();
-                Action::None
-            }
-            Message::Listed(..) => Action::None,
-            Message::Pick(pick) => {
-                self.selection.apply(pick);
-                self.writing = None;
-                self.open = self.selection.iter().next().and_then(|row| self.list.get(row)).map(|m| m.id);
-                self.note_read(shared)
-            }
-            Message::Noted(Ok(())) => Action::Run(self.reload(shared)),
-            Message::Noted(Err(words)) => Action::Say(Notice::bad(words), Task::none()),
-            Message::New => {
-                let body = text_editor::Content::new();
-                self.writing = Some(Draft { subject: String::new(), body, problem: None, busy: false });
-                Action::Run(keys::focus(SUBJECT))
-            }
-            Message::Subject(typed) => {
-                if let Some(draft) = &mut self.writing {
-                    (draft.subject, draft.problem) = (typed, None);
-                }
-                Action::None
-            }
-            Message::Body(action) => {
-                if let Some(draft) = &mut self.writing {
-                    draft.body.perform(action);
-                    draft.problem = None;
-                }
-                Action::None
-            }
-            Message::Send => self.send(shared),
-            Message::Kept(Ok(id)) => {
-                (self.writing, self.open) = (None, Some(id));
-                let again = self.reload(shared);
-                Action::Say(Notice::good(tr!("message-kept")), again)
-            }
-            Message::Kept(Err(words)) => {
-                if let Some(draft) = &mut self.writing {
-                    (draft.problem, draft.busy) = (Some(words), false);
-                }
-                Action::None
-            }
-            Message::Leave => {
-                self.writing = None;
-                Action::None
-            }
-        }
+    fn may_lose(&self) -> bool {
+        self.is_writing()
     }
 
-    /// The open message stays open when the list has changed around it.
-    fn choose_again(&mut self) {
-        let row = self.open.and_then(|id| self.list.iter().position(|message| message.id == id));
-        self.selection = row.map_or_else(Selection::default, Selection::of);
-    }
-
-    fn opened(&self) -> Option<&ShownMessage> {
-        self.open.and_then(|id| self.list.iter().find(|message| message.id == id))
-    }
-
-    fn note_read(&self, shared: &Shared) -> Action {
-        let Some(message) = self.opened().filter(|message| !message.read) else { return Action::None };
-        let (client, id) = (shared.client.clone(), message.id);
-        Action::Run(Task::perform(
-            async move { client.read_message(id).await.map_err(|e| explain(&e)) },
-            Message::Noted,
-        ))
-    }
-
-    fn send(&mut self, shared: &Shared) -> Action {
-        let Some(draft) = self.writing.as_mut().filter(|draft| !draft.busy) else { return Action::None };
-        (draft.busy, draft.problem) = (true, None);
-        let (client, subject, body) = (shared.client.clone(), draft.subject.clone(), draft.body.text());
-        Action::Run(Task::perform(
-            async move { client.write_message(&subject, &body).await.map_err(|e| explain(&e)) },
-            Message::Kept,
-        ))
-    }
-
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        view::page(self, shared)
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        view::page(self, desk)
     }
 }
 

@@ -5,22 +5,8 @@ use client::store::{self, messages::StoredMessage, messages::Untold};
 
 use super::*;
 use crate::design::theme::Tone;
-use crate::screen::packages::tests::fixture::Office;
-use crate::screen::packages::tests::{Driver, Said, Screen};
-
-impl Screen for Messages {
-    type Message = Message;
-    fn take(&mut self, message: Message, shared: &Shared) -> Vec<Said<Message>> {
-        match self.update(message, shared) {
-            Action::None => Vec::new(),
-            Action::Run(task) => vec![Said::Run(task)],
-            Action::Say(notice, task) => vec![Said::Toast(notice.tone, notice.words), Said::Run(task)],
-        }
-    }
-    fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        self.view(shared)
-    }
-}
+use crate::screen::driver::Driver;
+use crate::screen::driver::fixture::Office;
 
 fn office() -> Office {
     let office = Office::new();
@@ -53,13 +39,13 @@ fn office() -> Office {
 fn a_message_that_is_opened_is_read_and_one_that_waits_says_so() {
     let office = office();
     let mut driver = Driver::new(&office, Messages::new);
-    driver.until(|d| d.screen.read);
-    assert_eq!(driver.screen.list.len(), 3);
+    driver.until(|d| d.screen.browse.is_read());
+    assert_eq!(driver.screen.browse.len(), 3);
     assert!(driver.sees("új") && driver.sees("küldésre vár"));
     driver.send(Message::Pick(Pick::Only(1)));
     assert!(driver.sees("Karbantartás szombaton"));
     driver.picture("messages");
-    driver.until(|d| d.screen.list.iter().all(|message| message.read));
+    driver.until(|d| d.screen.browse.rows().all(|message| message.read));
     assert!(!driver.sees("új"));
     driver.send(Message::Pick(Pick::Only(0)));
     assert!(driver.sees("Emelnénk a napi limitet."));
@@ -69,7 +55,7 @@ fn a_message_that_is_opened_is_read_and_one_that_waits_says_so() {
 fn a_new_message_that_cannot_be_kept_stays_as_it_was_typed() {
     let office = office();
     let mut driver = Driver::new(&office, Messages::new);
-    driver.until(|d| d.screen.read);
+    driver.until(|d| d.screen.browse.is_read());
     driver.send(Message::New);
     driver.send(Message::Subject("Limit".to_owned()));
     driver.picture("message-new");

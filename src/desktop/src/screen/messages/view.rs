@@ -10,30 +10,31 @@ use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, empty, field, font, keys, panel, pill, spacing};
+use crate::desk::Desk;
 use crate::format;
-use crate::screen::packages::words;
-use crate::shared::Shared;
+use crate::screen::browse::Beside;
+use crate::texts::explain;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
 
 /// The whole page.
-pub(super) fn page<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn page<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
     let new = button::secondary(tr!("message-new"))
         .id("message-new")
         .shortcut("Ins")
-        .on_press_maybe(shared.user.is_some().then_some(Message::New));
+        .on_press_maybe(desk.user.is_some().then_some(Message::New));
     let title = panel::title_line(tr!("nav-messages"), None, Some(new.into()));
     let body = Row::new()
         .spacing(spacing::M)
-        .push(panel::bare_panel(list(state, shared)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
-        .push(panel::panel(beside(state, shared)).height(Length::Fill));
+        .push(panel::bare_panel(list(state, desk)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
+        .push(panel::panel(beside(state, desk)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
-fn list<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
-    if state.list.is_empty() {
-        return if state.read {
+fn list<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
+    if state.browse.is_empty() {
+        return if state.browse.is_read() {
             empty::empty(tr!("messages-none"), tr!("messages-none-help"), None)
         } else {
             text::hint(tr!("loading")).dim().into()
@@ -41,13 +42,13 @@ fn list<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
     }
     table(
         [column(0, tr!("message-column")).fill(1), column(1, "").fixed(128.0).right()],
-        rows(state.list.len(), move |row, column| {
-            let message = &state.list[row];
+        rows(state.browse.len(), move |row, column| {
+            let message = state.browse.row(row);
             match column {
                 0 => {
                     let subject = message.subject.as_str();
                     let first = if message.read { Cell::text(subject) } else { Cell::strong(subject) };
-                    let when = words::relative(shared, message.at);
+                    let when = desk.relative(message.at);
                     first.below(Cell::hint(format!("{} · {when}", writer(message))))
                 }
                 _ if message.waiting => Cell::pill(Tone::Care, tr!("message-waiting")),
@@ -58,7 +59,7 @@ fn list<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
     )
     .id("messages-list")
     .row_height(RowHeight::Tall)
-    .selection(&state.selection)
+    .selection(state.browse.selection())
     .single()
     .on_pick(Message::Pick)
     .into()
@@ -68,19 +69,21 @@ fn writer(message: &ShownMessage) -> String {
     message.author.as_ref().map_or_else(|| tr!("bank"), |user| user.name.clone())
 }
 
-fn beside<'a>(state: &'a Messages, shared: &'a Shared) -> Element<'a, Message> {
+fn beside<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
     if let Some(draft) = &state.writing {
         return writing(draft);
     }
-    match (state.opened(), &state.failure) {
-        (Some(message), _) => shown(message, shared),
-        (None, Some(words)) => banner::banner(Tone::Bad, tr!("messages-failed"), words.as_str(), None),
-        (None, None) => empty::empty(tr!("messages-none-chosen"), tr!("messages-none-chosen-help"), None),
+    match (state.opened(), state.browse.beside()) {
+        (Some(message), _) => shown(message, desk),
+        (None, Beside::Failure(error)) => {
+            banner::banner(Tone::Bad, tr!("messages-failed"), explain(error), None)
+        }
+        (None, _) => empty::empty(tr!("messages-none-chosen"), tr!("messages-none-chosen-help"), None),
     }
 }
 
-fn shown<'a>(message: &'a ShownMessage, shared: &Shared) -> Element<'a, Message> {
-    let at = words::local(shared, message.at);
+fn shown<'a>(message: &'a ShownMessage, desk: &Desk) -> Element<'a, Message> {
+    let at = desk.local(message.at);
     let when = tr!("day-at", day = format::long_date(at.date()), time = format::time(at));
     let mut head = Row::new()
         .spacing(spacing::M)
@@ -125,7 +128,7 @@ fn writing(draft: &Draft) -> Element<'_, Message> {
     let problem = draft
         .problem
         .as_ref()
-        .map(|why| banner::banner(Tone::Bad, tr!("message-not-kept"), why.as_str(), None));
+        .map(|why| banner::banner(Tone::Bad, tr!("message-not-kept"), explain(&**why), None));
     let buttons = Row::new()
         .spacing(spacing::S)
         .push(

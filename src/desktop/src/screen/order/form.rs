@@ -11,7 +11,7 @@ use crate::design::field::{self, Note};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, check, date_field, select, spacing};
-use crate::{format, tr};
+use crate::{format, texts, tr};
 
 /// Fields that few orders need.
 const RARE: [Field; 4] = [Field::PayerName, Field::Country, Field::LegalCode, Field::OwnReference];
@@ -98,7 +98,7 @@ impl OrderForm {
         let choices = self.lists.accounts.iter().map(|row| {
             let available = row.balance.as_ref().map_or_else(String::new, |balance| {
                 let money = balance.available;
-                let amount = format::money(money.amount(), money.currency().code());
+                let amount = format::money(money);
                 tr!("order-available", amount = amount)
             });
             Choice::new(format!("{} · {}", row.account.name, row.account.number), available)
@@ -187,7 +187,7 @@ impl OrderForm {
             .placeholder(tr!("order-value-date-placeholder"))
             .width(Length::FillPortion(4));
         let understood = client::domain::entry::date(&draft.value_date, rules.today(), &rules.calendar).ok();
-        date_field::date(typed, understood, rules.today(), &self.words)
+        date_field::date(typed, understood, rules.today(), texts::calendar())
             .work_days(|day| rules.calendar.is_banking_day(day))
             .on_pick(Message::Day)
             .into()

@@ -90,7 +90,7 @@ pub fn amount(typed: &str) -> Option<Note> {
     if is_as_typed(&grouped) == is_as_typed(typed) {
         return note(Tone::Neutral, understood);
     }
-    note(Tone::Neutral, format!("{} = {understood}", format::money(amount, "HUF")))
+    note(Tone::Neutral, format!("{} = {understood}", format::amount_of(amount, "HUF")))
 }
 
 /// What is understood of a value date.

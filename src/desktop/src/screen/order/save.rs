@@ -9,41 +9,35 @@ use client::{Client, ClientError, PartnerDraft, Saved};
 use iced::Task;
 
 use super::kept::{self, Keeper, Kept};
-use super::{Action, After, Message, OrderForm, focus, form};
+use super::{Action, After, Message, OrderForm, Trouble, focus, form};
+use crate::desk::Desk;
 use crate::go::Go;
-use crate::screen::ask::Question;
+use crate::screen::ask::{Answer, Question};
 use crate::screen::notice::Notice;
-use crate::shared::Shared;
-use crate::texts::explain;
 use crate::tr;
 
 impl OrderForm {
-    pub(super) fn save(&mut self, after: After, shared: &Shared) -> Action {
+    pub(super) fn save(&mut self, after: After, desk: &Desk) -> Action<Message> {
         if self.saving || !self.began {
-            return Action::None;
+            return Action::none();
         }
         self.tried = true;
-        self.judge(shared);
+        self.judge(desk);
         if let Some(first) = self.problems.first() {
             self.more |= form::is_rare(first.field);
-            return Action::Run(focus(first.field));
+            return Action::run(focus(first.field));
         }
         self.saving = true;
         self.trouble = None;
         // A pause that is still running must not keep the draft again.
         self.pause = Question::ask();
-        let (client, kept) = (shared.client.clone(), self.kept.clone());
+        let (client, kept) = (desk.client.clone(), self.kept.clone());
         let save = self.keeper.clone().save(client, kept, self.aside.clone());
         let done = move |done: client::Result<Saved>| Message::Saved(after, done.map_err(Arc::new));
-        Action::Run(Task::perform(save, done))
+        Action::run(Task::perform(save, done))
     }
 
-    pub(super) fn saved(
-        &mut self,
-        after: After,
-        result: Result<Saved, Arc<ClientError>>,
-        shared: &Shared,
-    ) -> Action {
+    pub(super) fn saved(&mut self, after: After, result: Answer<Saved>, desk: &Desk) -> Action<Message> {
         self.saving = false;
         let saved = match result {
             Ok(saved) => saved,
@@ -51,26 +45,26 @@ impl OrderForm {
                 if let ClientError::Fields(problems) = &*error {
                     self.problems.clone_from(problems);
                 }
-                return self.troubled(&error);
+                return self.troubled(error);
             }
         };
         let go = Go::Prepared(Some(saved.package));
         let words = tr!("order-saved", name = saved.name.as_str(), count = saved.orders);
         let notice = Notice::good(words).leading_to(tr!("order-open-package"), go);
         match after {
-            After::Package => Action::SayAndGo(notice, go),
-            After::Sign => Action::Sign(notice, saved.package),
+            After::Package => Action::say(notice).and(Action::go(go)),
+            After::Sign => Action::say(notice).and(Action::go(Go::Sign(saved.package))),
             After::Next => {
                 self.next();
-                let tasks = [self.refresh(shared), self.changed_task(shared), focus(Field::BeneficiaryName)];
-                Action::Say(notice, Task::batch(tasks))
+                let tasks = [self.refresh(desk), self.changed_task(desk), focus(Field::BeneficiaryName)];
+                Action::say(notice).and_run(Task::batch(tasks))
             }
         }
     }
 
     /// Looks again at what the form chooses from.
-    pub(super) fn refresh(&self, shared: &Shared) -> Task<Message> {
-        let client = shared.client.clone();
+    pub(super) fn refresh(&self, desk: &Desk) -> Task<Message> {
+        let client = desk.client.clone();
         let lists = async move { kept::lists(&client).await };
         Task::perform(lists, |found| Message::Refreshed(found.map_err(Arc::new)))
     }
@@ -105,25 +99,25 @@ impl OrderForm {
     }
 
     /// Forgets what was kept.
-    pub(super) fn forget(&self, shared: &Shared) -> Task<Message> {
-        let (client, key) = (shared.client.clone(), self.kept.key());
+    pub(super) fn forget(&self, desk: &Desk) -> Task<Message> {
+        let (client, key) = (desk.client.clone(), self.kept.key());
         let forget = self.keeper.clone().end(client, key, self.aside.clone());
         Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
     }
 
     /// Keeps what is typed and goes: back to the package of a changed order, else to the overview.
-    pub(super) fn leave(&mut self, shared: &Shared) -> Action {
+    pub(super) fn leave(&mut self, desk: &Desk) -> Action<Message> {
         self.pause = Question::ask();
         if self.kept.is_blank() {
-            return Action::Go(Go::Overview);
+            return Action::go(Go::Overview);
         }
-        let (client, kept) = (shared.client.clone(), self.kept.clone());
+        let (client, kept) = (desk.client.clone(), self.kept.clone());
         let go = if kept.editing.is_some() { Go::Prepared(kept.package) } else { Go::Overview };
         let keep = self.keeper.clone().keep(client, kept);
-        Action::Run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
+        Action::run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
     }
 
-    pub(super) fn save_partner(&mut self, shared: &Shared) -> Action {
+    pub(super) fn save_partner(&mut self, desk: &Desk) -> Action<Message> {
         let draft = &self.kept.draft;
         let partner = PartnerDraft {
             short_name: if draft.beneficiary_name.trim().is_empty() {
@@ -136,24 +130,24 @@ impl OrderForm {
             legal_code: draft.legal_code.clone(),
             ..PartnerDraft::default()
         };
-        let partner = match partner.check(shared.client.new_partner_id()) {
+        let partner = match partner.check(desk.client.new_partner_id()) {
             Ok(partner) => partner,
             Err(problems) => {
-                self.trouble = problems.first().map(|problem| explain(problem));
-                return Action::None;
+                self.trouble = problems.into_iter().next().map(Trouble::Partner);
+                return Action::none();
             }
         };
-        let client = shared.client.clone();
+        let client = desk.client.clone();
         let save = async move {
             let id = partner.id;
             client.save_partner(partner).await.map(|()| id)
         };
-        Action::Run(Task::perform(save, |done| Message::PartnerSaved(done.map_err(Arc::new))))
+        Action::run(Task::perform(save, |done| Message::PartnerSaved(done.map_err(Arc::new))))
     }
 
-    pub(super) fn troubled(&mut self, error: &ClientError) -> Action {
-        self.trouble = Some(explain(error));
-        Action::None
+    pub(super) fn troubled(&mut self, error: Arc<ClientError>) -> Action<Message> {
+        self.trouble = Some(Trouble::Client(error));
+        Action::none()
     }
 }
 

@@ -5,13 +5,14 @@ use client::domain::routing::{Decision, Expected, Route};
 use client::{OrderCheck, PayeeHint, Rules};
 use iced::{Alignment, Length};
 
-use super::{Answer, Message, OrderForm, notes};
+use super::{Judgement, Message, OrderForm, notes};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing};
+use crate::texts::explain;
 use crate::{format, tr};
 
-impl Answer {
+impl Judgement {
     pub(super) fn payee(&self) -> Option<&PayeeHint> {
         self.check.as_ref().ok()?.payee.as_ref()
     }
@@ -19,7 +20,7 @@ impl Answer {
     /// Day and amount of the last payment to the payee.
     pub(super) fn last_payment(&self) -> Option<(String, String)> {
         let last = self.payee()?.last.first()?;
-        Some((format::date(last.day), format::money(last.amount.amount(), last.amount.currency().code())))
+        Some((format::date(last.day), format::money(last.amount)))
     }
 }
 
@@ -27,9 +28,9 @@ impl OrderForm {
     pub(super) fn side<'a>(&'a self, rules: &'a Rules) -> Element<'a, Message> {
         let bank = match self.answer.as_ref().map(|answer| &answer.check) {
             Some(Ok(check)) => self.bank(check, rules),
-            Some(Err(problem)) => Column::new()
+            Some(Err(error)) => Column::new()
                 .spacing(spacing::S)
-                .push(text::hint(problem.as_str()).care())
+                .push(text::hint(explain(&**error)).care())
                 .push(button::link(tr!("order-into-new")).on_press(Message::Alone))
                 .into(),
             None => text::hint(tr!("order-bank-later")).dim().into(),
@@ -77,7 +78,7 @@ impl OrderForm {
             column = column.push(text::hint(tr!("order-first-payment")).care());
         } else {
             let lines = payee.last.iter().map(|payment| {
-                let amount = format::money(payment.amount.amount(), payment.amount.currency().code());
+                let amount = format::money(payment.amount);
                 (format::date(payment.day), Element::from(text::body(amount)))
             });
             column = column.push(panel::key_values(lines));

@@ -2,29 +2,28 @@
 
 use std::sync::Arc;
 
-use client::ClientError;
 use client::domain::Field;
 use iced::Task;
 use iced::widget::operation::move_cursor_to_end;
 
 use super::kept::Beginning;
-use super::{Action, OrderForm, focus, form, notes};
-use crate::screen::ask::Question;
-use crate::shared::Shared;
+use super::{Action, Message, OrderForm, focus, form, notes};
+use crate::desk::Desk;
+use crate::screen::ask::{Answer, Question};
 
 impl OrderForm {
     pub(super) fn began(
         &mut self,
         question: Question,
-        result: Result<Arc<Beginning>, Arc<ClientError>>,
-        shared: &Shared,
-    ) -> Action {
+        result: Answer<Arc<Beginning>>,
+        desk: &Desk,
+    ) -> Action<Message> {
         if question != self.asked {
-            return Action::None;
+            return Action::none();
         }
         let all = match result {
             Ok(all) => all,
-            Err(error) => return self.troubled(&error),
+            Err(error) => return self.troubled(error),
         };
         self.lists = all.lists.clone();
         self.kept = all.start.clone();
@@ -32,12 +31,12 @@ impl OrderForm {
         self.aside.clone_from(&all.aside);
         self.more = form::has_rare(&self.kept.draft);
         self.began = true;
-        self.judge(shared);
+        self.judge(desk);
         let first = if self.kept.draft.target.is_empty() { Field::BeneficiaryName } else { Field::Amount };
-        Action::Run(Task::batch([self.ask_only(shared), focus(first)]))
+        Action::run(Task::batch([self.ask_only(desk), focus(first)]))
     }
 
-    pub(super) fn typed(&mut self, field: Field, text: String, shared: &Shared) -> Action {
+    pub(super) fn typed(&mut self, field: Field, text: String, desk: &Desk) -> Action<Message> {
         let mut extra = Task::none();
         match field {
             Field::BeneficiaryName => self.kept.draft.partner = None,
@@ -62,14 +61,14 @@ impl OrderForm {
         if field != Field::BeneficiaryName {
             self.suggestions.clear();
         }
-        Action::Run(Task::batch([extra, self.changed_task(shared)]))
+        Action::run(Task::batch([extra, self.changed_task(desk)]))
     }
 
-    pub(super) fn template(&mut self, index: usize, shared: &Shared) -> Action {
+    pub(super) fn template(&mut self, index: usize, desk: &Desk) -> Action<Message> {
         // The first line of the list is "none".
         let Some(template) = index.checked_sub(1).and_then(|at| self.lists.templates.get(at)) else {
             self.kept.draft.template = None;
-            return self.changed(shared);
+            return self.changed(desk);
         };
         let mut draft = notes::as_shown(template.start());
         if draft.debit_account.is_empty() {
@@ -77,7 +76,7 @@ impl OrderForm {
         }
         self.kept.draft = draft;
         self.more |= form::has_rare(&self.kept.draft);
-        self.changed(shared)
+        self.changed(desk)
     }
 
     pub(super) fn put_date_aside(&mut self) {

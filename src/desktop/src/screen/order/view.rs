@@ -6,21 +6,21 @@ use client::domain::{Field, FieldProblem};
 use client::{ListedPackage, PackageChoice};
 use iced::{Alignment, Length};
 
-use super::{After, Message, OrderForm};
+use super::{After, Message, OrderForm, Trouble};
 use crate::design::choices::Choice;
 use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, select, spacing};
-use crate::shared::Shared;
+use crate::desk::Desk;
+use crate::texts::explain;
 use crate::tr;
 
 /// Width of the list of packages in the title line.
 const PACKAGES: f32 = 300.0;
 
 impl OrderForm {
-    /// The whole place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let Some(rules) = &shared.rules else {
+    pub(super) fn page<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let Some(rules) = &desk.rules else {
             return panel::page(empty::empty(tr!("order-no-rules"), tr!("order-no-rules-help"), None));
         };
         let title = if self.kept.editing.is_some() { tr!("order-title-edit") } else { tr!("order-title") };
@@ -38,7 +38,11 @@ impl OrderForm {
     fn notices(&self) -> Vec<Element<'_, Message>> {
         let mut notices = Vec::new();
         if let Some(trouble) = &self.trouble {
-            notices.push(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
+            let words = match trouble {
+                Trouble::Client(error) => explain(&**error),
+                Trouble::Partner(problem) => explain(problem),
+            };
+            notices.push(banner::banner(Tone::Bad, tr!("order-trouble"), words, None));
         }
         if self.restored {
             let clear = button::link(tr!("order-start-blank")).id("order-clear").on_press(Message::Clear);

@@ -6,18 +6,21 @@ mod view;
 use std::sync::Arc;
 use std::time::Duration;
 
-use client::{ClientError, Overview as Data, WaitingKind};
+use client::{Overview as Data, WaitingKind};
 use iced::Task;
 use iced::task;
 
 use crate::design::Element;
+use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
-use crate::shared::Shared;
+use crate::screen::action::{Action, Wish};
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::contract::{Screen, Topic};
 
 /// What the overview shows.
 pub struct Overview {
-    data: Option<Result<Arc<Data>, Arc<ClientError>>>,
-    asked: u64,
+    data: Option<Answer<Arc<Data>>>,
+    asked: Question,
     // The next look by itself, when a deadline passes; leaving the place cancels it.
     wake: Option<task::Handle>,
 }
@@ -26,7 +29,7 @@ pub struct Overview {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The data of a question.
-    Loaded(u64, Result<Arc<Data>, Arc<ClientError>>),
+    Loaded(Question, Answer<Arc<Data>>),
     /// A deadline passed.
     Passed,
     /// The action of a waiting line.
@@ -39,39 +42,31 @@ pub enum Message {
     LogIn,
 }
 
-/// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-    /// Open a place.
-    Go(Go),
-    /// Show balances and transactions.
-    Accounts,
-    /// Show the login.
-    LogIn,
-}
-
 impl Overview {
     /// The overview, loading.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
-        let mut place = Self { data: None, asked: 0, wake: None };
-        let load = place.reload(shared);
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let mut place = Self { data: None, asked: Question::ask(), wake: None };
+        let load = place.reload(desk);
         (place, load)
     }
 
     /// Looks at everything again; what is shown stays until the answer is here.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        self.asked += 1;
-        let (client, asked) = (shared.client.clone(), self.asked);
-        Task::perform(async move { client.overview().await.map(Arc::new).map_err(Arc::new) }, move |answer| {
-            Message::Loaded(asked, answer)
-        })
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        self.asked = Question::ask();
+        let (client, asked) = (desk.client.clone(), self.asked);
+        let overview = async move { client.overview().await.map(Arc::new) };
+        ask(overview, move |answer| Message::Loaded(asked, answer))
     }
 
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    fn data(&self) -> Option<&Data> {
+        self.data.as_ref().and_then(|data| data.as_ref().ok()).map(AsRef::as_ref)
+    }
+}
+
+impl Screen for Overview {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
             Message::Loaded(asked, answer) if asked == self.asked => {
                 let wake = answer.as_ref().ok().map(|data| wake(data));
@@ -80,39 +75,49 @@ impl Overview {
                     Some(wake) => {
                         let (task, handle) = wake.abortable();
                         self.wake = Some(handle.abort_on_drop());
-                        Action::Run(task)
+                        Action::run(task)
                     }
-                    None => Action::None,
+                    None => Action::none(),
                 }
             }
-            Message::Loaded(..) => Action::None,
-            Message::Passed => Action::Run(self.reload(shared)),
+            Message::Loaded(..) => Action::none(),
+            Message::Passed => Action::run(self.reload(desk)),
             Message::Open(index) => match self.data() {
-                Some(data) => data.waiting.get(index).map_or(Action::None, |line| {
-                    Action::Go(match line.kind {
+                Some(data) => data.waiting.get(index).map_or(Action::none(), |line| {
+                    Action::go(match line.kind {
                         WaitingKind::Sign | WaitingKind::Send => Go::Prepared(Some(line.package)),
                         WaitingKind::Uncertain | WaitingKind::Rejected => Go::Sent(Some(line.package)),
                     })
                 }),
-                None => Action::None,
+                None => Action::none(),
             },
-            Message::Accounts => Action::Accounts,
-            Message::NewOrder => Action::Go(Go::NewOrder(NewOrder::Blank)),
-            Message::LogIn => Action::LogIn,
+            Message::Accounts => Action::go(Go::Accounts),
+            Message::NewOrder => Action::go(Go::NewOrder(NewOrder::Blank)),
+            Message::LogIn => Action::wish(Wish::LogIn),
         }
     }
 
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Language => self.reload(desk),
+            Topic::Token => Task::none(),
+        }
+    }
+
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         match &self.data {
-            Some(Ok(data)) => view::overview(data, shared),
-            Some(Err(error)) => view::nothing(error, shared),
+            Some(Ok(data)) => view::overview(data, desk),
+            Some(Err(error)) => view::nothing(error, desk),
             None => view::loading(),
         }
-    }
-
-    fn data(&self) -> Option<&Data> {
-        self.data.as_ref().and_then(|data| data.as_ref().ok()).map(AsRef::as_ref)
     }
 }
 

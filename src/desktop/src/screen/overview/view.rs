@@ -14,8 +14,8 @@ use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, button, empty, panel, pill, spacing};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
 use crate::tr;
 
 /// Days before its end from which a certificate is told of.
@@ -33,9 +33,9 @@ pub(super) fn loading<'a>() -> Element<'a, Message> {
 }
 
 /// Nothing can be shown: nobody has logged in yet, or the store refuses.
-pub(super) fn nothing<'a>(error: &ClientError, shared: &Shared) -> Element<'a, Message> {
+pub(super) fn nothing<'a>(error: &ClientError, desk: &Desk) -> Element<'a, Message> {
     let first_time = matches!(error, ClientError::NoCustomer | ClientError::NoRules);
-    let content = if first_time && shared.user.is_none() {
+    let content = if first_time && desk.user.is_none() {
         let log_in = button::primary(tr!("login-open")).id("overview-login").on_press(Message::LogIn);
         empty::empty(tr!("overview-first-title"), tr!("overview-first-help"), Some(log_in.into()))
     } else if first_time {
@@ -47,25 +47,25 @@ pub(super) fn nothing<'a>(error: &ClientError, shared: &Shared) -> Element<'a, M
 }
 
 /// The whole place.
-pub(super) fn overview<'a>(data: &'a Data, shared: &Shared) -> Element<'a, Message> {
+pub(super) fn overview<'a>(data: &'a Data, desk: &Desk) -> Element<'a, Message> {
     let now = data.deadlines.now;
     let kind = if data.deadlines.banking_day { tr!("banking-day") } else { tr!("not-banking-day") };
     let day = tr!("overview-day", day = format::long_date(now.date()), kind = kind);
-    let title = panel::title_line(greeting(now, shared), None, Some(text::body(day).dim().into()));
+    let title = panel::title_line(greeting(now, desk), None, Some(text::body(day).dim().into()));
     // The higher of the two gives the height, the other one fills it.
     let (left, right) = if data.waiting.len() > DEADLINES {
         (Length::Shrink, Length::Fill)
     } else {
         (Length::Fill, Length::Shrink)
     };
-    let next = panel::card(tr!("overview-deadlines"), None, deadlines(data, shared));
+    let next = panel::card(tr!("overview-deadlines"), None, deadlines(data, desk));
     let top = Row::new()
         .spacing(spacing::M)
         .push(panel::card(tr!("overview-waiting"), None, waiting(data)).height(left))
         .push(next.width(spacing::SIDE_PANEL).height(right));
     let asked = data.accounts.iter().filter_map(|row| row.balance.as_ref()).map(|b| b.as_of).min();
     let asked = asked.map(|at| {
-        text::hint(tr!("overview-asked", time = format::relative(shared.local(at), now))).dim().into()
+        text::hint(tr!("overview-asked", time = format::relative(desk.local(at), now))).dim().into()
     });
     let mut content = Column::new().spacing(spacing::M).push(top).push(panel::card(
         tr!("overview-accounts"),
@@ -78,9 +78,9 @@ pub(super) fn overview<'a>(data: &'a Data, shared: &Shared) -> Element<'a, Messa
     panel::page(Column::new().spacing(spacing::M).push(title).push(panel::scroll(content)))
 }
 
-fn greeting(now: NaiveDateTime, shared: &Shared) -> String {
+fn greeting(now: NaiveDateTime, desk: &Desk) -> String {
     // Hungarian names end with the given name, and both languages greet by it.
-    let given = shared.user.as_ref().and_then(|user| user.name.split_whitespace().last()).map(str::to_owned);
+    let given = desk.user.as_ref().and_then(|user| user.name.split_whitespace().last()).map(str::to_owned);
     let hour = now.hour();
     let words = match hour {
         4..=9 => tr!("greeting-morning"),
@@ -128,7 +128,7 @@ fn waiting(data: &Data) -> Element<'_, Message> {
             .padding([4, 0])
             .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(118.0)))
             .push(Container::new(name).width(Length::Fill).clip(true))
-            .push(text::body(format::money(line.total.amount(), line.total.currency().code())).one_line())
+            .push(text::body(format::money(line.total)).one_line())
             .push(
                 Container::new(button::secondary(action).small().on_press(Message::Open(index)))
                     .width(Length::Fixed(96.0))
@@ -147,7 +147,7 @@ fn details(line: &Waiting) -> String {
     }
 }
 
-fn deadlines<'a>(data: &Data, shared: &Shared) -> Element<'a, Message> {
+fn deadlines<'a>(data: &Data, desk: &Desk) -> Element<'a, Message> {
     let now = data.deadlines.now;
     let when = |at: NaiveDateTime| {
         let day = match (at.date() - now.date()).num_days() {
@@ -165,10 +165,10 @@ fn deadlines<'a>(data: &Data, shared: &Shared) -> Element<'a, Message> {
         (tr!("deadline-cycle"), when(data.deadlines.cycle)),
         (tr!("deadline-instant"), value(tr!("deadline-always"), limit)),
     ];
-    let certificate = shared.client.token_status().borrow().info().and_then(|info| info.signing.clone());
+    let certificate = desk.client.token_status().borrow().info().and_then(|info| info.signing.clone());
     if let Some(certificate) = certificate {
-        let left = (certificate.not_after() - shared.client.now()).num_days();
-        let date = format::date(shared.local(certificate.not_after()).date());
+        let left = (certificate.not_after() - desk.client.now()).num_days();
+        let date = format::date(desk.local(certificate.not_after()).date());
         let words = match left {
             ..0 => value(tr!("certificate-past"), text::hint(date).bad()),
             0..=EXPIRY_NOTICE => value(tr!("days", count = left), text::hint(date).care()),
@@ -198,8 +198,8 @@ fn accounts(data: &Data) -> Element<'_, Message> {
     };
     let footer = [
         (0, Cell::strong(tr!("accounts-total"))),
-        (2, Cell::strong(format::money(sum(|b| b.booked.amount()), "HUF"))),
-        (3, Cell::strong(format::money(sum(|b| b.available.amount()), "HUF"))),
+        (2, Cell::strong(format::amount_of(sum(|b| b.booked.amount()), "HUF"))),
+        (3, Cell::strong(format::amount_of(sum(|b| b.available.amount()), "HUF"))),
     ];
     table::table(
         [
@@ -227,7 +227,7 @@ fn accounts(data: &Data) -> Element<'_, Message> {
 }
 
 fn money(sum: Option<Money>) -> String {
-    sum.map_or_else(|| tr!("unknown"), |sum| format::money(sum.amount(), sum.currency().code()))
+    sum.map_or_else(|| tr!("unknown"), |sum| format::money(sum))
 }
 
 fn charts<'a>(data: &'a Data, name: &'a str) -> Element<'a, Message> {
@@ -236,7 +236,8 @@ fn charts<'a>(data: &'a Data, name: &'a str) -> Element<'a, Message> {
     let lowest =
         course.lowest.filter(|(_, left)| data.balance.last().is_some_and(|b| *left < b.booked.amount()));
     let lowest = lowest.map(|(day, left)| {
-        let words = tr!("chart-lowest", sum = format::money(left, currency.code()), day = format::date(day));
+        let words =
+            tr!("chart-lowest", sum = format::amount_of(left, currency.code()), day = format::date(day));
         let words = text::hint(words).one_line();
         if left < Decimal::ZERO { words.bad().into() } else { words.dim().into() }
     });

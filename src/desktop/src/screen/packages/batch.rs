@@ -6,17 +6,16 @@
 
 use std::sync::Arc;
 
-use client::domain::PackageId;
-use client::{ClientError, SignedMany, SigningProgress, SigningSheet, TokenStatus};
+use client::domain::{Explain, PackageId};
+use client::{ClientError, SignedMany, SigningProgress, SigningSheet};
 use iced::Task;
-use iced::task::Handle;
 use tokio::sync::mpsc;
 
-use super::entry::{self, Entry, Failure, PIN, watch};
+use super::entry::{self, Entry, PIN, Press, Wish};
 use crate::design::keys;
-use crate::screen::ask::{Question, each};
-use crate::shared::Shared;
-use crate::texts::explain;
+use crate::desk::Desk;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask, each};
 
 /// Code of the error for a package that keeps the others from being signed.
 const NOT_SIGNABLE: &str = "package-not-signable";
@@ -27,91 +26,56 @@ pub struct Batch {
     pub(super) packages: Vec<(PackageId, String)>,
     pub(super) sheets: Option<Arc<[SigningSheet]>>,
     /// Why there are no sheets.
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<Arc<ClientError>>,
     pub(super) entry: Entry,
     /// Signed so far.
     pub(super) signed: Vec<PackageId>,
-    /// Where it stopped, and why.
-    pub(super) stopped: Option<Stop>,
+    /// How it ended, where it stopped at one of them.
+    pub(super) stopped: Option<Arc<SignedMany>>,
     question: Question,
-    watching: Handle,
-}
-
-/// Where signing stopped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stop {
-    /// The package that was not signed.
-    pub package: PackageId,
-    /// Why, in words.
-    pub why: String,
 }
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The packages were read.
-    Loaded(Question, Result<Arc<[SigningSheet]>, String>),
-    /// Another token, or another count of tries.
-    Token(Question, TokenStatus),
+    Loaded(Question, Answer<Arc<[SigningSheet]>>),
     /// Of the PIN's field.
     Entry(entry::Message),
     /// One more package is signed.
     Progress(Question, SigningProgress),
     /// The token has ended.
-    Ended(Question, Result<Arc<SignedMany>, Failure>),
-    /// Esc.
-    Cancel,
-}
-
-/// What the place of packages must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// The sheet is over; the packages may have changed.
-    Close,
-    /// The sheet is over; the token needs its own place.
-    OpenToken,
-    /// All of them, so many, have been signed.
-    Signed(usize),
+    Ended(Question, Answer<Arc<SignedMany>>),
 }
 
 impl Batch {
     /// Opens the sheet for packages with their names.
-    pub fn new(packages: Vec<(PackageId, String)>, shared: &Shared) -> (Self, Task<Message>) {
-        let question = Question::ask();
-        let token = shared.client.token_status().borrow().clone();
-        let (news, watching) = watch(token.clone(), shared, move |status| Message::Token(question, status));
+    pub fn new(packages: Vec<(PackageId, String)>, desk: &Desk) -> (Self, Task<Message>) {
+        let (entry, watched) = Entry::new(desk);
         let batch = Self {
             packages,
             sheets: None,
             failure: None,
-            entry: Entry::new(token),
+            entry,
             signed: Vec::new(),
             stopped: None,
-            question,
-            watching,
+            question: Question::ask(),
         };
-        let task = Task::batch([batch.load(shared), news]);
+        let task = Task::batch([batch.load(desk), watched.map(Message::Entry)]);
         (batch, task)
     }
 
-    fn load(&self, shared: &Shared) -> Task<Message> {
-        let (client, packages, question) = (shared.client.clone(), self.packages.clone(), self.question);
-        Task::perform(
-            async move {
-                let mut sheets = Vec::with_capacity(packages.len());
-                for (id, name) in packages {
-                    let sheet = client.signing_sheet(id).await;
-                    sheets.push(sheet.map_err(|error| {
-                        explain(&ClientError::NotSignable { name, why: Box::new(error) })
-                    })?);
-                }
-                Ok(Arc::from(sheets))
-            },
-            move |answer| Message::Loaded(question, answer),
-        )
+    fn load(&self, desk: &Desk) -> Task<Message> {
+        let (client, packages, question) = (desk.client.clone(), self.packages.clone(), self.question);
+        let read = async move {
+            let mut sheets = Vec::with_capacity(packages.len());
+            for (id, name) in packages {
+                let sheet = client.signing_sheet(id).await;
+                sheets.push(sheet.map_err(|why| ClientError::NotSignable { name, why: Box::new(why) })?);
+            }
+            Ok(Arc::from(sheets))
+        };
+        ask(read, move |answer| Message::Loaded(question, answer))
     }
 
     #[cfg(test)]
@@ -129,86 +93,75 @@ impl Batch {
         self.packages.iter().find(|(id, _)| *id == package).map_or("", |(_, name)| name)
     }
 
+    /// The package at which it stopped, and why.
+    pub(super) fn stop(&self) -> Option<&(PackageId, ClientError)> {
+        self.stopped.as_ref()?.failed.as_ref()
+    }
+
     pub(super) fn may_sign(&self) -> bool {
         self.sheets.is_some() && self.stopped.is_none() && self.entry.may_sign()
     }
 
-    /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    /// Does what the message says; so many packages have been signed when all have.
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<usize>> {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
                 match answer {
                     Ok(sheets) => (self.sheets, self.failure) = (Some(sheets), None),
-                    Err(words) => (self.sheets, self.failure) = (None, Some(words)),
+                    Err(error) => (self.sheets, self.failure) = (None, Some(error)),
                 }
-                Action::Run(keys::focus(PIN))
+                Action::run(keys::focus(PIN))
             }
-            Message::Token(question, status) if question == self.question => {
-                let (news, watching) =
-                    watch(status.clone(), shared, move |status| Message::Token(question, status));
-                self.entry.token_changed(status);
-                self.watching = watching;
-                Action::Run(news)
+            Message::Entry(message) => {
+                let (action, press) = self.entry.update(message, desk).heard(Message::Entry);
+                match press {
+                    Some(Press::Sign) => self.sign(desk),
+                    Some(Press::OpenToken) => Action::wish(Wish::OpenToken),
+                    Some(Press::Leave) => Action::wish(Wish::Leave),
+                    None => action,
+                }
             }
-            Message::Entry(entry::Message::Pin(pin)) => {
-                self.entry.pin = pin;
-                Action::None
-            }
-            Message::Entry(entry::Message::LastTry(on)) => {
-                self.entry.last_try = on;
-                Action::None
-            }
-            Message::Entry(entry::Message::Sign) => self.sign(shared),
-            Message::Entry(entry::Message::OpenToken) => Action::OpenToken,
             Message::Progress(question, progress) if question == self.question => {
                 self.signed.push(progress.package);
-                Action::None
+                Action::none()
             }
-            Message::Ended(question, answer) if question == self.question => self.ended(answer, shared),
-            // While the token works it cannot be called back; what it does must be seen.
-            Message::Cancel if self.entry.busy => Action::None,
-            Message::Cancel => Action::Close,
-            Message::Loaded(..) | Message::Token(..) | Message::Progress(..) | Message::Ended(..) => {
-                Action::None
-            }
+            Message::Ended(question, answer) if question == self.question => self.ended(answer, desk),
+            Message::Loaded(..) | Message::Progress(..) | Message::Ended(..) => Action::none(),
         }
     }
 
-    fn sign(&mut self, shared: &Shared) -> Action {
-        let Some(sheets) = self.sheets.clone().filter(|_| self.may_sign()) else { return Action::None };
+    fn sign(&mut self, desk: &Desk) -> Action<Message, Wish<usize>> {
+        let Some(sheets) = self.sheets.clone().filter(|_| self.may_sign()) else { return Action::none() };
         let shown = sheets.iter().map(|sheet| (sheet.package, sheet.fingerprint)).collect();
         let (pin, last) = self.entry.ask();
-        let (client, question) = (shared.client.clone(), self.question);
+        let (client, question) = (desk.client.clone(), self.question);
         let (progress, made) = mpsc::unbounded_channel();
         let made = each(made).map(move |progress| Message::Progress(question, progress));
-        let ended = Task::perform(
-            async move { client.sign_many(shown, pin, last, progress).await.map(Arc::new).map_err(Failure::of) },
-            move |answer| Message::Ended(question, answer),
-        );
-        Action::Run(Task::batch([made, ended]))
+        let sign = async move { client.sign_many(shown, pin, last, progress).await.map(Arc::new) };
+        Action::run(Task::batch([made, ask(sign, move |answer| Message::Ended(question, answer))]))
     }
 
-    fn ended(&mut self, answer: Result<Arc<SignedMany>, Failure>, shared: &Shared) -> Action {
-        self.entry.busy = false;
-        self.entry.token = shared.client.token_status().borrow().clone();
+    fn ended(&mut self, answer: Answer<Arc<SignedMany>>, desk: &Desk) -> Action<Message, Wish<usize>> {
+        self.entry.ended(desk);
         match answer {
             Ok(outcome) => {
                 // What the client says counts, not what came through the channel.
                 self.signed = outcome.signed.iter().map(|(package, _)| *package).collect();
-                let Some((package, error)) = &outcome.failed else {
-                    return Action::Signed(self.signed.len());
-                };
-                self.stopped = Some(Stop { package: *package, why: explain(error) });
-                Action::None
+                if outcome.failed.is_none() {
+                    return Action::wish(Wish::Signed(self.signed.len()));
+                }
+                self.stopped = Some(outcome);
+                Action::none()
             }
-            Err(failure) => {
-                self.entry.error = Some(failure.words);
-                if failure.code == NOT_SIGNABLE {
+            Err(error) => {
+                let changed = error.code() == NOT_SIGNABLE;
+                let again = self.entry.failed(error).map(Message::Entry);
+                if changed {
                     // Perhaps another package than the one shown: they must be looked at again.
                     self.sheets = None;
-                    return Action::Run(self.load(shared));
+                    return Action::run(self.load(desk));
                 }
-                Action::Run(keys::focus(PIN))
+                Action::run(again)
             }
         }
     }

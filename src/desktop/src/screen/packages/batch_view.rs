@@ -13,6 +13,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, progress, spacing};
 use crate::format;
+use crate::texts::explain;
 use crate::tr;
 
 /// Width of what the sheet holds.
@@ -33,8 +34,8 @@ impl Batch {
             (Some(sheets), _) => {
                 column.push(numbers(sheets)).push(self.list(sheets)).push(attention(sheets)).push(self.far())
             }
-            (None, Some(words)) => {
-                column.push(banner::banner(Tone::Bad, tr!("signing-no-sheet"), words.as_str(), None))
+            (None, Some(error)) => {
+                column.push(banner::banner(Tone::Bad, tr!("signing-no-sheet"), explain(&**error), None))
             }
             (None, None) => column.push(text::body(tr!("signing-reading")).dim()),
         };
@@ -81,8 +82,8 @@ impl Batch {
         if self.signed.contains(&sheet.package) {
             return (Tone::Good, tr!("batch-signed"));
         }
-        match &self.stopped {
-            Some(stop) if stop.package == sheet.package => (Tone::Bad, tr!("batch-failed")),
+        match self.stop() {
+            Some((package, _)) if *package == sheet.package => (Tone::Bad, tr!("batch-failed")),
             Some(_) => (Tone::Neutral, tr!("batch-untouched")),
             None => (Tone::Neutral, tr!("batch-waits")),
         }
@@ -91,10 +92,10 @@ impl Batch {
     /// How far the token is, or where it stopped.
     fn far(&self) -> Option<Element<'_, Message>> {
         let (signed, total) = (self.signed.len(), self.total());
-        if let Some(stop) = &self.stopped {
+        if let Some((package, why)) = self.stop() {
             let rest = total.saturating_sub(signed + 1);
-            let title = tr!("batch-stopped", name = self.name(stop.package));
-            let words = tr!("batch-stopped-words", why = stop.why.as_str(), signed = signed, rest = rest);
+            let title = tr!("batch-stopped", name = self.name(*package));
+            let words = tr!("batch-stopped-words", why = explain(why), signed = signed, rest = rest);
             return Some(banner::banner(Tone::Bad, title, words, None));
         }
         if !self.entry.busy {
@@ -119,7 +120,7 @@ impl Batch {
             button::secondary(leave)
                 .id("signing-cancel")
                 .shortcut("Esc")
-                .on_press_maybe((!busy).then_some(Message::Cancel)),
+                .on_press_maybe((!busy).then_some(Message::Entry(entry::Message::Leave))),
         );
         if !over {
             let sign = if busy {
@@ -183,7 +184,7 @@ fn attention(sheets: &[SigningSheet]) -> Element<'_, Message> {
                 }
                 1 => Cell::text(explained(item)),
                 2 => Cell::hint(package),
-                _ => Cell::text(words::money(item.amount)),
+                _ => Cell::text(format::money(item.amount)),
             }
         }),
     )

@@ -12,8 +12,8 @@ use crate::design::theme::Tone;
 use crate::design::{
     Column, Container, Element, Row, banner, button, menu, pill, spacing, steps as way, text,
 };
+use crate::desk::Desk;
 use crate::screen::shared_area::words::whereabouts;
-use crate::shared::Shared;
 use crate::{format, tr};
 
 const PAYEE: usize = 0;
@@ -26,15 +26,15 @@ const ROUTE: usize = 4;
 pub(super) fn view<'a>(
     state: &'a Packages,
     detail: &'a PackageDetail,
-    shared: &'a Shared,
+    desk: &'a Desk,
 ) -> Element<'a, Message> {
     let mut content = Column::new()
         .spacing(spacing::M)
         .push(head(detail))
         .push(buttons(state, detail))
-        .push(detail.where_it_is.is_none().then(|| way::steps(steps::of(detail, shared))));
+        .push(detail.where_it_is.is_none().then(|| way::steps(steps::of(detail, desk))));
     if let Some(place) = &detail.where_it_is {
-        let (tone, title, words) = whereabouts(shared, place);
+        let (tone, title, words) = whereabouts(desk, place);
         content = content.push(banner::banner(tone, title, words, None));
     }
     if let Some(from) = &detail.taken_from {
@@ -52,7 +52,7 @@ pub(super) fn view<'a>(
     content = content.push(Container::new(orders(state, detail)).height(Length::Fill));
     // What the bank would do is told where something can be done.
     if !detail.orders.is_empty() && detail.where_it_is.is_none() {
-        content = content.push(route::banner(state, detail, shared));
+        content = content.push(route::banner(state, detail, desk));
     }
     content.into()
 }
@@ -64,7 +64,7 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
         }
         state => words::state_pill(state),
     };
-    let mut about = format!("{} · {}", words::items(detail.count), words::money(detail.total));
+    let mut about = format!("{} · {}", words::items(detail.count), format::money(detail.total));
     if !detail.account_name.is_empty() {
         about = format!("{about} · {}", detail.account_name);
     }
@@ -81,7 +81,7 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
         row = row.push(pill::pill(Tone::Accent, tr!("packages-instant")));
     }
     if let Some(day) = detail.header.scheduled {
-        row = row.push(pill::pill(Tone::Accent, tr!("packages-planned", day = words::day(day))));
+        row = row.push(pill::pill(Tone::Accent, tr!("packages-planned", day = format::date(day))));
     }
     row.push(space::horizontal()).push(text::hint(about).dim().one_line()).into()
 }
@@ -184,7 +184,7 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
         let (some, all) = (format::count(selected.len()), format::count(detail.count as usize));
         (tr!("items-of", some = some, all = all), sum)
     } else {
-        (words::items(detail.count), words::money(detail.total))
+        (words::items(detail.count), format::money(detail.total))
     };
     table(
         [
@@ -200,7 +200,7 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
             match column {
                 PAYEE => Cell::strong(order.beneficiary.label()),
                 TARGET => Cell::text(order.beneficiary.target()),
-                SUM => Cell::text(words::money(order.amount)),
+                SUM => Cell::text(format::money(order.amount)),
                 NARRATIVE => Cell::dim(order.narrative.as_str()),
                 _ => Cell::ink(words::route(shown.decision.route), words::route_ink(shown.decision.route)),
             }

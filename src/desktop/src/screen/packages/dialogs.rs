@@ -4,14 +4,14 @@
 use chrono::NaiveDate;
 use client::domain::entry;
 use client::domain::text::PackageName;
+use client::formats::electra_xml::ExportWarning;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
-use crate::design::calendar::Words;
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, date_field, field, panel, spacing, text};
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::texts::{calendar, explain};
 use crate::{format, tr};
 
@@ -35,8 +35,6 @@ pub enum Dialog {
     Plan {
         /// As typed.
         typed: String,
-        /// The calendar's words.
-        words: Box<Words>,
         /// Why it cannot be.
         error: Option<String>,
     },
@@ -51,8 +49,7 @@ pub enum Dialog {
     Exported {
         /// The file.
         path: String,
-        /// In words.
-        warnings: Vec<String>,
+        warnings: Vec<ExportWarning>,
     },
     /// The package is fully signed.
     SendNow {
@@ -111,15 +108,11 @@ impl Dialog {
 
     /// Asks for a day.
     pub fn plan(day: Option<NaiveDate>) -> Self {
-        Self::Plan {
-            typed: day.map(format::date).unwrap_or_default(),
-            words: Box::new(calendar()),
-            error: None,
-        }
+        Self::Plan { typed: day.map(format::date).unwrap_or_default(), error: None }
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Decision {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Decision {
         match (self, message) {
             (_, Message::Cancel) => Decision::Close,
             (Self::Rename { name, error }, Message::Typed(typed)) => {
@@ -141,7 +134,7 @@ impl Dialog {
                 (*typed, *error) = (format::date(day), None);
                 Decision::Open
             }
-            (Self::Plan { typed, error, .. }, Message::Accept) => match planned(typed, shared) {
+            (Self::Plan { typed, error, .. }, Message::Accept) => match planned(typed, desk) {
                 Ok(day) => Decision::Plan(day),
                 Err(words) => {
                     *error = Some(words);
@@ -156,7 +149,7 @@ impl Dialog {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let cancel = || Some(tr!("cancel"));
         let content = match self {
             Self::Rename { name, error } => sheet(
@@ -165,9 +158,9 @@ impl Dialog {
                 cancel(),
                 button::primary(tr!("rename-accept")),
             ),
-            Self::Plan { typed, words, error } => sheet(
+            Self::Plan { typed, error } => sheet(
                 tr!("plan-title"),
-                plan_field(typed, words, error.as_deref(), shared),
+                plan_field(typed, error.as_deref(), desk),
                 cancel(),
                 button::primary(tr!("plan-accept")),
             ),
@@ -231,13 +224,8 @@ fn rename_field<'a>(name: &'a str, error: Option<&str>) -> Element<'a, Message> 
     }
 }
 
-fn plan_field<'a>(
-    typed: &'a str,
-    words: &'a Words,
-    error: Option<&str>,
-    shared: &'a Shared,
-) -> Element<'a, Message> {
-    let day = planned(typed, shared);
+fn plan_field<'a>(typed: &'a str, error: Option<&str>, desk: &'a Desk) -> Element<'a, Message> {
+    let day = planned(typed, desk);
     let understood = match (&day, typed.trim().is_empty()) {
         (Ok(Some(day)), _) => tr!("plan-understood", day = format::long_date(*day)),
         (Ok(None), _) => tr!("plan-none"),
@@ -250,20 +238,20 @@ fn plan_field<'a>(
         None if day.is_err() => field.care(understood),
         None => field.hint(understood),
     };
-    let today = super::words::now(shared).date();
-    date_field::date(field, day.ok().flatten(), today, words)
-        .work_days(move |day| shared.rules.as_ref().is_none_or(|r| r.calendar.is_banking_day(day)))
+    let today = desk.now().date();
+    date_field::date(field, day.ok().flatten(), today, calendar())
+        .work_days(move |day| desk.rules.as_ref().is_none_or(|r| r.calendar.is_banking_day(day)))
         .on_pick(Message::Picked)
         .into()
 }
 
 /// The day that was typed; nothing typed means no plan. A day that has passed cannot be planned.
-pub(super) fn planned(typed: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
+pub(super) fn planned(typed: &str, desk: &Desk) -> Result<Option<NaiveDate>, String> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    let Some(rules) = &shared.rules else { return Err(tr!("plan-no-calendar")) };
-    let today = rules.local(shared.client.now()).date();
+    let Some(rules) = &desk.rules else { return Err(tr!("plan-no-calendar")) };
+    let today = rules.local(desk.client.now()).date();
     let day = entry::date(typed, today, &rules.calendar).map_err(|e| explain(&e))?;
     if day < today {
         return Err(tr!("plan-past"));
@@ -271,10 +259,10 @@ pub(super) fn planned(typed: &str, shared: &Shared) -> Result<Option<NaiveDate>,
     Ok(Some(day))
 }
 
-fn exported<'a>(path: &'a str, warnings: &'a [String]) -> Element<'a, Message> {
+fn exported<'a>(path: &'a str, warnings: &[ExportWarning]) -> Element<'a, Message> {
     let mut list = Column::new().spacing(spacing::XS);
     for warning in warnings {
-        list = list.push(text::body(warning.as_str())).push(panel::rule());
+        list = list.push(text::body(left_out(warning))).push(panel::rule());
     }
     let list = iced::widget::Container::new(panel::scroll(list)).height(Length::Fixed(WARNINGS));
     Column::new()
@@ -283,4 +271,13 @@ fn exported<'a>(path: &'a str, warnings: &'a [String]) -> Element<'a, Message> {
         .push(banner::banner(Tone::Care, tr!("exported-warnings"), "", None))
         .push(list)
         .into()
+}
+
+fn left_out(warning: &ExportWarning) -> String {
+    tr!(
+        "export-warning",
+        position = warning.position.to_string(),
+        field = super::words::code(warning.field.key()),
+        what = explain(&warning.kind)
+    )
 }

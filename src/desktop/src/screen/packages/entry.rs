@@ -1,4 +1,7 @@
-//! The token's PIN on a sheet that signs: its field, the tries that are left, or why none can be asked for.
+//! The token's PIN on a sheet that signs: its field, the tries that are left, or why none can be asked for. It watches
+//! the token by itself; the sheet around it hears only what was pressed.
+
+use std::sync::Arc;
 
 use client::domain::Explain;
 use client::{ClientError, KeyPurpose, TokenKind, TokenStatus};
@@ -8,28 +11,16 @@ use iced::{Alignment, Length, Task};
 use super::words;
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, check, field, pill, spacing, text};
+use crate::design::{Column, Element, Row, banner, button, check, field, keys, pill, spacing, text};
+use crate::desk::Desk;
+use crate::screen::action::Action;
+use crate::screen::ask::Question;
 use crate::screen::typed::TypedPin;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
 /// The name by which focus finds the PIN field.
 pub(super) const PIN: &str = "signing-pin";
-
-/// Why nothing was signed.
-#[derive(Debug, Clone)]
-pub struct Failure {
-    pub(super) code: &'static str,
-    pub(super) words: String,
-}
-
-impl Failure {
-    /// The failure in the person's language.
-    pub(super) fn of(error: ClientError) -> Self {
-        Self { code: error.code(), words: explain(&error) }
-    }
-}
 
 /// The PIN and what is known of the token.
 #[derive(Debug)]
@@ -38,13 +29,17 @@ pub struct Entry {
     pub(super) pin: TypedPin,
     pub(super) last_try: bool,
     pub(super) busy: bool,
-    /// What went wrong with the last attempt, in words.
-    pub(super) error: Option<String>,
+    /// What went wrong with the last attempt.
+    pub(super) error: Option<Arc<ClientError>>,
+    watch: Question,
+    watching: Handle,
 }
 
 /// What happens to it.
 #[derive(Debug, Clone)]
 pub enum Message {
+    /// Another token, or another count of tries.
+    Token(Question, TokenStatus),
     /// The PIN was typed.
     Pin(TypedPin),
     /// The user knows that it is the last try.
@@ -53,12 +48,72 @@ pub enum Message {
     Sign,
     /// To the place where a blocked token is mended.
     OpenToken,
+    /// Esc.
+    Leave,
+}
+
+/// What the sheet around it must do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// Ask the token, if the sheet has something to sign.
+    Sign,
+    OpenToken,
+    Leave,
+}
+
+/// What a sheet that signs wishes of the screen below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish<S> {
+    /// The sheet is over.
+    Leave,
+    /// The sheet is over; the token needs its own place.
+    OpenToken,
+    Signed(S),
 }
 
 impl Entry {
-    /// An empty field for the token that is in the reader.
-    pub(super) fn new(token: TokenStatus) -> Self {
-        Self { token, pin: TypedPin::default(), last_try: false, busy: false, error: None }
+    /// An empty field for the token that is in the reader, which it watches.
+    pub(super) fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let watch = Question::ask();
+        let token = desk.client.token_status().borrow().clone();
+        let (news, watching) = watched(watch, token.clone(), desk);
+        let entry = Self {
+            token,
+            pin: TypedPin::default(),
+            last_try: false,
+            busy: false,
+            error: None,
+            watch,
+            watching,
+        };
+        (entry, news)
+    }
+
+    /// Does what happened.
+    pub(super) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Press> {
+        match message {
+            Message::Token(watch, status) if watch == self.watch => {
+                let (news, watching) = watched(watch, status.clone(), desk);
+                self.token_changed(status);
+                self.watching = watching;
+                Action::run(news)
+            }
+            Message::Token(..) => Action::none(),
+            Message::Pin(pin) => {
+                self.pin = pin;
+                Action::none()
+            }
+            Message::LastTry(on) => {
+                self.last_try = on;
+                Action::none()
+            }
+            Message::Sign if self.may_sign() => Action::wish(Press::Sign),
+            Message::Sign => Action::none(),
+            Message::OpenToken => Action::wish(Press::OpenToken),
+            // While the token works it cannot be called back; what it does must be seen.
+            Message::Leave if self.busy => Action::none(),
+            Message::Leave => Action::wish(Press::Leave),
+        }
     }
 
     /// PIN tries that remain, if the token tells.
@@ -81,7 +136,7 @@ impl Entry {
     }
 
     /// Another token, or another count of tries; a consent was given for the count before.
-    pub(super) fn token_changed(&mut self, status: TokenStatus) {
+    fn token_changed(&mut self, status: TokenStatus) {
         if self.tries_left() != status.info().and_then(|info| info.tries_left) {
             self.last_try = false;
         }
@@ -92,6 +147,18 @@ impl Entry {
     pub(super) fn ask(&mut self) -> (client::Pin, bool) {
         (self.busy, self.error) = (true, None);
         (std::mem::take(&mut self.pin).pin(), std::mem::take(&mut self.last_try))
+    }
+
+    /// The token has ended its work; it may have counted a try meanwhile.
+    pub(super) fn ended(&mut self, desk: &Desk) {
+        self.busy = false;
+        self.token_changed(desk.client.token_status().borrow().clone());
+    }
+
+    /// Says why nothing was signed, and asks for the PIN again.
+    pub(super) fn failed(&mut self, error: Arc<ClientError>) -> Task<Message> {
+        self.error = Some(error);
+        keys::focus(PIN)
     }
 
     /// The field, or why there is none.
@@ -113,8 +180,8 @@ impl Entry {
             pin = pin.trailing(tr!("tries-left", count = i64::from(left)));
         }
         let mut column = Column::new().spacing(spacing::XS).push(label).push(pin);
-        if let Some(words) = &self.error {
-            column = column.push(text::hint(words.as_str()).bad());
+        if let Some(error) = &self.error {
+            column = column.push(text::hint(explain(&**error)).bad());
         }
         if self.tries_left() == Some(1) {
             let tick = check::checkbox(tr!("signing-last-try"), self.last_try)
@@ -155,17 +222,13 @@ impl Entry {
 }
 
 /// Tells of a token that is another than the known one, once; ends with the handle.
-pub(super) fn watch<M: Send + 'static>(
-    known: TokenStatus,
-    shared: &Shared,
-    message: impl Fn(TokenStatus) -> M + Send + 'static,
-) -> (Task<M>, Handle) {
-    let mut status = shared.client.token_status();
+fn watched(watch: Question, known: TokenStatus, desk: &Desk) -> (Task<Message>, Handle) {
+    let mut status = desk.client.token_status();
     let news = Task::future(async move {
         loop {
             let now = status.borrow_and_update().clone();
             if now != known {
-                return Some(message(now));
+                return Some(Message::Token(watch, now));
             }
             if status.changed().await.is_err() {
                 return None;

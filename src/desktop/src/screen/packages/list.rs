@@ -1,5 +1,7 @@
 //! The page: title line, list of packages, and beside it the chosen one or the sum of several.
 
+use std::cmp::Ordering;
+
 use client::ListedPackage;
 use client::domain::PackageState;
 use iced::widget::space;
@@ -10,8 +12,10 @@ use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, empty, field, panel, pill, spacing, text};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
+use crate::screen::browse::Beside;
+use crate::texts::explain;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
@@ -36,16 +40,14 @@ impl Sorting {
         self.0.filter(|(sorted, _)| *sorted == column).map(|(_, order)| order)
     }
 
-    /// Sorts a list.
-    pub(super) fn sort(self, list: &mut [ListedPackage]) {
-        list.sort_by(|a, b| {
-            let up = match self.0 {
-                Some((BY_NAME, _)) => fold(a).cmp(&fold(b)),
-                Some((_, _)) => a.total.amount().cmp(&b.total.amount()),
-                None => b.updated_at.cmp(&a.updated_at),
-            };
-            if matches!(self.0, Some((_, Order::Descending))) { up.reverse() } else { up }
-        });
+    /// How two packages stand to each other.
+    pub(super) fn compare(self, a: &ListedPackage, b: &ListedPackage) -> Ordering {
+        let up = match self.0 {
+            Some((BY_NAME, _)) => fold(a).cmp(&fold(b)),
+            Some((_, _)) => a.total.amount().cmp(&b.total.amount()),
+            None => b.updated_at.cmp(&a.updated_at),
+        };
+        if matches!(self.0, Some((_, Order::Descending))) { up.reverse() } else { up }
     }
 }
 
@@ -67,13 +69,13 @@ fn fold(package: &ListedPackage) -> (String, String) {
 }
 
 /// The whole page.
-pub(super) fn page<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn page<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     let title = Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)
         .push(text::page_title(tr!("packages-title")).one_line())
         .push(space().width(Length::Fixed(spacing::L)))
-        .push(field::search(tr!("packages-search"), &state.search).id(SEARCH).on_input(Message::Search))
+        .push(field::search(tr!("packages-search"), state.search.text()).id(SEARCH).on_input(Message::Search))
         .push(space::horizontal())
         .push(
             button::secondary(tr!("packages-import"))
@@ -89,15 +91,13 @@ pub(super) fn page<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, M
         );
     let body = Row::new()
         .spacing(spacing::M)
-        .push(
-            panel::bare_panel(packages(state, shared)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill),
-        )
-        .push(panel::panel(beside(state, shared)).height(Length::Fill));
+        .push(panel::bare_panel(packages(state, desk)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
+        .push(panel::panel(beside(state, desk)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
-fn packages<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> {
-    if state.read && state.list.is_empty() {
+fn packages<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
+    if state.browse.is_read() && state.browse.is_empty() {
         return nothing(state);
     }
     table(
@@ -108,22 +108,20 @@ fn packages<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message>
                 .right()
                 .sortable(state.sorting.of(BY_SUM)),
         ],
-        rows(state.list.len(), move |row, column| {
-            let package = &state.list[row];
+        rows(state.browse.len(), move |row, column| {
+            let package = state.browse.row(row);
             match column {
-                BY_NAME => {
-                    Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, shared)))
-                }
+                BY_NAME => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, desk))),
                 _ => {
-                    let (tone, word) = words::prepared_state(shared, package);
-                    Cell::text(words::money(package.total)).below(Cell::pill(tone, word))
+                    let (tone, word) = words::prepared_state(desk, package);
+                    Cell::text(format::money(package.total)).below(Cell::pill(tone, word))
                 }
             }
         }),
     )
     .id("packages-list")
     .row_height(RowHeight::Tall)
-    .selection(&state.selection)
+    .selection(state.browse.selection())
     .on_sort(Message::Sort)
     .on_pick(Message::Pick)
     .on_activate(|_| Message::FocusOrders)
@@ -131,13 +129,13 @@ fn packages<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message>
 }
 
 /// "HCT · 34 tétel · 2026. 11. 23.": the planned day, or the day of the last change.
-fn about(package: &ListedPackage, shared: &Shared) -> String {
-    let day = package.header.scheduled.unwrap_or_else(|| words::local(shared, package.updated_at).date());
-    format!("{} · {} · {}", package.header.order_type.code(), words::items(package.count), words::day(day))
+fn about(package: &ListedPackage, desk: &Desk) -> String {
+    let day = package.header.scheduled.unwrap_or_else(|| desk.local(package.updated_at).date());
+    format!("{} · {} · {}", package.header.order_type.code(), words::items(package.count), format::date(day))
 }
 
 fn nothing(state: &Packages) -> Element<'_, Message> {
-    if state.search.trim().is_empty() {
+    if state.search.is_blank() {
         let new = button::primary(tr!("packages-new")).on_press(Message::Do(Work::NewOrder));
         empty::empty(tr!("packages-none"), tr!("packages-none-help"), Some(new.into()))
     } else {
@@ -145,22 +143,20 @@ fn nothing(state: &Packages) -> Element<'_, Message> {
     }
 }
 
-fn beside<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> {
-    if state.selection.len() > 1 {
-        return several(state, shared);
+fn beside<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
+    if state.browse.selection().len() > 1 {
+        return several(state, desk);
     }
-    match (&state.detail, &state.failure) {
-        (Some(detail), _) => detail::view(state, detail, shared),
-        (None, Some(words)) => banner::banner(Tone::Bad, tr!("packages-failed"), words, None),
-        (None, None) if state.read && state.open.is_none() => {
-            empty::empty(tr!("packages-none-chosen"), tr!("packages-none-chosen-help"), None)
-        }
-        (None, None) => text::hint(tr!("loading")).dim().into(),
+    match state.browse.beside() {
+        Beside::Detail(detail) => detail::view(state, detail, desk),
+        Beside::Failure(error) => banner::banner(Tone::Bad, tr!("packages-failed"), explain(error), None),
+        Beside::Nothing => empty::empty(tr!("packages-none-chosen"), tr!("packages-none-chosen-help"), None),
+        Beside::Reading => text::hint(tr!("loading")).dim().into(),
     }
 }
 
 /// Several packages: their sums, what can be done with them at once, and a line for each.
-fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> {
+fn several<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     let chosen: Vec<&ListedPackage> = state.chosen().collect();
     let orders: u32 = chosen.iter().map(|package| package.count).sum();
     let sum = words::sums(chosen.iter().map(|package| package.total));
@@ -210,7 +206,7 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
         );
     let mut lines = Column::new();
     for package in &chosen {
-        let (tone, word) = words::prepared_state(shared, package);
+        let (tone, word) = words::prepared_state(desk, package);
         let line = Row::new()
             .spacing(spacing::M)
             .padding([spacing::XS, 0.0])
@@ -218,7 +214,7 @@ fn several<'a>(state: &'a Packages, shared: &'a Shared) -> Element<'a, Message> 
             .push(text::strong(package.header.name.as_str()))
             .push(text::hint(words::items(package.count)).dim())
             .push(space::horizontal())
-            .push(text::body(words::money(package.total)))
+            .push(text::body(format::money(package.total)))
             .push(pill::pill(tone, word));
         lines = lines.push(line).push(panel::rule());
     }

@@ -5,10 +5,10 @@ use client::{PackageDetail, PlannedRoute};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
-use super::{Message, Packages, Work, sending, words};
+use super::{Message, Packages, Work, sending};
 use crate::design::theme::{Surface, Tone};
 use crate::design::{Column, Container, Element, Row, button, pill, spacing, text};
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -19,7 +19,7 @@ const REASONS: usize = 6;
 pub(super) fn banner<'a>(
     state: &'a Packages,
     detail: &'a PackageDetail,
-    shared: &'a Shared,
+    desk: &'a Desk,
 ) -> Element<'a, Message> {
     let routes = routes(detail);
     let (reasons, warnings) = reasons(detail);
@@ -29,7 +29,7 @@ pub(super) fn banner<'a>(
         (false, true) => Tone::Care,
         (false, false) => Tone::Neutral,
     };
-    let sentence = tr!("route-sentence", routes = sending::named(&routes, words::now(shared)));
+    let sentence = tr!("route-sentence", routes = sending::named(&routes, desk.now()));
     let why = if state.why { tr!("route-why-close") } else { tr!("route-why") };
     let mut line = Row::new()
         .spacing(spacing::M)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use client::domain::PackageId;
-use client::{Pacing, PlannedRoute, SendingPlan};
+use client::{ClientError, Pacing, PlannedRoute, SendingPlan};
 use iced::widget::{Container, space};
 use iced::{Alignment, Length, Task};
 
@@ -12,9 +12,10 @@ use crate::design::table::{Cell, Table, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, check, keys, spacing, text};
+use crate::desk::Desk;
 use crate::format;
-use crate::screen::ask::Question;
-use crate::shared::Shared;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
 use crate::texts::explain;
 use crate::tr;
 
@@ -30,7 +31,7 @@ pub struct Sending {
     packages: Vec<PackageId>,
     plan: Option<Arc<SendingPlan>>,
     pacing: Pacing,
-    failure: Option<String>,
+    failure: Option<Arc<ClientError>>,
     question: Question,
 }
 
@@ -38,7 +39,7 @@ pub struct Sending {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The plan was made.
-    Planned(Question, Result<Arc<SendingPlan>, String>),
+    Planned(Question, Answer<Arc<SendingPlan>>),
     /// One by one, or together.
     Pace(Pacing),
     /// Enter on the button.
@@ -48,11 +49,7 @@ pub enum Message {
 }
 
 /// What the place of packages must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
+pub enum Wish {
     /// The sheet is over.
     Close,
     /// The packages leave.
@@ -61,13 +58,11 @@ pub enum Action {
 
 impl Sending {
     /// Opens the sheet for packages that are ready to leave.
-    pub fn new(packages: Vec<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(packages: Vec<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let question = Question::ask();
-        let (client, ids) = (shared.client.clone(), packages.clone());
-        let task = Task::perform(
-            async move { client.sending_plan(ids).await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Planned(question, answer),
-        );
+        let (client, ids) = (desk.client.clone(), packages.clone());
+        let plan = async move { client.sending_plan(ids).await.map(Arc::new) };
+        let task = ask(plan, move |answer| Message::Planned(question, answer));
         (Self { packages, plan: None, pacing: Pacing::Together, failure: None, question }, task)
     }
 
@@ -78,32 +73,34 @@ impl Sending {
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message) -> Action {
+    pub fn update(&mut self, message: Message) -> Action<Message, Wish> {
         match message {
             Message::Planned(question, answer) if question == self.question => match answer {
                 Ok(plan) => {
                     self.pacing = plan.best();
                     self.plan = Some(plan);
-                    Action::Run(keys::focus(SEND))
+                    Action::run(keys::focus(SEND))
                 }
-                Err(words) => {
-                    self.failure = Some(words);
-                    Action::None
+                Err(error) => {
+                    self.failure = Some(error);
+                    Action::none()
                 }
             },
-            Message::Planned(..) => Action::None,
+            Message::Planned(..) => Action::none(),
             Message::Pace(pacing) => {
                 self.pacing = pacing;
-                Action::None
+                Action::none()
             }
-            Message::Send if self.plan.is_some() => Action::Send(self.packages.clone(), self.pacing),
-            Message::Send => Action::None,
-            Message::Cancel => Action::Close,
+            Message::Send if self.plan.is_some() => {
+                Action::wish(Wish::Send(self.packages.clone(), self.pacing))
+            }
+            Message::Send => Action::none(),
+            Message::Cancel => Action::wish(Wish::Close),
         }
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let title = tr!("sending-title", count = format::count(self.packages.len()));
         let mut content = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         content = content.push(text::page_title(title));
@@ -111,9 +108,9 @@ impl Sending {
             (Some(plan), _) => content
                 .push(text::hint(self.advice(plan)).dim())
                 .push(self.choice())
-                .push(packages(plan, self.pacing, shared)),
-            (None, Some(words)) => {
-                content.push(banner::banner(Tone::Bad, tr!("sending-no-plan"), words, None))
+                .push(packages(plan, self.pacing, desk)),
+            (None, Some(error)) => {
+                content.push(banner::banner(Tone::Bad, tr!("sending-no-plan"), explain(&**error), None))
             }
             (None, None) => content.push(text::body(tr!("sending-planning")).dim()),
         };
@@ -169,8 +166,8 @@ impl Sending {
     }
 }
 
-fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, shared: &'a Shared) -> Element<'a, Message> {
-    let now = words::now(shared);
+fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, desk: &'a Desk) -> Element<'a, Message> {
+    let now = desk.now();
     let table: Table<'_, Message> = table(
         [
             column(0, tr!("column-package")).fill(3),
@@ -183,7 +180,7 @@ fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, shared: &'a Shared) -> El
             match column {
                 0 => Cell::strong(&package.name),
                 1 => Cell::text(format::count(package.count as usize)),
-                2 => Cell::text(words::money(package.total)),
+                2 => Cell::text(format::money(package.total)),
                 _ => {
                     let routes = SendingPlan::routes(package, pacing);
                     let ink = routes.first().map_or(Ink::Dim, |r| words::route_ink(r.decision.route));

@@ -1,4 +1,4 @@
-//! The sheet before packages are put into the shared area: how many signatures go along, until when they stay, and
+//! The sheet before packages are put into the desk area: how many signatures go along, until when they stay, and
 //! what happens to them here.
 
 use chrono::{Days, NaiveDate};
@@ -8,11 +8,9 @@ use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::dialogs::{FIRST, planned};
-use super::words;
-use crate::design::calendar::Words;
 use crate::design::text::Inked;
 use crate::design::{Column, Element, Row, button, date_field, field, panel, spacing, text};
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::texts::calendar;
 use crate::{format, tr};
 
@@ -25,7 +23,6 @@ const NAMED: usize = 6;
 pub struct Sharing {
     packages: Vec<Chosen>,
     typed: String,
-    calendar: Box<Words>,
     error: Option<String>,
 }
 
@@ -68,16 +65,16 @@ pub enum Decision {
 impl Sharing {
     /// Asks before these are parked.
     pub fn new(packages: Vec<Chosen>) -> Self {
-        Self { packages, typed: String::new(), calendar: Box::new(calendar()), error: None }
+        Self { packages, typed: String::new(), error: None }
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Decision {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Decision {
         match message {
             Message::Typed(typed) => (self.typed, self.error) = (typed, None),
             Message::Picked(day) => (self.typed, self.error) = (format::date(day), None),
             Message::Cancel => return Decision::Close,
-            Message::Accept => match until(&self.typed, shared) {
+            Message::Accept => match until(&self.typed, desk) {
                 Ok(day) => {
                     return Decision::Share(self.packages.iter().map(|chosen| chosen.package).collect(), day);
                 }
@@ -88,7 +85,7 @@ impl Sharing {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut lines = Column::new();
         for chosen in self.packages.iter().take(NAMED) {
             let line = Row::new()
@@ -120,15 +117,15 @@ impl Sharing {
             .width(Length::Fixed(WIDTH))
             .push(text::page_title(tr!("sharing-title", count = self.packages.len())))
             .push(lines)
-            .push(self.day(shared))
+            .push(self.day(desk))
             .push(text::body(tr!("sharing-words")))
             .push(buttons)
             .into()
     }
 
-    fn day<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let day = until(&self.typed, shared);
-        let today = words::now(shared).date();
+    fn day<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let day = until(&self.typed, desk);
+        let today = desk.now().date();
         let mut field = field::text(tr!("sharing-until"), &self.typed)
             .id(FIRST)
             .on_input(Message::Typed)
@@ -139,7 +136,7 @@ impl Sharing {
             (None, Ok(Some(day))) => field.hint(tr!("plan-understood", day = format::long_date(*day))),
             (None, Ok(None)) => field.hint(tr!("sharing-longest", day = format::date(longest(today)))),
         };
-        date_field::date(field, day.ok().flatten(), today, &self.calendar).on_pick(Message::Picked).into()
+        date_field::date(field, day.ok().flatten(), today, calendar()).on_pick(Message::Picked).into()
     }
 }
 
@@ -148,9 +145,9 @@ fn longest(today: NaiveDate) -> NaiveDate {
 }
 
 /// The day that was typed; nothing typed means as long as the bank allows.
-fn until(typed: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
-    let day = planned(typed, shared)?;
-    let last = longest(words::now(shared).date());
+fn until(typed: &str, desk: &Desk) -> Result<Option<NaiveDate>, String> {
+    let day = planned(typed, desk)?;
+    let last = longest(desk.now().date());
     match day {
         Some(day) if day > last => Err(tr!("sharing-too-long", day = format::date(last))),
         day => Ok(day),

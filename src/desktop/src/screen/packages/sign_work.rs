@@ -5,35 +5,39 @@ use client::domain::{Money, OrderType, PackageId, PackageState};
 
 use super::batch::{self, Batch};
 use super::dialogs::Dialog;
+use super::entry;
 use super::signing::{self, Signing};
 use super::{Action, Message, Packages, Sheet, words};
-use crate::design::theme::Tone;
+use crate::desk::Desk;
 use crate::go::Go;
-use crate::shared::Shared;
+use crate::screen::notice::Notice;
 use crate::{format, tr};
 
 impl Packages {
-    pub(super) fn open_signing(&mut self, shared: &Shared) -> Action {
-        if self.selection.len() > 1 {
-            return self.open_batch(shared);
+    pub(super) fn open_signing(&mut self, desk: &Desk) -> Action<Message> {
+        if self.browse.selection().len() > 1 {
+            return self.open_batch(desk);
         }
-        let Some(id) = self.open.filter(|_| self.selection.len() == 1 && self.allows(client::Action::Sign))
+        let Some(id) = self
+            .browse
+            .open_id()
+            .filter(|_| self.browse.selection().len() == 1 && self.allows(client::Action::Sign))
         else {
-            return Action::None;
+            return Action::none();
         };
-        let (signing, task) = Signing::new(id, OrderType::Hct, shared);
+        let (signing, task) = Signing::new(id, OrderType::Hct, desk);
         self.sheet = Some(Sheet::Signing(Box::new(signing)));
-        Action::Run(task.map(Message::Signing))
+        Action::run(task.map(Message::Signing))
     }
 
-    fn open_batch(&mut self, shared: &Shared) -> Action {
+    fn open_batch(&mut self, desk: &Desk) -> Action<Message> {
         let packages = self.signable();
         if packages.is_empty() {
-            return Action::None;
+            return Action::none();
         }
-        let (batch, task) = Batch::new(packages, shared);
+        let (batch, task) = Batch::new(packages, desk);
         self.sheet = Some(Sheet::Batch(Box::new(batch)));
-        Action::Run(task.map(Message::Batch))
+        Action::run(task.map(Message::Batch))
     }
 
     /// The chosen packages that want a signature, with their names.
@@ -45,59 +49,48 @@ impl Packages {
             .collect()
     }
 
-    pub(super) fn signing(&mut self, message: signing::Message, shared: &Shared) -> Action {
-        let Some(Sheet::Signing(signing)) = &mut self.sheet else { return Action::None };
-        match signing.update(message, shared) {
-            signing::Action::None => Action::None,
-            signing::Action::Run(task) => Action::Run(task.map(Message::Signing)),
-            signing::Action::Close => {
-                self.sheet = None;
-                Action::None
-            }
-            signing::Action::OpenToken => {
-                self.sheet = None;
-                Action::Go(Go::Token)
-            }
-            signing::Action::Signed(signed) => self.signed(&signed, shared),
+    pub(super) fn signing(&mut self, message: signing::Message, desk: &Desk) -> Action<Message> {
+        let Some(Sheet::Signing(signing)) = &mut self.sheet else { return Action::none() };
+        let (action, wish) = signing.update(message, desk).heard(Message::Signing);
+        let Some(wish) = wish else { return action };
+        self.sheet = None;
+        match wish {
+            entry::Wish::Leave => action,
+            entry::Wish::OpenToken => action.and(Action::go(Go::Token)),
+            entry::Wish::Signed(signed) => action.and(self.signed(&signed, desk)),
         }
     }
 
     /// The package has one more signature; when that was the last one, sending it is offered.
-    fn signed(&mut self, signed: &Signed, shared: &Shared) -> Action {
-        self.sheet = None;
+    fn signed(&mut self, signed: &Signed, desk: &Desk) -> Action<Message> {
         let (have, need) = (i64::from(signed.signing.have), i64::from(signed.signing.need));
-        let again = Action::Run(self.reload(shared));
+        let again = Action::run(self.reload(desk));
         if signed.state != PackageState::Signed {
             let words = tr!("done-signed-partly", have = have, need = need);
-            return Action::Several(vec![Action::Toast(Tone::Good, words), again]);
+            return Action::all([Action::say(Notice::good(words)), again]);
         }
-        let mut actions = vec![Action::Toast(Tone::Good, tr!("done-signed")), again];
-        if let Some(detail) = self.detail.clone().filter(|_| shared.user.is_some()) {
+        let mut actions = vec![Action::say(Notice::good(tr!("done-signed"))), again];
+        if let Some(detail) = self.detail().cloned().filter(|_| desk.user.is_some()) {
             let sum: Money = detail.total;
             let what =
-                format!("{} · {} · {}", detail.header.name, words::items(detail.count), words::money(sum));
+                format!("{} · {} · {}", detail.header.name, words::items(detail.count), format::money(sum));
             actions.push(self.show(Dialog::SendNow { what }));
         }
-        Action::Several(actions)
+        Action::all(actions)
     }
 
-    pub(super) fn batch(&mut self, message: batch::Message, shared: &Shared) -> Action {
-        let Some(Sheet::Batch(batch)) = &mut self.sheet else { return Action::None };
-        match batch.update(message, shared) {
-            batch::Action::None => Action::None,
-            batch::Action::Run(task) => Action::Run(task.map(Message::Batch)),
-            batch::Action::Close => {
-                self.sheet = None;
-                Action::Run(self.reload(shared))
-            }
-            batch::Action::OpenToken => {
-                self.sheet = None;
-                Action::Go(Go::Token)
-            }
-            batch::Action::Signed(count) => {
-                self.sheet = None;
+    pub(super) fn batch(&mut self, message: batch::Message, desk: &Desk) -> Action<Message> {
+        let Some(Sheet::Batch(batch)) = &mut self.sheet else { return Action::none() };
+        let (action, wish) = batch.update(message, desk).heard(Message::Batch);
+        let Some(wish) = wish else { return action };
+        self.sheet = None;
+        match wish {
+            // Some of them may have been signed.
+            entry::Wish::Leave => action.and_run(self.reload(desk)),
+            entry::Wish::OpenToken => action.and(Action::go(Go::Token)),
+            entry::Wish::Signed(count) => {
                 let words = tr!("done-signed-many", count = format::count(count));
-                Action::Several(vec![Action::Toast(Tone::Good, words), Action::Run(self.reload(shared))])
+                action.and(Action::say(Notice::good(words))).and_run(self.reload(desk))
             }
         }
     }

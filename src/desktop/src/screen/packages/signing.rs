@@ -4,16 +4,15 @@
 
 use std::sync::Arc;
 
-use client::domain::{OrderType, PackageId};
-use client::{AdminSheet, Signed, SigningSheet, TokenStatus};
+use client::domain::{Explain, OrderType, PackageId};
+use client::{AdminSheet, ClientError, Signed, SigningSheet};
 use iced::Task;
-use iced::task::Handle;
 
-use super::entry::{self, Entry, Failure, PIN, watch};
+use super::entry::{self, Entry, PIN, Press, Wish};
 use crate::design::keys;
-use crate::screen::ask::Question;
-use crate::shared::Shared;
-use crate::texts::explain;
+use crate::desk::Desk;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
 
 /// Code of the error for a package that changed under the sheet.
 const CHANGED: &str = "changed-since-shown";
@@ -45,77 +44,50 @@ pub struct Signing {
     pub(super) entry: Entry,
     pub(super) all: bool,
     /// Why there is no sheet.
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<Arc<ClientError>>,
     question: Question,
-    watching: Handle,
 }
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The sheet was read.
-    Loaded(Question, Result<Shown, String>),
-    /// Another token, or another count of tries.
-    Token(Question, TokenStatus),
+    Loaded(Question, Answer<Shown>),
     /// Of the PIN's field.
     Entry(entry::Message),
     /// All orders, or only the largest.
     All,
     /// The token has answered.
-    Signed(Question, Result<Signed, Failure>),
-    /// Esc.
-    Cancel,
-}
-
-/// What the place of packages must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// The sheet is over without a signature.
-    Close,
-    /// The sheet is over; the token needs its own place.
-    OpenToken,
-    /// The package has been signed.
-    Signed(Signed),
+    Signed(Question, Answer<Signed>),
 }
 
 impl Signing {
     /// Opens the sheet of a package with orders of that type.
-    pub fn new(package: PackageId, order_type: OrderType, shared: &Shared) -> (Self, Task<Message>) {
-        let question = Question::ask();
-        let token = shared.client.token_status().borrow().clone();
-        let (news, watching) = watch(token.clone(), shared, move |status| Message::Token(question, status));
+    pub fn new(package: PackageId, order_type: OrderType, desk: &Desk) -> (Self, Task<Message>) {
+        let (entry, watched) = Entry::new(desk);
         let signing = Self {
             package,
             order_type,
             sheet: None,
-            entry: Entry::new(token),
+            entry,
             all: false,
             failure: None,
-            question,
-            watching,
+            question: Question::ask(),
         };
-        let task = Task::batch([signing.load(shared), news]);
+        let task = Task::batch([signing.load(desk), watched.map(Message::Entry)]);
         (signing, task)
     }
 
-    fn load(&self, shared: &Shared) -> Task<Message> {
-        let (client, package, question) = (shared.client.clone(), self.package, self.question);
+    fn load(&self, desk: &Desk) -> Task<Message> {
+        let (client, package, question) = (desk.client.clone(), self.package, self.question);
         let order_type = self.order_type;
-        Task::perform(
-            async move {
-                let read = match order_type {
-                    OrderType::Hct => client.signing_sheet(package).await.map(Arc::new).map(Shown::Payments),
-                    OrderType::Adm => {
-                        client.admin_sheet(package).await.map(Arc::new).map(Shown::Administration)
-                    }
-                };
-                read.map_err(|e| explain(&e))
-            },
-            move |answer| Message::Loaded(question, answer),
-        )
+        let read = async move {
+            match order_type {
+                OrderType::Hct => client.signing_sheet(package).await.map(Arc::new).map(Shown::Payments),
+                OrderType::Adm => client.admin_sheet(package).await.map(Arc::new).map(Shown::Administration),
+            }
+        };
+        ask(read, move |answer| Message::Loaded(question, answer))
     }
 
     /// Whether the bytes have been read.
@@ -129,69 +101,56 @@ impl Signing {
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<Signed>> {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
                 let first = self.sheet.is_none();
                 match answer {
                     Ok(sheet) => (self.sheet, self.failure) = (Some(sheet), None),
-                    Err(words) => (self.sheet, self.failure) = (None, Some(words)),
+                    Err(error) => (self.sheet, self.failure) = (None, Some(error)),
                 }
                 // The PIN's field is there only now.
-                if first && self.sheet.is_some() { Action::Run(keys::focus(PIN)) } else { Action::None }
+                if first && self.sheet.is_some() { Action::run(keys::focus(PIN)) } else { Action::none() }
             }
-            Message::Token(question, status) if question == self.question => {
-                let (news, watching) =
-                    watch(status.clone(), shared, move |status| Message::Token(question, status));
-                self.entry.token_changed(status);
-                self.watching = watching;
-                Action::Run(news)
+            Message::Entry(message) => {
+                let (action, press) = self.entry.update(message, desk).heard(Message::Entry);
+                match press {
+                    Some(Press::Sign) => self.sign(desk),
+                    Some(Press::OpenToken) => Action::wish(Wish::OpenToken),
+                    Some(Press::Leave) => Action::wish(Wish::Leave),
+                    None => action,
+                }
             }
-            Message::Entry(entry::Message::Pin(pin)) => {
-                self.entry.pin = pin;
-                Action::None
-            }
-            Message::Entry(entry::Message::LastTry(on)) => {
-                self.entry.last_try = on;
-                Action::None
-            }
-            Message::Entry(entry::Message::Sign) => self.sign(shared),
-            Message::Entry(entry::Message::OpenToken) => Action::OpenToken,
             Message::All => {
                 self.all = !self.all;
-                Action::None
+                Action::none()
             }
-            Message::Signed(question, answer) if question == self.question => self.signed(answer, shared),
-            // While the token works it cannot be called back; what it does must be seen.
-            Message::Cancel if self.entry.busy => Action::None,
-            Message::Cancel => Action::Close,
-            Message::Loaded(..) | Message::Token(..) | Message::Signed(..) => Action::None,
+            Message::Signed(question, answer) if question == self.question => self.signed(answer, desk),
+            Message::Loaded(..) | Message::Signed(..) => Action::none(),
         }
     }
 
-    fn sign(&mut self, shared: &Shared) -> Action {
-        let Some(sheet) = self.sheet.clone().filter(|_| self.may_sign()) else { return Action::None };
+    fn sign(&mut self, desk: &Desk) -> Action<Message, Wish<Signed>> {
+        let Some(sheet) = self.sheet.clone() else { return Action::none() };
         let (pin, last) = self.entry.ask();
-        let (client, package, question) = (shared.client.clone(), self.package, self.question);
-        Action::Run(Task::perform(
-            async move { client.sign(package, sheet.fingerprint(), pin, last).await.map_err(Failure::of) },
-            move |answer| Message::Signed(question, answer),
-        ))
+        let (client, package, question) = (desk.client.clone(), self.package, self.question);
+        let sign = async move { client.sign(package, sheet.fingerprint(), pin, last).await };
+        Action::run(ask(sign, move |answer| Message::Signed(question, answer)))
     }
 
-    fn signed(&mut self, answer: Result<Signed, Failure>, shared: &Shared) -> Action {
-        self.entry.busy = false;
+    fn signed(&mut self, answer: Answer<Signed>, desk: &Desk) -> Action<Message, Wish<Signed>> {
+        self.entry.ended(desk);
         match answer {
-            Ok(signed) => Action::Signed(signed),
-            Err(failure) => {
-                self.entry.token = shared.client.token_status().borrow().clone();
-                self.entry.error = Some(failure.words);
-                if failure.code == CHANGED {
+            Ok(signed) => Action::wish(Wish::Signed(signed)),
+            Err(error) => {
+                let changed = error.code() == CHANGED;
+                let again = self.entry.failed(error).map(Message::Entry);
+                if changed {
                     // Another package than the one shown: it must be looked at again.
                     self.sheet = None;
-                    return Action::Run(self.load(shared));
+                    return Action::run(self.load(desk));
                 }
-                Action::Run(keys::focus(PIN))
+                Action::run(again)
             }
         }
     }

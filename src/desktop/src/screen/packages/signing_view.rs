@@ -12,9 +12,10 @@ use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, panel, spacing, text};
+use crate::desk::Desk;
 use crate::format;
 use crate::screen::admin::changes;
-use crate::shared::Shared;
+use crate::texts::explain;
 use crate::tr;
 
 /// Width of what the sheet holds.
@@ -31,7 +32,7 @@ pub(super) const HEADER: f32 = 31.0;
 
 impl Signing {
     /// The sheet's content; the caller puts it above the page.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut column = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         match (&self.sheet, &self.failure) {
             (Some(Shown::Administration(sheet)), _) => {
@@ -40,15 +41,15 @@ impl Signing {
             }
             (Some(Shown::Payments(sheet)), _) => {
                 let numbers = (sheet.signature_number, sheet.signatures_needed);
-                column = column.push(head(numbers)).push(numbers_of(sheet, shared));
+                column = column.push(head(numbers)).push(numbers_of(sheet, desk));
                 column = column.push(self.attention(sheet)).push(self.orders(sheet));
             }
-            (None, Some(words)) => {
-                let again = button::link(tr!("close")).on_press(Message::Cancel);
+            (None, Some(error)) => {
+                let again = button::link(tr!("close")).on_press(Message::Entry(entry::Message::Leave));
                 column = column.push(text::page_title(tr!("signing-title"))).push(banner::banner(
                     Tone::Bad,
                     tr!("signing-no-sheet"),
-                    words,
+                    explain(&**error),
                     Some(again.into()),
                 ));
             }
@@ -81,7 +82,7 @@ impl Signing {
                         Cell::pill(tone, word)
                     }
                     1 => Cell::text(explained(item)),
-                    _ => Cell::text(words::money(item.amount)),
+                    _ => Cell::text(format::money(item.amount)),
                 }
             }),
         )
@@ -105,7 +106,7 @@ impl Signing {
                 match column {
                     0 => Cell::strong(order.beneficiary.label()),
                     1 => Cell::text(order.beneficiary.target()),
-                    _ => Cell::text(words::money(order.amount)),
+                    _ => Cell::text(format::money(order.amount)),
                 }
             }),
         )
@@ -133,7 +134,7 @@ impl Signing {
             button::secondary(tr!("cancel"))
                 .id("signing-cancel")
                 .shortcut("Esc")
-                .on_press_maybe((!busy).then_some(Message::Cancel)),
+                .on_press_maybe((!busy).then_some(Message::Entry(entry::Message::Leave))),
         );
         row.push(
             button::primary(sign)
@@ -155,7 +156,7 @@ fn head<'a>((number, needed): (u8, u8)) -> Element<'a, Message> {
         .into()
 }
 
-fn numbers_of<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Message> {
+fn numbers_of<'a>(sheet: &'a SigningSheet, desk: &Desk) -> Element<'a, Message> {
     let what = format!("{} · {}", sheet.header.name, words::items(sheet.count));
     let mut left = Column::new().width(Length::Fill);
     left = left.push(text::hint(what).dim());
@@ -167,13 +168,13 @@ fn numbers_of<'a>(sheet: &'a SigningSheet, shared: &Shared) -> Element<'a, Messa
             let account = if name.is_empty() { number.to_string() } else { name.clone() };
             match sheet.debits.len() {
                 1 => tr!("signing-debit", account = account),
-                _ => tr!("signing-debit-of", account = account, sum = words::money(*debit)),
+                _ => tr!("signing-debit-of", account = account, sum = format::money(*debit)),
             }
         })
         .collect();
     left = left.push(text::hint(debits.join(" · ")).dim());
     if let Some(route) = &sheet.route {
-        let route = words::decision(route, words::now(shared));
+        let route = words::decision(route, desk.now());
         left = left.push(text::hint(tr!("signing-earliest", route = route)).dim());
     }
     Row::new().spacing(spacing::L).push(left).push(fingerprint(&sheet.fingerprint_groups())).into()
@@ -231,7 +232,7 @@ pub(super) fn explained(item: &Attention) -> String {
         AttentionKind::FirstPayment if item.payee == item.target => item.payee.clone(),
         AttentionKind::FirstPayment => format!("{payee} · {}", item.target),
         AttentionKind::LikelyDuplicate { at } => {
-            tr!("attention-same-sum", payee = payee, day = words::day(*at))
+            tr!("attention-same-sum", payee = payee, day = format::date(*at))
         }
         AttentionKind::TwiceHere => format!("{payee} · {}", item.target),
     }

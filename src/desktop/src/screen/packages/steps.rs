@@ -4,18 +4,17 @@ use client::PackageDetail;
 use client::domain::PackageState;
 use client::domain::package::SignatureProgress;
 
-use super::words;
 use crate::design::steps::{At, Step};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
 use crate::tr;
 
 /// Names of possible signers that are shown; more would fill the line.
 const NAMES: usize = 3;
 
 /// The steps of a package.
-pub(in crate::screen) fn of(detail: &PackageDetail, shared: &Shared) -> Vec<Step> {
-    let check = shared.rules.as_ref().is_some_and(|rules| rules.profile.packages.check_before_signing);
+pub(in crate::screen) fn of(detail: &PackageDetail, desk: &Desk) -> Vec<Step> {
+    let check = desk.rules.as_ref().is_some_and(|rules| rules.profile.packages.check_before_signing);
     let recorded = detail.state == PackageState::Recorded;
     let mut steps = vec![Step::new(tr!("state-recorded"), At::Done)];
     if check {
@@ -23,8 +22,8 @@ pub(in crate::screen) fn of(detail: &PackageDetail, shared: &Shared) -> Vec<Step
         steps.push(Step::new(tr!("step-check"), at));
     }
     for signature in &detail.signatures {
-        let at = words::local(shared, signature.at);
-        let today = at.date() == words::now(shared).date();
+        let at = desk.local(signature.at);
+        let today = at.date() == desk.now().date();
         let when = if today {
             format::time(at)
         } else {

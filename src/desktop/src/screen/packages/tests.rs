@@ -1,180 +1,20 @@
 //! The place over a real store and a key file, driven by clicks and keys.
 
-use std::time::{Duration, Instant};
-
 use client::TokenStatus;
 use client::domain::PackageState;
 use client::domain::submission::SubmissionState;
 use client::store::orders::BankState;
-use futures_util::StreamExt;
-use futures_util::stream::{BoxStream, SelectAll};
 use iced::keyboard::key::Named;
-use iced_runtime::Action as Effect;
-use iced_test::Simulator;
 
 use super::*;
-use crate::design::theme::Theme;
-use crate::design::{Renderer, font};
+use crate::design::theme::Tone;
+use crate::screen::driver::Driver;
+use crate::screen::driver::fixture::{Office, PIN, WRONG_PIN};
 use crate::screen::sent::{self, Sent};
-use crate::texts::Language;
-
-#[path = "../../../../client/tests/fixture/mod.rs"]
-pub(in crate::screen) mod fixture;
-use fixture::{Office, PIN, WRONG_PIN};
-
-/// Longest wait for the client; the key file's slow unlocking counts.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A screen with its messages, so that one driver serves both places.
-pub(in crate::screen) trait Screen {
-    type Message: Clone + Send + 'static;
-    fn take(&mut self, message: Self::Message, shared: &Shared) -> Vec<Said<Self::Message>>;
-    fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Self::Message>;
-}
-
-/// What a screen asked of the window.
-pub(in crate::screen) enum Said<M> {
-    Run(Task<M>),
-    Go(Go),
-    Toast(Tone, String),
-}
-
-macro_rules! screen {
-    ($screen:ty, $module:ident) => {
-        impl Screen for $screen {
-            type Message = $module::Message;
-            fn take(&mut self, message: Self::Message, shared: &Shared) -> Vec<Said<Self::Message>> {
-                fn flat(action: $module::Action, said: &mut Vec<Said<$module::Message>>) {
-                    match action {
-                        $module::Action::None => {}
-                        $module::Action::Run(task) => said.push(Said::Run(task)),
-                        $module::Action::Go(go) => said.push(Said::Go(go)),
-                        $module::Action::Toast(tone, words) => said.push(Said::Toast(tone, words)),
-                        $module::Action::Several(actions) => {
-                            actions.into_iter().for_each(|action| flat(action, said));
-                        }
-                    }
-                }
-                let mut said = Vec::new();
-                flat(self.update(message, shared), &mut said);
-                said
-            }
-            fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Self::Message> {
-                self.view(shared)
-            }
-        }
-    };
-}
-
-pub(in crate::screen) use screen;
-
-use super as packages;
-screen!(Packages, packages);
-screen!(Sent, sent);
-
-pub(in crate::screen) struct Driver<S: Screen> {
-    pub(in crate::screen) screen: S,
-    pub(in crate::screen) shared: Shared,
-    running: SelectAll<BoxStream<'static, Effect<S::Message>>>,
-    pub(in crate::screen) toasts: Vec<(Tone, String)>,
-    pub(in crate::screen) went: Vec<Go>,
-    runtime: tokio::runtime::Runtime,
-}
-
-fn shared(office: &Office, runtime: &tokio::runtime::Runtime) -> Shared {
-    runtime.block_on(async {
-        let client = office.open();
-        let rules = client.rules().await.unwrap();
-        client.token_status().wait_for(|status| status.info().is_some()).await.unwrap();
-        let customer = Some(rules.customer.clone());
-        Shared { client, rules: Some(Arc::new(rules)), customer, user: None }
-    })
-}
-
-impl<S: Screen> Driver<S> {
-    pub(in crate::screen) fn new(
-        office: &Office,
-        open: impl FnOnce(&Shared) -> (S, Task<S::Message>),
-    ) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let shared = shared(office, &runtime);
-        let (screen, task) = open(&shared);
-        let (running, toasts, went) = (SelectAll::new(), Vec::new(), Vec::new());
-        let mut driver = Self { screen, shared, running, toasts, went, runtime };
-        driver.run(task);
-        driver
-    }
-
-    pub(in crate::screen) fn run(&mut self, task: Task<S::Message>) {
-        self.running.extend(iced_runtime::task::into_stream(task));
-    }
-
-    pub(in crate::screen) fn send(&mut self, message: S::Message) {
-        for said in self.screen.take(message, &self.shared) {
-            match said {
-                Said::Run(task) => self.run(task),
-                Said::Go(go) => self.went.push(go),
-                Said::Toast(tone, words) => self.toasts.push((tone, words)),
-            }
-        }
-    }
-
-    /// Lets the client work until something is so.
-    pub(in crate::screen) fn until(&mut self, so: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !so(self) {
-            assert!(start.elapsed() < PATIENCE, "it never became so; toasts: {:?}", self.toasts);
-            let running = &mut self.running;
-            let next = self
-                .runtime
-                .block_on(async { tokio::time::timeout(Duration::from_secs(20), running.next()).await });
-            if let Ok(Some(Effect::Output(message))) = next {
-                self.send(message);
-            }
-        }
-    }
-
-    pub(in crate::screen) fn ui<R>(
-        &mut self,
-        act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R,
-    ) -> R {
-        let view = self.screen.look(&self.shared);
-        let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view);
-        let result = act(&mut ui);
-        let messages: Vec<S::Message> = ui.into_messages().collect();
-        for message in messages {
-            self.send(message);
-        }
-        result
-    }
-
-    pub(in crate::screen) fn sees(&mut self, words: &str) -> bool {
-        self.ui(|ui| ui.find(words).is_ok())
-    }
-
-    pub(in crate::screen) fn click(&mut self, words: &str) {
-        self.ui(|ui| ui.click(words).map(|_| ())).unwrap_or_else(|_| panic!("{words} is not there"));
-    }
-
-    pub(in crate::screen) fn escape(&mut self) {
-        let _ = self.ui(|ui| ui.tap_key(Named::Escape));
-    }
-
-    /// Writes the pictures of the screen in both languages to the folder of `KAPOCS_PICTURES`, if it is set (then
-    /// with `--test-threads=1`, since the language belongs to the whole program).
-    pub(in crate::screen) fn picture(&mut self, name: &str) {
-        let Some(folder) = std::env::var_os("KAPOCS_PICTURES") else { return };
-        for (language, code) in [(Language::En, "en"), (Language::Hu, "hu")] {
-            crate::texts::speak(language);
-            let path = std::path::PathBuf::from(&folder).join(format!("{name}-{code}"));
-            let _ = self.ui(|ui| ui.snapshot(&Theme::LIGHT).unwrap().matches_image(&path).unwrap());
-        }
-    }
-}
 
 fn prepared(office: &Office, open: Option<PackageId>) -> Driver<Packages> {
-    let mut driver = Driver::new(office, |shared| Packages::new(open, shared));
-    driver.until(|d| d.screen.read && d.screen.detail.is_some());
+    let mut driver = Driver::new(office, |desk| Packages::new(open, desk));
+    driver.until(|d| d.screen.browse.is_read() && d.screen.detail().is_some());
     driver
 }
 
@@ -245,10 +85,10 @@ fn a_wrong_pin_leaves_everything_but_a_try_and_the_right_one_signs() {
         driver.sees("Hibás PIN-kód. Még 4 próba maradt. Semmi sem veszett el.") && driver.sees("4 próba")
     );
     driver.picture("signing-wrong-pin");
-    assert_eq!(driver.screen.detail.as_ref().unwrap().state, PackageState::Recorded);
+    assert_eq!(driver.screen.detail().unwrap().state, PackageState::Recorded);
 
     type_pin(&mut driver, PIN);
-    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::PartlySigned));
+    driver.until(|d| d.screen.detail().is_some_and(|p| p.state == PackageState::PartlySigned));
     assert!(driver.screen.sheet.is_none());
     assert_eq!(driver.toasts.last().map(|(tone, _)| *tone), Some(Tone::Good));
     assert!(driver.sees("aláírt 1/2"));
@@ -278,7 +118,7 @@ fn the_last_try_is_spent_only_when_it_is_confirmed() {
     driver.picture("signing-blocked");
     driver.click("Tovább a tokenhez");
     assert_eq!(driver.went, [Go::Token]);
-    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::Recorded));
+    driver.until(|d| d.screen.detail().is_some_and(|p| p.state == PackageState::Recorded));
 }
 
 #[test]
@@ -290,7 +130,7 @@ fn escape_leaves_the_sheet_and_the_package_as_it_was() {
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
     driver.escape();
     assert!(driver.screen.sheet.is_none());
-    let package = driver.runtime.block_on(driver.shared.client.package(id)).unwrap();
+    let package = driver.runtime.block_on(driver.desk.client.package(id)).unwrap();
     assert_eq!((package.state, package.signatures.len()), (PackageState::Recorded, 0));
 }
 
@@ -302,12 +142,12 @@ fn a_complete_package_can_be_sent_only_by_somebody_who_is_logged_in() {
     driver.send(Message::Do(Work::Sign));
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
     type_pin(&mut driver, PIN);
-    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.state == PackageState::Signed));
+    driver.until(|d| d.screen.detail().is_some_and(|p| p.state == PackageState::Signed));
     driver.until(|d| d.screen.ready() == [id]);
     driver.toasts.clear();
     driver.send(Message::Do(Work::Send));
     assert_eq!(driver.toasts.last().map(|(tone, _)| *tone), Some(Tone::Care));
-    let package = driver.runtime.block_on(driver.shared.client.package(id)).unwrap();
+    let package = driver.runtime.block_on(driver.desk.client.package(id)).unwrap();
     assert_eq!(package.state, PackageState::Signed);
 }
 
@@ -323,7 +163,7 @@ fn removing_orders_is_asked_and_keeps_the_others() {
     assert!(driver.sees("Kiveszi a csomagból?"));
     driver.picture("packages-remove");
     driver.click("Tétel törlése");
-    driver.until(|d| d.screen.detail.as_ref().is_some_and(|p| p.count == 4));
+    driver.until(|d| d.screen.detail().is_some_and(|p| p.count == 4));
     assert!(driver.screen.orders.is_empty(), "no other order is chosen instead");
 }
 
@@ -334,8 +174,8 @@ fn a_package_is_split_where_its_orders_are_faster_alone() {
     let mut driver = prepared(&office, Some(id));
     driver.click("Küldjük inkább egyenként?");
     driver.click("Szétbontás");
-    driver.until(|d| d.screen.list.len() == 2 && d.screen.detail.is_some());
-    assert!(driver.screen.list.iter().all(|package| package.count == 1));
+    driver.until(|d| d.screen.browse.len() == 2 && d.screen.detail().is_some());
+    assert!(driver.screen.browse.rows().all(|package| package.count == 1));
 }
 
 #[test]
@@ -346,14 +186,14 @@ fn several_packages_get_a_plan_before_they_leave() {
     let mut driver = prepared(&office, Some(first));
     driver.runtime.block_on(async {
         for id in [first, second] {
-            let client = &driver.shared.client;
+            let client = &driver.desk.client;
             let sheet = client.signing_sheet(id).await.unwrap();
             client.sign(id, sheet.fingerprint, client::Pin::new(PIN), false).await.unwrap();
         }
     });
-    let task = driver.screen.reload(&driver.shared);
+    let task = driver.screen.reload(&driver.desk);
     driver.run(task);
-    driver.until(|d| d.screen.list.iter().all(|p| p.state == PackageState::Signed));
+    driver.until(|d| d.screen.browse.rows().all(|p| p.state == PackageState::Signed));
     driver.send(Message::Pick(Pick::Only(0)));
     driver.send(Message::Pick(Pick::To(1)));
     driver.picture("packages-several");
@@ -375,7 +215,7 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     office.decided(refused, BankState::Rejected, Some("reject-no-cover"));
     office.sent(done, SubmissionState::Received, PackageState::Completed, minutes(2000));
     office.decided(done, BankState::Executed, None);
-    let mut driver = Driver::new(&office, |shared| Sent::new(Some(lost), shared));
+    let mut driver = Driver::new(&office, |desk| Sent::new(Some(lost), desk));
     // List and detail are read side by side; either may come first.
     driver.until(|d| d.screen.has_detail_of(lost) && d.screen.shown_count() == 3);
     assert!(driver.sees("Ne küldje újra!") && driver.sees("Kérdezze most"));
@@ -415,7 +255,7 @@ fn chosen_three(office: &Office) -> (Driver<Packages>, [PackageId; 3]) {
 }
 
 fn states(driver: &Driver<Packages>, ids: &[PackageId]) -> Vec<PackageState> {
-    ids.iter().map(|id| driver.runtime.block_on(driver.shared.client.package(*id)).unwrap().state).collect()
+    ids.iter().map(|id| driver.runtime.block_on(driver.desk.client.package(*id)).unwrap().state).collect()
 }
 
 fn type_pin_for_all(driver: &mut Driver<Packages>, pin: &str) {

@@ -2,20 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use client::ListedPackage;
 use client::domain::routing::{Decision, Expected, Route};
 use client::domain::{HctOrder, Money, PackageState};
 
 use crate::design::theme::{Ink, Tone};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
 use crate::tr;
-
-/// An amount with its currency.
-pub(in crate::screen) fn money(money: Money) -> String {
-    format::money(money.amount(), money.currency().code())
-}
 
 /// Sums per currency, with a mark between them.
 pub(in crate::screen) fn sums(totals: impl IntoIterator<Item = Money>) -> String {
@@ -23,28 +18,13 @@ pub(in crate::screen) fn sums(totals: impl IntoIterator<Item = Money>) -> String
     for total in totals {
         *sums.entry(total.currency().code().to_owned()).or_default() += total.amount();
     }
-    let written: Vec<String> = sums.into_iter().map(|(code, sum)| format::money(sum, &code)).collect();
+    let written: Vec<String> = sums.into_iter().map(|(code, sum)| format::amount_of(sum, &code)).collect();
     written.join(" + ")
 }
 
 /// "34 tétel".
 pub(in crate::screen) fn items(count: u32) -> String {
     tr!("items", count = i64::from(count), shown = format::count(count as usize))
-}
-
-/// A moment in the bank's clock, or this machine's before the bank has said where it is.
-pub(in crate::screen) fn local(shared: &Shared, at: DateTime<Utc>) -> NaiveDateTime {
-    shared.rules.as_ref().map_or_else(|| format::local(at), |rules| rules.local(at))
-}
-
-/// Now, in the same clock.
-pub(in crate::screen) fn now(shared: &Shared) -> NaiveDateTime {
-    local(shared, shared.client.now())
-}
-
-/// A moment as people say it.
-pub(in crate::screen) fn relative(shared: &Shared, at: DateTime<Utc>) -> String {
-    format::relative(local(shared, at), now(shared))
 }
 
 /// A day with a time: "10:30" today, "holnap 08:00", the date otherwise.
@@ -97,11 +77,11 @@ pub(in crate::screen) fn decision(decision: &Decision, now: NaiveDateTime) -> St
 }
 
 /// Word and tone of a prepared package's state; the signatures needed are worked out from the authority table.
-pub(in crate::screen) fn prepared_state(shared: &Shared, line: &ListedPackage) -> (Tone, String) {
+pub(in crate::screen) fn prepared_state(desk: &Desk, line: &ListedPackage) -> (Tone, String) {
     match line.state {
         PackageState::PartlySigned => {
             let debits = line.header.debit_account.map(|account| (account, line.total)).into_iter().collect();
-            let need = shared.rules.as_ref().map(|rules| {
+            let need = desk.rules.as_ref().map(|rules| {
                 rules.authority.judge_package(line.header.order_type, &debits, &BTreeSet::new()).need
             });
             partly_signed(line.signatures, need)
@@ -145,9 +125,4 @@ pub(in crate::screen) fn code(code: &str) -> String {
 /// The sum of orders, all in one currency.
 pub(in crate::screen) fn sum_of<'a>(orders: impl Iterator<Item = &'a HctOrder>) -> String {
     sums(orders.map(|order| order.amount))
-}
-
-/// "2026. 11. 23.".
-pub(in crate::screen) fn day(day: NaiveDate) -> String {
-    format::date(day)
 }

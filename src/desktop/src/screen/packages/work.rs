@@ -1,9 +1,11 @@
 //! What the buttons of the place do, and what is said when it is done.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use client::domain::submission::SubmissionState;
 use client::domain::{OrderId, PackageId, PackageState};
+use client::formats::electra_xml::ExportWarning;
 use client::{Client, ClientError, ExportFormat, Pacing};
 use iced::Task;
 
@@ -12,9 +14,10 @@ use super::sending::{self, Sending};
 use super::share_work::HandedOver;
 use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
-use crate::design::theme::Tone;
+use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
-use crate::shared::Shared;
+use crate::screen::ask::{Answer, ask};
+use crate::screen::notice::Notice;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -29,7 +32,7 @@ pub enum Work {
     Check,
     /// One step back.
     Withdraw,
-    /// F7: into the shared area.
+    /// F7: into the desk area.
     Share,
     /// Back out of it.
     WithdrawShared,
@@ -57,13 +60,13 @@ pub enum Work {
 #[derive(Debug, Clone)]
 pub enum Done {
     /// A change of packages: what to say, or why it was not done.
-    Changed(Result<Option<String>, String>),
+    Changed(Answer<Option<String>>),
     /// Packages have left, or not.
     Sent(Vec<SentOne>),
-    /// Packages were put into the shared area or taken back, or not.
+    /// Packages were put into the desk area or taken back, or not.
     HandedOver(Vec<HandedOver>),
     /// A file was written (or the dialog was left): the path and what it could not carry.
-    Exported(Result<Option<(String, Vec<String>)>, String>),
+    Exported(Answer<Option<(String, Vec<ExportWarning>)>>),
 }
 
 /// How sending one package ended.
@@ -71,45 +74,45 @@ pub enum Done {
 pub struct SentOne {
     package: PackageId,
     name: String,
-    result: Result<SubmissionState, String>,
+    result: Answer<SubmissionState>,
 }
 
 impl Packages {
     /// Starts what a button asks for; a package that does not allow it is left alone.
-    pub(super) fn start(&mut self, work: Work, shared: &Shared) -> Action {
+    pub(super) fn start(&mut self, work: Work, desk: &Desk) -> Action<Message> {
         if self.busy.is_some() {
-            return Action::None;
+            return Action::none();
         }
         match work {
-            Work::NewOrder => Action::Go(Go::NewOrder(NewOrder::Blank)),
-            Work::Import => Action::Go(Go::Import),
-            Work::Sign => self.open_signing(shared),
-            Work::Send => self.open_sending(shared),
-            Work::Check => self.run(work, shared, |client, id| async move {
+            Work::NewOrder => Action::go(Go::NewOrder(NewOrder::Blank)),
+            Work::Import => Action::go(Go::Import),
+            Work::Sign => self.open_signing(desk),
+            Work::Send => self.open_sending(desk),
+            Work::Check => self.run(work, desk, |client, id| async move {
                 client.check_package(id).await.map(|()| Some(tr!("done-checked")))
             }),
-            Work::Withdraw => self.withdraw(shared),
-            Work::Share => self.ask_share(shared),
-            Work::WithdrawShared => self.withdraw_shared(shared),
-            Work::Rename => match &self.detail {
+            Work::Withdraw => self.withdraw(desk),
+            Work::Share => self.ask_share(desk),
+            Work::WithdrawShared => self.withdraw_shared(desk),
+            Work::Rename => match self.detail() {
                 Some(detail) if self.may_edit() => {
                     let name = detail.header.name.to_string();
                     self.show(Dialog::rename(name))
                 }
-                _ => Action::None,
+                _ => Action::none(),
             },
-            Work::Plan => match &self.detail {
+            Work::Plan => match self.detail() {
                 Some(detail) if self.may_edit() => {
                     let day = detail.header.scheduled;
                     self.show(Dialog::plan(day))
                 }
-                _ => Action::None,
+                _ => Action::none(),
             },
-            Work::AddOrder => match self.open {
-                Some(id) if self.may_edit() => Action::Go(Go::NewOrder(NewOrder::In(id))),
-                _ => Action::None,
+            Work::AddOrder => match self.browse.open_id() {
+                Some(id) if self.may_edit() => Action::go(Go::NewOrder(NewOrder::In(id))),
+                _ => Action::none(),
             },
-            Work::Export(format) => self.export(format, shared),
+            Work::Export(format) => self.export(format, desk),
             Work::Delete => self.ask_delete(),
             Work::RemoveOrders => self.ask_remove(),
             Work::Split => self.ask_split(),
@@ -117,26 +120,26 @@ impl Packages {
     }
 
     pub(super) fn allows(&self, action: client::Action) -> bool {
-        self.detail.as_ref().is_some_and(|detail| detail.actions.contains(&action))
+        self.detail().is_some_and(|detail| detail.actions.contains(&action))
     }
 
-    pub(super) fn show(&mut self, dialog: Dialog) -> Action {
+    pub(super) fn show(&mut self, dialog: Dialog) -> Action<Message> {
         self.sheet = Some(Sheet::Dialog(dialog));
-        Action::Run(keys::focus(dialogs::FIRST))
+        Action::run(keys::focus(dialogs::FIRST))
     }
 
-    pub(super) fn confirm(&mut self, what: Confirmed, words: [String; 3]) -> Action {
+    pub(super) fn confirm(&mut self, what: Confirmed, words: [String; 3]) -> Action<Message> {
         self.show(Dialog::Confirm { what, words })
     }
 
-    fn open_sending(&mut self, shared: &Shared) -> Action {
+    fn open_sending(&mut self, desk: &Desk) -> Action<Message> {
         match &self.ready()[..] {
-            [] => Action::None,
-            [one] => self.send(vec![*one], Pacing::Together, shared),
+            [] => Action::none(),
+            [one] => self.send(vec![*one], Pacing::Together, desk),
             several => {
-                let (sending, task) = Sending::new(several.to_vec(), shared);
+                let (sending, task) = Sending::new(several.to_vec(), desk);
                 self.sheet = Some(Sheet::Sending(sending));
-                Action::Run(task.map(Message::Sending))
+                Action::run(task.map(Message::Sending))
             }
         }
     }
@@ -151,13 +154,13 @@ impl Packages {
         self.chosen().filter(|p| !is_closed(p.state)).map(|p| p.header.id).collect()
     }
 
-    fn ask_delete(&mut self) -> Action {
+    fn ask_delete(&mut self) -> Action<Message> {
         let ids = self.deletable();
         let chosen: Vec<&client::ListedPackage> =
             self.chosen().filter(|package| ids.contains(&package.header.id)).collect();
         let sum = words::sums(chosen.iter().map(|package| package.total));
         let words = match &chosen[..] {
-            [] => return Action::None,
+            [] => return Action::none(),
             [one] => {
                 let name = one.header.name.to_string();
                 tr!("delete-words", name = name, items = words::items(one.count), sum = sum)
@@ -167,22 +170,22 @@ impl Packages {
         self.confirm(Confirmed::DeletePackages, [tr!("delete-title"), words, tr!("packages-delete")])
     }
 
-    fn ask_remove(&mut self) -> Action {
-        let Some(detail) = self.detail.clone().filter(|_| self.may_remove_orders()) else {
-            return Action::None;
+    fn ask_remove(&mut self) -> Action<Message> {
+        let Some(detail) = self.detail().cloned().filter(|_| self.may_remove_orders()) else {
+            return Action::none();
         };
         let orders: Vec<_> = self.orders.iter().filter_map(|row| detail.orders.get(row)).collect();
         let sum = words::sum_of(orders.iter().map(|shown| &shown.order));
         let words = match &orders[..] {
-            [] => return Action::None,
+            [] => return Action::none(),
             [one] => tr!("remove-words", payee = one.order.beneficiary.label(), sum = sum),
             several => tr!("remove-several-words", count = format::count(several.len()), sum = sum),
         };
         self.confirm(Confirmed::RemoveOrders, [tr!("remove-title"), words, tr!("remove-accept")])
     }
 
-    fn ask_split(&mut self) -> Action {
-        let Some(detail) = self.detail.clone().filter(|_| self.may_edit()) else { return Action::None };
+    fn ask_split(&mut self) -> Action<Message> {
+        let Some(detail) = self.detail().cloned().filter(|_| self.may_edit()) else { return Action::none() };
         let words = tr!("split-words", count = format::count(detail.count as usize));
         self.confirm(Confirmed::Split, [tr!("split-title"), words, tr!("split-accept")])
     }
@@ -191,32 +194,30 @@ impl Packages {
     pub(super) fn run<F>(
         &mut self,
         work: Work,
-        shared: &Shared,
+        desk: &Desk,
         call: impl FnOnce(Client, PackageId) -> F + Send + 'static,
-    ) -> Action
+    ) -> Action<Message>
     where
         F: Future<Output = Result<Option<String>, ClientError>> + Send + 'static,
     {
-        let Some(id) = self.open else { return Action::None };
+        let Some(id) = self.browse.open_id() else { return Action::none() };
         self.busy = Some(work);
-        let answer = call(shared.client.clone(), id);
-        Action::Run(Task::perform(answer, |answer| {
-            Message::Done(Done::Changed(answer.map_err(|error| explain(&error))))
-        }))
+        let answer = call(desk.client.clone(), id);
+        Action::run(ask(answer, |answer| Message::Done(Done::Changed(answer))))
     }
 
     /// Sends packages; each that left is told of.
-    pub(super) fn send(&mut self, packages: Vec<PackageId>, pacing: Pacing, shared: &Shared) -> Action {
-        if shared.user.is_none() {
-            return Action::Toast(Tone::Care, explain(&ClientError::NotLoggedIn));
+    pub(super) fn send(&mut self, packages: Vec<PackageId>, pacing: Pacing, desk: &Desk) -> Action<Message> {
+        if desk.user.is_none() {
+            return Action::say(Notice::care(explain(&ClientError::NotLoggedIn)));
         }
         self.busy = Some(Work::Send);
         let names: Vec<(PackageId, String)> = packages
             .iter()
-            .filter_map(|id| self.row_of(*id).map(|row| (*id, self.list[row].header.name.to_string())))
+            .filter_map(|id| self.browse.by_id(*id).map(|package| (*id, package.header.name.to_string())))
             .collect();
-        let client = shared.client.clone();
-        Action::Run(Task::perform(
+        let client = desk.client.clone();
+        Action::run(Task::perform(
             async move {
                 let outcomes = client.send(packages, pacing).await;
                 let name = |id| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
@@ -225,7 +226,7 @@ impl Packages {
                     .map(|outcome| SentOne {
                         package: outcome.package,
                         name: name(outcome.package).unwrap_or_default(),
-                        result: outcome.result.map_err(|error| explain(&error)),
+                        result: outcome.result.map_err(Arc::new),
                     })
                     .collect()
             },
@@ -233,116 +234,90 @@ impl Packages {
         ))
     }
 
-    fn export(&mut self, format: ExportFormat, shared: &Shared) -> Action {
-        let Some(detail) = &self.detail else { return Action::None };
-        let (client, id) = (shared.client.clone(), detail.header.id);
+    fn export(&mut self, format: ExportFormat, desk: &Desk) -> Action<Message> {
+        let Some(detail) = self.detail() else { return Action::none() };
+        let (client, id) = (desk.client.clone(), detail.header.id);
         let name = file_name(detail.header.name.as_str(), format);
         self.busy = Some(Work::Export(format));
-        Action::Run(Task::perform(
-            async move {
-                let dialog = rfd::AsyncFileDialog::new()
-                    .set_title(tr!("export-title"))
-                    .set_file_name(name)
-                    .add_filter(format.extension().to_uppercase(), &[format.extension()]);
-                let Some(file) = dialog.save_file().await else { return Ok(None) };
-                let path: PathBuf = file.path().to_owned();
-                let warnings = client.export_package(id, format, path.clone()).await;
-                let warnings = warnings.map_err(|error| explain(&error))?;
-                let warnings = warnings
-                    .iter()
-                    .map(|warning| {
-                        let field = words::code(warning.field.key());
-                        let what = explain(&warning.kind);
-                        tr!(
-                            "export-warning",
-                            position = warning.position.to_string(),
-                            field = field,
-                            what = what
-                        )
-                    })
-                    .collect();
-                Ok(Some((path.display().to_string(), warnings)))
-            },
-            |answer| Message::Done(Done::Exported(answer)),
-        ))
+        let export = async move {
+            let dialog = rfd::AsyncFileDialog::new()
+                .set_title(tr!("export-title"))
+                .set_file_name(name)
+                .add_filter(format.extension().to_uppercase(), &[format.extension()]);
+            let Some(file) = dialog.save_file().await else { return Ok(None) };
+            let path: PathBuf = file.path().to_owned();
+            let warnings = client.export_package(id, format, path.clone()).await?;
+            Ok(Some((path.display().to_string(), warnings)))
+        };
+        Action::run(ask(export, |answer| Message::Done(Done::Exported(answer))))
     }
 
     /// Says what was done.
-    pub(super) fn finish(&mut self, done: Done, shared: &Shared) -> Action {
+    pub(super) fn finish(&mut self, done: Done, desk: &Desk) -> Action<Message> {
         self.busy = None;
-        let again = Action::Run(self.reload(shared));
+        let again = Action::run(self.reload(desk));
         match done {
-            Done::Changed(Ok(words)) => {
-                let said = words.map(|words| Action::Toast(Tone::Good, words));
-                Action::Several(said.into_iter().chain([again]).collect())
+            Done::Changed(Ok(None)) => again,
+            Done::Changed(Ok(Some(words))) => Action::say(Notice::good(words)).and(again),
+            Done::Changed(Err(error)) | Done::Exported(Err(error)) => {
+                Action::say(Notice::bad(explain(&*error))).and(again)
             }
-            Done::Changed(Err(words)) | Done::Exported(Err(words)) => {
-                Action::Several(vec![Action::Toast(Tone::Bad, words), again])
-            }
-            Done::Exported(Ok(None)) => Action::None,
+            Done::Exported(Ok(None)) => Action::none(),
             Done::Exported(Ok(Some((path, warnings)))) if warnings.is_empty() => {
-                Action::Toast(Tone::Good, tr!("export-done", path = path))
+                Action::say(Notice::good(tr!("export-done", path = path)))
             }
             Done::Exported(Ok(Some((path, warnings)))) => self.show(Dialog::Exported { path, warnings }),
-            Done::HandedOver(all) => {
-                Action::Several(all.iter().map(HandedOver::toast).chain([again]).collect())
-            }
+            Done::HandedOver(all) => Action::all(all.iter().map(HandedOver::said)).and(again),
             Done::Sent(sent) => {
-                let mut actions: Vec<Action> = sent.iter().map(SentOne::toast).collect();
-                actions.push(again);
+                let told = Action::all(sent.iter().map(SentOne::said)).and(again);
                 // What is uncertain is followed among the sent ones.
-                if let [only] = &sent[..]
-                    && matches!(only.result, Ok(SubmissionState::Unknown))
-                {
-                    actions.push(Action::Go(Go::Sent(Some(only.package))));
+                match &sent[..] {
+                    [only] if matches!(only.result, Ok(SubmissionState::Unknown)) => {
+                        told.and(Action::go(Go::Sent(Some(only.package))))
+                    }
+                    _ => told,
                 }
-                Action::Several(actions)
             }
         }
     }
 
-    pub(super) fn sending(&mut self, message: sending::Message, shared: &Shared) -> Action {
-        let Some(Sheet::Sending(sending)) = &mut self.sheet else { return Action::None };
-        match sending.update(message) {
-            sending::Action::None => Action::None,
-            sending::Action::Run(task) => Action::Run(task.map(Message::Sending)),
-            sending::Action::Close => {
-                self.sheet = None;
-                Action::None
-            }
-            sending::Action::Send(packages, pacing) => {
-                self.sheet = None;
-                self.send(packages, pacing, shared)
-            }
+    pub(super) fn sending(&mut self, message: sending::Message, desk: &Desk) -> Action<Message> {
+        let Some(Sheet::Sending(sending)) = &mut self.sheet else { return Action::none() };
+        let (action, wish) = sending.update(message).heard(Message::Sending);
+        let Some(wish) = wish else { return action };
+        self.sheet = None;
+        match wish {
+            sending::Wish::Close => action,
+            sending::Wish::Send(packages, pacing) => action.and(self.send(packages, pacing, desk)),
         }
     }
 
-    pub(super) fn dialog(&mut self, message: dialogs::Message, shared: &Shared) -> Action {
-        let Some(Sheet::Dialog(dialog)) = &mut self.sheet else { return Action::None };
-        let decision = dialog.update(message, shared);
+    pub(super) fn dialog(&mut self, message: dialogs::Message, desk: &Desk) -> Action<Message> {
+        let Some(Sheet::Dialog(dialog)) = &mut self.sheet else { return Action::none() };
+        let decision = dialog.update(message, desk);
         if !matches!(decision, Decision::Open) {
             self.sheet = None;
         }
         match decision {
-            Decision::Open | Decision::Close => Action::None,
-            Decision::Rename(name) => self.run(Work::Rename, shared, move |client, id| async move {
+            Decision::Open | Decision::Close => Action::none(),
+            Decision::Rename(name) => self.run(Work::Rename, desk, move |client, id| async move {
                 client.rename_package(id, name.to_string()).await.map(|()| None)
             }),
-            Decision::Plan(day) => self.run(Work::Plan, shared, move |client, id| async move {
+            Decision::Plan(day) => self.run(Work::Plan, desk, move |client, id| async move {
                 client.plan_package(id, day).await.map(|()| None)
             }),
-            Decision::Send => match self.open {
-                Some(id) => self.send(vec![id], Pacing::Together, shared),
-                None => Action::None,
+            Decision::Send => match self.browse.open_id() {
+                Some(id) => self.send(vec![id], Pacing::Together, desk),
+                None => Action::none(),
             },
-            Decision::Confirmed(Confirmed::Withdraw) => self.withdraw_now(shared),
-            Decision::Confirmed(Confirmed::Split) => self.run(Work::Split, shared, |client, id| async move {
+            Decision::Confirmed(Confirmed::Withdraw) => self.withdraw_now(desk),
+            Decision::Confirmed(Confirmed::Split) => self.run(Work::Split, desk, |client, id| async move {
                 let made = client.split_package(id).await?;
                 Ok(Some(tr!("done-split", count = format::count(made.len()))))
             }),
             Decision::Confirmed(Confirmed::DeletePackages) => {
                 let ids = self.deletable();
-                self.run(Work::Delete, shared, move |client, _| async move {
+                self.run(Work::Delete, desk, move |client, _| async move {
                     for id in &ids {
                         client.delete_package(*id).await?;
                     }
@@ -351,7 +326,7 @@ impl Packages {
             }
             Decision::Confirmed(Confirmed::RemoveOrders) => {
                 let ids: Vec<OrderId> = self.orders.iter().filter_map(|row| self.order(row)).collect();
-                self.run(Work::RemoveOrders, shared, move |client, _| async move {
+                self.run(Work::RemoveOrders, desk, move |client, _| async move {
                     for id in &ids {
                         client.remove_order(*id).await?;
                     }
@@ -368,19 +343,18 @@ fn is_closed(state: PackageState) -> bool {
 }
 
 impl SentOne {
-    fn toast(&self) -> Action {
+    fn said(&self) -> Action<Message> {
         let name = self.name.as_str();
-        let (tone, words) = match &self.result {
-            Ok(SubmissionState::Received) => (Tone::Good, tr!("sent-received", name = name)),
+        Action::say(match &self.result {
+            Ok(SubmissionState::Received) => Notice::good(tr!("sent-received", name = name)),
             Ok(SubmissionState::Created | SubmissionState::Sending | SubmissionState::Unknown) => {
-                (Tone::Care, tr!("sent-unknown", name = name))
+                Notice::care(tr!("sent-unknown", name = name))
             }
             Ok(SubmissionState::NeverSeen | SubmissionState::Refused) => {
-                (Tone::Bad, tr!("sent-refused", name = name))
+                Notice::bad(tr!("sent-refused", name = name))
             }
-            Err(words) => (Tone::Bad, tr!("sent-not-begun", name = name, why = words.as_str())),
-        };
-        Action::Toast(tone, words)
+            Err(error) => Notice::bad(tr!("sent-not-begun", name = name, why = explain(&**error))),
+        })
     }
 }
 

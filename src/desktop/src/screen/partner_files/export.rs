@@ -6,17 +6,21 @@ use std::sync::Arc;
 use client::formats::partners::PartnerFormat;
 use client::formats::partners_dat::FILE_NAME;
 use client::{ClientError, PartnersWritten};
+use iced::Task;
 use iced::keyboard::key::Named;
-use iced::widget::{container, space};
-use iced::{Length, Task};
+use iced::widget::space;
 
-use super::{CHOOSER, format_name};
+use super::format_name;
 use crate::design::keys::{self, Press};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, field, panel, pill, segmented, spacing};
+use crate::desk::Desk;
 use crate::go::Go;
-use crate::shared::Shared;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, ask};
+use crate::screen::contract::{Screen, Topic};
+use crate::screen::intake;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -32,7 +36,7 @@ pub struct Export {
     busy: bool,
     /// A file of that name is there: it is replaced only when asked for.
     exists: Option<String>,
-    trouble: Option<String>,
+    trouble: Option<Arc<ClientError>>,
     written: Option<PartnersWritten>,
 }
 
@@ -53,23 +57,13 @@ pub enum Message {
         replace: bool,
     },
     /// It was written, or not.
-    Written(Result<PartnersWritten, Arc<ClientError>>),
+    Written(Answer<PartnersWritten>),
     /// Do not replace.
     Keep,
     /// Another file.
     Again,
     /// Back to the partners.
     Leave,
-}
-
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-    /// Open a place.
-    Go(Go),
 }
 
 /// Where files are proposed to go.
@@ -88,7 +82,7 @@ fn proposal(format: PartnerFormat) -> String {
 
 impl Export {
     /// The place, proposing PARTNERS.DAT among the user's documents.
-    pub fn new(_shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new() -> (Self, Task<Message>) {
         (Self::blank(), keys::focus(PATH))
     }
 
@@ -110,86 +104,15 @@ impl Export {
         Self { written: Some(written), ..Self::blank() }
     }
 
-    /// The message of a key that no widget wanted.
-    pub fn key(&self, press: &Press) -> Option<Message> {
-        let open = self.written.is_none() && !self.busy;
-        match press {
-            press if open && press.is_ctrl('o') => Some(Message::Browse),
-            press if open && press.is_ctrl('s') => {
-                self.exists.is_none().then_some(Message::Write { replace: false })
-            }
-            press if press.is(Named::Escape) && self.exists.is_some() => Some(Message::Keep),
-            press if press.is(Named::Escape) => Some(Message::Leave),
-            _ => None,
-        }
-    }
-
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Format(format) => {
-                self.format = format;
-                (self.exists, self.trouble) = (None, None);
-                if self.proposed {
-                    self.path = proposal(format);
-                }
-                Action::None
-            }
-            Message::Path(path) => {
-                (self.path, self.proposed) = (path, false);
-                (self.exists, self.trouble) = (None, None);
-                Action::None
-            }
-            Message::Browse => Action::Run(browse(self.format)),
-            Message::Browsed(Some(path)) => {
-                (self.path, self.proposed) = (path.display().to_string(), false);
-                (self.exists, self.trouble) = (None, None);
-                Action::None
-            }
-            Message::Browsed(None) => Action::None,
-            Message::Write { .. } if self.path.trim().is_empty() => Action::Run(keys::focus(PATH)),
-            Message::Write { replace } => {
-                self.busy = true;
-                (self.exists, self.trouble) = (None, None);
-                // Explorer's "copy as path" puts quotes around it.
-                let target = PathBuf::from(self.path.trim().trim_matches('"'));
-                let (client, format) = (shared.client.clone(), self.format);
-                let write = async move { client.export_partners(target, format, replace).await };
-                Action::Run(Task::perform(write, |done| Message::Written(done.map_err(Arc::new))))
-            }
-            Message::Written(result) => {
-                self.busy = false;
-                match result {
-                    Ok(written) => self.written = Some(written),
-                    Err(error) => match &*error {
-                        ClientError::FileExists(path) => self.exists = Some(path.clone()),
-                        other => self.trouble = Some(explain(other)),
-                    },
-                }
-                Action::None
-            }
-            Message::Keep => {
-                self.exists = None;
-                Action::Run(keys::focus(PATH))
-            }
-            Message::Again => {
-                self.written = None;
-                Action::Run(keys::focus(PATH))
-            }
-            Message::Leave => Action::Go(Go::Partners),
-        }
-    }
-
-    /// The whole place.
-    pub fn view(&self) -> Element<'_, Message> {
+    /// The place, which needs nothing of the desk.
+    pub fn draw(&self) -> Element<'_, Message> {
         let state = self.written.is_some().then(|| pill::pill(Tone::Good, tr!("partner-export-state")));
         let title = panel::title_line(tr!("partner-export-title"), state, None);
         let card = match &self.written {
             Some(written) => self.result(written),
             None => self.choose(),
         };
-        let card = container(panel::panel(card)).width(Length::Fixed(CHOOSER));
-        let card = container(card).center_x(Length::Fill).padding(spacing::XL * 2.0);
+        let card = intake::card(card);
         panel::page(Column::new().spacing(spacing::M).push(title).push(self.banner()).push(card))
     }
 
@@ -208,10 +131,10 @@ impl Export {
             return Some(banner::banner(Tone::Care, title, path.as_str(), Some(choices.into())));
         }
         let trouble = self.trouble.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("partner-export-trouble"), trouble.as_str(), None))
+        Some(banner::banner(Tone::Bad, tr!("partner-export-trouble"), explain(&**trouble), None))
     }
 
-    fn choose(&self) -> Element<'_, Message> {
+    fn choose(&self) -> Column<'_, Message> {
         let formats = segmented::segmented(
             PartnerFormat::ALL.map(|format| (format, format_name(format))),
             self.format,
@@ -258,10 +181,9 @@ impl Export {
             .push(text::hint(help).dim())
             .push(path)
             .push(buttons)
-            .into()
     }
 
-    fn result<'a>(&'a self, written: &'a PartnersWritten) -> Element<'a, Message> {
+    fn result<'a>(&'a self, written: &'a PartnersWritten) -> Column<'a, Message> {
         let count = |n: usize| format::count(n);
         let words = match self.format {
             PartnerFormat::Dat => tr!(
@@ -287,7 +209,98 @@ impl Export {
                     .id("partner-export-again")
                     .on_press(Message::Again),
             );
-        content.push(buttons).into()
+        content.push(buttons)
+    }
+}
+
+impl Screen for Export {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Format(format) => {
+                self.format = format;
+                (self.exists, self.trouble) = (None, None);
+                if self.proposed {
+                    self.path = proposal(format);
+                }
+                Action::none()
+            }
+            Message::Path(path) => {
+                (self.path, self.proposed) = (path, false);
+                (self.exists, self.trouble) = (None, None);
+                Action::none()
+            }
+            Message::Browse => Action::run(browse(self.format)),
+            Message::Browsed(Some(path)) => {
+                (self.path, self.proposed) = (path.display().to_string(), false);
+                (self.exists, self.trouble) = (None, None);
+                Action::none()
+            }
+            Message::Browsed(None) => Action::none(),
+            Message::Write { .. } if self.path.trim().is_empty() => Action::run(keys::focus(PATH)),
+            Message::Write { replace } => {
+                self.busy = true;
+                (self.exists, self.trouble) = (None, None);
+                // Explorer's "copy as path" puts quotes around it.
+                let target = PathBuf::from(self.path.trim().trim_matches('"'));
+                let (client, format) = (desk.client.clone(), self.format);
+                let write = async move { client.export_partners(target, format, replace).await };
+                Action::run(ask(write, Message::Written))
+            }
+            Message::Written(result) => {
+                self.busy = false;
+                match result {
+                    Ok(written) => self.written = Some(written),
+                    Err(error) => match &*error {
+                        ClientError::FileExists(path) => self.exists = Some(path.clone()),
+                        _ => self.trouble = Some(error),
+                    },
+                }
+                Action::none()
+            }
+            Message::Keep => {
+                self.exists = None;
+                Action::run(keys::focus(PATH))
+            }
+            Message::Again => {
+                self.written = None;
+                Action::run(keys::focus(PATH))
+            }
+            Message::Leave => Action::go(Go::Partners),
+        }
+    }
+
+    fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Token
+            | Topic::Language => Task::none(),
+        }
+    }
+
+    fn key(&self, press: &Press) -> Option<Message> {
+        let open = self.written.is_none() && !self.busy;
+        match press {
+            press if open && press.is_ctrl('o') => Some(Message::Browse),
+            press if open && press.is_ctrl('s') => {
+                self.exists.is_none().then_some(Message::Write { replace: false })
+            }
+            press if press.is(Named::Escape) && self.exists.is_some() => Some(Message::Keep),
+            press if press.is(Named::Escape) => Some(Message::Leave),
+            _ => None,
+        }
+    }
+
+    fn view<'a>(&'a self, _: &'a Desk) -> Element<'a, Message> {
+        self.draw()
     }
 }
 
@@ -310,48 +323,36 @@ fn browse(format: PartnerFormat) -> Task<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screen::sample::Office;
-
-    fn send(office: &Office, place: &mut Export, message: Message) -> Vec<Go> {
-        match place.update(message, &office.shared) {
-            Action::None => Vec::new(),
-            Action::Go(go) => vec![go],
-            Action::Run(task) => {
-                let messages = office.run(task);
-                messages.into_iter().flat_map(|message| send(office, place, message)).collect()
-            }
-        }
-    }
+    use crate::screen::sample::{Clerk, Office};
 
     #[test]
     fn the_file_is_written_into_the_folder_and_never_over_another_in_silence() {
-        let office = Office::open();
-        let (mut place, _) = Export::new(&office.shared);
-        let folder = office.folder().to_owned();
-        send(&office, &mut place, Message::Path(folder.display().to_string()));
-        send(&office, &mut place, Message::Write { replace: false });
+        let mut clerk = Clerk::open(Office::open(), |_| Export::new());
+        let folder = clerk.office.folder().to_owned();
+        clerk.send(Message::Path(folder.display().to_string()));
+        clerk.send(Message::Write { replace: false });
         let path = folder.join(FILE_NAME);
-        assert_eq!(place.written.as_ref().map(|written| &written.path), Some(&path));
-        send(&office, &mut place, Message::Again);
+        assert_eq!(clerk.place.written.as_ref().map(|written| &written.path), Some(&path));
+        clerk.send(Message::Again);
         std::fs::write(&path, "mine").unwrap();
-        send(&office, &mut place, Message::Write { replace: false });
-        assert_eq!(place.exists, Some(path.display().to_string()));
+        clerk.send(Message::Write { replace: false });
+        assert_eq!(clerk.place.exists, Some(path.display().to_string()));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
-        send(&office, &mut place, Message::Write { replace: true });
+        clerk.send(Message::Write { replace: true });
         assert!(std::fs::read_to_string(&path).unwrap().starts_with("KAPOCS-PARTNERS"));
-        assert_eq!(send(&office, &mut place, Message::Leave), [Go::Partners]);
+        clerk.send(Message::Leave);
+        assert_eq!(clerk.went, [Go::Partners]);
     }
 
     #[test]
     fn another_format_proposes_another_file_until_a_path_is_typed() {
-        let office = Office::open();
-        let (mut place, _) = Export::new(&office.shared);
-        send(&office, &mut place, Message::Format(PartnerFormat::Xlsx));
-        assert!(place.path.ends_with(".xlsx"), "{}", place.path);
-        send(&office, &mut place, Message::Path("/no/such/folder/x.csv".into()));
-        send(&office, &mut place, Message::Format(PartnerFormat::Csv));
-        assert_eq!(place.path, "/no/such/folder/x.csv");
-        send(&office, &mut place, Message::Write { replace: false });
-        assert!(place.trouble.is_some() && place.written.is_none());
+        let mut clerk = Clerk::open(Office::open(), |_| Export::new());
+        clerk.send(Message::Format(PartnerFormat::Xlsx));
+        assert!(clerk.place.path.ends_with(".xlsx"), "{}", clerk.place.path);
+        clerk.send(Message::Path("/no/such/folder/x.csv".into()));
+        clerk.send(Message::Format(PartnerFormat::Csv));
+        assert_eq!(clerk.place.path, "/no/such/folder/x.csv");
+        clerk.send(Message::Write { replace: false });
+        assert!(clerk.place.trouble.is_some() && clerk.place.written.is_none());
     }
 }

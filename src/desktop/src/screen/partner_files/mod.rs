@@ -8,9 +8,6 @@ use client::formats::partners::PartnerFormat;
 
 use crate::tr;
 
-/// Width of the panel in which a file is chosen.
-const CHOOSER: f32 = 680.0;
-
 /// The format's name for people.
 fn format_name(format: PartnerFormat) -> String {
     match format {

@@ -7,67 +7,60 @@ use client::domain::{Field, PartnerId};
 use iced::Task;
 use iced::widget::operation::move_cursor_to_end;
 
-use super::{Action, FIRST, Form, Message, Partners, Wish, view};
+use super::{Action, FIRST, Form, Message, Partners, view};
 use crate::design::keys;
 use crate::design::table::{Pick, Selection};
-use crate::screen::ask::{Question, after_pause};
+use crate::desk::Desk;
 use crate::screen::order::notes;
-use crate::shared::Shared;
+use crate::screen::record_form::{Asked, Record};
 
 impl Partners {
-    /// What the user wants to see instead; asks first if something would be lost.
-    pub(super) fn wish(&mut self, wish: Wish, shared: &Shared) -> Action {
-        if self.is_changed() {
-            self.waiting = Some(wish);
-            return Action::None;
-        }
-        match wish {
-            Wish::New => {
+    /// Shows what the user asked for.
+    pub(super) fn show_asked(&mut self, asked: Asked, desk: &Desk) -> Task<Message> {
+        match asked {
+            Asked::New => {
                 self.show(Form::blank());
                 self.selection = Selection::default();
-                Action::Run(keys::focus(FIRST))
+                keys::focus(FIRST)
             }
-            Wish::Row(row) => {
+            Asked::Row(row) => {
                 self.selection.apply(Pick::Only(row));
-                let Some(form) = self.windows.row(row).map(Form::of) else { return Action::None };
+                let Some(form) = self.windows.row(row).map(Form::of) else { return Task::none() };
                 self.show(form);
-                Action::Run(self.ask_past(shared))
+                self.ask_past(desk)
             }
         }
     }
 
-    pub(super) fn show(&mut self, form: Form) {
-        self.stored = form.clone();
-        self.form = form;
-        (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
-        (self.waiting, self.deleting, self.trouble) = (None, false, None);
+    fn show(&mut self, form: Form) {
+        self.record.show(form);
+        self.shown();
+    }
+
+    /// Another form is shown than before.
+    pub(super) fn shown(&mut self) {
+        self.left = BTreeSet::new();
         self.last.clear();
         self.judge();
     }
 
     pub(super) fn judge(&mut self) {
         // Any identifier will do to judge what is typed.
-        let id = self.form.id.unwrap_or(PartnerId(uuid::Uuid::nil()));
-        self.problems = self.form.draft.check(id).err().unwrap_or_default();
+        let id = self.record.form.id.unwrap_or(PartnerId(uuid::Uuid::nil()));
+        self.problems = self.record.form.draft.check(id).err().unwrap_or_default();
     }
 
-    pub(super) fn changed(&mut self) -> Action {
-        self.trouble = None;
+    pub(super) fn typed(&mut self) -> Task<Message> {
         self.judge();
-        self.pause = Question::ask();
-        Action::Run(after_pause(Message::Paused(self.pause)))
+        self.record.typed().map(Message::Record)
     }
 
-    pub(super) fn target(&mut self, line: usize, text: String) -> Action {
-        let Some(place) = self.form.draft.targets.get_mut(line) else { return Action::None };
+    pub(super) fn target(&mut self, line: usize, text: String) -> Action<Message> {
+        let Some(place) = self.record.form.draft.targets.get_mut(line) else { return Action::none() };
         let (grouped, follows) = notes::group_target(place, text);
         *place = grouped;
-        let Action::Run(task) = self.changed() else { return Action::None };
-        if !follows {
-            return Action::Run(task);
-        }
-        let to_end = move_cursor_to_end(view::target_id(line));
-        Action::Run(Task::batch([to_end, task]))
+        let typed = Action::run(self.typed());
+        if follows { typed.and_run(move_cursor_to_end(view::target_id(line))) } else { typed }
     }
 }
 

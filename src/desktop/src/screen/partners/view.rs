@@ -11,9 +11,10 @@ use crate::design::field::{self, Note};
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, empty, panel, spacing};
+use crate::design::{Column, Element, Row, button, empty, panel, spacing};
+use crate::desk::Desk;
 use crate::screen::order::notes;
-use crate::shared::Shared;
+use crate::screen::record_form::{self, Asked};
 use crate::{format, tr};
 
 /// Width of the form beside the list.
@@ -45,9 +46,9 @@ pub(super) fn first_wrong(problems: &[PartnerProblem]) -> Id {
 }
 
 impl Partners {
-    /// The whole place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let search = field::search(tr!("partner-search"), &self.search).id(SEARCH).on_input(Message::Search);
+    pub(super) fn page<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let search =
+            field::search(tr!("partner-search"), self.search.text()).id(SEARCH).on_input(Message::Search);
         let actions = Row::new()
             .spacing(spacing::S)
             .push(
@@ -68,13 +69,13 @@ impl Partners {
                 button::secondary(tr!("partner-new"))
                     .id("partner-new")
                     .shortcut("Ins")
-                    .on_press(Message::New),
+                    .on_press(Message::Record(record_form::Message::Show(Asked::New))),
             );
         let title = panel::title_line(tr!("partners-title"), Some(search.into()), Some(actions.into()));
         let form = Column::new()
             .spacing(spacing::M)
             .width(Length::Fixed(FORM))
-            .push(panel::panel(self.form(shared.rules.as_deref())))
+            .push(panel::panel(self.form(desk.rules.as_deref())))
             .push(self.past());
         let form = iced::widget::container(panel::scroll(form)).width(Length::Fixed(FORM + spacing::L));
         let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
@@ -83,7 +84,7 @@ impl Partners {
 
     fn list(&self) -> Element<'_, Message> {
         if self.windows.count() == 0 {
-            return if self.search.trim().is_empty() {
+            return if self.search.is_blank() {
                 empty::empty(tr!("partners-none"), tr!("partners-none-help"), None)
             } else {
                 empty::empty(tr!("partners-not-found"), tr!("partners-not-found-help"), None)
@@ -109,7 +110,7 @@ impl Partners {
     }
 
     fn problem(&self, field: Field, line: usize) -> Option<Note> {
-        if !self.tried && !self.left.contains(&(field, line)) {
+        if !self.record.tried && !self.left.contains(&(field, line)) {
             return None;
         }
         self.problems
@@ -129,8 +130,8 @@ impl Partners {
     }
 
     fn form<'a>(&'a self, rules: Option<&'a Rules>) -> Element<'a, Message> {
-        let draft = &self.form.draft;
-        let title = match (&self.form.id, draft.short_name.trim()) {
+        let draft = &self.record.form.draft;
+        let title = match (&self.record.form.id, draft.short_name.trim()) {
             (None, _) => tr!("partner-new-title"),
             (Some(_), name) => name.to_owned(),
         };
@@ -146,7 +147,7 @@ impl Partners {
         Column::new()
             .spacing(spacing::M)
             .push(text::detail_title(title))
-            .push(self.banners())
+            .push(self.record.banner().map(|banner| banner.map(Message::Record)))
             .push(self.text(Field::BeneficiaryName, tr!("partner-short-name"), &draft.short_name))
             .push(name)
             .push(self.targets(rules))
@@ -161,7 +162,7 @@ impl Partners {
     }
 
     fn targets<'a>(&'a self, rules: Option<&'a Rules>) -> Element<'a, Message> {
-        let lines = &self.form.draft.targets;
+        let lines = &self.record.form.draft.targets;
         let mut column = Column::new().spacing(spacing::S);
         for (line, typed) in lines.iter().enumerate() {
             let label = if line == 0 { tr!("partner-target") } else { tr!("partner-target-more") };
@@ -181,9 +182,9 @@ impl Partners {
             let row = Row::new().spacing(spacing::S).align_y(Alignment::Center).push(field);
             column = column.push(row.push(remove.map(Element::from)));
         }
-        let shared = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
+        let common = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
         if let Some(problem) =
-            shared.filter(|_| self.tried || self.left.iter().any(|(f, _)| *f == Field::Target))
+            common.filter(|_| self.record.tried || self.left.iter().any(|(f, _)| *f == Field::Target))
         {
             column = column.push(text::hint(notes::said(problem)).bad());
         }
@@ -192,74 +193,27 @@ impl Partners {
         column.push(Row::new().push(add)).into()
     }
 
-    fn banners(&self) -> Option<Element<'_, Message>> {
-        if let Some(trouble) = &self.trouble {
-            return Some(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
-        }
-        if self.deleting {
-            let choices = Row::new()
-                .spacing(spacing::S)
-                .push(
-                    button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete),
-                )
-                .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
-            let words = tr!("partner-delete-help");
-            return Some(banner::banner(Tone::Care, tr!("partner-delete"), words, Some(choices.into())));
-        }
-        if self.waiting.is_some() {
-            let choices = Row::new()
-                .spacing(spacing::S)
-                .push(button::secondary(tr!("save")).small().on_press(Message::Save))
-                .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
-                .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
-            return Some(banner::banner(
-                Tone::Care,
-                tr!("unsaved"),
-                tr!("unsaved-help"),
-                Some(choices.into()),
-            ));
-        }
-        self.restored.then(|| {
-            let discard = button::link(tr!("discard")).on_press(Message::Discard);
-            banner::banner(Tone::Accent, tr!("order-restored"), tr!("partner-restored"), Some(discard.into()))
-        })
-    }
-
     fn buttons(&self) -> Element<'_, Message> {
-        let stored = self.form.id.is_some();
-        let order = (stored && !self.is_changed()).then_some(Message::Order);
+        let order = button::secondary(tr!("partner-order")).id("partner-order").shortcut("Ctrl+N");
+        let save = Element::from(self.record.save_button().id("partner-save"));
+        let delete = Element::from(self.record.delete_button().id("partner-delete"));
         Row::new()
             .spacing(spacing::S)
-            .push(
-                button::primary(tr!("save"))
-                    .id("partner-save")
-                    .shortcut("Ctrl+S")
-                    .on_press_maybe((!self.busy).then_some(Message::Save)),
-            )
-            .push(
-                button::secondary(tr!("partner-order"))
-                    .id("partner-order")
-                    .shortcut("Ctrl+N")
-                    .on_press_maybe(order),
-            )
+            .push(save.map(Message::Record))
+            .push(order.on_press_maybe(self.record.saved_id().map(|_| Message::Order)))
             .push(space::horizontal())
-            .push(
-                button::quiet(tr!("delete"))
-                    .id("partner-delete")
-                    .shortcut("Del")
-                    .on_press_maybe(stored.then_some(Message::Delete)),
-            )
+            .push(delete.map(Message::Record))
             .into()
     }
 
     fn past(&self) -> Option<Element<'_, Message>> {
-        let _ = self.form.id?;
+        let _ = self.record.form.id?;
         if self.last.is_empty() {
             let none = text::hint(tr!("partner-never-paid")).dim();
             return Some(panel::card(tr!("partner-last"), None, none).into());
         }
         let lines = self.last.iter().map(|payment| {
-            let amount = format::money(payment.amount.amount(), payment.amount.currency().code());
+            let amount = format::money(payment.amount);
             (format::date(payment.day), Element::from(text::body(amount)))
         });
         Some(panel::card(tr!("partner-last"), None, panel::key_values(lines)).into())

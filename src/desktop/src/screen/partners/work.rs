@@ -4,80 +4,101 @@ use std::sync::Arc;
 
 use client::domain::{OrderDraft, Partner};
 use client::store::Page;
-use client::{ClientError, PackageChoice, draft_for_partner};
+use client::{PackageChoice, draft_for_partner};
 use iced::Task;
 
 use super::windows::{WINDOW, Wanted};
-use super::{Action, Form, KEY, Message, Partners, view};
+use super::{Action, Form, Message, Partners, SEARCH, view};
 use crate::design::keys;
 use crate::design::table::Selection;
-use crate::screen::ask::Question;
+use crate::desk::Desk;
+use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::notice::Notice;
-use crate::shared::Shared;
+use crate::screen::record_form::{self, Next};
 use crate::tr;
 
 impl Partners {
     /// Looks up the list again, from its first window.
-    pub(super) fn look(&mut self, shared: &Shared) -> Task<Message> {
+    pub(super) fn look(&mut self, desk: &Desk) -> Task<Message> {
         let question = Question::ask();
         self.list = question;
-        let (client, text) = (shared.client.clone(), self.search.clone());
-        let list = async move { client.partners(text, Page::first(WINDOW as u32)).await };
-        Task::perform(list, move |found| {
-            let found = found.map(|(rows, count)| (rows.into(), count)).map_err(Arc::new);
-            Message::Listed(question, found)
-        })
+        let (client, text) = (desk.client.clone(), self.search.text().to_owned());
+        let list = async move {
+            let (rows, count) = client.partners(text, Page::first(WINDOW as u32)).await?;
+            Ok((rows.into(), count))
+        };
+        ask(list, move |answer| Message::Listed(question, answer))
     }
 
     pub(super) fn listed(
         &mut self,
         question: Question,
-        result: Result<(Arc<[Partner]>, u32), Arc<ClientError>>,
-    ) -> Action {
-        match result {
+        answer: Answer<(Arc<[Partner]>, u32)>,
+    ) -> Action<Message> {
+        if question != self.list {
+            return Action::none();
+        }
+        match answer {
             Ok((rows, count)) => {
                 self.windows.begin(question, rows, count as usize);
-                let shown = self.form.id.and_then(|id| self.windows.position(id));
-                self.selection = shown.map(Selection::of).unwrap_or_default();
-                Action::None
+                self.select_shown();
             }
-            Err(error) => self.troubled(&error),
+            Err(error) => self.record.troubled(error),
+        }
+        Action::none()
+    }
+
+    fn select_shown(&mut self) {
+        let shown = self.record.form.id.and_then(|id| self.windows.position(id));
+        self.selection = shown.map(Selection::of).unwrap_or_default();
+    }
+
+    /// What happens to the form, and what follows from it here.
+    pub(super) fn record_message(
+        &mut self,
+        message: record_form::Message<Form>,
+        desk: &Desk,
+    ) -> Action<Message> {
+        let (action, next) = self.record.update(message, desk).heard(Message::Record);
+        match next {
+            None => action,
+            Some(Next::Restored) => {
+                self.judge();
+                self.select_shown();
+                action.and_run(self.ask_past(desk))
+            }
+            Some(Next::Show(asked)) => action.and_run(self.show_asked(asked, desk)),
+            Some(Next::Save) => action.and_run(self.save(desk)),
+            Some(Next::Saved(partner)) => {
+                self.shown();
+                let words = tr!("partner-saved", name = partner.short_name.to_string());
+                action
+                    .and(Action::say(Notice::good(words)))
+                    .and_run(Task::batch([self.look(desk), self.ask_past(desk)]))
+            }
+            Some(Next::Deleted) => {
+                self.shown();
+                action
+                    .and(Action::say(Notice::good(tr!("partner-deleted"))))
+                    .and_run(Task::batch([self.look(desk), keys::focus(SEARCH)]))
+            }
         }
     }
 
-    pub(super) fn load(&self, wanted: Wanted, shared: &Shared) -> Action {
-        let (client, text) = (shared.client.clone(), self.search.clone());
-        let load = async move { client.partners(text, wanted.page()).await };
-        Action::Run(Task::perform(load, move |found| {
-            Message::Loaded(wanted, found.map(|(rows, _)| rows.into()).map_err(Arc::new))
-        }))
-    }
-
-    /// Keeps the form, if it holds anything that is not saved.
-    pub(super) fn keep(&self, shared: &Shared) -> Action {
-        if !self.is_changed() {
-            return Action::None;
-        }
-        let (client, form) = (shared.client.clone(), self.form.clone());
-        let keep = async move { client.keep_draft(KEY, form).await };
-        Action::Run(Task::perform(keep, |done| Message::Kept(done.map_err(Arc::new))))
-    }
-
-    pub(super) fn forget(&mut self, shared: &Shared) -> Task<Message> {
-        self.pause = Question::ask();
-        let client = shared.client.clone();
-        let forget = async move { client.drop_draft(KEY).await };
-        Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
+    pub(super) fn load(&self, wanted: Wanted, desk: &Desk) -> Action<Message> {
+        let (client, text) = (desk.client.clone(), self.search.text().to_owned());
+        let load = async move { Ok(client.partners(text, wanted.page()).await?.0.into()) };
+        Action::run(ask(load, move |answer| Message::Loaded(wanted, answer)))
     }
 
     /// Asks for the last payments to the stored partner.
-    pub(super) fn ask_past(&mut self, shared: &Shared) -> Task<Message> {
+    pub(super) fn ask_past(&mut self, desk: &Desk) -> Task<Message> {
         let question = Question::ask();
         self.past = question;
-        let Some(Ok(partner)) = self.stored.id.map(|id| self.stored.draft.check(id)) else {
+        let Some(Ok(partner)) = self.record.stored.id.map(|id| self.record.stored.draft.check(id)) else {
             return Task::none();
         };
-        let client = shared.client.clone();
+        let client = desk.client.clone();
         let past = async move {
             let draft = draft_for_partner(&partner, OrderDraft::default());
             let check = client.check_order(draft, PackageChoice::Auto, None).await.ok()?;
@@ -86,45 +107,14 @@ impl Partners {
         Task::perform(past, move |last| Message::Past(question, last.unwrap_or_default()))
     }
 
-    pub(super) fn save(&mut self, shared: &Shared) -> Action {
-        if self.busy {
-            return Action::None;
-        }
-        self.tried = true;
-        self.waiting = None;
-        let id = self.form.id.unwrap_or_else(|| shared.client.new_partner_id());
-        let partner = match self.form.draft.check(id) {
-            Ok(partner) => partner,
+    fn save(&mut self, desk: &Desk) -> Task<Message> {
+        let id = self.record.form.id.unwrap_or_else(|| desk.client.new_partner_id());
+        match self.record.form.draft.check(id) {
+            Ok(partner) => self.record.save(partner, desk).map(Message::Record),
             Err(problems) => {
                 self.problems = problems;
-                return Action::Run(keys::focus(view::first_wrong(&self.problems)));
+                keys::focus(view::first_wrong(&self.problems))
             }
-        };
-        self.busy = true;
-        let client = shared.client.clone();
-        let save = async move {
-            client.save_partner(partner.clone()).await?;
-            client.drop_draft(KEY).await?;
-            Ok(Box::new(partner))
-        };
-        self.pause = Question::ask();
-        let done = |done: client::Result<Box<Partner>>| Message::Saved(done.map_err(Arc::new));
-        Action::Run(Task::perform(save, done))
-    }
-
-    pub(super) fn saved(&mut self, partner: &Partner, shared: &Shared) -> Action {
-        self.busy = false;
-        self.show(Form::of(partner));
-        let words = tr!("partner-saved", name = partner.short_name.to_string());
-        let tasks = [self.look(shared), self.ask_past(shared)];
-        Action::Say(Notice::good(words), Task::batch(tasks))
-    }
-
-    pub(super) fn delete(&mut self, shared: &Shared) -> Action {
-        let Some(id) = self.form.id.filter(|_| self.deleting && !self.busy) else { return Action::None };
-        self.busy = true;
-        let client = shared.client.clone();
-        let delete = async move { client.remove_partner(id).await };
-        Action::Run(Task::perform(delete, |done| Message::Deleted(done.map_err(Arc::new))))
+        }
     }
 }

@@ -11,12 +11,12 @@ use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, banner, button, panel, pill, segmented, spacing, text};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
 use crate::tr;
 
 /// The panel's content.
-pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
     let mut content = Column::new().spacing(spacing::M).push(head(state, detail));
     if detail.uncertain {
         content = content.push(banner::banner(
@@ -39,15 +39,15 @@ pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shar
         Message::Tab,
     );
     let shown = match state.tab {
-        Tab::Story => panel::scroll(timeline::view(detail, shared)),
-        Tab::Orders => orders(state, detail, shared),
-        Tab::Proof => panel::scroll(proof(detail, shared)),
+        Tab::Story => panel::scroll(timeline::view(detail, desk)),
+        Tab::Orders => orders(state, detail, desk),
+        Tab::Proof => panel::scroll(proof(detail, desk)),
     };
     content.push(tabs).push(Container::new(shown).height(Length::Fill)).push(buttons(state, detail)).into()
 }
 
 fn head<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
-    let chosen = state.all.iter().find(|sent| sent.line.header.id == detail.line.header.id);
+    let chosen = state.browse.by_id(detail.line.header.id);
     let (tone, word) = chosen.map_or_else(|| words::state_pill(detail.line.state), state::package);
     let name = text::detail_title(detail.line.header.name.as_str()).one_line();
     let first = Row::new()
@@ -55,7 +55,7 @@ fn head<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
         .align_y(Alignment::Center)
         .push(Container::new(name).max_width(240.0).clip(true))
         .push(pill::pill(tone, word));
-    let about = format!("{} · {}", words::items(detail.line.count), words::money(detail.line.total));
+    let about = format!("{} · {}", words::items(detail.line.count), format::money(detail.line.total));
     Column::new().spacing(spacing::XS).push(first).push(text::hint(about).dim()).into()
 }
 
@@ -74,16 +74,16 @@ fn reason(stored: &StoredOrder) -> Option<&str> {
     stored.status.as_ref().and_then(|status| status.reason.as_deref())
 }
 
-fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> Element<'a, Message> {
+fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
     table(
         [column(0, tr!("column-payee")).fill(1), column(1, tr!("column-amount-state")).fixed(170.0).right()],
         rows(detail.orders.len(), move |row, column| {
             let stored = &detail.orders[row];
             match column {
-                0 => Cell::strong(stored.order.beneficiary.label()).below(Cell::hint(about(stored, shared))),
+                0 => Cell::strong(stored.order.beneficiary.label()).below(Cell::hint(about(stored, desk))),
                 _ => {
                     let (tone, word) = state::order(stored);
-                    Cell::text(words::money(stored.order.amount)).below(Cell::pill(tone, word))
+                    Cell::text(format::money(stored.order.amount)).below(Cell::pill(tone, word))
                 }
             }
         }),
@@ -99,31 +99,31 @@ fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, shared: &'a Shared) -> El
 }
 
 /// Under an order's payee: why it was refused, when it was decided, or where the money goes.
-fn about(stored: &StoredOrder, shared: &Shared) -> String {
+fn about(stored: &StoredOrder, desk: &Desk) -> String {
     if let Some(reason) = reason(stored) {
         return words::code(reason);
     }
     let decided = stored.status.as_ref().and_then(|status| status.decided_at);
     match decided {
-        Some(at) => format!("{} · {}", stored.order.beneficiary.target(), words::relative(shared, at)),
+        Some(at) => format!("{} · {}", stored.order.beneficiary.target(), desk.relative(at)),
         None => stored.order.beneficiary.target(),
     }
 }
 
 /// Signatures, receipt and fingerprint: what proves what was sent and taken.
-fn proof<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, Message> {
+fn proof<'a>(detail: &'a SentDetail, desk: &Desk) -> Element<'a, Message> {
     let value = |words: String| Element::from(text::body(words));
     let mut lines: Vec<(String, Element<'a, Message>)> = detail
         .signatures
         .iter()
         .map(|signature| {
             let name = tr!("proof-signed", name = signature.name.as_str());
-            (name, value(words::relative(shared, signature.at)))
+            (name, value(desk.relative(signature.at)))
         })
         .collect();
     if let Some((number, at)) = detail.receipt {
         lines.push((tr!("proof-receipt"), value(number.to_string())));
-        lines.push((tr!("proof-received"), value(words::relative(shared, at))));
+        lines.push((tr!("proof-received"), value(desk.relative(at))));
     }
     let mut column = Column::new().spacing(spacing::M).push(panel::key_values(lines));
     if detail.receipt.is_none() {

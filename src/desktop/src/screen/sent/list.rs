@@ -11,8 +11,10 @@ use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, empty, field, panel, select, spacing, text};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
+use crate::screen::browse::Beside;
+use crate::texts::explain;
 use crate::tr;
 
 const SENT: usize = 0;
@@ -40,7 +42,7 @@ pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, 
 }
 
 /// The whole page.
-pub(super) fn page<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn page<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
     let period = Period::ALL.iter().position(|period| *period == state.period);
     let filter = StateFilter::ALL.iter().position(|filter| *filter == state.filter);
     let title = Row::new()
@@ -48,7 +50,7 @@ pub(super) fn page<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Messa
         .align_y(Alignment::Center)
         .push(text::page_title(tr!("sent-title")).one_line())
         .push(space().width(Length::Fixed(spacing::L)))
-        .push(field::search(tr!("sent-search"), &state.search).id(SEARCH).on_input(Message::Search))
+        .push(field::search(tr!("sent-search"), state.search.text()).id(SEARCH).on_input(Message::Search))
         .push(
             select::select("", Period::ALL.map(Period::label), period)
                 .id("sent-period")
@@ -63,21 +65,21 @@ pub(super) fn page<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Messa
         );
     let body = Row::new()
         .spacing(spacing::M)
-        .push(panel::bare_panel(packages(state, shared)).height(Length::Fill))
-        .push(panel::panel(beside(state, shared)).width(Length::Fixed(DETAIL_WIDTH)).height(Length::Fill));
+        .push(panel::bare_panel(packages(state, desk)).height(Length::Fill))
+        .push(panel::panel(beside(state, desk)).width(Length::Fixed(DETAIL_WIDTH)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
-fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
-    if state.read && state.shown.is_empty() {
-        return if state.all.is_empty() && state.search.trim().is_empty() {
+fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
+    if state.browse.is_read() && state.browse.is_empty() {
+        return if state.browse.all().is_empty() && state.search.is_blank() {
             empty::empty(tr!("sent-none"), tr!("sent-none-help"), None)
         } else {
             empty::empty(tr!("sent-not-found"), tr!("sent-not-found-help"), None)
         };
     }
     let sorted = |column| state.sorting.filter(|(by, _)| *by == column).map(|(_, order)| order);
-    let sum = words::sums(state.shown.iter().map(|at| state.all[*at].line.total));
+    let sum = words::sums(state.browse.rows().map(|sent| sent.line.total));
     let latest = if state.sorting.is_none() { Some(Order::Descending) } else { sorted(SENT) };
     table(
         [
@@ -87,15 +89,13 @@ fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
             column(SUM, tr!("column-amount")).fixed(116.0).right().sortable(sorted(SUM)),
             column(STATE, tr!("column-bank-state")).fixed(150.0).sortable(sorted(STATE)),
         ],
-        rows(state.shown.len(), move |row, column| {
-            let sent = &state.all[state.shown[row]];
+        rows(state.browse.len(), move |row, column| {
+            let sent = state.browse.row(row);
             match column {
-                SENT => {
-                    Cell::dim(sent.line.sent_at.map(|at| words::relative(shared, at)).unwrap_or_default())
-                }
+                SENT => Cell::dim(sent.line.sent_at.map(|at| desk.relative(at)).unwrap_or_default()),
                 NAME => Cell::strong(sent.line.header.name.as_str()),
                 COUNT => Cell::text(format::count(sent.line.count as usize)),
-                SUM => Cell::text(words::money(sent.line.total)),
+                SUM => Cell::text(format::money(sent.line.total)),
                 _ => {
                     let (tone, word) = state::package(sent);
                     Cell::pill(tone, word)
@@ -105,25 +105,23 @@ fn packages<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
     )
     .id("sent-list")
     .row_height(RowHeight::Pills)
-    .selection(&state.selection)
+    .selection(state.browse.selection())
     .single()
     .on_sort(Message::Sort)
     .on_pick(Message::Pick)
     .on_activate(|_| Message::OpenPackage)
     .footer([
-        (SENT, Cell::hint(tr!("sent-count", count = format::count(state.shown.len())))),
+        (SENT, Cell::hint(tr!("sent-count", count = format::count(state.browse.len())))),
         (SUM, Cell::strong(sum)),
     ])
     .into()
 }
 
-fn beside<'a>(state: &'a Sent, shared: &'a Shared) -> Element<'a, Message> {
-    match (&state.detail, &state.failure) {
-        (Some(detail), _) => detail::view(state, detail, shared),
-        (None, Some(words)) => banner::banner(Tone::Bad, tr!("packages-failed"), words, None),
-        (None, None) if state.read && state.open.is_none() => {
-            empty::empty(tr!("packages-none-chosen"), tr!("sent-none-chosen-help"), None)
-        }
-        (None, None) => text::hint(tr!("loading")).dim().into(),
+fn beside<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
+    match state.browse.beside() {
+        Beside::Detail(detail) => detail::view(state, detail, desk),
+        Beside::Failure(error) => banner::banner(Tone::Bad, tr!("packages-failed"), explain(error), None),
+        Beside::Nothing => empty::empty(tr!("packages-none-chosen"), tr!("sent-none-chosen-help"), None),
+        Beside::Reading => text::hint(tr!("loading")).dim().into(),
     }
 }

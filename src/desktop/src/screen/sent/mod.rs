@@ -17,12 +17,15 @@ use client::{SentDetail, SentPackage};
 use iced::Task;
 
 use crate::design::table::{Order, Pick, Selection};
-use crate::design::theme::Tone;
 use crate::design::{Element, keys};
+use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
-use crate::screen::ask::{Question, after_pause};
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::browse::{Browse, Row, Search};
+use crate::screen::contract::{Screen, Topic};
+use crate::screen::notice::Notice;
 use crate::screen::packages::words;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 pub use state::{Period, StateFilter};
@@ -36,25 +39,22 @@ const ORDERS: &str = "sent-orders";
 
 /// The place.
 pub struct Sent {
-    search: String,
+    search: Search,
     period: Period,
     filter: StateFilter,
-    /// Everything that was read.
-    all: Arc<[SentPackage]>,
-    /// Which of them are shown, in order.
-    shown: Vec<usize>,
+    browse: Browse<SentPackage, Arc<SentDetail>>,
     sorting: Option<(usize, Order)>,
-    read: bool,
-    failure: Option<String>,
-    selection: Selection,
-    open: Option<PackageId>,
-    detail: Option<Arc<SentDetail>>,
     orders: Selection,
     tab: Tab,
     busy: Option<Work>,
-    typing: Option<Question>,
-    listing: Option<Question>,
-    showing: Option<Question>,
+}
+
+impl Row for SentPackage {
+    type Id = PackageId;
+
+    fn id(&self) -> PackageId {
+        self.line.header.id
+    }
 }
 
 /// What of the chosen package is shown.
@@ -94,9 +94,9 @@ pub enum Message {
     /// Another state.
     State(usize),
     /// The list was read.
-    Listed(Question, Result<Arc<[SentPackage]>, String>),
+    Listed(Question, Answer<Arc<[SentPackage]>>),
     /// The chosen package was read.
-    Shown(Question, Result<Arc<SentDetail>, String>),
+    Shown(Question, Answer<Arc<SentDetail>>),
     /// A package was chosen.
     Pick(Pick),
     /// Enter or a double click on a package.
@@ -110,262 +110,200 @@ pub enum Message {
     /// A button or a shortcut.
     Do(Work),
     /// The bank was asked.
-    Asked(Result<(), String>),
+    Asked(Answer<()>),
     /// The refused orders stand in a new package.
-    Recorded(Result<PackageId, String>),
-}
-
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// Another place.
-    Go(Go),
-    /// A message that floats for a while.
-    Toast(Tone, String),
-    /// Several of these, in order.
-    Several(Vec<Action>),
+    Recorded(Answer<PackageId>),
 }
 
 impl Sent {
     /// Opens the place, with one of the packages chosen.
-    pub fn new(open: Option<PackageId>, shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let mut sent = Self {
-            search: String::new(),
+            search: Search::default(),
             period: Period::default(),
             filter: StateFilter::default(),
-            all: Arc::from([]),
-            shown: Vec::new(),
+            browse: Browse::new(open),
             sorting: None,
-            read: false,
-            failure: None,
-            selection: Selection::default(),
-            open,
-            detail: None,
             orders: Selection::default(),
             tab: Tab::default(),
             busy: None,
-            typing: None,
-            listing: None,
-            showing: None,
         };
-        let task = sent.reload(shared);
+        let task = sent.reload(desk);
         (sent, task)
     }
 
     /// Reads everything again: packages have changed somewhere.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
-        Task::batch([self.read_list(shared), self.read_detail(shared)])
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+        Task::batch([self.read_list(desk), self.read_detail(desk)])
     }
 
-    /// The place is left: nothing lies above it that would have to be closed.
-    pub fn interrupt(&mut self) {
-        self.typing = None;
+    fn read_list(&mut self, desk: &Desk) -> Task<Message> {
+        let (client, text) = (desk.client.clone(), self.search.text().to_owned());
+        let list = async move { client.sent(text, Page::first(LISTED)).await };
+        self.browse.read_list(list, Message::Listed)
     }
 
-    /// What a key asks for that no widget wanted.
-    #[must_use]
-    pub fn key(&self, press: &keys::Press) -> Option<Message> {
-        press.is_ctrl('f').then_some(Message::FocusSearch)
+    fn read_detail(&mut self, desk: &Desk) -> Task<Message> {
+        let client = desk.client.clone();
+        let read = move |id| async move { client.sent_package(id).await.map(Arc::new) };
+        self.browse.read_open(read, Message::Shown)
     }
 
-    fn read_list(&mut self, shared: &Shared) -> Task<Message> {
-        let question = Question::ask();
-        self.listing = Some(question);
-        let (client, text) = (shared.client.clone(), self.search.clone());
-        Task::perform(
-            async move {
-                let found = client.sent(text, Page::first(LISTED)).await;
-                found.map(Arc::from).map_err(|e| explain(&e))
-            },
-            move |answer| Message::Listed(question, answer),
-        )
-    }
-
-    fn read_detail(&mut self, shared: &Shared) -> Task<Message> {
-        let Some(id) = self.open else {
-            (self.detail, self.showing) = (None, None);
-            return Task::none();
-        };
-        let question = Question::ask();
-        self.showing = Some(question);
-        let client = shared.client.clone();
-        Task::perform(
-            async move { client.sent_package(id).await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Shown(question, answer),
-        )
-    }
-
-    /// Does what the message says.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Search(text) => {
-                self.search = text;
-                let question = Question::ask();
-                self.typing = Some(question);
-                Action::Run(after_pause(Message::Paused(question)))
+    fn start(&mut self, work: Work, desk: &Desk) -> Action<Message> {
+        let (Some(id), None) = (self.browse.open_id(), self.busy) else { return Action::none() };
+        let client = desk.client.clone();
+        match work {
+            Work::Ask => {
+                self.busy = Some(work);
+                Action::run(ask(async move { client.ask_now(id).await }, Message::Asked))
             }
-            Message::Paused(question) if self.typing == Some(question) => Action::Run(self.read_list(shared)),
-            Message::FocusSearch => Action::Run(keys::focus(SEARCH)),
+            Work::Again if self.rejected() > 0 => {
+                self.busy = Some(work);
+                Action::run(ask(async move { client.record_rejected_again(id).await }, Message::Recorded))
+            }
+            Work::Again => Action::none(),
+            Work::Copy => {
+                self.copied().map_or(Action::none(), |order| Action::go(Go::NewOrder(NewOrder::Copy(order))))
+            }
+        }
+    }
+
+    /// Shows what period and state let through, sorted.
+    fn narrow(&mut self, desk: &Desk) -> Action<Message> {
+        let today = desk.now().date();
+        let since = self.period.days().and_then(|days| today.checked_sub_days(Days::new(days)));
+        let (filter, sorting) = (self.filter, self.sorting);
+        let moment = |sent: &SentPackage| sent.line.sent_at.unwrap_or(sent.line.updated_at);
+        let recent = |sent: &SentPackage| since.is_none_or(|day| desk.local(moment(sent)).date() >= day);
+        let other = self
+            .browse
+            .arrange(|sent| filter.lets_through(sent) && recent(sent), |a, b| list::compare(a, b, sorting));
+        if other { self.read_other(desk) } else { Action::none() }
+    }
+
+    fn read_other(&mut self, desk: &Desk) -> Action<Message> {
+        (self.orders, self.tab) = (Selection::default(), Tab::Story);
+        Action::run(self.read_detail(desk))
+    }
+
+    /// Whether this package is shown with everything about it.
+    #[cfg(test)]
+    pub(super) fn has_detail_of(&self, id: PackageId) -> bool {
+        self.browse.detail().is_some_and(|detail| detail.line.header.id == id)
+    }
+
+    /// How many packages the list shows.
+    #[cfg(test)]
+    pub(super) fn shown_count(&self) -> usize {
+        self.browse.len()
+    }
+
+    /// Orders of the open package that the bank refused.
+    fn rejected(&self) -> usize {
+        let orders = self.browse.detail().into_iter().flat_map(|detail| &detail.orders);
+        orders.filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected)).count()
+    }
+
+    /// The order that "copy" means: the chosen one, or the only one.
+    fn copied(&self) -> Option<OrderId> {
+        let detail = self.browse.detail()?;
+        let row = self.orders.iter().next().or((detail.orders.len() == 1).then_some(0))?;
+        detail.orders.get(row).map(|stored| stored.order.id)
+    }
+}
+
+impl Screen for Sent {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Search(text) => Action::run(self.search.typed(text, Message::Paused)),
+            Message::Paused(pause) if self.search.is_due(pause) => Action::run(self.read_list(desk)),
+            Message::Paused(_) => Action::none(),
+            Message::FocusSearch => Action::run(keys::focus(SEARCH)),
             Message::Period(index) => {
                 self.period = Period::ALL.get(index).copied().unwrap_or_default();
-                self.narrow(shared)
+                self.narrow(desk)
             }
             Message::State(index) => {
                 self.filter = StateFilter::ALL.get(index).copied().unwrap_or_default();
-                self.narrow(shared)
+                self.narrow(desk)
             }
-            Message::Listed(question, answer) if self.listing == Some(question) => match answer {
-                Ok(list) => {
-                    (self.all, self.read, self.failure) = (list, true, None);
-                    self.narrow(shared)
+            Message::Listed(question, answer) => {
+                if self.browse.take_list(question, answer) {
+                    self.narrow(desk)
+                } else {
+                    Action::none()
                 }
-                Err(words) => {
-                    self.failure = Some(words);
-                    Action::None
-                }
-            },
-            Message::Shown(question, answer) if self.showing == Some(question) => {
-                match answer {
-                    Ok(detail) => (self.detail, self.failure) = (Some(detail), None),
-                    Err(words) => (self.detail, self.failure) = (None, Some(words)),
-                }
-                Action::None
+            }
+            Message::Shown(question, answer) => {
+                self.browse.take_open(question, answer);
+                Action::none()
             }
             Message::Pick(pick) => {
-                self.selection.apply(pick);
-                self.open_chosen(shared)
+                if self.browse.pick(pick) {
+                    self.read_other(desk)
+                } else {
+                    Action::none()
+                }
             }
             Message::OpenPackage => {
                 self.tab = Tab::Orders;
-                Action::Run(keys::focus(ORDERS))
+                Action::run(keys::focus(ORDERS))
             }
             Message::Sort(column) => {
                 self.sorting = match self.sorting {
                     Some((same, order)) if same == column => Some((column, order.turned())),
                     _ => Some((column, Order::Ascending)),
                 };
-                self.narrow(shared)
+                self.narrow(desk)
             }
             Message::PickOrder(pick) => {
                 self.orders.apply(pick);
-                Action::None
+                Action::none()
             }
             Message::Tab(tab) => {
                 self.tab = tab;
-                Action::None
+                Action::none()
             }
-            Message::Do(work) => self.start(work, shared),
+            Message::Do(work) => self.start(work, desk),
             Message::Asked(answer) => {
                 self.busy = None;
-                let toast = match answer {
-                    Ok(()) => Action::Toast(Tone::Good, tr!("sent-asked")),
-                    Err(words) => Action::Toast(Tone::Bad, words),
+                let told = match answer {
+                    Ok(()) => Notice::good(tr!("sent-asked")),
+                    Err(error) => Notice::bad(explain(&*error)),
                 };
-                Action::Several(vec![toast, Action::Run(self.reload(shared))])
+                Action::say(told).and_run(self.reload(desk))
             }
             Message::Recorded(answer) => {
                 self.busy = None;
                 match answer {
-                    Ok(package) => Action::Several(vec![
-                        Action::Toast(Tone::Good, tr!("sent-recorded-again")),
-                        Action::Go(Go::Prepared(Some(package))),
-                    ]),
-                    Err(words) => Action::Toast(Tone::Bad, words),
+                    Ok(package) => Action::say(Notice::good(tr!("sent-recorded-again")))
+                        .and(Action::go(Go::Prepared(Some(package)))),
+                    Err(error) => Action::say(Notice::bad(explain(&*error))),
                 }
             }
-            Message::Paused(_) | Message::Listed(..) | Message::Shown(..) => Action::None,
         }
     }
 
-    fn start(&mut self, work: Work, shared: &Shared) -> Action {
-        let (Some(id), None) = (self.open, self.busy) else { return Action::None };
-        let client = shared.client.clone();
-        match work {
-            Work::Ask => {
-                self.busy = Some(work);
-                Action::Run(Task::perform(
-                    async move { client.ask_now(id).await.map_err(|e| explain(&e)) },
-                    Message::Asked,
-                ))
-            }
-            Work::Again if self.rejected() > 0 => {
-                self.busy = Some(work);
-                Action::Run(Task::perform(
-                    async move { client.record_rejected_again(id).await.map_err(|e| explain(&e)) },
-                    Message::Recorded,
-                ))
-            }
-            Work::Again => Action::None,
-            Work::Copy => {
-                self.copied().map_or(Action::None, |order| Action::Go(Go::NewOrder(NewOrder::Copy(order))))
-            }
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages | Topic::Session | Topic::Rules => self.reload(desk),
+            Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Token
+            | Topic::Language => Task::none(),
         }
     }
 
-    /// Shows what period and state let through, sorted; the chosen one stays chosen if it is among them.
-    fn narrow(&mut self, shared: &Shared) -> Action {
-        let today = words::now(shared).date();
-        let since = self.period.days().and_then(|days| today.checked_sub_days(Days::new(days)));
-        let moment = |sent: &SentPackage| sent.line.sent_at.unwrap_or(sent.line.updated_at);
-        let all = &self.all;
-        let mut shown: Vec<usize> = (0..all.len())
-            .filter(|row| self.filter.lets_through(&all[*row]))
-            .filter(|row| since.is_none_or(|day| words::local(shared, moment(&all[*row])).date() >= day))
-            .collect();
-        let sorting = self.sorting;
-        shown.sort_by(|a, b| list::compare(&all[*a], &all[*b], sorting));
-        self.shown = shown;
-        let row =
-            self.open.and_then(|id| self.shown.iter().position(|at| self.all[*at].line.header.id == id));
-        self.selection = match row {
-            Some(row) => Selection::of(row),
-            None if self.shown.is_empty() => Selection::default(),
-            None => Selection::of(0),
-        };
-        self.open_chosen(shared)
+    fn key(&self, press: &keys::Press) -> Option<Message> {
+        press.is_ctrl('f').then_some(Message::FocusSearch)
     }
 
-    fn open_chosen(&mut self, shared: &Shared) -> Action {
-        let chosen = self.selection.iter().next().and_then(|row| self.shown.get(row));
-        let open = chosen.map(|at| self.all[*at].line.header.id);
-        if open == self.open {
-            return Action::None;
-        }
-        (self.open, self.detail) = (open, None);
-        (self.orders, self.tab) = (Selection::default(), Tab::Story);
-        Action::Run(self.read_detail(shared))
-    }
-
-    /// Whether this package is shown with everything about it.
-    #[cfg(test)]
-    pub(super) fn has_detail_of(&self, id: PackageId) -> bool {
-        self.detail.as_ref().is_some_and(|detail| detail.line.header.id == id)
-    }
-
-    /// How many packages the list shows.
-    #[cfg(test)]
-    pub(super) fn shown_count(&self) -> usize {
-        self.shown.len()
-    }
-
-    /// Orders of the open package that the bank refused.
-    fn rejected(&self) -> usize {
-        let orders = self.detail.iter().flat_map(|detail| &detail.orders);
-        orders.filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected)).count()
-    }
-
-    /// The order that "copy" means: the chosen one, or the only one.
-    fn copied(&self) -> Option<OrderId> {
-        let detail = self.detail.as_ref()?;
-        let row = self.orders.iter().next().or((detail.orders.len() == 1).then_some(0))?;
-        detail.orders.get(row).map(|stored| stored.order.id)
-    }
-
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        list::page(self, shared)
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        list::page(self, desk)
     }
 }

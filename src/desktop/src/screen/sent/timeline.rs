@@ -8,16 +8,16 @@ use super::{Message, words};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, panel, pill, spacing, text};
+use crate::desk::Desk;
 use crate::format;
-use crate::shared::Shared;
 use crate::tr;
 
 /// Width of the times.
 const TIMES: f32 = 86.0;
 
 /// The story of a sent package.
-pub(super) fn view<'a>(detail: &'a SentDetail, shared: &Shared) -> Element<'a, Message> {
-    lines(&detail.timeline, &detail.signatures, detail.uncertain, shared)
+pub(super) fn view<'a>(detail: &'a SentDetail, desk: &Desk) -> Element<'a, Message> {
+    lines(&detail.timeline, &detail.signatures, detail.uncertain, desk)
 }
 
 /// A story, oldest first; a line for the day where it changes, and one for the question that runs if `uncertain`.
@@ -25,12 +25,12 @@ pub(in crate::screen) fn lines<'a, M: 'a>(
     timeline: &'a [TimelineEntry],
     signatures: &[ShownSignature],
     uncertain: bool,
-    shared: &Shared,
+    desk: &Desk,
 ) -> Element<'a, M> {
     let mut column = Column::new();
     let mut day: Option<NaiveDate> = None;
     for entry in timeline {
-        let at = words::local(shared, entry.at);
+        let at = desk.local(entry.at);
         if day != Some(at.date()) {
             day = Some(at.date());
             let title = text::header(format::long_date(at.date())).dim();

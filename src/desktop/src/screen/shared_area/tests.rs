@@ -1,7 +1,7 @@
 //! The place over a real store: what is offered, what is said, what a key does.
 
 use chrono::{TimeDelta, Utc};
-use client::domain::{Money, OrderType, PackageState, User};
+use client::domain::{Money, OrderType, PackageId, PackageState, User};
 use client::protocol::SharedPackage;
 use client::protocol::shared::{Channel, Hand};
 use client::store::handovers::{self, HandoverKind, HandoverState, NewHandover};
@@ -12,10 +12,13 @@ use iced_test::Simulator;
 use super::*;
 use crate::design::theme::Theme;
 use crate::design::{Renderer, font};
+use crate::folders::Folders;
+use crate::preferences::Preferences;
+use crate::screen::Wish;
 use crate::screen::packages::Packages;
 use crate::texts::{Language, speak};
 
-use crate::screen::packages::tests::fixture::{OWN, Office};
+use crate::screen::driver::fixture::{OWN, Office};
 
 const ANNA: (&str, &str) = ("10000001", "Kovács Anna");
 const PETER: (&str, &str) = ("10000002", "Nagy Péter");
@@ -79,7 +82,7 @@ fn office() -> (Office, PackageId) {
 
 struct Place {
     area: SharedArea,
-    shared: Shared,
+    desk: Desk,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -87,27 +90,28 @@ impl Place {
     fn open(office: &Office) -> Self {
         speak(Language::Hu);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let shared = runtime.block_on(async {
+        let desk = runtime.block_on(async {
             let client = office.open();
             let rules = client.rules().await.unwrap();
             let customer = Some(rules.customer.clone());
-            Shared { client, rules: Some(Arc::new(rules)), customer, user: None }
+            let folders = Folders::from(client::folders::Folders::around(office.path()));
+            let desk = Desk::over(client, folders, Preferences::default());
+            Desk { rules: Some(Arc::new(rules)), customer, ..desk }
         });
-        let (area, _) = runtime.block_on(async { SharedArea::new(&shared) });
-        let mut place = Self { area, shared, runtime };
-        let list = place.runtime.block_on(place.shared.client.shared_area()).unwrap();
-        let asked = place.area.listing.unwrap();
-        let _ = place.send(Message::Listed(asked, Ok(Arc::from(list))));
+        let (area, _) = runtime.block_on(async { SharedArea::new(&desk) });
+        let mut place = Self { area, desk, runtime };
+        let list = place.runtime.block_on(place.desk.client.shared_area()).unwrap();
+        let _ = place.area.browse.show(list);
         place
     }
 
-    fn send(&mut self, message: Message) -> Action {
+    fn send(&mut self, message: Message) -> Action<Message> {
         let _inside = self.runtime.enter();
-        self.area.update(message, &self.shared)
+        self.area.update(message, &self.desk)
     }
 
     fn sees(&self, words: &str) -> bool {
-        let view = self.area.view(&self.shared);
+        let view = self.area.view(&self.desk);
         let mut ui: Simulator<'_, Message, Theme, Renderer> =
             Simulator::with_size(font::settings(), (1068.0, 648.0), view);
         ui.find(words).is_ok()
@@ -124,7 +128,7 @@ fn what_waits_can_be_taken_and_what_was_taken_says_by_whom_and_where() {
     let _ = place.send(Message::Pick(Pick::Only(1)));
     assert!(place.sees("átvették") && place.sees("Itteni példány") && !place.sees("Átvesz"));
     let line = place.area.chosen().unwrap();
-    let by = words::hand(&place.shared, line.shared.ended.as_ref().unwrap());
+    let by = words::hand(&place.desk, line.shared.ended.as_ref().unwrap());
     assert!(by.starts_with("Nagy Péter a webes kliensben"), "{by}");
     assert!(place.sees(&by));
 }
@@ -135,16 +139,16 @@ fn nothing_is_asked_without_a_login_and_a_late_answer_changes_nothing() {
     let mut place = Place::open(&office);
     let press = |named| keys::Press { key: iced::keyboard::Key::Named(named), modifiers: Default::default() };
     let take = place.area.key(&press(Named::F7)).unwrap();
-    let Action::Toast(tone, words) = place.send(take) else { panic!("it was asked") };
-    assert_eq!((tone, words), (Tone::Care, tr!("shared-needs-login")));
+    let said = place.send(take).notices;
+    assert_eq!(said, [Notice::care(tr!("shared-needs-login"))]);
     let withdraw = place.area.key(&press(Named::Delete)).unwrap();
-    assert!(matches!(place.send(withdraw), Action::None), "not one's own");
+    assert!(place.send(withdraw).notices.is_empty(), "not one's own");
     let late = Message::Listed(Question::ask(), Ok(Arc::from([])));
-    assert!(matches!(place.send(late), Action::None));
-    assert_eq!(place.area.list.len(), 2);
+    let _ = place.send(late);
+    assert_eq!(place.area.browse.len(), 2);
     let _ = place.send(Message::Pick(Pick::Only(1)));
-    let Action::Go(go) = place.send(Message::Do(Work::OpenCopy)) else { panic!("the copy is here") };
-    assert_eq!(go, Go::Prepared(Some(ours)));
+    let copy = place.send(Message::Do(Work::OpenCopy));
+    assert_eq!(copy.wish, Some(Wish::Go(Go::Prepared(Some(ours)))));
 }
 
 #[test]
@@ -159,28 +163,22 @@ fn what_came_along_is_said_before_the_package_opens() {
         dropped: 1,
     };
     let done = Message::Done(Done::Taken(Ok(Handed::Done(taken))));
-    let Action::Several(said) = place.send(done) else { panic!("several") };
-    let words: Vec<&str> = said
-        .iter()
-        .filter_map(|action| match action {
-            Action::Toast(_, words) => Some(words.as_str()),
-            _ => None,
-        })
-        .collect();
+    let told = place.send(done);
+    let words: Vec<&str> = told.notices.iter().map(|notice| notice.words.as_str()).collect();
     let (signed, dropped) =
         ("Átvéve: Alvállalkozók, 1 érvényes aláírással", "1 aláírás nem volt érvényes, ezért elmaradt");
     assert_eq!(words, [signed, dropped]);
-    assert!(matches!(said.last(), Some(Action::Go(Go::Prepared(Some(id)))) if *id == ours));
+    assert_eq!(told.wish, Some(Wish::Go(Go::Prepared(Some(ours)))));
 }
 
 #[test]
 fn a_closed_copy_says_where_the_package_is() {
     let (office, ours) = office();
     let place = Place::open(&office);
-    let detail = place.runtime.block_on(place.shared.client.package(ours)).unwrap();
-    let (_, title, _) = words::whereabouts(&place.shared, detail.where_it_is.as_ref().unwrap());
+    let detail = place.runtime.block_on(place.desk.client.package(ours)).unwrap();
+    let (_, title, _) = words::whereabouts(&place.desk, detail.where_it_is.as_ref().unwrap());
     assert!(title.starts_with("Átvette: Nagy Péter a webes kliensben"), "{title}");
     assert!(detail.actions.is_empty());
-    let (packages, _) = place.runtime.block_on(async { Packages::new(Some(ours), &place.shared) });
+    let (packages, _) = place.runtime.block_on(async { Packages::new(Some(ours), &place.desk) });
     assert!(!packages.has_sheet());
 }

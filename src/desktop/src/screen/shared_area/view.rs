@@ -10,9 +10,11 @@ use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, banner, button, empty, panel, pill, spacing, text};
+use crate::desk::Desk;
+use crate::screen::browse::Beside;
 use crate::screen::packages::words as said;
-use crate::shared::Shared;
-use crate::tr;
+use crate::texts::explain;
+use crate::{format, tr};
 
 const LIST_WIDTH: f32 = 496.0;
 const NAME: usize = 0;
@@ -22,8 +24,8 @@ const PAYEE: usize = 0;
 const AMOUNT: usize = 1;
 
 /// The whole page.
-pub(super) fn page<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
-    let waiting = state.list.iter().filter(|line| line.shared.state == SharedState::Waiting).count();
+pub(super) fn page<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
+    let waiting = state.browse.rows().filter(|line| line.shared.state == SharedState::Waiting).count();
     let refresh = button::secondary(tr!("shared-refresh"))
         .id("shared-refresh")
         .tooltip(tr!("shared-refresh-help"))
@@ -37,13 +39,13 @@ pub(super) fn page<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a,
         .push(refresh);
     let body = Row::new()
         .spacing(spacing::M)
-        .push(panel::bare_panel(list(state, shared)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
-        .push(panel::panel(beside(state, shared)).height(Length::Fill));
+        .push(panel::bare_panel(list(state, desk)).width(Length::Fixed(LIST_WIDTH)).height(Length::Fill))
+        .push(panel::panel(beside(state, desk)).height(Length::Fill));
     panel::page(Column::new().spacing(spacing::M).push(title).push(body))
 }
 
-fn list<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
-    if state.read && state.list.is_empty() {
+fn list<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
+    if state.browse.is_read() && state.browse.is_empty() {
         return empty::empty(tr!("shared-none"), tr!("shared-none-help"), None);
     }
     table(
@@ -52,22 +54,22 @@ fn list<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
             column(PUT, tr!("shared-put")).fixed(138.0),
             column(SUM, tr!("column-amount-state")).fixed(136.0).right(),
         ],
-        rows(state.list.len(), move |row, column| {
-            let line = &state.list[row];
+        rows(state.browse.len(), move |row, column| {
+            let line = state.browse.row(row);
             match column {
                 NAME => Cell::strong(line.shared.name.as_str()).below(Cell::hint(about(line))),
                 PUT => Cell::text(line.shared.put.user.name.as_str())
-                    .below(Cell::hint(said::relative(shared, line.shared.put.at))),
+                    .below(Cell::hint(desk.relative(line.shared.put.at))),
                 _ => {
                     let (tone, word) = words::state(line);
-                    Cell::text(said::money(line.shared.total)).below(Cell::pill(tone, word))
+                    Cell::text(format::money(line.shared.total)).below(Cell::pill(tone, word))
                 }
             }
         }),
     )
     .id("shared-list")
     .row_height(RowHeight::Tall)
-    .selection(&state.selection)
+    .selection(state.browse.selection())
     .single()
     .on_pick(Message::Pick)
     .on_activate(|_| Message::FocusOrders)
@@ -79,18 +81,18 @@ fn about(line: &SharedLine) -> String {
     format!("{} · {}", said::items(line.shared.count), words::signed(line))
 }
 
-fn beside<'a>(state: &'a SharedArea, shared: &'a Shared) -> Element<'a, Message> {
-    match (state.chosen(), &state.failure) {
-        (Some(line), _) => detail(state, line, shared),
-        (None, Some(words)) => banner::banner(Tone::Bad, tr!("shared-failed"), words, None),
-        (None, None) if state.read => {
-            empty::empty(tr!("shared-none-chosen"), tr!("shared-none-chosen-help"), None)
+fn beside<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
+    match (state.chosen(), state.browse.beside()) {
+        (Some(line), _) => detail(state, line, desk),
+        (None, Beside::Failure(error)) => {
+            banner::banner(Tone::Bad, tr!("shared-failed"), explain(error), None)
         }
-        (None, None) => text::hint(tr!("loading")).dim().into(),
+        (None, Beside::Reading) => text::hint(tr!("loading")).dim().into(),
+        (None, _) => empty::empty(tr!("shared-none-chosen"), tr!("shared-none-chosen-help"), None),
     }
 }
 
-fn detail<'a>(state: &'a SharedArea, line: &'a SharedLine, shared: &'a Shared) -> Element<'a, Message> {
+fn detail<'a>(state: &'a SharedArea, line: &'a SharedLine, desk: &'a Desk) -> Element<'a, Message> {
     let (tone, word) = words::state(line);
     let name = Container::new(text::detail_title(line.shared.name.as_str()).one_line()).clip(true);
     let head = Row::new()
@@ -99,18 +101,18 @@ fn detail<'a>(state: &'a SharedArea, line: &'a SharedLine, shared: &'a Shared) -
         .push(name.max_width(230.0))
         .push(pill::pill(tone, word))
         .push(space::horizontal())
-        .push(text::body(said::money(line.shared.total)).one_line());
+        .push(text::body(format::money(line.shared.total)).one_line());
     let mut content = Column::new().spacing(spacing::M).push(head);
     if let Some(buttons) = buttons(state, line) {
         content = content.push(buttons);
     }
-    if let Some(Content::Look(look)) = &state.content
+    if let Some(Content::Look(look)) = state.browse.detail()
         && look.invalid > 0
     {
         let title = tr!("shared-invalid", count = i64::from(look.invalid));
         content = content.push(banner::banner(Tone::Bad, title, tr!("shared-invalid-words"), None));
     }
-    content.push(facts(line, shared)).push(Container::new(orders(state, line)).height(Length::Fill)).into()
+    content.push(facts(line, desk)).push(Container::new(orders(state, line)).height(Length::Fill)).into()
 }
 
 fn buttons<'a>(state: &'a SharedArea, line: &SharedLine) -> Option<Element<'a, Message>> {
@@ -154,7 +156,7 @@ fn buttons<'a>(state: &'a SharedArea, line: &SharedLine) -> Option<Element<'a, M
 }
 
 /// Who put it there, until when, who signed, what it debits, and how its stay ended.
-fn facts<'a>(line: &'a SharedLine, shared: &'a Shared) -> Element<'a, Message> {
+fn facts<'a>(line: &'a SharedLine, desk: &'a Desk) -> Element<'a, Message> {
     let about = &line.shared;
     let value = |words: String| Element::from(text::body(words));
     let signers = match &about.signers[..] {
@@ -164,36 +166,37 @@ fn facts<'a>(line: &'a SharedLine, shared: &'a Shared) -> Element<'a, Message> {
             format!("{}/{} · {}", names.len(), line.need, names.join(", "))
         }
     };
-    let account = shared
+    let account = desk
         .rules
         .as_ref()
         .and_then(|rules| rules.account(about.debit_account))
         .map_or_else(|| about.debit_account.to_string(), |account| account.name.clone());
-    let mut lines = vec![(tr!("shared-put"), value(words::hand(shared, &about.put)))];
+    let mut lines = vec![(tr!("shared-put"), value(words::hand(desk, &about.put)))];
     match (&about.ended, about.state) {
         (Some(by), SharedState::TakenOver) => {
-            lines.push((tr!("shared-taken-row"), value(words::hand(shared, by))));
+            lines.push((tr!("shared-taken-row"), value(words::hand(desk, by))));
         }
         (Some(by), SharedState::Withdrawn) => {
-            lines.push((tr!("shared-withdrawn-by"), value(words::hand(shared, by))));
+            lines.push((tr!("shared-withdrawn-by"), value(words::hand(desk, by))));
         }
         _ => {
-            lines.push((tr!("shared-until"), value(words::last_day(shared, about.expires))));
+            lines.push((tr!("shared-until"), value(words::last_day(desk, about.expires))));
         }
     }
     lines.push((tr!("shared-signatures"), value(signers)));
     lines.push((tr!("shared-account"), value(account)));
     if let Some(day) = about.scheduled {
-        lines.push((tr!("shared-scheduled"), value(said::day(day))));
+        lines.push((tr!("shared-scheduled"), value(format::date(day))));
     }
     panel::key_values(lines)
 }
 
 fn orders<'a>(state: &'a SharedArea, line: &'a SharedLine) -> Element<'a, Message> {
-    let orders: &[ShownOrder] = match &state.content {
+    let orders: &[ShownOrder] = match state.browse.detail() {
         Some(Content::Look(look)) => &look.orders,
         Some(Content::Copy(orders)) => orders,
-        Some(Content::Unknown(words)) => return text::hint(words.as_str()).dim().into(),
+        Some(Content::LogIn) => return text::hint(tr!("shared-content-login")).dim().into(),
+        Some(Content::Unknown(error)) => return text::hint(explain(&**error)).dim().into(),
         None => return text::hint(tr!("loading")).dim().into(),
     };
     table(
@@ -207,7 +210,7 @@ fn orders<'a>(state: &'a SharedArea, line: &'a SharedLine) -> Element<'a, Messag
                 PAYEE => {
                     Cell::strong(order.beneficiary.label()).below(Cell::hint(order.beneficiary.target()))
                 }
-                _ => Cell::text(said::money(order.amount)).below(Cell::hint(order.narrative.as_str())),
+                _ => Cell::text(format::money(order.amount)).below(Cell::hint(order.narrative.as_str())),
             }
         }),
     )
@@ -218,7 +221,7 @@ fn orders<'a>(state: &'a SharedArea, line: &'a SharedLine) -> Element<'a, Messag
     .on_pick(Message::PickOrder)
     .footer([
         (PAYEE, Cell::strong(said::items(line.shared.count))),
-        (AMOUNT, Cell::strong(said::money(line.shared.total))),
+        (AMOUNT, Cell::strong(format::money(line.shared.total))),
     ])
     .into()
 }

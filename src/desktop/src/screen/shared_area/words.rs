@@ -1,17 +1,16 @@
-//! The shared area in words: who, through which door, when; where a package is that is closed here.
+//! The desk area in words: who, through which door, when; where a package is that is closed here.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use client::protocol::shared::{Channel, Hand, SharedState};
 use client::{SharedLine, SharedNews, SharedNewsKind, WhereItIs};
 
 use crate::design::theme::Tone;
-use crate::screen::packages::words;
-use crate::shared::Shared;
+use crate::desk::Desk;
 use crate::{format, tr};
 
 /// "Kovács Anna a webes kliensben, 2026. 11. 22. 10:14".
-pub(super) fn hand(shared: &Shared, hand: &Hand) -> String {
-    let when = words::relative(shared, hand.at);
+pub(super) fn hand(desk: &Desk, hand: &Hand) -> String {
+    let when = desk.relative(hand.at);
     match hand.channel {
         Channel::Web => tr!("shared-hand-web", name = hand.user.name.as_str(), when = when),
         Channel::Client => tr!("shared-hand-client", name = hand.user.name.as_str(), when = when),
@@ -19,8 +18,8 @@ pub(super) fn hand(shared: &Shared, hand: &Hand) -> String {
 }
 
 /// The last day of a stay that ends at that moment, which is the midnight after it.
-pub(super) fn last_day(shared: &Shared, expires: DateTime<Utc>) -> String {
-    format::date(words::local(shared, expires - TimeDelta::seconds(1)).date())
+pub(super) fn last_day(desk: &Desk, expires: DateTime<Utc>) -> String {
+    format::date(desk.local(expires - TimeDelta::seconds(1)).date())
 }
 
 /// The door alone, for a list.
@@ -49,14 +48,14 @@ pub(super) fn signed(line: &SharedLine) -> String {
 }
 
 /// Tone, title and words of the note on a copy that is closed here.
-pub(in crate::screen) fn whereabouts(shared: &Shared, place: &WhereItIs) -> (Tone, String, String) {
+pub(in crate::screen) fn whereabouts(desk: &Desk, place: &WhereItIs) -> (Tone, String, String) {
     match place {
         WhereItIs::Parking => (Tone::Care, tr!("where-parking"), tr!("where-awaited-words")),
         WhereItIs::Withdrawing => (Tone::Care, tr!("where-withdrawing"), tr!("where-awaited-words")),
         WhereItIs::Taking => (Tone::Care, tr!("where-taking"), tr!("where-awaited-words")),
         WhereItIs::Waiting { put, expires, mine } => {
-            let until = last_day(shared, *expires);
-            let title = tr!("where-waiting", hand = hand(shared, put));
+            let until = last_day(desk, *expires);
+            let title = tr!("where-waiting", hand = hand(desk, put));
             let words = if *mine {
                 tr!("where-waiting-mine", until = until)
             } else {
@@ -65,15 +64,15 @@ pub(in crate::screen) fn whereabouts(shared: &Shared, place: &WhereItIs) -> (Ton
             (Tone::Accent, title, words)
         }
         WhereItIs::TakenOver { by } => {
-            let title = tr!("where-taken", hand = hand(shared, by));
+            let title = tr!("where-taken", hand = hand(desk, by));
             (Tone::Accent, title, tr!("where-taken-words"))
         }
         WhereItIs::SharedAgain { put } => {
-            let title = tr!("where-again", hand = hand(shared, put));
+            let title = tr!("where-again", hand = hand(desk, put));
             (Tone::Accent, title, tr!("where-again-words"))
         }
         WhereItIs::SentChanged { by, received_at, decided } => {
-            let when = words::relative(shared, *received_at);
+            let when = desk.relative(*received_at);
             let title = match by {
                 Some(by) => tr!("where-changed-by", name = by.user.name.as_str(), when = when),
                 None => tr!("where-changed", when = when),

@@ -6,27 +6,27 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use client::ClientError;
+use client::Client;
 use client::domain::{Field, OrderDraft, Template, TemplateId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation::move_cursor_to_end;
 use serde::{Deserialize, Serialize};
 
-use super::ask::{Question, after_pause};
+use super::ask::{Answer, Question};
+use super::browse::Search;
 use super::notice::Notice;
 use super::order::{form, notes};
+use super::record_form::{self, Asked, Next, Record, RecordForm, Texts};
+use crate::design::Element;
 use crate::design::keys::{self, Press};
 use crate::design::table::{Pick, Selection};
+use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
-use crate::shared::Shared;
-use crate::texts::explain;
+use crate::screen::action::Action;
+use crate::screen::contract::{Screen, Topic};
 use crate::tr;
 
-/// Key of the form that was not saved yet.
-const KEY: &str = "template-form";
 /// The first field of the form.
 const NAME: &str = "template-name";
 /// The search box.
@@ -45,39 +45,48 @@ pub struct Form {
     fields: OrderDraft,
 }
 
-impl Form {
+impl Record for Form {
+    type Stored = Template;
+    type Id = TemplateId;
+    const KEY: &'static str = "template-form";
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
     fn of(template: &Template) -> Self {
         let fields = notes::as_shown(template.fields.clone());
         Self { id: Some(template.id), name: template.name.to_string(), fields }
+    }
+
+    fn id(&self) -> Option<TemplateId> {
+        self.id
+    }
+
+    async fn find(client: Client, id: TemplateId) -> client::Result<Template> {
+        client.template(id).await
+    }
+
+    async fn save(client: Client, template: Template) -> client::Result<()> {
+        client.save_template(template).await
+    }
+
+    async fn remove(client: Client, id: TemplateId) -> client::Result<()> {
+        client.remove_template(id).await
+    }
+
+    fn texts() -> Texts {
+        Texts { restored: tr!("template-restored"), delete: (tr!("template-delete"), String::new()) }
     }
 }
 
 /// The place.
 pub struct Templates {
-    search: String,
+    search: Search,
     templates: Vec<Template>,
     selection: Selection,
-    form: Form,
-    /// The form as it is stored: another one means that something would be lost.
-    stored: Form,
-    restored: bool,
-    tried: bool,
-    waiting: Option<Wish>,
-    deleting: bool,
-    busy: bool,
-    trouble: Option<String>,
+    record: RecordForm<Form>,
     list: Question,
-    searching: Question,
-    pause: Question,
-}
-
-/// What the user asked for while the form held something unsaved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
-    /// Another row.
-    Row(usize),
-    /// An empty form.
-    New,
 }
 
 /// What happens here.
@@ -87,12 +96,10 @@ pub enum Message {
     Search(String),
     /// Nothing was typed into it for a while.
     Searched(Question),
-    /// Templates changed: look again.
-    Refresh,
     /// The list.
-    Listed(Question, Result<Vec<Template>, Arc<ClientError>>),
-    /// What was typed earlier and not saved.
-    Restored(Option<Box<(Form, Option<Template>)>>),
+    Listed(Question, Answer<Vec<Template>>),
+    /// Of the form.
+    Record(record_form::Message<Form>),
     /// A row was picked.
     Picked(Pick),
     /// Enter on a row: a new order from it.
@@ -105,26 +112,6 @@ pub enum Message {
     Account(usize),
     /// The tick "azonnali".
     Instant(bool),
-    /// Nothing was typed for a while.
-    Paused(Question),
-    /// What is typed was kept or forgotten.
-    Kept(Result<(), Arc<ClientError>>),
-    /// An empty form.
-    New,
-    /// Save.
-    Save,
-    /// The save ended.
-    Saved(Result<Box<Template>, Arc<ClientError>>),
-    /// Throw away what was typed and go on.
-    Discard,
-    /// Stay with what is typed.
-    Stay,
-    /// Ask whether to delete.
-    Delete,
-    /// Delete.
-    ReallyDelete,
-    /// It is deleted.
-    Deleted(Result<(), Arc<ClientError>>),
     /// A new order from the shown template.
     Order,
     /// To the search box.
@@ -133,227 +120,158 @@ pub enum Message {
     Leave,
 }
 
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-    /// Open a place.
-    Go(Go),
-    /// Say something and run this.
-    Say(Notice, Task<Message>),
-}
-
 impl Templates {
     /// The place, with all templates.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+        let (record, restore) = RecordForm::new(desk);
         let mut place = Self {
-            search: String::new(),
+            search: Search::default(),
             templates: Vec::new(),
             selection: Selection::default(),
-            form: Form::default(),
-            stored: Form::default(),
-            restored: false,
-            tried: false,
-            waiting: None,
-            deleting: false,
-            busy: false,
-            trouble: None,
+            record,
             list: Question::ask(),
-            searching: Question::ask(),
-            pause: Question::ask(),
         };
-        let client = shared.client.clone();
-        let restore = async move {
-            let form = client.kept_draft::<Form>(KEY).await.ok().flatten()?;
-            let stored = match form.id {
-                Some(id) => Some(client.template(id).await.ok()?),
-                None => None,
-            };
-            Some(Box::new((form, stored)))
-        };
-        let tasks = [place.look(shared), Task::perform(restore, Message::Restored), keys::focus(LIST)];
+        let tasks = [place.look(desk), restore.map(Message::Record), keys::focus(LIST)];
         (place, Task::batch(tasks))
     }
 
-    /// The message of a key that no widget wanted.
-    pub fn key(&self, press: &Press) -> Option<Message> {
+    /// What happens to the form, and what follows from it here.
+    fn record_message(&mut self, message: record_form::Message<Form>, desk: &Desk) -> Action<Message> {
+        let (action, next) = self.record.update(message, desk).heard(Message::Record);
+        match next {
+            None => action,
+            Some(Next::Restored) => {
+                self.select_shown();
+                action
+            }
+            Some(Next::Show(Asked::New)) => {
+                self.record.show(Form::blank());
+                self.selection = Selection::default();
+                action.and_run(keys::focus(NAME))
+            }
+            Some(Next::Show(Asked::Row(row))) => {
+                self.selection.apply(Pick::Only(row));
+                if let Some(form) = self.templates.get(row).map(Form::of) {
+                    self.record.show(form);
+                }
+                action
+            }
+            Some(Next::Save) => action.and_run(self.save(desk)),
+            Some(Next::Saved(template)) => {
+                let words = tr!("template-saved", name = template.name.to_string());
+                action.and(Action::say(Notice::good(words))).and_run(self.look(desk))
+            }
+            Some(Next::Deleted) => action
+                .and(Action::say(Notice::good(tr!("template-deleted"))))
+                .and_run(Task::batch([self.look(desk), keys::focus(LIST)])),
+        }
+    }
+
+    fn select_shown(&mut self) {
+        let shown = self.record.form.id.and_then(|id| self.templates.iter().position(|t| t.id == id));
+        self.selection = shown.map(Selection::of).unwrap_or_default();
+    }
+
+    fn typed(&mut self, field: Field, text: String) -> Action<Message> {
+        let Some(place) = form::text_of(&mut self.record.form.fields, field) else { return Action::none() };
+        if field != Field::Target {
+            *place = text;
+            return self.typed_also(Task::none());
+        }
+        let (grouped, follows) = notes::group_target(place, text);
+        *place = grouped;
+        self.typed_also(if follows { move_cursor_to_end(field.key()) } else { Task::none() })
+    }
+
+    fn typed_also(&mut self, also: Task<Message>) -> Action<Message> {
+        Action::run(Task::batch([also, self.record.typed().map(Message::Record)]))
+    }
+}
+
+impl Screen for Templates {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        match message {
+            Message::Search(text) => Action::run(self.search.typed(text, Message::Searched)),
+            Message::Searched(pause) if self.search.is_due(pause) => Action::run(self.look(desk)),
+            Message::Searched(_) => Action::none(),
+            Message::Listed(question, answer) if question == self.list => {
+                match answer {
+                    Ok(templates) => {
+                        self.templates = templates;
+                        self.select_shown();
+                    }
+                    Err(error) => self.record.troubled(error),
+                }
+                Action::none()
+            }
+            Message::Listed(..) => Action::none(),
+            Message::Record(message) => self.record_message(message, desk),
+            Message::Picked(pick) => match pick {
+                Pick::Only(row) | Pick::Toggle(row) | Pick::To(row) | Pick::Cursor(row) => {
+                    self.record_message(record_form::Message::Show(Asked::Row(row)), desk)
+                }
+                Pick::All(_) => Action::none(),
+            },
+            Message::Opened(row) => match self.templates.get(row) {
+                Some(template) if !self.record.is_changed() => {
+                    Action::go(Go::NewOrder(NewOrder::FromTemplate(template.id)))
+                }
+                _ => Action::none(),
+            },
+            Message::Name(text) => {
+                self.record.form.name = text;
+                self.typed_also(Task::none())
+            }
+            Message::Typed(field, text) => self.typed(field, text),
+            Message::Account(index) => {
+                let account = index.checked_sub(1).and_then(|at| view::own_accounts(desk).nth(at));
+                self.record.form.fields.debit_account =
+                    account.map(|a| a.number.to_string()).unwrap_or_default();
+                self.typed_also(Task::none())
+            }
+            Message::Instant(on) => {
+                self.record.form.fields.instant = on;
+                self.typed_also(Task::none())
+            }
+            Message::Order => match self.record.saved_id() {
+                Some(id) => Action::go(Go::NewOrder(NewOrder::FromTemplate(id))),
+                None => Action::none(),
+            },
+            Message::FocusSearch => Action::run(keys::focus(SEARCH)),
+            Message::Leave => Action::go(Go::Overview),
+        }
+    }
+
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::MasterData => self.look(desk),
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Token
+            | Topic::Language => Task::none(),
+        }
+    }
+
+    fn key(&self, press: &Press) -> Option<Message> {
+        if let Some(message) = self.record.key(press) {
+            return Some(Message::Record(message));
+        }
         match press {
-            press if press.is_ctrl('s') => Some(Message::Save),
             press if press.is_ctrl('n') => Some(Message::Order),
             press if press.is_ctrl('f') => Some(Message::FocusSearch),
-            press if press.is(Named::Insert) => Some(Message::New),
-            press if press.is(Named::Delete) => Some(Message::Delete),
-            press if press.is(Named::Escape) && (self.deleting || self.waiting.is_some()) => {
-                Some(Message::Stay)
-            }
             press if press.is(Named::Escape) => Some(Message::Leave),
             _ => None,
         }
     }
 
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        match message {
-            Message::Search(text) => {
-                self.search = text;
-                self.searching = Question::ask();
-                Action::Run(after_pause(Message::Searched(self.searching)))
-            }
-            Message::Searched(pause) if pause != self.searching => Action::None,
-            Message::Searched(_) | Message::Refresh => Action::Run(self.look(shared)),
-            Message::Listed(question, result) if question == self.list => match result {
-                Ok(templates) => {
-                    self.templates = templates;
-                    self.select_shown();
-                    Action::None
-                }
-                Err(error) => self.troubled(&error),
-            },
-            Message::Listed(..) => Action::None,
-            Message::Restored(Some(kept)) if self.form == Form::default() => {
-                let (form, stored) = *kept;
-                self.stored = stored.as_ref().map_or_else(Form::default, Form::of);
-                self.form = form;
-                self.restored = self.is_changed();
-                self.select_shown();
-                Action::None
-            }
-            Message::Restored(_) => Action::None,
-            Message::Picked(pick) => match pick {
-                Pick::Only(row) | Pick::Toggle(row) | Pick::To(row) | Pick::Cursor(row) => {
-                    self.wish(Wish::Row(row))
-                }
-                Pick::All(_) => Action::None,
-            },
-            Message::Opened(row) => match self.templates.get(row) {
-                Some(template) if !self.is_changed() => {
-                    Action::Go(Go::NewOrder(NewOrder::FromTemplate(template.id)))
-                }
-                _ => Action::None,
-            },
-            Message::Name(text) => {
-                self.form.name = text;
-                self.changed(Task::none())
-            }
-            Message::Typed(field, text) => self.typed(field, text),
-            Message::Account(index) => {
-                let account = index.checked_sub(1).and_then(|at| view::own_accounts(shared).nth(at));
-                self.form.fields.debit_account = account.map(|a| a.number.to_string()).unwrap_or_default();
-                self.changed(Task::none())
-            }
-            Message::Instant(on) => {
-                self.form.fields.instant = on;
-                self.changed(Task::none())
-            }
-            Message::Paused(pause) if pause == self.pause && self.is_changed() => {
-                let (client, form) = (shared.client.clone(), self.form.clone());
-                let keep = async move { client.keep_draft(KEY, form).await };
-                Action::Run(Task::perform(keep, |done| Message::Kept(done.map_err(Arc::new))))
-            }
-            Message::Paused(_) | Message::Kept(Ok(())) => Action::None,
-            Message::New => self.wish(Wish::New),
-            Message::Save => self.save(shared),
-            Message::Saved(Ok(template)) => {
-                self.busy = false;
-                self.show(Form::of(&template));
-                let words = tr!("template-saved", name = template.name.to_string());
-                Action::Say(Notice::good(words), self.look(shared))
-            }
-            Message::Discard => {
-                let wish = self.waiting.take().unwrap_or(Wish::New);
-                self.form = self.stored.clone();
-                let forget = self.forget(shared);
-                match self.wish(wish) {
-                    Action::Run(task) => Action::Run(Task::batch([forget, task])),
-                    _ => Action::Run(forget),
-                }
-            }
-            Message::Stay => {
-                (self.waiting, self.deleting) = (None, false);
-                Action::None
-            }
-            Message::Delete => {
-                self.deleting = self.form.id.is_some();
-                Action::None
-            }
-            Message::ReallyDelete => self.delete(shared),
-            Message::Deleted(Ok(())) => {
-                self.busy = false;
-                self.show(Form::default());
-                let tasks = [self.forget(shared), self.look(shared), keys::focus(LIST)];
-                Action::Say(Notice::good(tr!("template-deleted")), Task::batch(tasks))
-            }
-            Message::Kept(Err(error)) | Message::Saved(Err(error)) | Message::Deleted(Err(error)) => {
-                self.busy = false;
-                self.troubled(&error)
-            }
-            Message::Order => match self.form.id {
-                Some(id) if !self.is_changed() => Action::Go(Go::NewOrder(NewOrder::FromTemplate(id))),
-                _ => Action::None,
-            },
-            Message::FocusSearch => Action::Run(keys::focus(SEARCH)),
-            Message::Leave => Action::Go(Go::Overview),
-        }
-    }
-
-    fn is_changed(&self) -> bool {
-        self.form != self.stored
-    }
-
-    fn wish(&mut self, wish: Wish) -> Action {
-        if self.is_changed() {
-            self.waiting = Some(wish);
-            return Action::None;
-        }
-        match wish {
-            Wish::New => {
-                self.show(Form::default());
-                self.selection = Selection::default();
-                Action::Run(keys::focus(NAME))
-            }
-            Wish::Row(row) => {
-                self.selection.apply(Pick::Only(row));
-                if let Some(form) = self.templates.get(row).map(Form::of) {
-                    self.show(form);
-                }
-                Action::None
-            }
-        }
-    }
-
-    fn show(&mut self, form: Form) {
-        self.stored = form.clone();
-        self.form = form;
-        (self.tried, self.restored, self.waiting, self.deleting) = (false, false, None, false);
-        self.trouble = None;
-    }
-
-    fn select_shown(&mut self) {
-        let shown = self.form.id.and_then(|id| self.templates.iter().position(|t| t.id == id));
-        self.selection = shown.map(Selection::of).unwrap_or_default();
-    }
-
-    fn typed(&mut self, field: Field, text: String) -> Action {
-        let Some(place) = form::text_of(&mut self.form.fields, field) else { return Action::None };
-        if field != Field::Target {
-            *place = text;
-            return self.changed(Task::none());
-        }
-        let (grouped, follows) = notes::group_target(place, text);
-        *place = grouped;
-        self.changed(if follows { move_cursor_to_end(field.key()) } else { Task::none() })
-    }
-
-    fn changed(&mut self, also: Task<Message>) -> Action {
-        self.trouble = None;
-        self.pause = Question::ask();
-        Action::Run(Task::batch([also, after_pause(Message::Paused(self.pause))]))
-    }
-
-    fn troubled(&mut self, error: &ClientError) -> Action {
-        self.trouble = Some(explain(error));
-        Action::None
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        self.page(desk)
     }
 }

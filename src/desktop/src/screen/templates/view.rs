@@ -10,30 +10,33 @@ use crate::design::field::{self, Note};
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, check, empty, panel, select, spacing};
+use crate::design::{Column, Element, Row, button, check, empty, panel, select, spacing};
+use crate::desk::Desk;
 use crate::screen::order::notes;
-use crate::shared::Shared;
+use crate::screen::record_form::{self, Asked};
 use crate::{format, tr};
 
 /// Width of the form beside the list.
 const FORM: f32 = 480.0;
 
 /// The customer's forint accounts.
-pub(super) fn own_accounts(shared: &Shared) -> impl Iterator<Item = &Account> {
-    let accounts = shared.rules.as_ref().map(|rules| rules.accounts.as_slice()).unwrap_or_default();
+pub(super) fn own_accounts(desk: &Desk) -> impl Iterator<Item = &Account> {
+    let accounts = desk.rules.as_ref().map(|rules| rules.accounts.as_slice()).unwrap_or_default();
     accounts.iter().filter(|account| account.currency == Currency::HUF)
 }
 
 impl Templates {
-    /// The whole place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let search = field::search(tr!("template-search"), &self.search).id(SEARCH).on_input(Message::Search);
-        let new =
-            button::secondary(tr!("template-new")).id("template-new").shortcut("Ins").on_press(Message::New);
+    pub(super) fn page<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let search =
+            field::search(tr!("template-search"), self.search.text()).id(SEARCH).on_input(Message::Search);
+        let new = button::secondary(tr!("template-new"))
+            .id("template-new")
+            .shortcut("Ins")
+            .on_press(Message::Record(record_form::Message::Show(Asked::New)));
         let title = panel::title_line(tr!("templates-title"), Some(search.into()), Some(new.into()));
         let form = Column::new()
             .spacing(spacing::L)
-            .push(panel::scroll(self.form(shared)))
+            .push(panel::scroll(self.form(desk)))
             .push(self.buttons())
             .height(Length::Fill);
         let form = panel::panel(form).width(Length::Fixed(FORM)).height(Length::Fill);
@@ -43,7 +46,7 @@ impl Templates {
 
     fn list(&self) -> Element<'_, Message> {
         if self.templates.is_empty() {
-            return if self.search.trim().is_empty() {
+            return if self.search.is_blank() {
                 empty::empty(tr!("templates-none"), tr!("templates-none-help"), None)
             } else {
                 empty::empty(tr!("templates-not-found"), tr!("templates-not-found-help"), None)
@@ -74,15 +77,19 @@ impl Templates {
         field::text(label, value).id(field.key()).on_input(move |text| Message::Typed(field, text))
     }
 
-    fn form<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        let fields = &self.form.fields;
-        let wrong = self.name().err().filter(|_| self.tried);
-        let name = field::text(tr!("template-name"), &self.form.name)
+    fn form<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let fields = &self.record.form.fields;
+        let wrong = self.name().err().filter(|_| self.record.tried);
+        let name = field::text(tr!("template-name"), &self.record.form.name)
             .id(NAME)
             .on_input(Message::Name)
             .note(wrong.map(|error| Note { tone: Tone::Bad, text: notes::said(&error) }));
-        let title = if self.form.id.is_some() { self.stored.name.clone() } else { tr!("template-new-title") };
-        let live = shared.rules.as_deref().and_then(|rules| notes::target(&fields.target, rules));
+        let title = if self.record.form.id.is_some() {
+            self.record.stored.name.clone()
+        } else {
+            tr!("template-new-title")
+        };
+        let live = desk.rules.as_deref().and_then(|rules| notes::target(&fields.target, rules));
         let amount = field::amount(tr!("order-amount"), &fields.amount, format::currency("HUF"))
             .id(Field::Amount.key())
             .on_input(|text| Message::Typed(Field::Amount, text))
@@ -95,10 +102,10 @@ impl Templates {
         Column::new()
             .spacing(spacing::M)
             .push(text::detail_title(title))
-            .push(self.banners())
+            .push(self.record.banner().map(|banner| banner.map(Message::Record)))
             .push(name)
             .push(text::hint(tr!("template-help")).dim())
-            .push(self.debit_account(shared))
+            .push(self.debit_account(desk))
             .push(self.text(Field::BeneficiaryName, tr!("order-payee"), &fields.beneficiary_name))
             .push(
                 self.text(Field::Target, tr!("order-target"), &fields.target)
@@ -124,12 +131,12 @@ impl Templates {
             .into()
     }
 
-    fn debit_account<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
+    fn debit_account<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let none = std::iter::once(Choice::from(tr!("template-any-account")));
-        let own = own_accounts(shared)
-            .map(|account| Choice::from(format!("{} · {}", account.name, account.number)));
-        let chosen = own_accounts(shared)
-            .position(|account| account.number.to_string() == self.form.fields.debit_account)
+        let own =
+            own_accounts(desk).map(|account| Choice::from(format!("{} · {}", account.name, account.number)));
+        let chosen = own_accounts(desk)
+            .position(|account| account.number.to_string() == self.record.form.fields.debit_account)
             .map_or(0, |at| at + 1);
         select::select(tr!("order-debit-account"), none.chain(own), Some(chosen))
             .id(Field::DebitAccount.key())
@@ -137,67 +144,16 @@ impl Templates {
             .into()
     }
 
-    fn banners(&self) -> Option<Element<'_, Message>> {
-        if let Some(trouble) = &self.trouble {
-            return Some(banner::banner(Tone::Bad, tr!("order-trouble"), trouble.as_str(), None));
-        }
-        if self.deleting {
-            let choices = Row::new()
-                .spacing(spacing::S)
-                .push(
-                    button::danger(tr!("delete")).small().id("really-delete").on_press(Message::ReallyDelete),
-                )
-                .push(button::secondary(tr!("cancel")).small().on_press(Message::Stay));
-            return Some(banner::banner(Tone::Care, tr!("template-delete"), "", Some(choices.into())));
-        }
-        if self.waiting.is_some() {
-            let choices = Row::new()
-                .spacing(spacing::S)
-                .push(button::secondary(tr!("save")).small().on_press(Message::Save))
-                .push(button::danger(tr!("discard")).small().id("discard").on_press(Message::Discard))
-                .push(button::secondary(tr!("stay")).small().on_press(Message::Stay));
-            return Some(banner::banner(
-                Tone::Care,
-                tr!("unsaved"),
-                tr!("unsaved-help"),
-                Some(choices.into()),
-            ));
-        }
-        self.restored.then(|| {
-            let discard = button::link(tr!("discard")).on_press(Message::Discard);
-            banner::banner(
-                Tone::Accent,
-                tr!("order-restored"),
-                tr!("template-restored"),
-                Some(discard.into()),
-            )
-        })
-    }
-
     fn buttons(&self) -> Element<'_, Message> {
-        let stored = self.form.id.is_some();
-        let order = (stored && !self.is_changed()).then_some(Message::Order);
+        let order = button::secondary(tr!("template-order")).id("template-order").shortcut("Ctrl+N");
+        let save = Element::from(self.record.save_button().id("template-save"));
+        let delete = Element::from(self.record.delete_button().id("template-delete"));
         Row::new()
             .spacing(spacing::S)
-            .push(
-                button::primary(tr!("save"))
-                    .id("template-save")
-                    .shortcut("Ctrl+S")
-                    .on_press_maybe((!self.busy).then_some(Message::Save)),
-            )
-            .push(
-                button::secondary(tr!("template-order"))
-                    .id("template-order")
-                    .shortcut("Ctrl+N")
-                    .on_press_maybe(order),
-            )
+            .push(save.map(Message::Record))
+            .push(order.on_press_maybe(self.record.saved_id().map(|_| Message::Order)))
             .push(space::horizontal())
-            .push(
-                button::quiet(tr!("delete"))
-                    .id("template-delete")
-                    .shortcut("Del")
-                    .on_press_maybe(stored.then_some(Message::Delete)),
-            )
+            .push(delete.map(Message::Record))
             .into()
     }
 }
@@ -211,6 +167,6 @@ fn payee_of(template: &Template) -> String {
 
 fn amount_of(template: &Template) -> String {
     client::domain::entry::amount(&template.fields.amount)
-        .map(|amount| format::money(amount, "HUF"))
+        .map(|amount| format::amount_of(amount, "HUF"))
         .unwrap_or_default()
 }

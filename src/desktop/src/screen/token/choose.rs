@@ -6,12 +6,13 @@ use std::sync::Arc;
 use client::{ClientError, ReaderSeen, TokenChoice};
 use iced::{Alignment, Length, Task};
 
-use super::Outcome;
+use super::Over;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, spacing};
+use crate::desk::Desk;
+use crate::screen::action::Action;
 use crate::screen::notice::Notice;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
@@ -67,9 +68,9 @@ pub enum Message {
 
 impl Choose {
     /// The list, being read.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
         let choose = Self::empty();
-        let task = choose.look(shared);
+        let task = choose.look(desk);
         (choose, task)
     }
 
@@ -93,8 +94,8 @@ impl Choose {
         }
     }
 
-    fn look(&self, shared: &Shared) -> Task<Message> {
-        let client = shared.client.clone();
+    fn look(&self, desk: &Desk) -> Task<Message> {
+        let client = desk.client.clone();
         Task::perform(
             async move {
                 let readers = client.readers().await.map_err(Arc::new);
@@ -123,53 +124,53 @@ impl Choose {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Outcome<Message> {
+    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Listed(readers, choice) => {
                 self.readers = Some(readers);
                 if self.pick.is_none() {
                     self.remember(choice);
                 }
-                Outcome::None
+                Action::none()
             }
-            Message::Again => Outcome::Run(self.look(shared)),
+            Message::Again => Action::run(self.look(desk)),
             Message::Pick(pick) => {
                 self.pick = Some(pick);
-                Outcome::None
+                Action::none()
             }
             Message::Path(path) => {
                 *self.typed() = path;
-                Outcome::None
+                Action::none()
             }
             Message::Label(label) => {
                 self.label = label;
-                Outcome::None
+                Action::none()
             }
-            Message::Browse => Outcome::Run(Task::perform(browse(), Message::Browsed)),
+            Message::Browse => Action::run(Task::perform(browse(), Message::Browsed)),
             Message::Browsed(path) => {
                 if let Some(path) = path {
                     *self.typed() = path.display().to_string();
                 }
-                Outcome::None
+                Action::none()
             }
             Message::Submit => match self.chosen() {
                 Some(choice) if !self.busy => {
                     (self.busy, self.error) = (true, None);
-                    let client = shared.client.clone();
-                    Outcome::Run(Task::perform(
+                    let client = desk.client.clone();
+                    Action::run(Task::perform(
                         async move { client.choose_token(choice).await.map_err(Arc::new) },
                         Message::Done,
                     ))
                 }
-                _ => Outcome::None,
+                _ => Action::none(),
             },
-            Message::Done(Ok(())) => Outcome::Over(Some(Notice::good(tr!("choose-done")))),
+            Message::Done(Ok(())) => Action::say(Notice::good(tr!("choose-done"))).and(Action::wish(Over)),
             Message::Done(Err(error)) => {
                 (self.busy, self.error) = (false, Some(error));
-                Outcome::None
+                Action::none()
             }
-            Message::Leave if self.busy => Outcome::None,
-            Message::Leave => Outcome::Over(None),
+            Message::Leave if self.busy => Action::none(),
+            Message::Leave => Action::wish(Over),
         }
     }
 

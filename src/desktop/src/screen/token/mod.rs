@@ -24,9 +24,10 @@ use iced::{Subscription, Task};
 use crate::design::keys::Press;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, banner, check};
+use crate::desk::Desk;
+use crate::screen::action::{Action, Wish};
 use crate::screen::ask::Question;
-use crate::screen::notice::Notice;
-use crate::shared::Shared;
+use crate::screen::contract::{Screen, Topic};
 use crate::tr;
 use choose::Choose;
 use pin_panel::PinPanel;
@@ -78,27 +79,8 @@ pub enum Message {
     Looked(Question, bool),
 }
 
-/// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<Message>),
-    /// Open the login.
-    LogIn,
-    /// Say this, and do the work.
-    Say(Notice, Task<Message>),
-}
-
-/// What a panel wants.
-pub(super) enum Outcome<M> {
-    /// Nothing.
-    None,
-    /// Work.
-    Run(Task<M>),
-    /// It is over, perhaps with something to say.
-    Over(Option<Notice>),
-}
+/// A panel is over.
+pub(super) struct Over;
 
 /// What the place shows beside its own state.
 #[derive(Debug, Clone, Copy)]
@@ -113,19 +95,19 @@ pub struct Seen<'a> {
 
 impl Manager {
     /// Opens the place; an unblocking that stands is taken up again.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut manager = Self { panel: Panel::State, unfinished: false, looking: None };
-        let status = shared.client.token_status().borrow().clone();
-        if shared.client.unblock_question().borrow().is_some() {
-            let task = manager.start_unblock(shared);
+        let status = desk.client.token_status().borrow().clone();
+        if desk.client.unblock_question().borrow().is_some() {
+            let task = manager.start_unblock(desk);
             return (manager, task);
         }
-        let task = manager.token_changed(&status, shared);
+        let task = manager.token_changed(&status, desk);
         (manager, task)
     }
 
     /// Another token, or another state of it: a form that is for another one is closed, a new token's opens.
-    pub fn token_changed(&mut self, status: &TokenStatus, shared: &Shared) -> Task<Message> {
+    pub fn token_changed(&mut self, status: &TokenStatus, desk: &Desk) -> Task<Message> {
         let csn = status.info().map(|info| info.csn.as_str());
         let stale = match &self.panel {
             Panel::Pin(panel) => !panel.is_busy() && csn != Some(panel.csn()),
@@ -135,11 +117,11 @@ impl Manager {
         if stale {
             self.panel = Panel::State;
         }
-        let look = self.look(shared);
-        let is_new = state(status, false, shared.client.now()).condition == Condition::New;
+        let look = self.look(desk);
+        let is_new = state(status, false, desk.client.now()).condition == Condition::New;
         match (&self.panel, status.info()) {
             (Panel::State, Some(info)) if is_new => {
-                let (panel, task) = PinPanel::new(info, shared.client.pin_rules());
+                let (panel, task) = PinPanel::new(info, desk.client.pin_rules());
                 self.panel = Panel::Pin(panel);
                 Task::batch([look, task.map(Message::Pin)])
             }
@@ -148,97 +130,111 @@ impl Manager {
     }
 
     /// Asks whether a renewal of this token was cut off.
-    fn look(&mut self, shared: &Shared) -> Task<Message> {
-        let (client, asked) = (shared.client.clone(), Question::ask());
+    fn look(&mut self, desk: &Desk) -> Task<Message> {
+        let (client, asked) = (desk.client.clone(), Question::ask());
         self.looking = Some(asked);
         Task::perform(async move { client.renewal_state().await }, move |answer| {
             Message::Looked(asked, matches!(answer, Ok(RenewalState::Unfinished)))
         })
     }
 
-    fn start_unblock(&mut self, shared: &Shared) -> Task<Message> {
-        let (panel, task) = Unblock::new(shared.client.pin_rules(), shared);
+    fn start_unblock(&mut self, desk: &Desk) -> Task<Message> {
+        let (panel, task) = Unblock::new(desk.client.pin_rules(), desk);
         self.panel = Panel::Unblock(Box::new(panel));
         task.map(Message::Unblock)
     }
 
-    /// Does what happened.
-    pub fn update(&mut self, message: Message, shared: &Shared) -> Action {
-        let status = shared.client.token_status().borrow().clone();
+    fn follow<M: Send + 'static>(
+        &mut self,
+        action: Action<M, Over>,
+        message: fn(M) -> Message,
+        desk: &Desk,
+    ) -> Action<Message> {
+        let (action, over) = action.heard(message);
+        if over.is_none() {
+            return action;
+        }
+        self.panel = Panel::State;
+        let task = self.token_changed(&desk.client.token_status().borrow().clone(), desk);
+        action.and_run(task)
+    }
+
+    /// The place, as told.
+    pub fn draw<'a>(&'a self, seen: Seen<'a>) -> Element<'a, Message> {
+        view::view(self, seen)
+    }
+}
+
+impl Screen for Manager {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+        let status = desk.client.token_status().borrow().clone();
         let tries = status.info().and_then(|info| info.tries_left);
         match (&mut self.panel, message) {
-            (_, Message::LogIn) => Action::LogIn,
+            (_, Message::LogIn) => Action::wish(Wish::LogIn),
             (_, Message::Looked(asked, unfinished)) if self.looking == Some(asked) => {
                 self.unfinished = unfinished;
-                Action::None
+                Action::none()
             }
             (Panel::State, Message::ChangePin) => match status.info() {
                 Some(info) => {
-                    let (panel, task) = PinPanel::new(info, shared.client.pin_rules());
+                    let (panel, task) = PinPanel::new(info, desk.client.pin_rules());
                     self.panel = Panel::Pin(panel);
-                    Action::Run(task.map(Message::Pin))
+                    Action::run(task.map(Message::Pin))
                 }
-                None => Action::None,
+                None => Action::none(),
             },
-            (Panel::State, Message::StartUnblock) => Action::Run(self.start_unblock(shared)),
+            (Panel::State, Message::StartUnblock) => Action::run(self.start_unblock(desk)),
             (Panel::State, Message::StartRenew) => match status.info() {
                 Some(info) => {
                     let (panel, task) = Renew::new(info);
                     self.panel = Panel::Renew(panel);
-                    Action::Run(task.map(Message::Renew))
+                    Action::run(task.map(Message::Renew))
                 }
-                None => Action::None,
+                None => Action::none(),
             },
             (Panel::State, Message::StartChoose) => {
-                let (panel, task) = Choose::new(shared);
+                let (panel, task) = Choose::new(desk);
                 self.panel = Panel::Choose(panel);
-                Action::Run(task.map(Message::Choose))
+                Action::run(task.map(Message::Choose))
             }
             (Panel::Pin(panel), Message::Pin(message)) => {
-                let outcome = panel.update(message, tries, shared);
-                self.follow(outcome, Message::Pin, shared)
+                let action = panel.update(message, tries, desk);
+                self.follow(action, Message::Pin, desk)
             }
             (Panel::Unblock(panel), Message::Unblock(message)) => {
-                let outcome = panel.update(message, &status, shared);
-                self.follow(outcome, Message::Unblock, shared)
+                let action = panel.update(message, &status, desk);
+                self.follow(action, Message::Unblock, desk)
             }
             (Panel::Renew(panel), Message::Renew(message)) => {
-                let outcome = panel.update(message, tries, shared);
-                self.follow(outcome, Message::Renew, shared)
+                let action = panel.update(message, tries, desk);
+                self.follow(action, Message::Renew, desk)
             }
             (Panel::Choose(panel), Message::Choose(message)) => {
-                let outcome = panel.update(message, shared);
-                self.follow(outcome, Message::Choose, shared)
+                let action = panel.update(message, desk);
+                self.follow(action, Message::Choose, desk)
             }
             // Of a panel that was left.
-            _ => Action::None,
+            _ => Action::none(),
         }
     }
 
-    fn follow<M: Send + 'static>(
-        &mut self,
-        outcome: Outcome<M>,
-        message: fn(M) -> Message,
-        shared: &Shared,
-    ) -> Action {
-        match outcome {
-            Outcome::None => Action::None,
-            Outcome::Run(task) => Action::Run(task.map(message)),
-            Outcome::Over(notice) => {
-                self.panel = Panel::State;
-                let status = shared.client.token_status().borrow().clone();
-                let task = self.token_changed(&status, shared);
-                match notice {
-                    Some(notice) => Action::Say(notice, task),
-                    None => Action::Run(task),
-                }
-            }
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Token | Topic::Session => self.token_changed(&desk.token, desk),
+            Topic::Packages
+            | Topic::SharedArea
+            | Topic::Accounts
+            | Topic::MasterData
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Rules
+            | Topic::Language => Task::none(),
         }
     }
 
-    /// What a key asks for that no widget wanted: Esc leaves what is being done.
-    #[must_use]
-    pub fn key(&self, press: &Press) -> Option<Message> {
+    fn key(&self, press: &Press) -> Option<Message> {
         if !press.is(iced::keyboard::key::Named::Escape) {
             return None;
         }
@@ -252,8 +248,7 @@ impl Manager {
         }
     }
 
-    /// A clock of seconds, only while a question stands on the screen.
-    pub fn subscription(&self) -> Subscription<Message> {
+    fn subscription(&self) -> Subscription<Message> {
         match &self.panel {
             Panel::Unblock(panel) if panel.ticks() => iced::time::every(Duration::from_secs(1))
                 .map(|now| Message::Unblock(unblock::Message::Tick(now))),
@@ -261,9 +256,12 @@ impl Manager {
         }
     }
 
-    /// The place.
-    pub fn view<'a>(&'a self, seen: Seen<'a>) -> Element<'a, Message> {
-        view::view(self, seen)
+    fn is_of_customer(&self) -> bool {
+        false
+    }
+
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        self.draw(Seen { token: &desk.token, logged_in: desk.user.is_some(), now: desk.client.now() })
     }
 }
 

@@ -11,13 +11,14 @@ use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
 use super::new_pin::{Fields, Judge, NewPin};
-use super::{Outcome, last_try};
+use super::{Over, last_try};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, field, keys, spacing};
+use crate::desk::Desk;
+use crate::screen::action::Action;
 use crate::screen::notice::Notice;
 use crate::screen::typed::TypedPin;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
@@ -127,44 +128,45 @@ impl PinPanel {
     }
 
     /// Does what happened; `tries` are those that the token has left.
-    pub fn update(&mut self, message: Message, tries: Option<u8>, shared: &Shared) -> Outcome<Message> {
+    pub fn update(&mut self, message: Message, tries: Option<u8>, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Old(pin) => {
                 (self.old, self.error) = (pin, None);
-                Outcome::None
+                Action::none()
             }
             Message::New(pin) => {
                 self.pin.new = pin;
-                Outcome::None
+                Action::none()
             }
             Message::Again(pin) => {
                 self.pin.again = pin;
-                Outcome::None
+                Action::none()
             }
             Message::Consent(consent) => {
                 self.consent = consent;
-                Outcome::None
+                Action::none()
             }
-            Message::Submit if self.may_submit(tries) => self.submit(shared),
-            Message::Submit => Outcome::None,
-            Message::Done(Ok(())) => Outcome::Over(Some(Notice::good(match self.before {
+            Message::Submit if self.may_submit(tries) => self.submit(desk),
+            Message::Submit => Action::none(),
+            Message::Done(Ok(())) => Action::say(Notice::good(match self.before {
                 Before::Own => tr!("pin-changed"),
                 Before::Letter | Before::Nothing => tr!("pin-set"),
-            }))),
+            }))
+            .and(Action::wish(Over)),
             Message::Done(Err(error)) => {
                 self.busy = false;
                 self.old = TypedPin::default();
                 let about_new = matches!(&*error, ClientError::PinRule(_));
                 self.error = Some(error);
-                Outcome::Run(keys::focus(if about_new || self.before == Before::Nothing { NEW } else { OLD }))
+                Action::run(keys::focus(if about_new || self.before == Before::Nothing { NEW } else { OLD }))
             }
             // The token cannot be called back: its answer must be seen.
-            Message::Leave if self.busy => Outcome::None,
-            Message::Leave => Outcome::Over(None),
+            Message::Leave if self.busy => Action::none(),
+            Message::Leave => Action::wish(Over),
         }
     }
 
-    fn submit(&mut self, shared: &Shared) -> Outcome<Message> {
+    fn submit(&mut self, desk: &Desk) -> Action<Message, Over> {
         (self.busy, self.error) = (true, None);
         let request = PinChangeRequest {
             old: (self.before != Before::Nothing).then(|| self.old.pin()),
@@ -172,8 +174,8 @@ impl PinPanel {
             csn: self.csn.clone(),
             last_try_confirmed: std::mem::take(&mut self.consent),
         };
-        let client = shared.client.clone();
-        Outcome::Run(Task::perform(
+        let client = desk.client.clone();
+        Action::run(Task::perform(
             async move { client.change_pin(request).await.map_err(Arc::new) },
             Message::Done,
         ))

@@ -8,14 +8,15 @@ use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use tokio::sync::mpsc;
 
-use super::{Outcome, last_try};
+use super::{Over, last_try};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, field, keys, spacing, tick};
+use crate::desk::Desk;
+use crate::screen::action::Action;
 use crate::screen::ask::{Question, each};
 use crate::screen::notice::Notice;
 use crate::screen::typed::TypedPin;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -87,43 +88,43 @@ impl Renew {
 
 impl Renew {
     /// Does what happened; `tries` are those that the token has left.
-    pub fn update(&mut self, message: Message, tries: Option<u8>, shared: &Shared) -> Outcome<Message> {
+    pub fn update(&mut self, message: Message, tries: Option<u8>, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Pin(pin) => {
                 (self.pin, self.error) = (pin, None);
-                Outcome::None
+                Action::none()
             }
             Message::Consent(consent) => {
                 self.consent = consent;
-                Outcome::None
+                Action::none()
             }
-            Message::Submit if self.may_submit(tries) => self.submit(shared),
+            Message::Submit if self.may_submit(tries) => self.submit(desk),
             Message::Step(asked, step) if asked == self.asked => {
                 self.step = Some(step);
-                Outcome::None
+                Action::none()
             }
             Message::Done(asked, answer) if asked == self.asked => {
                 self.busy = false;
                 match answer {
-                    Ok(renewed) => Outcome::Over(Some(said(&renewed))),
+                    Ok(renewed) => Action::say(said(&renewed)).and(Action::wish(Over)),
                     Err(error) => {
                         self.error = Some(error);
-                        Outcome::Run(keys::focus(PIN))
+                        Action::run(keys::focus(PIN))
                     }
                 }
             }
-            Message::Leave if !self.busy => Outcome::Over(None),
+            Message::Leave if !self.busy => Action::wish(Over),
             // Late, or not now: what token and bank have begun cannot be called back.
-            _ => Outcome::None,
+            _ => Action::none(),
         }
     }
 }
 
 impl Renew {
-    fn submit(&mut self, shared: &Shared) -> Outcome<Message> {
+    fn submit(&mut self, desk: &Desk) -> Action<Message, Over> {
         (self.busy, self.error, self.step) = (true, None, None);
         self.asked = Question::ask();
-        let (asked, client) = (self.asked, shared.client.clone());
+        let (asked, client) = (self.asked, desk.client.clone());
         let (pin, csn) = (std::mem::take(&mut self.pin).pin(), self.csn.clone());
         let consent = std::mem::take(&mut self.consent);
         let (progress, steps) = mpsc::unbounded_channel();
@@ -132,7 +133,7 @@ impl Renew {
             async move { client.renew(pin, csn, consent, progress).await.map_err(Arc::new) },
             move |answer| Message::Done(asked, answer),
         );
-        Outcome::Run(Task::batch([steps, ended]))
+        Action::run(Task::batch([steps, ended]))
     }
 
     /// A renewal that waits for the bank, for pictures.

@@ -15,7 +15,7 @@ use crate::texts::explain;
 type Ui<'a> = Simulator<'a, Message, crate::design::Theme, crate::design::Renderer>;
 
 fn ui<'a>(manager: &'a Manager, seen: Seen<'a>) -> Ui<'a> {
-    Simulator::with_size(font::settings(), (1068.0, 648.0), manager.view(seen))
+    Simulator::with_size(font::settings(), (1068.0, 648.0), manager.draw(seen))
 }
 
 fn sees(manager: &Manager, seen: Seen<'_>, words: &str) -> bool {
@@ -26,11 +26,11 @@ fn sees(manager: &Manager, seen: Seen<'_>, words: &str) -> bool {
 fn typed_into(office: &Office, manager: &Manager, seen: Seen<'_>, id: &'static str) -> Vec<String> {
     let mut keyboard = Keyboard::new();
     // The first look makes the widgets.
-    let _ = keyboard.letter(manager.view(seen), "9");
+    let _ = keyboard.letter(manager.draw(seen), "9");
     for effect in office.effects(crate::design::keys::focus::<()>(id)) {
-        keyboard.operate(manager.view(seen), effect);
+        keyboard.operate(manager.draw(seen), effect);
     }
-    let said = keyboard.letter(manager.view(seen), "9");
+    let said = keyboard.letter(manager.draw(seen), "9");
     said.iter().map(|message| format!("{message:?}")).collect()
 }
 
@@ -70,9 +70,9 @@ fn the_confirmation_opens_only_when_every_rule_is_met() {
         panel = back;
         assert!(!panel.may_submit(info.tries_left), "nothing is confirmed yet");
     }
-    let _ = panel.update(pin_panel::Message::Again(pin("271829")), Some(5), &office.shared);
+    let _ = panel.update(pin_panel::Message::Again(pin("271829")), Some(5), &office.desk);
     assert!(!panel.may_submit(Some(5)), "it differs");
-    let _ = panel.update(pin_panel::Message::Again(pin("271828")), Some(5), &office.shared);
+    let _ = panel.update(pin_panel::Message::Again(pin("271828")), Some(5), &office.desk);
     assert!(panel.may_submit(Some(5)));
 }
 
@@ -91,7 +91,7 @@ fn the_last_try_of_a_change_needs_consent() {
     assert!(sees(shown.manager(), shown.seen(), &tr!("login-last-try")));
     let mut panel = pin_of(Sample::LastTry);
     assert!(!panel.may_submit(Some(1)) && panel.may_submit(Some(2)));
-    let _ = panel.update(pin_panel::Message::Consent(true), Some(1), &office.shared);
+    let _ = panel.update(pin_panel::Message::Consent(true), Some(1), &office.desk);
     assert!(panel.may_submit(Some(1)));
 }
 
@@ -101,7 +101,7 @@ fn a_wrong_old_pin_is_told_beside_it_and_must_be_typed_again() {
     let mut panel = pin_of(Sample::Change);
     let error = ClientError::Token(client::TokenError::PinWrong { left: 3 });
     let words = explain(&error);
-    let _ = panel.update(pin_panel::Message::Done(Err(error.into())), Some(3), &office.shared);
+    let _ = panel.update(pin_panel::Message::Done(Err(error.into())), Some(3), &office.desk);
     assert!(!panel.may_submit(Some(3)), "the old PIN is gone from the field");
     let shown = Sample::Change.shown();
     assert!(sees(&manager(Panel::Pin(panel)), shown.seen(), &words));
@@ -128,9 +128,9 @@ fn a_growing_code_groups_itself_and_a_mended_one_stays() {
     let office = Office::open();
     let mut panel = unblock_of(Sample::Asked);
     let token = TokenStatus::Starting;
-    let _ = panel.update(unblock::Message::Code(pin("5e21 90c7 b4a3d")), &token, &office.shared);
+    let _ = panel.update(unblock::Message::Code(pin("5e21 90c7 b4a3d")), &token, &office.desk);
     assert_eq!(panel.code.shown(), "5E21 90C7 B4A3 D");
-    let _ = panel.update(unblock::Message::Code(pin("5E21 0C7 B4A3 D")), &token, &office.shared);
+    let _ = panel.update(unblock::Message::Code(pin("5E21 0C7 B4A3 D")), &token, &office.desk);
     assert_eq!(panel.code.shown(), "5E21 0C7 B4A3 D", "the caret stands in the middle");
 }
 
@@ -176,10 +176,10 @@ fn another_token_closes_the_form_of_the_one_before() {
     let office = Office::open();
     let mut manager = manager(Panel::Pin(pin_of(Sample::Change)));
     let info = Sample::Present.shown().seen().token.info().cloned().unwrap();
-    let _ = office.wait(async { manager.token_changed(&TokenStatus::Present(info.clone()), &office.shared) });
+    let _ = office.wait(async { manager.token_changed(&TokenStatus::Present(info.clone()), &office.desk) });
     assert!(matches!(manager.panel, Panel::Pin(_)));
     let other = TokenInfo { csn: "FFFF".to_owned(), ..info };
-    let _ = office.wait(async { manager.token_changed(&TokenStatus::Present(other), &office.shared) });
+    let _ = office.wait(async { manager.token_changed(&TokenStatus::Present(other), &office.desk) });
     assert!(matches!(manager.panel, Panel::State));
 }
 

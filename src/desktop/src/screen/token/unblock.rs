@@ -13,13 +13,14 @@ use iced::Task;
 use iced::task::Handle;
 use iced::widget::operation::move_cursor_to_end;
 
-use super::Outcome;
+use super::Over;
 use super::new_pin::{Judge, NewPin};
 use crate::design::keys;
+use crate::desk::Desk;
+use crate::screen::action::Action;
 use crate::screen::ask::Question;
 use crate::screen::notice::Notice;
 use crate::screen::typed::TypedPin;
-use crate::shared::Shared;
 use crate::texts::explain;
 use crate::tr;
 
@@ -90,12 +91,12 @@ pub enum Message {
 
 impl Unblock {
     /// Takes up the question that stands, or asks the token for one.
-    pub fn new(rules: (PinForm, PinRules), shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(rules: (PinForm, PinRules), desk: &Desk) -> (Self, Task<Message>) {
         let mut panel = Self::idle(rules);
-        let standing = shared.client.unblock_question().borrow().clone();
+        let standing = desk.client.unblock_question().borrow().clone();
         let task = match standing {
-            Some(question) => panel.ask_with(question, shared),
-            None => panel.start(shared),
+            Some(question) => panel.ask_with(question, desk),
+            None => panel.start(desk),
         };
         (panel, task)
     }
@@ -118,18 +119,18 @@ impl Unblock {
         }
     }
 
-    fn start(&mut self, shared: &Shared) -> Task<Message> {
+    fn start(&mut self, desk: &Desk) -> Task<Message> {
         self.forget_typed();
         (self.question, self.lapse, self.watching) = (None, None, None);
         (self.busy, self.asked) = (true, Question::ask());
-        let (client, asked) = (shared.client.clone(), self.asked);
+        let (client, asked) = (desk.client.clone(), self.asked);
         Task::perform(async move { client.start_unblock().await.map_err(Arc::new) }, move |answer| {
             Message::Started(asked, answer)
         })
     }
 
-    fn ask_with(&mut self, question: UnblockQuestion, shared: &Shared) -> Task<Message> {
-        let (news, watching) = watch(self.asked, &question, shared);
+    fn ask_with(&mut self, question: UnblockQuestion, desk: &Desk) -> Task<Message> {
+        let (news, watching) = watch(self.asked, &question, desk);
         self.stand(question);
         self.watching = Some(watching);
         Task::batch([news, keys::focus(CODE)])
@@ -180,23 +181,23 @@ impl Unblock {
     }
 
     /// Does what happened; `token` is what is in the reader now.
-    pub fn update(&mut self, message: Message, token: &TokenStatus, shared: &Shared) -> Outcome<Message> {
+    pub fn update(&mut self, message: Message, token: &TokenStatus, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Started(asked, answer) if asked == self.asked => match answer {
-                Ok(question) => Outcome::Run(self.ask_with(question, shared)),
+                Ok(question) => Action::run(self.ask_with(question, desk)),
                 Err(error) => {
                     self.fall(Lapse::Refused(explain(&*error)));
-                    Outcome::None
+                    Action::none()
                 }
             },
             Message::Fell(asked) if asked == self.asked && !self.busy => {
                 let why = why_fallen(self.left, token);
                 self.fall(why);
-                Outcome::None
+                Action::none()
             }
             Message::Tick(now) => {
                 self.left = LIFE.saturating_sub(now.saturating_duration_since(self.asked_at));
-                Outcome::None
+                Action::none()
             }
             Message::Code(typed) => {
                 self.error = None;
@@ -204,20 +205,20 @@ impl Unblock {
             }
             Message::New(pin) => {
                 self.pin.new = pin;
-                Outcome::None
+                Action::none()
             }
             Message::Again(pin) => {
                 self.pin.again = pin;
-                Outcome::None
+                Action::none()
             }
-            Message::NewRandom if !self.busy => Outcome::Run(self.start(shared)),
-            Message::Submit if self.may_submit() => self.submit(shared),
+            Message::NewRandom if !self.busy => Action::run(self.start(desk)),
+            Message::Submit if self.may_submit() => self.submit(desk),
             Message::Answered(asked, answer) if asked == self.asked => self.answered(answer),
-            Message::Freed => Outcome::Over(None),
+            Message::Freed => Action::wish(Over),
             Message::Leave if !self.busy => {
                 self.watching = None;
-                let client = shared.client.clone();
-                Outcome::Run(Task::perform(
+                let client = desk.client.clone();
+                Action::run(Task::perform(
                     async move {
                         if let Err(error) = client.cancel_unblock().await {
                             tracing::info!(%error, "the token was not given free");
@@ -227,45 +228,47 @@ impl Unblock {
                 ))
             }
             // Late, or not now.
-            _ => Outcome::None,
+            _ => Action::none(),
         }
     }
 
     /// Groups the Code by four while it grows at its end; elsewhere the caret must stay where it is.
-    fn type_code(&mut self, typed: TypedPin) -> Outcome<Message> {
+    fn type_code(&mut self, typed: TypedPin) -> Action<Message, Over> {
         let (before, after) = (bare(self.code.shown()), bare(typed.shown()));
         let grown = after.len() > before.len() && after.starts_with(&*before);
         if !grown {
             self.code = typed;
-            return Outcome::None;
+            return Action::none();
         }
         self.code = TypedPin::new(grouped(&after));
-        Outcome::Run(move_cursor_to_end(CODE))
+        Action::run(move_cursor_to_end(CODE))
     }
 
-    fn submit(&mut self, shared: &Shared) -> Outcome<Message> {
+    fn submit(&mut self, desk: &Desk) -> Action<Message, Over> {
         (self.busy, self.error) = (true, None);
-        let (client, asked) = (shared.client.clone(), self.asked);
+        let (client, asked) = (desk.client.clone(), self.asked);
         let (code, pin): (TypedPin, Pin) = (self.code.clone(), self.pin.new.pin());
-        Outcome::Run(Task::perform(
+        Action::run(Task::perform(
             async move { client.unblock(code.shown(), pin).await.map_err(Arc::new) },
             move |answer| Message::Answered(asked, answer),
         ))
     }
 
-    fn answered(&mut self, answer: Result<(), Arc<ClientError>>) -> Outcome<Message> {
+    fn answered(&mut self, answer: Result<(), Arc<ClientError>>) -> Action<Message, Over> {
         self.busy = false;
-        let Err(error) = answer else { return Outcome::Over(Some(Notice::good(tr!("unblock-done")))) };
+        let Err(error) = answer else {
+            return Action::say(Notice::good(tr!("unblock-done"))).and(Action::wish(Over));
+        };
         match &*error {
             // Refused on our side: the question stands.
             ClientError::UnblockCode(_) | ClientError::PinRule(_) => self.error = Some(explain(&*error)),
             // The new PIN is set; what is to be told to the bank stays on the screen until it is closed.
             ClientError::Token(TokenError::PukNotReplaced) => {
-                return Outcome::Over(Some(Notice::bad(explain(&*error))));
+                return Action::say(Notice::bad(explain(&*error))).and(Action::wish(Over));
             }
             _ => self.fall(Lapse::Refused(explain(&*error))),
         }
-        Outcome::None
+        Action::none()
     }
 }
 
@@ -285,8 +288,8 @@ fn bare(typed: &str) -> zeroize::Zeroizing<String> {
 }
 
 /// Tells, once, that this question stands no more; ends with the handle.
-fn watch(asked: Question, known: &UnblockQuestion, shared: &Shared) -> (Task<Message>, Handle) {
-    let (mut question, known) = (shared.client.unblock_question(), known.clone());
+fn watch(asked: Question, known: &UnblockQuestion, desk: &Desk) -> (Task<Message>, Handle) {
+    let (mut question, known) = (desk.client.unblock_question(), known.clone());
     // The watch may tell of the new question a moment after the token gave it.
     let news = Task::future(async move {
         let mut seen = false;

@@ -2,6 +2,7 @@
 //! the installer once the file is the one that was signed. Where the bank takes this version no more, it says what
 //! still works.
 
+mod notice;
 mod view;
 
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ use iced::Task;
 use iced::futures::stream;
 use iced::task::Handle;
 use tokio::sync::watch;
+
+use super::action::Action;
+pub use notice::{Press, notice};
 
 /// The bar moves at most so often: more is work for nothing.
 const STEP: Duration = Duration::from_millis(100);
@@ -66,11 +70,8 @@ pub enum Message {
 }
 
 /// What the frame must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
     /// Take the sheet away.
     Close,
     /// End the program: the installer waits for that.
@@ -103,14 +104,14 @@ impl Updating {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, around: Around<'_>) -> Action {
+    pub fn update(&mut self, message: Message, around: Around<'_>) -> Action<Message, Wish> {
         match message {
             Message::Download => self.download(around),
             Message::Progress(downloaded) => {
                 if let Stage::Loading(shown, _) = &mut self.stage {
                     *shown = downloaded;
                 }
-                Action::None
+                Action::none()
             }
             Message::Fetched(Ok(fetched)) => self.loaded(Stage::Ready(fetched)),
             Message::Fetched(Err(error)) => self.loaded(Stage::Failed(error)),
@@ -118,44 +119,44 @@ impl Updating {
             Message::Install => match std::mem::replace(&mut self.stage, Stage::Offer) {
                 Stage::Ready(fetched) if around.loses => {
                     self.stage = Stage::Asking(fetched);
-                    Action::None
+                    Action::none()
                 }
                 Stage::Ready(fetched) => self.start(fetched),
                 other => {
                     self.stage = other;
-                    Action::None
+                    Action::none()
                 }
             },
             Message::ReallyInstall | Message::Stay => {
                 match std::mem::replace(&mut self.stage, Stage::Offer) {
                     Stage::Asking(fetched) if matches!(message, Message::Stay) => {
                         self.stage = Stage::Ready(fetched);
-                        Action::None
+                        Action::none()
                     }
                     Stage::Asking(fetched) => self.start(fetched),
                     other => {
                         self.stage = other;
-                        Action::None
+                        Action::none()
                     }
                 }
             }
-            Message::Started(Ok(())) => Action::Quit,
+            Message::Started(Ok(())) => Action::wish(Wish::Quit),
             Message::Started(Err(error)) => {
                 self.stage = Stage::Failed(error);
-                Action::None
+                Action::none()
             }
             Message::Leave => match &self.stage {
-                Stage::Starting => Action::None,
+                Stage::Starting => Action::none(),
                 Stage::Loading(..) => self.loaded(Stage::Offer),
-                _ => Action::Close,
+                _ => Action::wish(Wish::Close),
             },
         }
     }
 
-    fn download(&mut self, around: Around<'_>) -> Action {
-        let Some(update) = self.state.update().cloned() else { return Action::None };
+    fn download(&mut self, around: Around<'_>) -> Action<Message, Wish> {
+        let Some(update) = self.state.update().cloned() else { return Action::none() };
         if !matches!(self.stage, Stage::Offer | Stage::Failed(_)) {
-            return Action::None;
+            return Action::none();
         }
         let (sender, progress) = watch::channel(Downloaded { bytes: 0, of: update.file.size });
         let (client, folder) = (around.client.clone(), around.folder);
@@ -164,21 +165,21 @@ impl Updating {
             Task::batch([Task::perform(bring, Message::Fetched), steps(progress).map(Message::Progress)])
                 .abortable();
         self.stage = Stage::Loading(Downloaded::default(), Some(handle.abort_on_drop()));
-        Action::Run(task)
+        Action::run(task)
     }
 
     /// Ends the download in one way or the other; late words of one that was given up change nothing.
-    fn loaded(&mut self, next: Stage) -> Action {
+    fn loaded(&mut self, next: Stage) -> Action<Message, Wish> {
         if let Stage::Loading(_, handle) = &self.stage {
             if let Some(handle) = handle {
                 handle.abort();
             }
             self.stage = next;
         }
-        Action::None
+        Action::none()
     }
 
-    fn start(&mut self, fetched: Fetched) -> Action {
+    fn start(&mut self, fetched: Fetched) -> Action<Message, Wish> {
         self.stage = Stage::Starting;
         // Reading the whole file again takes a moment.
         let start = async move {
@@ -186,7 +187,7 @@ impl Updating {
             let started = started.map_err(|_| ClientError::Internal);
             started.and_then(|started| started.map_err(ClientError::from)).map_err(Arc::new)
         };
-        Action::Run(Task::perform(start, Message::Started))
+        Action::run(Task::perform(start, Message::Started))
     }
 }
 

@@ -18,17 +18,16 @@ impl Sheet {
         Self { office: Office::open(), sheet }
     }
 
-    fn update(&mut self, message: Message, loses: bool) -> Action {
+    fn update(&mut self, message: Message, loses: bool) -> Action<Message, Wish> {
         let folder = self.office.folder().join("updates");
-        self.sheet.update(message, Around { client: &self.office.shared.client, folder, loses })
+        self.sheet.update(message, Around { client: &self.office.desk.client, folder, loses })
     }
 
     /// Does what happened and what follows of it.
     fn follow(&mut self, message: Message) {
-        if let Action::Run(task) = self.update(message, false) {
-            for next in self.office.run(task) {
-                self.follow(next);
-            }
+        let task = self.update(message, false).task;
+        for next in self.office.run(task) {
+            self.follow(next);
         }
     }
 
@@ -47,11 +46,11 @@ fn what_cannot_be_brought_can_be_tried_again() {
     let Stage::Failed(error) = &sheet.sheet.stage else { panic!("it did not fail") };
     assert_eq!(error.code(), "no-bank");
     assert!(sheet.shows(&tr!("try-again")));
-    assert!(matches!(sheet.update(Message::Download, false), Action::Run(_)));
+    let _ = sheet.update(Message::Download, false);
     assert!(sheet.shows(&tr!("cancel")));
     // Esc gives the download up first, then the sheet.
-    assert!(matches!(sheet.update(Message::Leave, false), Action::None));
-    assert!(matches!(sheet.update(Message::Leave, false), Action::Close));
+    assert_eq!(sheet.update(Message::Leave, false).wish, None);
+    assert_eq!(sheet.update(Message::Leave, false).wish, Some(Wish::Close));
     // What the given-up download still says is late.
     let _ = sheet.update(Message::Fetched(Ok(fetched())), false);
     assert!(matches!(sheet.sheet.stage, Stage::Offer));
@@ -61,15 +60,15 @@ fn what_cannot_be_brought_can_be_tried_again() {
 fn what_is_typed_is_asked_about_before_the_program_closes() {
     let mut sheet = Sheet::of(newer());
     sheet.sheet.stage = Stage::Ready(fetched());
-    assert!(matches!(sheet.update(Message::Install, true), Action::None));
+    assert_eq!(sheet.update(Message::Install, true).wish, None);
     assert!(sheet.shows(&tr!("update-loses")));
     let _ = sheet.update(Message::Stay, true);
     assert!(sheet.shows(&tr!("update-install")));
     let _ = sheet.update(Message::Install, true);
-    assert!(matches!(sheet.update(Message::ReallyInstall, true), Action::Run(_)));
+    let _ = sheet.update(Message::ReallyInstall, true);
     // While the installer starts nothing else can be done.
-    assert!(matches!(sheet.update(Message::Leave, true), Action::None));
-    assert!(matches!(sheet.update(Message::Started(Ok(())), true), Action::Quit));
+    assert_eq!(sheet.update(Message::Leave, true).wish, None);
+    assert_eq!(sheet.update(Message::Started(Ok(())), true).wish, Some(Wish::Quit));
 }
 
 #[test]

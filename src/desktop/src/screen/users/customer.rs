@@ -9,17 +9,17 @@ use super::Message;
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing, text};
+use crate::desk::Desk;
 use crate::format;
 use crate::go::AdminKind;
-use crate::shared::Shared;
 use crate::tr;
 
 /// Days before its end in which an identifier's day is shown with care.
 const NEAR: i64 = 60;
 
 /// The cards.
-pub(super) fn view<'a>(overview: &'a AdminOverview, shared: &'a Shared) -> Element<'a, Message> {
-    let name = shared.customer.as_ref().map_or("", |customer| customer.name.as_str());
+pub(super) fn view<'a>(overview: &'a AdminOverview, desk: &'a Desk) -> Element<'a, Message> {
+    let name = desk.customer.as_ref().map_or("", |customer| customer.name.as_str());
     let content = Column::new()
         .spacing(spacing::M)
         .push(web(overview, name))

@@ -8,20 +8,21 @@ mod view;
 
 use std::sync::Arc;
 
-use client::AdminOverview;
+use client::{AdminOverview, ClientError};
 use iced::Task;
 
 use crate::design::Element;
 use crate::design::table::{Pick, Selection};
+use crate::desk::Desk;
 use crate::go::{AdminKind, AdminStart, Go};
-use crate::screen::ask::Question;
-use crate::shared::Shared;
-use crate::texts::explain;
+use crate::screen::action::Action;
+use crate::screen::ask::{Answer, Question, ask};
+use crate::screen::contract::{Screen, Topic};
 
 /// The place.
 pub struct Users {
     overview: Option<Arc<AdminOverview>>,
-    failure: Option<String>,
+    failure: Option<Arc<ClientError>>,
     tab: Tab,
     selection: Selection,
     looking: Question,
@@ -43,7 +44,7 @@ pub enum Tab {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The authority table was read.
-    Looked(Question, Result<Arc<AdminOverview>, String>),
+    Looked(Question, Answer<Arc<AdminOverview>>),
     /// Another tab.
     Tab(Tab),
     /// A user was chosen.
@@ -52,17 +53,9 @@ pub enum Message {
     Order(AdminKind, Option<usize>),
 }
 
-/// What the window must do.
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Another place.
-    Go(Go),
-}
-
 impl Users {
     /// Opens the place with the first user chosen.
-    pub fn new(shared: &Shared) -> (Self, Task<Message>) {
+    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self {
             overview: None,
             failure: None,
@@ -70,22 +63,29 @@ impl Users {
             selection: Selection::of(0),
             looking: Question::ask(),
         };
-        let task = place.reload(shared);
+        let task = place.reload(desk);
         (place, task)
     }
 
     /// Reads the table again.
-    pub fn reload(&mut self, shared: &Shared) -> Task<Message> {
+    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.looking = Question::ask();
-        let (client, question) = (shared.client.clone(), self.looking);
-        Task::perform(
-            async move { client.admin_overview().await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Looked(question, answer),
-        )
+        let (client, question) = (desk.client.clone(), self.looking);
+        ask(async move { client.admin_overview().await.map(Arc::new) }, move |answer| {
+            Message::Looked(question, answer)
+        })
     }
 
-    /// Does what the message says.
-    pub fn update(&mut self, message: Message) -> Action {
+    /// The chosen user's row.
+    fn chosen(&self) -> Option<usize> {
+        self.selection.iter().next()
+    }
+}
+
+impl Screen for Users {
+    type Message = Message;
+
+    fn update(&mut self, message: Message, _: &Desk) -> Action<Message> {
         match message {
             Message::Looked(question, answer) if question == self.looking => {
                 match answer {
@@ -95,31 +95,37 @@ impl Users {
                         }
                         (self.overview, self.failure) = (Some(overview), None);
                     }
-                    Err(words) => self.failure = Some(words),
+                    Err(error) => self.failure = Some(error),
                 }
-                Action::None
+                Action::none()
             }
-            Message::Looked(..) => Action::None,
+            Message::Looked(..) => Action::none(),
             Message::Tab(tab) => {
                 self.tab = tab;
-                Action::None
+                Action::none()
             }
             Message::Pick(pick) => {
                 self.selection.apply(pick);
-                Action::None
+                Action::none()
             }
-            Message::Order(kind, subject) => Action::Go(Go::NewAdminOrder(AdminStart { kind, subject })),
+            Message::Order(kind, subject) => Action::go(Go::NewAdminOrder(AdminStart { kind, subject })),
         }
     }
 
-    /// The chosen user's row.
-    fn chosen(&self) -> Option<usize> {
-        self.selection.iter().next()
+    fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+        match topic {
+            Topic::Packages
+            | Topic::Accounts
+            | Topic::Authority
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Language => self.reload(desk),
+            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
+        }
     }
 
-    /// The place.
-    pub fn view<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        view::page(self, shared)
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        view::page(self, desk)
     }
 }
 

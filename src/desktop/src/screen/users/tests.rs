@@ -2,27 +2,14 @@
 
 use super::*;
 use crate::screen::admin::tests::furnished;
-use crate::screen::packages::tests::{Driver, Said, Screen};
+use crate::screen::driver::Driver;
 use iced::Task;
-
-impl Screen for Users {
-    type Message = Message;
-    fn take(&mut self, message: Message, _: &Shared) -> Vec<Said<Message>> {
-        match self.update(message) {
-            Action::None => Vec::new(),
-            Action::Go(go) => vec![Said::Go(go)],
-        }
-    }
-    fn look<'a>(&'a self, shared: &'a Shared) -> Element<'a, Message> {
-        self.view(shared)
-    }
-}
 
 #[test]
 fn rights_devices_and_identifiers_lead_to_their_orders() {
     let office = furnished();
     let mut driver: Driver<Users> =
-        Driver::new(&office, |shared| -> (Users, Task<Message>) { Users::new(shared) });
+        Driver::new(&office, |desk| -> (Users, Task<Message>) { Users::new(desk) });
     driver.until(|d| d.screen.overview.is_some());
     assert!(
         driver.sees("Bérszámla")

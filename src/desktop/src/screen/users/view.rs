@@ -9,12 +9,13 @@ use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, panel, segmented, spacing, text};
-use crate::shared::Shared;
+use crate::desk::Desk;
+use crate::texts::explain;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 316.0;
 
-pub(super) fn page<'a>(state: &'a Users, shared: &'a Shared) -> Element<'a, Message> {
+pub(super) fn page<'a>(state: &'a Users, desk: &'a Desk) -> Element<'a, Message> {
     let tabs = segmented::segmented(
         [
             (Tab::People, tr!("users-people")),
@@ -37,12 +38,12 @@ pub(super) fn page<'a>(state: &'a Users, shared: &'a Shared) -> Element<'a, Mess
             let body = match state.tab {
                 Tab::People => people(state, overview),
                 Tab::Matrix => matrix::view(overview),
-                Tab::Customer => customer::view(overview, shared),
+                Tab::Customer => customer::view(overview, desk),
             };
             content.push(text::hint(signing(overview)).dim()).push(body)
         }
-        (None, Some(words)) => {
-            content.push(banner::banner(Tone::Bad, tr!("admin-failed"), words.as_str(), None))
+        (None, Some(error)) => {
+            content.push(banner::banner(Tone::Bad, tr!("admin-failed"), explain(&**error), None))
         }
         (None, None) => content.push(text::hint(tr!("loading")).dim()),
     };

@@ -7,15 +7,14 @@ use iced::widget::{container, space};
 use iced::{Alignment, Length};
 
 use super::sides::{self, Side};
-use super::{Import, Message, PATH, Stage, Tab};
+use super::{Import, Message, Tab};
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
-use crate::design::{
-    Column, Element, Row, banner, button, check, empty, field, panel, pill, segmented, spacing,
-};
+use crate::design::{Column, Element, Row, banner, button, check, empty, panel, pill, segmented, spacing};
+use crate::screen::intake::{self, Stage, card};
 use crate::screen::order::notes::said;
-use crate::screen::partner_files::{CHOOSER, format_name};
+use crate::screen::partner_files::format_name;
 use crate::{format, tr};
 
 /// Width of the panel beside the lists.
@@ -44,8 +43,8 @@ fn kind_word(kind: RecordKind) -> String {
 
 impl Import {
     /// The whole place.
-    pub fn view(&self) -> Element<'_, Message> {
-        let state = match &self.stage {
+    pub fn draw(&self) -> Element<'_, Message> {
+        let state = match &self.intake.stage {
             Stage::Choosing => None,
             Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),
             Stage::Taking(_) => Some((Tone::Accent, tr!("import-taking"))),
@@ -57,55 +56,16 @@ impl Import {
         };
         let state = state.map(|(tone, word)| pill::pill(tone, word));
         let title = panel::title_line(tr!("partner-import-title"), state, None);
-        let body = match &self.stage {
-            Stage::Choosing => self.choose(),
-            Stage::Reading => self.reading(),
+        let body = match &self.intake.stage {
+            Stage::Choosing => {
+                let leave = button::secondary(tr!("cancel")).shortcut("Esc").on_press(Message::Leave);
+                self.intake.choose(Message::File, Some(leave.into()))
+            }
+            Stage::Reading => self.intake.reading(Message::File),
             Stage::Shown(preview) | Stage::Taking(preview) => self.preview(preview),
             Stage::Done(taken) => done(*taken),
         };
-        panel::page(Column::new().spacing(spacing::M).push(title).push(self.trouble()).push(body))
-    }
-
-    fn trouble(&self) -> Option<Element<'_, Message>> {
-        let trouble = self.trouble.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("import-trouble"), trouble.as_str(), None))
-    }
-
-    fn choose(&self) -> Element<'_, Message> {
-        let path = field::text(tr!("import-path"), &self.path)
-            .id(PATH)
-            .placeholder(tr!("import-path-placeholder"))
-            .on_input(Message::Path)
-            .on_enter(Message::Read);
-        let buttons = Row::new()
-            .spacing(spacing::M)
-            .push(
-                button::primary(tr!("import-browse"))
-                    .id("partner-import-browse")
-                    .shortcut("Ctrl+O")
-                    .on_press(Message::Browse),
-            )
-            .push(
-                button::secondary(tr!("import-read"))
-                    .id("partner-import-read")
-                    .on_press_maybe((!self.path.trim().is_empty()).then_some(Message::Read)),
-            )
-            .push(space::horizontal())
-            .push(button::secondary(tr!("cancel")).shortcut("Esc").on_press(Message::Leave));
-        let words = if self.hovered { tr!("import-drop-now") } else { tr!("import-drop") };
-        let content = Column::new()
-            .spacing(spacing::L)
-            .push(text::detail_title(words))
-            .push(text::hint(tr!("partner-import-formats")).dim())
-            .push(path)
-            .push(buttons);
-        let chooser = container(panel::panel(content)).width(Length::Fixed(CHOOSER));
-        container(chooser).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
-    }
-
-    fn reading(&self) -> Element<'_, Message> {
-        let cancel = button::secondary(tr!("cancel")).shortcut("Esc").on_press(Message::Cancel);
-        empty::empty(tr!("import-reading"), self.path.as_str(), Some(cancel.into()))
+        panel::page(Column::new().spacing(spacing::M).push(title).push(self.intake.trouble()).push(body))
     }
 
     fn preview<'a>(&'a self, preview: &'a PartnerPreview) -> Element<'a, Message> {
@@ -342,7 +302,7 @@ impl Import {
         new: usize,
         changed: usize,
     ) -> Element<'a, Message> {
-        let idle = !matches!(self.stage, Stage::Taking(_));
+        let idle = !self.intake.is_taking();
         let chosen = self.count(preview);
         let take = button::primary(tr!("partner-import-take", count = format::count(chosen)))
             .id("partner-import-take")
@@ -379,7 +339,7 @@ impl Import {
                 button::secondary(tr!("cancel"))
                     .id("partner-import-cancel")
                     .shortcut("Esc")
-                    .on_press_maybe(idle.then_some(Message::Cancel)),
+                    .on_press_maybe(idle.then_some(Message::File(intake::Message::Cancel))),
             )
             .into()
     }
@@ -472,8 +432,9 @@ fn done<'a>(taken: PartnersTaken) -> Element<'a, Message> {
         .spacing(spacing::S)
         .push(button::primary(tr!("partner-files-back")).id("partner-import-back").on_press(Message::Leave))
         .push(
-            button::secondary(tr!("import-another")).id("partner-import-another").on_press(Message::Cancel),
+            button::secondary(tr!("import-another"))
+                .id("partner-import-another")
+                .on_press(Message::File(intake::Message::Cancel)),
         );
-    let card = container(panel::panel(content.push(buttons))).width(Length::Fixed(CHOOSER));
-    container(card).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
+    card(content.push(buttons))
 }

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::go::Go;
+use crate::go::{Go, NewOrder};
 use crate::tr;
 
 /// The two areas that users of banking clients know.
@@ -126,16 +126,41 @@ impl Place {
         }
     }
 
+    /// The way there, with nothing chosen.
+    #[must_use]
+    pub fn go(self) -> Go {
+        match self {
+            Self::Overview => Go::Overview,
+            Self::Order => Go::NewOrder(NewOrder::Blank),
+            Self::Prepared => Go::Prepared(None),
+            Self::Shared => Go::Shared,
+            Self::Sent => Go::Sent(None),
+            Self::Import => Go::Import,
+            Self::Accounts => Go::Accounts,
+            Self::Partners => Go::Partners,
+            Self::PartnerExport => Go::PartnerExport,
+            Self::PartnerImport => Go::PartnerImport,
+            Self::Templates => Go::Templates,
+            Self::Messages => Go::Messages,
+            Self::AdminOrders => Go::Administration(None),
+            Self::Users => Go::Users,
+            Self::Token => Go::Token,
+            Self::Journal => Go::Journal,
+            Self::Settings => Go::Settings,
+        }
+    }
+
     /// The place that [`Go`] names.
     #[must_use]
     pub fn of(go: Go) -> Self {
         match go {
             Go::Overview => Self::Overview,
             Go::NewOrder(_) => Self::Order,
-            Go::Prepared(_) => Self::Prepared,
+            Go::Prepared(_) | Go::Sign(_) => Self::Prepared,
             Go::Shared => Self::Shared,
             Go::Sent(_) => Self::Sent,
             Go::Import => Self::Import,
+            Go::Accounts => Self::Accounts,
             Go::Partners => Self::Partners,
             Go::PartnerExport => Self::PartnerExport,
             Go::PartnerImport => Self::PartnerImport,
@@ -144,6 +169,7 @@ impl Place {
             Go::Administration(_) | Go::NewAdminOrder(_) => Self::AdminOrders,
             Go::Users => Self::Users,
             Go::Token => Self::Token,
+            Go::Journal => Self::Journal,
             Go::Settings => Self::Settings,
         }
     }
@@ -152,6 +178,13 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_a_place_leads_there() {
+        for place in Place::value_variants() {
+            assert_eq!(Place::of(place.go()), *place);
+        }
+    }
 
     #[test]
     fn digits_count_the_navigation() {

@@ -3,7 +3,7 @@
 use client::texts::Language;
 use serde::{Deserialize, Serialize};
 
-use super::arguments::Arguments;
+use crate::arguments::Arguments;
 use crate::design::theme::Appearance;
 
 /// Sizes that can be chosen, in percent.

@@ -13,11 +13,11 @@ const QUEUE: usize = 8;
 
 /// The way to the thread, which starts with the first notification and ends with the window.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct System {
     queue: Option<SyncSender<Notice>>,
 }
 
-impl Desk {
+impl System {
     /// Has a notification shown. What goes wrong is logged: it is only a notification.
     pub(super) fn show(&mut self, notice: Notice) {
         if self.queue.is_none() {

@@ -6,11 +6,12 @@ use client::policy::Policy;
 use client::{Client, texts};
 use iced::{Alignment, Task};
 
+use super::action::Action;
 use super::notice::Notice;
-use crate::app::start::Folders;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, panel, spacing};
+use crate::folders::Folders;
 use crate::texts::explain;
 use crate::tr;
 
@@ -25,24 +26,19 @@ pub enum Message {
     Copy(PathBuf),
 }
 
-/// What follows: work to run, something to say.
-pub fn update(message: Message) -> (Task<Message>, Option<Notice>) {
+pub fn update<W>(message: Message) -> Action<Message, W> {
     match message {
         Message::Open(path) => {
             let open = async move {
                 let opened = tokio::task::spawn_blocking(move || open(&path)).await;
                 opened.unwrap_or_else(|error| Err(error.to_string()))
             };
-            (Task::perform(open, Message::Opened), None)
+            Action::run(Task::perform(open, Message::Opened))
         }
-        Message::Opened(Ok(())) => (Task::none(), None),
-        Message::Opened(Err(reason)) => {
-            (Task::none(), Some(Notice::bad(tr!("places-not-opened", reason = reason))))
-        }
-        Message::Copy(path) => {
-            let notice = Notice::good(tr!("places-copied"));
-            (iced::clipboard::write(path.display().to_string()), Some(notice))
-        }
+        Message::Opened(Ok(())) => Action::none(),
+        Message::Opened(Err(reason)) => Action::say(Notice::bad(tr!("places-not-opened", reason = reason))),
+        Message::Copy(path) => Action::say(Notice::good(tr!("places-copied")))
+            .and_run(iced::clipboard::write(path.display().to_string())),
     }
 }
 

@@ -6,8 +6,8 @@ use clap::{Parser, ValueEnum};
 use client::TokenConfig;
 use client::texts::Language;
 
-use super::route::Place;
 use crate::design::theme::Appearance;
+use crate::navigation::Place;
 use crate::screen::gallery::Page;
 
 /// The corporate banking client.
