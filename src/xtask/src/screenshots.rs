@@ -1,4 +1,4 @@
-//! Screenshots, measurements and torture: each builds what it needs and starts it.
+//! `cargo xtask screenshots`: every screen as people see it; `cargo xtask pictures`: parts of them in rare states.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::demo::temporary;
 use crate::display::Display;
-use crate::process::{build, end, root, run};
+use crate::process::{Profile, build, cargo, end, root, run, target_directory};
 use crate::{TaskError, setup};
 
 /// Which screenshots are drawn.
@@ -18,17 +18,17 @@ pub struct ScreenshotArguments {
     /// Where to; otherwise assets/screenshots.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Wait so many times longer for each screen, on a busy machine.
+    #[arg(long, default_value_t = 1)]
+    patience: u32,
 }
 
-/// How much torture.
+/// Where single screens are drawn to.
 #[derive(clap::Args)]
-pub struct TortureArguments {
-    /// Rounds.
-    #[arg(long, default_value_t = 200)]
-    rounds: u32,
-    /// Repeat a run that failed.
+pub struct PictureArguments {
+    /// The folder; otherwise one of the target folder.
     #[arg(long)]
-    seed: Option<u64>,
+    out: Option<PathBuf>,
 }
 
 /// A picture of the gallery.
@@ -129,13 +129,60 @@ const PICTURES: [Picture; 58] = [
 /// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.
 const LOADING: Duration = Duration::from_secs(9);
 
+/// A home of the pictures' own: the window shows where it keeps its files, and no developer's folder may come into a
+/// picture.
+struct Home(PathBuf);
+
+impl Home {
+    fn of(folder: &Path) -> Self {
+        Self(folder.join("home"))
+    }
+
+    /// Where a user's store usually lies.
+    fn data(&self) -> PathBuf {
+        self.0.join(".local/share/kapocs")
+    }
+
+    /// Takes the demo's client in.
+    fn move_in(&self, client: &Path) -> Result<(), TaskError> {
+        let data = self.data();
+        let failed = |e| TaskError::File(data.display().to_string(), e);
+        std::fs::create_dir_all(data.parent().unwrap_or(&self.0)).map_err(failed)?;
+        std::fs::rename(client, &data).map_err(failed)
+    }
+}
+
+/// What all pictures share.
+struct Studio<'a> {
+    binaries: &'a Path,
+    folder: &'a Path,
+    home: Home,
+    display: Display,
+    patience: u32,
+}
+
+/// Draws what the tests of single screens can show of rare states, for somebody to look at.
+pub fn pictures(arguments: &PictureArguments) -> Result<(), TaskError> {
+    setup::for_tests()?;
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => target_directory()?.join("pictures"),
+    };
+    std::fs::create_dir_all(&out).map_err(|e| TaskError::File(out.display().to_string(), e))?;
+    let out = std::path::absolute(&out).map_err(|e| TaskError::File(out.display().to_string(), e))?;
+    let tests = ["nextest", "run", "--package", "kapocs-desktop", "--run-ignored", "only", "pictures"];
+    run("pictures", cargo(&tests).env("KAPOCS_PICTURES", &out))?;
+    println!("{}", out.display());
+    Ok(())
+}
+
 /// Draws every screen in both languages at 1280×720.
 pub fn screenshots(arguments: &ScreenshotArguments) -> Result<(), TaskError> {
     setup::for_pictures()?;
-    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests"], false)?;
+    let binaries = build(&["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests"], Profile::Dev)?;
     let folder = temporary("screenshots");
     let out = arguments.out.clone().unwrap_or_else(|| root().join("assets/screenshots"));
-    let result = draw_all(&binaries, &folder, &out, &arguments.only).and_then(|()| {
+    let result = draw_all(&binaries, &folder, &out, arguments).and_then(|()| {
         let mut web = Command::new(binaries.join("web-pictures"));
         let _ = web.arg("--out").arg(&out).args(["--only", &arguments.only]);
         run("pictures of the web client", &mut web)
@@ -148,87 +195,70 @@ pub fn screenshots(arguments: &ScreenshotArguments) -> Result<(), TaskError> {
     result
 }
 
-fn draw_all(binaries: &Path, folder: &Path, out: &Path, only: &str) -> Result<(), TaskError> {
+fn draw_all(
+    binaries: &Path,
+    folder: &Path,
+    out: &Path,
+    arguments: &ScreenshotArguments,
+) -> Result<(), TaskError> {
     let mut prepare = Command::new(binaries.join("kapocs-cli"));
     let _ = prepare.args(["demo", "--sample", "--keep"]).arg(folder).stdout(Stdio::null());
     run("sample data", &mut prepare)?;
+    let home = Home::of(folder);
+    home.move_in(&folder.join("client"))?;
     let display = Display::start()?;
+    let studio = Studio { binaries, folder, home, display, patience: arguments.patience.max(1) };
     for language in ["hu", "en"] {
-        for picture in PICTURES.iter().filter(|picture| picture.name.contains(only)) {
+        for picture in PICTURES.iter().filter(|picture| picture.name.contains(&arguments.only)) {
             let file = out.join(language).join(format!("{}.png", picture.name));
-            draw(binaries, folder, &display, picture, language, &file)?;
+            studio.draw(picture, language, &file)?;
         }
     }
     Ok(())
 }
 
-fn draw(
-    binaries: &Path,
-    folder: &Path,
-    display: &Display,
-    picture: &Picture,
-    language: &str,
-    file: &Path,
-) -> Result<(), TaskError> {
-    let failed = |e| TaskError::File(file.display().to_string(), e);
-    if let Some(parent) = file.parent() {
-        std::fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let mut command = Command::new(binaries.join("kapocs"));
-    let _ = command.args(["--lang", language, "--theme", picture.theme]);
-    let loading = match picture.opens {
-        Opens::Gallery(page) => {
-            let _ = command.args(["--gallery", page]);
-            LOADING / 4
+impl Studio<'_> {
+    fn draw(&self, picture: &Picture, language: &str, file: &Path) -> Result<(), TaskError> {
+        let longest = LOADING * self.patience;
+        let failed = |e| TaskError::File(file.display().to_string(), e);
+        if let Some(parent) = file.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
         }
-        Opens::Screen(screen) | Opens::Login(screen) => {
-            let _ = command.args(["--demo", "--screen", screen]);
-            let _ = command.arg("--demo-data").arg(folder).arg("--data").arg(folder.join("client"));
-            LOADING
+        let mut command = Command::new(self.binaries.join("kapocs"));
+        let _ = command.args(["--lang", language, "--theme", picture.theme]);
+        let loading = match picture.opens {
+            Opens::Gallery(page) => {
+                let _ = command.args(["--gallery", page]);
+                longest / 4
+            }
+            Opens::Screen(screen) | Opens::Login(screen) => {
+                let _ = command.args(["--demo", "--screen", screen]);
+                let _ = command.arg("--demo-data").arg(self.folder).arg("--data").arg(self.home.data());
+                longest
+            }
+        };
+        if matches!(picture.opens, Opens::Screen(_)) {
+            let _ = command.arg("--auto-login");
         }
-    };
-    if matches!(picture.opens, Opens::Screen(_)) {
-        let _ = command.arg("--auto-login");
+        let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
+        // Nothing of the developer's own desktop comes into a picture.
+        let _ = command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:").env("HOME", &self.home.0);
+        let mut window = command.env("DISPLAY", &self.display.name).spawn().map_err(start)?;
+        // The window shows itself at once; data, login and the screen's own loading follow.
+        std::thread::sleep(loading);
+        for key in picture.keys {
+            let mut press = Command::new("xdotool");
+            // Without a window manager nobody gives the window the keyboard.
+            let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key"]);
+            let _ = press.args(key.split(' '));
+            run(key, press.env("DISPLAY", &self.display.name))?;
+            std::thread::sleep(longest / 3);
+        }
+        let grabbed = run(
+            &file.display().to_string(),
+            Command::new("import").args(["-display", &self.display.name, "-window", "root"]).arg(file),
+        );
+        end(&mut window);
+        grabbed
     }
-    let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
-    // Nothing of the developer's own desktop comes into a picture.
-    command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-    let mut window = command.env("DISPLAY", &display.name).spawn().map_err(start)?;
-    // The window shows itself at once; data, login and the screen's own loading follow.
-    std::thread::sleep(loading);
-    for key in picture.keys {
-        let mut press = Command::new("xdotool");
-        // Without a window manager nobody gives the window the keyboard.
-        let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key"]);
-        let _ = press.args(key.split(' '));
-        run(key, press.env("DISPLAY", &display.name))?;
-        std::thread::sleep(LOADING / 3);
-    }
-    let grabbed = run(
-        &file.display().to_string(),
-        Command::new("import").args(["-display", &display.name, "-window", "root"]).arg(file),
-    );
-    end(&mut window);
-    grabbed
-}
-
-/// Prints the measurements.
-pub fn bench() -> Result<(), TaskError> {
-    setup::for_tests()?;
-    let packages = ["kapocs-bank", "kapocs-desktop", "kapocs-cli", "kapocs-tests", "kapocs-bare-window"];
-    let binaries = build(&packages, true)?;
-    let display = Display::start()?;
-    run("bench", Command::new(binaries.join("bench")).env("DISPLAY", &display.name))
-}
-
-/// Kills and cuts at random moments.
-pub fn torture(arguments: &TortureArguments) -> Result<(), TaskError> {
-    setup::for_tests()?;
-    let binaries = build(&["kapocs-bank", "kapocs-cli", "kapocs-tests"], false)?;
-    let mut command = Command::new(binaries.join("torture"));
-    let _ = command.args(["--rounds", &arguments.rounds.to_string()]);
-    if let Some(seed) = arguments.seed {
-        let _ = command.args(["--seed", &seed.to_string()]);
-    }
-    run("torture", &mut command)
 }
