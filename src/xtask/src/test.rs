@@ -3,12 +3,15 @@
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::process::Stdio;
 
-use crate::process::{cargo, run, target_directory};
+use crate::process::{cargo, root, run};
 use crate::times::{Steps, slowest};
 use crate::{TaskError, setup, windows};
 
 /// Tests that the table of the slowest has.
 const SLOWEST: usize = 30;
+
+/// Where the runner reports, whatever cargo's target folder is.
+const REPORT: &str = "target/nextest/default/junit.xml";
 
 /// Sets up what is missing, then everything that CI runs. The last line is the runner's summary.
 pub fn everything() -> Result<(), TaskError> {
@@ -44,7 +47,7 @@ fn checks(steps: &mut Steps) -> Result<(), TaskError> {
 
 /// Runs every test. What the runner says from its summary on is held back until the times are shown.
 fn tests(mut steps: Steps) -> Result<(), TaskError> {
-    let report = target_directory()?.join("nextest/default/junit.xml");
+    let report = root().join(REPORT);
     if report.exists() {
         // Times of a run before this one would be shown as this one's if the runner ended early.
         std::fs::remove_file(&report).map_err(|e| TaskError::File(report.display().to_string(), e))?;
