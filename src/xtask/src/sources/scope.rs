@@ -84,7 +84,7 @@ impl Reader {
             } else if self.sign(0, '#') && (self.sign(1, '[') || self.sign(1, '!')) {
                 self.attribute();
             } else if self.word(0).is_some() {
-                self.from_word(&mut scope, depth == 0);
+                self.at_word(&mut scope, depth == 0);
             } else {
                 self.at += 1;
             }
@@ -92,7 +92,7 @@ impl Reader {
         scope
     }
 
-    fn from_word(&mut self, scope: &mut Scope, outermost: bool) {
+    fn at_word(&mut self, scope: &mut Scope, outermost: bool) {
         let word = self.word(0).unwrap_or_default().to_owned();
         let next = self.word(1).map(str::to_owned);
         match (word.as_str(), next) {
