@@ -109,6 +109,19 @@ fn no_arrow_that_the_design_does_not_draw() {
 }
 
 #[test]
+fn the_client_hands_on_words_and_never_a_whole_crate() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let lib = std::fs::read_to_string(root.join("src/client/src/lib.rs")).unwrap();
+    for (name, _) in DRAWN {
+        for whole in [format!("pub use {name};"), format!("pub use ::{name};"), format!("pub use {name}::*;")]
+        {
+            assert!(!lib.lines().any(|line| line.trim() == whole), "{whole}");
+        }
+        assert!(!lib.contains(&format!("pub use {name} as ")), "{name} goes through the client whole");
+    }
+}
+
+#[test]
 fn desktop_and_bank_never_link_each_other() {
     let metadata = metadata();
     let crates = ours(&metadata);

@@ -3,10 +3,10 @@
 use client::ImportError;
 use std::collections::BTreeSet;
 
-use client::domain::routing::Route;
-use client::domain::submission::SubmissionState;
-use client::domain::{Explain, Money, OrderDraft, PackageState};
 use client::{ClientError, ImportChoice, Pacing, PackageChoice, Pin, TokenConfig, TokenError};
+use domain::routing::Route;
+use domain::submission::SubmissionState;
+use domain::{Explain, Money, OrderDraft, PackageState};
 use harness::card::VirtualCard;
 use harness::house::{House, PIN, available, draft, payee, reaches, record, sign};
 use harness::pcscd::{Pcscd, isolated};
@@ -222,8 +222,7 @@ fn an_imported_file_gives_its_good_rows_and_lists_the_bad() {
         assert!(bad.line > 1);
         let all = client.take_import(&preview, ImportChoice::All).await;
         assert!(matches!(all, Err(ClientError::Import(ImportError::NotClean))));
-        let none =
-            client.packages(client::PackageFilter::Prepared, String::new(), client::store::Page::ALL).await;
+        let none = client.packages(client::PackageFilter::Prepared, String::new(), client::Page::ALL).await;
         assert!(none.unwrap().is_empty(), "nothing is half imported");
 
         let report = client.take_import(&preview, ImportChoice::OnlyGood).await.unwrap();

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use client::domain::{Partner, Template};
-use client::formats::partners::PartnerFormat;
-use client::formats::partners_dat::FILE_NAME;
-use client::store::Page;
-use client::store::deed::Deed;
+use client::Deed;
+use client::PARTNERS_FILE_NAME as FILE_NAME;
+use client::Page;
+use client::PartnerFormat;
 use client::{
     Choices, Client, ClientError, Options, PartnerChoices, PartnerPreview, Resolution, TokenConfig,
 };
 use domain::Explain;
+use domain::{Partner, Template};
 use harness::house::{program, text};
 use harness::master_data::{partner, template};
 use serde_json::Value;

@@ -1,9 +1,9 @@
 //! Renewing a token's certificates with the bank: refused before its time, taken up again where it was cut off, and
 //! the work goes on with the new ones.
 
-use client::domain::{Explain, PackageState};
-use client::store::Page;
+use client::Page;
 use client::{Client, ClientError, Pin, RenewalState, RenewalStep, Renewed};
+use domain::{Explain, PackageState};
 use harness::house::{House, PIN, draft, reaches, record, sign};
 use tokio::sync::mpsc;
 

@@ -41,9 +41,7 @@ pub use connection::clock::{LockReason, Locked};
 pub use connection::file::connection_file;
 pub use connection::kapocs::http::HttpBank;
 pub use connection::session::LoggedIn;
-pub use domain;
 pub use error::{ClientError, Result};
-pub use formats;
 pub use handover::answers::Handed;
 pub use handover::area::{SharedLine, SharedLook};
 pub use handover::file::PackageFilePreview;
@@ -52,7 +50,7 @@ pub use handover::news::{SharedNews, SharedNewsKind};
 pub use handover::parked::Taken;
 pub use handover::whereabouts::WhereItIs;
 pub use messages::ShownMessage;
-pub use open::{Options, store_path};
+pub use open::{Options, schema_of_store, store_path};
 pub use orders::import::error::ImportError;
 pub use orders::import::{ImportChoice, ImportReport, ImportedRow, Preview};
 pub use orders::record::{OrderCheck, PackageChoice, PayeeHint, Saved};
@@ -76,9 +74,25 @@ pub use partners::files::{
 pub use partners::master::{
     PartnerDraft, PartnerField, PartnerFieldError, PartnerProblem, draft_for_partner,
 };
-pub use protocol;
 pub use reasons::{CertificateProblem, ReceiptProblem, SharedDamage};
 pub use signature::Certificate;
 pub use state::Connection;
-pub use store;
 pub use workplace::{demo, folders, policy, texts, update};
+
+// What the use cases give and take as it is stored, read from files or told by the bank.
+pub use formats::electra_xml::ExportWarning;
+pub use formats::import::{ImportEnd, Promise};
+pub use formats::partners::{PartnerFile, PartnerFormat, RecordKind, Refused, read as read_partner_file};
+pub use formats::package_file::EXTENSION as PACKAGE_FILE_EXTENSION;
+pub use formats::partners_dat::FILE_NAME as PARTNERS_FILE_NAME;
+pub use formats::{Detected, PainVersion};
+pub use protocol::SharedPackage;
+pub use protocol::messages::{MAX_BODY as MAX_MESSAGE_BODY, MAX_SUBJECT as MAX_MESSAGE_SUBJECT};
+pub use protocol::shared::{Channel, Hand, MAX_SHARED_DAYS, SharedState};
+pub use store::audit::{AuditEntry, AuditEvent};
+pub use store::deed::Deed;
+pub use store::history::EarlierPayment;
+pub use store::orders::{BankState, StoredOrder};
+pub use store::overview::Counts;
+pub use store::transactions::{AccountTransaction, DayBalance, WeekFlow};
+pub use store::{Page, SCHEMA_VERSION, StoreError};

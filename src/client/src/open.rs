@@ -56,3 +56,11 @@ impl Client {
 pub fn store_path(data: &Path) -> PathBuf {
     data.join("kapocs.sqlite")
 }
+
+/// The schema of the store in that file without opening it for work; `None` where no store is.
+///
+/// # Errors
+/// [`ClientError::Store`] for one that this program cannot read, which is left as it is.
+pub fn schema_of_store(path: &Path) -> Result<Option<u32>> {
+    Ok(Store::inspect(path)?)
+}

@@ -4,11 +4,11 @@
 mod fixture;
 
 use chrono::Utc;
-use client::domain::authority::{UserContact, WebAccess, WebDevice};
-use client::domain::{AdminAction, AdminError, OrderType, PackageId, PackageState, UserId};
-use client::store::{self, Page};
 use client::{Client, ClientError, PackageFilter, Pin};
+use domain::authority::{UserContact, WebAccess, WebDevice};
+use domain::{AdminAction, AdminError, OrderType, PackageId, PackageState, UserId};
 use fixture::{Office, PIN};
+use store::{self, Page};
 
 fn anna() -> UserId {
     "10000001".parse().unwrap()

@@ -6,17 +6,17 @@ mod fixture;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use client::domain::pin::{PinForm, PinRule, PinRules};
-use client::domain::{Explain, OrderDraft, PackageId, PackageState};
-use client::protocol::ServerInfo;
-use client::store::Page;
-use client::store::bank::{SnapshotKind, save_snapshot, snapshot};
-use client::store::deed::Deed;
+use client::Deed;
+use client::Page;
 use client::{
     Client, ClientError, ExpiryLevel, Options, PackageChoice, PackageFilter, Pin, PinChangeRequest,
     TokenChoice, TokenConfig, TokenError, TokenInfo, TokenKind, expiry, texts,
 };
+use domain::pin::{PinForm, PinRule, PinRules};
+use domain::{Explain, OrderDraft, PackageId, PackageState};
 use fixture::{Office, PIN, WRONG_PIN};
+use protocol::ServerInfo;
+use store::bank::{SnapshotKind, save_snapshot, snapshot};
 use tokio::sync::mpsc;
 
 const NEW_PIN: &str = "271828";

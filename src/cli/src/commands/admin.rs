@@ -1,12 +1,12 @@
 //! Self-administration: who may do what, and packages that change it.
 
-use client::domain::target::TargetError;
+use domain::target::TargetError;
 use std::path::Path;
 
 use client::admin::{right_words, web_device};
-use client::domain::authority::UserContact;
-use client::domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
 use client::{AdminChange, AdminOverview, AdminPackage, ClientError, PackageFilter, Result, texts};
+use domain::authority::UserContact;
+use domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -3,12 +3,12 @@
 use client::ImportError;
 use std::path::PathBuf;
 
-use client::domain::{Currency, Explain, OrderDraft};
-use client::store::Page;
+use client::Page;
 use client::{
     ClientError, ImportChoice, ImportedRow, OrderCheck, PackageChoice, Preview, Result, draft_for_partner,
     texts,
 };
+use domain::{Currency, Explain, OrderDraft};
 use serde_json::{Value, json};
 
 use crate::arguments::OrderArguments;

@@ -48,7 +48,7 @@ async fn status(context: &Context) -> Result<Code> {
     if let TokenStatus::Failed(error) = &status {
         let error = client::ClientError::from(error.clone());
         let text = texts::explain(&error);
-        value["error"] = json!({ "code": client::domain::Explain::code(&error), "text": text });
+        value["error"] = json!({ "code": domain::Explain::code(&error), "text": text });
         lines.push(text);
     }
     if let Some(info) = status.info() {
@@ -144,7 +144,7 @@ fn facts(context: &Context, info: &TokenInfo) -> Value {
 fn shown(context: &Context, info: &TokenInfo) -> Vec<String> {
     let mut lines = vec![
         tr!("cli-token-reader", name = info.reader.clone()),
-        tr!("cli-token-csn", csn = client::domain::unblock::grouped(&info.csn)),
+        tr!("cli-token-csn", csn = domain::unblock::grouped(&info.csn)),
     ];
     if let (Some(left), Some(max)) = (info.tries_left, info.tries_max) {
         lines.push(tr!("cli-token-tries", left = left, max = max));

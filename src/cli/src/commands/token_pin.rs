@@ -1,9 +1,9 @@
 //! What changes a token: its PIN, unblocking, renewal.
 
-use client::domain::unblock::spoken;
 use client::{
     ClientError, PinChangeRequest, PinState, RenewalStep, Result, TokenError, TokenInfo, TokenStatus,
 };
+use domain::unblock::spoken;
 use serde_json::json;
 use tokio::sync::mpsc;
 

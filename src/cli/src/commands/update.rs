@@ -3,9 +3,9 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use client::domain::Explain;
 use client::update::{Downloaded, OWN, ReleaseError, UpdateState};
 use client::{Result, texts};
+use domain::Explain;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 

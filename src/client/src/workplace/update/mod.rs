@@ -12,7 +12,8 @@ use crate::state::locked;
 use chrono::{DateTime, Utc};
 use domain::Explain;
 use protocol::ClientPolicy;
-use protocol::release::{ReleaseFile, ReleaseManifest, Version};
+use protocol::release::Version;
+pub use protocol::release::{ReleaseFile, ReleaseManifest};
 
 pub use fetch::{Downloaded, Fetched, HAS_INSTALLER, tidy};
 pub use manifest::{ReleaseError, Seen, believe};
