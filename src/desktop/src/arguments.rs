@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
-use client::TokenConfig;
 use client::texts::Language;
+use client::{ClientError, TokenConfig};
 
-use crate::design::theme::Appearance;
+use crate::folders::Folders;
 use crate::navigation::Place;
+use crate::preferences::{self, Preferences};
 use crate::screen::gallery::Page;
 
 /// The corporate banking client.
@@ -98,7 +99,7 @@ pub enum Colours {
     Contrast,
 }
 
-impl From<Colours> for Appearance {
+impl From<Colours> for preferences::Colours {
     fn from(colours: Colours) -> Self {
         match colours {
             Colours::Light => Self::Light,
@@ -109,6 +110,32 @@ impl From<Colours> for Appearance {
 }
 
 impl Arguments {
+    /// Where the files of this run lie.
+    ///
+    /// # Errors
+    /// See [`Folders::of`] and [`Folders::of_demo`].
+    pub fn folders(&self) -> Result<Folders, ClientError> {
+        if self.demo {
+            return Folders::of_demo(self.demo_data.clone(), self.data.clone());
+        }
+        Folders::of(self.data.clone(), self.portable)
+    }
+
+    /// What the user prefers, with what the command line says instead.
+    #[must_use]
+    pub fn before(&self, mut preferences: Preferences) -> Preferences {
+        if let Some(lang) = self.lang {
+            preferences.language = lang.into();
+        }
+        if let Some(colours) = self.theme {
+            preferences.colours = colours.into();
+        }
+        if let Some(scale) = self.scale {
+            preferences.scale = (scale.clamp(1.0, 2.0) * 100.0).round() as u16;
+        }
+        preferences
+    }
+
     /// The token that was asked for, if one was.
     #[must_use]
     pub fn token(&self) -> Option<TokenConfig> {

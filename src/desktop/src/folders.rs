@@ -6,8 +6,6 @@ use std::sync::Arc;
 use client::ClientError;
 use client::folders::{self, Wanted};
 
-use crate::arguments::Arguments;
-
 /// Where this run keeps its files.
 #[derive(Debug, Clone)]
 pub struct Folders {
@@ -26,30 +24,31 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Where the files of a run with these arguments lie.
+    /// Where a run keeps its files: in that folder, beside the program, or where the system keeps such things.
     ///
     /// # Errors
-    /// [`ClientError::Folder`] when no folder can be found for them, [`ClientError::File`] when the demo's cannot be
-    /// made.
-    pub fn of(arguments: &Arguments) -> Result<Self, ClientError> {
-        if arguments.demo {
-            let (root, throw_away) = match &arguments.demo_data {
-                Some(folder) => (folder.clone(), None),
-                None => {
-                    let folder =
-                        tempfile::Builder::new().prefix("kapocs-demo-").tempdir().map_err(|error| {
-                            let path = std::env::temp_dir().display().to_string();
-                            ClientError::File { path, reason: error.to_string() }
-                        })?;
-                    (folder.path().to_owned(), Some(Arc::new(folder)))
-                }
-            };
-            let data = arguments.data.clone().unwrap_or_else(|| root.join("client"));
-            let own = folders::Folders::around(&data);
-            return Ok(Self { demo: Some(root.join("bank")), _throw_away: throw_away, ..Self::from(own) });
-        }
-        let wanted = Wanted { data: arguments.data.clone(), portable: arguments.portable };
-        Ok(folders::Folders::of(&wanted)?.into())
+    /// [`ClientError::Folder`] when no folder can be found for them.
+    pub fn of(data: Option<PathBuf>, portable: bool) -> Result<Self, ClientError> {
+        Ok(folders::Folders::of(&Wanted { data, portable })?.into())
+    }
+
+    /// Where the demo keeps its own, with its bank's: in that folder, or in one that goes with the run.
+    ///
+    /// # Errors
+    /// [`ClientError::File`] when the folder cannot be made.
+    pub fn of_demo(demo: Option<PathBuf>, data: Option<PathBuf>) -> Result<Self, ClientError> {
+        let (root, throw_away) = match demo {
+            Some(folder) => (folder, None),
+            None => {
+                let folder = tempfile::Builder::new().prefix("kapocs-demo-").tempdir().map_err(|error| {
+                    let path = std::env::temp_dir().display().to_string();
+                    ClientError::File { path, reason: error.to_string() }
+                })?;
+                (folder.path().to_owned(), Some(Arc::new(folder)))
+            }
+        };
+        let own = folders::Folders::around(&data.unwrap_or_else(|| root.join("client")));
+        Ok(Self { demo: Some(root.join("bank")), _throw_away: throw_away, ..Self::from(own) })
     }
 }
 

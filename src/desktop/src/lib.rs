@@ -1,13 +1,14 @@
 //! The window of Kapocs: the design layer, texts and formats, and the screens that are composed of them.
+#![warn(unreachable_pub)]
 
 pub mod app;
 pub mod arguments;
 pub mod design;
-pub mod desk;
+mod desk;
 pub mod folders;
-pub mod format;
-pub mod go;
-pub mod navigation;
+mod format;
+mod go;
+mod navigation;
 pub mod preferences;
 pub mod screen;
 pub mod texts;

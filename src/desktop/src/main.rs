@@ -17,7 +17,7 @@ fn main() -> iced::Result {
     let begun = Instant::now();
     let arguments = Arguments::parse();
     if let Some(page) = arguments.gallery {
-        let preferences = Preferences::default().with(&arguments);
+        let preferences = arguments.before(Preferences::default());
         texts::speak(preferences.language);
         let look = match preferences.colours.into() {
             Appearance::System => Appearance::Light,
@@ -25,7 +25,7 @@ fn main() -> iced::Result {
         };
         return gallery::run(page, look, preferences.factor());
     }
-    let folders = Folders::of(&arguments);
+    let folders = arguments.folders();
     let mut asked = Asked::Nobody;
     if let Ok(folders) = &folders {
         // Before anything is drawn: the window that is there already comes to the front instead.

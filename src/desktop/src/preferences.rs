@@ -3,7 +3,6 @@
 use client::texts::Language;
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::Arguments;
 use crate::design::theme::Appearance;
 
 /// Sizes that can be chosen, in percent.
@@ -58,26 +57,6 @@ impl Default for Preferences {
 impl Preferences {
     /// Key of the setting.
     pub const KEY: &str = "window";
-
-    /// With what the command line says instead.
-    #[must_use]
-    pub fn with(mut self, arguments: &Arguments) -> Self {
-        if let Some(lang) = arguments.lang {
-            self.language = lang.into();
-        }
-        if let Some(colours) = arguments.theme {
-            self.colours = match colours.into() {
-                Appearance::System => Colours::System,
-                Appearance::Light => Colours::Light,
-                Appearance::Dark => Colours::Dark,
-                Appearance::HighContrast => Colours::HighContrast,
-            };
-        }
-        if let Some(scale) = arguments.scale {
-            self.scale = (scale.clamp(1.0, 2.0) * 100.0).round() as u16;
-        }
-        self
-    }
 
     /// The next larger (1) or smaller (-1) size.
     #[must_use]

@@ -2,19 +2,20 @@
 
 mod bench;
 mod events;
-pub mod facts;
+mod facts;
 mod failure;
 mod icon;
 pub mod instance;
 pub mod logs;
 mod notify;
-mod sheets;
-pub mod start;
+#[cfg(test)]
+mod program_tests;
+mod start;
 mod system_look;
-mod top;
-pub mod updates;
 mod window;
 mod window_frame;
+#[cfg(test)]
+mod wires_tests;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,7 +34,7 @@ use failure::Trouble;
 use instance::Asked;
 use start::Begun;
 use system_look::SystemLook;
-pub use window::{Message as WindowMessage, Window};
+use window::Window;
 use window_frame::Stand;
 
 /// What the systems know the program by: the Start-menu entry that the installer makes, the `.desktop` file's name, the
@@ -41,7 +42,7 @@ use window_frame::Stand;
 pub const APP_ID: &str = "hu.kapocs.Kapocs";
 
 /// The program.
-pub struct App {
+struct App {
     arguments: Arguments,
     folders: Option<Folders>,
     asked: Asked,
@@ -59,7 +60,7 @@ enum Stage {
 
 /// What happens to the program.
 #[derive(Clone)]
-pub enum Message {
+enum Message {
     /// The client has started, or not.
     Started(Result<Begun, Arc<Trouble>>),
     /// Start again.
@@ -86,7 +87,7 @@ pub enum Message {
 /// # Errors
 /// When the system gives no window.
 pub fn run(arguments: Arguments, folders: Option<Folders>, asked: Asked, begun: Instant) -> iced::Result {
-    let factor = Preferences::default().with(&arguments).factor();
+    let factor = arguments.before(Preferences::default()).factor();
     let stand = folders.as_ref().map_or_else(Stand::default, |folders| Stand::read(&folders.data));
     let window = shell::Settings {
         icon: icon::icon(),
@@ -116,7 +117,7 @@ impl App {
         asked: Asked,
         begun: Instant,
     ) -> (Self, Task<Message>) {
-        let preferences = Preferences::default().with(&arguments);
+        let preferences = arguments.before(Preferences::default());
         texts::speak(preferences.language);
         let system = SystemLook::default();
         let app = Self { arguments, folders, asked, preferences, system, stage: Stage::Starting, begun };
@@ -137,7 +138,7 @@ impl App {
         match message {
             Message::Started(Ok(Begun::Elsewhere)) => iced::exit(),
             Message::Started(Ok(Begun::Here(started))) => {
-                self.preferences = started.preferences.with(&self.arguments);
+                self.preferences = self.arguments.before(started.preferences);
                 texts::speak(self.preferences.language);
                 let place = self.arguments.screen;
                 let file = self.arguments.file.take();

@@ -116,7 +116,7 @@ pub async fn begin(
     folders: Option<Folders>,
     mut asked: Asked,
 ) -> Result<Begun, Trouble> {
-    let folders = match folders.map_or_else(|| Folders::of(&arguments), Ok) {
+    let folders = match folders.map_or_else(|| arguments.folders(), Ok) {
         Ok(folders) => folders,
         Err(error) => return Err(Trouble { error, folders: None, holder: None }),
     };

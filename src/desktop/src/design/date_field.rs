@@ -12,6 +12,7 @@ use super::calendar::{Calendar, CalendarState, Keyed, Words, WorkDays};
 use super::field::{Field, labelled};
 use super::input::frame_has_focus;
 use super::pressable::is_press;
+use super::wrapped::around;
 use super::{Element, Renderer, Theme, spacing};
 
 /// A field for a date that is being put together.
@@ -86,42 +87,7 @@ impl<M> Control<'_, M> {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Control<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<CalendarState>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(CalendarState::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.frame)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.frame));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.frame.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let node = self.frame.as_widget_mut().layout(&mut tree.children[0], renderer, limits);
-        layout::Node::with_children(node.size(), vec![node])
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        operation.traverse(&mut |operation| {
-            self.frame.as_widget_mut().operate(&mut tree.children[0], layout.child(0), renderer, operation);
-        });
-    }
+    around!(frame, CalendarState, layout, operate, draw, mouse);
 
     fn update(
         &mut self,
@@ -166,32 +132,6 @@ impl<M> Widget<M, Theme, Renderer> for Control<'_, M> {
             shell,
             viewport,
         );
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let child = layout.child(0);
-        self.frame.as_widget().draw(&tree.children[0], renderer, theme, style, child, cursor, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let child = layout.child(0);
-        self.frame.as_widget().mouse_interaction(&tree.children[0], child, cursor, viewport, renderer)
     }
 
     fn overlay<'b>(

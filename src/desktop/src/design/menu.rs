@@ -7,6 +7,7 @@ use iced::{Event, Length, Rectangle, Size, Vector};
 
 use super::choices::{Choice, Keyed, ListState, Popup};
 use super::pressable::is_press;
+use super::wrapped::around;
 use super::{Element, Renderer, Theme, button};
 
 /// A button with a list of actions.
@@ -47,42 +48,7 @@ struct Control<'a, M> {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Control<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<ListState>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(ListState::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.button)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.button));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.button.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let node = self.button.as_widget_mut().layout(&mut tree.children[0], renderer, limits);
-        layout::Node::with_children(node.size(), vec![node])
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        operation.traverse(&mut |operation| {
-            self.button.as_widget_mut().operate(&mut tree.children[0], layout.child(0), renderer, operation);
-        });
-    }
+    around!(button, ListState, layout, operate, draw, mouse);
 
     fn update(
         &mut self,
@@ -136,32 +102,6 @@ impl<M> Widget<M, Theme, Renderer> for Control<'_, M> {
             tree.state.downcast_mut::<ListState>().open_at(by_key.then_some(0), self.choices.len());
             shell.request_redraw();
         }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let child = layout.child(0);
-        self.button.as_widget().draw(&tree.children[0], renderer, theme, style, child, cursor, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let child = layout.child(0);
-        self.button.as_widget().mouse_interaction(&tree.children[0], child, cursor, viewport, renderer)
     }
 
     fn overlay<'b>(

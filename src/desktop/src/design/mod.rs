@@ -40,6 +40,7 @@ pub mod theme;
 pub mod tick;
 pub mod toast;
 pub mod tooltip;
+mod wrapped;
 
 pub use theme::Theme;
 

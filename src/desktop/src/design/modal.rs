@@ -8,6 +8,7 @@ use iced::{Event, Length, Rectangle, Size, Vector};
 
 use super::inert::inert;
 use super::theme::Surface;
+use super::wrapped::through;
 use super::{Container, Element, Renderer, Theme, spacing};
 
 /// Shows a sheet above the page when there is one. The page keeps its state either way.
@@ -44,29 +45,7 @@ struct Escapes<'a, M> {
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Escapes<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
-    }
-
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
+    through!(content);
 
     fn operate(
         &mut self,

@@ -12,6 +12,7 @@ use iced::{
 };
 
 use super::palette::{Palette, mix};
+use super::wrapped::around;
 use super::{Element, Renderer, Theme, spacing};
 
 /// Whether a widget has the keyboard, and whether that shall be seen.
@@ -295,21 +296,7 @@ struct State {
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Pressable<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
+    around!(content, State);
 
     fn size(&self) -> Size<Length> {
         Size::new(self.width, self.height)

@@ -13,6 +13,21 @@ pub const L: f32 = 16.0;
 /// Around pages.
 pub const XL: f32 = 20.0;
 
+/// Above and below a line of a list that rules divide.
+pub const LINE: [f32; 2] = [XS, 0.0];
+/// Around what lies in a banner.
+pub const BANNER: [f32; 2] = [S, M];
+/// Beside a line that is put in below its head.
+pub const INSET: [f32; 2] = [0.0, XL + S];
+/// Around a choice of several lines.
+pub const CHOICE: [f32; 2] = [6.0, S];
+/// Between marks that stand below one another.
+pub const TICKS: f32 = 6.0;
+/// Between figures that stand beside one another.
+pub const FIGURES: f32 = XL + M;
+/// Around a card in the middle of a page.
+pub const CARD: f32 = 2.0 * XL;
+
 /// Corner of controls.
 pub const CONTROL_RADIUS: f32 = 6.0;
 /// Corner of panels and sheets.

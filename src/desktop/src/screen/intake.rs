@@ -281,7 +281,7 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
 /// A card in the middle of the place.
 pub fn card<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
     let card = container(panel::panel(content)).width(Length::Fixed(CHOOSER));
-    container(card).center_x(Length::Fill).padding(spacing::XL * 2.0).into()
+    container(card).center_x(Length::Fill).padding(spacing::CARD).into()
 }
 
 fn browse<P: Send + 'static, D: Send + 'static>(kind: &'static Kind) -> Task<Message<P, D>> {

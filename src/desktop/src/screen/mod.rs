@@ -1,41 +1,41 @@
 //! The places of the window, one module each, and [`Screen`]: the one that is open.
 
-pub mod accounts;
-pub mod action;
-pub mod admin;
-pub mod ask;
+pub(crate) mod accounts;
+pub(crate) mod action;
+pub(crate) mod admin;
+pub(crate) mod ask;
 mod browse;
-pub mod connect;
-pub mod contract;
+pub(crate) mod connect;
+pub(crate) mod contract;
 mod folders;
 pub mod gallery;
-pub mod import;
+pub(crate) mod import;
 mod intake;
-pub mod journal;
-pub mod login;
-pub mod messages;
-pub mod notice;
+pub(crate) mod journal;
+pub(crate) mod login;
+pub(crate) mod messages;
+pub(crate) mod notice;
 mod open;
-pub mod order;
-pub mod overview;
-pub mod packages;
-pub mod partner_files;
-pub mod partners;
+pub(crate) mod order;
+pub(crate) mod overview;
+pub(crate) mod packages;
+pub(crate) mod partner_files;
+pub(crate) mod partners;
 mod record_form;
-pub mod sent;
-pub mod settings;
-pub mod shared_area;
-pub mod templates;
-pub mod token;
-pub mod typed;
-pub mod update;
-pub mod users;
+pub(crate) mod sent;
+pub(crate) mod settings;
+pub(crate) mod shared_area;
+pub(crate) mod templates;
+pub(crate) mod token;
+pub(crate) mod typed;
+pub(crate) mod update;
+pub(crate) mod users;
 
 #[cfg(test)]
-mod driver;
+pub(crate) mod driver;
 #[cfg(test)]
 mod sample;
 
-pub use action::{Action, Wish};
-pub use contract::{Screen, Topic};
-pub use open::{Message, Open, Opened};
+pub(crate) use action::{Action, Wish};
+pub(crate) use contract::{Screen, Topic};
+pub(crate) use open::{Message, Open, Opened};

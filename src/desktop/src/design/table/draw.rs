@@ -9,7 +9,7 @@ use super::super::pressable::draw_ring;
 use super::super::{Renderer, spacing, text};
 use super::geometry::{Geometry, PAD};
 use super::model::{Cell, Order, Paint, Part};
-use super::widget::State;
+use super::state::State;
 use super::{RowHeight, Table};
 
 const PILL: f32 = 22.0;

@@ -23,6 +23,7 @@
 mod draw;
 mod geometry;
 mod model;
+mod state;
 mod tip;
 mod widget;
 

@@ -12,25 +12,9 @@ use super::super::{Element, Renderer, Theme};
 use super::draw::{cell_room, halves};
 use super::geometry::{Geometry, HEADER};
 use super::model::Paint;
+use super::state::State;
 use super::tip::Tip;
 use super::{Pick, Selection, Table};
-
-#[derive(Default)]
-pub(super) struct State {
-    pub(super) body: Focus,
-    pub(super) header: Focus,
-    pub(super) header_at: usize,
-    pub(super) offset: f32,
-    pub(super) hovered: Option<usize>,
-    /// How far below the thumb's top the mouse took it.
-    pub(super) dragged: Option<f32>,
-    pub(super) labels: Labels,
-    tip_labels: Labels,
-    tip: Option<(Rectangle, String)>,
-    modifiers: Modifiers,
-    last_click: Option<mouse::Click>,
-    last_cursor: Option<usize>,
-}
 
 impl<M: Clone> Table<'_, M> {
     fn geometry(&self, bounds: Rectangle) -> Geometry {

@@ -26,7 +26,7 @@ pub fn view<'a, M: 'a>(changes: &'a [AdminChange], titles: bool) -> Element<'a, 
 pub fn lines<'a, M: 'a>(change: &'a AdminChange) -> Element<'a, M> {
     let compared = change.lines.iter().any(|line| line.before.is_some());
     let header = |words: String| text::header(words).dim().one_line();
-    let mut head = Row::new().spacing(spacing::M).padding([spacing::XS, 0.0]);
+    let mut head = Row::new().spacing(spacing::M).padding(spacing::LINE);
     head = head.push(header(tr!("admin-column-what")).width(Length::FillPortion(WHAT)));
     if compared {
         head = head.push(header(tr!("admin-column-before")).width(Length::FillPortion(STATE)));
@@ -34,7 +34,7 @@ pub fn lines<'a, M: 'a>(change: &'a AdminChange) -> Element<'a, M> {
     head = head.push(header(tr!("admin-column-after")).width(Length::FillPortion(STATE)));
     let mut column = Column::new().push(head).push(panel::rule());
     for line in &change.lines {
-        let mut row = Row::new().spacing(spacing::M).padding([6.0, 0.0]).align_y(Alignment::Center);
+        let mut row = Row::new().spacing(spacing::M).padding(spacing::LINE).align_y(Alignment::Center);
         row = row.push(text::body(line.what.as_str()).width(Length::FillPortion(WHAT)));
         if compared {
             let before = line.before.as_deref().unwrap_or_default();

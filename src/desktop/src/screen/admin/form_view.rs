@@ -116,7 +116,7 @@ fn web_user<'a>(form: &'a Form, index: usize, row: &'a WebRow) -> Element<'a, Me
         .push(name)
         .push(space::horizontal())
         .push(text::hint(now).dim());
-    let mut column = Column::new().spacing(spacing::S).padding([spacing::XS, 0.0]).push(head);
+    let mut column = Column::new().spacing(spacing::S).padding(spacing::LINE).push(head);
     if row.ticked {
         let login = devices("login", index, row.login, true, move |device| Input::Login(index, device));
         let signing = devices("signing", index, row.signing, row.login != WebDevice::None, move |device| {
@@ -135,7 +135,7 @@ fn choice<'a>(label: String, help: String, radios: Element<'a, Message>) -> Elem
     Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)
-        .padding([0.0, spacing::XL + spacing::S])
+        .padding(spacing::INSET)
         .push(words.width(Length::Fixed(WORDS)))
         .push(radios)
         .into()
@@ -222,7 +222,7 @@ fn right<'a>(form: &'a Form, index: usize, row: &'a RightRow, classes: &[String]
     });
     Row::new()
         .spacing(spacing::L)
-        .padding([spacing::XS, 0.0])
+        .padding(spacing::LINE)
         .align_y(Alignment::Center)
         .push(label)
         .push(view)

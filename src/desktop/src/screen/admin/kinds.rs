@@ -92,7 +92,7 @@ pub(super) fn chooser(overview: &AdminOverview) -> Element<'_, Message> {
         let line = pressable(Look::Quiet, words)
             .id(format!("admin-kind-{index}"))
             .width(Length::Fill)
-            .padding([6.0, spacing::S])
+            .padding(spacing::CHOICE)
             .align_x(iced::alignment::Horizontal::Left)
             .on_press_maybe(hindrance.is_none().then_some(Message::Choose(kind)));
         column = column.push(line).push(panel::rule());

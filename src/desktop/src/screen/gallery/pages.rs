@@ -245,7 +245,7 @@ pub(super) fn overview(state: &Gallery) -> Element<'_, Message> {
         let line = Row::new()
             .spacing(spacing::M)
             .align_y(Alignment::Center)
-            .padding([4, 0])
+            .padding(spacing::LINE)
             .push(iced::widget::container(pill::pill(tone, word)).width(Length::Fixed(118.0)))
             .push(text::strong(name))
             .push(text::body(details).dim())

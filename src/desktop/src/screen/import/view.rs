@@ -236,7 +236,7 @@ fn summary(preview: &Preview) -> Element<'_, Message> {
     let bad = if preview.bad > 0 { Ink::Bad } else { Ink::Inherit };
     let warned = if preview.warned > 0 { Ink::Care } else { Ink::Inherit };
     let figures = Row::new()
-        .spacing(spacing::XL + spacing::M)
+        .spacing(spacing::FIGURES)
         .push(figure(tr!("import-file"), file, Ink::Inherit))
         .push(figure(tr!("import-format"), format, Ink::Inherit))
         .push(figure(tr!("import-encoding"), encoding, Ink::Inherit))

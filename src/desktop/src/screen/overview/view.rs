@@ -125,7 +125,7 @@ fn waiting(data: &Data) -> Element<'_, Message> {
         let row = Row::new()
             .spacing(spacing::M)
             .align_y(Alignment::Center)
-            .padding([4, 0])
+            .padding(spacing::LINE)
             .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(118.0)))
             .push(Container::new(name).width(Length::Fill).clip(true))
             .push(text::body(format::money(line.total)).one_line())

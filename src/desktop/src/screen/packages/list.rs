@@ -209,7 +209,7 @@ fn several<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
         let (tone, word) = words::prepared_state(desk, package);
         let line = Row::new()
             .spacing(spacing::M)
-            .padding([spacing::XS, 0.0])
+            .padding(spacing::LINE)
             .align_y(Alignment::Center)
             .push(text::strong(package.header.name.as_str()))
             .push(text::hint(words::items(package.count)).dim())

@@ -62,11 +62,7 @@ pub(super) fn banner<'a>(
             content = content.push(marked(Tone::Accent, explain(*reason)));
         }
     }
-    Container::new(content)
-        .padding([spacing::S, spacing::M])
-        .width(Length::Fill)
-        .class(Surface::Banner(tone))
-        .into()
+    Container::new(content).padding(spacing::BANNER).width(Length::Fill).class(Surface::Banner(tone)).into()
 }
 
 fn marked<'a>(tone: Tone, words: String) -> Element<'a, Message> {

@@ -8,7 +8,7 @@ use iced::Task;
 
 use super::dialogs::{self, Confirmed};
 use super::sharing::{self, Chosen, Decision, Sharing};
-use super::work::{Done, Work};
+use super::work::{Done, HandedOver, Work};
 use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::desk::Desk;
@@ -16,15 +16,6 @@ use crate::screen::ask::Answer;
 use crate::screen::notice::Notice;
 use crate::texts::explain;
 use crate::{format, tr};
-
-/// How parking or withdrawing one package ended.
-#[derive(Debug, Clone)]
-pub struct HandedOver {
-    name: String,
-    /// Whether the bank has answered.
-    result: Answer<bool>,
-    withdrawn: bool,
-}
 
 impl Packages {
     /// The chosen packages that may be parked.
@@ -138,17 +129,5 @@ impl Packages {
     fn named(&self, packages: Vec<PackageId>) -> Vec<(PackageId, String)> {
         let name = |id| self.browse.by_id(id).map(|package| package.header.name.to_string());
         packages.into_iter().map(|id| (id, name(id).unwrap_or_default())).collect()
-    }
-}
-
-impl HandedOver {
-    pub(super) fn said(&self) -> Action<Message> {
-        let name = self.name.as_str();
-        Action::say(match &self.result {
-            Ok(true) if self.withdrawn => Notice::good(tr!("share-withdrawn", name = name)),
-            Ok(true) => Notice::good(tr!("share-done", name = name)),
-            Ok(false) => Notice::care(tr!("share-awaited", name = name)),
-            Err(why) => Notice::bad(tr!("share-failed", name = name, why = explain(&**why))),
-        })
     }
 }

@@ -90,7 +90,7 @@ impl Sharing {
         for chosen in self.packages.iter().take(NAMED) {
             let line = Row::new()
                 .spacing(spacing::M)
-                .padding([spacing::XS, 0.0])
+                .padding(spacing::LINE)
                 .align_y(Alignment::Center)
                 .push(text::strong(chosen.name.as_str()).one_line())
                 .push(space::horizontal())

@@ -11,7 +11,6 @@ use iced::Task;
 
 use super::dialogs::{self, Confirmed, Decision, Dialog};
 use super::sending::{self, Sending};
-use super::share_work::HandedOver;
 use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::desk::Desk;
@@ -75,6 +74,15 @@ pub struct SentOne {
     package: PackageId,
     name: String,
     result: Answer<SubmissionState>,
+}
+
+/// How parking or withdrawing one package ended.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    pub(super) name: String,
+    /// Whether the bank has answered.
+    pub(super) result: Answer<bool>,
+    pub(super) withdrawn: bool,
 }
 
 impl Packages {
@@ -354,6 +362,18 @@ impl SentOne {
                 Notice::bad(tr!("sent-refused", name = name))
             }
             Err(error) => Notice::bad(tr!("sent-not-begun", name = name, why = explain(&**error))),
+        })
+    }
+}
+
+impl HandedOver {
+    fn said(&self) -> Action<Message> {
+        let name = self.name.as_str();
+        Action::say(match &self.result {
+            Ok(true) if self.withdrawn => Notice::good(tr!("share-withdrawn", name = name)),
+            Ok(true) => Notice::good(tr!("share-done", name = name)),
+            Ok(false) => Notice::care(tr!("share-awaited", name = name)),
+            Err(why) => Notice::bad(tr!("share-failed", name = name, why = explain(&**why))),
         })
     }
 }

@@ -34,12 +34,12 @@ pub(in crate::screen) fn lines<'a, M: 'a>(
         if day != Some(at.date()) {
             day = Some(at.date());
             let title = text::header(format::long_date(at.date())).dim();
-            column = column.push(Container::new(title).padding([spacing::XS, 0.0])).push(panel::rule());
+            column = column.push(Container::new(title).padding(spacing::LINE)).push(panel::rule());
         }
         let time = format!("{}.{:03}", format::exact_time(at), at.nanosecond() / 1_000_000 % 1000);
         let line = Row::new()
             .spacing(spacing::S)
-            .padding([spacing::XS, 0.0])
+            .padding(spacing::LINE)
             .align_y(Alignment::Center)
             .push(text::hint(time).dim().width(Length::Fixed(TIMES)))
             .push(pill::dot(tone(entry.kind)))
@@ -49,7 +49,7 @@ pub(in crate::screen) fn lines<'a, M: 'a>(
     if uncertain {
         let line = Row::new()
             .spacing(spacing::S)
-            .padding([spacing::XS, 0.0])
+            .padding(spacing::LINE)
             .align_y(Alignment::Center)
             .push(text::hint(tr!("sent-now")).dim().width(Length::Fixed(TIMES)))
             .push(pill::dot(Tone::Accent))

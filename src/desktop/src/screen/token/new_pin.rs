@@ -106,6 +106,6 @@ impl NewPin {
             tick::tick(met, client::texts::pin_rule(rule), word)
         });
         let title = text::hint(tr!("new-pin-rules")).dim();
-        Column::new().spacing(spacing::S - 2.0).push(title).extend(lines).into()
+        Column::new().spacing(spacing::TICKS).push(title).extend(lines).into()
     }
 }

@@ -181,7 +181,7 @@ impl Renew {
             .push(text::body(tr!("renew-help")).dim())
             .push(self.pin_field(tries))
             .push(last_try(tries, self.consent, Message::Consent))
-            .push(Column::new().spacing(spacing::S - 2.0).extend(steps))
+            .push(Column::new().spacing(spacing::TICKS).extend(steps))
             .push(trouble)
             .push(buttons)
             .into()

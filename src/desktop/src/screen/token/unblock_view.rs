@@ -34,7 +34,7 @@ impl Unblock {
             column = if question.csn.len() + question.random.len() > 26 {
                 column.push(csn).push(random)
             } else {
-                column.push(Row::new().spacing(spacing::XL + spacing::M).push(csn).push(random))
+                column.push(Row::new().spacing(spacing::FIGURES).push(csn).push(random))
             };
             column = column.push(self.fields());
             if self.is_open() {

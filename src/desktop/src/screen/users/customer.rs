@@ -123,7 +123,7 @@ fn line<'a>(
 ) -> Element<'a, Message> {
     let mut row = Row::new()
         .spacing(spacing::S)
-        .padding([spacing::XS, 0.0])
+        .padding(spacing::LINE)
         .align_y(Alignment::Center)
         .push(words)
         .push(space::horizontal());

@@ -173,7 +173,7 @@ fn device_line(device: &UserDevice, subject: usize) -> Element<'_, Message> {
     };
     Row::new()
         .spacing(spacing::M)
-        .padding([spacing::XS, 0.0])
+        .padding(spacing::LINE)
         .align_y(Alignment::Center)
         .push(words)
         .push(space::horizontal())

@@ -397,7 +397,7 @@ fn summary(preview: &PartnerPreview) -> Element<'_, Message> {
     let care = if clashes > 0 { Ink::Care } else { Ink::Inherit };
     let bad = if preview.refused.is_empty() { Ink::Inherit } else { Ink::Bad };
     Row::new()
-        .spacing(spacing::XL + spacing::M)
+        .spacing(spacing::FIGURES)
         .push(figure(tr!("import-file"), file, Ink::Inherit))
         .push(figure(tr!("import-format"), format_name(preview.format), Ink::Inherit))
         .push(figure(tr!("partner-import-partners"), count(partners.len()), Ink::Inherit))

@@ -3,7 +3,7 @@
 use client::{Connection, TokenKind};
 use iced::{Alignment, Length};
 
-use super::window::{Message, Window};
+use super::{Message, Window};
 use crate::design::pressable::{Look, pressable};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;

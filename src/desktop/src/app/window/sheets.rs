@@ -6,9 +6,8 @@ use std::sync::Arc;
 use client::{Locked, LoggedIn, TokenStatus};
 use iced::Task;
 
-use super::start;
-use super::updates;
-use super::window::{Message, Window};
+use super::{Message, Window};
+use crate::app::start;
 use crate::design::Element;
 use crate::design::theme::Tone;
 use crate::navigation::Place;
@@ -28,9 +27,7 @@ impl Sheet {
         match self {
             Self::Login(sheet) => sheet.view(token).map(Message::Login),
             Self::Connect(sheet) => sheet.view().map(Message::Connect),
-            Self::Update(sheet) => {
-                sheet.view().map(|message| Message::Update(updates::Message::Sheet(message)))
-            }
+            Self::Update(sheet) => sheet.view().map(Message::UpdateSheet),
         }
     }
 
@@ -39,7 +36,7 @@ impl Sheet {
         match self {
             Self::Login(_) => Message::Login(login::Message::Leave),
             Self::Connect(_) => Message::Connect(connect::Message::Leave),
-            Self::Update(_) => Message::Update(updates::Message::Sheet(update::Message::Leave)),
+            Self::Update(_) => Message::UpdateSheet(update::Message::Leave),
         }
     }
 }

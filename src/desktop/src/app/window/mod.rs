@@ -1,5 +1,9 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
+mod sheets;
+mod top;
+mod updates;
+
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,10 +19,7 @@ use super::events::{self, Event};
 use super::facts::{self, Facts};
 use super::instance::{self, Call};
 use super::notify::{News, Notices};
-use super::sheets::Sheet;
 use super::start::Started;
-use super::top;
-use super::updates;
 use crate::design::keys::Press;
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
@@ -29,28 +30,29 @@ use crate::go::{Go, NewOrder};
 use crate::navigation::{Area, Place};
 use crate::preferences::Preferences;
 use crate::screen::notice::Notice;
-use crate::screen::{self, Action, Open, Opened, Topic, Wish, connect, login};
+use crate::screen::{self, Action, Open, Opened, Topic, Wish, connect, login, update};
 use crate::texts::{self, explain};
 use crate::tr;
+use sheets::Sheet;
 
 /// The window's state.
 pub struct Window {
-    pub(super) started: Started,
-    pub(super) desk: Desk,
-    pub(super) facts: Facts,
-    pub(super) connection: Connection,
-    pub(super) place: Place,
+    pub(in crate::app) started: Started,
+    pub(in crate::app) desk: Desk,
+    pub(in crate::app) facts: Facts,
+    pub(in crate::app) connection: Connection,
+    pub(in crate::app) place: Place,
     screen: Open,
     // Places that were opened so far: an answer for an earlier one is late.
     visit: u64,
-    pub(super) sheet: Option<Sheet>,
+    pub(in crate::app) sheet: Option<Sheet>,
     toasts: Toasts,
     notices: Notices,
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
-    pub(super) sync: Option<task::Handle>,
+    pub(in crate::app) sync: Option<task::Handle>,
     /// The version whose notice of an update was put away.
-    pub(super) hidden: Option<String>,
+    pub(in crate::app) hidden: Option<String>,
     // A file to open once there is somebody who may see it.
     file: Option<PathBuf>,
     /// What has changed and is looked at next; what is being looked at, while it is.
@@ -80,6 +82,8 @@ pub enum Message {
     Connect(connect::Message),
     /// Of updates of the program.
     Update(updates::Message),
+    /// Of the sheet of an update.
+    UpdateSheet(update::Message),
     /// Of the floating messages.
     Toast(toast::Message),
     /// Open a place.
@@ -173,7 +177,7 @@ impl Window {
     }
 
     /// Looks again at what the frame knows of the store. What comes while it looks is looked at once more, together.
-    pub(super) fn look(&mut self) -> Task<Message> {
+    pub(in crate::app) fn look(&mut self) -> Task<Message> {
         if self.looking.is_some() {
             self.again = true;
             return Task::none();
@@ -233,6 +237,7 @@ impl Window {
             Message::Login(message) => self.login(message),
             Message::Connect(message) => self.connect(message),
             Message::Update(message) => self.updates(message),
+            Message::UpdateSheet(message) => self.update_sheet(message),
             Message::Toast(message) => {
                 self.toasts.update(message);
                 match message {
@@ -366,7 +371,7 @@ impl Window {
         self.facts = facts;
     }
 
-    pub(super) fn say(&mut self, tone: Tone, words: impl Into<String>) {
+    pub(in crate::app) fn say(&mut self, tone: Tone, words: impl Into<String>) {
         self.toasts.push(tone, words, Instant::now());
     }
 
@@ -381,7 +386,7 @@ impl Window {
     }
 
     /// Says what went wrong; where only a login is missing, opens it.
-    pub(super) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
+    pub(in crate::app) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
         tracing::info!(code = error.code(), "told the user of an error");
         if matches!(error, ClientError::NotLoggedIn) {
             return self.open_login();
@@ -407,7 +412,7 @@ impl Window {
         Task::batch([task, wished])
     }
 
-    pub(super) fn open(&mut self, place: Place) -> Task<Message> {
+    pub(in crate::app) fn open(&mut self, place: Place) -> Task<Message> {
         self.go(place.go())
     }
 
@@ -422,7 +427,7 @@ impl Window {
         }
     }
 
-    pub(super) fn go(&mut self, go: Go) -> Task<Message> {
+    pub(in crate::app) fn go(&mut self, go: Go) -> Task<Message> {
         self.show(Place::of(go), Opened::at(go, &self.desk))
     }
 
@@ -435,7 +440,7 @@ impl Window {
     }
 
     /// Whether something that is typed in the open place would be lost with the window.
-    pub(super) fn may_lose(&self) -> bool {
+    pub(in crate::app) fn may_lose(&self) -> bool {
         self.screen.may_lose()
     }
 

@@ -10,7 +10,7 @@ use client::{ClientError, Connection};
 use iced::{Subscription, Task};
 
 use super::sheets::Sheet;
-use super::window::{self, Window};
+use super::{self as window, Window};
 use crate::design::Element;
 use crate::design::theme::Tone;
 use crate::screen::update::{self, Around, Updating};
@@ -37,8 +37,6 @@ pub enum Message {
     Show,
     /// Put the notice away until there is another version.
     Hide,
-    /// Of the sheet.
-    Sheet(update::Message),
 }
 
 impl Window {
@@ -83,7 +81,6 @@ impl Window {
                 }
                 Task::none()
             }
-            Message::Sheet(message) => self.update_sheet(message),
         }
     }
 
@@ -135,16 +132,16 @@ impl Window {
         tidied
     }
 
-    fn update_sheet(&mut self, message: update::Message) -> Task<window::Message> {
+    pub(super) fn update_sheet(&mut self, message: update::Message) -> Task<window::Message> {
         let around = Around { client: &self.desk.client, folder: self.downloads(), loses: self.may_lose() };
         let Some(Sheet::Update(sheet)) = &mut self.sheet else { return Task::none() };
-        let (action, wish) = sheet.update(message, around).heard::<_, ()>(Message::Sheet);
+        let (action, wish) = sheet.update(message, around).heard::<_, ()>(window::Message::UpdateSheet);
         match wish {
             Some(update::Wish::Close) => self.sheet = None,
             Some(update::Wish::Quit) => return iced::exit(),
             None => {}
         }
-        action.task.map(window::Message::Update)
+        action.task
     }
 
     /// Asks the bank again from time to time.
