@@ -11,7 +11,7 @@ use crate::texts::{Language, language};
 use crate::tr;
 
 /// U+00A0: the line never breaks inside a number or a date.
-pub const NBSP: char = '\u{a0}';
+pub(crate) const NBSP: char = '\u{a0}';
 
 fn grouped(digits: &str, separator: char) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 2);
@@ -33,7 +33,7 @@ fn marks(language: Language) -> (char, char) {
 
 /// A number with so many digits after the mark.
 #[must_use]
-pub fn decimal_in(language: Language, value: Decimal, places: u32) -> String {
+pub(crate) fn decimal_in(language: Language, value: Decimal, places: u32) -> String {
     let (group, mark) = marks(language);
     let mut value = value.round_dp(places);
     value.rescale(places);
@@ -46,20 +46,20 @@ pub fn decimal_in(language: Language, value: Decimal, places: u32) -> String {
 
 /// A count: "34 512".
 #[must_use]
-pub fn count(value: usize) -> String {
+pub(crate) fn count(value: usize) -> String {
     grouped(&value.to_string(), marks(language()).0)
 }
 
 /// Bytes of a file: "14,0 MB", "312 kB".
 #[must_use]
-pub fn bytes(value: u64) -> String {
+pub(crate) fn bytes(value: u64) -> String {
     let (unit, size, places) = if value >= 1_000_000 { ("MB", 1_000_000, 1) } else { ("kB", 1_000, 0) };
     format!("{}{NBSP}{unit}", decimal_in(language(), Decimal::from(value) / Decimal::from(size), places))
 }
 
 /// An amount without its currency: no fillér where there are none in forints, two digits elsewhere.
 #[must_use]
-pub fn amount(value: Decimal, currency: &str) -> String {
+pub(crate) fn amount(value: Decimal, currency: &str) -> String {
     decimal_in(language(), value, places(value, currency))
 }
 
@@ -73,25 +73,25 @@ fn places(value: Decimal, currency: &str) -> u32 {
 
 /// The word for a currency: "Ft" in Hungarian, the ISO 4217 code otherwise.
 #[must_use]
-pub fn currency(code: &str) -> &str {
+pub(crate) fn currency(code: &str) -> &str {
     if code == "HUF" && language() == Language::Hu { "Ft" } else { code }
 }
 
 /// Money: "1 234 567 Ft", "14 200,00 EUR"; "1,234,567 HUF" in English.
 #[must_use]
-pub fn money(sum: Money) -> String {
+pub(crate) fn money(sum: Money) -> String {
     amount_of(sum.amount(), sum.currency().code())
 }
 
 /// The same of an amount that is no money yet.
 #[must_use]
-pub fn amount_of(value: Decimal, code: &str) -> String {
+pub(crate) fn amount_of(value: Decimal, code: &str) -> String {
     format!("{}{NBSP}{}", amount(value, code), currency(code))
 }
 
 /// Groups a typed whole or decimal number for reading; none if it is not one.
 #[must_use]
-pub fn group_typed(raw: &str) -> Option<String> {
+pub(crate) fn group_typed(raw: &str) -> Option<String> {
     let bare: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
     let (whole, fraction) = match bare.split_once([',', '.']) {
         Some((whole, fraction)) => (whole.to_owned(), Some(fraction.to_owned())),
@@ -108,7 +108,7 @@ pub fn group_typed(raw: &str) -> Option<String> {
 
 /// A date: "2026. 11. 21.", "2026-11-21" in English, as the bank's web client writes it.
 #[must_use]
-pub fn date(day: NaiveDate) -> String {
+pub(crate) fn date(day: NaiveDate) -> String {
     match language() {
         Language::Hu => {
             format!("{}.{NBSP}{:02}.{NBSP}{:02}.", day.year(), day.month(), day.day())
@@ -119,7 +119,7 @@ pub fn date(day: NaiveDate) -> String {
 
 /// Month and day, where the year is clear: "11. 21.", "11-21" in English.
 #[must_use]
-pub fn short_date(day: NaiveDate) -> String {
+pub(crate) fn short_date(day: NaiveDate) -> String {
     match language() {
         Language::Hu => format!("{:02}. {:02}.", day.month(), day.day()),
         Language::En => day.format("%m-%d").to_string(),
@@ -128,7 +128,7 @@ pub fn short_date(day: NaiveDate) -> String {
 
 /// A date with month and weekday in words: "2026. november 23., hétfő", "Monday 23 November 2026".
 #[must_use]
-pub fn long_date(day: NaiveDate) -> String {
+pub(crate) fn long_date(day: NaiveDate) -> String {
     let month = &crate::texts::calendar().months[day.month0() as usize % 12];
     let weekday = weekday(day);
     match language() {
@@ -141,7 +141,7 @@ pub fn long_date(day: NaiveDate) -> String {
 
 /// The whole name of the weekday.
 #[must_use]
-pub fn weekday(day: NaiveDate) -> String {
+pub(crate) fn weekday(day: NaiveDate) -> String {
     match day.weekday().num_days_from_monday() {
         0 => tr!("weekday-1"),
         1 => tr!("weekday-2"),
@@ -155,19 +155,19 @@ pub fn weekday(day: NaiveDate) -> String {
 
 /// Hours and minutes: "09:42".
 #[must_use]
-pub fn time(at: NaiveDateTime) -> String {
+pub(crate) fn time(at: NaiveDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// Hours, minutes and seconds: "09:42:10".
 #[must_use]
-pub fn exact_time(at: NaiveDateTime) -> String {
+pub(crate) fn exact_time(at: NaiveDateTime) -> String {
     format!("{}:{:02}", time(at), at.second())
 }
 
 /// A moment as people say it: "09:42:10" today, "tegnap 16:02", "2026. 11. 03. 16:02" before that.
 #[must_use]
-pub fn relative(at: NaiveDateTime, now: NaiveDateTime) -> String {
+pub(crate) fn relative(at: NaiveDateTime, now: NaiveDateTime) -> String {
     let (day, today) = (at.date(), now.date());
     if day == today {
         exact_time(at)
@@ -180,7 +180,7 @@ pub fn relative(at: NaiveDateTime, now: NaiveDateTime) -> String {
 
 /// A moment of the world in the clock of this machine.
 #[must_use]
-pub fn local(at: DateTime<chrono::Utc>) -> NaiveDateTime {
+pub(crate) fn local(at: DateTime<chrono::Utc>) -> NaiveDateTime {
     at.with_timezone(&Local).naive_local()
 }
 
@@ -192,19 +192,19 @@ fn in_groups(text: &str, size: usize, separator: &str) -> String {
 
 /// A Hungarian account number 8-8 or 8-8-8; whole or while it is typed.
 #[must_use]
-pub fn account(digits: &str) -> String {
+pub(crate) fn account(digits: &str) -> String {
     in_groups(digits, 8, "-")
 }
 
 /// An IBAN in groups of four.
 #[must_use]
-pub fn iban(iban: &str) -> String {
+pub(crate) fn iban(iban: &str) -> String {
     in_groups(iban, 4, "\u{a0}")
 }
 
 /// A fingerprint in groups of four, lower case.
 #[must_use]
-pub fn fingerprint(hex: &str) -> String {
+pub(crate) fn fingerprint(hex: &str) -> String {
     in_groups(&hex.to_ascii_lowercase(), 4, " ")
 }
 

@@ -8,7 +8,6 @@ use desktop::app::instance::{self, Asked};
 use desktop::app::{self, logs};
 use desktop::arguments::Arguments;
 use desktop::design::theme::Appearance;
-use desktop::folders::Folders;
 use desktop::preferences::Preferences;
 use desktop::screen::gallery;
 use desktop::texts;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Prints both as one line of JSON: milliseconds, and kibibytes of resident memory where the system tells them.
-pub fn print(first_frame: Duration) {
+pub(crate) fn print(first_frame: Duration) {
     let measured = serde_json::json!({
         "first_frame_ms": u64::try_from(first_frame.as_millis()).unwrap_or(u64::MAX),
         "resident_kib": resident_kib(),

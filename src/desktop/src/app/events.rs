@@ -12,7 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// Something happened that the window may show.
 #[derive(Debug, Clone)]
-pub enum Event {
+pub(crate) enum Event {
     /// The client tells of a change.
     Changed(Change),
     /// Changes were missed: everything is to be looked at again.
@@ -35,7 +35,7 @@ impl Hash for Source {
 }
 
 /// The events of the client, beginning with how connection and token stand now.
-pub fn events(client: &Client) -> Subscription<Event> {
+pub(crate) fn events(client: &Client) -> Subscription<Event> {
     Subscription::run_with(Source(client.clone()), |source| listen(source.0.clone()))
 }
 
@@ -70,12 +70,12 @@ const TOUCHES: u64 = 10;
 
 /// Keys and clicks, wherever they go, one in ten seconds at most. A mouse that only moves is not counted: a table that
 /// shakes is nobody at work.
-pub fn touches() -> Subscription<()> {
+pub(crate) fn touches() -> Subscription<()> {
     event::listen_with(|event, _, _| touch(&event))
 }
 
 /// The window gets the focus (true) or loses it.
-pub fn focus() -> Subscription<bool> {
+pub(crate) fn focus() -> Subscription<bool> {
     event::listen_with(|event, _, _| match event {
         event::Event::Window(iced::window::Event::Focused) => Some(true),
         event::Event::Window(iced::window::Event::Unfocused) => Some(false),

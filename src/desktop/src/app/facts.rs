@@ -9,7 +9,7 @@ use client::{Client, ClientError, Rules};
 
 /// What the frame knows of the store, looked at again after changes.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// The bank's rules for the customer.
     pub rules: Option<Arc<Rules>>,
     /// Customers of this store.
@@ -23,14 +23,14 @@ pub struct Facts {
 impl Facts {
     /// The customer whose data is shown.
     #[must_use]
-    pub fn customer(&self, client: &Client) -> Option<Customer> {
+    pub(crate) fn customer(&self, client: &Client) -> Option<Customer> {
         let id = client.customer().ok()?;
         self.customers.iter().find(|customer| customer.id == id).cloned()
     }
 }
 
 /// What the frame shows of the store; what cannot be read yet is left out.
-pub async fn look(client: Client) -> Facts {
+pub(crate) async fn look(client: Client) -> Facts {
     let noted = |error: &ClientError| {
         if !matches!(error, ClientError::NoCustomer | ClientError::NoRules) {
             tracing::warn!(%error, "the frame could not be brought up to date");

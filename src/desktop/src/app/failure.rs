@@ -15,7 +15,7 @@ use crate::tr;
 
 /// Why the program did not start.
 #[derive(Debug)]
-pub struct Trouble {
+pub(crate) struct Trouble {
     /// What happened.
     pub error: ClientError,
     /// Where it happened, if that is known.
@@ -25,7 +25,7 @@ pub struct Trouble {
 }
 
 /// The screen of a failed start.
-pub fn view<'a>(trouble: &Trouble) -> Element<'a, Message> {
+pub(crate) fn view<'a>(trouble: &Trouble) -> Element<'a, Message> {
     let Trouble { error, folders, holder } = trouble;
     let head = Row::new()
         .spacing(spacing::M)

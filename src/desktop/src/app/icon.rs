@@ -11,7 +11,7 @@ const ENTRY: usize = 16;
 const BITMAP_HEAD: usize = 40;
 
 /// The icon; none if the file has no such picture (a test says that it has).
-pub fn icon() -> Option<Icon> {
+pub(crate) fn icon() -> Option<Icon> {
     iced::window::icon::from_rgba(pixels(FILE)?, SIDE, SIDE).ok()
 }
 

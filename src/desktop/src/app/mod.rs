@@ -111,7 +111,7 @@ pub fn run(arguments: Arguments, folders: Option<Folders>, asked: Asked, begun: 
 
 impl App {
     /// The program, starting.
-    pub fn new(
+    pub(crate) fn new(
         arguments: Arguments,
         folders: Option<Folders>,
         asked: Asked,
@@ -134,7 +134,7 @@ impl App {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message) -> Task<Message> {
+    pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Started(Ok(Begun::Elsewhere)) => iced::exit(),
             Message::Started(Ok(Begun::Here(started))) => {
@@ -188,7 +188,7 @@ impl App {
     }
 
     /// The whole window.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         match &self.stage {
             Stage::Starting => panel::page(empty::empty(tr!("product"), tr!("starting"), None)),
             Stage::Failed(trouble) => failure::view(trouble),

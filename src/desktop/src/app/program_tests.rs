@@ -13,6 +13,7 @@ use iced::advanced::clipboard;
 use iced::advanced::widget::operation::{Focusable, Outcome};
 use iced::advanced::widget::{Id, Operation};
 use iced::futures::StreamExt;
+use iced::futures::stream::{BoxStream, SelectAll};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Pixels, Rectangle, Size, Task, mouse};
 use iced_runtime::user_interface::Cache;
@@ -28,13 +29,14 @@ use super::{App, Message, Stage, start};
 use crate::arguments::Arguments;
 use crate::design::keys::{self, Press};
 use crate::design::{Renderer, Theme, font};
-use crate::folders::Folders;
 use crate::navigation::Place;
 use crate::screen::connect;
 use crate::texts;
 
 /// How long a task is waited for that may have nothing more to say: clocks and lists that wait to be looked at.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long something is waited for that must come.
+const LONGEST: Duration = Duration::from_secs(60);
 /// The language belongs to the whole process: one test at a time.
 static ONE: Mutex<()> = Mutex::new(());
 
@@ -44,6 +46,8 @@ pub(super) struct Program {
     cache: Cache,
     renderer: Renderer,
     pub(super) runtime: Runtime,
+    /// What runs: everything that was asked for and has not ended.
+    running: SelectAll<BoxStream<'static, Action<Message>>>,
     changes: Option<Receiver<Change>>,
     _one: MutexGuard<'static, ()>,
 }
@@ -66,7 +70,8 @@ impl Program {
         drop(inside);
         let renderer = Renderer::new(font::REGULAR, Pixels(13.0));
         let cache = Cache::default();
-        let mut program = Self { app, cache, renderer, runtime, changes: None, _one: one };
+        let running = SelectAll::new();
+        let mut program = Self { app, cache, renderer, runtime, running, changes: None, _one: one };
         program.settle(task);
         if let Stage::Running(window) = &program.app.stage {
             program.changes = Some(window.desk.client.changes());
@@ -93,25 +98,44 @@ impl Program {
         result
     }
 
-    /// Runs a task, all that follows from it and all that the client tells meanwhile, until nothing more comes.
+    /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at go
+    /// on running.
     pub(super) fn settle(&mut self, task: Task<Message>) {
-        let mut waiting = vec![task];
-        loop {
-            while let Some(task) = waiting.pop() {
-                let Some(mut stream) = iced_runtime::task::into_stream(task) else { continue };
-                while let Ok(Some(action)) =
-                    self.runtime.block_on(async { tokio::time::timeout(PATIENCE, stream.next()).await })
-                {
-                    match action {
-                        Action::Output(message) => waiting.push(self.update(message)),
-                        Action::Widget(operation) => self.operate(operation),
-                        _ => {}
-                    }
-                }
-            }
-            let Some(Ok(change)) = self.changes.as_mut().map(Receiver::try_recv) else { return };
-            waiting.push(self.update(Message::Window(WindowMessage::Event(Told::Changed(change)))));
+        let Some(stream) = iced_runtime::task::into_stream(task) else { return };
+        self.running.push(stream);
+        while self.step() {}
+    }
+
+    /// Lets the program work until something is so.
+    pub(super) fn until(&mut self, so: impl Fn(&mut Self) -> bool) {
+        let begun = Instant::now();
+        while !so(self) {
+            assert!(begun.elapsed() < LONGEST, "it never became so: {:?}", self.texts());
+            self.step();
         }
+    }
+
+    /// Does the next thing that was asked for or that the client tells; false if nothing comes for a while.
+    fn step(&mut self) -> bool {
+        if let Some(Ok(change)) = self.changes.as_mut().map(Receiver::try_recv) {
+            let task = self.update(Message::Window(WindowMessage::Event(Told::Changed(change))));
+            self.running.extend(iced_runtime::task::into_stream(task));
+            return true;
+        }
+        let next = self.running.next();
+        let Ok(Some(action)) = self.runtime.block_on(async { tokio::time::timeout(PATIENCE, next).await })
+        else {
+            return false;
+        };
+        match action {
+            Action::Output(message) => {
+                let task = self.update(message);
+                self.running.extend(iced_runtime::task::into_stream(task));
+            }
+            Action::Widget(operation) => self.operate(operation),
+            _ => {}
+        }
+        true
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {

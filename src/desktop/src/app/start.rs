@@ -17,7 +17,7 @@ use crate::preferences::Preferences;
 
 /// A client that is ready to be used.
 #[derive(Clone)]
-pub struct Started {
+pub(crate) struct Started {
     /// The use cases.
     pub client: Client,
     /// What the user chose last.
@@ -38,7 +38,7 @@ pub struct Started {
 
 /// What a start came to.
 #[derive(Clone)]
-pub enum Begun {
+pub(crate) enum Begun {
     /// The program runs here.
     Here(Box<Started>),
     /// It runs already and its window is at the front now.
@@ -49,7 +49,7 @@ pub enum Begun {
 ///
 /// # Errors
 /// What kept it from starting; what is stored stays as it is.
-pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, ClientError> {
+pub(crate) async fn start(arguments: Arguments, folders: Folders) -> Result<Started, ClientError> {
     let demo = match folders.demo.clone() {
         Some(folder) => {
             let profile = arguments.profile.clone();
@@ -111,7 +111,7 @@ pub async fn start(arguments: Arguments, folders: Folders) -> Result<Started, Cl
 ///
 /// # Errors
 /// [`Trouble`] says why not, and who is in the way.
-pub async fn begin(
+pub(crate) async fn begin(
     arguments: Arguments,
     folders: Option<Folders>,
     mut asked: Asked,
@@ -160,7 +160,7 @@ async fn set_up(client: &Client) -> Option<Arc<ClientError>> {
 ///
 /// # Errors
 /// When the demo's files cannot be read or stored.
-pub async fn furnish(started: Started) -> Result<(), ClientError> {
+pub(crate) async fn furnish(started: Started) -> Result<(), ClientError> {
     let Some(bank) = &started.bank else { return Ok(()) };
     let (_, partners) = started.client.partners(String::new(), client::store::Page::first(1)).await?;
     if partners == 0 {

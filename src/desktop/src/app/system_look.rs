@@ -12,7 +12,7 @@ use crate::design::theme::Theme;
 
 /// What the system asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SystemLook {
+pub(crate) enum SystemLook {
     /// Nothing, or nobody can be asked.
     #[default]
     Untold,
@@ -36,7 +36,7 @@ impl SystemLook {
     }
 
     /// The theme of it; none where the window's own decides.
-    pub fn theme(self) -> Option<Theme> {
+    pub(crate) fn theme(self) -> Option<Theme> {
         match self {
             Self::Untold => None,
             Self::Light => Some(Theme::LIGHT),
@@ -47,7 +47,7 @@ impl SystemLook {
 }
 
 /// What the system asks for, beginning with how it is now. Wakes nobody while nothing changes.
-pub fn looks() -> Subscription<SystemLook> {
+pub(crate) fn looks() -> Subscription<SystemLook> {
     Subscription::run(|| {
         mundy::Preferences::stream(Interest::ColorScheme | Interest::Contrast).map(SystemLook::of)
     })

@@ -26,7 +26,7 @@ const HOLD: Size = Size::new(160.0, 48.0);
 
 /// Where the window stood.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Stand {
+pub(crate) struct Stand {
     width: f32,
     height: f32,
     /// Unknown where the system does not tell (Wayland).
@@ -43,7 +43,7 @@ impl Default for Stand {
 impl Stand {
     /// Where it stood when it was closed; as at a first start when that is not known.
     #[must_use]
-    pub fn read(data: &Path) -> Self {
+    pub(crate) fn read(data: &Path) -> Self {
         let text = match std::fs::read_to_string(file(data)) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
@@ -73,7 +73,7 @@ impl Stand {
 
     /// How the window is to be opened. `factor`: the user's size of everything, by which iced multiplies the first size.
     #[must_use]
-    pub fn settings(self, factor: f32) -> window::Settings {
+    pub(crate) fn settings(self, factor: f32) -> window::Settings {
         let position = match self.place {
             // iced takes a function without surroundings; a process opens one window.
             Some((x, y)) => {
@@ -118,7 +118,7 @@ fn file(data: &Path) -> PathBuf {
 }
 
 /// Makes a window fit its screen that is larger. `factor` as in [`Stand::settings`].
-pub fn fit<M: Send + 'static>(id: Id, factor: f32) -> Task<M> {
+pub(crate) fn fit<M: Send + 'static>(id: Id, factor: f32) -> Task<M> {
     window::monitor_size(id).then(move |screen| {
         let Some(screen) = screen else { return Task::none() };
         window::size(id).then(move |size| {
@@ -137,7 +137,7 @@ fn fitting(size: Size, screen: Size) -> Size {
 }
 
 /// Keeps where the window stands, then closes it. A maximised window keeps the size that it had before.
-pub fn keep_and_close<M: Send + 'static>(id: Id, factor: f32, data: PathBuf) -> Task<M> {
+pub(crate) fn keep_and_close<M: Send + 'static>(id: Id, factor: f32, data: PathBuf) -> Task<M> {
     let asked = window::size(id).then(move |size| {
         window::position(id).then(move |place| {
             window::is_maximized(id).map(move |maximized| (size * factor, place, maximized))

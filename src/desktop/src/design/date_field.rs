@@ -3,10 +3,10 @@
 //! F4, Alt+Down or the ▾ opens the month; arrows and Page keys walk it, Enter picks, Esc closes.
 
 use chrono::NaiveDate;
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::Tree;
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Event, Length, Rectangle, Size, Vector};
+use iced::{Event, Rectangle, Vector};
 
 use super::calendar::{Calendar, CalendarState, Keyed, Words, WorkDays};
 use super::field::{Field, labelled};

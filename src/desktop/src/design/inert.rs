@@ -1,9 +1,9 @@
 //! What lies behind a sheet: drawn, but deaf. It gets no events and shows nothing to operations, so that neither the
 //! mouse nor Tab can reach it (iced's `opaque` stops only the mouse).
 
-use iced::advanced::widget::{Tree, tree};
-use iced::advanced::{Layout, Widget, layout, mouse, renderer};
-use iced::{Length, Rectangle, Size};
+use iced::Rectangle;
+use iced::advanced::widget::Tree;
+use iced::advanced::{Layout, Widget, mouse, renderer};
 
 use super::wrapped::through;
 use super::{Element, Renderer, Theme};

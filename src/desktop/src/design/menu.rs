@@ -1,9 +1,9 @@
 //! A button that opens a list of actions: "Továbbiak ▾", "Export ▾".
 
-use iced::advanced::widget::{Id, Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::{Id, Tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
 use iced::keyboard;
-use iced::{Event, Length, Rectangle, Size, Vector};
+use iced::{Event, Rectangle, Vector};
 
 use super::choices::{Choice, Keyed, ListState, Popup};
 use super::pressable::is_press;

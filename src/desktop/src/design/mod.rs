@@ -19,6 +19,7 @@ pub mod inert;
 pub mod input;
 pub mod keys;
 pub mod label;
+mod look;
 pub mod mark;
 pub mod menu;
 pub mod modal;

@@ -1,10 +1,10 @@
 //! A sheet above the page. The page behind is dim and deaf: neither the mouse nor Tab reaches it; Esc leaves.
 
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
 use iced::widget::{Stack, opaque};
-use iced::{Event, Length, Rectangle, Size, Vector};
+use iced::{Event, Length, Rectangle, Vector};
 
 use super::inert::inert;
 use super::theme::Surface;

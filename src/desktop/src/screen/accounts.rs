@@ -28,7 +28,7 @@ const PAGE: u32 = 500;
 const SEARCH: &str = "accounts-search";
 
 /// Accounts and transactions.
-pub struct Accounts {
+pub(crate) struct Accounts {
     accounts: Arc<[AccountRow]>,
     selection: Selection,
     search: Search,
@@ -42,7 +42,7 @@ pub struct Accounts {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Accounts of a question.
     Accounts(Question, Answer<Arc<[AccountRow]>>),
     /// Transactions of a question, behind so many that are shown.
@@ -63,7 +63,7 @@ pub enum Message {
 
 impl Accounts {
     /// Accounts and transactions, loading.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self {
             accounts: Arc::from([]),
             selection: Selection::default(),
@@ -80,7 +80,7 @@ impl Accounts {
     }
 
     /// Looks at everything again.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.accounts_asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.accounts_asked);
         let accounts = async move { client.accounts().await.map(Arc::from) };

@@ -25,10 +25,10 @@ impl Question {
 }
 
 /// What the client answers. The error is kept as it is and explained where it is shown: in the language of that moment.
-pub type Answer<T> = Result<T, Arc<ClientError>>;
+pub(crate) type Answer<T> = Result<T, Arc<ClientError>>;
 
 /// Asks the client, and gives the answer.
-pub fn ask<T: Send + 'static, M: Send + 'static>(
+pub(crate) fn ask<T: Send + 'static, M: Send + 'static>(
     question: impl Future<Output = client::Result<T>> + Send + 'static,
     message: impl FnOnce(Answer<T>) -> M + Send + 'static,
 ) -> Task<M> {
@@ -40,7 +40,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// Gives the message after a pause. The screen compares the question in it with its newest one: if they differ,
 /// the user went on typing.
-pub fn after_pause<M: Send + 'static>(message: M) -> Task<M> {
+pub(crate) fn after_pause<M: Send + 'static>(message: M) -> Task<M> {
     Task::future(async move {
         tokio::time::sleep(PAUSE).await;
         message
@@ -48,7 +48,7 @@ pub fn after_pause<M: Send + 'static>(message: M) -> Task<M> {
 }
 
 /// Gives what comes through a channel, one after the other, until its sender is gone.
-pub fn each<T: Send + 'static>(channel: UnboundedReceiver<T>) -> Task<T> {
+pub(crate) fn each<T: Send + 'static>(channel: UnboundedReceiver<T>) -> Task<T> {
     Task::stream(stream::unfold(channel, |mut channel| async move {
         channel.recv().await.map(|item| (item, channel))
     }))

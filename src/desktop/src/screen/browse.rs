@@ -11,14 +11,14 @@ use super::ask::{Answer, Question, after_pause, ask};
 use crate::design::table::{Pick, Selection};
 
 /// A row that is found again in the next list.
-pub trait Row {
+pub(crate) trait Row {
     type Id: Copy + PartialEq + Send + 'static;
 
     fn id(&self) -> Self::Id;
 }
 
 /// The list and its open row, of which `D` is read.
-pub struct Browse<R: Row, D> {
+pub(crate) struct Browse<R: Row, D> {
     all: Vec<R>,
     /// Which of them are shown, in order.
     shown: Vec<usize>,
@@ -34,7 +34,7 @@ pub struct Browse<R: Row, D> {
 }
 
 /// What stands beside the list.
-pub enum Beside<'a, D> {
+pub(crate) enum Beside<'a, D> {
     Detail(&'a D),
     Failure(&'a ClientError),
     /// Nothing is chosen.
@@ -45,7 +45,7 @@ pub enum Beside<'a, D> {
 
 impl<R: Row, D> Browse<R, D> {
     /// An empty list that always has a row open, and in which this one shall be.
-    pub fn new(open: Option<R::Id>) -> Self {
+    pub(crate) fn new(open: Option<R::Id>) -> Self {
         Self {
             all: Vec::new(),
             shown: Vec::new(),
@@ -61,12 +61,12 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// One in which nothing is open until somebody chooses it.
-    pub fn waiting() -> Self {
+    pub(crate) fn waiting() -> Self {
         Self { chooses: false, ..Self::new(None) }
     }
 
     /// Reads the list; only the answer to the last question counts.
-    pub fn read_list<M: Send + 'static>(
+    pub(crate) fn read_list<M: Send + 'static>(
         &mut self,
         list: impl Future<Output = client::Result<Vec<R>>> + Send + 'static,
         message: impl FnOnce(Question, Answer<Arc<[R]>>) -> M + Send + 'static,
@@ -81,7 +81,7 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// Takes the list that was asked for last; the screen then says which rows are shown, by [`Self::arrange`].
-    pub fn take_list(&mut self, question: Question, answer: Answer<Arc<[R]>>) -> bool
+    pub(crate) fn take_list(&mut self, question: Question, answer: Answer<Arc<[R]>>) -> bool
     where
         R: Clone,
     {
@@ -106,7 +106,7 @@ impl<R: Row, D> Browse<R, D> {
 
     /// Shows what is let through, sorted. What was chosen stays chosen; where it is gone, what stands in its place is
     /// open. Says whether another row is open than before: then that one is to be read.
-    pub fn arrange(&mut self, keep: impl Fn(&R) -> bool, order: impl Fn(&R, &R) -> Ordering) -> bool {
+    pub(crate) fn arrange(&mut self, keep: impl Fn(&R) -> bool, order: impl Fn(&R, &R) -> Ordering) -> bool {
         let chosen = self.chosen_ids();
         let mut shown: Vec<usize> = (0..self.all.len()).filter(|at| keep(&self.all[*at])).collect();
         shown.sort_by(|a, b| order(&self.all[*a], &self.all[*b]));
@@ -123,7 +123,7 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// Every row as the client gives it, in its order.
-    pub fn arrange_all(&mut self) -> bool {
+    pub(crate) fn arrange_all(&mut self) -> bool {
         self.arrange(|_| true, |_, _| Ordering::Equal)
     }
 
@@ -144,19 +144,19 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// Opens a row, or none, of which nothing has been read yet.
-    pub fn open(&mut self, open: Option<R::Id>) {
+    pub(crate) fn open(&mut self, open: Option<R::Id>) {
         self.open = open;
         self.detail = None;
     }
 
     /// Chooses rows; says whether another one is open than before.
-    pub fn pick(&mut self, pick: Pick) -> bool {
+    pub(crate) fn pick(&mut self, pick: Pick) -> bool {
         self.selection.apply(pick);
         self.open_chosen()
     }
 
     /// Reads what is open; what is shown stays until the answer is here.
-    pub fn read_open<M: Send + 'static, F>(
+    pub(crate) fn read_open<M: Send + 'static, F>(
         &mut self,
         read: impl FnOnce(R::Id) -> F,
         message: impl FnOnce(Question, Answer<D>) -> M + Send + 'static,
@@ -175,7 +175,7 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// Takes what was read of the open row last.
-    pub fn take_open(&mut self, question: Question, answer: Answer<D>) -> bool {
+    pub(crate) fn take_open(&mut self, question: Question, answer: Answer<D>) -> bool {
         if question != self.showing {
             return false;
         }
@@ -188,7 +188,7 @@ impl<R: Row, D> Browse<R, D> {
 
     /// A list as if it had been read.
     #[cfg(test)]
-    pub fn show(&mut self, list: Vec<R>) -> bool
+    pub(crate) fn show(&mut self, list: Vec<R>) -> bool
     where
         R: Clone,
     {
@@ -196,34 +196,34 @@ impl<R: Row, D> Browse<R, D> {
     }
 
     /// Whether the list has been read once.
-    pub fn is_read(&self) -> bool {
+    pub(crate) fn is_read(&self) -> bool {
         self.is_read
     }
 
     /// Everything that was read, shown or not.
-    pub fn all(&self) -> &[R] {
+    pub(crate) fn all(&self) -> &[R] {
         &self.all
     }
 
     /// How many rows are shown.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.shown.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = &R> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &R> {
         self.shown.iter().map(|at| &self.all[*at])
     }
 
     /// A shown row by its place.
-    pub fn row(&self, row: usize) -> &R {
+    pub(crate) fn row(&self, row: usize) -> &R {
         &self.all[self.shown[row]]
     }
 
-    pub fn by_id(&self, id: R::Id) -> Option<&R> {
+    pub(crate) fn by_id(&self, id: R::Id) -> Option<&R> {
         self.all.iter().find(|row| row.id() == id)
     }
 
@@ -231,11 +231,11 @@ impl<R: Row, D> Browse<R, D> {
         self.rows().position(|row| row.id() == id)
     }
 
-    pub fn selection(&self) -> &Selection {
+    pub(crate) fn selection(&self) -> &Selection {
         &self.selection
     }
 
-    pub fn chosen(&self) -> impl Iterator<Item = &R> {
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = &R> {
         self.selection.iter().filter_map(|row| self.shown.get(row)).map(|at| &self.all[*at])
     }
 
@@ -243,15 +243,15 @@ impl<R: Row, D> Browse<R, D> {
         self.chosen().map(Row::id).collect()
     }
 
-    pub fn open_id(&self) -> Option<R::Id> {
+    pub(crate) fn open_id(&self) -> Option<R::Id> {
         self.open
     }
 
-    pub fn detail(&self) -> Option<&D> {
+    pub(crate) fn detail(&self) -> Option<&D> {
         self.detail.as_ref()
     }
 
-    pub fn beside(&self) -> Beside<'_, D> {
+    pub(crate) fn beside(&self) -> Beside<'_, D> {
         match (&self.detail, &self.failure) {
             (Some(detail), _) => Beside::Detail(detail),
             (None, Some(error)) => Beside::Failure(error),
@@ -262,7 +262,7 @@ impl<R: Row, D> Browse<R, D> {
 }
 
 /// A search box: what is typed, looked for at pauses.
-pub struct Search {
+pub(crate) struct Search {
     text: String,
     pause: Question,
 }
@@ -274,24 +274,24 @@ impl Default for Search {
 }
 
 impl Search {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether everything is looked for.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// Takes what was typed; the message comes at the next pause.
-    pub fn typed<M: Send + 'static>(&mut self, text: String, paused: fn(Question) -> M) -> Task<M> {
+    pub(crate) fn typed<M: Send + 'static>(&mut self, text: String, paused: fn(Question) -> M) -> Task<M> {
         self.text = text;
         self.pause = Question::ask();
         after_pause(paused(self.pause))
     }
 
     /// Whether nothing was typed since the pause began.
-    pub fn is_due(&self, pause: Question) -> bool {
+    pub(crate) fn is_due(&self, pause: Question) -> bool {
         self.pause == pause
     }
 }

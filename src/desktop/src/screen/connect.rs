@@ -20,7 +20,7 @@ const PATH: &str = "connect-path";
 
 /// The sheet.
 #[derive(Default)]
-pub struct Connect {
+pub(crate) struct Connect {
     path: String,
     busy: bool,
     error: Option<Arc<ClientError>>,
@@ -28,7 +28,7 @@ pub struct Connect {
 
 /// What happens on the sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The path as typed so far.
     Path(String),
     /// Choose a file in the system's dialog.
@@ -44,7 +44,7 @@ pub enum Message {
 }
 
 /// What the frame must do.
-pub enum Wish {
+pub(crate) enum Wish {
     /// Take the sheet away.
     Close,
     /// This bank is connected.
@@ -53,12 +53,12 @@ pub enum Wish {
 
 impl Connect {
     /// The sheet with the focus on the path, and why the bank was out of reach at the start.
-    pub fn new(error: Option<Arc<ClientError>>) -> (Self, Task<Message>) {
+    pub(crate) fn new(error: Option<Arc<ClientError>>) -> (Self, Task<Message>) {
         (Self { error, ..Self::default() }, keys::focus(PATH))
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Path(path) => {
                 self.path = path;
@@ -99,7 +99,7 @@ impl Connect {
     }
 
     /// The sheet.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         let mut path = field::text(tr!("connect-path"), &self.path).id(PATH).on_enter(Message::Submit);
         if !self.busy {
             path = path.on_input(Message::Path);

@@ -9,7 +9,7 @@ use crate::design::keys::Press;
 use crate::desk::Desk;
 
 /// A place of the window with its state. The window knows no more of any of them.
-pub trait Screen {
+pub(crate) trait Screen {
     type Message: Clone + std::fmt::Debug + Send + 'static;
 
     /// Does what happened.
@@ -50,7 +50,7 @@ pub trait Screen {
 
 /// What has changed, as far as a screen may show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Topic {
+pub(crate) enum Topic {
     /// Packages and their orders, here or at the bank.
     Packages,
     /// The shared area.
@@ -75,7 +75,7 @@ pub enum Topic {
 
 impl Topic {
     /// Everything that can be missed when the client tells more than the window hears.
-    pub const OF_CLIENT: [Self; 8] = [
+    pub(crate) const OF_CLIENT: [Self; 8] = [
         Self::Packages,
         Self::SharedArea,
         Self::Accounts,
@@ -88,7 +88,7 @@ impl Topic {
 
     /// What a change of the client is about; nothing for what is only worth a notice.
     #[must_use]
-    pub fn of(change: &Change) -> Option<Self> {
+    pub(crate) fn of(change: &Change) -> Option<Self> {
         match change {
             Change::Packages | Change::Finished { .. } => Some(Self::Packages),
             Change::SharedArea => Some(Self::SharedArea),

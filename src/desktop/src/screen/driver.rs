@@ -21,13 +21,14 @@ use crate::preferences::Preferences;
 use crate::texts::Language;
 
 #[path = "../../../client/tests/fixture/mod.rs"]
-pub mod fixture;
+#[allow(unreachable_pub)] // the tests of the client share it
+pub(crate) mod fixture;
 use fixture::Office;
 
 /// Longest wait for the client; the key file's slow unlocking counts.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub struct Driver<S: Screen> {
+pub(crate) struct Driver<S: Screen> {
     pub screen: S,
     pub desk: Desk,
     running: SelectAll<BoxStream<'static, Effect<S::Message>>>,
@@ -50,7 +51,7 @@ fn desk(office: &Office, runtime: &tokio::runtime::Runtime) -> Desk {
 }
 
 impl<S: Screen> Driver<S> {
-    pub fn new(office: &Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
+    pub(crate) fn new(office: &Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let desk = desk(office, &runtime);
         let (screen, task) = open(&desk);
@@ -67,11 +68,11 @@ impl<S: Screen> Driver<S> {
         driver
     }
 
-    pub fn run(&mut self, task: Task<S::Message>) {
+    pub(crate) fn run(&mut self, task: Task<S::Message>) {
         self.running.extend(iced_runtime::task::into_stream(task));
     }
 
-    pub fn send(&mut self, message: S::Message) {
+    pub(crate) fn send(&mut self, message: S::Message) {
         let action = self.screen.update(message, &self.desk);
         self.follow(action);
     }
@@ -87,7 +88,7 @@ impl<S: Screen> Driver<S> {
     }
 
     /// Lets the client work until something is so.
-    pub fn until(&mut self, so: impl Fn(&Self) -> bool) {
+    pub(crate) fn until(&mut self, so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !so(self) {
             assert!(start.elapsed() < PATIENCE, "it never became so; toasts: {:?}", self.toasts);
@@ -101,7 +102,10 @@ impl<S: Screen> Driver<S> {
         }
     }
 
-    pub fn ui<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R) -> R {
+    pub(crate) fn ui<R>(
+        &mut self,
+        act: impl FnOnce(&mut Simulator<'_, S::Message, Theme, Renderer>) -> R,
+    ) -> R {
         let view = self.screen.view(&self.desk);
         let mut ui = Simulator::with_size(font::settings(), (1068.0, 648.0), view);
         let result = act(&mut ui);
@@ -112,21 +116,21 @@ impl<S: Screen> Driver<S> {
         result
     }
 
-    pub fn sees(&mut self, words: &str) -> bool {
+    pub(crate) fn sees(&mut self, words: &str) -> bool {
         self.ui(|ui| ui.find(words).is_ok())
     }
 
-    pub fn click(&mut self, words: &str) {
+    pub(crate) fn click(&mut self, words: &str) {
         self.ui(|ui| ui.click(words).map(|_| ())).unwrap_or_else(|_| panic!("{words} is not there"));
     }
 
-    pub fn escape(&mut self) {
+    pub(crate) fn escape(&mut self) {
         let _ = self.ui(|ui| ui.tap_key(Named::Escape));
     }
 
     /// Writes the pictures of the screen in both languages to the folder of `KAPOCS_PICTURES`, if it is set (then
     /// with `--test-threads=1`, since the language belongs to the whole program).
-    pub fn picture(&mut self, name: &str) {
+    pub(crate) fn picture(&mut self, name: &str) {
         let Some(folder) = std::env::var_os("KAPOCS_PICTURES") else { return };
         for (language, code) in [(Language::En, "en"), (Language::Hu, "hu")] {
             crate::texts::speak(language);

@@ -17,7 +17,7 @@ use crate::tr;
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Open a folder in the system's own window.
     Open(PathBuf),
     /// How that ended.
@@ -26,7 +26,7 @@ pub enum Message {
     Copy(PathBuf),
 }
 
-pub fn update<W>(message: Message) -> Action<Message, W> {
+pub(crate) fn update<W>(message: Message) -> Action<Message, W> {
     match message {
         Message::Open(path) => {
             let open = async move {
@@ -66,7 +66,7 @@ fn opener() -> (PathBuf, bool) {
 }
 
 /// The folders, each with its buttons.
-pub fn folders<'a>(folders: &Folders) -> Element<'a, Message> {
+pub(crate) fn folders<'a>(folders: &Folders) -> Element<'a, Message> {
     let line = |words: String, id: &'static str, path: &Path| {
         let buttons = Row::new()
             .spacing(spacing::S)
@@ -90,7 +90,7 @@ pub fn folders<'a>(folders: &Folders) -> Element<'a, Message> {
 }
 
 /// What the administrator has set, or why it cannot be followed; nothing when nothing is set.
-pub fn policy<'a>(client: &Client) -> Option<Element<'a, Message>> {
+pub(crate) fn policy<'a>(client: &Client) -> Option<Element<'a, Message>> {
     let content = match client.policy() {
         Ok(policy) => {
             let place = policy.place.clone()?;

@@ -18,10 +18,10 @@ use crate::texts::explain;
 use crate::tr;
 
 /// Width of the panel in which a file is chosen.
-pub const CHOOSER: f32 = 680.0;
+pub(crate) const CHOOSER: f32 = 680.0;
 
 /// What a kind of files is called, and the names by which its controls are found.
-pub struct Kind {
+pub(crate) struct Kind {
     pub path: &'static str,
     pub browse: &'static str,
     pub read: &'static str,
@@ -33,7 +33,7 @@ pub struct Kind {
 }
 
 /// The file and how far it is.
-pub struct Intake<P, D> {
+pub(crate) struct Intake<P, D> {
     kind: &'static Kind,
     path: String,
     hovered: bool,
@@ -45,7 +45,7 @@ pub struct Intake<P, D> {
 }
 
 /// How far a file is.
-pub enum Stage<P, D> {
+pub(crate) enum Stage<P, D> {
     /// There is none yet.
     Choosing,
     Reading,
@@ -58,7 +58,7 @@ pub enum Stage<P, D> {
 
 /// What happens to it.
 #[derive(Debug, Clone)]
-pub enum Message<P, D> {
+pub(crate) enum Message<P, D> {
     /// The path was typed.
     Path(String),
     /// Ask the system for a file.
@@ -77,7 +77,7 @@ pub enum Message<P, D> {
 }
 
 /// What the screen around it must do.
-pub enum Next {
+pub(crate) enum Next {
     /// Read this file, by [`Intake::read`].
     Read(PathBuf),
     /// Something was found in it.
@@ -87,7 +87,7 @@ pub enum Next {
 }
 
 impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
-    pub fn new(kind: &'static Kind) -> Self {
+    pub(crate) fn new(kind: &'static Kind) -> Self {
         Self {
             kind,
             path: String::new(),
@@ -100,12 +100,12 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// To the field of the path.
-    pub fn focus<M: Send + 'static>(&self) -> Task<M> {
+    pub(crate) fn focus<M: Send + 'static>(&self) -> Task<M> {
         keys::focus(self.kind.path)
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message<P, D>) -> Action<Message<P, D>, Next> {
+    pub(crate) fn update(&mut self, message: Message<P, D>) -> Action<Message<P, D>, Next> {
         match message {
             Message::Path(path) => {
                 (self.path, self.trouble) = (path, None);
@@ -161,7 +161,7 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Reads a file; what was read before is forgotten.
-    pub fn read(
+    pub(crate) fn read(
         &mut self,
         path: PathBuf,
         read: impl Future<Output = client::Result<P>> + Send + 'static,
@@ -175,7 +175,7 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Takes what was found. Not abortable: whether a stopped transaction was stored could not be told.
-    pub fn take(
+    pub(crate) fn take(
         &mut self,
         take: impl Future<Output = client::Result<D>> + Send + 'static,
     ) -> Task<Message<P, D>> {
@@ -187,22 +187,22 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Back to choosing.
-    pub fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         (self.work, self.stage, self.trouble) = (None, Stage::Choosing, None);
         self.question = Question::ask();
     }
 
     #[cfg(test)]
-    pub fn question(&self) -> Question {
+    pub(crate) fn question(&self) -> Question {
         self.question
     }
 
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
     /// What was found and waits to be taken.
-    pub fn shown(&self) -> Option<&P> {
+    pub(crate) fn shown(&self) -> Option<&P> {
         match &self.stage {
             Stage::Shown(found) => Some(found),
             _ => None,
@@ -210,12 +210,12 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Whether something is being stored.
-    pub fn is_taking(&self) -> bool {
+    pub(crate) fn is_taking(&self) -> bool {
         matches!(self.stage, Stage::Taking(_))
     }
 
     /// Files that are dropped on the window.
-    pub fn subscription(&self) -> Subscription<Message<P, D>> {
+    pub(crate) fn subscription(&self) -> Subscription<Message<P, D>> {
         iced::event::listen_with(|event, _, _| match event {
             iced::Event::Window(window::Event::FileHovered(_)) => Some(Message::Hovered(true)),
             iced::Event::Window(window::Event::FilesHoveredLeft) => Some(Message::Hovered(false)),
@@ -225,13 +225,13 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Why the file could not be read or taken.
-    pub fn trouble<'a, M: 'a>(&self) -> Option<Element<'a, M>> {
+    pub(crate) fn trouble<'a, M: 'a>(&self) -> Option<Element<'a, M>> {
         let error = self.trouble.as_ref()?;
         Some(banner::banner(Tone::Bad, tr!("import-trouble"), explain(&**error), None))
     }
 
     /// Where a file is chosen; `leave` stands at the end of the line.
-    pub fn choose<'a, M: Clone + 'a>(
+    pub(crate) fn choose<'a, M: Clone + 'a>(
         &'a self,
         message: fn(Message<P, D>) -> M,
         leave: Option<Element<'a, M>>,
@@ -269,7 +269,7 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// That the file is being read.
-    pub fn reading<'a, M: Clone + 'a>(&'a self, message: fn(Message<P, D>) -> M) -> Element<'a, M> {
+    pub(crate) fn reading<'a, M: Clone + 'a>(&'a self, message: fn(Message<P, D>) -> M) -> Element<'a, M> {
         let cancel = button::secondary(tr!("cancel"))
             .id("import-cancel")
             .shortcut("Esc")
@@ -279,7 +279,7 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
 }
 
 /// A card in the middle of the place.
-pub fn card<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
+pub(crate) fn card<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
     let card = container(panel::panel(content)).width(Length::Fixed(CHOOSER));
     container(card).center_x(Length::Fill).padding(spacing::CARD).into()
 }

@@ -23,7 +23,7 @@ use crate::tr;
 const SHOWN: u32 = 5000;
 
 /// The audit log.
-pub struct Journal {
+pub(crate) struct Journal {
     entries: Option<Answer<Arc<[AuditEntry]>>>,
     checked: Option<Answer<u64>>,
     checking: bool,
@@ -32,7 +32,7 @@ pub struct Journal {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Entries of a question.
     Loaded(Question, Answer<Arc<[AuditEntry]>>),
     /// Check the chain.
@@ -43,14 +43,14 @@ pub enum Message {
 
 impl Journal {
     /// The log, loading.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { entries: None, checked: None, checking: false, asked: Question::ask() };
         let load = place.reload(desk);
         (place, load)
     }
 
     /// Looks again.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.asked);
         let entries = async move { client.audit(Page::first(SHOWN)).await.map(Arc::from) };

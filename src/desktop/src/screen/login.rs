@@ -20,7 +20,7 @@ const PIN: &str = "login-pin";
 
 /// The sheet.
 #[derive(Default)]
-pub struct Login {
+pub(crate) struct Login {
     pin: Zeroizing<String>,
     consent: bool,
     busy: bool,
@@ -31,7 +31,7 @@ pub struct Login {
 
 /// What happens on the sheet. Its `Debug` says nothing of the PIN.
 #[derive(Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The PIN as typed so far.
     Pin(Zeroizing<String>),
     /// The last try may be used, or not.
@@ -60,7 +60,7 @@ impl std::fmt::Debug for Message {
 }
 
 /// What the frame must do.
-pub enum Wish {
+pub(crate) enum Wish {
     /// Take the sheet away.
     Close,
     /// Somebody has logged in.
@@ -71,17 +71,17 @@ pub enum Wish {
 
 impl Login {
     /// The sheet with the focus on the PIN.
-    pub fn new() -> (Self, Task<Message>) {
+    pub(crate) fn new() -> (Self, Task<Message>) {
         (Self::default(), keys::focus(PIN))
     }
 
     /// The sheet after a session that locked itself.
-    pub fn after(locked: &Locked) -> (Self, Task<Message>) {
+    pub(crate) fn after(locked: &Locked) -> (Self, Task<Message>) {
         (Self { locked: Some(locked.clone()), ..Self::default() }, keys::focus(PIN))
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Pin(pin) => {
                 self.pin = pin;
@@ -125,7 +125,7 @@ impl Login {
     }
 
     /// The sheet.
-    pub fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
         let mut sheet = Column::new()
             .spacing(spacing::L)
             .width(Length::Fixed(440.0))

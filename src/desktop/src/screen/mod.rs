@@ -37,5 +37,5 @@ pub(crate) mod driver;
 mod sample;
 
 pub(crate) use action::{Action, Wish};
-pub(crate) use contract::{Screen, Topic};
+pub(crate) use contract::Topic;
 pub(crate) use open::{Message, Open, Opened};

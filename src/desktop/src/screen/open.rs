@@ -20,19 +20,19 @@ use crate::go::Go;
 macro_rules! screens {
     ($($name:ident($screen:ty)),+ $(,)?) => {
         /// The open screen with its state.
-        pub enum Open {
+        pub(crate) enum Open {
             $($name(Box<$screen>),)+
         }
 
         /// A message of one of the screens.
         #[derive(Debug, Clone)]
-        pub enum Message {
+        pub(crate) enum Message {
             $($name(<$screen as Screen>::Message),)+
         }
 
         impl Open {
             /// Does what happened.
-            pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
+            pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
                 match (self, message) {
                     $((Self::$name(screen), Message::$name(message)) => {
                         screen.update(message, desk).map(Message::$name)
@@ -42,43 +42,43 @@ macro_rules! screens {
                 }
             }
 
-            pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+            pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
                 match self {
                     $(Self::$name(screen) => screen.view(desk).map(Message::$name),)+
                 }
             }
 
-            pub fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
+            pub(crate) fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
                 match self {
                     $(Self::$name(screen) => screen.changed(topic, desk).map(Message::$name),)+
                 }
             }
 
-            pub fn key(&self, press: &Press) -> Option<Message> {
+            pub(crate) fn key(&self, press: &Press) -> Option<Message> {
                 match self {
                     $(Self::$name(screen) => screen.key(press).map(Message::$name),)+
                 }
             }
 
-            pub fn subscription(&self) -> Subscription<Message> {
+            pub(crate) fn subscription(&self) -> Subscription<Message> {
                 match self {
                     $(Self::$name(screen) => screen.subscription().map(Message::$name),)+
                 }
             }
 
-            pub fn has_sheet(&self) -> bool {
+            pub(crate) fn has_sheet(&self) -> bool {
                 match self {
                     $(Self::$name(screen) => screen.has_sheet(),)+
                 }
             }
 
-            pub fn may_lose(&self) -> bool {
+            pub(crate) fn may_lose(&self) -> bool {
                 match self {
                     $(Self::$name(screen) => screen.may_lose(),)+
                 }
             }
 
-            pub fn is_of_customer(&self) -> bool {
+            pub(crate) fn is_of_customer(&self) -> bool {
                 match self {
                     $(Self::$name(screen) => screen.is_of_customer(),)+
                 }
@@ -114,14 +114,14 @@ screens! {
 }
 
 /// A screen that has just been opened, and the work with which it begins.
-pub struct Opened {
+pub(crate) struct Opened {
     pub screen: Open,
     pub task: Task<Message>,
 }
 
 impl Opened {
     /// The screen that is asked for, with what is chosen in it.
-    pub fn at(go: Go, desk: &Desk) -> Self {
+    pub(crate) fn at(go: Go, desk: &Desk) -> Self {
         match go {
             Go::Overview => overview::Overview::new(desk).into(),
             Go::NewOrder(how) => order::OrderForm::new(desk, how).into(),
@@ -146,7 +146,7 @@ impl Opened {
     }
 
     /// The import of a file that the program was started with.
-    pub fn file(path: PathBuf, desk: &Desk) -> Self {
+    pub(crate) fn file(path: PathBuf, desk: &Desk) -> Self {
         import::Import::of(path, desk).into()
     }
 }

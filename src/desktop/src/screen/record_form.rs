@@ -19,7 +19,7 @@ use crate::texts::explain;
 use crate::tr;
 
 /// A record as typed: every field is text or a tick, so that anything half-done can be kept.
-pub trait Record:
+pub(crate) trait Record:
     Clone + std::fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
 {
     /// The record as it is stored.
@@ -47,7 +47,7 @@ pub trait Record:
 }
 
 /// What the form of a kind of records says of itself.
-pub struct Texts {
+pub(crate) struct Texts {
     /// That what was typed earlier is here again.
     pub restored: String,
     /// The question before one is deleted, and its consequence.
@@ -55,7 +55,7 @@ pub struct Texts {
 }
 
 /// The form.
-pub struct RecordForm<R: Record> {
+pub(crate) struct RecordForm<R: Record> {
     pub form: R,
     /// The form as it is stored: another one means that something would be lost.
     pub stored: R,
@@ -71,7 +71,7 @@ pub struct RecordForm<R: Record> {
 
 /// What the user asked for, perhaps while the form held something unsaved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// Another row of the list.
     Row(usize),
     /// An empty form.
@@ -80,14 +80,14 @@ pub enum Asked {
 
 /// A form that was kept, and its record as it is stored.
 #[derive(Debug, Clone)]
-pub struct Restored<R: Record> {
+pub(crate) struct Restored<R: Record> {
     form: R,
     stored: Option<R::Stored>,
 }
 
 /// What happens to the form.
 #[derive(Debug, Clone)]
-pub enum Message<R: Record> {
+pub(crate) enum Message<R: Record> {
     /// What was typed earlier and not saved.
     Restored(Option<Box<Restored<R>>>),
     /// Nothing was typed for a while.
@@ -109,7 +109,7 @@ pub enum Message<R: Record> {
 }
 
 /// What the screen around the form must do.
-pub enum Next<R: Record> {
+pub(crate) enum Next<R: Record> {
     /// Another form is there that was typed earlier.
     Restored,
     /// Show what was asked for.
@@ -123,7 +123,7 @@ pub enum Next<R: Record> {
 
 impl<R: Record> RecordForm<R> {
     /// An empty form, and the look for one that was kept.
-    pub fn new(desk: &Desk) -> (Self, Task<Message<R>>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message<R>>) {
         let form = Self {
             form: R::blank(),
             stored: R::blank(),
@@ -148,7 +148,7 @@ impl<R: Record> RecordForm<R> {
     }
 
     /// What a key means that no widget wanted.
-    pub fn key(&self, press: &Press) -> Option<Message<R>> {
+    pub(crate) fn key(&self, press: &Press) -> Option<Message<R>> {
         match press {
             press if press.is_ctrl('s') => Some(Message::Save),
             press if press.is(Named::Insert) => Some(Message::Show(Asked::New)),
@@ -159,7 +159,7 @@ impl<R: Record> RecordForm<R> {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message<R>, desk: &Desk) -> Action<Message<R>, Next<R>> {
+    pub(crate) fn update(&mut self, message: Message<R>, desk: &Desk) -> Action<Message<R>, Next<R>> {
         match message {
             Message::Restored(Some(kept)) if self.form == R::blank() => {
                 self.stored = kept.stored.as_ref().map_or_else(R::blank, R::of);
@@ -221,12 +221,12 @@ impl<R: Record> RecordForm<R> {
 
     /// Whether what was typed earlier is here again.
     #[cfg(test)]
-    pub fn is_restored(&self) -> bool {
+    pub(crate) fn is_restored(&self) -> bool {
         self.restored
     }
 
     /// Whether something would be lost.
-    pub fn is_changed(&self) -> bool {
+    pub(crate) fn is_changed(&self) -> bool {
         self.form.bare() != self.stored.bare()
     }
 
@@ -235,12 +235,12 @@ impl<R: Record> RecordForm<R> {
     }
 
     /// The stored record in the form, if nothing in it is unsaved.
-    pub fn saved_id(&self) -> Option<R::Id> {
+    pub(crate) fn saved_id(&self) -> Option<R::Id> {
         self.form.id().filter(|_| !self.is_changed())
     }
 
     /// Shows a record as it is stored.
-    pub fn show(&mut self, form: R) {
+    pub(crate) fn show(&mut self, form: R) {
         self.stored = form.clone();
         self.form = form;
         (self.tried, self.restored, self.waiting, self.deleting) = (false, false, None, false);
@@ -248,14 +248,14 @@ impl<R: Record> RecordForm<R> {
     }
 
     /// Something was typed: it is kept at the next pause.
-    pub fn typed(&mut self) -> Task<Message<R>> {
+    pub(crate) fn typed(&mut self) -> Task<Message<R>> {
         self.trouble = None;
         self.pause = Question::ask();
         after_pause(Message::Paused(self.pause))
     }
 
     /// Saves a record that has been checked.
-    pub fn save(&mut self, stored: R::Stored, desk: &Desk) -> Task<Message<R>> {
+    pub(crate) fn save(&mut self, stored: R::Stored, desk: &Desk) -> Task<Message<R>> {
         self.busy = true;
         // A pause that is still running must not keep the form again.
         self.pause = Question::ask();
@@ -274,12 +274,12 @@ impl<R: Record> RecordForm<R> {
         ask(async move { client.drop_draft(R::KEY).await }, Message::Kept)
     }
 
-    pub fn troubled(&mut self, error: Arc<ClientError>) {
+    pub(crate) fn troubled(&mut self, error: Arc<ClientError>) {
         self.trouble = Some(error);
     }
 
     /// What stands above the fields: trouble, a question, or that what was typed earlier is here again.
-    pub fn banner(&self) -> Option<Element<'_, Message<R>>> {
+    pub(crate) fn banner(&self) -> Option<Element<'_, Message<R>>> {
         let texts = R::texts();
         if let Some(error) = &self.trouble {
             return Some(banner::banner(Tone::Bad, tr!("order-trouble"), explain(&**error), None));
@@ -307,11 +307,11 @@ impl<R: Record> RecordForm<R> {
         })
     }
 
-    pub fn save_button(&self) -> button::Button<Message<R>> {
+    pub(crate) fn save_button(&self) -> button::Button<Message<R>> {
         button::primary(tr!("save")).shortcut("Ctrl+S").on_press_maybe((!self.busy).then_some(Message::Save))
     }
 
-    pub fn delete_button(&self) -> button::Button<Message<R>> {
+    pub(crate) fn delete_button(&self) -> button::Button<Message<R>> {
         let stored = self.form.id().is_some();
         button::quiet(tr!("delete")).shortcut("Del").on_press_maybe(stored.then_some(Message::Delete))
     }

@@ -34,8 +34,8 @@ use crate::screen::notice::Notice;
 use crate::screen::{Screen, Wish};
 use crate::texts::{self, Language};
 
-pub const OWN: &str = "10400023-53656565-85691020";
-pub const OTP: &str = "11773016-11111018";
+pub(crate) const OWN: &str = "10400023-53656565-85691020";
+pub(crate) const OTP: &str = "11773016-11111018";
 
 fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
@@ -126,7 +126,7 @@ fn accounts() -> Vec<Account> {
 }
 
 /// The rules alone, for what needs no store.
-pub fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     let server = server();
     Rules {
         profile: server.profile,
@@ -142,7 +142,7 @@ pub fn rules() -> Rules {
 }
 
 /// The office.
-pub struct Office {
+pub(crate) struct Office {
     pub desk: Desk,
     runtime: tokio::runtime::Runtime,
     folder: tempfile::TempDir,
@@ -150,7 +150,7 @@ pub struct Office {
 
 impl Office {
     /// A new office whose store holds customer, accounts, a balance and the bank's rules.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&client::store_path(folder.path())).unwrap();
         store
@@ -182,12 +182,12 @@ impl Office {
     }
 
     /// Where it keeps its files.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Fills the list of partners.
-    pub fn save_many_partners(&self, count: u64) {
+    pub(crate) fn save_many_partners(&self, count: u64) {
         let partners = (0..count).map(|n| {
             let mut digits = [0; 15];
             for (at, digit) in format!("{n:015}").bytes().enumerate() {
@@ -210,19 +210,19 @@ impl Office {
     }
 
     /// Waits for an answer of the client.
-    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+    pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
     }
 
     /// Runs a task to its end and gives its messages; focus and scrolling have no window here.
-    pub fn run<M: Send + 'static>(&self, task: Task<M>) -> Vec<M> {
+    pub(crate) fn run<M: Send + 'static>(&self, task: Task<M>) -> Vec<M> {
         let message = |effect| if let Action::Output(message) = effect { Some(message) } else { None };
         self.effects(task).into_iter().filter_map(message).collect()
     }
 
     /// Runs a task to its end and gives everything that it did. A task that waits for more is left after a
     /// while, longer than a busy machine's disk takes.
-    pub fn effects<M: Send + 'static>(&self, task: Task<M>) -> Vec<Action<M>> {
+    pub(crate) fn effects<M: Send + 'static>(&self, task: Task<M>) -> Vec<Action<M>> {
         let Some(mut stream) = iced_runtime::task::into_stream(task) else { return Vec::new() };
         self.runtime.block_on(async move {
             let mut effects = Vec::new();
@@ -235,7 +235,7 @@ impl Office {
 }
 
 /// Somebody at a screen: everything that it asks for is done at once, and what it says is kept.
-pub struct Clerk<S: Screen> {
+pub(crate) struct Clerk<S: Screen> {
     pub office: Office,
     pub place: S,
     pub said: Vec<Notice>,
@@ -243,20 +243,20 @@ pub struct Clerk<S: Screen> {
 }
 
 impl<S: Screen> Clerk<S> {
-    pub fn open(office: Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
+    pub(crate) fn open(office: Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
         let (place, task) = open(&office.desk);
         let mut clerk = Self { office, place, said: Vec::new(), went: Vec::new() };
         clerk.settle(task);
         clerk
     }
 
-    pub fn settle(&mut self, task: Task<S::Message>) {
+    pub(crate) fn settle(&mut self, task: Task<S::Message>) {
         for message in self.office.run(task) {
             self.send(message);
         }
     }
 
-    pub fn send(&mut self, message: S::Message) {
+    pub(crate) fn send(&mut self, message: S::Message) {
         let action = self.place.update(message, &self.office.desk);
         self.said.extend(action.notices);
         if let Some(Wish::Go(go)) = action.wish {
@@ -265,20 +265,20 @@ impl<S: Screen> Clerk<S> {
         self.settle(action.task);
     }
 
-    pub fn shows(&self, words: &str) -> bool {
+    pub(crate) fn shows(&self, words: &str) -> bool {
         let view = self.place.view(&self.office.desk);
         Simulator::with_size(font::settings(), (1068.0, 648.0), view).find(words).is_ok()
     }
 }
 
 /// A keyboard before a place: keeps the state of its widgets between views, as a window does.
-pub struct Keyboard {
+pub(crate) struct Keyboard {
     cache: Option<Cache>,
     renderer: Renderer,
 }
 
 impl Keyboard {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
         for file in font::FILES {
             fonts.load_font(file.into());
@@ -287,7 +287,7 @@ impl Keyboard {
     }
 
     /// Sends a typed letter to the place and gives what it says.
-    pub fn letter<M>(&mut self, place: Element<'_, M>, letter: &str) -> Vec<M> {
+    pub(crate) fn letter<M>(&mut self, place: Element<'_, M>, letter: &str) -> Vec<M> {
         let key = keyboard::Key::Character(letter.into());
         let pressed = iced::Event::Keyboard(keyboard::Event::KeyPressed {
             modified_key: key.clone(),
@@ -308,7 +308,7 @@ impl Keyboard {
     }
 
     /// Does to the widgets of the place what an effect asks: focus, caret, scrolling.
-    pub fn operate<M, N>(&mut self, place: Element<'_, M>, effect: Action<N>) {
+    pub(crate) fn operate<M, N>(&mut self, place: Element<'_, M>, effect: Action<N>) {
         let Action::Widget(mut operation) = effect else { return };
         self.with(place, |ui, renderer| {
             loop {
@@ -350,7 +350,7 @@ fn balance() -> Balance {
 
 /// Takes a picture of a place in both languages into the folder that `KAPOCS_PICTURES` names. Not for tests that
 /// run beside others: the language belongs to the whole process.
-pub fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'a, M>) {
+pub(crate) fn take_pictures<'a, M: Clone + 'a>(name: &str, view: impl Fn() -> Element<'a, M>) {
     let folder = std::env::var_os("KAPOCS_PICTURES").expect("KAPOCS_PICTURES names a folder");
     for language in [Language::En, Language::Hu] {
         texts::speak(language);

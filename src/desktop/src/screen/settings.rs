@@ -17,7 +17,7 @@ use crate::tr;
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Ask the bank for updates now.
     CheckUpdates,
     /// Show the update.
@@ -37,7 +37,7 @@ pub enum Message {
 impl Message {
     /// The preferences after this.
     #[must_use]
-    pub fn apply(self, mut preferences: Preferences) -> Preferences {
+    pub(crate) fn apply(self, mut preferences: Preferences) -> Preferences {
         match self {
             Self::Language(language) => preferences.language = language,
             Self::Colours(colours) => preferences.colours = colours,
@@ -50,7 +50,10 @@ impl Message {
 }
 
 /// Version, state and the last question; `when` says a moment in words.
-pub fn program_card<'a>(program: &Program, when: impl Fn(DateTime<Utc>) -> String) -> Element<'a, Message> {
+pub(crate) fn program_card<'a>(
+    program: &Program,
+    when: impl Fn(DateTime<Utc>) -> String,
+) -> Element<'a, Message> {
     let check =
         button::secondary(if program.checking { tr!("update-checking") } else { tr!("update-check") })
             .small()
@@ -82,7 +85,7 @@ pub fn program_card<'a>(program: &Program, when: impl Fn(DateTime<Utc>) -> Strin
 }
 
 /// The place; it keeps nothing of its own.
-pub struct Settings;
+pub(crate) struct Settings;
 
 impl Screen for Settings {
     type Message = Message;

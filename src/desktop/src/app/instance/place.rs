@@ -12,7 +12,7 @@ const FILE: &str = "instance";
 
 /// The name of the store in `data`, made up if it has none. It lies in a file that only the store's user reads: on
 /// Windows any user could otherwise take a pipe's name first and be told what this one opens.
-pub fn secret(data: &Path, make: bool) -> io::Result<Uuid> {
+pub(crate) fn secret(data: &Path, make: bool) -> io::Result<Uuid> {
     let path = data.join(FILE);
     if make {
         let mut options = OpenOptions::new();
@@ -49,7 +49,7 @@ pub fn name(_data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
 /// The socket of that name in a folder that is this user's alone: the system's for running programs, else one of ours
 /// among the temporary files.
 #[cfg(unix)]
-pub fn name(data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
+pub(crate) fn name(data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
     use interprocess::local_socket::{GenericFilePath, ToFsName};
     use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 
@@ -75,7 +75,7 @@ pub fn name(data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
 }
 
 /// Where this process's person sits: windows come to the front of one seat only.
-pub fn seat() -> String {
+pub(crate) fn seat() -> String {
     let variables: &[&str] = if cfg!(windows) { &["SESSIONNAME"] } else { &["WAYLAND_DISPLAY", "DISPLAY"] };
     let found =
         variables.iter().filter_map(|variable| std::env::var(variable).ok()).find(|seat| !seat.is_empty());

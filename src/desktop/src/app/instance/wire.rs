@@ -17,7 +17,7 @@ const MAX_PATH: u16 = u16::MAX;
 
 /// What a second start asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// Where its person sits: a display or a session.
     pub seat: String,
     /// The file that it was started with.
@@ -26,7 +26,7 @@ pub struct Asking {
 
 /// What the first one did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Its window came to the front and has the file.
     Raised,
     /// Its window is at another seat.
@@ -40,7 +40,7 @@ impl Asking {
     ///
     /// # Errors
     /// [`io::ErrorKind::InvalidInput`] for a path that is too long or has no UTF-8 form.
-    pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, to: &mut impl Write) -> io::Result<()> {
         let invalid = || io::Error::from(io::ErrorKind::InvalidInput);
         let path = match &self.file {
             None => "",
@@ -58,7 +58,7 @@ impl Asking {
     ///
     /// # Errors
     /// [`io::ErrorKind::InvalidData`] for anything else.
-    pub fn read(from: &mut impl Read) -> io::Result<Self> {
+    pub(crate) fn read(from: &mut impl Read) -> io::Result<Self> {
         let mut head = [0; MAGIC.len() + 1];
         from.read_exact(&mut head)?;
         if head[..MAGIC.len()] != *MAGIC || head[MAGIC.len()] != VERSION {
@@ -81,7 +81,7 @@ impl Answer {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, to: &mut impl Write) -> io::Result<()> {
         let (done, seat) = match self {
             Self::Raised => (0, ""),
             Self::Elsewhere(seat) => (1, seat.as_str()),
@@ -97,7 +97,7 @@ impl Answer {
     ///
     /// # Errors
     /// [`io::ErrorKind::InvalidData`] for anything else.
-    pub fn read(from: &mut impl Read) -> io::Result<Self> {
+    pub(crate) fn read(from: &mut impl Read) -> io::Result<Self> {
         let mut head = [0; 2];
         from.read_exact(&mut head)?;
         let seat = text(from, MAX_SEAT)?;

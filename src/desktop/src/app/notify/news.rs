@@ -19,11 +19,11 @@ pub(in crate::app) enum News {
     Partly,
     /// A package was executed.
     Executed,
-    /// A package waits in the desk area.
+    /// A package waits in the shared area.
     Shared,
     /// A package of ours was taken over.
     Taken,
-    /// A package of ours came back from the desk area.
+    /// A package of ours came back from the shared area.
     Back,
     /// A message of the bank.
     Message,

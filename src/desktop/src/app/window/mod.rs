@@ -1,6 +1,8 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
+mod keys;
 mod sheets;
+mod told;
 mod top;
 mod updates;
 
@@ -10,23 +12,21 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use client::domain::Explain;
-use client::{Change, ClientError, Connection, LoggedIn};
-use iced::keyboard::{Key, Modifiers, key::Named};
+use client::{ClientError, Connection, LoggedIn};
 use iced::task;
 use iced::{Subscription, Task};
 
 use super::events::{self, Event};
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::instance::{self, Call};
-use super::notify::{News, Notices};
+use super::notify::Notices;
 use super::start::Started;
-use crate::design::keys::Press;
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::design::{Element, frame};
 use crate::desk::Desk;
-use crate::go::{Go, NewOrder};
+use crate::go::Go;
 use crate::navigation::{Area, Place};
 use crate::preferences::Preferences;
 use crate::screen::notice::Notice;
@@ -36,23 +36,23 @@ use crate::tr;
 use sheets::Sheet;
 
 /// The window's state.
-pub struct Window {
-    pub(in crate::app) started: Started,
+pub(crate) struct Window {
+    started: Started,
     pub(in crate::app) desk: Desk,
     pub(in crate::app) facts: Facts,
-    pub(in crate::app) connection: Connection,
+    connection: Connection,
     pub(in crate::app) place: Place,
     screen: Open,
     // Places that were opened so far: an answer for an earlier one is late.
     visit: u64,
-    pub(in crate::app) sheet: Option<Sheet>,
+    sheet: Option<Sheet>,
     toasts: Toasts,
     notices: Notices,
     // Where the links of floating messages lead.
     links: HashMap<u64, Go>,
-    pub(in crate::app) sync: Option<task::Handle>,
+    sync: Option<task::Handle>,
     /// The version whose notice of an update was put away.
-    pub(in crate::app) hidden: Option<String>,
+    hidden: Option<String>,
     // A file to open once there is somebody who may see it.
     file: Option<PathBuf>,
     /// What has changed and is looked at next; what is being looked at, while it is.
@@ -63,7 +63,7 @@ pub struct Window {
 
 /// What happens in the window.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The client tells something by itself.
     Event(Event),
     /// What the frame knows.
@@ -94,12 +94,10 @@ pub enum Message {
     Bank,
     /// Another customer, by its index.
     Customer(usize),
-    /// An action of the user's menu, by its index.
-    User(usize),
+    /// The one action of the user's menu.
+    LogOut,
     /// Another language.
     Language(texts::Language),
-    /// Bring everything from the bank.
-    Sync,
     /// The sync ended.
     Synced(Result<(), Arc<ClientError>>),
     /// Leave the running sync.
@@ -118,7 +116,7 @@ pub enum Message {
 
 impl Window {
     /// The window over a client that has just started.
-    pub fn new(
+    pub(crate) fn new(
         started: Started,
         preferences: Preferences,
         place: Option<Place>,
@@ -172,43 +170,12 @@ impl Window {
 
     /// What the user prefers now.
     #[must_use]
-    pub fn preferences(&self) -> Preferences {
+    pub(crate) fn preferences(&self) -> Preferences {
         self.desk.preferences
     }
 
-    /// Looks again at what the frame knows of the store. What comes while it looks is looked at once more, together.
-    pub(in crate::app) fn look(&mut self) -> Task<Message> {
-        if self.looking.is_some() {
-            self.again = true;
-            return Task::none();
-        }
-        self.looking = Some(std::mem::take(&mut self.news));
-        let client = self.desk.client.clone();
-        Task::perform(facts::look(client), move |facts| Message::Looked(Box::new(facts)))
-    }
-
-    /// Takes what the frame knows now, and only then tells the open screen: it judges by the same rules.
-    fn looked(&mut self, facts: Facts) -> Task<Message> {
-        let first = self.desk.rules.is_none() && facts.rules.is_some();
-        let before = self.desk.customer.as_ref().map(|customer| customer.id.clone());
-        let unread = facts.counts.unread.saturating_sub(self.facts.counts.unread);
-        let topics = self.looking.take().unwrap_or_default();
-        self.know(facts);
-        let told = self.notices.add(News::Message, unread, Message::Notify);
-        let other =
-            before.is_some() && before != self.desk.customer.as_ref().map(|customer| customer.id.clone());
-        // A place that opened before the first login has nothing of what it needs.
-        let screen = if first || (other && self.screen.is_of_customer()) {
-            self.open(self.place)
-        } else {
-            Task::batch(topics.into_iter().map(|topic| self.changed(topic)).collect::<Vec<_>>())
-        };
-        let again = if std::mem::take(&mut self.again) { self.look() } else { Task::none() };
-        Task::batch([told, screen, again, self.open_file()])
-    }
-
     /// Does what happened.
-    pub fn update(&mut self, message: Message) -> Task<Message> {
+    pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Event(event) => self.event(event),
             Message::Looked(facts) => self.looked(*facts),
@@ -267,12 +234,11 @@ impl Window {
                 }
                 Task::none()
             }
-            Message::User(_) => {
+            Message::LogOut => {
                 let client = self.desk.client.clone();
                 Task::perform(async move { client.log_out().await }, |()| Message::LoggedOut)
             }
             Message::Language(language) => self.prefer(Preferences { language, ..self.desk.preferences }),
-            Message::Sync => self.sync(),
             Message::Synced(answer) => {
                 self.sync = None;
                 match answer {
@@ -301,77 +267,7 @@ impl Window {
         }
     }
 
-    fn event(&mut self, event: Event) -> Task<Message> {
-        match event {
-            Event::Connection(connection) => {
-                self.desk.user = connection.user().cloned();
-                self.connection = connection;
-                self.news.insert(Topic::Session);
-                self.look()
-            }
-            Event::Token(token) => {
-                let gone = self.desk.token.info().is_some() && token.info().is_none();
-                let logged_in = self.connection.user().is_some();
-                let told = self.notices.add(News::TokenGone, u32::from(gone && logged_in), Message::Notify);
-                self.desk.token = token;
-                Task::batch([told, self.changed(Topic::Token)])
-            }
-            Event::Locked(locked) => {
-                let told = match &locked {
-                    Some(locked) => self.notices.add(News::of_lock(locked.why), 1, Message::Notify),
-                    None => Task::none(),
-                };
-                Task::batch([told, self.locked(locked)])
-            }
-            Event::Changed(change) => {
-                if let Change::Finished { name, executed, rejected } = &change {
-                    self.finished(name, *executed, *rejected);
-                }
-                if let Change::Shared(news) = &change {
-                    self.tell(news_of(news));
-                }
-                if let Change::SessionEndsSoon { left } = &change {
-                    self.say(Tone::Care, tr!("session-ends-soon", minutes = left.as_secs().div_ceil(60)));
-                }
-                let told = match News::of(&change) {
-                    Some(news) => self.notices.add(news, 1, Message::Notify),
-                    None => Task::none(),
-                };
-                let updates = match &change {
-                    Change::Outdated => self.check_updates(false),
-                    _ => Task::none(),
-                };
-                self.news.extend(Topic::of(&change));
-                Task::batch([told, self.look(), updates])
-            }
-            Event::Missed => {
-                self.news.extend(Topic::OF_CLIENT);
-                self.look()
-            }
-        }
-    }
-
-    fn changed(&mut self, topic: Topic) -> Task<Message> {
-        let visit = self.visit;
-        self.screen.changed(topic, &self.desk).map(move |message| Message::Screen(visit, message))
-    }
-
-    fn finished(&mut self, name: &str, executed: u32, rejected: u32) {
-        let (tone, words) = match (executed, rejected) {
-            (_, 0) => (Tone::Good, tr!("finished-good", name = name, count = executed)),
-            (0, _) => (Tone::Bad, tr!("finished-bad", name = name, count = rejected)),
-            _ => (Tone::Care, tr!("finished-partly", name = name, executed = executed, rejected = rejected)),
-        };
-        self.say(tone, words);
-    }
-
-    fn know(&mut self, facts: Facts) {
-        self.desk.customer = facts.customer(&self.desk.client);
-        self.desk.rules.clone_from(&facts.rules);
-        self.facts = facts;
-    }
-
-    pub(in crate::app) fn say(&mut self, tone: Tone, words: impl Into<String>) {
+    fn say(&mut self, tone: Tone, words: impl Into<String>) {
         self.toasts.push(tone, words, Instant::now());
     }
 
@@ -386,7 +282,7 @@ impl Window {
     }
 
     /// Says what went wrong; where only a login is missing, opens it.
-    pub(in crate::app) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
+    fn trouble(&mut self, error: &ClientError) -> Task<Message> {
         tracing::info!(code = error.code(), "told the user of an error");
         if matches!(error, ClientError::NotLoggedIn) {
             return self.open_login();
@@ -412,7 +308,7 @@ impl Window {
         Task::batch([task, wished])
     }
 
-    pub(in crate::app) fn open(&mut self, place: Place) -> Task<Message> {
+    fn open(&mut self, place: Place) -> Task<Message> {
         self.go(place.go())
     }
 
@@ -427,7 +323,7 @@ impl Window {
         }
     }
 
-    pub(in crate::app) fn go(&mut self, go: Go) -> Task<Message> {
+    fn go(&mut self, go: Go) -> Task<Message> {
         self.show(Place::of(go), Opened::at(go, &self.desk))
     }
 
@@ -440,7 +336,7 @@ impl Window {
     }
 
     /// Whether something that is typed in the open place would be lost with the window.
-    pub(in crate::app) fn may_lose(&self) -> bool {
+    fn may_lose(&self) -> bool {
         self.screen.may_lose()
     }
 
@@ -475,42 +371,8 @@ impl Window {
         task
     }
 
-    /// A key that no widget wanted: the place's first, then the window's own.
-    pub fn key(&mut self, press: &Press) -> Task<Message> {
-        if let Some(step) = press.focus_step() {
-            return step;
-        }
-        if let Some(by) = scale_step(press) {
-            return self.prefer(self.desk.preferences.scaled(by));
-        }
-        // Below a sheet nothing is reached by keys.
-        if self.sheet.is_some() {
-            return Task::none();
-        }
-        if let Some(message) = self.screen.key(press) {
-            let action = self.screen.update(message, &self.desk);
-            return self.follow(action);
-        }
-        if self.screen.has_sheet() {
-            return Task::none();
-        }
-        if press.is(Named::F2) {
-            return self.go(Go::NewOrder(NewOrder::Blank));
-        }
-        if press.is(Named::F5) {
-            return self.sync();
-        }
-        if press.is_ctrl('i') {
-            return self.go(Go::Import);
-        }
-        match digit(press).and_then(|number| self.place.area().place(number)) {
-            Some(place) => self.open(place),
-            None => Task::none(),
-        }
-    }
-
     /// The whole window.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         let visit = self.visit;
         // The token, the log and the settings show nothing that the bank keeps behind a login.
         let open = matches!(self.place, Place::Token | Place::Journal | Place::Settings);
@@ -535,7 +397,7 @@ impl Window {
     }
 
     /// What the client tells, and the clock of floating messages; nothing while nothing happens.
-    pub fn subscription(&self) -> Subscription<Message> {
+    pub(crate) fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             events::events(&self.desk.client).map(Message::Event),
             self.started
@@ -556,36 +418,5 @@ impl Window {
                 None => Subscription::none(),
             },
         ])
-    }
-}
-
-/// News of the desk area as a floating message that leads to where something can be done.
-fn news_of(news: &client::SharedNews) -> Notice {
-    use client::SharedNewsKind as Kind;
-    let (tone, words) = screen::shared_area::words::news(news);
-    let link = match news.kind {
-        Kind::Waiting { .. } => (tr!("shared-news-look"), Go::Shared),
-        Kind::TakenOver { .. } | Kind::Withdrawn | Kind::Expired => {
-            (tr!("shared-news-package"), Go::Prepared(Some(news.package)))
-        }
-    };
-    Notice::new(tone, words).leading_to(link.0, link.1)
-}
-
-/// Ctrl with plus or minus: larger (1) or smaller (-1). Plus may need Shift, depending on the layout.
-fn scale_step(press: &Press) -> Option<i8> {
-    let ctrl = press.modifiers.contains(Modifiers::CTRL) && !press.modifiers.contains(Modifiers::ALT);
-    match &press.key {
-        Key::Character(typed) if ctrl && matches!(typed.as_str(), "+" | "=") => Some(1),
-        Key::Character(typed) if ctrl && typed == "-" => Some(-1),
-        _ => None,
-    }
-}
-
-/// The digit of Ctrl and a digit.
-fn digit(press: &Press) -> Option<usize> {
-    match &press.key {
-        Key::Character(typed) if press.modifiers == Modifiers::CTRL => typed.parse().ok(),
-        _ => None,
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn bar(window: &Window) -> Element<'_, Message> {
         Message::Area,
     );
     let user = window.connection.user().map(|user| {
-        Element::from(menu::menu(user.name.as_str(), [tr!("log-out").as_str()], Message::User).id("user"))
+        Element::from(
+            menu::menu(user.name.as_str(), [tr!("log-out").as_str()], |_| Message::LogOut).id("user"),
+        )
     });
     let right = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(user).push(areas);
     frame::top_bar(tr!("product"), states, right.into())

@@ -26,7 +26,7 @@ type Checked = Result<(UpdateState, Option<DateTime<Utc>>), Arc<ClientError>>;
 
 /// What happens to updates.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Time to ask the bank.
     Due,
     /// Ask the bank: the user wants to know.

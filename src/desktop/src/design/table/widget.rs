@@ -6,8 +6,7 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, r
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Length, Point, Rectangle, Size, Vector};
 
-use super::super::label::Labels;
-use super::super::pressable::{Focus, is_press};
+use super::super::pressable::is_press;
 use super::super::{Element, Renderer, Theme};
 use super::draw::{cell_room, halves};
 use super::geometry::{Geometry, HEADER};

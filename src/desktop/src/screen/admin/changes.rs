@@ -13,7 +13,7 @@ const WHAT: u16 = 5;
 const STATE: u16 = 4;
 
 /// The lines of the orders, under each order's title if `titles`.
-pub fn view<'a, M: 'a>(changes: &'a [AdminChange], titles: bool) -> Element<'a, M> {
+pub(crate) fn view<'a, M: 'a>(changes: &'a [AdminChange], titles: bool) -> Element<'a, M> {
     let mut column = Column::new().spacing(spacing::M).width(Length::Fill);
     for change in changes {
         let title = titles.then(|| text::strong(change.title.as_str()));
@@ -23,7 +23,7 @@ pub fn view<'a, M: 'a>(changes: &'a [AdminChange], titles: bool) -> Element<'a, 
 }
 
 /// The lines of one order.
-pub fn lines<'a, M: 'a>(change: &'a AdminChange) -> Element<'a, M> {
+pub(crate) fn lines<'a, M: 'a>(change: &'a AdminChange) -> Element<'a, M> {
     let compared = change.lines.iter().any(|line| line.before.is_some());
     let header = |words: String| text::header(words).dim().one_line();
     let mut head = Row::new().spacing(spacing::M).padding(spacing::LINE);

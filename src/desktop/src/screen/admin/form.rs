@@ -11,7 +11,7 @@ use crate::tr;
 
 /// One user of the request for the web client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebRow {
+pub(crate) struct WebRow {
     /// Who.
     pub user: UserId,
     /// Full name.
@@ -26,7 +26,7 @@ pub struct WebRow {
 
 /// The right of a user on an account, as ticked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RightRow {
+pub(crate) struct RightRow {
     /// Whose.
     pub user: UserId,
     /// On which account.
@@ -45,7 +45,7 @@ pub struct RightRow {
 
 /// The form.
 #[derive(Debug, Clone)]
-pub struct Form {
+pub(crate) struct Form {
     /// The kind of order.
     pub kind: AdminKind,
     /// The order that saving replaces.
@@ -80,7 +80,7 @@ pub struct Form {
 
 /// What is typed or ticked.
 #[derive(Debug, Clone)]
-pub enum Input {
+pub(crate) enum Input {
     /// Another subject.
     Subject(usize),
     /// The web client for the customer.
@@ -113,7 +113,7 @@ pub enum Input {
 
 impl Form {
     /// An empty form, with its subject chosen where the start names one or there is only one.
-    pub fn new(start: AdminStart, overview: Arc<AdminOverview>) -> Self {
+    pub(crate) fn new(start: AdminStart, overview: Arc<AdminOverview>) -> Self {
         let web = overview.table.users.iter().map(|user| web_row(&overview, user)).collect();
         let mut form = Self {
             kind: start.kind,
@@ -141,7 +141,7 @@ impl Form {
     }
 
     /// The form of an order that is recorded already.
-    pub fn of(order: OrderId, action: &AdminAction, overview: Arc<AdminOverview>) -> Self {
+    pub(crate) fn of(order: OrderId, action: &AdminAction, overview: Arc<AdminOverview>) -> Self {
         let (kind, mut form) = {
             let kind = kind_of(action);
             (kind, Self::new(AdminStart { kind, subject: None }, overview))
@@ -181,7 +181,7 @@ impl Form {
     }
 
     /// What the order can be about, in words; none where it is about the customer.
-    pub fn subjects(&self) -> Vec<String> {
+    pub(crate) fn subjects(&self) -> Vec<String> {
         let table = &self.overview.table;
         let names =
             |users: &mut dyn Iterator<Item = &AuthorizedUser>| users.map(|u| u.name.clone()).collect();
@@ -207,7 +207,7 @@ impl Form {
     }
 
     /// Takes what was typed or ticked.
-    pub fn take(&mut self, input: Input) {
+    pub(crate) fn take(&mut self, input: Input) {
         self.problem = None;
         match input {
             Input::Subject(index) => self.choose(index),

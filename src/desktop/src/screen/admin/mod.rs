@@ -4,7 +4,7 @@
 //! The list stays at the left; beside it stands a package, the list of kinds of orders, or the form of one. Signing
 //! is the sheet of all packages.
 
-pub mod changes;
+pub(crate) mod changes;
 mod detail;
 mod form;
 mod form_view;
@@ -31,10 +31,10 @@ use crate::screen::packages::signing::{self, Signing};
 use crate::texts::explain;
 use form::{Form, Input};
 use sheets::Sheet;
-pub use work::{Done, Work};
+pub(crate) use work::{Done, Work};
 
 /// The place.
-pub struct Administration {
+pub(crate) struct Administration {
     which: Which,
     overview: Option<Arc<AdminOverview>>,
     list: Vec<ListedPackage>,
@@ -58,7 +58,7 @@ pub struct Administration {
 
 /// Which packages are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// Those that wait.
     Prepared,
     /// Those that the bank has, or may have.
@@ -77,7 +77,7 @@ enum Beside {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Other packages.
     Which(Which),
     /// The list was read.
@@ -116,7 +116,7 @@ pub enum Message {
 
 impl Administration {
     /// Opens the place, with one of the packages chosen.
-    pub fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self {
             which: Which::Prepared,
             overview: None,
@@ -140,20 +140,20 @@ impl Administration {
     }
 
     /// Opens the place with an order to fill in.
-    pub fn order(start: AdminStart, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn order(start: AdminStart, desk: &Desk) -> (Self, Task<Message>) {
         let (mut place, task) = Self::new(None, desk);
         place.start = Some(start);
         (place, task)
     }
 
     /// Reads everything again: something has changed.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         Task::batch([self.read_list(desk), self.read_detail(desk), self.look(desk)])
     }
 
     /// Whether an order is being filled in.
     #[must_use]
-    pub fn is_filling(&self) -> bool {
+    pub(crate) fn is_filling(&self) -> bool {
         matches!(self.beside, Beside::Form(_))
     }
 

@@ -14,7 +14,7 @@ impl Form {
     ///
     /// # Errors
     /// What is missing or cannot be read, in words.
-    pub fn action(&self) -> Result<AdminAction, String> {
+    pub(crate) fn action(&self) -> Result<AdminAction, String> {
         let table = &self.overview.table;
         let missing = || tr!("admin-choose-first");
         match self.kind {
@@ -81,7 +81,7 @@ impl Form {
     ///
     /// # Errors
     /// Why it is none, in words.
-    pub fn typed_id(&self) -> Result<SecondaryId, String> {
+    pub(crate) fn typed_id(&self) -> Result<SecondaryId, String> {
         match self.identifier.parse::<Target>() {
             Ok(Target::SecondaryId(id)) => Ok(id),
             Ok(_) => Err(tr!("admin-not-an-id")),
@@ -90,7 +90,7 @@ impl Form {
     }
 
     /// Whether the typed identifier is one to which a one-time code is sent.
-    pub fn wants_code(&self) -> bool {
+    pub(crate) fn wants_code(&self) -> bool {
         matches!(self.typed_id(), Ok(SecondaryId::Mobile(_) | SecondaryId::Email(_)))
     }
 

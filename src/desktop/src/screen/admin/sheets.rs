@@ -52,7 +52,7 @@ pub(super) enum Sheet {
 
 impl Sheet {
     /// What Esc means.
-    pub fn leave(&self) -> Message {
+    pub(crate) fn leave(&self) -> Message {
         match self {
             Self::Signing(_) => Message::Signing(signing::Message::Entry(entry::Message::Leave)),
             _ => Message::Cancel,
@@ -60,7 +60,7 @@ impl Sheet {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         match self {
             Self::Signing(signing) => signing.view(desk).map(Message::Signing),
             Self::Confirm { change, .. } => {

@@ -20,7 +20,7 @@ use crate::{format, tr};
 
 /// Something that a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub(crate) enum Work {
     /// The recorded order into its form again.
     Edit,
     /// The second pair of eyes.
@@ -41,7 +41,7 @@ pub enum Work {
 
 /// What has been done.
 #[derive(Debug, Clone)]
-pub enum Done {
+pub(crate) enum Done {
     /// The order is recorded, in this package.
     Saved(Result<PackageId, String>),
     /// A package was changed: what to say, or why it was not.

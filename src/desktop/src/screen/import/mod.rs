@@ -40,7 +40,7 @@ const KIND: Kind = Kind {
 };
 
 /// The place.
-pub struct Import {
+pub(crate) struct Import {
     intake: Intake<Found, Stored>,
     tab: Tab,
     problems: Vec<Finding>,
@@ -50,7 +50,7 @@ pub struct Import {
 
 /// What is in a file.
 #[derive(Debug, Clone)]
-pub enum Found {
+pub(crate) enum Found {
     Orders(Arc<Preview>),
     /// The file is a package of its own.
     Package(Arc<PackageFilePreview>),
@@ -58,14 +58,14 @@ pub enum Found {
 
 /// What became of it.
 #[derive(Debug, Clone)]
-pub enum Stored {
+pub(crate) enum Stored {
     Orders(ImportReport),
     Package(Taken),
 }
 
 /// The lists of a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// Rows that cannot be taken.
     Bad,
     /// Rows that were understood with a change.
@@ -76,7 +76,7 @@ pub enum Tab {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Of the file.
     File(intake::Message<Found, Stored>),
     /// Store the package.
@@ -99,14 +99,14 @@ pub enum Message {
 
 /// Why the list of errors could not be saved.
 #[derive(Debug, Clone)]
-pub enum Unwritten {
+pub(crate) enum Unwritten {
     File(String),
     Internal,
 }
 
 impl Import {
     /// The place, waiting for a file.
-    pub fn new() -> (Self, Task<Message>) {
+    pub(crate) fn new() -> (Self, Task<Message>) {
         let place = Self {
             intake: Intake::new(&KIND),
             tab: Tab::Bad,
@@ -119,7 +119,7 @@ impl Import {
     }
 
     /// The place, reading a file at once.
-    pub fn of(path: PathBuf, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn of(path: PathBuf, desk: &Desk) -> (Self, Task<Message>) {
         let (mut place, _) = Self::new();
         let read = place.read(path, desk);
         (place, read)

@@ -10,7 +10,7 @@ use crate::{format, tr};
 
 /// One thing to know about one row of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Line of the file.
     pub line: u64,
     /// Payee as the file has it.
@@ -38,12 +38,12 @@ fn finding(row: &ImportedRow, line: u64, field: Option<Field>, words: String) ->
 }
 
 /// An amount of the file, grouped if it is one.
-pub fn amount(typed: &str) -> String {
+pub(crate) fn amount(typed: &str) -> String {
     client::domain::entry::amount(typed).map_or_else(|_| typed.to_owned(), |a| format::amount(a, "HUF"))
 }
 
 /// Everything that is wrong with the bad rows.
-pub fn problems(preview: &Preview) -> Vec<Finding> {
+pub(crate) fn problems(preview: &Preview) -> Vec<Finding> {
     let of_row = |row: &ImportedRow| -> Vec<Finding> {
         let in_file = row.problems.iter().map(|p| finding(row, p.line, p.field, said(&p.kind)));
         // What the file's reader says of a field is nearer to the file than what the form would say.
@@ -59,7 +59,7 @@ pub fn problems(preview: &Preview) -> Vec<Finding> {
 }
 
 /// Everything that was understood with a change.
-pub fn warnings(preview: &Preview) -> Vec<Finding> {
+pub(crate) fn warnings(preview: &Preview) -> Vec<Finding> {
     let of_row = |row: &ImportedRow| -> Vec<Finding> {
         row.warnings.iter().map(|w| finding(row, w.line, w.field, said(&w.kind))).collect()
     };
@@ -67,7 +67,7 @@ pub fn warnings(preview: &Preview) -> Vec<Finding> {
 }
 
 /// The list as the contents of a file: text if its name ends in `.txt`, otherwise CSV.
-pub fn contents(path: &Path, findings: &[Finding]) -> String {
+pub(crate) fn contents(path: &Path, findings: &[Finding]) -> String {
     let is_text = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt"));
     if is_text { text(findings) } else { csv(findings) }
 }

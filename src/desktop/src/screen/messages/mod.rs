@@ -28,7 +28,7 @@ use crate::tr;
 const SUBJECT: &str = "message-subject";
 
 /// The place.
-pub struct Messages {
+pub(crate) struct Messages {
     browse: Browse<ShownMessage, ()>,
     writing: Option<Draft>,
 }
@@ -51,7 +51,7 @@ struct Draft {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The list was read.
     Listed(Question, Answer<Arc<[ShownMessage]>>),
     /// A message was chosen.
@@ -75,20 +75,20 @@ pub enum Message {
 impl Messages {
     /// Whether a message is being written.
     #[must_use]
-    pub fn is_writing(&self) -> bool {
+    pub(crate) fn is_writing(&self) -> bool {
         let typed = |draft: &Draft| !draft.subject.is_empty() || !draft.body.text().trim().is_empty();
         self.writing.as_ref().is_some_and(typed)
     }
 
     /// Opens the place.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { browse: Browse::waiting(), writing: None };
         let task = place.reload(desk);
         (place, task)
     }
 
     /// Reads the list again.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         let client = desk.client.clone();
         self.browse.read_list(async move { client.messages().await }, Message::Listed)
     }

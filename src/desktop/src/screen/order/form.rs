@@ -16,19 +16,19 @@ use crate::{format, texts, tr};
 /// Fields that few orders need.
 const RARE: [Field; 4] = [Field::PayerName, Field::Country, Field::LegalCode, Field::OwnReference];
 
-pub fn is_rare(field: Field) -> bool {
+pub(crate) fn is_rare(field: Field) -> bool {
     RARE.contains(&field)
 }
 
 /// Whether one of the rare fields is filled.
-pub fn has_rare(draft: &OrderDraft) -> bool {
+pub(crate) fn has_rare(draft: &OrderDraft) -> bool {
     [&draft.payer_name, &draft.country, &draft.legal_code, &draft.own_reference]
         .iter()
         .any(|text| !text.trim().is_empty())
 }
 
 /// The text of a field that is typed.
-pub fn text_of(draft: &mut OrderDraft, field: Field) -> Option<&mut String> {
+pub(crate) fn text_of(draft: &mut OrderDraft, field: Field) -> Option<&mut String> {
     Some(match field {
         Field::DebitAccount => &mut draft.debit_account,
         Field::PayerName => &mut draft.payer_name,

@@ -26,7 +26,7 @@ const PACKAGES: u32 = 500;
 /// The form as typed, with where it goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The fields.
     pub draft: OrderDraft,
     /// The recorded order that saving replaces.
@@ -41,7 +41,7 @@ pub struct Kept {
 
 impl Kept {
     /// Where the order goes.
-    pub fn choice(&self) -> PackageChoice {
+    pub(crate) fn choice(&self) -> PackageChoice {
         match self.package {
             Some(id) => PackageChoice::Into(id),
             None if self.new_package => PackageChoice::New,
@@ -50,19 +50,19 @@ impl Kept {
     }
 
     /// Whether nothing was typed: the account to debit is filled by itself and does not count.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         OrderDraft { debit_account: String::new(), ..self.draft.clone() }.is_blank()
     }
 
     /// The key under which it is kept.
-    pub fn key(&self) -> &'static str {
+    pub(crate) fn key(&self) -> &'static str {
         if self.editing.is_some() { CHANGED } else { NEW }
     }
 }
 
 /// What the form chooses from.
 #[derive(Debug, Clone, Default)]
-pub struct Lists {
+pub(crate) struct Lists {
     /// The customer's forint accounts.
     pub accounts: Vec<AccountRow>,
     /// Templates by name.
@@ -73,7 +73,7 @@ pub struct Lists {
 
 /// Everything that a form needs before the first key is pressed.
 #[derive(Debug, Clone)]
-pub struct Beginning {
+pub(crate) struct Beginning {
     /// What it chooses from.
     pub lists: Lists,
     /// What the form shows.
@@ -85,7 +85,7 @@ pub struct Beginning {
 }
 
 /// Loads what the form begins with.
-pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
+pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
     let lists = lists(&client).await?;
     let asked = asked_for(&client, how, &lists.packages).await?;
     let key = asked.as_ref().map_or(NEW, Kept::key);
@@ -108,7 +108,7 @@ pub async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning>> {
 }
 
 /// Loads what the form chooses from.
-pub async fn lists(client: &Client) -> Result<Lists> {
+pub(crate) async fn lists(client: &Client) -> Result<Lists> {
     let accounts = client.accounts().await?;
     let recorded = PackageFilter::In(PackageState::Recorded);
     Ok(Lists {
@@ -121,20 +121,20 @@ pub async fn lists(client: &Client) -> Result<Lists> {
 /// Keeps and forgets the form of one order. A keep that is still under way when the order is saved must not bring
 /// the saved order back as an unsaved one, so both wait for one another, and nothing is kept after the end.
 #[derive(Debug, Clone, Default)]
-pub struct Keeper(Arc<Mutex<Ended>>);
+pub(crate) struct Keeper(Arc<Mutex<Ended>>);
 
 #[derive(Debug, Default)]
 struct Ended(bool);
 
 impl Keeper {
     /// Keeps what is typed, unless it was saved or thrown away meanwhile.
-    pub async fn keep(self, client: Client, kept: Kept) -> Result<()> {
+    pub(crate) async fn keep(self, client: Client, kept: Kept) -> Result<()> {
         let ended = self.0.lock().await;
         if ended.0 { Ok(()) } else { client.keep_draft(kept.key(), kept).await }
     }
 
     /// Saves the order and forgets what was typed; `aside` is kept in its place.
-    pub async fn save(self, client: Client, kept: Kept, aside: Option<Kept>) -> Result<Saved> {
+    pub(crate) async fn save(self, client: Client, kept: Kept, aside: Option<Kept>) -> Result<Saved> {
         let mut ended = self.0.lock().await;
         let (choice, key) = (kept.choice(), kept.key());
         let aside = aside.filter(|aside| aside.key() == key);
@@ -144,7 +144,7 @@ impl Keeper {
     }
 
     /// Forgets what was typed; `aside` is kept in its place.
-    pub async fn end(self, client: Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
+    pub(crate) async fn end(self, client: Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
         self.0.lock().await.0 = true;
         forget(&client, key, aside).await
     }

@@ -40,7 +40,7 @@ use kept::{Beginning, Keeper, Kept, Lists};
 const SUGGESTED: u32 = 8;
 
 /// The form.
-pub struct OrderForm {
+pub(crate) struct OrderForm {
     kept: Kept,
     aside: Option<Kept>,
     restored: bool,
@@ -61,7 +61,7 @@ pub struct OrderForm {
 
 /// What the client said of the typed order.
 #[derive(Debug, Clone)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     check: Answer<OrderCheck>,
     /// Whether some partner has this account or identifier.
     known: bool,
@@ -78,7 +78,7 @@ enum Trouble {
 
 /// What follows a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum After {
+pub(crate) enum After {
     /// To the package.
     Package,
     /// The next order.
@@ -89,7 +89,7 @@ pub enum After {
 
 /// What happens in the form.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// What the form begins with has been loaded.
     Began(Question, Answer<Arc<Beginning>>),
     /// Typed into a field.
@@ -146,7 +146,7 @@ pub enum Message {
 
 impl OrderForm {
     /// The form, which begins with what is asked for.
-    pub fn new(desk: &Desk, how: NewOrder) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk, how: NewOrder) -> (Self, Task<Message>) {
         let asked = Question::ask();
         let form = Self {
             kept: Kept::default(),

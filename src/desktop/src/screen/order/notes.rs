@@ -19,7 +19,7 @@ use crate::{format, tr};
 
 /// Groups an account number 8-8-8 while it is typed over `before`, and says whether the caret must follow to the
 /// end. Numbers that are dialled are left alone: no bank's code begins so.
-pub fn group_target(before: &str, typed: String) -> (String, bool) {
+pub(crate) fn group_target(before: &str, typed: String) -> (String, bool) {
     if ["06", "00"].iter().any(|prefix| bare(&typed).starts_with(prefix)) {
         return (typed, false);
     }
@@ -36,7 +36,7 @@ fn note(tone: Tone, text: impl Into<String>) -> Option<Note> {
 }
 
 /// The text of an error, a reason or a warning, with its dates and amounts written as the user reads them.
-pub fn said(what: &dyn Explain) -> String {
+pub(crate) fn said(what: &dyn Explain) -> String {
     let args: Vec<(&str, String)> = what
         .args()
         .into_iter()
@@ -51,7 +51,7 @@ pub fn said(what: &dyn Explain) -> String {
 }
 
 /// A draft with its values written as the form shows them.
-pub fn as_shown(mut draft: OrderDraft) -> OrderDraft {
+pub(crate) fn as_shown(mut draft: OrderDraft) -> OrderDraft {
     if let Some(grouped) = group_amount(&draft.amount) {
         draft.amount = grouped;
     }
@@ -62,7 +62,7 @@ pub fn as_shown(mut draft: OrderDraft) -> OrderDraft {
 }
 
 /// A day as the date field understands it when it is typed.
-pub fn typed_date(day: NaiveDate) -> String {
+pub(crate) fn typed_date(day: NaiveDate) -> String {
     match texts::language() {
         Language::Hu => format::date(day).replace(format::NBSP, " "),
         Language::En => day.to_string(),
@@ -70,14 +70,14 @@ pub fn typed_date(day: NaiveDate) -> String {
 }
 
 /// The amount that was understood, written out: "1,25M" becomes "1 250 000".
-pub fn group_amount(typed: &str) -> Option<String> {
+pub(crate) fn group_amount(typed: &str) -> Option<String> {
     let amount = entry::amount(typed).ok()?;
     let places = if amount.fract().is_zero() { 0 } else { amount.scale() };
     Some(format::decimal_in(Language::Hu, amount, places))
 }
 
 /// What is understood of an amount, with the words for it.
-pub fn amount(typed: &str) -> Option<Note> {
+pub(crate) fn amount(typed: &str) -> Option<Note> {
     let amount = entry::amount(typed).ok().filter(|amount| amount.fract().is_zero())?;
     let number = amount.to_u64()?;
     let words = match texts::language() {
@@ -94,7 +94,7 @@ pub fn amount(typed: &str) -> Option<Note> {
 }
 
 /// What is understood of a value date.
-pub fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
+pub(crate) fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
     let day = entry::date(typed, rules.today(), &rules.calendar).ok()?;
     if day == rules.today() {
         return note(Tone::Neutral, tr!("order-date-today"));
@@ -109,7 +109,7 @@ pub fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
 }
 
 /// Which programs on the way shorten the narrative.
-pub fn narrative(typed: &str) -> Option<Note> {
+pub(crate) fn narrative(typed: &str) -> Option<Note> {
     let narrative: Narrative = typed.parse().ok()?;
     if narrative.is_empty() {
         return None;
@@ -137,12 +137,12 @@ pub fn narrative(typed: &str) -> Option<Note> {
 }
 
 /// Counts "33 / 140".
-pub fn counter(typed: &str, most: usize) -> String {
+pub(crate) fn counter(typed: &str, most: usize) -> String {
     format!("{} / {most}", typed.trim().chars().count())
 }
 
 /// The blocks of an account number that is being typed: "8 + 8 + 8".
-pub fn blocks(typed: &str) -> &'static str {
+pub(crate) fn blocks(typed: &str) -> &'static str {
     if !is_account_so_far(typed) || matches!(typed.parse(), Ok(Target::SecondaryId(_))) {
         return "";
     }
@@ -163,7 +163,7 @@ fn is_account_so_far(typed: &str) -> bool {
 }
 
 /// What is understood of a payee's account, IBAN or secondary identifier, and what is missing or wrong.
-pub fn target(typed: &str, rules: &Rules) -> Option<Note> {
+pub(crate) fn target(typed: &str, rules: &Rules) -> Option<Note> {
     match typed.parse::<Target>() {
         Ok(Target::Account(number)) => note(Tone::Neutral, account(typed, number, rules)),
         Ok(Target::SecondaryId(id)) => note(Tone::Neutral, secondary(&id)),

@@ -18,7 +18,7 @@ use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
 
 /// What the overview shows.
-pub struct Overview {
+pub(crate) struct Overview {
     data: Option<Answer<Arc<Data>>>,
     asked: Question,
     // The next look by itself, when a deadline passes; leaving the place cancels it.
@@ -27,7 +27,7 @@ pub struct Overview {
 
 /// What happens on the overview.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The data of a question.
     Loaded(Question, Answer<Arc<Data>>),
     /// A deadline passed.
@@ -44,14 +44,14 @@ pub enum Message {
 
 impl Overview {
     /// The overview, loading.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { data: None, asked: Question::ask(), wake: None };
         let load = place.reload(desk);
         (place, load)
     }
 
     /// Looks at everything again; what is shown stays until the answer is here.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.asked);
         let overview = async move { client.overview().await.map(Arc::new) };

@@ -22,7 +22,7 @@ const NOT_SIGNABLE: &str = "package-not-signable";
 
 /// The sheet.
 #[derive(Debug)]
-pub struct Batch {
+pub(crate) struct Batch {
     pub(super) packages: Vec<(PackageId, String)>,
     pub(super) sheets: Option<Arc<[SigningSheet]>>,
     /// Why there are no sheets.
@@ -37,7 +37,7 @@ pub struct Batch {
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The packages were read.
     Loaded(Question, Answer<Arc<[SigningSheet]>>),
     /// Of the PIN's field.
@@ -50,7 +50,7 @@ pub enum Message {
 
 impl Batch {
     /// Opens the sheet for packages with their names.
-    pub fn new(packages: Vec<(PackageId, String)>, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(packages: Vec<(PackageId, String)>, desk: &Desk) -> (Self, Task<Message>) {
         let (entry, watched) = Entry::new(desk);
         let batch = Self {
             packages,
@@ -103,7 +103,7 @@ impl Batch {
     }
 
     /// Does what the message says; so many packages have been signed when all have.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<usize>> {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<usize>> {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
                 match answer {

@@ -26,7 +26,7 @@ const GROUPS: usize = 4;
 
 impl Batch {
     /// The sheet's content; the caller puts it above the page.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         let count = format::count(self.total());
         let mut column = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         column = column.push(text::page_title(tr!("batch-title", count = count)));

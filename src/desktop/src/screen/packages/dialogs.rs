@@ -23,7 +23,7 @@ pub(super) const FIRST: &str = "dialog-first";
 
 /// A small sheet.
 #[derive(Debug)]
-pub enum Dialog {
+pub(crate) enum Dialog {
     /// Another name for the package.
     Rename {
         /// As typed.
@@ -60,7 +60,7 @@ pub enum Dialog {
 
 /// What a question was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirmed {
+pub(crate) enum Confirmed {
     /// Deleting the chosen packages.
     DeletePackages,
     /// Removing the chosen orders.
@@ -73,7 +73,7 @@ pub enum Confirmed {
 
 /// What happens to a small sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The text was changed.
     Typed(String),
     /// A day was picked.
@@ -85,7 +85,7 @@ pub enum Message {
 }
 
 /// What the user decided.
-pub enum Decision {
+pub(crate) enum Decision {
     /// Nothing yet.
     Open,
     /// Leave it.
@@ -102,17 +102,17 @@ pub enum Decision {
 
 impl Dialog {
     /// Asks for another name.
-    pub fn rename(name: String) -> Self {
+    pub(crate) fn rename(name: String) -> Self {
         Self::Rename { name, error: None }
     }
 
     /// Asks for a day.
-    pub fn plan(day: Option<NaiveDate>) -> Self {
+    pub(crate) fn plan(day: Option<NaiveDate>) -> Self {
         Self::Plan { typed: day.map(format::date).unwrap_or_default(), error: None }
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Decision {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Decision {
         match (self, message) {
             (_, Message::Cancel) => Decision::Close,
             (Self::Rename { name, error }, Message::Typed(typed)) => {
@@ -149,7 +149,7 @@ impl Dialog {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let cancel = || Some(tr!("cancel"));
         let content = match self {
             Self::Rename { name, error } => sheet(

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use client::domain::Explain;
 use client::{ClientError, KeyPurpose, TokenKind, TokenStatus};
 use iced::task::Handle;
 use iced::{Alignment, Length, Task};
@@ -24,7 +23,7 @@ pub(super) const PIN: &str = "signing-pin";
 
 /// The PIN and what is known of the token.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     pub(super) token: TokenStatus,
     pub(super) pin: TypedPin,
     pub(super) last_try: bool,
@@ -37,7 +36,7 @@ pub struct Entry {
 
 /// What happens to it.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Another token, or another count of tries.
     Token(Question, TokenStatus),
     /// The PIN was typed.
@@ -54,7 +53,7 @@ pub enum Message {
 
 /// What the sheet around it must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
+pub(crate) enum Press {
     /// Ask the token, if the sheet has something to sign.
     Sign,
     OpenToken,
@@ -63,7 +62,7 @@ pub enum Press {
 
 /// What a sheet that signs wishes of the screen below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish<S> {
+pub(crate) enum Wish<S> {
     /// The sheet is over.
     Leave,
     /// The sheet is over; the token needs its own place.

@@ -14,7 +14,7 @@ mod sending;
 mod share_work;
 mod sharing;
 mod sign_work;
-pub mod signing;
+pub(crate) mod signing;
 mod signing_view;
 pub(in crate::screen) mod steps;
 pub(in crate::screen) mod words;
@@ -35,14 +35,14 @@ use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::browse::{Browse, Row, Search};
 use crate::screen::contract::{Screen, Topic};
-pub use crate::screen::typed::TypedPin;
+pub(crate) use crate::screen::typed::TypedPin;
 use batch::Batch;
 use dialogs::Dialog;
 use list::Sorting;
 use sending::Sending;
 use sharing::Sharing;
 use signing::Signing;
-pub use work::{Done, Work};
+pub(crate) use work::{Done, Work};
 
 /// Packages that are listed at most; a search finds the others.
 const LISTED: u32 = 1000;
@@ -54,7 +54,7 @@ const SEARCH: &str = "packages-search";
 const ORDERS: &str = "packages-orders";
 
 /// The place.
-pub struct Packages {
+pub(crate) struct Packages {
     search: Search,
     browse: Browse<ListedPackage, Arc<PackageDetail>>,
     sorting: Sorting,
@@ -90,7 +90,7 @@ enum Sheet {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The search text was changed.
     Search(String),
     /// Nothing was typed for a while.
@@ -123,7 +123,7 @@ pub enum Message {
     Batch(batch::Message),
     /// Of the sheet before several packages leave.
     Sending(sending::Message),
-    /// Of the sheet before packages are put into the desk area.
+    /// Of the sheet before packages are put into the shared area.
     Sharing(sharing::Message),
     /// Of a small sheet.
     Dialog(dialogs::Message),
@@ -131,7 +131,7 @@ pub enum Message {
 
 impl Packages {
     /// Opens the place, with one of the packages chosen.
-    pub fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let mut packages = Self {
             search: Search::default(),
             browse: Browse::new(open),
@@ -148,14 +148,14 @@ impl Packages {
     }
 
     /// Opens the place with a package and, once it has been read, its signing sheet.
-    pub fn sign(package: PackageId, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn sign(package: PackageId, desk: &Desk) -> (Self, Task<Message>) {
         let (mut packages, task) = Self::new(Some(package), desk);
         packages.then_sign = true;
         (packages, task)
     }
 
     /// Reads everything again: packages have changed somewhere.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         Task::batch([self.read_list(desk), self.read_detail(desk)])
     }
 

@@ -27,7 +27,7 @@ const SEND: &str = "sending-send";
 
 /// The sheet.
 #[derive(Debug)]
-pub struct Sending {
+pub(crate) struct Sending {
     packages: Vec<PackageId>,
     plan: Option<Arc<SendingPlan>>,
     pacing: Pacing,
@@ -37,7 +37,7 @@ pub struct Sending {
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The plan was made.
     Planned(Question, Answer<Arc<SendingPlan>>),
     /// One by one, or together.
@@ -49,7 +49,7 @@ pub enum Message {
 }
 
 /// What the place of packages must do.
-pub enum Wish {
+pub(crate) enum Wish {
     /// The sheet is over.
     Close,
     /// The packages leave.
@@ -58,7 +58,7 @@ pub enum Wish {
 
 impl Sending {
     /// Opens the sheet for packages that are ready to leave.
-    pub fn new(packages: Vec<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(packages: Vec<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let question = Question::ask();
         let (client, ids) = (desk.client.clone(), packages.clone());
         let plan = async move { client.sending_plan(ids).await.map(Arc::new) };
@@ -73,7 +73,7 @@ impl Sending {
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message) -> Action<Message, Wish> {
+    pub(crate) fn update(&mut self, message: Message) -> Action<Message, Wish> {
         match message {
             Message::Planned(question, answer) if question == self.question => match answer {
                 Ok(plan) => {
@@ -100,7 +100,7 @@ impl Sending {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let title = tr!("sending-title", count = format::count(self.packages.len()));
         let mut content = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         content = content.push(text::page_title(title));

@@ -1,4 +1,4 @@
-//! Putting packages into the desk area from the place, and taking them back: out of it, or a step in their life.
+//! Putting packages into the shared area from the place, and taking them back: out of it, or a step in their life.
 
 use std::sync::Arc;
 
@@ -12,9 +12,7 @@ use super::work::{Done, HandedOver, Work};
 use super::{Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::desk::Desk;
-use crate::screen::ask::Answer;
 use crate::screen::notice::Notice;
-use crate::texts::explain;
 use crate::{format, tr};
 
 impl Packages {

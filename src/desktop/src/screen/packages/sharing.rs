@@ -1,4 +1,4 @@
-//! The sheet before packages are put into the desk area: how many signatures go along, until when they stay, and
+//! The sheet before packages are put into the shared area: how many signatures go along, until when they stay, and
 //! what happens to them here.
 
 use chrono::{Days, NaiveDate};
@@ -20,7 +20,7 @@ const NAMED: usize = 6;
 
 /// The sheet.
 #[derive(Debug)]
-pub struct Sharing {
+pub(crate) struct Sharing {
     packages: Vec<Chosen>,
     typed: String,
     error: Option<String>,
@@ -28,7 +28,7 @@ pub struct Sharing {
 
 /// A package to park.
 #[derive(Debug, Clone)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// Which.
     pub package: PackageId,
     /// Its name.
@@ -41,7 +41,7 @@ pub struct Chosen {
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The day was changed.
     Typed(String),
     /// A day was picked.
@@ -53,7 +53,7 @@ pub enum Message {
 }
 
 /// What the user decided.
-pub enum Decision {
+pub(crate) enum Decision {
     /// Nothing yet.
     Open,
     /// Leave it.
@@ -64,12 +64,12 @@ pub enum Decision {
 
 impl Sharing {
     /// Asks before these are parked.
-    pub fn new(packages: Vec<Chosen>) -> Self {
+    pub(crate) fn new(packages: Vec<Chosen>) -> Self {
         Self { packages, typed: String::new(), error: None }
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Decision {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Decision {
         match message {
             Message::Typed(typed) => (self.typed, self.error) = (typed, None),
             Message::Picked(day) => (self.typed, self.error) = (format::date(day), None),
@@ -85,7 +85,7 @@ impl Sharing {
     }
 
     /// The sheet's content.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut lines = Column::new();
         for chosen in self.packages.iter().take(NAMED) {
             let line = Row::new()

@@ -19,7 +19,7 @@ const CHANGED: &str = "changed-since-shown";
 
 /// What is shown of the package's bytes.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shown {
+pub(crate) enum Shown {
     /// Payments.
     Payments(Arc<SigningSheet>),
     /// Self-administration.
@@ -37,7 +37,7 @@ impl Shown {
 
 /// The sheet.
 #[derive(Debug)]
-pub struct Signing {
+pub(crate) struct Signing {
     pub(super) package: PackageId,
     order_type: OrderType,
     pub(super) sheet: Option<Shown>,
@@ -50,7 +50,7 @@ pub struct Signing {
 
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The sheet was read.
     Loaded(Question, Answer<Shown>),
     /// Of the PIN's field.
@@ -63,7 +63,7 @@ pub enum Message {
 
 impl Signing {
     /// Opens the sheet of a package with orders of that type.
-    pub fn new(package: PackageId, order_type: OrderType, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(package: PackageId, order_type: OrderType, desk: &Desk) -> (Self, Task<Message>) {
         let (entry, watched) = Entry::new(desk);
         let signing = Self {
             package,
@@ -101,7 +101,7 @@ impl Signing {
     }
 
     /// Does what the message says.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<Signed>> {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish<Signed>> {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
                 let first = self.sheet.is_none();

@@ -32,7 +32,7 @@ pub(super) const HEADER: f32 = 31.0;
 
 impl Signing {
     /// The sheet's content; the caller puts it above the page.
-    pub fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut column = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         match (&self.sheet, &self.failure) {
             (Some(Shown::Administration(sheet)), _) => {

@@ -22,7 +22,7 @@ use crate::{format, tr};
 
 /// Something that a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub(crate) enum Work {
     /// F8.
     Sign,
     /// F9.
@@ -31,7 +31,7 @@ pub enum Work {
     Check,
     /// One step back.
     Withdraw,
-    /// F7: into the desk area.
+    /// F7: into the shared area.
     Share,
     /// Back out of it.
     WithdrawShared,
@@ -57,12 +57,12 @@ pub enum Work {
 
 /// What has been done.
 #[derive(Debug, Clone)]
-pub enum Done {
+pub(crate) enum Done {
     /// A change of packages: what to say, or why it was not done.
     Changed(Answer<Option<String>>),
     /// Packages have left, or not.
     Sent(Vec<SentOne>),
-    /// Packages were put into the desk area or taken back, or not.
+    /// Packages were put into the shared area or taken back, or not.
     HandedOver(Vec<HandedOver>),
     /// A file was written (or the dialog was left): the path and what it could not carry.
     Exported(Answer<Option<(String, Vec<ExportWarning>)>>),
@@ -70,7 +70,7 @@ pub enum Done {
 
 /// How sending one package ended.
 #[derive(Debug, Clone)]
-pub struct SentOne {
+pub(crate) struct SentOne {
     package: PackageId,
     name: String,
     result: Answer<SubmissionState>,
@@ -78,7 +78,7 @@ pub struct SentOne {
 
 /// How parking or withdrawing one package ended.
 #[derive(Debug, Clone)]
-pub struct HandedOver {
+pub(crate) struct HandedOver {
     pub(super) name: String,
     /// Whether the bank has answered.
     pub(super) result: Answer<bool>,

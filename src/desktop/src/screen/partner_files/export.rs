@@ -28,7 +28,7 @@ use crate::{format, tr};
 const PATH: &str = "partner-export-path";
 
 /// The place.
-pub struct Export {
+pub(crate) struct Export {
     format: PartnerFormat,
     path: String,
     /// The path is still the one that we proposed.
@@ -42,7 +42,7 @@ pub struct Export {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Another format.
     Format(PartnerFormat),
     /// The path was typed.
@@ -82,7 +82,7 @@ fn proposal(format: PartnerFormat) -> String {
 
 impl Export {
     /// The place, proposing PARTNERS.DAT among the user's documents.
-    pub fn new() -> (Self, Task<Message>) {
+    pub(crate) fn new() -> (Self, Task<Message>) {
         (Self::blank(), keys::focus(PATH))
     }
 
@@ -105,7 +105,7 @@ impl Export {
     }
 
     /// The place, which needs nothing of the desk.
-    pub fn draw(&self) -> Element<'_, Message> {
+    pub(crate) fn draw(&self) -> Element<'_, Message> {
         let state = self.written.is_some().then(|| pill::pill(Tone::Good, tr!("partner-export-state")));
         let title = panel::title_line(tr!("partner-export-title"), state, None);
         let card = match &self.written {

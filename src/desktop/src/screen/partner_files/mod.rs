@@ -1,8 +1,8 @@
 //! Partners and templates in files: the place that writes them and the place that takes them in. Both are reached
 //! from "Partnerek", as Electra's users know it (`000_976cd2fa464df76e.txt`), not from the navigation.
 
-pub mod export;
-pub mod import;
+pub(crate) mod export;
+pub(crate) mod import;
 
 use client::formats::partners::PartnerFormat;
 

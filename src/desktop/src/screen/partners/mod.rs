@@ -42,7 +42,7 @@ type Place = (Field, usize);
 /// The form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub(crate) struct Form {
     /// The partner that saving replaces.
     id: Option<PartnerId>,
     draft: PartnerDraft,
@@ -94,7 +94,7 @@ impl Record for Form {
 }
 
 /// The place.
-pub struct Partners {
+pub(crate) struct Partners {
     search: Search,
     windows: Windows,
     selection: Selection,
@@ -108,7 +108,7 @@ pub struct Partners {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Typed into the search box.
     Search(String),
     /// Nothing was typed into the search box for a while.
@@ -122,7 +122,7 @@ pub enum Message {
     /// A row was picked.
     Picked(Pick),
     /// A row was opened: the keyboard goes to the form.
-    Opened(usize),
+    Opened,
     /// Of the form.
     Record(record_form::Message<Form>),
     /// Typed into a field.
@@ -153,7 +153,7 @@ pub enum Message {
 
 impl Partners {
     /// The place, with all partners.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let (windows, wants) = Windows::new(Message::Wanted);
         let (record, restore) = RecordForm::new(desk);
         let mut place = Self {
@@ -197,7 +197,7 @@ impl Screen for Partners {
                 }
                 Pick::All(_) => Action::none(),
             },
-            Message::Opened(_) => Action::run(keys::focus(FIRST)),
+            Message::Opened => Action::run(keys::focus(FIRST)),
             Message::Record(message) => self.record_message(message, desk),
             Message::Typed(field, text) => {
                 if let Some(place) = typing::text_of(&mut self.record.form.draft, field) {

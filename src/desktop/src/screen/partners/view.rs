@@ -105,7 +105,7 @@ impl Partners {
             .single()
             .footer([(0, Cell::hint(count))])
             .on_pick(Message::Picked)
-            .on_activate(Message::Opened);
+            .on_activate(|_| Message::Opened);
         Element::from(list)
     }
 

@@ -16,13 +16,13 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use crate::screen::ask::Question;
 
 /// Rows of a window.
-pub const WINDOW: usize = 200;
+pub(crate) const WINDOW: usize = 200;
 /// Windows that stay in memory.
 const KEPT: usize = 50;
 
 /// A window that the table wants to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// The list for which it was wanted.
     pub list: Question,
     /// Which window.
@@ -31,14 +31,14 @@ pub struct Wanted {
 
 impl Wanted {
     /// Where its rows are.
-    pub fn page(self) -> Page {
+    pub(crate) fn page(self) -> Page {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Page { limit: number(WINDOW), offset: number(self.window * WINDOW) }
     }
 }
 
 /// The list.
-pub struct Windows {
+pub(crate) struct Windows {
     list: Question,
     count: usize,
     loaded: HashMap<usize, Arc<[Partner]>>,
@@ -48,7 +48,7 @@ pub struct Windows {
 
 impl Windows {
     /// An empty list, and the task that tells which windows it wants.
-    pub fn new<M: Send + 'static>(message: impl Fn(Wanted) -> M + Send + 'static) -> (Self, Task<M>) {
+    pub(crate) fn new<M: Send + 'static>(message: impl Fn(Wanted) -> M + Send + 'static) -> (Self, Task<M>) {
         let (wants, mut wanted) = mpsc::unbounded_channel();
         let list = Self {
             list: Question::ask(),
@@ -61,12 +61,12 @@ impl Windows {
     }
 
     /// How many rows there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count
     }
 
     /// A row, if it is in memory; otherwise it will be asked for, once.
-    pub fn row(&self, row: usize) -> Option<&Partner> {
+    pub(crate) fn row(&self, row: usize) -> Option<&Partner> {
         let window = row / WINDOW;
         if let Some(rows) = self.loaded.get(&window) {
             return rows.get(row % WINDOW);
@@ -79,21 +79,21 @@ impl Windows {
     }
 
     /// Where a partner stands, if it is in memory.
-    pub fn position(&self, id: PartnerId) -> Option<usize> {
+    pub(crate) fn position(&self, id: PartnerId) -> Option<usize> {
         self.loaded.iter().find_map(|(window, rows)| {
             rows.iter().position(|partner| partner.id == id).map(|at| window * WINDOW + at)
         })
     }
 
     /// A new list with its first window; what was asked for the one before is no longer wanted.
-    pub fn begin(&mut self, list: Question, rows: Arc<[Partner]>, count: usize) {
+    pub(crate) fn begin(&mut self, list: Question, rows: Arc<[Partner]>, count: usize) {
         (self.list, self.count) = (list, count);
         self.loaded = HashMap::from([(0, rows)]);
         self.asked = RefCell::new(HashSet::from([0]));
     }
 
     /// Takes a window that was wanted.
-    pub fn take(&mut self, wanted: Wanted, rows: Arc<[Partner]>) {
+    pub(crate) fn take(&mut self, wanted: Wanted, rows: Arc<[Partner]>) {
         if wanted.list != self.list {
             return;
         }
@@ -107,7 +107,7 @@ impl Windows {
     }
 
     /// A window could not be loaded: it may be asked for again.
-    pub fn failed(&mut self, wanted: Wanted) {
+    pub(crate) fn failed(&mut self, wanted: Wanted) {
         if wanted.list == self.list {
             let _ = self.asked.get_mut().remove(&wanted.window);
         }

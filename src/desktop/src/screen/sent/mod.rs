@@ -28,7 +28,7 @@ use crate::screen::notice::Notice;
 use crate::screen::packages::words;
 use crate::texts::explain;
 use crate::tr;
-pub use state::{Period, StateFilter};
+pub(crate) use state::{Period, StateFilter};
 
 /// Packages that are read at most; a search finds the others.
 const LISTED: u32 = 2000;
@@ -38,7 +38,7 @@ const SEARCH: &str = "sent-search";
 const ORDERS: &str = "sent-orders";
 
 /// The place.
-pub struct Sent {
+pub(crate) struct Sent {
     search: Search,
     period: Period,
     filter: StateFilter,
@@ -59,7 +59,7 @@ impl Row for SentPackage {
 
 /// What of the chosen package is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// What happened so far.
     #[default]
     Story,
@@ -71,7 +71,7 @@ pub enum Tab {
 
 /// Something that a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub(crate) enum Work {
     /// Asks the bank now.
     Ask,
     /// Records the refused orders anew.
@@ -82,7 +82,7 @@ pub enum Work {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The search text was changed.
     Search(String),
     /// Nothing was typed for a while.
@@ -117,7 +117,7 @@ pub enum Message {
 
 impl Sent {
     /// Opens the place, with one of the packages chosen.
-    pub fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
         let mut sent = Self {
             search: Search::default(),
             period: Period::default(),
@@ -133,7 +133,7 @@ impl Sent {
     }
 
     /// Reads everything again: packages have changed somewhere.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         Task::batch([self.read_list(desk), self.read_detail(desk)])
     }
 

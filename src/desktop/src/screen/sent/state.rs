@@ -11,7 +11,7 @@ use crate::tr;
 
 /// Days back that the list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Period {
+pub(crate) enum Period {
     /// Today.
     Today,
     /// A week.
@@ -27,7 +27,7 @@ pub enum Period {
 
 impl Period {
     /// In the order of the list.
-    pub const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Year, Self::All];
+    pub(crate) const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Year, Self::All];
 
     /// How many days before today still belong to it.
     pub(super) fn days(self) -> Option<u64> {
@@ -53,7 +53,7 @@ impl Period {
 
 /// Which packages are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum StateFilter {
+pub(crate) enum StateFilter {
     /// All.
     #[default]
     All,
@@ -69,7 +69,7 @@ pub enum StateFilter {
 
 impl StateFilter {
     /// In the order of the list.
-    pub const ALL: [Self; 5] =
+    pub(crate) const ALL: [Self; 5] =
         [Self::All, Self::Uncertain, Self::InProgress, Self::Completed, Self::Rejected];
 
     pub(super) fn lets_through(self, sent: &SentPackage) -> bool {

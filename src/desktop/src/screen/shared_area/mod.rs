@@ -30,7 +30,7 @@ use crate::tr;
 const ORDERS: &str = "shared-orders";
 
 /// The place.
-pub struct SharedArea {
+pub(crate) struct SharedArea {
     browse: Browse<SharedLine, Content>,
     orders: Selection,
     /// What runs now; the buttons that would disturb it are off.
@@ -47,7 +47,7 @@ impl Row for SharedLine {
 
 /// What is known of the chosen package's content.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub(crate) enum Content {
     /// Its document at the bank.
     Look(Arc<SharedLook>),
     /// The orders of the copy that is here.
@@ -60,7 +60,7 @@ pub enum Content {
 
 /// Something that a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
+pub(crate) enum Work {
     /// F7: takes the chosen package over.
     Take,
     /// Del: takes one's own package back.
@@ -73,7 +73,7 @@ pub enum Work {
 
 /// What has been done.
 #[derive(Debug, Clone)]
-pub enum Done {
+pub(crate) enum Done {
     /// Taken over, or the answer is awaited.
     Taken(Answer<Handed<Taken>>),
     /// Withdrawn, or the answer is awaited.
@@ -84,7 +84,7 @@ pub enum Done {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The list was read.
     Listed(Question, Answer<Arc<[SharedLine]>>),
     /// The chosen package was looked into.
@@ -103,14 +103,14 @@ pub enum Message {
 
 impl SharedArea {
     /// Opens the place.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut area = Self { browse: Browse::new(None), orders: Selection::default(), busy: None };
         let task = area.reload(desk);
         (area, task)
     }
 
     /// Reads the list again: something changed.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         let client = desk.client.clone();
         self.browse.read_list(async move { client.shared_area().await }, Message::Listed)
     }

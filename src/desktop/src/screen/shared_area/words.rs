@@ -1,4 +1,4 @@
-//! The desk area in words: who, through which door, when; where a package is that is closed here.
+//! The shared area in words: who, through which door, when; where a package is that is closed here.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use client::protocol::shared::{Channel, Hand, SharedState};

@@ -39,7 +39,7 @@ const SHOWN: u32 = 2_000;
 /// The form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub(crate) struct Form {
     id: Option<TemplateId>,
     name: String,
     fields: OrderDraft,
@@ -81,7 +81,7 @@ impl Record for Form {
 }
 
 /// The place.
-pub struct Templates {
+pub(crate) struct Templates {
     search: Search,
     templates: Vec<Template>,
     selection: Selection,
@@ -91,7 +91,7 @@ pub struct Templates {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Typed into the search box.
     Search(String),
     /// Nothing was typed into it for a while.
@@ -122,7 +122,7 @@ pub enum Message {
 
 impl Templates {
     /// The place, with all templates.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let (record, restore) = RecordForm::new(desk);
         let mut place = Self {
             search: Search::default(),

@@ -31,7 +31,7 @@ pub enum Pick {
 
 /// The list.
 #[derive(Debug)]
-pub struct Choose {
+pub(crate) struct Choose {
     pick: Option<Pick>,
     readers: Option<Result<Vec<ReaderSeen>, Arc<ClientError>>>,
     module: String,
@@ -68,7 +68,7 @@ pub enum Message {
 
 impl Choose {
     /// The list, being read.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let choose = Self::empty();
         let task = choose.look(desk);
         (choose, task)
@@ -124,7 +124,7 @@ impl Choose {
     }
 
     /// Does what happened.
-    pub fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Over> {
+    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Listed(readers, choice) => {
                 self.readers = Some(readers);
@@ -190,7 +190,7 @@ impl Choose {
     }
 
     /// The list.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         let mut list = Column::new().spacing(spacing::S);
         list = list.push(self.radio(Pick::Any, tr!("choose-any"), tr!("choose-any-help"), "choose-any"));
         let mut listed = false;

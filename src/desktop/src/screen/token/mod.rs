@@ -6,10 +6,10 @@
 
 mod choose;
 mod details;
-pub mod new_pin;
+pub(crate) mod new_pin;
 mod pin_panel;
 mod renew;
-pub mod samples;
+pub(crate) mod samples;
 mod state;
 mod unblock;
 mod unblock_view;
@@ -32,7 +32,7 @@ use crate::tr;
 use choose::Choose;
 use pin_panel::PinPanel;
 use renew::Renew;
-pub use state::{Condition, State, state};
+pub(crate) use state::{Condition, state};
 use unblock::Unblock;
 
 /// The place.

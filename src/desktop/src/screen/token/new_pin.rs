@@ -12,7 +12,7 @@ use text::Inked;
 
 /// By what a new PIN is judged.
 #[derive(Debug, Clone, Copy)]
-pub struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     /// What the token can hold.
     pub form: PinForm,
     /// What the bank forbids.
@@ -25,7 +25,7 @@ pub struct Judge<'a> {
 
 /// The two fields.
 #[derive(Debug, Default)]
-pub struct NewPin {
+pub(crate) struct NewPin {
     /// The new PIN.
     pub new: TypedPin,
     /// The new PIN once more.
@@ -33,7 +33,7 @@ pub struct NewPin {
 }
 
 /// How the two fields are shown: their names and messages.
-pub struct Fields<M> {
+pub(crate) struct Fields<M> {
     /// Name of the first field.
     pub new_id: &'static str,
     /// Name of the second field.
@@ -51,18 +51,22 @@ pub struct Fields<M> {
 impl NewPin {
     /// Whether the new PIN meets every rule.
     #[must_use]
-    pub fn is_good(&self, judge: Judge<'_>) -> bool {
+    pub(crate) fn is_good(&self, judge: Judge<'_>) -> bool {
         pin::is_good(judge.form, judge.rules, self.new.shown(), judge.old, judge.csn)
     }
 
     /// Whether it is good and was typed the same twice.
     #[must_use]
-    pub fn is_confirmed(&self, judge: Judge<'_>) -> bool {
+    pub(crate) fn is_confirmed(&self, judge: Judge<'_>) -> bool {
         self.is_good(judge) && self.new == self.again
     }
 
     /// The two fields, to stand side by side.
-    pub fn fields<'a, M: Clone + 'a>(&'a self, judge: Judge<'_>, how: Fields<M>) -> [Element<'a, M>; 2] {
+    pub(crate) fn fields<'a, M: Clone + 'a>(
+        &'a self,
+        judge: Judge<'_>,
+        how: Fields<M>,
+    ) -> [Element<'a, M>; 2] {
         let (on_new, on_again) = (how.on_new, how.on_again);
         let mut new = field::secure(tr!("new-pin"), self.new.shown()).id(how.new_id);
         let mut again = field::secure(tr!("new-pin-again"), self.again.shown()).id(how.again_id);
@@ -99,7 +103,7 @@ impl NewPin {
     }
 
     /// The rules, each with a tick when it is met.
-    pub fn rules<'a, M: 'a>(&self, judge: Judge<'_>) -> Element<'a, M> {
+    pub(crate) fn rules<'a, M: 'a>(&self, judge: Judge<'_>) -> Element<'a, M> {
         let judged = pin::judge(judge.form, judge.rules, self.new.shown(), judge.old, judge.csn);
         let lines = judged.into_iter().map(|(rule, met)| {
             let word = if met { tr!("new-pin-rule-met") } else { tr!("new-pin-rule-open") };

@@ -28,7 +28,7 @@ const AGAIN: &str = "pin-again";
 
 /// What the PIN is set in place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Before {
+pub(crate) enum Before {
     /// Nothing: the first PIN of a token that never had one.
     Nothing,
     /// The PIN of the bank's letter.
@@ -39,7 +39,7 @@ pub enum Before {
 
 /// The form.
 #[derive(Debug)]
-pub struct PinPanel {
+pub(crate) struct PinPanel {
     before: Before,
     csn: String,
     form: PinForm,
@@ -72,7 +72,7 @@ pub enum Message {
 
 impl PinPanel {
     /// The form for a token, with the focus on its first field.
-    pub fn new(info: &TokenInfo, (form, rules): (PinForm, PinRules)) -> (Self, Task<Message>) {
+    pub(crate) fn new(info: &TokenInfo, (form, rules): (PinForm, PinRules)) -> (Self, Task<Message>) {
         let before = match info.pin_state {
             PinState::Unset => Before::Nothing,
             PinState::Transport => Before::Letter,
@@ -128,7 +128,12 @@ impl PinPanel {
     }
 
     /// Does what happened; `tries` are those that the token has left.
-    pub fn update(&mut self, message: Message, tries: Option<u8>, desk: &Desk) -> Action<Message, Over> {
+    pub(crate) fn update(
+        &mut self,
+        message: Message,
+        tries: Option<u8>,
+        desk: &Desk,
+    ) -> Action<Message, Over> {
         match message {
             Message::Old(pin) => {
                 (self.old, self.error) = (pin, None);
@@ -182,7 +187,7 @@ impl PinPanel {
     }
 
     /// The form.
-    pub fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
+    pub(crate) fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
         let mut column = Column::new().spacing(spacing::M);
         if self.before != Before::Nothing {
             column = column.push(self.old_field(tries)).push(last_try(tries, self.consent, Message::Consent));

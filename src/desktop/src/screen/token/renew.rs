@@ -28,7 +28,7 @@ const STEPS: [RenewalStep; 4] =
 
 /// The panel.
 #[derive(Debug)]
-pub struct Renew {
+pub(crate) struct Renew {
     csn: String,
     pin: TypedPin,
     consent: bool,
@@ -58,7 +58,7 @@ pub enum Message {
 
 impl Renew {
     /// The panel for a token, with the focus on its PIN.
-    pub fn new(info: &TokenInfo) -> (Self, Task<Message>) {
+    pub(crate) fn new(info: &TokenInfo) -> (Self, Task<Message>) {
         let panel = Self {
             csn: info.csn.clone(),
             pin: TypedPin::default(),
@@ -88,7 +88,12 @@ impl Renew {
 
 impl Renew {
     /// Does what happened; `tries` are those that the token has left.
-    pub fn update(&mut self, message: Message, tries: Option<u8>, desk: &Desk) -> Action<Message, Over> {
+    pub(crate) fn update(
+        &mut self,
+        message: Message,
+        tries: Option<u8>,
+        desk: &Desk,
+    ) -> Action<Message, Over> {
         match message {
             Message::Pin(pin) => {
                 (self.pin, self.error) = (pin, None);
@@ -148,7 +153,7 @@ impl Renew {
     }
 
     /// The panel's content.
-    pub fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
+    pub(crate) fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
         let steps = STEPS.into_iter().map(|step| {
             let (met, word) = match self.step {
                 Some(at) if step < at => (true, tr!("renew-step-done")),

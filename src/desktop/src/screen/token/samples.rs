@@ -91,7 +91,7 @@ impl Shown {
 
 /// 23 November 2026, in the morning.
 #[must_use]
-pub fn day() -> DateTime<Utc> {
+pub(crate) fn day() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_420_800, 0).unwrap_or_default()
 }
 
@@ -140,7 +140,7 @@ fn blocked() -> TokenInfo {
 
 /// What the blocked sample token asks.
 #[must_use]
-pub fn question() -> UnblockQuestion {
+pub(crate) fn question() -> UnblockQuestion {
     UnblockQuestion {
         kind: Asked::ChallengeResponse,
         csn: "0A1B22C4".to_owned(),

@@ -8,7 +8,7 @@ use crate::tr;
 
 /// What kind of state it is: decides which action the place offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// Nothing that could be used is there, or it is not known yet.
     Absent,
     /// It must be told to the bank or replaced; nothing can be done here.
@@ -27,7 +27,7 @@ pub enum Condition {
 
 /// The state of a token as people say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+pub(crate) struct State {
     /// What kind of state.
     pub condition: Condition,
     /// How it is to be seen.
@@ -42,7 +42,7 @@ pub struct State {
 
 /// The state in words; `logged_in`: its PIN opened the session.
 #[must_use]
-pub fn state(status: &TokenStatus, logged_in: bool, now: DateTime<Utc>) -> State {
+pub(crate) fn state(status: &TokenStatus, logged_in: bool, now: DateTime<Utc>) -> State {
     let absent = |tone, word, title, help| State { condition: Condition::Absent, tone, word, title, help };
     match status {
         TokenStatus::Starting => {

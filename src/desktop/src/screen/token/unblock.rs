@@ -31,7 +31,7 @@ pub(super) const LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// Why there is no question that could be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lapse {
+pub(crate) enum Lapse {
     /// Its time is over.
     Time,
     /// The token was pulled.
@@ -44,7 +44,7 @@ pub enum Lapse {
 
 /// The place's state while a token is unblocked.
 #[derive(Debug)]
-pub struct Unblock {
+pub(crate) struct Unblock {
     pub(super) question: Option<UnblockQuestion>,
     pub(super) lapse: Option<Lapse>,
     /// The Code as typed: a secret until the token has seen it.
@@ -91,7 +91,7 @@ pub enum Message {
 
 impl Unblock {
     /// Takes up the question that stands, or asks the token for one.
-    pub fn new(rules: (PinForm, PinRules), desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(rules: (PinForm, PinRules), desk: &Desk) -> (Self, Task<Message>) {
         let mut panel = Self::idle(rules);
         let standing = desk.client.unblock_question().borrow().clone();
         let task = match standing {
@@ -181,7 +181,12 @@ impl Unblock {
     }
 
     /// Does what happened; `token` is what is in the reader now.
-    pub fn update(&mut self, message: Message, token: &TokenStatus, desk: &Desk) -> Action<Message, Over> {
+    pub(crate) fn update(
+        &mut self,
+        message: Message,
+        token: &TokenStatus,
+        desk: &Desk,
+    ) -> Action<Message, Over> {
         match message {
             Message::Started(asked, answer) if asked == self.asked => match answer {
                 Ok(question) => Action::run(self.ask_with(question, desk)),

@@ -19,7 +19,7 @@ const SCARCE: Duration = Duration::from_secs(2 * 60);
 
 impl Unblock {
     /// The panel below the state's words.
-    pub fn view(&self) -> Element<'_, Message> {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
         let mut column = Column::new().spacing(spacing::M);
         if let Some(question) = &self.question {
             let random = Column::new()

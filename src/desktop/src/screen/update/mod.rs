@@ -17,7 +17,7 @@ use iced::task::Handle;
 use tokio::sync::watch;
 
 use super::action::Action;
-pub use notice::{Press, notice};
+pub(crate) use notice::{Press, notice};
 
 /// The bar moves at most so often: more is work for nothing.
 const STEP: Duration = Duration::from_millis(100);
@@ -202,7 +202,7 @@ fn steps(progress: watch::Receiver<Downloaded>) -> Task<Downloaded> {
 }
 
 /// States for the gallery and for tests.
-pub mod samples;
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests;

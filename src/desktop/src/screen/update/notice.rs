@@ -8,7 +8,7 @@ use crate::tr;
 
 /// What is pressed in the notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Press {
+pub(crate) enum Press {
     /// Show the sheet.
     Show,
     /// Put the notice away until there is another version.
@@ -16,7 +16,7 @@ pub enum Press {
 }
 
 /// The notice of a state, unless its version's was put away. A demand of the bank cannot be put away.
-pub fn notice<'a>(state: &UpdateState, hidden: Option<&str>) -> Option<Element<'a, Press>> {
+pub(crate) fn notice<'a>(state: &UpdateState, hidden: Option<&str>) -> Option<Element<'a, Press>> {
     let show = |label: String| button::link(label).id("update-show").on_press(Press::Show).into();
     match state {
         UpdateState::Newest { .. } => None,

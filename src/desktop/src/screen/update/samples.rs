@@ -36,7 +36,7 @@ pub enum Sample {
 
 /// A version of which a release is here.
 #[must_use]
-pub fn newer() -> UpdateState {
+pub(crate) fn newer() -> UpdateState {
     let hungarian = [
         "A csomaglista tízezer megbízásnál is azonnal szűr.",
         "Új: a kivonatok egyszerre több számlára is letölthetők.",
@@ -67,7 +67,7 @@ pub fn newer() -> UpdateState {
 
 /// The same where the bank takes this version no more.
 #[must_use]
-pub fn too_old(nothing: bool) -> UpdateState {
+pub(crate) fn too_old(nothing: bool) -> UpdateState {
     let minimum = "0.2.0".to_owned();
     match newer() {
         UpdateState::Newer { update, .. } if !nothing => UpdateState::TooOld { minimum, update },
@@ -77,7 +77,7 @@ pub fn too_old(nothing: bool) -> UpdateState {
 
 /// Its file, as if it had been brought here.
 #[must_use]
-pub fn fetched() -> Fetched {
+pub(crate) fn fetched() -> Fetched {
     let file = newer().update().map(|update| update.file.clone());
     let name = file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
     let empty = ReleaseFile { name: String::new(), size: 0, sha256: String::new() };

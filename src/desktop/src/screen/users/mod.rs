@@ -20,7 +20,7 @@ use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
 
 /// The place.
-pub struct Users {
+pub(crate) struct Users {
     overview: Option<Arc<AdminOverview>>,
     failure: Option<Arc<ClientError>>,
     tab: Tab,
@@ -30,7 +30,7 @@ pub struct Users {
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// Users, one by one.
     #[default]
     People,
@@ -42,7 +42,7 @@ pub enum Tab {
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// The authority table was read.
     Looked(Question, Answer<Arc<AdminOverview>>),
     /// Another tab.
@@ -55,7 +55,7 @@ pub enum Message {
 
 impl Users {
     /// Opens the place with the first user chosen.
-    pub fn new(desk: &Desk) -> (Self, Task<Message>) {
+    pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self {
             overview: None,
             failure: None,
@@ -68,7 +68,7 @@ impl Users {
     }
 
     /// Reads the table again.
-    pub fn reload(&mut self, desk: &Desk) -> Task<Message> {
+    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.looking = Question::ask();
         let (client, question) = (desk.client.clone(), self.looking);
         ask(async move { client.admin_overview().await.map(Arc::new) }, move |answer| {

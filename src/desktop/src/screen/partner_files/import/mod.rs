@@ -36,7 +36,7 @@ const KIND: Kind = Kind {
 };
 
 /// The place.
-pub struct Import {
+pub(crate) struct Import {
     intake: Intake<Arc<PartnerPreview>, PartnersTaken>,
     tab: Tab,
     /// Where the cursor of the shown list is.
@@ -51,7 +51,7 @@ pub struct Import {
 
 /// The lists of a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// Records that fit nothing that is kept.
     New,
     /// Records that differ from the kept ones.
@@ -64,7 +64,7 @@ pub enum Tab {
 
 /// What happens here.
 #[derive(Debug, Clone)]
-pub enum Message {
+pub(crate) enum Message {
     /// Of the file.
     File(intake::Message<Arc<PartnerPreview>, PartnersTaken>),
     /// Another list.
@@ -87,7 +87,7 @@ pub enum Message {
 
 impl Import {
     /// The place, waiting for a file.
-    pub fn new() -> (Self, Task<Message>) {
+    pub(crate) fn new() -> (Self, Task<Message>) {
         let place = Self::blank();
         let focus = place.intake.focus();
         (place, focus)

@@ -6,7 +6,7 @@ use crate::tr;
 
 /// A field of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
+pub(crate) struct Side {
     /// Its name.
     pub label: String,
     /// As it is kept.
@@ -17,7 +17,7 @@ pub struct Side {
 
 impl Side {
     /// Whether the two differ.
-    pub fn differs(&self) -> bool {
+    pub(crate) fn differs(&self) -> bool {
         self.here != self.file
     }
 }
@@ -33,7 +33,7 @@ fn pairs<const N: usize>(labels: [String; N], here: [String; N], file: [String; 
 }
 
 /// Account or identifier, all of them.
-pub fn targets(partner: &Partner) -> String {
+pub(crate) fn targets(partner: &Partner) -> String {
     match &partner.target {
         PartnerTarget::Accounts { numbers, .. } => {
             numbers.iter().map(AccountNumber::to_string).collect::<Vec<_>>().join("\n")
@@ -43,7 +43,7 @@ pub fn targets(partner: &Partner) -> String {
 }
 
 /// The fields of two partners that are filled in one of them.
-pub fn partners(here: &Partner, file: &Partner) -> Vec<Side> {
+pub(crate) fn partners(here: &Partner, file: &Partner) -> Vec<Side> {
     let values = |partner: &Partner| {
         let name = match &partner.target {
             PartnerTarget::Accounts { name, .. } => name.to_string(),
@@ -72,7 +72,7 @@ pub fn partners(here: &Partner, file: &Partner) -> Vec<Side> {
 }
 
 /// The fields of two templates that are filled in one of them.
-pub fn templates(here: &Template, file: &Template) -> Vec<Side> {
+pub(crate) fn templates(here: &Template, file: &Template) -> Vec<Side> {
     use client::domain::Field;
     let values = |template: &Template| {
         let fields = template.fields.clone();

@@ -43,7 +43,7 @@ fn kind_word(kind: RecordKind) -> String {
 
 impl Import {
     /// The whole place.
-    pub fn draw(&self) -> Element<'_, Message> {
+    pub(crate) fn draw(&self) -> Element<'_, Message> {
         let state = match &self.intake.stage {
             Stage::Choosing => None,
             Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),

@@ -1,0 +1,62 @@
+//! Keys that no widget wanted: the open screen's first, then the window's own.
+
+use iced::Task;
+use iced::keyboard::{Key, Modifiers, key::Named};
+
+use super::{Message, Window};
+use crate::design::keys::Press;
+use crate::go::{Go, NewOrder};
+
+impl Window {
+    /// A key that no widget wanted: the place's first, then the window's own.
+    pub(crate) fn key(&mut self, press: &Press) -> Task<Message> {
+        if let Some(step) = press.focus_step() {
+            return step;
+        }
+        if let Some(by) = scale_step(press) {
+            return self.prefer(self.desk.preferences.scaled(by));
+        }
+        // Below a sheet nothing is reached by keys.
+        if self.sheet.is_some() {
+            return Task::none();
+        }
+        if let Some(message) = self.screen.key(press) {
+            let action = self.screen.update(message, &self.desk);
+            return self.follow(action);
+        }
+        if self.screen.has_sheet() {
+            return Task::none();
+        }
+        if press.is(Named::F2) {
+            return self.go(Go::NewOrder(NewOrder::Blank));
+        }
+        if press.is(Named::F5) {
+            return self.sync();
+        }
+        if press.is_ctrl('i') {
+            return self.go(Go::Import);
+        }
+        match digit(press).and_then(|number| self.place.area().place(number)) {
+            Some(place) => self.open(place),
+            None => Task::none(),
+        }
+    }
+}
+
+/// Ctrl with plus or minus: larger (1) or smaller (-1). Plus may need Shift, depending on the layout.
+fn scale_step(press: &Press) -> Option<i8> {
+    let ctrl = press.modifiers.contains(Modifiers::CTRL) && !press.modifiers.contains(Modifiers::ALT);
+    match &press.key {
+        Key::Character(typed) if ctrl && matches!(typed.as_str(), "+" | "=") => Some(1),
+        Key::Character(typed) if ctrl && typed == "-" => Some(-1),
+        _ => None,
+    }
+}
+
+/// The digit of Ctrl and a digit.
+fn digit(press: &Press) -> Option<usize> {
+    match &press.key {
+        Key::Character(typed) if press.modifiers == Modifiers::CTRL => typed.parse().ok(),
+        _ => None,
+    }
+}
