@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use client::domain::{Customer, User};
 use client::update::UpdateState;
 use client::{Client, Rules, TokenStatus};
+use domain::{Customer, User};
 
 use crate::folders::Folders;
 use crate::format;

@@ -1,6 +1,6 @@
 //! Where a screen can send the user: names of places, so that screens need not know one another.
 
-use client::domain::{OrderId, PackageId, PartnerId, TemplateId};
+use domain::{OrderId, PackageId, PartnerId, TemplateId};
 
 /// A place of the window, asked for by a screen and opened by the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What is shown when the program cannot start: what happened, where, who is in the way, and what can be done.
 
 use client::ClientError;
-use client::domain::Explain;
+use domain::Explain;
 use iced::{Length, widget::space};
 
 use super::Message;

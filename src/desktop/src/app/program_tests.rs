@@ -390,7 +390,7 @@ fn a_demo_without_the_banks_program_is_explained() {
 #[test]
 fn a_store_that_no_window_holds_is_explained_and_opens_once_it_is_free() {
     let folder = tempfile::tempdir().unwrap();
-    let held = client::store::Store::open(&client::store_path(folder.path())).unwrap();
+    let held = store::Store::open(&client::store_path(folder.path())).unwrap();
     let mut program = Program::start(folder.path(), &["--no-token"]);
     assert!(program.says("store-in-use"), "{:?}", program.texts());
     assert!(program.says("parancssori futása"), "{:?}", program.texts());

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use client::domain::{AccountNumber, Money};
-use client::store::Page;
-use client::store::transactions::AccountTransaction;
+use client::AccountTransaction;
+use client::Page;
 use client::{AccountRow, ClientError};
+use domain::{AccountNumber, Money};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
@@ -115,7 +115,7 @@ impl Accounts {
             ],
             table::rows(self.accounts.len(), |row, column| {
                 let line = &self.accounts[row];
-                let part = |part: fn(&client::domain::Balance) -> Money| match &line.balance {
+                let part = |part: fn(&domain::Balance) -> Money| match &line.balance {
                     Some(balance) => format::money(part(balance)),
                     None => tr!("unknown"),
                 };

@@ -11,7 +11,8 @@ use iced::keyboard::key::Named;
 use iced_runtime::Action as Effect;
 use iced_test::Simulator;
 
-use super::{Action, Screen, Wish};
+use super::contract::Screen;
+use super::{Action, Wish};
 use crate::design::theme::{Theme, Tone};
 use crate::design::{Renderer, font};
 use crate::desk::Desk;

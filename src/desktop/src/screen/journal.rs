@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use client::store::Page;
-use client::store::audit::AuditEntry;
+use client::AuditEntry;
+use client::Page;
 use client::texts;
 use iced::{Alignment, Length, Task};
 
@@ -78,8 +78,8 @@ impl Journal {
                     Some(actor) => Cell::text(who(actor, desk)),
                     None => Cell::dim(tr!("journal-program")),
                 },
-                3 => Cell::strong(what(&entry.event.action)),
-                4 => Cell::dim(details(&entry.event.detail, desk)),
+                3 => Cell::strong(what(entry.event.deed.name())),
+                4 => Cell::dim(details(&entry.event.deed.detail(), desk)),
                 _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
             }
         });
@@ -164,7 +164,7 @@ impl Screen for Journal {
     }
 }
 
-fn who(actor: &client::domain::UserId, desk: &Desk) -> String {
+fn who(actor: &domain::UserId, desk: &Desk) -> String {
     match &desk.user {
         Some(user) if user.id == *actor => user.name.clone(),
         _ => actor.to_string(),

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
-////~~DEL~~
+///~~DEL~~
 use protocol::{Problem, ProblemCode};
 
 use crate::ground::error::Refusal;

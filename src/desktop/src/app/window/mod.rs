@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use client::domain::Explain;
 use client::{ClientError, Connection, LoggedIn};
+use domain::Explain;
 use iced::task;
 use iced::{Subscription, Task};
 

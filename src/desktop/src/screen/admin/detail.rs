@@ -1,6 +1,6 @@
 //! The chosen self-administration package: how far it is, what it changes, what the bank says, what can be done.
 
-use client::store::orders::BankState;
+use client::BankState;
 use client::{Action as May, AdminPackage};
 use iced::widget::space;
 use iced::{Alignment, Length};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use client::AdminOverview;
-use client::domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
-use client::domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
+use domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
+use domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
 
 use crate::go::{AdminKind, AdminStart};
 use crate::tr;
@@ -246,7 +246,7 @@ impl Form {
             AdminKind::UserRights => {
                 let Some(user) = overview.table.users.get(index) else { return };
                 let classes = overview.classes();
-                let row = |account: &client::domain::Account| {
+                let row = |account: &domain::Account| {
                     let mut row = empty_right(user.id.clone(), account.number, account.name.clone());
                     row.number = Some(account.number.to_string());
                     fill_right(&mut row, overview.table.right(&user.id, account.number), &classes);
@@ -325,7 +325,7 @@ pub(super) fn with_errors(overview: &AdminOverview) -> impl Iterator<Item = &Aut
 
 pub(super) fn devices(
     overview: &AdminOverview,
-) -> impl Iterator<Item = (&AuthorizedUser, &client::domain::authority::UserDevice)> {
+) -> impl Iterator<Item = (&AuthorizedUser, &domain::authority::UserDevice)> {
     overview.table.users.iter().flat_map(|user| user.devices.iter().map(move |device| (user, device)))
 }
 

@@ -1,8 +1,8 @@
 //! The page: title line with "Új megbízás" at its left, the list of packages, and beside it what was chosen.
 
 use client::ListedPackage;
-use client::domain::PackageState;
-use client::domain::submission::SubmissionState;
+use domain::PackageState;
+use domain::submission::SubmissionState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

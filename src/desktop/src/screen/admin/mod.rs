@@ -16,8 +16,8 @@ mod work;
 
 use std::sync::Arc;
 
-use client::domain::{OrderType, PackageId};
 use client::{AdminOverview, AdminPackage, ListedPackage, PackageFilter};
+use domain::{OrderType, PackageId};
 use iced::Task;
 
 use crate::design::table::{Pick, Selection};

@@ -1,7 +1,7 @@
 //! What lies above the page: the question before a package is made, the signing sheet, and what follows it.
 
 use client::AdminChange;
-use client::domain::{AdminAction, OrderId, PackageId};
+use domain::{AdminAction, OrderId, PackageId};
 use iced::Length;
 use iced::widget::space;
 

@@ -1,8 +1,8 @@
 //! What the buttons of the place do, and what is said when it is done.
 
-use client::domain::submission::SubmissionState;
-use client::domain::{PackageId, PackageState};
 use client::{Client, ClientError, Pacing, Signed};
+use domain::submission::SubmissionState;
+use domain::{PackageId, PackageState};
 use iced::Task;
 
 use super::form::Form;

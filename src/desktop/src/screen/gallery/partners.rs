@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use client::domain::{OrderDraft, OrderType, Partner, Template, TemplateId};
-use client::formats::partners::{PartnerFile, PartnerFormat, read};
+use client::{PartnerFile, PartnerFormat, read_partner_file as read};
 use client::{PartnerPreview, PartnersWritten};
+use domain::{OrderDraft, OrderType, Partner, Template, TemplateId};
 use uuid::Uuid;
 
 use super::{Gallery, Message};

@@ -1,8 +1,8 @@
 //! The token's place in its made-up states, in a frame like the program's: pictures, because what is pressed there needs
 //! a token.
 
-use client::domain::User;
 use client::{LockReason, Locked};
+use domain::User;
 
 use super::{Gallery, Message, Page};
 use crate::design::modal::modal;

@@ -11,8 +11,8 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::domain::PackageId;
 use client::{ClientError, ImportChoice, ImportReport, PackageFilePreview, Preview, Taken};
+use domain::PackageId;
 use iced::keyboard::key::Named;
 use iced::{Subscription, Task};
 

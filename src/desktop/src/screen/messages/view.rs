@@ -1,7 +1,7 @@
 //! How the place looks: the list, and beside it the chosen message or a new one.
 
 use client::ShownMessage;
-use client::protocol::messages::{MAX_BODY, MAX_SUBJECT};
+use client::{MAX_MESSAGE_BODY as MAX_BODY, MAX_MESSAGE_SUBJECT as MAX_SUBJECT};
 use iced::widget::{space, text_editor};
 use iced::{Alignment, Length};
 

@@ -18,9 +18,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use client::domain::{Field, FieldError, OrderId, Partner, PartnerId};
-use client::store::Page;
+use client::Page;
 use client::{ClientError, OrderCheck, PartnerProblem, Saved, draft_for_partner};
+use domain::{Field, FieldError, OrderId, Partner, PartnerId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! The form over a real store: typing, saving, restoring.
 
-use client::domain::Money;
 use client::{ListedPackage, PackageFilter};
+use domain::Money;
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, OWN, Office};

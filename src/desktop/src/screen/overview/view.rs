@@ -1,9 +1,9 @@
 //! How the overview looks: composed from its data, nothing remembered.
 
 use chrono::{NaiveDateTime, Timelike};
-use client::domain::{Currency, Explain, Money};
 use client::texts::explain;
 use client::{ClientError, Overview as Data, Waiting, WaitingKind};
+use domain::{Currency, Explain, Money};
 use iced::{Alignment, Length};
 use rust_decimal::Decimal;
 
@@ -192,7 +192,7 @@ fn accounts(data: &Data) -> Element<'_, Message> {
     if data.accounts.is_empty() {
         return Container::new(text::body(tr!("accounts-none")).dim()).into();
     }
-    let sum = |part: fn(&client::domain::Balance) -> Decimal| -> Decimal {
+    let sum = |part: fn(&domain::Balance) -> Decimal| -> Decimal {
         let forints = data.accounts.iter().filter(|row| row.account.currency.code() == "HUF");
         forints.filter_map(|row| row.balance.as_ref()).map(part).sum()
     };
@@ -227,7 +227,7 @@ fn accounts(data: &Data) -> Element<'_, Message> {
 }
 
 fn money(sum: Option<Money>) -> String {
-    sum.map_or_else(|| tr!("unknown"), |sum| format::money(sum))
+    sum.map_or_else(|| tr!("unknown"), format::money)
 }
 
 fn charts<'a>(data: &'a Data, name: &'a str) -> Element<'a, Message> {

@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, PackageId};
 use client::{ClientError, SignedMany, SigningProgress, SigningSheet};
+use domain::{Explain, PackageId};
 use iced::Task;
 use tokio::sync::mpsc;
 

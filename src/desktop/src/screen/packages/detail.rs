@@ -59,7 +59,7 @@ pub(super) fn view<'a>(
 
 fn head(detail: &PackageDetail) -> Element<'_, Message> {
     let (tone, word) = match detail.state {
-        client::domain::PackageState::PartlySigned => {
+        domain::PackageState::PartlySigned => {
             words::partly_signed(u32::from(detail.signing.have), Some(detail.signing.need))
         }
         state => words::state_pill(state),

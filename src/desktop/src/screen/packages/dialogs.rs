@@ -2,9 +2,9 @@
 //! export left out, sending right after signing.
 
 use chrono::NaiveDate;
-use client::domain::entry;
-use client::domain::text::PackageName;
-use client::formats::electra_xml::ExportWarning;
+use client::ExportWarning;
+use domain::entry;
+use domain::text::PackageName;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use client::ListedPackage;
-use client::domain::PackageState;
+use domain::PackageState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

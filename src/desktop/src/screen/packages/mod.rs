@@ -22,9 +22,9 @@ mod work;
 
 use std::sync::Arc;
 
-use client::domain::{OrderId, PackageId};
-use client::store::Page;
+use client::Page;
 use client::{ListedPackage, PackageDetail, PackageFilter};
+use domain::{OrderId, PackageId};
 use iced::Task;
 
 use crate::design::table::{Pick, Selection};
@@ -35,7 +35,6 @@ use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::browse::{Browse, Row, Search};
 use crate::screen::contract::{Screen, Topic};
-pub(crate) use crate::screen::typed::TypedPin;
 use batch::Batch;
 use dialogs::Dialog;
 use list::Sorting;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use client::domain::PackageId;
 use client::{ClientError, Pacing, PlannedRoute, SendingPlan};
+use domain::PackageId;
 use iced::widget::{Container, space};
 use iced::{Alignment, Length, Task};
 

@@ -2,8 +2,8 @@
 //! what happens to them here.
 
 use chrono::{Days, NaiveDate};
-use client::domain::PackageId;
-use client::protocol::shared::MAX_SHARED_DAYS;
+use client::MAX_SHARED_DAYS;
+use domain::PackageId;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, OrderType, PackageId};
 use client::{AdminSheet, ClientError, Signed, SigningSheet};
+use domain::{Explain, OrderType, PackageId};
 use iced::Task;
 
 use super::entry::{self, Entry, PIN, Press, Wish};

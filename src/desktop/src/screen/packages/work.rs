@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::domain::submission::SubmissionState;
-use client::domain::{OrderId, PackageId, PackageState};
-use client::formats::electra_xml::ExportWarning;
+use client::ExportWarning;
 use client::{Client, ClientError, ExportFormat, Pacing};
+use domain::submission::SubmissionState;
+use domain::{OrderId, PackageId, PackageState};
 use iced::Task;
 
 use super::dialogs::{self, Confirmed, Decision, Dialog};

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::formats::partners::PartnerFormat;
-use client::formats::partners_dat::FILE_NAME;
+use client::PARTNERS_FILE_NAME as FILE_NAME;
+use client::PartnerFormat;
 use client::{ClientError, PartnersWritten};
 use iced::Task;
 use iced::keyboard::key::Named;

@@ -4,7 +4,7 @@
 pub(crate) mod export;
 pub(crate) mod import;
 
-use client::formats::partners::PartnerFormat;
+use client::PartnerFormat;
 
 use crate::tr;
 

@@ -11,9 +11,10 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use client::domain::{Field, Partner, PartnerId};
-use client::store::history::EarlierPayment;
+use client::EarlierPayment;
+use client::PartnerField;
 use client::{Client, PartnerDraft, PartnerProblem};
+use domain::{Partner, PartnerId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ const FIRST: &str = "partner-short-name";
 const SEARCH: &str = "partner-search";
 
 /// A place of the form in which something can be wrong; accounts count by line.
-type Place = (Field, usize);
+type Place = (PartnerField, usize);
 
 /// The form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ pub(crate) enum Message {
     /// Of the form.
     Record(record_form::Message<Form>),
     /// Typed into a field.
-    Typed(Field, String),
+    Typed(PartnerField, String),
     /// Typed into the note.
     Note(String),
     /// Typed into a line of accounts.
@@ -136,7 +137,7 @@ pub(crate) enum Message {
     /// One line less.
     RemoveTarget(usize),
     /// A field was left.
-    Left(Field, usize),
+    Left(PartnerField, usize),
     /// The last payments to the shown partner.
     Past(Question, Vec<EarlierPayment>),
     /// A new order to the partner.
@@ -219,7 +220,7 @@ impl Screen for Partners {
                 if line < self.record.form.draft.targets.len() {
                     let _ = self.record.form.draft.targets.remove(line);
                 }
-                self.left.retain(|(field, _)| *field != Field::Target);
+                self.left.retain(|(field, _)| *field != PartnerField::Target);
                 Action::run(self.typed())
             }
             Message::Left(field, line) => {

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use client::domain::{Partner, PartnerId};
-use client::store::Page;
+use client::Page;
+use domain::{Partner, PartnerId};
 use iced::Task;
 use iced::futures::stream;
 use tokio::sync::mpsc::{self, UnboundedSender};

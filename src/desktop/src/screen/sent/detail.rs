@@ -1,8 +1,8 @@
 //! The chosen package: what is uncertain about it, its story, its orders, what proves it, and what can be done.
 
 use client::SentDetail;
-use client::domain::PackageState;
-use client::store::orders::StoredOrder;
+use client::StoredOrder;
+use domain::PackageState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

@@ -10,10 +10,10 @@ pub(in crate::screen) mod timeline;
 use std::sync::Arc;
 
 use chrono::Days;
-use client::domain::{OrderId, PackageId};
-use client::store::Page;
-use client::store::orders::BankState;
+use client::BankState;
+use client::Page;
 use client::{SentDetail, SentPackage};
+use domain::{OrderId, PackageId};
 use iced::Task;
 
 use crate::design::table::{Order, Pick, Selection};

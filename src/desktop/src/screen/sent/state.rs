@@ -1,9 +1,9 @@
 //! How a sent package and its orders are named, and the filters of the list.
 
 use client::SentPackage;
-use client::domain::PackageState;
-use client::domain::submission::SubmissionState;
-use client::store::orders::{BankState, StoredOrder};
+use client::{BankState, StoredOrder};
+use domain::PackageState;
+use domain::submission::SubmissionState;
 
 use crate::design::theme::Tone;
 use crate::screen::packages::words;

@@ -9,7 +9,7 @@ mod view;
 
 use std::sync::Arc;
 
-use client::protocol::shared::SharedState;
+use client::SharedState;
 use client::{ClientError, Handed, SharedLine, SharedLook, ShownOrder, Taken};
 use iced::Task;
 use uuid::Uuid;

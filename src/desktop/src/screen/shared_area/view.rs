@@ -1,6 +1,6 @@
 //! The page: title line, the list, and the chosen package beside it.
 
-use client::protocol::shared::SharedState;
+use client::SharedState;
 use client::{SharedLine, ShownOrder};
 use iced::widget::space;
 use iced::{Alignment, Length};

@@ -7,7 +7,7 @@ mod work;
 mod tests;
 
 use client::Client;
-use client::domain::{Field, OrderDraft, Template, TemplateId};
+use domain::{Field, OrderDraft, Template, TemplateId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation::move_cursor_to_end;

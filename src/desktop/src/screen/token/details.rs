@@ -1,8 +1,8 @@
 //! What is on the token: its two certificates, and the card itself.
 
 use chrono::{DateTime, Utc};
-use client::domain::unblock;
 use client::{KeyPurpose, TokenInfo, TokenProfile};
+use domain::unblock;
 
 use super::state::remaining;
 use crate::design::text::{self, Inked};

@@ -1,6 +1,6 @@
 //! A new PIN while it is typed: its rules, each ticked as it is met, and the confirmation that opens only then.
 
-use client::domain::pin::{self, PinForm, PinRules};
+use domain::pin::{self, PinForm, PinRules};
 use iced::Length;
 
 use crate::design::field::Note;

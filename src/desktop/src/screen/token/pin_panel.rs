@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use client::domain::pin::{PinForm, PinRules};
 use client::{ClientError, PinChangeRequest, PinState, TokenError, TokenInfo};
+use domain::pin::{PinForm, PinRules};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use client::domain::pin::{PinForm, PinRules};
-use client::domain::unblock::{UnblockProblem, UnblockQuestion, grouped};
 use client::{ClientError, Pin, TokenError, TokenStatus};
+use domain::pin::{PinForm, PinRules};
+use domain::unblock::{UnblockProblem, UnblockQuestion, grouped};
 use iced::Task;
 use iced::task::Handle;
 use iced::widget::operation::move_cursor_to_end;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use client::domain::unblock::{UnblockProblem, spoken};
+use domain::unblock::{UnblockProblem, spoken};
 use iced::{Alignment, Length};
 
 use super::new_pin::Fields;

@@ -1,7 +1,7 @@
 //! What belongs to the customer as a whole: the web client, new accounts, secondary identifiers.
 
 use client::AdminOverview;
-use client::domain::authority::RegisteredId;
+use domain::authority::RegisteredId;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

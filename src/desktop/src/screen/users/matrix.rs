@@ -30,7 +30,7 @@ pub(super) fn view(overview: &AdminOverview) -> Element<'_, Message> {
             match overview.table.right(&user.id, account.number) {
                 Some(right) => {
                     let sign = right.sign.as_ref();
-                    let looks = client::domain::authority::AccountRight { sign: None, ..right.clone() };
+                    let looks = domain::authority::AccountRight { sign: None, ..right.clone() };
                     let below = match sign {
                         Some(class) => Cell::strong(tr!("users-signs", class = class.as_str())),
                         None => Cell::hint(tr!("users-does-not-sign")),
