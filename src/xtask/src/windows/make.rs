@@ -10,7 +10,7 @@ use crate::process::{root, run, target_directory};
 const TARGET: &str = "x86_64-pc-windows-gnu";
 /// What people install.
 const PROGRAMS: [&str; 2] = ["kapocs", "kapocs-cli"];
-/// A shell command that signs the file named after it; the certificate stays outside. See the README.
+/// A shell command that signs the file named after it; the certificate stays outside. See installer/README.md.
 const SIGN_COMMAND: &str = "KAPOCS_SIGN_COMMAND";
 
 /// What was built: a folder with the programs, and the installers made from them.
