@@ -1,4 +1,4 @@
-//! Self-administration end to end (`000_976cd2fa464df76e.txt`): the order is recorded, signed and sent like a payment,
+//! Self-administration end to end [K&H webElectra]: the order is recorded, signed and sent like a payment,
 //! the bank carries it out on receipt, and the new authority table arrives by itself, at every seat. And messages.
 
 use std::time::Duration;

@@ -27,7 +27,8 @@ const MADE_OF: [&str; 4] = ["domain", "formats", "protocol", "store"];
 const MAY_NAME_ORDER_TYPES: [&str; 3] =
     ["domain/src/order", "bank/src/orders", "formats/src/package_document/payload"];
 /// What is still to be mended of the rules that are younger than the sources: these numbers only ever fall.
-const CIRCLES: [(&str, usize); 5] = [("cli", 4), ("desktop", 4), ("domain", 2), ("formats", 13), ("store", 8)];
+const CIRCLES: [(&str, usize); 5] =
+    [("cli", 4), ("desktop", 4), ("domain", 2), ("formats", 13), ("store", 8)];
 const HANDED_ON: usize = 0;
 const NAMED_ELSEWHERE: usize = 48;
 /// The crate of the end-to-end tests may use everything.

@@ -35,15 +35,12 @@ const DEMAND: &str = "client_demand";
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
     db: Mutex<Connection>,
-    /// Rules, calendar, directory.
     pub rules: Rules,
-    /// Keys and certificates.
     pub identity: Identity,
     /// What opens the bank's tokens.
     pub cards: CardSecrets,
     /// Bank time.
     pub clock: Clock,
-    /// Challenges given.
     pub challenges: Challenges,
     /// Approvals begun in the web client.
     pub approvals: Approvals,

@@ -48,7 +48,6 @@ fn administration(session: &Session, action: AdminAction, signer: &Card) -> (Pac
     (id, SubmitPackage { attempt: Uuid::new_v4(), claim: None, document: document.into(), signatures })
 }
 
-/// A logged-in seat.
 struct Seat<'a> {
     bank: &'a Running,
     session: Session,

@@ -5,6 +5,8 @@
 //! no caller waits on a thread that draws. What happens by itself (events of the bank, a token pulled out)
 //! is told through [`Client::changes`].
 
+#![warn(missing_docs)]
+
 mod accounts;
 pub mod admin;
 pub mod bank;

@@ -9,6 +9,8 @@
 //!
 //! The crate knows no clock, no file and no network: times and bytes come from the caller.
 
+#![warn(missing_docs)]
+
 mod attributes;
 mod cades;
 mod certificate;

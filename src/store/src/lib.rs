@@ -7,6 +7,8 @@
 //!
 //! Forms of values are listed at the top of `migrations/0001_first.sql`.
 
+#![warn(missing_docs)]
+
 mod collation;
 mod error;
 mod lock;

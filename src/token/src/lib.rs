@@ -11,6 +11,8 @@
 //! forgetting the PIN; a token that waits for the bank's code is kept for us alone and not spoken to; the
 //! authentication key logs in, the signing key signs packages, never the other way.
 
+#![warn(missing_docs)]
+
 mod apdu;
 mod card;
 mod certificates;

@@ -57,12 +57,7 @@ pub enum TaskError {
     Step(String),
     /// A program could not be started.
     #[error("cannot run {program}: {source}")]
-    Start {
-        /// The program.
-        program: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    Start { program: String, source: std::io::Error },
     /// System packages are missing and cannot be installed from here.
     #[error("system packages are missing; install them with:\n    {0}")]
     Packages(String),

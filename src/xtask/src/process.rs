@@ -5,7 +5,6 @@ use std::process::{Child, Command};
 
 use crate::TaskError;
 
-/// The checkout's root.
 pub fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
@@ -75,7 +74,6 @@ pub fn target_directory() -> Result<PathBuf, TaskError> {
     }
 }
 
-/// Ends a program.
 pub fn end(child: &mut Child) {
     // It may have ended by itself; then there is nothing to kill.
     if child.kill().is_ok()

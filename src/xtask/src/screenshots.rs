@@ -60,7 +60,6 @@ const fn made_up(name: &'static str) -> Picture {
     Picture { opens: Opens::Gallery(name), ..picture(name, "") }
 }
 
-/// All pictures.
 const PICTURES: [Picture; 58] = [
     picture("overview", "overview"),
     picture("new-order", "order"),

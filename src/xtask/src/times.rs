@@ -13,12 +13,10 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Begins to count.
     pub fn begin() -> Self {
         Self { begun: Instant::now(), taken: Vec::new() }
     }
 
-    /// Does a step.
     pub fn take<T>(&mut self, name: &'static str, step: impl FnOnce() -> T) -> T {
         let begun = Instant::now();
         let done = step();
@@ -46,11 +44,9 @@ impl fmt::Display for Steps {
 /// How long a test took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timed {
-    /// Its name.
     pub name: String,
     /// The program that it is in.
     pub binary: String,
-    /// How long.
     pub seconds: f64,
 }
 

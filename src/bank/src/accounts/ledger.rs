@@ -23,22 +23,17 @@ pub(crate) struct LedgerAccount {
     pub customer: Option<CustomerId>,
     /// Name of the holder.
     pub holder: String,
-    /// Short name.
     pub name: String,
-    /// Currency.
     pub currency: Currency,
     /// What may happen on it.
     pub status: AccountStatus,
-    /// Agreed credit line.
     pub credit_line: i64,
-    /// Must stay.
     pub minimum: i64,
 }
 
 /// One side of a booking.
 #[derive(Clone, Debug)]
 pub(crate) struct Leg {
-    /// Account that moves.
     pub account: String,
     /// Signed minor units.
     pub amount: i64,
@@ -51,13 +46,9 @@ pub(crate) struct Leg {
 /// A movement of money.
 #[derive(Clone, Debug)]
 pub(crate) struct Booking {
-    /// When.
     pub at: DateTime<Utc>,
-    /// Value date.
     pub value_date: NaiveDate,
-    /// What kind.
     pub kind: TransactionKind,
-    /// Narrative.
     pub narrative: String,
     /// The order behind it.
     pub order: Option<(PackageId, OrderId)>,
@@ -106,7 +97,6 @@ fn read_account(row: &rusqlite::Row<'_>) -> Result<LedgerAccount> {
     })
 }
 
-/// Opens an account.
 pub(crate) fn open_account(db: &Connection, account: &LedgerAccount, position: i64) -> Result<()> {
     db.execute(
         "INSERT INTO account (key, customer, holder, name, currency, internal, position, credit_line, minimum)
@@ -135,7 +125,6 @@ pub(crate) fn settlement(db: &Connection, system: &str, currency: Currency) -> R
     Ok(key)
 }
 
-/// Booked balance.
 pub(crate) fn booked(db: &Connection, key: &str) -> Result<i64> {
     let mut query =
         db.prepare_cached("SELECT balance_after FROM entry WHERE account = ?1 ORDER BY id DESC LIMIT 1")?;

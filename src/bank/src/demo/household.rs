@@ -31,7 +31,6 @@ const NEW_ACCOUNT_SEED: u64 = 2026;
 
 /// A customer with its accounts.
 pub(crate) struct DemoCustomer {
-    /// Customer and rights.
     pub access: CustomerAccess,
     /// Accounts in the service.
     pub accounts: Vec<Account>,
@@ -41,7 +40,6 @@ pub(crate) struct DemoCustomer {
 
 /// A user and what its card is like.
 pub(crate) struct DemoUser {
-    /// Who.
     pub user: User,
     /// Signature class, if it may sign.
     pub class: Option<&'static str>,
@@ -71,7 +69,6 @@ impl DemoUser {
     }
 }
 
-/// Everybody.
 pub(crate) struct Household {
     /// The company first.
     pub customers: Vec<DemoCustomer>,
@@ -80,7 +77,6 @@ pub(crate) struct Household {
 }
 
 impl Household {
-    /// Makes them up.
     pub(crate) fn new(rules: &Rules, random: &mut Random) -> Result<Self> {
         let bank =
             rules.profile.bank_codes.first().ok_or_else(|| BankError::data("profile", "no bank code"))?;

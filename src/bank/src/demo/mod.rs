@@ -31,7 +31,6 @@ use random::Random;
 pub const PIN: &str = "123456";
 /// Name of the demo's telephone operator.
 pub const OPERATOR: &str = "ugyfelszolgalat";
-/// The operator's password.
 pub const OPERATOR_PASSWORD: &str = "telefonos-feloldas-1";
 
 /// File of the key that signs the demo's releases.
@@ -40,7 +39,6 @@ pub const RELEASE_KEY: &str = "release.key";
 /// What data to make.
 #[derive(Clone, Debug)]
 pub struct Wish {
-    /// Folder to make.
     pub data: PathBuf,
     /// `kh` or `kdb`.
     pub profile: String,

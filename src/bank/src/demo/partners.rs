@@ -24,11 +24,9 @@ pub(super) enum Business {
     Supplier,
     /// Pays now and then.
     Buyer,
-    /// Gets a salary.
     Employee,
     /// Is paid every month: rent, energy, telephone.
     Monthly,
-    /// Tax authority.
     Tax,
     /// Only there to be tried.
     Trial,
@@ -40,7 +38,6 @@ pub(super) struct DemoPartner {
     pub partner: Partner,
     /// The account that gets the money.
     pub account: AccountNumber,
-    /// What for.
     pub business: Business,
 }
 

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
-/// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FaultKind {
@@ -25,7 +24,6 @@ pub(crate) enum FaultKind {
 }
 
 impl FaultKind {
-    /// All kinds.
     pub(crate) const ALL: [Self; 6] = [
         Self::DropAfterCommit,
         Self::Delay,
@@ -51,7 +49,6 @@ impl FaultKind {
 /// A fault that waits for its calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fault {
-    /// What.
     pub kind: FaultKind,
     /// Only calls whose path contains this.
     #[serde(default)]
@@ -80,7 +77,6 @@ pub(crate) struct Faults(Mutex<Vec<Fault>>);
 pub(crate) struct Scissors(pub Arc<Notify>);
 
 impl Faults {
-    /// Adds a fault.
     pub(crate) fn add(&self, fault: Fault) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
@@ -90,7 +86,6 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Forgets all.
     pub(crate) fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

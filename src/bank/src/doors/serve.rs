@@ -20,10 +20,8 @@ use crate::orders::engine;
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// How to serve.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The data folder.
     pub data: PathBuf,
     /// HTTPS port on loopback; 0 picks a free one.
     pub port: u16,
@@ -53,7 +51,6 @@ pub struct Ready {
     /// HTTPS port of the web client.
     #[serde(default)]
     pub web_port: u16,
-    /// Process id.
     pub pid: u32,
     /// Origin, the same as in the connection file.
     pub base_url: String,

@@ -23,12 +23,10 @@ const BLOCK: usize = 8;
 /// Keeps keys of this use and version apart from any other.
 const SALT: &[u8] = b"kapocs-card-secrets-v1";
 
-/// The master secret.
 #[derive(Clone)]
 pub struct CardSecrets(Zeroizing<[u8; MASTER]>);
 
 impl CardSecrets {
-    /// A new one.
     pub fn generate() -> Self {
         let mut master = Zeroizing::new([0; MASTER]);
         OsRng.fill_bytes(master.as_mut());

@@ -49,14 +49,12 @@ fn prepare(db: Connection) -> Result<Connection> {
     }
 }
 
-/// A stored setting.
 pub(crate) fn setting<T: DeserializeOwned>(db: &Connection, key: &str) -> Result<Option<T>> {
     let text: Option<String> =
         db.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).optional()?;
     text.map(|text| from_json(key, &text)).transpose()
 }
 
-/// Stores a setting.
 pub(crate) fn set_setting<T: Serialize>(db: &Connection, key: &str, value: &T) -> Result<()> {
     db.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", params![key, to_json(value)?])?;
     Ok(())
@@ -82,7 +80,6 @@ pub(crate) fn named<T>(column: &str, text: &str, from_name: impl Fn(&str) -> Opt
     from_name(text).ok_or_else(|| BankError::data(column, text))
 }
 
-/// A column's moment.
 pub(crate) fn time(millis: i64) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis).ok_or_else(|| BankError::data("time", millis))
 }

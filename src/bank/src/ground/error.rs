@@ -11,12 +11,10 @@ pub enum BankError {
     /// SQLite.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
-    /// Files or sockets.
     #[error("{context}: {source}")]
     Io {
         /// What was being done, with the path.
         context: String,
-        /// The system's words.
         source: std::io::Error,
     },
     /// A data file that cannot be read.
@@ -24,7 +22,6 @@ pub enum BankError {
     Data {
         /// Which file or column.
         file: String,
-        /// What is wrong.
         detail: String,
     },
     /// Keys, certificates, signatures of the bank's own.

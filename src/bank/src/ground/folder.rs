@@ -45,12 +45,10 @@ impl Folder {
         Self(path.into())
     }
 
-    /// Its path.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// The database.
     pub fn database(&self) -> PathBuf {
         self.0.join("bank.sqlite")
     }
@@ -60,7 +58,6 @@ impl Folder {
         self.0.join("connection.toml")
     }
 
-    /// Makes the folder.
     pub fn create(&self) -> Result<()> {
         fs::create_dir_all(self.0.join("users")).map_err(BankError::io(self.0.display()))
     }
@@ -86,7 +83,6 @@ impl Folder {
         write().map_err(BankError::io(path.display()))
     }
 
-    /// Reads a file.
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.0.join(name);
         fs::read(&path).map_err(BankError::io(path.display()))

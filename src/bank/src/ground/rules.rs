@@ -14,11 +14,8 @@ const BANKS: &str = include_str!("../../../../assets/profiles/banks.toml");
 /// Everything that is the same for all customers of the bank.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// The bank's profile.
     pub profile: BankProfile,
-    /// Banking days.
     pub calendar: Calendar,
-    /// Names of banks.
     pub banks: Vec<BankEntry>,
 }
 

@@ -35,7 +35,6 @@ impl ClockSetting {
     }
 }
 
-/// The bank's clock.
 #[derive(Debug)]
 pub struct Clock(RwLock<ClockSetting>);
 

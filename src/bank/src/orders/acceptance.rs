@@ -58,9 +58,7 @@ impl Content {
 /// What the checks look at besides the package.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
-    /// The bank's rules.
     pub profile: &'a BankProfile,
-    /// Authorities and revocations.
     pub trust: &'a TrustStore,
     /// Bank time.
     pub now: DateTime<Utc>,

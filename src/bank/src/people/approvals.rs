@@ -23,24 +23,18 @@ pub struct Approvals(Mutex<HashMap<String, Waiting>>);
 pub struct Waiting {
     /// The signature, up to the key's part of it.
     pub pending: Pending,
-    /// Which package.
     pub package: PackageId,
     /// SHA-256 of its document.
     pub document_sha256: [u8; 32],
-    /// Whose session.
     pub session: [u8; 32],
-    /// Since when.
     pub at: DateTime<Utc>,
 }
 
 /// Who approves: a user with a card, in a session, for a customer.
 #[derive(Clone, Copy)]
 pub struct Approver<'a> {
-    /// The customer.
     pub access: &'a CustomerAccess,
-    /// The user.
     pub user: &'a UserId,
-    /// The card's id.
     pub card: &'a str,
     /// Tells the session from every other.
     pub session: [u8; 32],

@@ -45,14 +45,11 @@ impl CardKind {
     }
 }
 
-/// A card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// Serial number, upper-case hex.
     pub csn: String,
-    /// Whose.
     pub user: UserId,
-    /// Of which kind.
     pub kind: CardKind,
     /// When the bank handed it out.
     pub issued: DateTime<Utc>,

@@ -10,7 +10,6 @@ use crate::ground::changes;
 use crate::ground::database::{from_json, parse, to_json};
 use crate::ground::error::{Refusal, Result};
 
-/// Adds a customer.
 pub(crate) fn add(db: &Connection, access: &CustomerAccess) -> Result<()> {
     let kind = match access.customer.kind {
         CustomerKind::Company => "company",
@@ -35,7 +34,6 @@ pub(crate) fn find(db: &Connection, id: &CustomerId) -> Result<Option<CustomerAc
     rows.next()?.map(|row| read(db, row)).transpose()
 }
 
-/// Every customer.
 pub(crate) fn all(db: &Connection) -> Result<Vec<CustomerAccess>> {
     let mut query = db.prepare_cached("SELECT id, name, kind, authority FROM customer ORDER BY id")?;
     let mut rows = query.query([])?;

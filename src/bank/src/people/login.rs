@@ -23,7 +23,6 @@ const SKEW: TimeDelta = TimeDelta::minutes(5);
 /// Who may come in.
 #[derive(Clone, Debug)]
 pub(crate) struct Admitted {
-    /// The user.
     pub user: UserId,
     /// The login before this one, in milliseconds.
     pub previous_login: Option<i64>,

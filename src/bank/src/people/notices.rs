@@ -18,9 +18,7 @@ pub const PACKAGE_RECEIVED: &str = "notice-package-received";
 pub struct Notice {
     /// Number, rising.
     pub id: i64,
-    /// When.
     pub at: DateTime<Utc>,
-    /// For whose matters.
     pub customer: CustomerId,
     /// Telephone number or e-mail address.
     pub address: String,
@@ -30,7 +28,6 @@ pub struct Notice {
     pub detail: String,
 }
 
-/// Sends a notice.
 pub fn send(
     db: &Connection,
     customer: &CustomerId,

@@ -21,11 +21,9 @@ const NOTE_EVERY: TimeDelta = TimeDelta::seconds(20);
 /// An open session as the bank keeps it.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenSession {
-    /// Who.
     pub user: UserId,
     /// Ends then at the latest.
     pub expires: DateTime<Utc>,
-    /// The login before.
     pub previous_login: Option<DateTime<Utc>>,
     /// Certificate (DER) of the key that opened it.
     pub login_certificate: Vec<u8>,

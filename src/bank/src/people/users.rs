@@ -12,7 +12,6 @@ use crate::ground::error::Result;
 /// A user with what the bank remembers of its logins.
 #[derive(Clone, Debug)]
 pub(crate) struct UserRow {
-    /// Who.
     pub user: User,
     /// Whether the web is closed to the user.
     pub locked: bool,
@@ -20,7 +19,6 @@ pub(crate) struct UserRow {
     pub last_login: Option<i64>,
 }
 
-/// Adds a user.
 pub(crate) fn add(db: &Connection, user: &User) -> Result<()> {
     db.execute("INSERT INTO bank_user (id, name) VALUES (?1, ?2)", params![user.id.as_str(), user.name])?;
     Ok(())
@@ -54,7 +52,6 @@ pub(crate) fn set_contact(db: &Connection, user: &UserId, contact: &UserContact)
     Ok(())
 }
 
-/// Notes a login.
 pub(crate) fn note_login(db: &Connection, id: &UserId, now: DateTime<Utc>) -> Result<()> {
     db.execute(
         "UPDATE bank_user SET last_login = ?2 WHERE id = ?1",

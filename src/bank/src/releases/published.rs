@@ -33,7 +33,6 @@ pub struct Releases(PathBuf);
 /// What a new release is to say.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// Its version.
     pub version: Version,
     /// How long its manifest is believed, in days.
     pub days: u32,
@@ -54,7 +53,6 @@ struct Measured {
 pub enum Protection {
     /// Nothing: for demos and tests.
     Nothing,
-    /// This password.
     Password(String),
     /// A password that is asked for at the terminal.
     Ask,

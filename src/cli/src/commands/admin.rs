@@ -16,7 +16,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &mut Context, command: AdminCommand) -> Result<Code> {
     let action = match command {
         AdminCommand::Show => return show(context).await,

@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Accounts with balances.
 pub async fn accounts(context: &Context) -> Result<Code> {
     let rows = context.client.accounts().await?;
     let value =

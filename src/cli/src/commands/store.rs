@@ -10,7 +10,6 @@ use crate::context::folders;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub fn run(arguments: &Arguments, command: &StoreCommand) -> Result<Code> {
     let folders = folders(arguments)?;
     let path = client::store_path(&folders.data);

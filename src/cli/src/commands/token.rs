@@ -17,7 +17,6 @@ use crate::{output, tr};
 /// How long the first look at a token may take.
 const FIRST_LOOK: Duration = Duration::from_secs(15);
 
-/// Runs the command.
 pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
     match command {
         TokenCommand::Status => status(context).await,

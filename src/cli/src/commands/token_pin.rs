@@ -12,7 +12,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Changes the PIN.
 pub async fn change(context: &mut Context) -> Result<Code> {
     let info = present(context).await?;
     let old = context.pin()?;
@@ -59,7 +58,6 @@ pub async fn unblock(context: &mut Context) -> Result<Code> {
     Ok(Code::Done)
 }
 
-/// Renews the certificates.
 pub async fn renew(context: &mut Context) -> Result<Code> {
     let info = present(context).await?;
     context.log_in().await?;

@@ -14,7 +14,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &Context, command: UpdateCommand) -> Result<Code> {
     match command {
         UpdateCommand::Check => check(context).await,

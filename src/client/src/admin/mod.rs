@@ -1,4 +1,4 @@
-//! Self-administration ("önadminisztráció", `000_976cd2fa464df76e.txt`): who may do what, orders that change it, and
+//! Self-administration ("önadminisztráció" [K&H webElectra]): who may do what, orders that change it, and
 //! the packages in which they are signed and sent like payments.
 //!
 //! An order is judged by the same functions as at the bank (`domain::admin`), so what cannot take effect is refused

@@ -1,9 +1,9 @@
 //! Waking up after the computer (or only this program) slept.
 //!
 //! Nothing tells a program so in the same way on both systems, and a stopped process is told nothing at all. So a tick
-//! that comes far too late is taken for sleep. What was open may be dead without a word then: the connection to the bank,
-//! the handle on the smart card service, what we believed of the bank's clock. All of it is made anew at once, instead of
-//! when somebody stumbles over it. A busy machine that is mistaken for a sleeping one costs one sync.
+//! that comes far too late is taken for sleep. What was open may be dead without a word then: the connection to the
+//! bank, the handle on the smart card service, what we believed of the bank's clock. All of it is made anew at once,
+//! instead of when somebody stumbles over it. A busy machine that is mistaken for a sleeping one costs one sync.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -33,8 +33,8 @@ impl Client {
         }));
     }
 
-    /// Makes anew what a sleep may have broken. The session ends here if its time is over; otherwise the bank is asked for
-    /// its time, for what happened and for the fate of what was on its way.
+    /// Makes anew what a sleep may have broken. The session ends here if its time is over; otherwise the bank is asked
+    /// for its time, for what happened and for the fate of what was on its way.
     async fn wake_up(&self) {
         tracing::info!("back after a sleep");
         if let Some(why) = self.time_is_up() {

@@ -3,12 +3,13 @@
 //!
 //! What is ours here:
 //! - A file carries the document and signatures as they are; writing it changes nothing but the log. The package keeps
-//!   its identifier, and the bank takes one identifier once: the same bytes sent from both seats are one submission, other
-//!   bytes are refused there.
+//!   its identifier, and the bank takes one identifier once: the same bytes sent from both seats are one submission,
+//!   other bytes are refused there.
 //! - A package that came from the shared area does not leave by a file: the bank takes it only from whoever holds it.
 //! - A file is taken whole or not at all, and only where no package or order of it is: a package that is here, in
 //!   whatever state, is not replaced by a file that anybody can have made.
-//! - Signatures count as those of the shared area do: over these very bytes, under the authority of the connection file.
+//! - Signatures count as those of the shared area do: over these very bytes, under the authority of the connection
+//!   file.
 
 use crate::handover::file_error::PackageFileError;
 use std::fs::File;

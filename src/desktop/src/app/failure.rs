@@ -16,7 +16,6 @@ use crate::tr;
 /// Why the program did not start.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    /// What happened.
     pub error: ClientError,
     /// Where it happened, if that is known.
     pub folders: Option<Folders>,

@@ -98,8 +98,8 @@ impl Program {
         result
     }
 
-    /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at go
-    /// on running.
+    /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at
+    /// go on running.
     pub(super) fn settle(&mut self, task: Task<Message>) {
         let Some(stream) = iced_runtime::task::into_stream(task) else { return };
         self.running.push(stream);

@@ -18,7 +18,6 @@ use crate::preferences::Preferences;
 /// A client that is ready to be used.
 #[derive(Clone)]
 pub(crate) struct Started {
-    /// The use cases.
     pub client: Client,
     /// What the user chose last.
     pub preferences: Preferences,

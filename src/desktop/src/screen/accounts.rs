@@ -27,7 +27,6 @@ const PAGE: u32 = 500;
 /// Name of the search box.
 const SEARCH: &str = "accounts-search";
 
-/// Accounts and transactions.
 pub(crate) struct Accounts {
     accounts: Arc<[AccountRow]>,
     selection: Selection,
@@ -40,7 +39,6 @@ pub(crate) struct Accounts {
     asked: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Accounts of a question.
@@ -49,15 +47,12 @@ pub(crate) enum Message {
     Transactions(Question, u32, Answer<Arc<[AccountTransaction]>>),
     /// An account was picked.
     Picked(Pick),
-    /// All accounts.
     All,
-    /// The search text.
     Search(String),
     /// Nothing was typed for a while.
     Searched(Question),
     /// To the search box.
     Find,
-    /// Older transactions.
     More,
 }
 

@@ -22,7 +22,6 @@ use crate::tr;
 /// Entries that are shown at most.
 const SHOWN: u32 = 5000;
 
-/// The audit log.
 pub(crate) struct Journal {
     entries: Option<Answer<Arc<[AuditEntry]>>>,
     checked: Option<Answer<u64>>,
@@ -30,26 +29,22 @@ pub(crate) struct Journal {
     asked: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Entries of a question.
     Loaded(Question, Answer<Arc<[AuditEntry]>>),
-    /// Check the chain.
     Check,
     /// How the check ended.
     Checked(Answer<u64>),
 }
 
 impl Journal {
-    /// The log, loading.
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { entries: None, checked: None, checking: false, asked: Question::ask() };
         let load = place.reload(desk);
         (place, load)
     }
 
-    /// Looks again.
     pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.asked);

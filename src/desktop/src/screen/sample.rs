@@ -140,7 +140,6 @@ pub(crate) fn rules() -> Rules {
     }
 }
 
-/// The office.
 pub(crate) struct Office {
     pub desk: Desk,
     runtime: tokio::runtime::Runtime,

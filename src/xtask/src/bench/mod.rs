@@ -24,7 +24,6 @@ enum What {
     Import(import::ImportArguments),
 }
 
-/// Measures and prints.
 pub fn bench(arguments: &BenchArguments) -> Result<(), TaskError> {
     match &arguments.what {
         Some(What::Import(arguments)) => import::compare(arguments),

@@ -21,7 +21,6 @@ pub struct Arrow {
 /// Files of which each reaches each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circle {
-    /// The files.
     pub files: BTreeSet<String>,
     /// The arrows between them.
     pub arrows: Vec<Arrow>,

@@ -1,7 +1,7 @@
 //! What the sources of a crate say of themselves, read without compiling: which file uses which, and in which circles.
 //!
-//! Names are followed through `use`, `pub use` and modules to the file that defines them. A file may use what its parent
-//! module's own file defines (a screen's parts and its `mod.rs`); this makes no arrow. Tests are left out.
+//! Names are followed through `use`, `pub use` and modules to the file that defines them. A file may use what its
+//! parent module's own file defines (a screen's parts and its `mod.rs`); this makes no arrow. Tests are left out.
 
 mod circles;
 mod resolve;
@@ -22,7 +22,6 @@ pub(crate) struct Module {
     pub(crate) file: usize,
     /// The module around it.
     pub(crate) parent: Option<usize>,
-    /// What it says.
     pub(crate) scope: Scope,
     /// Modules in it, by name.
     pub(crate) children: Vec<(String, usize)>,
@@ -40,7 +39,6 @@ pub struct File {
 /// The files of a crate that are no tests.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// The files.
     pub files: Vec<File>,
     pub(crate) modules: Vec<Module>,
 }

@@ -5,7 +5,6 @@ use super::{Module, Sources};
 /// What a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
-    /// A module.
     Module(usize),
     /// Something that a file defines.
     Item(usize),

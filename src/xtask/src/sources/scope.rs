@@ -9,7 +9,6 @@ use super::tokens::{Kind, Token, tokens};
 pub struct Named {
     /// The names in their order.
     pub names: Vec<String>,
-    /// Where it stands.
     pub line: usize,
 }
 
@@ -18,7 +17,6 @@ pub struct Named {
 pub struct Scope {
     /// Modules that lie in files of their own.
     pub files: BTreeSet<String>,
-    /// Modules in braces.
     pub inline: BTreeMap<String, Scope>,
     /// Types, functions, constants, macros.
     pub items: BTreeSet<String>,

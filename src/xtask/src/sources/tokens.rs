@@ -9,14 +9,12 @@ pub enum Kind {
     Word(String),
     /// `::`.
     Colons,
-    /// Any other sign.
     Sign(char),
 }
 
 /// A token and the line that it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What.
     pub kind: Kind,
     /// Counted from 1.
     pub line: usize,

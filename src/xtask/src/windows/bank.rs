@@ -38,12 +38,10 @@ impl Bank {
         Ok(Self { child, folder, demo, ready: parsed(&line)? })
     }
 
-    /// The connection file.
     pub fn connection_file(&self) -> PathBuf {
         self.folder.join("connection.toml")
     }
 
-    /// The demo's partners.
     pub fn partners(&self) -> PathBuf {
         self.folder.join("partners.json")
     }

@@ -63,7 +63,6 @@ pub(super) struct OfRenewal {
     pub renewal: Uuid,
 }
 
-/// Which page.
 #[derive(Deserialize, FromRequestParts)]
 #[from_request(via(Query), rejection(Refusal))]
 pub(super) struct PageOf {

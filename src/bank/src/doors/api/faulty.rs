@@ -18,7 +18,6 @@ use crate::doors::http::problem::problem_response;
 /// So long the first half of an answer may take to leave.
 const FLUSHED: Duration = Duration::from_millis(200);
 
-/// The middleware.
 pub(super) async fn apply(State(faults): State<Arc<Faults>>, request: Request, next: Next) -> Response {
     let Some(fault) = faults.take(request.method().as_str(), request.uri().path()) else {
         return next.run(request).await;

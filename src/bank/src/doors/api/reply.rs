@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
-///~~DEL~~
 use protocol::{Problem, ProblemCode};
 
 use crate::ground::error::Refusal;

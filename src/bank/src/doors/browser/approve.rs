@@ -31,7 +31,6 @@ struct Begun {
     attributes: Base64Bytes,
 }
 
-/// The key's answer.
 #[derive(Deserialize)]
 pub(super) struct Finish {
     ticket: String,
@@ -136,7 +135,6 @@ pub(super) async fn begin(visitor: Visitor, Path(id): Path<String>, Json(wish): 
     }
 }
 
-/// Stores the signature.
 pub(super) async fn finish(visitor: Visitor, Path(id): Path<String>, Json(answer): Json<Finish>) -> Response {
     let back = format!("{}/{id}", Place::Packages.path());
     let done = visitor.read(move |bank, visitor| {

@@ -24,7 +24,6 @@ pub(crate) const ASSETS: &[(&str, &str, &str)] = &[
     ("/script/register.js", JAVASCRIPT, include_str!("script/register.js")),
 ];
 
-/// Their routes.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut router = Router::new();
     for &(path, kind, content) in ASSETS {

@@ -11,13 +11,11 @@ use super::shell::Place;
 use super::visitor::Visitor;
 use crate::people::virtual_cards::{self, CardState, VirtualCard};
 
-/// Which card.
 #[derive(Deserialize)]
 pub(super) struct Suspension {
     card: String,
 }
 
-/// The list.
 pub(super) async fn show(visitor: Visitor) -> Response {
     let found =
         visitor.read(|bank, visitor| bank.write(|db| virtual_cards::of_user(db, visitor.user()))).await;

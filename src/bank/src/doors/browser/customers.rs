@@ -14,7 +14,6 @@ use super::visitor::LoggedIn;
 use super::{format, guard, rights, shell};
 use crate::bank::{Bank, blocking};
 
-/// The chosen customer.
 #[derive(Deserialize)]
 pub(super) struct Choice {
     customer: CustomerId,
@@ -51,7 +50,6 @@ pub(super) async fn show(State(bank): State<Arc<Bank>>, visitor: LoggedIn) -> Re
     shell::page(&visitor.shell(), &texts.text("web-customers-title"), body)
 }
 
-/// Chooses one.
 pub(super) async fn choose(
     State(bank): State<Arc<Bank>>,
     visitor: LoggedIn,

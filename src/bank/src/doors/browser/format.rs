@@ -12,7 +12,6 @@ pub(crate) fn moment(texts: &Texts, at: DateTime<Utc>) -> String {
     local(at).format(pattern).to_string()
 }
 
-/// A day.
 pub(crate) fn day(texts: &Texts, day: NaiveDate) -> String {
     let pattern = if texts.language == "hu" { "%Y. %m. %d." } else { "%Y-%m-%d" };
     day.format(pattern).to_string()

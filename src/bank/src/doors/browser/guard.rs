@@ -29,7 +29,6 @@ use crate::ground::error::Result;
 pub(crate) const SESSION: &str = "__Host-web";
 /// Before login: the token of the page's forms.
 pub(crate) const FORM: &str = "__Host-web-form";
-/// The language.
 pub(crate) const LANGUAGE: &str = "__Host-web-language";
 /// Header in which a script brings the form token.
 pub(crate) const CSRF_HEADER: &str = "x-csrf";
@@ -61,15 +60,12 @@ const HEADERS: [(HeaderName, &str); 7] = [
 /// What the guard found out about a call.
 #[derive(Clone)]
 pub(crate) struct Call {
-    /// The open session.
     pub session: Option<Session>,
-    /// The user's language.
     pub texts: &'static Texts,
     /// A script asks, not a page.
     pub by_script: bool,
 }
 
-/// The middleware.
 pub(crate) async fn guard(State(bank): State<Arc<Bank>>, request: Request, next: Next) -> Response {
     let mut response = match admit(&bank, request).await {
         Ok(request) => next.run(request).await,

@@ -46,7 +46,6 @@ pub(super) struct Login {
     personal_code: String,
 }
 
-/// The login page.
 pub(super) async fn show(Anybody(call): Anybody) -> Response {
     if call.session.is_some() {
         return Redirect::to("/").into_response();
@@ -115,7 +114,6 @@ pub(super) async fn log_in(
     }
 }
 
-/// Ends the session.
 pub(super) async fn log_out(State(bank): State<Arc<Bank>>, visitor: LoggedIn) -> Response {
     let LoggedIn { session, texts, by_script } = visitor;
     match blocking(&bank, move |bank| bank.write(|db| session.close(db))).await {

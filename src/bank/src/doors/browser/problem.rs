@@ -52,7 +52,6 @@ pub(crate) mod codes {
     /// The approval is over, used or another session's.
     pub(crate) const APPROVAL_UNKNOWN: &str = "web-approval-unknown";
 
-    /// All of them.
     #[cfg(test)]
     pub const ALL: &[&str] = &[
         FORM_STALE,

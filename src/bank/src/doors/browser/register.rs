@@ -42,7 +42,6 @@ pub(super) struct Request {
     signing_proof: Base64Bytes,
 }
 
-/// The registration page.
 pub(super) async fn show(Anybody(call): Anybody) -> Response {
     let texts = call.texts;
     let token = random::token();
@@ -85,7 +84,6 @@ pub(super) async fn show(Anybody(call): Anybody) -> Response {
     cookie::set(page, guard::FORM, &token)
 }
 
-/// Registers the card.
 pub(super) async fn register(
     State(bank): State<Arc<Bank>>,
     Anybody(call): Anybody,

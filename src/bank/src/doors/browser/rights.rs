@@ -2,7 +2,7 @@
 //! self-administration orders.
 //!
 //! The web client is enabled by customer. The right to log in is the user's, the same at every customer; the right to
-//! sign is the user's at one customer (the guide to the web client, `000_976cd2fa464df76e.txt`).
+//! sign is the user's at one customer [K&H webElectra].
 
 use domain::UserId;
 use domain::authority::WebDevice;

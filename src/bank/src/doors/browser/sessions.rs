@@ -15,12 +15,9 @@ use crate::people::sessions::IDLE;
 /// A call within so long after the last noted one is not noted, to spare the disk.
 const NOTE_EVERY: TimeDelta = TimeDelta::seconds(20);
 
-/// An open session.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Who.
     pub user: UserId,
-    /// The user's name.
     pub user_name: String,
     /// The virtual chip card that opened it.
     pub card: String,
@@ -30,7 +27,6 @@ pub struct Session {
     pub form_token: String,
     /// The login before this one.
     pub previous_login: Option<DateTime<Utc>>,
-    /// The chosen customer.
     pub customer: Option<CustomerId>,
     /// What the next page says first.
     pub notice: Option<Notice>,
@@ -49,9 +45,7 @@ pub struct Notice {
 /// Who opens a session.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Opening<'a> {
-    /// The user.
     pub user: &'a UserId,
-    /// The card.
     pub card: &'a str,
     /// The login before this one, in milliseconds.
     pub previous_login: Option<i64>,
@@ -141,7 +135,6 @@ pub(crate) fn is_open(db: &Connection, key: &[u8; 32], now: DateTime<Utc>) -> Re
 }
 
 impl Session {
-    /// Chooses the customer.
     pub fn choose(&self, db: &Connection, customer: &CustomerId) -> Result<()> {
         db.execute(
             "UPDATE web_session SET customer = ?2 WHERE token_sha256 = ?1",
@@ -160,7 +153,6 @@ impl Session {
         Ok(())
     }
 
-    /// Ends the session.
     pub fn close(&self, db: &Connection) -> Result<()> {
         db.execute("DELETE FROM web_session WHERE token_sha256 = ?1", [self.token_sha256])?;
         Ok(())

@@ -38,7 +38,6 @@ pub enum Place {
 }
 
 impl Place {
-    /// Its address.
     pub fn path(self) -> &'static str {
         match self {
             Self::Overview => "/",
@@ -103,7 +102,6 @@ impl<'a> Shell<'a> {
         }
     }
 
-    /// With the user.
     pub fn of_user(self, session: &'a Session) -> Self {
         Self { session: Some(session), form_token: Some(&session.form_token), ..self }
     }
@@ -157,7 +155,6 @@ pub(crate) fn problem_page(problem: &WebProblem, texts: &Texts) -> Response {
     (problem.status, page(&Shell::new(texts), &title, body)).into_response()
 }
 
-/// A whole page.
 pub(crate) fn page(shell: &Shell<'_>, title: &str, body: Markup) -> Response {
     (StatusCode::OK, Html(markup(shell, title, body).into_string())).into_response()
 }

@@ -28,13 +28,11 @@ impl<'a> From<&'a Visitor> for Approver<'a> {
 
 /// What the key has to sign.
 pub(super) struct Begun {
-    /// Names the approval.
     pub ticket: String,
     /// DER of the signed attributes.
     pub attributes: Vec<u8>,
 }
 
-/// A finished signature.
 pub(super) struct Approved {
     /// SHA-256 of the document that was approved.
     pub document_sha256: [u8; 32],

@@ -15,18 +15,14 @@ pub(super) const REGISTRATION: &str = "kapocs-web-card-v1";
 pub(super) struct LoginStatement {
     /// The web client's origin as the browser sees it.
     pub origin: String,
-    /// The bank's challenge.
     pub challenge: [u8; 32],
-    /// The card's id.
     pub card: String,
-    /// The user's number.
     pub user: String,
     /// The bank's time as it came with the challenge, so that the browser's clock need not be right.
     pub time: String,
 }
 
 impl LoginStatement {
-    /// The canonical bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         lines(
             LOGIN,
@@ -59,9 +55,7 @@ impl LoginStatement {
 pub(super) struct Registration<'a> {
     /// The web client's origin.
     pub origin: &'a str,
-    /// The card's id.
     pub card: &'a str,
-    /// The user's number.
     pub user: &'a str,
     /// SHA-256 of the activation code, so that the code itself is in no signature.
     pub code_sha256: [u8; 32],

@@ -1,5 +1,5 @@
-//! The web client's texts: `locales/{hu,en}/web.ftl` and `web-pages.ftl`, and those of errors, formats and states, which it shares with the
-//! installed client.
+//! The web client's texts: `locales/{hu,en}/web.ftl` and `web-pages.ftl`, and those of errors, formats and states,
+//! which it shares with the installed client.
 
 use std::sync::LazyLock;
 

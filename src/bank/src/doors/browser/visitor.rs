@@ -29,9 +29,7 @@ pub(crate) struct Anybody(pub Call);
 /// A logged-in user, with or without a customer.
 #[derive(Clone)]
 pub(crate) struct LoggedIn {
-    /// The session.
     pub session: Session,
-    /// The user's language.
     pub texts: &'static Texts,
     /// A script asks, not a page.
     pub by_script: bool,
@@ -40,11 +38,8 @@ pub(crate) struct LoggedIn {
 /// A logged-in user who acts for a customer.
 #[derive(Clone)]
 pub struct Visitor {
-    /// The bank.
     pub bank: Arc<Bank>,
-    /// The session.
     pub session: Session,
-    /// The user's language.
     pub texts: &'static Texts,
     /// The customer and its authority table.
     pub access: CustomerAccess,
@@ -112,7 +107,6 @@ impl LoggedIn {
 }
 
 impl Visitor {
-    /// The user.
     pub fn user(&self) -> &UserId {
         &self.session.user
     }

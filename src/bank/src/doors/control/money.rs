@@ -18,13 +18,11 @@ use crate::ground::time::local;
 /// An entry of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LedgerEntry {
-    /// Number.
     pub id: i64,
     /// Signed minor units.
     pub amount: i64,
     /// Balance after it, minor units.
     pub balance_after: i64,
-    /// Narrative.
     pub narrative: String,
 }
 
@@ -42,7 +40,6 @@ pub(super) struct Ledger {
 /// Money that comes in from outside; negative takes it away.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Funding {
-    /// How much.
     pub amount: Money,
 }
 

@@ -25,7 +25,6 @@ pub struct PackageInspection {
     pub receipts: u32,
     /// Orders of the package.
     pub orders: u32,
-    /// Orders executed.
     pub executed: u32,
     /// Bookings that name the package: the same number, always; for self-administration none.
     pub bookings: u32,

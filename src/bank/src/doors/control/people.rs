@@ -12,7 +12,6 @@ use crate::ground::error::{BankError, Refusal};
 use crate::people::cards::CardKind;
 use crate::people::{cards, customers, error_points, phone};
 
-/// Lock or unlock.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Lock {
     /// Whether the user is locked for the web.
@@ -29,11 +28,9 @@ pub(super) struct Revocation {
 /// A card that the bank handed out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct CardControl {
-    /// Whose.
     pub user: UserId,
     /// What is spoken with it.
     pub kind: CardKind,
-    /// Lost or replaced.
     #[serde(default)]
     pub withdrawn: bool,
     /// SHA-256 of the certificates in it, lower-case hex.
@@ -44,7 +41,6 @@ pub(super) struct CardControl {
 /// Whether keys in key files may log in.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct SoftwareTokens {
-    /// Whether they may.
     pub allowed: bool,
 }
 

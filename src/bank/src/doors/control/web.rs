@@ -20,9 +20,7 @@ use crate::people::virtual_cards::{self, CardState};
 pub(super) struct WebControl {
     /// Whether the customers use the web client.
     pub enabled: bool,
-    /// Log in.
     pub login: bool,
-    /// Sign.
     pub signing: bool,
 }
 

@@ -20,7 +20,6 @@ const RANDOM: usize = 16;
 
 /// A Code to read aloud.
 pub(super) struct Told {
-    /// The card.
     pub card: Card,
     /// The card's Random, upper-case hex.
     pub random: String,
@@ -37,7 +36,6 @@ pub(super) enum NoCode {
     Random(UnblockProblem),
     /// Not a card of the caller.
     Foreign,
-    /// Lost or replaced.
     Withdrawn,
     /// [`CODES_A_DAY`] is reached.
     TooMany,

@@ -8,7 +8,6 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-///~~DEL~~
 use serde::Deserialize;
 
 use super::pages::{self, Caller, Note};

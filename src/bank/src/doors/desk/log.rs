@@ -8,7 +8,6 @@ use crate::ground::database::time;
 use crate::ground::error::Result;
 use crate::ground::time::{local, moment};
 
-/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
     /// An operator came in.
@@ -107,13 +106,9 @@ impl Event {
 pub(super) struct Line<'a> {
     /// Who sat at the desk, or tried to.
     pub operator: &'a str,
-    /// What.
     pub event: Event,
-    /// The caller's identifier.
     pub user: Option<&'a str>,
-    /// The card.
     pub csn: Option<&'a str>,
-    /// The card's Random.
     pub random: Option<&'a str>,
     /// What else there is to say: a device, a customer, a time.
     pub detail: Option<&'a str>,
@@ -131,23 +126,17 @@ impl<'a> Line<'a> {
 pub(super) struct Entry {
     /// Number, rising.
     pub id: i64,
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who.
     pub operator: String,
     /// Name of the [`Event`].
     pub event: String,
-    /// The caller.
     pub user: Option<String>,
-    /// The card.
     pub csn: Option<String>,
-    /// Its Random.
     pub random: Option<String>,
     /// What else there is to say.
     pub detail: Option<String>,
 }
 
-/// Writes a line.
 pub(super) fn write(db: &Connection, line: &Line<'_>, now: DateTime<Utc>) -> Result<()> {
     db.execute(
         "INSERT INTO desk_log (at, operator, outcome, user, csn, random, detail)

@@ -2,8 +2,8 @@
 //! unblocks the caller's token; and where the reference bank itself is looked after ([`office`]).
 //!
 //! Plain pages on a port of its own, without a line of script: what an operator sees is what the bank wrote.
-//! [`operators`] lets operators in, [`visit`] asks who stands there, [`visits`] remembers, [`codes`] decides, [`log`] keeps what happened for
-//! ever, [`pages`] writes HTML.
+//! [`operators`] lets operators in, [`visit`] asks who stands there, [`visits`] remembers, [`codes`] decides, [`log`]
+//! keeps what happened for ever, [`pages`] writes HTML.
 
 mod codes;
 mod http;

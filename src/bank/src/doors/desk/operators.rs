@@ -10,7 +10,6 @@ use crate::ground::slow_hash::SlowHash;
 
 /// Wrong passwords in a row that lock an operator.
 const TRIES: u32 = 5;
-/// How long.
 const LOCK: TimeDelta = TimeDelta::minutes(15);
 
 /// Adds an operator or sets another password.

@@ -22,7 +22,6 @@ const OFFICE: [(&str, &str); 4] = [
 /// What stands above a page's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Note<'a> {
-    /// Nothing.
     None,
     /// Good news, by the key of its text.
     Good(&'a str),
@@ -32,15 +31,12 @@ pub(super) enum Note<'a> {
 
 /// Who is on the telephone, with everything that the operator sees of them.
 pub(super) struct Caller {
-    /// The user.
     pub user: User,
     /// The customers for whom the user acts.
     pub customers: Vec<Customer>,
-    /// The user's cards.
     pub cards: Vec<Card>,
 }
 
-/// The login page.
 pub(super) fn login(texts: &Texts, form_token: &str, note: Note<'_>) -> Markup {
     let content = html! {
         section.narrow {

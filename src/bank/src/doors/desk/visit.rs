@@ -18,7 +18,6 @@ use crate::ground::error::{BankError, Result};
 
 /// The visit's cookie. `__Host-`: browsers take it only from this host, over TLS, for every path.
 pub(super) const VISIT: &str = "__Host-desk";
-/// The operator's language.
 pub(super) const LANGUAGE: &str = "__Host-desk-language";
 
 /// A form that only its button is about.

@@ -14,14 +14,11 @@ const IDLE: TimeDelta = TimeDelta::minutes(15);
 /// After so long in any case: a working day.
 const LIFE: TimeDelta = TimeDelta::hours(10);
 
-/// A logged-in operator.
 #[derive(Clone, Debug)]
 pub(super) struct Visit {
-    /// Who.
     pub operator: String,
     /// Stands in each of the operator's forms.
     pub form_token: String,
-    /// The identified caller.
     pub caller: Option<UserId>,
     token_sha256: [u8; 32],
 }
@@ -78,7 +75,6 @@ pub(super) fn begin_anew(db: &Connection, visit: &Visit, now: DateTime<Utc>) -> 
     Ok(())
 }
 
-/// Ends a visit.
 pub(super) fn close(db: &Connection, visit: &Visit) -> Result<()> {
     db.execute("DELETE FROM desk_session WHERE token_sha256 = ?1", [visit.token_sha256])?;
     Ok(())

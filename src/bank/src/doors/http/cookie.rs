@@ -6,7 +6,6 @@ use axum::response::Response;
 /// Only over TLS, for every path of this host, out of reach for scripts and for other sites.
 const RULES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
-/// A cookie's value.
 pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)

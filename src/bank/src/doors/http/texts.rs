@@ -3,9 +3,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-/// One language.
 pub struct Texts {
-    /// Two letters.
     pub language: &'static str,
     bundle: FluentBundle<FluentResource>,
 }

@@ -1,5 +1,5 @@
 //! Self-administration packages: whether their orders can take effect, and their effect, in the transaction that takes
-//! the package in ("a csomag beküldésével a beállítások megtörténnek", `000_976cd2fa464df76e.txt`).
+//! the package in ("a csomag beküldésével a beállítások megtörténnek" [K&H webElectra]).
 //!
 //! What an order makes of an authority table [`domain::admin`] says, for the client and the bank alike. Here stands
 //! what only the bank knows: one-time codes, its customer master, other customers of the same user.

@@ -1,5 +1,5 @@
 //! One-time codes: they go to the telephone number or e-mail address that is to become a secondary identifier, and
-//! who can type one has it (`004_4cdce9f03541b05d.txt`).
+//! who can type one has it [K&H AFR].
 //!
 //! Ours, since no bank's public text says: six digits, good for ten minutes, three tries, one registration; a new
 //! code makes the old one void. The bank keeps a salted hash. Guessing is stopped by the tries, not by the hash.

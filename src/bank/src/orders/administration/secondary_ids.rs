@@ -20,7 +20,7 @@ pub(crate) fn take_from_others(db: &Connection, customer: &CustomerId, id: &Seco
     Ok(())
 }
 
-/// Deletes what was not confirmed within its year (`004_4cdce9f03541b05d.txt`).
+/// Deletes what was not confirmed within its year [K&H AFR].
 pub(crate) fn lapse(db: &Connection, today: NaiveDate) -> Result<()> {
     if !proxies::lapse(db, today)? {
         return Ok(());

@@ -34,14 +34,21 @@ struct Item {
 /// What becomes of an item.
 enum Outcome {
     /// Cover is blocked; the payee's bank is heard at that moment.
-    InExecution { until: DateTime<Utc> },
+    InExecution {
+        until: DateTime<Utc>,
+    },
     /// Its way is closed for now; tried again then.
-    Waiting { again: DateTime<Utc> },
+    Waiting {
+        again: DateTime<Utc>,
+    },
     /// No cover yet; tried again then.
-    Queued { again: DateTime<Utc> },
+    Queued {
+        again: DateTime<Utc>,
+    },
     /// Booked by that entry.
-    Executed { entry: i64 },
-    /// Refused.
+    Executed {
+        entry: i64,
+    },
     Rejected(RejectReason),
 }
 
@@ -72,7 +79,7 @@ pub(super) fn next_due(db: &Connection) -> Result<Option<DateTime<Utc>>> {
 }
 
 /// Oldest first; among equals instant payments first: they go before whatever else waits for cover
-/// (`004_4cdce9f03541b05d.txt`).
+/// [K&H AFR].
 fn first_due(db: &Connection, now: DateTime<Utc>) -> Result<Option<Item>> {
     let mut query = db.prepare_cached(
         "SELECT package, position, customer, content, state, route, due, give_up FROM item
@@ -116,7 +123,7 @@ fn decide(db: &Connection, rules: &Rules, item: &Item) -> Result<Outcome> {
 }
 
 /// While instant payments are down, single ones are refused at once, since they never wait; those of a batch have
-/// hours (`004_4cdce9f03541b05d.txt`) and are tried every minute until these are over.
+/// hours [K&H AFR] and are tried every minute until these are over.
 fn during_outage(db: &Connection, rules: &Rules, item: &Item) -> Result<Option<Outcome>> {
     if !is_instant(item) || !outage::is_outage(db)? {
         return Ok(None);

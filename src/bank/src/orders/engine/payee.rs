@@ -25,9 +25,7 @@ pub(super) const IS_UNKNOWN: &str = "9993";
 pub(super) enum Answer {
     /// Credited on this ledger account: the payee's own, or none if the money leaves the bank.
     Credit(Option<String>),
-    /// Refused.
     Refused(RejectReason),
-    /// Silence.
     Nothing,
 }
 

@@ -1,6 +1,6 @@
 //! Choosing each order's route once it is known what arrived together.
 //!
-//! Banks decide by what arrives "at the same time" (`003_4950813c598638db.txt` q12) and say no number.
+//! Banks decide by what arrives "at the same time" [KDB q12] and say no number.
 //! Here packages of one customer arrive together when none follows another by more than 300 ms, for one
 //! second altogether: well below the five seconds in which a lone order must be final.
 
@@ -23,7 +23,7 @@ use crate::people::customers;
 const GAP: TimeDelta = TimeDelta::milliseconds(300);
 /// And so soon after the first.
 const WINDOW: TimeDelta = TimeDelta::seconds(1);
-/// Two paced orders to one payee's bank are so far apart (`004_4cdce9f03541b05d.txt`).
+/// Two paced orders to one payee's bank are so far apart [K&H AFR].
 const PACE: TimeDelta = TimeDelta::seconds(1);
 
 struct Arrived {

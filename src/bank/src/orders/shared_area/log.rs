@@ -18,11 +18,8 @@ pub(crate) struct Line {
     pub id: i64,
     /// When, by the bank's clock.
     pub at: DateTime<Utc>,
-    /// Whose package.
     pub customer: String,
-    /// Which package.
     pub package: String,
-    /// Which handing over.
     pub handover: String,
     /// `put`, `taken_over`, `withdrawn`, `expired`, or the code of the problem with which it was refused.
     pub outcome: String,

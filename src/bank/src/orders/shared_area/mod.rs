@@ -30,11 +30,8 @@ pub(crate) use record::About;
 /// Who asks, for which customer, through which door, when.
 #[derive(Clone, Copy, Debug)]
 pub struct Asker<'a> {
-    /// The customer.
     pub access: &'a CustomerAccess,
-    /// Who.
     pub user: &'a UserId,
-    /// Through which door.
     pub channel: Channel,
     /// SHA-256 of the certificate that opened the session, lower-case hex; for the log.
     pub device: Option<&'a str>,

@@ -19,13 +19,10 @@ use crate::orders::acceptance::document_problem;
 /// What the document says, so that a list need not read it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// The package's name.
     pub name: String,
     /// Type of its orders.
     pub order_type: OrderType,
-    /// Number of orders.
     pub count: u32,
-    /// Sum.
     pub total: Money,
     /// What leaves each debited account; at least one.
     pub debits: BTreeMap<AccountNumber, Money>,
@@ -34,7 +31,6 @@ pub struct About {
 }
 
 impl About {
-    /// The debited accounts.
     pub fn accounts(&self) -> impl Iterator<Item = AccountNumber> + '_ {
         self.debits.keys().copied()
     }
@@ -57,7 +53,6 @@ impl About {
     }
 }
 
-/// One handing over.
 #[derive(Clone, Debug)]
 pub(super) struct Handover {
     number: i64,
@@ -217,17 +212,13 @@ fn signers(db: &Connection, number: i64) -> Result<Vec<User>> {
 /// A handing over to write down.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewHandover<'a> {
-    /// Its identifier.
     pub handover: Uuid,
-    /// The package.
     pub package: PackageId,
     /// The claim under which it was held.
     pub claim: Option<Uuid>,
-    /// Its bytes.
     pub document: &'a [u8],
     /// Their SHA-256.
     pub digest: [u8; 32],
-    /// What they say.
     pub about: &'a About,
     /// Signatures over them, each with its signer.
     pub signatures: &'a [(domain::UserId, &'a Base64Bytes)],

@@ -2,7 +2,7 @@
 //! of them.
 //!
 //! A card is free, needs no token and its certificates do not expire before the bank's own authority does
-//! (the flyer of the web client, `000_976cd2fa464df76e.txt`). It is registered with a code of [`activation`] and
+//! [K&H webElectra]. It is registered with a code of [`activation`] and
 //! a personal code that its user chooses; a suspended or withdrawn card can neither log in nor sign, because
 //! [`crate::bank::Bank::trust`] takes its certificates for revoked.
 

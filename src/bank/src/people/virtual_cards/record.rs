@@ -44,7 +44,6 @@ impl CardState {
 pub(crate) struct VirtualCard {
     /// A UUID that the bank gave it.
     pub id: String,
-    /// Whose.
     pub user: UserId,
     /// What the user calls it.
     pub label: String,
@@ -88,7 +87,6 @@ pub(crate) fn find(db: &Connection, id: &str) -> Result<Option<VirtualCard>> {
     rows.next()?.map(read).transpose()
 }
 
-/// Notes a login.
 pub(crate) fn note_login(db: &Connection, id: &str, now: DateTime<Utc>) -> Result<()> {
     db.execute("UPDATE virtual_card SET last_login = ?2 WHERE id = ?1", params![id, now.timestamp_millis()])?;
     Ok(())

@@ -25,7 +25,7 @@ pub struct PartnersWritten {
 
 impl Client {
     /// Writes all partners, and with PARTNERS.DAT all templates. `target` is a folder for PARTNERS.DAT, whose
-    /// name is fixed (`000_976cd2fa464df76e.txt`), and a file for the other formats. An existing file is
+    /// name is fixed [K&H webElectra], and a file for the other formats. An existing file is
     /// replaced only with `replace`, and only when the new one is complete.
     ///
     /// # Errors

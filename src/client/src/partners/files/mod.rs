@@ -1,5 +1,5 @@
 //! Partners and templates in files: out as PARTNERS.DAT, CSV, XLSX or vCard, and in again, merged with what is
-//! kept (`000_976cd2fa464df76e.txt`). In goes in two steps like an import of orders: a preview that stores
+//! kept [K&H webElectra]. In goes in two steps like an import of orders: a preview that stores
 //! nothing, then one transaction that takes what was chosen, all of it or nothing.
 
 mod compare;

@@ -17,7 +17,6 @@ use crate::screen::packages::{steps, words};
 use crate::screen::sent::timeline;
 use crate::{format, tr};
 
-/// The panel's content.
 pub(super) fn view<'a>(
     state: &'a Administration,
     detail: &'a AdminPackage,

@@ -17,7 +17,6 @@ use crate::tr;
 
 const LIST_WIDTH: f32 = 400.0;
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Administration, desk: &'a Desk) -> Element<'a, Message> {
     let which = segmented::segmented(
         [(Which::Prepared, tr!("admin-prepared")), (Which::Sent, tr!("admin-sent"))],

@@ -29,13 +29,11 @@ pub(crate) enum Work {
     Sign,
     /// F9.
     Send,
-    /// One step back.
     Withdraw,
     /// Del.
     Delete,
     /// Asks the bank about a sent package now.
     Ask,
-    /// Records the order.
     Save,
 }
 

@@ -18,7 +18,6 @@ use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
     let new = button::secondary(tr!("message-new"))
         .id("message-new")

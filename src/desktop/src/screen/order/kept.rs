@@ -27,7 +27,6 @@ const PACKAGES: u32 = 500;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Kept {
-    /// The fields.
     pub draft: OrderDraft,
     /// The recorded order that saving replaces.
     pub editing: Option<OrderId>,

@@ -85,7 +85,6 @@ impl OrderForm {
         };
     }
 
-    /// An empty form.
     pub(super) fn clear(&mut self) {
         let account = self.lists.accounts.first().map(|row| row.account.number.to_string());
         self.kept = Kept {

@@ -46,7 +46,6 @@ pub(super) fn nothing<'a>(error: &ClientError, desk: &Desk) -> Element<'a, Messa
     panel::page(panel::panel(content).height(Length::Fill))
 }
 
-/// The whole place.
 pub(super) fn overview<'a>(data: &'a Data, desk: &Desk) -> Element<'a, Message> {
     let now = data.deadlines.now;
     let kind = if data.deadlines.banking_day { tr!("banking-day") } else { tr!("not-banking-day") };

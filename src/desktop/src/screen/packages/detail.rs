@@ -22,7 +22,6 @@ const SUM: usize = 2;
 const NARRATIVE: usize = 3;
 const ROUTE: usize = 4;
 
-/// The panel's content.
 pub(super) fn view<'a>(
     state: &'a Packages,
     detail: &'a PackageDetail,

@@ -68,7 +68,6 @@ fn fold(package: &ListedPackage) -> (String, String) {
     (bare, lower)
 }
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     let title = Row::new()
         .spacing(spacing::M)

@@ -52,7 +52,6 @@ const SEARCH: &str = "packages-search";
 /// The name by which focus finds the orders of the chosen package.
 const ORDERS: &str = "packages-orders";
 
-/// The place.
 pub(crate) struct Packages {
     search: Search,
     browse: Browse<ListedPackage, Arc<PackageDetail>>,

@@ -34,7 +34,6 @@ use windows::{Wanted, Windows};
 
 /// The first field of the form.
 const FIRST: &str = "partner-short-name";
-/// The search box.
 const SEARCH: &str = "partner-search";
 
 /// A place of the form in which something can be wrong; accounts count by line.
@@ -94,7 +93,6 @@ impl Record for Form {
     }
 }
 
-/// The place.
 pub(crate) struct Partners {
     search: Search,
     windows: Windows,
@@ -107,7 +105,6 @@ pub(crate) struct Partners {
     past: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Typed into the search box.
@@ -124,7 +121,6 @@ pub(crate) enum Message {
     Picked(Pick),
     /// A row was opened: the keyboard goes to the form.
     Opened,
-    /// Of the form.
     Record(record_form::Message<Form>),
     /// Typed into a field.
     Typed(PartnerField, String),
@@ -132,9 +128,7 @@ pub(crate) enum Message {
     Note(String),
     /// Typed into a line of accounts.
     Target(usize, String),
-    /// One more line.
     AddTarget,
-    /// One line less.
     RemoveTarget(usize),
     /// A field was left.
     Left(PartnerField, usize),
@@ -148,7 +142,6 @@ pub(crate) enum Message {
     Import,
     /// To the search box.
     FocusSearch,
-    /// Away.
     Leave,
 }
 

@@ -25,7 +25,6 @@ const KEPT: usize = 50;
 pub(crate) struct Wanted {
     /// The list for which it was wanted.
     pub list: Question,
-    /// Which window.
     pub window: usize,
 }
 
@@ -37,7 +36,6 @@ impl Wanted {
     }
 }
 
-/// The list.
 pub(crate) struct Windows {
     list: Question,
     count: usize,

@@ -15,7 +15,6 @@ use crate::desk::Desk;
 use crate::format;
 use crate::tr;
 
-/// The panel's content.
 pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
     let mut content = Column::new().spacing(spacing::M).push(head(state, detail));
     if detail.uncertain {

@@ -10,7 +10,6 @@ use crate::design::theme::Ink;
 use crate::design::{Column, Element, panel, spacing};
 use crate::{format, tr};
 
-/// The panel's content.
 pub(super) fn view<'a, M: 'a>(info: &TokenInfo, now: DateTime<Utc>) -> Element<'a, M> {
     Column::new()
         .push(text::strong(tr!("token-certificates")))

@@ -23,10 +23,8 @@ pub(crate) struct Judge<'a> {
     pub csn: &'a str,
 }
 
-/// The two fields.
 #[derive(Debug, Default)]
 pub(crate) struct NewPin {
-    /// The new PIN.
     pub new: TypedPin,
     /// The new PIN once more.
     pub again: TypedPin,

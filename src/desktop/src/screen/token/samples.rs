@@ -70,7 +70,6 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The place.
     #[must_use]
     pub fn manager(&self) -> &Manager {
         &self.manager

@@ -73,19 +73,14 @@ pub enum Message {
     Tick(Instant),
     /// The Code, as typed so far.
     Code(TypedPin),
-    /// The new PIN.
     New(TypedPin),
     /// The new PIN once more.
     Again(TypedPin),
-    /// Another Random.
     NewRandom,
-    /// Answer the token.
     Submit,
-    /// How it ended.
     Answered(Question, Result<(), Arc<ClientError>>),
     /// The token was given free.
     Freed,
-    /// Give up.
     Leave,
 }
 

@@ -13,7 +13,6 @@ use crate::tr;
 /// Users side by side; with more, the others stand in the list of users only, and the page says so.
 const SIDE_BY_SIDE: usize = 4;
 
-/// The matrix.
 pub(super) fn view(overview: &AdminOverview) -> Element<'_, Message> {
     let users = &overview.table.users;
     let shown = users.len().min(SIDE_BY_SIDE);

@@ -55,8 +55,8 @@ pub(crate) fn take_from_shared(
 /// Parks a package of the web client ("közösre tesz") with the signatures that it has.
 ///
 /// # Errors
-/// Those of [`shared_area::put`]; `not-found`; `package-in-shared-area`, `package-held-elsewhere`, `package-already-sent`
-/// when it is not here.
+/// Those of [`shared_area::put`]; `not-found`; `package-in-shared-area`, `package-held-elsewhere`,
+/// `package-already-sent` when it is not here.
 pub(crate) fn put_to_shared(
     db: &Connection,
     context: &Context<'_>,

@@ -42,14 +42,12 @@ pub(super) enum Standing {
     Elsewhere(Box<SharedPackage>),
     /// The bank has it: ask for its status.
     Sent,
-    /// Deleted.
     Deleted,
 }
 
 /// A signature on a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signature {
-    /// Who signed.
     pub signer: User,
     /// The CMS file.
     pub cms: Vec<u8>,
@@ -60,11 +58,9 @@ pub(super) struct Signature {
 /// A package without its orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WebPackage {
-    /// Which.
     pub package: PackageId,
     /// Name, count, sum, debited accounts, planned day.
     pub about: About,
-    /// Where it is.
     pub standing: Standing,
     /// Its signatures, oldest first.
     pub signatures: Vec<Signature>,
@@ -78,7 +74,6 @@ pub(super) struct WebPackage {
     pub is_taken_over: bool,
     /// Who made it here, or took it over.
     pub created_by: User,
-    /// When.
     pub created_at: DateTime<Utc>,
     /// When its bytes, signatures or state changed last.
     pub updated_at: DateTime<Utc>,
@@ -87,7 +82,6 @@ pub(super) struct WebPackage {
 /// A package with its orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Details {
-    /// About it.
     pub package: WebPackage,
     /// What its document says.
     pub content: PackageContent,

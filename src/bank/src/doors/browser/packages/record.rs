@@ -15,13 +15,9 @@ use crate::orders::shared_area::{About, Asker};
 /// What was done with a package here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// It is here.
     Prepared,
-    /// It was parked.
     Shared,
-    /// It was sent.
     Sent,
-    /// It was deleted.
     Deleted,
 }
 
@@ -42,16 +38,12 @@ impl State {
     }
 }
 
-/// A package.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Which.
     pub package: PackageId,
-    /// Its bytes.
     pub document: Vec<u8>,
     /// Their SHA-256.
     pub document_sha256: [u8; 32],
-    /// What they say.
     pub about: About,
     /// The claim that holds it.
     pub claim: Option<Uuid>,
@@ -63,7 +55,6 @@ pub(super) struct Row {
     pub state: State,
     /// Who made it or took it over.
     pub created_by: User,
-    /// When.
     pub created_at: DateTime<Utc>,
     /// When it changed last.
     pub updated_at: DateTime<Utc>,
@@ -72,13 +63,10 @@ pub(super) struct Row {
 /// What a new or changed package consists of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Content<'a> {
-    /// Which.
     pub package: PackageId,
-    /// Its bytes.
     pub document: &'a [u8],
     /// Their SHA-256.
     pub document_sha256: [u8; 32],
-    /// What they say.
     pub about: &'a About,
     /// The claim that holds it.
     pub claim: Option<Uuid>,

@@ -45,13 +45,12 @@ pub(super) fn may_record(visitor: &Visitor) -> bool {
 
 /// What the accounts of one currency hold together.
 pub(super) struct Total {
-    /// Booked.
     pub booked: Money,
     /// What can be spent.
     pub available: Money,
 }
 
-/// One total for each currency, in the order of the accounts (EW-003).
+/// One total for each currency, in the order of the accounts [Electra web].
 pub(super) fn totals(accounts: &[AccountInfo]) -> Vec<Total> {
     let mut totals: Vec<Total> = Vec::new();
     for info in accounts {

@@ -27,12 +27,10 @@ impl<'a> Asking<'a> {
         Ok(Self { visitor, bank, trust: bank.trust(db)?, now: bank.clock.now() })
     }
 
-    /// Who asks.
     pub(super) fn asker(&self) -> Asker<'_> {
         self.visitor.asker(self.now)
     }
 
-    /// By which rules.
     pub(super) fn context(&self) -> Context<'_> {
         Context { profile: &self.bank.rules.profile, trust: &self.trust, now: self.now }
     }

@@ -1,4 +1,4 @@
-//! Hitelesítési tábla (WE-030): who may do what for the customer, and how many signatures an amount needs.
+//! Hitelesítési tábla [K&H web manual]: who may do what for the customer, and how many signatures an amount needs.
 
 use axum::response::Response;
 use domain::authority::{AccountRight, SigningRule, WebDevice};

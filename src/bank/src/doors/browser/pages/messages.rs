@@ -1,4 +1,4 @@
-//! Üzenetek (WE-081, EW-007, EW-012, EW-020): letters between the customer and the bank, newest first.
+//! Üzenetek [K&H web manual] [Electra web]: letters between the customer and the bank, newest first.
 
 use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
@@ -58,7 +58,6 @@ pub(super) fn unread(db: &Connection, visitor: &Visitor) -> Page<usize> {
     Ok(all(db, visitor)?.iter().filter(|message| !message.read).count())
 }
 
-/// The list.
 pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response {
     run(visitor, move |db, _, visitor| {
         let texts = visitor.texts;
@@ -130,7 +129,6 @@ pub(super) async fn read(visitor: Visitor, Path(id): Path<String>) -> Response {
     .await
 }
 
-/// An empty letter.
 pub(super) async fn new(visitor: Visitor) -> Response {
     run(visitor, |_, _, visitor| Ok(form(visitor, &Letter::default(), None))).await
 }

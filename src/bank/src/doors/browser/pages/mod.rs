@@ -31,7 +31,6 @@ use axum::routing::get;
 
 use crate::bank::Bank;
 
-/// All their addresses.
 pub(super) fn router() -> Router<Arc<Bank>> {
     Router::new()
         .route("/", get(overview::show))

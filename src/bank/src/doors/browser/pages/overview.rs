@@ -1,4 +1,5 @@
-//! Áttekintés: balances with totals, what waits for the visitor, and what was sent last (WE-011, WE-020, EW-003).
+//! Áttekintés: balances with totals, what waits for the visitor, and what was sent last [K&H pages] [K&H web manual]
+//! [Electra web].
 
 use axum::response::Response;
 use domain::package::SignatureProgress;

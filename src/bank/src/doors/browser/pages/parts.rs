@@ -43,12 +43,10 @@ pub(super) struct TextField<'a> {
     pub error: Option<String>,
     /// HTML's type: `text`, `date`, `search`.
     pub kind: &'a str,
-    /// Must be filled.
     pub required: bool,
 }
 
 impl<'a> TextField<'a> {
-    /// A plain line.
     pub(super) fn new(name: &'a str, label: String, value: &'a str) -> Self {
         Self { name, label, value, hint: None, error: None, kind: "text", required: false }
     }
@@ -101,7 +99,6 @@ pub(super) fn below(name: &str, hint: Option<&str>, error: Option<&str>) -> Mark
     }
 }
 
-/// A hidden value.
 pub(super) fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }

@@ -1,4 +1,4 @@
-//! Elküldött megbízások: the packages that the bank has, sent from here or from the installed client (WE-080).
+//! Elküldött megbízások: the packages that the bank has, sent from here or from the installed client [K&H web manual].
 
 use domain::{AdminOrder, Currency, CustomerId, HctOrder, Money, OrderType, PackageId, User};
 use maud::{Markup, html};
@@ -17,7 +17,6 @@ use crate::orders::packages;
 
 /// A package as the list shows it.
 pub(super) struct SentPackage {
-    /// Its identifier.
     pub id: PackageId,
     /// The name that it was given.
     pub name: String,
@@ -25,13 +24,10 @@ pub(super) struct SentPackage {
     pub order_type: OrderType,
     /// When the bank took it.
     pub received: chrono::DateTime<chrono::Utc>,
-    /// Orders.
     pub count: u32,
-    /// Their sum.
     pub total: Money,
     /// How far the bank is.
     pub state: ReceivedState,
-    /// Orders refused.
     pub rejected: u32,
 }
 
@@ -100,21 +96,17 @@ fn read(
 
 /// An order of either kind.
 pub(super) enum SentOrder {
-    /// A transfer.
     Transfer(Box<HctOrder>),
-    /// Self-administration.
     Administration(Box<AdminOrder>),
 }
 
 /// One package with everything that the bank knows of it.
 pub(super) struct SentDetail {
-    /// Name.
     pub name: String,
     /// Where it and each of its orders stands.
     pub status: PackageStatus,
     /// The orders, with where they stand.
     pub orders: Vec<(SentOrder, ItemStatus)>,
-    /// Who signed it.
     pub signers: Vec<User>,
     /// SHA-256 of the document, lower-case hex.
     pub fingerprint: String,

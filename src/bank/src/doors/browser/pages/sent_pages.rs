@@ -29,7 +29,6 @@ pub(super) struct PageOf {
     pub page: u32,
 }
 
-/// The list.
 pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response {
     run(visitor, move |db, _, visitor| {
         let texts = visitor.texts;
@@ -45,7 +44,6 @@ pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response
     .await
 }
 
-/// One package.
 pub(super) async fn detail(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
     run(visitor, move |db, _, visitor| {
         let texts = visitor.texts;

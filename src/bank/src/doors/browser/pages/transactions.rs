@@ -1,4 +1,4 @@
-//! Számlatörténet of one account, and the search over all accounts (WE-022, WE-023, WE-069, EW-006).
+//! Számlatörténet of one account, and the search over all accounts [K&H web manual] [Electra web].
 
 use axum::extract::Query;
 use axum::response::Response;
@@ -53,7 +53,6 @@ impl Errors {
     }
 }
 
-/// The page.
 pub(super) async fn show(visitor: Visitor, Query(search): Query<Search>) -> Response {
     run(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
@@ -98,7 +97,7 @@ fn with_period(search: Search, bank: &Bank) -> Search {
     Search { from, ..search }
 }
 
-/// What the form asks, and what is wrong with it: bad start, bad end and bad period are told apart (EW-006).
+/// What the form asks, and what is wrong with it: bad start, bad end and bad period are told apart [Electra web].
 pub(super) fn understand(texts: &Texts, search: &Search, bank: &Bank) -> (Question, Errors) {
     let mut errors = Errors::default();
     let from = day(search.from.as_deref().unwrap_or_default(), bank);

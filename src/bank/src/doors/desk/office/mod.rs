@@ -21,7 +21,6 @@ use maud::{Markup, html};
 use crate::bank::Bank;
 use crate::doors::http::texts::Texts;
 
-/// The pages' addresses.
 pub(super) fn router() -> Router<Arc<Bank>> {
     Router::new()
         .route("/customers", get(customers::search))

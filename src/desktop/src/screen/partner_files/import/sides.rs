@@ -7,7 +7,6 @@ use crate::tr;
 /// A field of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Side {
-    /// Its name.
     pub label: String,
     /// As it is kept.
     pub here: String,

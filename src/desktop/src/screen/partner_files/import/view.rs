@@ -42,7 +42,6 @@ fn kind_word(kind: RecordKind) -> String {
 }
 
 impl Import {
-    /// The whole place.
     pub(crate) fn draw(&self) -> Element<'_, Message> {
         let state = match &self.intake.stage {
             Stage::Choosing => None,

@@ -1,6 +1,7 @@
-//! "Approve only" (Electra24, E24-01…E24-11): balances, transactions, prepared packages to sign and send, in one narrow
-//! column. Recording is not here, on purpose (`000_976cd2fa464df76e.txt`: for the users' feeling of security): no
-//! address below `/approve` records, changes or imports anything, and no page of it leads to one that does. Signing itself is [`crate::doors::browser::approve`].
+//! "Approve only" [Electra24]: balances, transactions, prepared packages to sign and send, in one narrow
+//! column. Recording is not here, on purpose (for the users' feeling of security [K&H webElectra]): no
+//! address below `/approve` records, changes or imports anything, and no page of it leads to one that does. Signing
+//! itself is [`crate::doors::browser::approve`].
 
 mod pages;
 
@@ -12,7 +13,6 @@ use axum::routing::{get, post};
 use super::packages::act;
 use crate::bank::Bank;
 
-/// The addresses.
 pub(super) fn router() -> Router<Arc<Bank>> {
     Router::new()
         .route("/approve", get(pages::home))

@@ -23,7 +23,7 @@ use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
 use crate::ground::time::local;
 
-/// Rows of one load, and days back (E24-09).
+/// Rows of one load, and days back [Electra24].
 const ROWS: usize = 30;
 const DAYS: u64 = 30;
 

@@ -103,7 +103,6 @@ impl OrderForm {
 
 /// What the fields are shown with.
 pub(super) struct Shown<'a> {
-    /// Language.
     pub texts: &'a Texts,
     /// The accounts that may be debited.
     pub accounts: &'a [AccountInfo],

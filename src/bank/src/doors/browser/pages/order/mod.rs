@@ -1,5 +1,5 @@
-//! Új megbízás: the form of a domestic forint transfer (WE-041), started empty, from a partner, a template or an
-//! order that is to be changed; and the form of templates, which has the same fields.
+//! Új megbízás: the form of a domestic forint transfer [K&H web manual], started empty, from a partner, a template or
+//! an order that is to be changed; and the form of templates, which has the same fields.
 
 mod forecast;
 mod form;

@@ -37,7 +37,6 @@ pub(super) struct Start {
 /// What the page shows.
 #[derive(Default)]
 pub(super) struct View {
-    /// The form.
     pub form: OrderForm,
     /// What is wrong with its fields; shown only when the form was checked.
     pub errors: Vec<FieldError>,
@@ -102,7 +101,6 @@ pub(super) fn check(
     form.draft().check(id, &context)
 }
 
-/// The page.
 pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) -> Page {
     let texts = visitor.texts;
     let asking = Asking::new(db, bank, visitor)?;

@@ -1,4 +1,4 @@
-//! Templates ("sablon"): orders with any of their fields filled, under a name (WE-071).
+//! Templates ("sablon"): orders with any of their fields filled, under a name [K&H web manual].
 
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
@@ -21,7 +21,6 @@ use crate::doors::browser::visitor::Visitor;
 /// Where the templates are listed.
 const LIST: &str = "/templates";
 
-/// An empty form.
 pub(super) async fn new(visitor: Visitor) -> Response {
     run(visitor, |db, bank, visitor| {
         allow(visitor)?;
@@ -56,7 +55,6 @@ pub(super) async fn save(visitor: Visitor, Path(id): Path<String>, Form(form): F
     .await
 }
 
-/// Deletes a template.
 pub(super) async fn delete(visitor: Visitor, Path(id): Path<String>) -> Response {
     run(visitor, move |db, _, visitor| {
         allow(visitor)?;

@@ -29,7 +29,6 @@ pub(crate) struct Take {
     handover: String,
 }
 
-/// A new name.
 #[derive(Deserialize)]
 pub(crate) struct Rename {
     name: String,
@@ -118,7 +117,6 @@ pub(crate) async fn share(visitor: Visitor, Path(id): Path<String>, Form(form): 
     .await
 }
 
-/// Another name.
 pub(crate) async fn rename(visitor: Visitor, Path(id): Path<String>, Form(form): Form<Rename>) -> Response {
     act(visitor, below(&id), move |call| {
         let package = call.package(&id)?;
@@ -162,7 +160,6 @@ pub(crate) async fn remove_order(visitor: Visitor, Path((id, order)): Path<(Stri
     .await
 }
 
-/// Deletes a package.
 pub(crate) async fn delete(visitor: Visitor, Path(id): Path<String>) -> Response {
     act(visitor, below(&id), move |call| {
         let package = call.package(&id)?;

@@ -1,4 +1,4 @@
-//! One prepared package: what is in it, who signed, who is missing, and what can be done with it (WE-062).
+//! One prepared package: what is in it, who signed, who is missing, and what can be done with it [K&H web manual].
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,6 @@ use crate::doors::browser::visitor::Visitor;
 /// Orders of one page.
 const ORDERS: usize = 100;
 
-/// The page.
 pub(crate) async fn show(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
     run(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;

@@ -1,4 +1,5 @@
-//! Előkészített csomagok: what waits in the shared area, and what the web client has prepared itself (WE-061…WE-065).
+//! Előkészített csomagok: what waits in the shared area, and what the web client has prepared itself [K&H web manual]
+//! [K&H webElectra].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,6 @@ use crate::orders::shared_area;
 
 /// A package in the shared area, with what the visitor may do with it.
 pub(crate) struct Parked {
-    /// The handing over.
     pub shared: SharedPackage,
     /// How far its signatures are.
     pub signing: SigningStatus,

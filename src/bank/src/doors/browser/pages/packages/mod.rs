@@ -1,5 +1,5 @@
-//! Megbízások kezelése → Előkészített csomagok (WE-060…WE-065): the shared area, the web client's own packages, and
-//! what is done with them.
+//! Megbízások kezelése → Előkészített csomagok [K&H web manual] [K&H webElectra]: the shared area, the web client's own
+//! packages, and what is done with them.
 
 pub(super) mod act;
 pub(super) mod detail;

@@ -16,7 +16,6 @@ use crate::doors::browser::pages::parts::{Page, run, told};
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 
-/// An empty form.
 pub(super) async fn new(visitor: Visitor) -> Response {
     run(visitor, |_, _, visitor| page(visitor, None, &PartnerForm::default(), &[])).await
 }
@@ -48,7 +47,6 @@ pub(super) async fn save(
     .await
 }
 
-/// Deletes a partner.
 pub(super) async fn delete(visitor: Visitor, Path(id): Path<String>) -> Response {
     run(visitor, move |db, _, visitor| {
         let partner = find(db, visitor, &id)?;

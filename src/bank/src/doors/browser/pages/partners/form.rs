@@ -12,7 +12,6 @@ use crate::doors::http::texts::Texts;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(super) struct PartnerForm {
-    /// Short name.
     pub short_name: String,
     /// Payee's name in orders.
     pub name: String,
@@ -20,11 +19,8 @@ pub(super) struct PartnerForm {
     pub targets: String,
     /// Narrative to begin with.
     pub narrative: String,
-    /// Country.
     pub country: String,
-    /// Legal code.
     pub legal_code: String,
-    /// Free note.
     pub note: String,
 }
 
@@ -111,7 +107,6 @@ impl PartnerForm {
         }
     }
 
-    /// The fields.
     pub(super) fn show(&self, texts: &Texts, wrong: &[Wrong]) -> Markup {
         let error = |name: &str| wrong.iter().find(|(field, _)| *field == name).map(|(_, text)| text.clone());
         let line = |name, key: &str, value| TextField::new(name, texts.text(key), value).error(error(name));

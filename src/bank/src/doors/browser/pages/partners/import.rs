@@ -1,4 +1,5 @@
-//! Import of PARTNERS.DAT: tallózás, rendben, and the result on the same page (WE-072); and its export.
+//! Import of PARTNERS.DAT: tallózás, rendben, and the result on the same page [K&H web manual] [K&H webElectra]; and
+//! its export.
 
 use axum::extract::Multipart;
 use axum::http::{HeaderValue, StatusCode, header};

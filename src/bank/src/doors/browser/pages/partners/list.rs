@@ -26,7 +26,6 @@ pub(super) struct Asked {
     page: u32,
 }
 
-/// The partners.
 pub(super) async fn show(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     run(visitor, move |db, _, visitor| page(db, visitor, &asked, None)).await
 }
@@ -55,7 +54,6 @@ pub(super) fn page(db: &Connection, visitor: &Visitor, asked: &Asked, result: Op
     Ok(visitor.page(Place::Partners, &texts.text("web-nav-partners"), body))
 }
 
-/// The templates.
 pub(super) async fn templates(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     run(visitor, move |db, _, visitor| {
         let (texts, customer) = (visitor.texts, &visitor.access.customer.id);

@@ -1,4 +1,5 @@
-//! Partnertörzs kezelése (WE-071…WE-073): partners and templates of the customer, and PARTNERS.DAT in and out.
+//! Partnertörzs kezelése [K&H web manual] [K&H webElectra]: partners and templates of the customer, and PARTNERS.DAT in
+//! and out.
 
 mod edit;
 mod form;

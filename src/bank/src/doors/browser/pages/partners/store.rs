@@ -11,9 +11,7 @@ use crate::ground::error::{BankError, Result};
 
 /// Something that is kept by customer and identifier, and found by words.
 pub(crate) trait Kept: Serialize + DeserializeOwned {
-    /// The table.
     const TABLE: &'static str;
-    /// Its identifier.
     fn key(&self) -> String;
     /// What lists are sorted by.
     fn title(&self) -> &str;
