@@ -77,6 +77,7 @@ package-closed = The package is closed.
 package-nothing-to-withdraw = There is nothing to withdraw.
 package-impossible = This cannot be done with the package now.
 package-empty = The package has no orders.
+package-name = The package cannot have that name: { $why }
 package-other-header = The order does not fit this package: another debit account or instant mark.
 package-too-many-orders = A package takes at most { $max } orders.
 package-never-seen = The bank did not get the package. We have it, signed; it can be sent again.

@@ -34,3 +34,5 @@ timeline-taken-over = Taken over from the shared area: put there by { $from }, w
 timeline-take-refused = The bank did not hand it over. { $code }
 timeline-sent-changed = Whoever took it over sent it changed
 timeline-changed-decided = The bank decided on the changed package: { $executed } orders executed, { $rejected } refused
+timeline-package-file-written = Saved to the package file { $file }, with { $signatures } signatures
+timeline-package-file-taken = Taken from the package file { $file }, with { $signatures } valid signatures

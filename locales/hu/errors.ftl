@@ -74,6 +74,7 @@ package-closed = A csomag le van zárva.
 package-nothing-to-withdraw = Nincs mit visszavonni.
 package-impossible = Ez a csomaggal most nem tehető meg.
 package-empty = A csomagban nincs megbízás.
+package-name = A csomag neve így nem jó: { $why }
 package-other-header = Ez a megbízás nem fér ebbe a csomagba: más a terhelt számla vagy az azonnali jelölés.
 package-too-many-orders = Egy csomagban legfeljebb { $max } megbízás lehet.
 package-never-seen = A bank nem kapta meg a csomagot. Nálunk van, aláírva; újra beküldhető.

@@ -34,3 +34,5 @@ timeline-taken-over = Átvéve a közös területről: { $from } tette oda, { $s
 timeline-take-refused = A bank nem adta át. { $code }
 timeline-sent-changed = Aki átvette, módosítva küldte be
 timeline-changed-decided = A bank a módosított csomagról döntött: { $executed } tétel teljesült, { $rejected } visszautasítva
+timeline-package-file-written = Csomagfájlba mentve: { $file }, { $signatures } aláírással
+timeline-package-file-taken = Csomagfájlból átvéve: { $file }, { $signatures } érvényes aláírással

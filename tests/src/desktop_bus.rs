@@ -1,5 +1,5 @@
-//! A desktop for one test: a private D-Bus on which notifications are taken down and a settings portal says which colours
-//! the user wants.
+//! A desktop for one test: a private D-Bus on which notifications are taken down and a settings portal says which
+//! colours the user wants.
 
 use std::collections::HashMap;
 use std::fs;

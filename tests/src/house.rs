@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use client::domain::{AccountNumber, Currency, Money, OrderDraft, PackageId, PackageState};
 use client::{Client, Options, PackageChoice, Pin, TokenConfig};
+use domain::{AccountNumber, Currency, Money, OrderDraft, PackageId, PackageState};
 use serde_json::{Value, json};
 
 /// PIN of every demo token.

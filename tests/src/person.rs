@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use client::HttpBank;
 use client::bank::{Bank, BankError, ChallengeAnswer};
-use client::domain::UserId;
-use client::protocol::{ConnectionFile, LoginDevice, LoginRequest, LoginStatement, ProblemCode, Session};
+use domain::UserId;
+use protocol::{ConnectionFile, LoginDevice, LoginRequest, LoginStatement, ProblemCode, Session};
 use sha2::{Digest, Sha256};
 use signature::issue::{CertificateAuthority, UserCertificate};
 use signature::keyfile::{KeyFile, KeySlot};

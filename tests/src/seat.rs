@@ -6,14 +6,12 @@ use std::time::Duration;
 use chrono::Utc;
 use client::HttpBank;
 use client::bank::{Bank, BankError};
-use client::domain::{
-    Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId,
-};
-use client::protocol::{
+use domain::{Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId};
+use formats::package_document::{PackageContent, to_bytes};
+use protocol::{
     Problem, ProblemCode, Session, SharePackage, SharedContent, SharedPackage, SignedReceipt, SubmitPackage,
     TakePackage, WithdrawPackage,
 };
-use formats::package_document::{PackageContent, to_bytes};
 use uuid::Uuid;
 
 use crate::house::{House, payee};
@@ -159,7 +157,7 @@ impl Seat {
     /// The bank's hints of changes.
     pub async fn events(
         &self,
-    ) -> impl futures_util::Stream<Item = Result<client::protocol::Event, BankError>> + use<> {
+    ) -> impl futures_util::Stream<Item = Result<protocol::Event, BankError>> + use<> {
         self.bank.events(&self.session.token).await.expect("an event stream")
     }
 }

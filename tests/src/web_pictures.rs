@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use client::domain::{Money, Partner, PartnerId, PartnerTarget};
+use domain::{Money, Partner, PartnerId, PartnerTarget};
 use uuid::Uuid;
 
 use crate::browser::Browser;

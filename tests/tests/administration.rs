@@ -1,17 +1,15 @@
-//! Self-administration end to end (`000_976cd2fa464df76e.txt`): the order is recorded, signed and sent like a payment,
+//! Self-administration end to end [K&H webElectra]: the order is recorded, signed and sent like a payment,
 //! the bank carries it out on receipt, and the new authority table arrives by itself, at every seat. And messages.
 
 use std::time::Duration;
 
+use client::BankState;
 use client::admin::AdminOverview;
-use client::domain::authority::{AccountRight, UserContact, WebAccess, WebDevice};
-use client::domain::package::Refusal;
-use client::domain::submission::SubmissionState;
-use client::domain::{
-    AccountNumber, AdminAction, PackageId, PackageState, SecondaryId, SecondaryIdStep, UserId,
-};
-use client::store::orders::BankState;
 use client::{Change, Client, ClientError, Pin};
+use domain::authority::{AccountRight, UserContact, WebAccess, WebDevice};
+use domain::package::Refusal;
+use domain::submission::SubmissionState;
+use domain::{AccountNumber, AdminAction, PackageId, PackageState, SecondaryId, SecondaryIdStep, UserId};
 use harness::command_line::Cli;
 use harness::house::{House, PIN, text};
 use serde_json::{Value, json};
@@ -102,7 +100,7 @@ fn the_web_client_is_enabled_by_a_signed_order_and_every_seat_learns_of_it() {
             while changes.recv().await.unwrap() != Change::Authority {}
         });
         told.await.expect("the other seat was told");
-        assert!(peter.sent(String::new(), client::store::Page::ALL).await.unwrap().is_empty());
+        assert!(peter.sent(String::new(), client::Page::ALL).await.unwrap().is_empty());
     });
 }
 

@@ -1,5 +1,5 @@
-//! The real window on a private desktop: it follows the system's colours while it runs, and the system tells what happens
-//! while somebody looks elsewhere, without a word of money or people.
+//! The real window on a private desktop: it follows the system's colours while it runs, and the system tells what
+//! happens while somebody looks elsewhere, without a word of money or people.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

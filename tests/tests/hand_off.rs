@@ -1,11 +1,11 @@
-//! The script of the hand-off (`000_976cd2fa464df76e.txt`), whole and with real parts: a company enables the web
+//! The script of the hand-off [K&H webElectra], whole and with real parts: a company enables the web
 //! client by a self-administration order signed with a card in a reader, carries its partners over, puts a package
 //! into the shared area; a manager takes it over in a browser, signs and sends it; and the other way round.
 
-use client::domain::authority::{WebAccess, WebDevice};
-use client::domain::{AdminAction, Money, OrderDraft, PackageId, PackageState, Partner, Template, UserId};
-use client::protocol::SharedState;
+use client::SharedState;
 use client::{Client, Handed, Pin, TokenConfig};
+use domain::authority::{WebAccess, WebDevice};
+use domain::{AdminAction, Money, OrderDraft, PackageId, PackageState, Partner, Template, UserId};
 use formats::partners::PartnerFormat;
 use harness::browser::Browser;
 use harness::card::VirtualCard;

@@ -1,11 +1,12 @@
 //! The main job, end to end: a client with its store, a token, and the reference bank over TLS.
 
+use client::ImportError;
 use std::collections::BTreeSet;
 
-use client::domain::routing::Route;
-use client::domain::submission::SubmissionState;
-use client::domain::{Explain, Money, OrderDraft, PackageState};
 use client::{ClientError, ImportChoice, Pacing, PackageChoice, Pin, TokenConfig, TokenError};
+use domain::routing::Route;
+use domain::submission::SubmissionState;
+use domain::{Explain, Money, OrderDraft, PackageState};
 use harness::card::VirtualCard;
 use harness::house::{House, PIN, available, draft, payee, reaches, record, sign};
 use harness::pcscd::{Pcscd, isolated};
@@ -220,9 +221,8 @@ fn an_imported_file_gives_its_good_rows_and_lists_the_bad() {
         assert_eq!((bad.position, bad.fields[0].code()), (2, "account-check-second-block"));
         assert!(bad.line > 1);
         let all = client.take_import(&preview, ImportChoice::All).await;
-        assert!(matches!(all, Err(ClientError::Import("import-not-clean"))));
-        let none =
-            client.packages(client::PackageFilter::Prepared, String::new(), client::store::Page::ALL).await;
+        assert!(matches!(all, Err(ClientError::Import(ImportError::NotClean))));
+        let none = client.packages(client::PackageFilter::Prepared, String::new(), client::Page::ALL).await;
         assert!(none.unwrap().is_empty(), "nothing is half imported");
 
         let report = client.take_import(&preview, ImportChoice::OnlyGood).await.unwrap();
@@ -234,7 +234,7 @@ fn an_imported_file_gives_its_good_rows_and_lists_the_bad() {
         // A file that changed after its preview is not taken.
         std::fs::write(&path, pain_with_a_bad_row(&house).replace("1000", "9000")).unwrap();
         let changed = client.take_import(&preview, ImportChoice::OnlyGood).await;
-        assert!(matches!(changed, Err(ClientError::Import("import-file-changed"))));
+        assert!(matches!(changed, Err(ClientError::Import(ImportError::FileChanged))));
     });
 }
 

@@ -96,7 +96,7 @@ fn a_store_held_without_a_window_is_explained_in_a_window() {
     let (display, folder) = (Display::start(), tempfile::tempdir().unwrap());
     let data = folder.path().join("store");
     std::fs::create_dir_all(&data).unwrap();
-    let held = client::store::Store::open(&client::store_path(&data)).unwrap();
+    let held = store::Store::open(&client::store_path(&data)).unwrap();
     let log = folder.path().join("store/logs");
     let window = Ending(start(&display, &data, &[]).spawn().expect("kapocs starts"));
     let said = |needle: &str| {

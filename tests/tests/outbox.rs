@@ -4,16 +4,16 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use client::domain::submission::SubmissionState;
-use client::domain::{Explain, PackageId, PackageState};
-use client::store::Connection;
 use client::{Client, ClientError, Options, Pin, TokenConfig};
+use domain::submission::SubmissionState;
+use domain::{Explain, PackageId, PackageState};
 use harness::house::{House, PIN, draft, record, sign};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use signature::issue::CertificateAuthority;
 use signature::keyfile::{KeyFile, KeySlot};
 use signature::{Certificate, PrivateKey};
+use store::Connection;
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()

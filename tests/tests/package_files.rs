@@ -1,5 +1,5 @@
-//! Packages in files of their own (`.kapocs`) between two seats of one company, by scripts, over the real bank: signed at
-//! one seat, taken from the file with its signature at the other, sent there.
+//! Packages in files of their own (`.kapocs`) between two seats of one company, by scripts, over the real bank: signed
+//! at one seat, taken from the file with its signature at the other, sent there.
 
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, payee, text};

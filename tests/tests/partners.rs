@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use client::domain::{Partner, Template};
-use client::formats::partners::PartnerFormat;
-use client::formats::partners_dat::FILE_NAME;
-use client::store::Page;
+use client::Deed;
+use client::PARTNERS_FILE_NAME as FILE_NAME;
+use client::Page;
+use client::PartnerFormat;
 use client::{
     Choices, Client, ClientError, Options, PartnerChoices, PartnerPreview, Resolution, TokenConfig,
 };
 use domain::Explain;
+use domain::{Partner, Template};
 use harness::house::{program, text};
 use harness::master_data::{partner, template};
 use serde_json::Value;
@@ -74,12 +75,9 @@ fn everything_arrives_at_another_seat_and_both_logs_tell_of_it() {
         assert_eq!(kept(&into).await, kept(&from).await);
         assert!(into.preview_partners(written.path).await.unwrap().is_settled());
         let told = async |client: &Client| client.audit(Page::ALL).await.unwrap()[0].event.clone();
-        assert_eq!(told(&from).await.action, "partners-exported");
-        let imported = told(&into).await;
-        assert_eq!(
-            (imported.action.as_str(), &imported.detail["new_partners"]),
-            ("partners-imported", &40.into())
-        );
+        assert_eq!(told(&from).await.deed.name(), "partners-exported");
+        let imported = told(&into).await.deed;
+        assert!(matches!(imported, Deed::PartnersImported { new_partners: 40, .. }), "{imported:?}");
         assert!(into.check_audit().await.unwrap() > 0);
     });
 }

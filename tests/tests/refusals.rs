@@ -3,13 +3,13 @@
 
 use chrono::{TimeDelta, Utc};
 use client::bank::{Bank, BankError};
-use client::domain::{CustomerId, Explain, HctOrder, OrderType, PackageHeader, PackageId, UserId};
-use client::protocol::{ConnectionFile, LoginStatement, ProblemCode, Session, SignedReceipt, SubmitPackage};
 use client::{ClientError, HttpBank, Options, Pin, TokenConfig};
+use domain::{CustomerId, Explain, HctOrder, OrderType, PackageHeader, PackageId, UserId};
 use formats::package_document::{PackageContent, to_bytes};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::orders;
 use harness::person::{Person, cms, connection, refused};
+use protocol::{ConnectionFile, LoginStatement, ProblemCode, Session, SignedReceipt, SubmitPackage};
 use serde_json::{Value, json};
 use signature::PrivateKey;
 use signature::issue::CertificateAuthority;
@@ -200,9 +200,9 @@ impl<'a> Sender<'a> {
         let account = self.house.account(0);
         let plain = orders::plain_order(n);
         let order = HctOrder {
-            id: client::domain::OrderId(Uuid::new_v4()),
+            id: domain::OrderId(Uuid::new_v4()),
             debit_account: account,
-            amount: client::domain::Money::huf(amount),
+            amount: domain::Money::huf(amount),
             ..plain
         };
         let id = PackageId(Uuid::new_v4());

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use client::domain::Explain;
 use client::{Client, Connection, LockReason, Pin, TokenChoice};
+use domain::Explain;
 use harness::house::{House, PIN, draft, payee, record};
 
 const LONG: Duration = Duration::from_secs(3600);

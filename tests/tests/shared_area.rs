@@ -3,12 +3,12 @@
 
 use std::time::{Duration, Instant};
 
-use client::domain::{Explain, PackageId, PackageState};
-use client::protocol::shared::{Channel, SharedState};
 use client::{
     Action, Change, Client, ClientError, Handed, Options, PackageFilter, Pin, SharedNewsKind, Taken,
     TokenConfig, WhereItIs,
 };
+use client::{Channel, SharedState};
+use domain::{Explain, PackageId, PackageState};
 use harness::command_line::{Cli, code};
 use harness::house::{House, PIN, draft, reaches, record, sign, text};
 
@@ -114,7 +114,7 @@ fn a_signed_package_goes_to_the_other_seat_is_signed_and_sent_there_and_its_fate
             matches!(closed.where_it_is, Some(WhereItIs::TakenOver { by }) if by.user.name.starts_with("Nagy"))
         );
         let prepared =
-            anna.packages(PackageFilter::Prepared, String::new(), client::store::Page::ALL).await.unwrap();
+            anna.packages(PackageFilter::Prepared, String::new(), client::Page::ALL).await.unwrap();
         assert!(prepared.iter().any(|line| line.header.id == id), "the closed copy is still seen");
 
         let here = peter.package(id).await.unwrap();
@@ -206,7 +206,7 @@ fn what_the_taker_changed_before_sending_is_never_shown_as_executed_here() {
         };
         assert!(by.user.name.starts_with("Nagy"));
         assert_eq!(decided, (1, 0));
-        let sent = anna.sent(String::new(), client::store::Page::ALL).await.unwrap();
+        let sent = anna.sent(String::new(), client::Page::ALL).await.unwrap();
         assert!(sent.iter().all(|package| package.line.header.id != id));
     });
 }

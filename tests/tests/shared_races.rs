@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use client::protocol::{Event, ProblemCode, SharedContent, SharedState};
 use futures_util::StreamExt;
 use harness::house::House;
 use harness::person::Person;
 use harness::seat::{Parcel, Said, Seat, taken};
+use protocol::{Event, ProblemCode, SharedContent, SharedState};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -146,7 +146,7 @@ struct Race {
     state: SharedState,
     claims: Vec<Uuid>,
     takes: Vec<Said<SharedContent>>,
-    withdrawn: Said<client::protocol::SharedPackage>,
+    withdrawn: Said<client::SharedPackage>,
 }
 
 /// Four take, the owner withdraws, the day ends; `order` decides who starts a little earlier.

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use client::domain::{PackageId, PackageState};
 use client::{Client, ClientError, LockReason, Pin, SignedMany, TokenConfig, TokenError};
+use domain::{PackageId, PackageState};
 use harness::card::{CardKind, Moment, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};

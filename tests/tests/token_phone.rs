@@ -1,8 +1,8 @@
-//! The letter's story (`001_029c91125acecf31.txt`): five wrong PINs, a call, CSN and Random read aloud, a Code
+//! The letter's story [K&H token]: five wrong PINs, a call, CSN and Random read aloud, a Code
 //! typed, a new PIN; over a real card service, with the bank's real operator desk at the other end.
 
-use client::domain::unblock::spoken;
 use client::{Client, ClientError, Pin, TokenConfig, TokenError, TokenStatus};
+use domain::unblock::spoken;
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN};
 use harness::operator::Operator;

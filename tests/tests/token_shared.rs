@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use client::domain::PackageState;
 use client::{Client, ClientError, Pin, TokenConfig, TokenError};
+use domain::PackageState;
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};

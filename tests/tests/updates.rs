@@ -6,15 +6,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use client::bank::{Bank, BankError};
-use client::domain::{Explain, PackageState, UserId};
 use client::policy::Policy;
-use client::protocol::ProblemCode;
 use client::update::{Downloaded, Fetched, OWN, ReleaseError, UpdateState};
 use client::{Client, ClientError, Connection, ExportFormat, HttpBank, Options, Pin, TokenConfig};
+use domain::{Explain, PackageState, UserId};
 use harness::command_line::{Cli, answer, code, error};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::person::connection;
 use harness::releases::Releases;
+use protocol::ProblemCode;
 use tokio::sync::watch;
 
 fn run(test: impl Future<Output = ()>) {

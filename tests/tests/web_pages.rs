@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use client::domain::{Money, Partner, PartnerId, PartnerTarget};
+use domain::{Money, Partner, PartnerId, PartnerTarget};
 use harness::browser::Browser;
 use harness::house::House;
 use harness::web_user::{self as user, PERSONAL_CODE};

@@ -3,21 +3,23 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use protocol::{ServerInfo, Trust};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
 use tokio::sync::{Notify, watch};
 
-use crate::card_secrets::CardSecrets;
-use crate::clients::Demand;
-use crate::folder::{Folder, Identity};
-use crate::login::{Challenges, Server};
-use crate::releases::Releases;
-use crate::rules::Rules;
-use crate::time::{Clock, ClockSetting, ZONE};
-use crate::webclient::Approvals;
-use crate::{BankError, Result, changes, database, engine};
+use crate::ground::card_secrets::CardSecrets;
+use crate::ground::error::{BankError, Result};
+use crate::ground::folder::{Folder, Identity};
+use crate::ground::rules::Rules;
+use crate::ground::time::{Clock, ClockSetting, ZONE};
+use crate::ground::{changes, database};
+use crate::people::approvals::Approvals;
+use crate::people::challenges::Challenges;
+use crate::people::login::Server;
+use crate::releases::client_versions::Demand;
+use crate::releases::published::Releases;
 
 /// Setting: name of the profile.
 pub const PROFILE: &str = "profile";
@@ -33,15 +35,12 @@ const DEMAND: &str = "client_demand";
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
     db: Mutex<Connection>,
-    /// Rules, calendar, directory.
     pub rules: Rules,
-    /// Keys and certificates.
     pub identity: Identity,
     /// What opens the bank's tokens.
     pub cards: CardSecrets,
     /// Bank time.
     pub clock: Clock,
-    /// Challenges given.
     pub challenges: Challenges,
     /// Approvals begun in the web client.
     pub approvals: Approvals,
@@ -155,15 +154,6 @@ impl Bank {
             self.wake.notify_one();
         }
         Ok(value)
-    }
-
-    /// Runs one step of the engines; gives when the next one is due.
-    ///
-    /// # Errors
-    /// [`BankError`]; nothing was written then.
-    pub fn step(&self) -> Result<Option<DateTime<Utc>>> {
-        let now = self.clock.now();
-        self.write(|db| engine::step(db, &self.rules, now))
     }
 
     /// Sets the clock and keeps the setting over restarts.

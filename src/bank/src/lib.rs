@@ -1,54 +1,21 @@
-//! The reference bank: a small real bank for Kapocs clients to talk to.
+//! The reference bank: a small real bank for Kapocs clients to talk to, written to be read by an engineer who puts
+//! the protocol before a real bank's systems.
 //!
-//! Written to be read by an engineer who puts the protocol before a real bank's systems. A call comes in by
-//! [`server`] (TLS) and `web` (HTTP), goes through [`login`] or `sessions`, and changes the one SQLite file
-//! in one transaction ([`bank::Bank::write`]). Packages are judged by `acceptance`, kept by `packages`,
-//! executed by [`engine`] on a clock that tests can set; money moves in [`ledger`] only. [`shared`] is the area by
-//! which a customer's seats hand packages to each other. [`administration`] carries self-administration orders out,
-//! `messages` go to and fro, [`notices`] to telephones and mailboxes. [`desk`] is where its telephone service unblocks tokens,
-//! with what [`cards`] and [`card_secrets`] know of them. [`webclient`] is the bank in a browser, signed by
-//! [`virtual_cards`]. It hands out [`releases`] of the client program, and [`clients`] that are too old no answers. [`control`] and [`faults`] exist for tests and the operator. [`demo`] makes the data of a demo
-//! company.
+//! A call comes in by one of the [`doors`] and changes the one SQLite file in one transaction
+//! ([`bank::Bank::write`]). Packages are judged, kept and carried out in `orders`, on a clock that tests can set;
+//! money moves in `accounts` only; [`people`] says who may come in and with what. All of them stand on [`ground`],
+//! which knows nothing of the business. [`releases`] are what the bank hands out of the client program, and [`demo`]
+//! makes the data of a demo company. Arrows run down only: doors, orders, people, accounts, ground.
 
-mod acceptance;
-pub mod administration;
+mod accounts;
 pub mod bank;
-pub mod card_secrets;
-pub mod cards;
-mod changes;
-pub mod clients;
-pub mod control;
-mod customers;
-mod database;
 pub mod demo;
-pub mod desk;
-pub mod engine;
-mod error;
-pub mod faults;
-pub mod folder;
-mod history;
-pub mod ledger;
-pub mod login;
-mod messages;
-pub mod notices;
-mod packages;
-mod people;
-pub mod phone;
-mod proxies;
+pub mod doors;
+pub mod ground;
+mod orders;
+pub mod people;
 pub mod releases;
-mod renewal;
-pub mod rules;
-pub mod serve;
-pub mod server;
-mod sessions;
-pub mod shared;
-pub mod slow_hash;
 #[cfg(test)]
 mod testing;
-pub mod time;
-pub mod virtual_cards;
-mod web;
-pub mod web_packages;
-pub mod webclient;
 
-pub use error::{BankError, Result};
+pub use ground::error::{BankError, Result};

@@ -1,19 +1,17 @@
 //! `kapocs-bank`: makes demo data and serves the reference bank.
 
-mod release_command;
-
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bank::bank::Bank;
-use bank::cards::{self, CardKind};
 use bank::demo;
-use bank::folder::Folder;
-use bank::serve::{Options, serve};
+use bank::doors::serve::{Options, serve};
+use bank::ground::folder::Folder;
+use bank::people::cards::{self, CardKind};
+use bank::releases::command::{self, ReleaseCommand};
 use bank::{BankError, Result};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
-use release_command::ReleaseCommand;
 use tracing_subscriber::EnvFilter;
 
 /// The reference bank of Kapocs.
@@ -123,7 +121,7 @@ async fn main() -> ExitCode {
             serve(&Options { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin })
                 .await
         }
-        Command::Release { command } => release_command::run(command),
+        Command::Release { command } => command::run(command),
         Command::RegisterCard { data, user, csn, kind } => register_card(&data, &user, &csn, kind),
         Command::CardSecrets { data, csn, number } => print_secrets(&data, &csn, number),
     };

@@ -17,14 +17,17 @@ use signature::issue::UserCertificate;
 use signature::{Certificate, PrivateKey};
 use uuid::Uuid;
 
-use crate::acceptance::Context;
+use crate::accounts::ledger;
 use crate::bank::{Bank, CLOCK, PROFILE};
-use crate::card_secrets::CardSecrets;
 use crate::demo::testing::{Household, Random, identity};
-use crate::error::Refusal;
-use crate::rules::Rules;
-use crate::time::ClockSetting;
-use crate::{BankError, customers, database, ledger, packages};
+use crate::ground::card_secrets::CardSecrets;
+use crate::ground::database;
+use crate::ground::error::{BankError, Refusal};
+use crate::ground::rules::Rules;
+use crate::ground::time::ClockSetting;
+use crate::orders::acceptance::Context;
+use crate::orders::{engine, packages};
+use crate::people::customers;
 
 /// Clerk, signer of class A, signer of class B.
 pub const CLERK: &str = "10000001";
@@ -74,7 +77,7 @@ impl World {
         Self { bank, customer: company.access.customer.id, accounts: company.accounts, cards, next }
     }
 
-    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> crate::Result<T>) -> T {
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> crate::ground::error::Result<T>) -> T {
         self.bank.write(|db| work(db)).unwrap()
     }
 
@@ -212,7 +215,7 @@ impl World {
     pub fn pass(&self, millis: i64) {
         let now = self.bank.clock.now() + TimeDelta::milliseconds(millis);
         self.bank.set_clock(ClockSetting::starting(now, false)).unwrap();
-        while self.bank.step().unwrap().is_some_and(|next| next <= now) {}
+        engine::catch_up(&self.bank).unwrap();
     }
 
     /// Lets the clock stand at a time of day in winter Budapest.

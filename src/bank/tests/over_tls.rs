@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use bank::control::{ClockControl, PackageInspection};
-use bank::folder::Folder;
+use bank::doors::control::{ClockControl, PackageInspection};
+use bank::ground::folder::Folder;
 use chrono::Utc;
 use domain::{
     Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, Partner, Timing,
@@ -51,7 +51,7 @@ fn package(
             scheduled: None,
         },
         customer_name: access.customer.name.clone(),
-        created: bank::time::whole_millis(Utc::now()),
+        created: bank::ground::time::whole_millis(Utc::now()),
         orders: vec![HctOrder {
             id: OrderId(Uuid::new_v4()),
             debit_account: account,

@@ -7,8 +7,8 @@ mod running;
 
 use std::path::Path;
 
-use bank::control::PackageInspection;
-use bank::notices::Notice;
+use bank::doors::control::PackageInspection;
+use bank::people::notices::Notice;
 use chrono::Utc;
 use domain::admin::{AdminAction, AdminOrder, SecondaryIdStep};
 use domain::secondary_id::SecondaryIdKind;
@@ -40,7 +40,7 @@ fn administration(session: &Session, action: AdminAction, signer: &Card) -> (Pac
             scheduled: None,
         },
         customer_name: customer.name.clone(),
-        created: bank::time::whole_millis(Utc::now()),
+        created: bank::ground::time::whole_millis(Utc::now()),
         orders: vec![AdminOrder { id: OrderId(Uuid::new_v4()), action }],
     };
     let document = administration_to_bytes(&content).unwrap();
@@ -48,7 +48,6 @@ fn administration(session: &Session, action: AdminAction, signer: &Card) -> (Pac
     (id, SubmitPackage { attempt: Uuid::new_v4(), claim: None, document: document.into(), signatures })
 }
 
-/// A logged-in seat.
 struct Seat<'a> {
     bank: &'a Running,
     session: Session,

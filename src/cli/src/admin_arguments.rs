@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Subcommand, ValueEnum};
-use client::domain::authority::{AccountRight, WebAccess, WebDevice};
-use client::domain::contact::{EmailAddress, MobileNumber};
-use client::domain::{AccountNumber, PackageId, UserId};
+use domain::authority::{AccountRight, WebAccess, WebDevice};
+use domain::contact::{EmailAddress, MobileNumber};
+use domain::{AccountNumber, PackageId, UserId};
 use uuid::Uuid;
 
 /// Self-administration: each command makes a package, which `sign` and `send` take like any other.

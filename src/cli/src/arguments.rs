@@ -7,8 +7,8 @@ use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use client::domain::{OrderId, PackageId};
 use client::texts::Language;
+use domain::{OrderId, PackageId};
 
 /// Corporate banking without a window.
 #[derive(Debug, Parser)]

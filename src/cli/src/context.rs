@@ -8,7 +8,6 @@ use crate::pin::Secrets;
 
 /// What every command works with.
 pub struct Context {
-    /// The client.
     pub client: Client,
     /// Whether to print JSON.
     pub json: bool,

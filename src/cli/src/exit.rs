@@ -8,9 +8,7 @@ use client::update::ReleaseError;
 /// What a run came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
-    /// Done.
     Done = 0,
-    /// Something else failed.
     Other = 1,
     // 2 belongs to the argument parser: the command line is wrong.
     /// The input is wrong: fields, files, rows, or the package's state does not allow it.
@@ -21,7 +19,6 @@ pub enum Code {
     Bank = 5,
     /// The bank refused: the login, the package, or orders of it.
     Refused = 6,
-    /// The local database.
     Store = 7,
     /// There is a newer version of the program; this one still works.
     Newer = 8,

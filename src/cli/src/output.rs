@@ -1,7 +1,7 @@
 //! What is printed: tables for people, one JSON value for scripts.
 
-use client::domain::{Currency, Explain, Money};
 use client::{ClientError, texts};
+use domain::{Currency, Explain, Money};
 use serde_json::{Value, json};
 
 /// Prints an answer: the JSON value, or the lines.
@@ -23,7 +23,7 @@ pub fn failure(json: bool, error: &ClientError) {
         _ => &[],
     };
     if json {
-        let problem = |f: &client::domain::FieldError| json!({ "field": f.field.key(), "code": f.code(), "text": texts::explain(f) });
+        let problem = |f: &domain::FieldError| json!({ "field": f.field.key(), "code": f.code(), "text": texts::explain(f) });
         let value = json!({
             "error": { "code": error.code(), "text": text, "fields": fields.iter().map(problem).collect::<Vec<_>>() }
         });

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use client::formats::partners::PartnerFormat;
+use client::PartnerFormat;
 
 /// Searching, or one of the commands.
 #[derive(Debug, Args)]

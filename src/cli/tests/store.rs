@@ -19,10 +19,10 @@ fn json(bytes: &[u8]) -> serde_json::Value {
 }
 
 /// A store of this program in `data`.
-fn store(data: &Path) -> client::store::Connection {
+fn store(data: &Path) -> store::Connection {
     let path = client::store_path(data);
-    drop(client::store::Store::open(&path).unwrap());
-    client::store::Connection::open(path).unwrap()
+    drop(store::Store::open(&path).unwrap());
+    store::Connection::open(path).unwrap()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_missing_and_a_readable_store_are_fine() {
 #[test]
 fn a_store_in_use_can_be_checked() {
     let folder = tempfile::tempdir().unwrap();
-    let _open = client::store::Store::open(&client::store_path(folder.path())).unwrap();
+    let _open = store::Store::open(&client::store_path(folder.path())).unwrap();
     assert_eq!(run(&["store", "check"], Some(folder.path())).status.code(), Some(0));
 }
 

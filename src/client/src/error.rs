@@ -1,8 +1,16 @@
 //! What can go wrong in a use case; every variant a person can meet has a code and a text in `locales/`.
 
+use crate::handover::file_error::PackageFileError;
+use crate::orders::import::error::ImportError;
+use crate::partners::files::error::PartnerFileError;
+use crate::reasons::{CertificateProblem, ReceiptProblem, SharedDamage};
+use crate::token::renewal_state::RenewalState;
+use crate::workplace::texts;
 use domain::authority::SigningStatus;
 use domain::package::Refusal;
 use domain::pin::PinRule;
+use domain::target::TargetError;
+use domain::text::TextError;
 use domain::unblock::UnblockProblem;
 use domain::{AdminError, Explain, FieldError};
 use formats::FormatError;
@@ -11,9 +19,12 @@ use store::StoreError;
 use token::TokenError;
 
 use crate::bank::BankError;
-use crate::folders::FolderError;
-use crate::policy::PolicyError;
-use crate::update::ReleaseError;
+use crate::workplace::folders::FolderError;
+use crate::workplace::policy::PolicyError;
+use crate::workplace::update::ReleaseError;
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, ClientError>;
 
 /// Why a use case did not do what was asked. What was stored before stays stored.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +82,7 @@ pub enum ClientError {
     NotFound,
     /// The token's certificate is missing, expired or names no user.
     #[error("the token's certificate cannot be used: {0}")]
-    Certificate(&'static str),
+    Certificate(CertificateProblem),
     /// The user may not sign for this package.
     #[error("the user may not sign this package")]
     MayNotSign,
@@ -98,6 +109,9 @@ pub enum ClientError {
         /// Characters found.
         found: usize,
     },
+    /// What was given is no identifier that accounts are known by.
+    #[error(transparent)]
+    Identifier(#[from] TargetError),
     /// The order does not fit the chosen package's header.
     #[error("the order belongs to another package")]
     OtherHeader,
@@ -139,12 +153,12 @@ pub enum ClientError {
         /// Why.
         why: Box<ClientError>,
     },
-    /// The certificates cannot be renewed now; the name of [`crate::RenewalState`] says why.
-    #[error("the certificates cannot be renewed: {0}")]
-    Renewal(&'static str),
+    /// The certificates cannot be renewed now; the state says why.
+    #[error("the certificates cannot be renewed: {}", .0.name())]
+    Renewal(RenewalState),
     /// The bank's receipt does not prove what it should.
     #[error("the bank's receipt is not valid: {0}")]
-    Receipt(&'static str),
+    Receipt(ReceiptProblem),
     /// Somebody else was faster at the shared area.
     #[error("{user} took the package over at {at}")]
     SharedTakenBy {
@@ -166,13 +180,22 @@ pub enum ClientError {
     SharedOrderHere,
     /// What came from the shared area is not what the bank says of it.
     #[error("the package from the shared area is damaged: {0}")]
-    SharedDamaged(&'static str),
+    SharedDamaged(SharedDamage),
     /// The connection file cannot be read.
     #[error("the connection file cannot be read: {0}")]
     ConnectionFile(String),
-    /// An import cannot be taken; the code says why.
-    #[error("{0}")]
-    Import(&'static str),
+    /// An import cannot be taken.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A package does not go through a package file.
+    #[error(transparent)]
+    PackageFile(#[from] PackageFileError),
+    /// Records of a file of partners cannot be taken.
+    #[error(transparent)]
+    PartnerFile(#[from] PartnerFileError),
+    /// That cannot be the name of a package.
+    #[error("the package's name: {0}")]
+    PackageName(TextError),
     /// A file cannot be read or written.
     #[error("{path}: {reason}")]
     File {
@@ -230,9 +253,9 @@ impl Explain for ClientError {
             Self::LoginNeededToRecord => "login-needed-to-record",
             Self::LoginNeededToView => "login-needed-to-view",
             Self::NotSignable { .. } => "package-not-signable",
-            Self::Renewal("too-early") => "renewal-not-yet",
-            Self::Renewal("too-late") => "renewal-too-late",
-            Self::Renewal("unsupported") => "renewal-unsupported",
+            Self::Renewal(RenewalState::TooEarly { .. }) => "renewal-not-yet",
+            Self::Renewal(RenewalState::TooLate) => "renewal-too-late",
+            Self::Renewal(RenewalState::Unsupported) => "renewal-unsupported",
             Self::Renewal(_) => "renewal-impossible",
             Self::Receipt(_) => "receipt-invalid",
             Self::SharedTakenBy { .. } => "shared-taken-by",
@@ -241,7 +264,11 @@ impl Explain for ClientError {
             Self::SharedOrderHere => "shared-order-here",
             Self::SharedDamaged(_) => "shared-damaged",
             Self::ConnectionFile(_) => "connection-file",
-            Self::Import(code) => code,
+            Self::Import(e) => e.code(),
+            Self::Identifier(e) => e.code(),
+            Self::PackageFile(e) => e.code(),
+            Self::PartnerFile(e) => e.code(),
+            Self::PackageName(_) => "package-name",
             Self::File { .. } => "file-error",
             Self::FileExists(_) => "file-exists",
             Self::Demo(_) => "demo-failed",
@@ -257,17 +284,18 @@ impl Explain for ClientError {
             Self::Policy(e) => e.args(),
             Self::Release(e) => e.args(),
             Self::Format(e) => e.args(),
+            Self::Identifier(e) => e.args(),
             Self::Package(e) => e.args(),
             Self::Token(TokenError::PinWrong { left }) => vec![("left", left.to_string())],
             Self::Token(e) => vec![("detail", e.to_string())],
             Self::Signature(e) => vec![("detail", e.to_string())],
             Self::UnblockCode(e) => e.args(),
             Self::PinRule(rules) => {
-                let rules: Vec<String> = rules.iter().map(|rule| crate::texts::pin_rule(*rule)).collect();
+                let rules: Vec<String> = rules.iter().map(|rule| texts::pin_rule(*rule)).collect();
                 vec![("rules", rules.join("; "))]
             }
             Self::NotSignable { name, why } => {
-                vec![("name", name.clone()), ("why", crate::texts::explain(&**why))]
+                vec![("name", name.clone()), ("why", texts::explain(&**why))]
             }
             Self::Administration(e) => e.args(),
             Self::MessageTooLong { max, found } => {
@@ -279,8 +307,10 @@ impl Explain for ClientError {
                 ("channel", channel.name().to_owned()),
                 ("at", at.format("%Y. %m. %d. %H:%M").to_string()),
             ],
-            Self::SharedDamaged(what) => vec![("detail", (*what).to_owned())],
-            Self::Certificate(why) | Self::Receipt(why) => vec![("detail", (*why).to_owned())],
+            Self::SharedDamaged(what) => vec![("detail", what.to_string())],
+            Self::Certificate(why) => vec![("detail", why.to_string())],
+            Self::Receipt(why) => vec![("detail", why.to_string())],
+            Self::PackageName(why) => vec![("why", texts::explain(why))],
             Self::TooManyOrders { max } => vec![("max", max.to_string())],
             Self::SignaturesMissing(status) => {
                 vec![("have", status.have.to_string()), ("need", status.need.to_string())]

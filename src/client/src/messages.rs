@@ -10,7 +10,9 @@ use store::messages::{StoredMessage, Untold};
 use uuid::Uuid;
 
 use crate::bank::BankError;
-use crate::{Change, Client, ClientError, Result};
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
 
 /// A message as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 
 mod fixture;
 
-use client::domain::routing::Route;
-use client::domain::{OrderId, PackageId, PackageState};
-use client::store::Page;
+use client::Page;
 use client::{Client, ClientError, Pacing, PackageFilter, Pin, SendingPlan};
+use domain::routing::Route;
+use domain::{OrderId, PackageId, PackageState};
 use fixture::{Office, PIN};
 
 async fn orders(client: &Client, id: PackageId) -> Vec<OrderId> {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use client::domain::{Customer, User};
 use client::update::UpdateState;
 use client::{Client, Rules, TokenStatus};
+use domain::{Customer, User};
 
 use crate::folders::Folders;
 use crate::format;
@@ -14,7 +14,6 @@ use crate::preferences::Preferences;
 /// Read-only for screens; the frame renews it when the client tells of a change.
 #[derive(Clone)]
 pub struct Desk {
-    /// The use cases.
     pub client: Client,
     /// The bank's rules for the customer; `None` before the first login.
     pub rules: Option<Arc<Rules>>,

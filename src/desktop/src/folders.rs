@@ -9,15 +9,12 @@ use client::folders::{self, Wanted};
 /// Where this run keeps its files.
 #[derive(Debug, Clone)]
 pub struct Folders {
-    /// The store.
     pub data: PathBuf,
     /// What can be fetched again.
     pub cache: PathBuf,
-    /// The logs.
     pub logs: PathBuf,
     /// Everything lies beside the program.
     pub portable: bool,
-    /// The demo's bank.
     pub demo: Option<PathBuf>,
     /// The throw-away folder around both; it goes with the last clone.
     _throw_away: Option<Arc<tempfile::TempDir>>,

@@ -4,7 +4,7 @@
 //! and puts a comma before the fraction.
 
 use chrono::{DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Timelike};
-use client::domain::Money;
+use domain::Money;
 use rust_decimal::Decimal;
 
 use crate::texts::{Language, language};

@@ -1,6 +1,6 @@
 //! Where a screen can send the user: names of places, so that screens need not know one another.
 
-use client::domain::{OrderId, PackageId, PartnerId, TemplateId};
+use domain::{OrderId, PackageId, PartnerId, TemplateId};
 
 /// A place of the window, asked for by a screen and opened by the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +48,10 @@ pub enum Go {
 /// What the order form begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewOrder {
-    /// Nothing.
     Blank,
     /// What was typed and not saved the last time.
     Kept,
-    /// A template.
     FromTemplate(TemplateId),
-    /// The partner's target.
     ToPartner(PartnerId),
     /// A recorded order, which saving replaces.
     Edit(OrderId),
@@ -69,7 +66,6 @@ pub enum NewOrder {
 pub enum AdminKind {
     /// "Internet banking szolgáltatás igénylése".
     InternetBanking,
-    /// Telephone, e-mail, notices.
     UserData,
     /// Rights of a user; none deletes the user.
     UserRights,
@@ -77,13 +73,11 @@ pub enum AdminKind {
     NewAccount,
     /// Suspend or enable a device.
     Device,
-    /// Clear error points.
     ClearErrors,
     /// Register a secondary identifier.
     RegisterId,
     /// Confirm one for another year.
     ConfirmId,
-    /// Delete one.
     DeleteId,
 }
 

@@ -14,7 +14,6 @@ pub const SCALES: [u16; 7] = [100, 110, 125, 140, 150, 175, 200];
 pub struct Preferences {
     /// Language of the window.
     pub language: Language,
-    /// Colours.
     pub colours: Colours,
     /// Size of everything, in percent, 100 to 200.
     pub scale: u16,
@@ -26,12 +25,9 @@ pub struct Preferences {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Colours {
-    /// As the system.
     #[default]
     System,
-    /// Always light.
     Light,
-    /// Always dark.
     Dark,
     /// White and yellow on black.
     HighContrast,

@@ -171,7 +171,7 @@ pub struct RegisteredId {
     pub id: SecondaryId,
     /// The account that it stands for.
     pub account: AccountNumber,
-    /// Must be confirmed by this day, or it lapses (`004_4cdce9f03541b05d.txt`: yearly).
+    /// Must be confirmed by this day, or it lapses (yearly [K&H AFR]).
     pub confirm_by: chrono::NaiveDate,
 }
 

@@ -38,7 +38,7 @@ impl Explain for ContactError {
     }
 }
 
-/// Calling codes of the EEA; secondary identifiers allow only these (`003_4950813c598638db.txt` q19).
+/// Calling codes of the EEA; secondary identifiers allow only these [KDB q19].
 const EEA_CALLING_CODES: [&str; 30] = [
     "30", "31", "32", "33", "34", "351", "352", "353", "354", "356", "357", "358", "359", "36", "370", "371",
     "372", "385", "386", "39", "40", "420", "421", "423", "43", "45", "46", "47", "48", "49",

@@ -7,7 +7,7 @@ use crate::account::AccountNumber;
 use crate::ids::{CustomerId, UserId};
 use crate::money::{Currency, Money};
 
-/// Company or private person: banks treat their packages differently (`003_4950813c598638db.txt` q12).
+/// Company or private person: banks treat their packages differently [KDB q12].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerKind {

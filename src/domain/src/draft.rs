@@ -220,7 +220,7 @@ impl OrderDraft {
         };
         let soon = if self.instant { Timing::Instant } else { Timing::Soon };
         let Some(date) = typed else { return Ok(soon) };
-        // A debit date equal to the submission day counts as none (domain reference §2.3).
+        // A debit date equal to the submission day counts as none [MNB AFR].
         if date == context.today {
             return Ok(soon);
         }

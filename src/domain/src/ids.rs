@@ -102,7 +102,7 @@ text_id!(
     20
 );
 text_id!(
-    /// A user as the bank numbers it; 8 digits at K&H (`001_029c91125acecf31.txt`).
+    /// A user as the bank numbers it; 8 digits at K&H [K&H token].
     UserId,
     20
 );

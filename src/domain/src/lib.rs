@@ -5,6 +5,8 @@
 //! [`profile::BankProfile`], so the code here names no bank. Text is parsed once, at the edge,
 //! into types whose values are right by construction; nothing behind that edge checks again.
 
+#![warn(missing_docs)]
+
 pub mod account;
 pub mod admin;
 pub mod authority;

@@ -12,7 +12,8 @@ use crate::text::{TextError, clean};
 #[serde(try_from = "String", into = "String")]
 pub struct Narrative(String);
 
-/// What carries an order away; each keeps another part of the narrative (domain reference §2.2).
+/// What carries an order away; each keeps another part of the narrative [Electra XML] [PAYORD] [K&H import]
+/// [UniCredit PAY] [GIRO batch] [MNB QR].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Carrier {
     /// The package's own document with pain.001 inside: one `Ustrd` of 140.

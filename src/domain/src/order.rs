@@ -36,7 +36,7 @@ impl OrderType {
     }
 }
 
-/// Who gets the money: exactly one of account with name, or secondary identifier (`004_4cdce9f03541b05d.txt`).
+/// Who gets the money: exactly one of account with name, or secondary identifier [K&H AFR].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Beneficiary {
@@ -81,7 +81,7 @@ impl Beneficiary {
 }
 
 /// When the payer wants it: the "azonnali" tick box and a value date exclude each other
-/// (`003_4950813c598638db.txt` q29), so they are one choice.
+/// [KDB q29], so they are one choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "when", rename_all = "snake_case")]
 pub enum Timing {
@@ -108,7 +108,8 @@ pub enum Urgency {
     Viber,
 }
 
-/// Domestic HUF transfer with every field of domain reference §2.2, made by [`crate::OrderDraft::check`] or an import.
+/// Domestic HUF transfer with every field that its carriers know [Electra XML] [PAYORD] [K&H import], made by
+/// [`crate::OrderDraft::check`] or an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HctOrder {
     /// Our identifier; also the pain.001 instruction id.

@@ -33,7 +33,7 @@ pub struct PackageHeader {
     pub scheduled: Option<NaiveDate>,
 }
 
-/// Where a package is in its life (architecture, "Packages"; domain reference §3.1).
+/// Where a package is in its life [Porsche 7] [K&H webElectra].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PackageState {
@@ -287,7 +287,7 @@ impl PackageState {
     }
 }
 
-/// Whether an order with the tick box must get a package of its own (`003_4950813c598638db.txt` q29).
+/// Whether an order with the tick box must get a package of its own [KDB q29].
 pub fn travels_alone(instant: bool, kind: CustomerKind, rules: &PackageRules) -> bool {
     instant && kind == CustomerKind::Company && rules.company_instant_alone
 }

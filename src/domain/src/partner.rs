@@ -20,7 +20,7 @@ pub enum PartnerTarget {
         /// At least one, none twice.
         numbers: Vec<AccountNumber>,
     },
-    /// One secondary identifier (`003_4950813c598638db.txt` q30).
+    /// One secondary identifier [KDB q30].
     SecondaryId {
         /// The identifier.
         id: SecondaryId,

@@ -1,6 +1,6 @@
 //! What a new PIN must be like: the bank's rules on top of the card's own.
 //!
-//! The token's letter (`001_029c91125acecf31.txt`) says that the rules stand on the screen while the PIN is
+//! The token's letter [K&H token] says that the rules stand on the screen while the PIN is
 //! typed; it does not print them, so these are ours: what PIV cards accept (6 to 8 digits, FIPS 201-3, 4.3.1)
 //! and what keeps a PIN from being guessed in five tries.
 

@@ -39,7 +39,7 @@ pub struct BankProfile {
 /// Rules of instant payments (AFR).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstantRules {
-    /// Largest amount in forints (20,000,000 since 2023-09-01, `004_4cdce9f03541b05d.txt`).
+    /// Largest amount in forints (20,000,000 since 2023-09-01 [K&H AFR]).
     pub limit: Decimal,
     /// Usual time to the final answer, in seconds.
     pub target_seconds: u32,
@@ -53,7 +53,7 @@ pub struct InstantRules {
     pub paced_hours: u32,
 }
 
-/// What becomes of an instant-capable order that is not sent alone (domain reference §4.2).
+/// What becomes of an instant-capable order that is not sent alone [K&H AFR] [KDB q12].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BatchRule {

@@ -1,9 +1,8 @@
 //! How the bank will execute a domestic HUF transfer, why, and when — said before it is sent.
 //!
-//! The decision table is domain reference §4.2 (from `003_4950813c598638db.txt` q12, q29 and
-//! `004_4cdce9f03541b05d.txt`). It never promises seconds where the bank does not: a ticked batch goes to the
-//! instant system paced, within hours. The two cases that the banks' texts leave open are decided on the
-//! slower side and carry a warning.
+//! The decision table is that of the banks' own papers [KDB q12, q29] [K&H AFR]. It never promises seconds where the
+//! bank does not: a ticked batch goes to the instant system paced, within hours. The two cases that the banks' texts
+//! leave open are decided on the slower side and carry a warning.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -221,7 +220,7 @@ pub struct RoutingContext<'a> {
     pub now: NaiveDateTime,
 }
 
-/// Whether the order by itself meets the conditions of instant payment (§4.1; the account is a HUF account
+/// Whether the order by itself meets the conditions of instant payment ([KDB q5]; the account is a HUF account
 /// and the payee's account domestic by the order's type).
 pub fn is_instant_capable(order: &HctOrder, context: &RoutingContext<'_>) -> bool {
     let dated = matches!(order.timing, Timing::On { date } if date > context.now.date());

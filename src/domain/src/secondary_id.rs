@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::contact::{EmailAddress, MobileNumber};
 use crate::tax::{TaxId, TaxNumber};
 
-/// What may stand for an account as the payee of an instant transfer (`003_4950813c598638db.txt` q19).
+/// What may stand for an account as the payee of an instant transfer [KDB q19].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum SecondaryId {

@@ -43,7 +43,7 @@ impl Explain for TextError {
 }
 
 /// Whether Hungarian banks' import takes the character: Latin letters, digits, Hungarian letters with a few
-/// German ones, space and the punctuation that K&H's import lists (domain reference §2.3).
+/// German ones, space and the punctuation that K&H's import lists [K&H import].
 pub fn is_allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || "áéíóúöüőűÁÉÍÓÚÖÜŐŰÄßäý ,-.!?_:()+@;=<>~%*$#&/§'\"".contains(c)
 }
@@ -116,7 +116,7 @@ bounded_text!(
     70
 );
 bounded_text!(
-    /// Document number ("bizonylatszám"), at most 6 characters in every Electra carrier (domain reference §2.2).
+    /// Document number ("bizonylatszám"), at most 6 characters in every Electra carrier [Electra XML] [PAYORD].
     DocumentNumber,
     6
 );

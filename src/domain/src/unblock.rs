@@ -1,7 +1,7 @@
 //! Unblocking by telephone: what is read aloud, how it is written, and how a slip is noticed.
 //!
 //! The caller reads the card's serial number ("CSN") and a random number ("Random") aloud and hears a "Code"
-//! (`001_029c91125acecf31.txt`). How many characters they have and whether they carry check characters is not
+//! [K&H token]. How many characters they have and whether they carry check characters is not
 //! public; this is ours, version 1: upper-case hex (CSN, Random) in groups of four, each followed by the two
 //! check characters of ISO/IEC 7064 MOD 1271-36, which find every single slip and every swap of neighbours.
 //! The Code's check characters also cover CSN and Random, so a Code for another card or an older Random is

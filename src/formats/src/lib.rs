@@ -12,6 +12,8 @@
 //! 2 GB, wrong bytes) ends in a [`FormatError`] that names the line. Nothing here opens files, knows the
 //! time or stores anything.
 
+#![warn(missing_docs)]
+
 mod detect;
 pub mod electra_xml;
 mod encoding;

@@ -99,8 +99,8 @@ pub struct Transaction {
     pub kind: TransactionKind,
     /// The other party's name; its secondary identifier where that was used; else empty.
     pub counterparty: String,
-    /// The other party's account, if known and to be shown (never for secondary identifiers,
-    /// `004_4cdce9f03541b05d.txt`).
+    /// The other party's account, if known and to be shown (never for secondary identifiers
+    /// [K&H AFR]).
     #[schema(value_type = Option<schema::AccountNumber>)]
     pub counterparty_account: Option<AccountNumber>,
     /// Text for the payee.

@@ -5,6 +5,8 @@
 //! types serve the client, the reference bank and a bank's own gateway. Values are the domain's; the
 //! OpenAPI document is generated from the same types by [`openapi`].
 
+#![warn(missing_docs)]
+
 pub mod accounts;
 pub mod connection;
 pub mod cursor;

@@ -23,7 +23,7 @@ pub enum RejectReason {
     /// The customer's account may not be debited.
     DebitBlocked,
     /// Instant payments are down: send it again later, or with a later value date, which goes another way
-    /// (`003_4950813c598638db.txt` q16).
+    /// [KDB q16].
     InstantOutage,
 }
 

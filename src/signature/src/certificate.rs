@@ -13,21 +13,9 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Time;
 
 use crate::public_key::PublicKey;
-use crate::{Result, SignatureError, name, pem};
+use crate::{KeyAlgorithm, Result, SignatureError, name, pem};
 
 const WHAT: &str = "certificate";
-
-/// The kind of key a certificate or private key has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyAlgorithm {
-    /// RSA of 2048 bits or more.
-    Rsa {
-        /// Length of the modulus, and so of a signature, in bytes (256 for RSA-2048).
-        modulus_len: usize,
-    },
-    /// The NIST curve P-256 (secp256r1).
-    P256,
-}
 
 /// A certificate with a key of a kind that we support. Cloning is cheap.
 #[derive(Clone)]

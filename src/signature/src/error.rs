@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::verify::Purpose;
+use crate::Purpose;
 
 /// Why this crate refused. Each variant has a stable [`code`](Self::code) whose text for people
 /// stands in `locales/*/errors.ftl`.

@@ -9,6 +9,8 @@
 //!
 //! The crate knows no clock, no file and no network: times and bytes come from the caller.
 
+#![warn(missing_docs)]
+
 mod attributes;
 mod cades;
 mod certificate;
@@ -22,18 +24,21 @@ mod message;
 mod name;
 mod pem;
 mod public_key;
+mod purpose;
 mod request;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 pub use cades::{Pending, prepare};
-pub use certificate::{Certificate, KeyAlgorithm};
+pub use certificate::Certificate;
 pub use chain::TrustStore;
 pub use error::SignatureError;
 pub use keys::PrivateKey;
+pub use public_key::KeyAlgorithm;
+pub use purpose::Purpose;
 pub use request::{CertificateRequest, PendingRequest, prepare_request};
-pub use verify::{Purpose, Verified, verify};
+pub use verify::{Verified, verify};
 
 /// Result of this crate's functions.
 pub type Result<T> = std::result::Result<T, SignatureError>;

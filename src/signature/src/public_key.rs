@@ -12,10 +12,22 @@ use rsa::traits::PublicKeyParts;
 use sha2::Sha256;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
-use crate::{KeyAlgorithm, Result, SignatureError};
+use crate::{Result, SignatureError};
 
 /// Shortest RSA modulus that we take, in bytes.
 const MIN_RSA_BYTES: usize = 256;
+
+/// The kind of key a certificate or private key has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyAlgorithm {
+    /// RSA of 2048 bits or more.
+    Rsa {
+        /// Length of the modulus, and so of a signature, in bytes (256 for RSA-2048).
+        modulus_len: usize,
+    },
+    /// The NIST curve P-256 (secp256r1).
+    P256,
+}
 
 /// A public key that we can check signatures with.
 #[derive(Clone)]

@@ -9,19 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::message::Message;
 use crate::public_key::is_sha256;
-use crate::{Certificate, Result, SignatureError, TrustStore, attributes};
-
-/// What a signature is for; each purpose takes only certificates made for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// A user's login statement: authentication certificate.
-    Login,
-    /// A user's signature on a package: a certificate that binds its holder.
-    Document,
-    /// The bank's word that it has something: a certificate that binds its holder and names no user,
-    /// so that no user's signature can pass for the bank's.
-    Receipt,
-}
+use crate::{Certificate, Purpose, Result, SignatureError, TrustStore, attributes};
 
 /// What a good signature says.
 #[derive(Clone, Debug, PartialEq, Eq)]

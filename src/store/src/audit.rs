@@ -8,6 +8,7 @@ use domain::UserId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
+use crate::deed::Deed;
 use crate::values::{json, micros, moment, parsed_or_none};
 use crate::{Page, Result, StoreError};
 
@@ -18,12 +19,10 @@ pub struct AuditEvent {
     pub at: DateTime<Utc>,
     /// Who; `None`: the program itself, or nobody was logged in.
     pub actor: Option<UserId>,
-    /// What, as a stable name such as `package-signed`.
-    pub action: String,
+    /// What.
+    pub deed: Deed,
     /// To what: the identifier of a package, partner, user …
     pub subject: Option<String>,
-    /// Whatever else matters, as JSON; no secrets.
-    pub detail: serde_json::Value,
 }
 
 /// An entry of the log.
@@ -56,9 +55,9 @@ pub fn append(conn: &Connection, event: &AuditEvent) -> Result<AuditEntry> {
         number: last + 1,
         at: micros(event.at),
         actor: event.actor.as_ref().map(ToString::to_string),
-        action: event.action.clone(),
+        action: event.deed.name().to_owned(),
         subject: event.subject.clone(),
-        detail: serde_json::to_string(&event.detail)?,
+        detail: serde_json::to_string(&event.deed.detail())?,
     };
     let hash = raw.hash(&previous);
     conn.prepare_cached(SQL)?.execute(params![
@@ -105,9 +104,8 @@ pub fn list(conn: &Connection, subject: Option<&str>, page: Page) -> Result<Vec<
             let event = AuditEvent {
                 at: moment(row, 1)?,
                 actor: parsed_or_none(row, 2)?,
-                action: row.get(3)?,
+                deed: Deed::read(row.get(3)?, json(row, 5)?),
                 subject: row.get(4)?,
-                detail: json(row, 5)?,
             };
             Ok(AuditEntry { number: row.get(0)?, event, hash: row.get(6)? })
         })?

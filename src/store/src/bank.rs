@@ -115,9 +115,3 @@ pub fn set_cursor(conn: &Connection, name: &str, value: &str) -> Result<()> {
     conn.prepare_cached(SQL)?.execute([name, value])?;
     Ok(())
 }
-
-/// Forgets a cursor, so that the next sync begins at the beginning.
-pub fn forget_cursor(conn: &Connection, name: &str) -> Result<()> {
-    conn.prepare_cached("DELETE FROM cursors WHERE name = ?1")?.execute([name])?;
-    Ok(())
-}

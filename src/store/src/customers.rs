@@ -1,7 +1,7 @@
 //! Customers whose accounts the users may see, and the users that this program knows.
 
 use chrono::{DateTime, Utc};
-use domain::{Customer, CustomerId, CustomerKind, User, UserId};
+use domain::{Customer, CustomerId, CustomerKind, User};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::Result;
@@ -67,12 +67,6 @@ pub fn users(conn: &Connection) -> Result<Vec<KnownUser>> {
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement.query_map([], known_user)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
-}
-
-/// One user.
-pub fn find_user(conn: &Connection, id: &UserId) -> Result<Option<KnownUser>> {
-    const SQL: &str = "SELECT id, name, last_login FROM users WHERE id = ?1";
-    Ok(conn.prepare_cached(SQL)?.query_row([id.as_str()], known_user).optional()?)
 }
 
 fn known_user(row: &Row<'_>) -> rusqlite::Result<KnownUser> {

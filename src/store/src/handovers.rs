@@ -10,7 +10,8 @@ use crate::values::{bad, id, micros, moment, named, named_or_none, parsed, parse
 use crate::{Result, StoreError};
 
 /// What was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HandoverKind {
     /// To park a package.
     Put,

@@ -7,6 +7,8 @@
 //!
 //! Forms of values are listed at the top of `migrations/0001_first.sql`.
 
+#![warn(missing_docs)]
+
 mod collation;
 mod error;
 mod lock;
@@ -26,6 +28,7 @@ pub mod authority;
 pub mod backup;
 pub mod bank;
 pub mod customers;
+pub mod deed;
 pub mod documents;
 pub mod drafts;
 pub mod handovers;
@@ -33,6 +36,7 @@ pub mod history;
 pub mod messages;
 pub mod order_lists;
 pub mod orders;
+pub mod outcomes;
 pub mod overview;
 pub mod package_lists;
 pub mod packages;

@@ -86,8 +86,8 @@ fn states(list: PackageList) -> String {
     format!("[\"{}\"]", names.join("\",\""))
 }
 
-/// Packages of a customer and a type of orders, the latest changed first; those in whose name, account or orders every word of `text`
-/// is found, all if it is empty.
+/// Packages of a customer and a type of orders, the latest changed first; those in whose name, account or orders every
+/// word of `text` is found, all if it is empty.
 pub fn list(
     conn: &Connection,
     customer: &CustomerId,

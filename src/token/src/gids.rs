@@ -6,6 +6,7 @@ use signature::KeyAlgorithm;
 use zeroize::Zeroizing;
 
 use crate::apdu::{Answer, Command, StatusWord, Transport, send, send_once};
+use crate::gids_unblock::PIN_REFERENCE;
 use crate::profile::{CardKey, CardProfile, PinStatus, Unblocking};
 use crate::{
     KeyPurpose, Pin, PinForm, PinState, Result, TokenError, TokenProfile, UnblockAnswer, UnblockKind,
@@ -14,8 +15,6 @@ use crate::{
 
 /// Application identifier, version 2.1.
 const AID: [u8; 11] = [0xa0, 0x00, 0x00, 0x03, 0x97, 0x42, 0x54, 0x46, 0x59, 0x02, 0x01];
-/// Reference of the person's PIN.
-pub(crate) const PIN_REFERENCE: u8 = 0x80;
 /// File identifier of the application itself.
 const APPLICATION: u16 = 0x3fff;
 /// Data object of the PIN's counters.
@@ -23,8 +22,6 @@ const PIN_COUNTERS: u32 = 0x7f71;
 /// Algorithm references: RSA with PKCS#1 v1.5 padding by the card, ECDSA.
 const RSA_PKCS1: u8 = 0x57;
 const ECDSA: u8 = 0x1c;
-/// The card does not allow the command in its present state.
-pub(crate) const CONDITIONS: StatusWord = StatusWord(0x6985);
 
 /// The GIDS card application.
 pub(crate) struct GidsProfile;

@@ -5,13 +5,17 @@
 //! counts towards the card's end.
 
 use crate::apdu::{Answer, Command, StatusWord, Transport, send, send_once};
-use crate::gids::{CONDITIONS, PIN_REFERENCE};
 use crate::{Pin, Result, TokenError, tlv, tries};
 
+/// Reference of the person's PIN.
+pub(crate) const PIN_REFERENCE: u8 = 0x80;
 /// Reference of the administrator's key.
 const ADMIN_KEY: u8 = 0x80;
 /// Bytes of a challenge: one block of the cipher, 8 with triple DES, 16 with AES.
 const CHALLENGE: std::ops::RangeInclusive<usize> = 8..=16;
+
+/// The card does not allow the command in its present state.
+const CONDITIONS: StatusWord = StatusWord(0x6985);
 
 /// Makes the card ask.
 pub(crate) fn challenge(card: &mut dyn Transport) -> Result<Vec<u8>> {

@@ -11,6 +11,8 @@
 //! forgetting the PIN; a token that waits for the bank's code is kept for us alone and not spoken to; the
 //! authentication key logs in, the signing key signs packages, never the other way.
 
+#![warn(missing_docs)]
+
 mod apdu;
 mod card;
 mod certificates;
@@ -20,11 +22,13 @@ mod gids_files;
 #[cfg(test)]
 mod gids_tests;
 mod gids_unblock;
+mod kinds;
 mod management;
 mod meaning;
 mod pcsc_token;
 mod pin;
 mod piv;
+mod piv_objects;
 mod piv_pin;
 mod piv_renewal;
 #[cfg(test)]
@@ -59,6 +63,7 @@ mod watcher;
 mod worker;
 
 pub use error::TokenError;
+pub use kinds::{KeyPurpose, PinForm};
 pub use pcsc_token::PcscToken;
 pub use pin::Pin;
 #[cfg(feature = "pkcs11")]
@@ -67,8 +72,8 @@ pub use service::TokenService;
 pub use software::SoftwareToken;
 pub use status::{ReaderSeen, TokenConfig, TokenStatus};
 pub use token::{
-    Authorisation, KeyPurpose, NewCertificates, PinChange, PinForm, PinState, SignRequest, StagedKeys, Token,
-    TokenInfo, TokenKind, TokenProfile, UnblockAnswer, UnblockKind, UnblockQuestion,
+    Authorisation, NewCertificates, PinChange, PinState, SignRequest, StagedKeys, Token, TokenInfo,
+    TokenKind, TokenProfile, UnblockAnswer, UnblockKind, UnblockQuestion,
 };
 pub use worker::QUESTION_LIFE;
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::apdu::{Answer, Command, StatusWord, Transport, send, send_once};
 use crate::management::ManagementKey;
-use crate::piv::{P_256, RSA_2048, certificate_object, general_authenticate, object, slot};
+use crate::piv_objects::{P_256, RSA_2048, certificate_object, general_authenticate, object, slot};
 use crate::piv_pin::{metadata, verify};
 use crate::profile::{CardKey, Renewal};
 use crate::{KeyPurpose, Pin, Result, TokenError, pkcs1, spki, tlv};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use signature::Certificate;
 
-use crate::{Pin, Result, TokenError};
+use crate::{KeyPurpose, Pin, PinForm, Result, TokenError};
 
 /// What kind of token it is. A software token is always marked as such in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,22 +39,6 @@ pub enum PinState {
     InUse,
 }
 
-/// The form of PINs that the token can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PinForm {
-    /// Fewest bytes.
-    pub min: u8,
-    /// Most bytes.
-    pub max: u8,
-    /// Only the digits 0–9.
-    pub digits_only: bool,
-}
-
-impl PinForm {
-    /// 6 to 8 digits (PIV: FIPS 201-3, 4.3.1 and SP 800-73-4, 2.4.3).
-    pub const DIGITS_6_TO_8: Self = Self { min: 6, max: 8, digits_only: true };
-}
-
 /// How a blocked PIN is set anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnblockKind {
@@ -64,15 +48,6 @@ pub enum UnblockKind {
     PukPair,
     /// Not with this program.
     Unsupported,
-}
-
-/// What a key is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum KeyPurpose {
-    /// Logging in (PIV slot 9A).
-    Login,
-    /// Signing packages (PIV slot 9C).
-    Signing,
 }
 
 /// What is known of a token without its PIN.

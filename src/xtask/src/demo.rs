@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::{build, run};
+use crate::process::{Profile, build, run};
 use crate::{TaskError, setup};
 
 /// How the demo is shown.
@@ -37,7 +37,7 @@ pub fn run_demo(arguments: &DemoArguments) -> Result<(), TaskError> {
     if arguments.card.is_some() {
         packages.push("kapocs-tests");
     }
-    let binaries = build(&packages, false)?;
+    let binaries = build(&packages, Profile::Dev)?;
     let mut command = start(&binaries.join(program), window, arguments);
     let Some(kind) = &arguments.card else { return run("demo", &mut command) };
     let folder = temporary("card-demo");

@@ -7,12 +7,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
+mod circles;
 mod demo;
 mod display;
 mod process;
+mod screenshots;
 mod setup;
 mod test;
-mod tools;
+mod times;
+mod torture;
 mod windows;
 
 /// Developer commands of Kapocs.
@@ -27,16 +31,20 @@ struct Arguments {
 enum Command {
     /// Start the reference bank and the window with demo data; without a display, do the main job by command line.
     Demo(demo::DemoArguments),
-    /// Run everything that CI runs: formatting, lints, licences, all tests.
+    /// Run everything that CI runs: formatting, lints, licences, all tests; then show where the time went.
     Test,
     /// Draw the gallery of screenshots anew, in both languages.
-    Screenshots(tools::ScreenshotArguments),
-    /// Measure the figures of the README, in one run with ratios.
-    Bench,
+    Screenshots(screenshots::ScreenshotArguments),
+    /// Draw parts of the window in rare states, for somebody to look at.
+    Pictures(screenshots::PictureArguments),
+    /// Measure the figures of the README, or two builds beside each other, in one run with ratios.
+    Bench(bench::BenchArguments),
     /// Kill the client and cut its connection at random moments between "send" and "receipt".
-    Torture(tools::TortureArguments),
+    Torture(torture::TortureArguments),
     /// Build the Windows programs and their installer, or only check that they compile.
     Windows(windows::WindowsArguments),
+    /// Find files of a crate that use each other in a circle.
+    Circles(circles::CirclesArguments),
     /// Only install what is missing.
     Setup,
 }
@@ -49,12 +57,7 @@ pub enum TaskError {
     Step(String),
     /// A program could not be started.
     #[error("cannot run {program}: {source}")]
-    Start {
-        /// The program.
-        program: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    Start { program: String, source: std::io::Error },
     /// System packages are missing and cannot be installed from here.
     #[error("system packages are missing; install them with:\n    {0}")]
     Packages(String),
@@ -73,10 +76,12 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Demo(arguments) => demo::run_demo(&arguments),
         Command::Test => test::everything(),
-        Command::Screenshots(arguments) => tools::screenshots(&arguments),
-        Command::Bench => tools::bench(),
-        Command::Torture(arguments) => tools::torture(&arguments),
+        Command::Screenshots(arguments) => screenshots::screenshots(&arguments),
+        Command::Pictures(arguments) => screenshots::pictures(&arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Torture(arguments) => torture::torture(&arguments),
         Command::Windows(arguments) => windows::windows(&arguments),
+        Command::Circles(arguments) => circles::find(&arguments),
         Command::Setup => setup::for_tests(),
     };
     match result {

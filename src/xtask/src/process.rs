@@ -5,7 +5,6 @@ use std::process::{Child, Command};
 
 use crate::TaskError;
 
-/// The checkout's root.
 pub fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
@@ -30,17 +29,37 @@ pub fn succeeds(program: &str, arguments: &[&str]) -> bool {
     Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
 }
 
-/// Builds binaries and returns the folder that they lie in.
-pub fn build(packages: &[&str], release: bool) -> Result<PathBuf, TaskError> {
-    let mut arguments = vec!["build"];
-    if release {
-        arguments.push("--release");
+/// How programs are built.
+#[derive(Clone, Copy, Debug)]
+pub enum Profile {
+    /// Quickly, for work and tests.
+    Dev,
+    /// As they are given out.
+    Release,
+    /// As fast as those in all that is measured between two builds, in a fraction of the time.
+    Measure,
+}
+
+impl Profile {
+    /// Cargo's name of it, and of its folder.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Dev => ("dev", "debug"),
+            Self::Release => ("release", "release"),
+            Self::Measure => ("measure", "measure"),
+        }
     }
+}
+
+/// Builds binaries and returns the folder that they lie in.
+pub fn build(packages: &[&str], profile: Profile) -> Result<PathBuf, TaskError> {
+    let (name, folder) = profile.names();
+    let mut arguments = vec!["build", "--profile", name];
     for package in packages {
         arguments.extend(["--package", package]);
     }
     run("build", &mut cargo(&arguments))?;
-    Ok(target_directory()?.join(if release { "release" } else { "debug" }))
+    Ok(target_directory()?.join(folder))
 }
 
 /// Cargo's target folder, wherever it is kept.
@@ -55,7 +74,6 @@ pub fn target_directory() -> Result<PathBuf, TaskError> {
     }
 }
 
-/// Ends a program.
 pub fn end(child: &mut Child) {
     // It may have ended by itself; then there is nothing to kill.
     if child.kill().is_ok()

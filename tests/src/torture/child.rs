@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use client::domain::PackageId;
-use client::store::Connection;
 use client::store_path;
+use domain::PackageId;
+use store::Connection;
 
 use super::plan::Trigger;
 use crate::house::{PIN, program};

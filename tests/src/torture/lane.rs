@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use client::domain::{AccountNumber, Money, PackageId, PackageState};
+use domain::{AccountNumber, Money, PackageId, PackageState};
 use serde_json::{Value, json};
 
 use super::child::{Outbox, Sender};

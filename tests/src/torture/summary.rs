@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use client::domain::PackageState;
+use domain::PackageState;
 
 use super::plan::FAULTS;
 use super::survivor::{Fate, Found};

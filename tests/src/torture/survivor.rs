@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use client::domain::submission::SubmissionState;
-use client::domain::{AccountNumber, Explain, OrderDraft, PackageId, PackageState};
-use client::store::{Connection, audit};
 use client::{Client, ClientError, Options, PackageChoice, Pin, TokenConfig, store_path};
+use domain::submission::SubmissionState;
+use domain::{AccountNumber, Explain, OrderDraft, PackageId, PackageState};
+use store::{Connection, audit};
 
 use crate::house::{PIN, draft};
 

@@ -9,10 +9,10 @@ use rusqlite::Connection;
 use super::household::Household;
 use super::partners::{Business, DemoPartner};
 use super::random::Random;
-use crate::ledger::{self, Booking, Leg};
-use crate::rules::Rules;
-use crate::time::{local, moment};
-use crate::{BankError, Result};
+use crate::accounts::ledger::{self, Booking, Leg};
+use crate::ground::error::{BankError, Result};
+use crate::ground::rules::Rules;
+use crate::ground::time::{local, moment};
 
 /// How far back, in months.
 const MONTHS: u32 = 18;
@@ -44,7 +44,7 @@ struct Other<'a> {
 }
 
 /// Books the history up to `now`.
-pub fn book(
+pub(super) fn book(
     db: &Connection,
     rules: &Rules,
     household: &Household,

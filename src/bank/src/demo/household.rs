@@ -12,11 +12,13 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::random::Random;
-use crate::cards::CardKind;
-use crate::ledger::{self, LedgerAccount};
-use crate::rules::Rules;
-use crate::slow_hash::SlowHash;
-use crate::{BankError, Result, cards, customers, people, phone};
+use crate::accounts::ledger::{self, LedgerAccount};
+use crate::ground::error::{BankError, Result};
+use crate::ground::rules::Rules;
+use crate::ground::slow_hash::SlowHash;
+use crate::people::cards::{self, CardKind};
+use crate::people::users;
+use crate::people::{customers, phone};
 
 /// Above this, a second signature is needed, in forints.
 const TWO_SIGNATURES_ABOVE: i64 = 5_000_000;
@@ -28,8 +30,7 @@ const TAX_ID: &str = "8400001230";
 const NEW_ACCOUNT_SEED: u64 = 2026;
 
 /// A customer with its accounts.
-pub struct DemoCustomer {
-    /// Customer and rights.
+pub(crate) struct DemoCustomer {
     pub access: CustomerAccess,
     /// Accounts in the service.
     pub accounts: Vec<Account>,
@@ -38,8 +39,7 @@ pub struct DemoCustomer {
 }
 
 /// A user and what its card is like.
-pub struct DemoUser {
-    /// Who.
+pub(crate) struct DemoUser {
     pub user: User,
     /// Signature class, if it may sign.
     pub class: Option<&'static str>,
@@ -53,12 +53,12 @@ pub struct DemoUser {
 
 impl DemoUser {
     /// Serial number of the user's card: 16 bytes, upper-case hex, by seed and user.
-    pub fn csn(&self, seed: u64) -> String {
+    pub(crate) fn csn(&self, seed: u64) -> String {
         hex::encode_upper(&self.derived("csn", seed)[..16])
     }
 
     /// The user's e-PIN: 6 digits, by seed and user.
-    pub fn epin(&self, seed: u64) -> String {
+    pub(crate) fn epin(&self, seed: u64) -> String {
         let sum =
             self.derived("e-pin", seed).iter().fold(0u32, |sum, b| (sum * 256 + u32::from(*b)) % 1_000_000);
         format!("{sum:06}")
@@ -69,8 +69,7 @@ impl DemoUser {
     }
 }
 
-/// Everybody.
-pub struct Household {
+pub(crate) struct Household {
     /// The company first.
     pub customers: Vec<DemoCustomer>,
     /// The company's users first.
@@ -78,8 +77,7 @@ pub struct Household {
 }
 
 impl Household {
-    /// Makes them up.
-    pub fn new(rules: &Rules, random: &mut Random) -> Result<Self> {
+    pub(crate) fn new(rules: &Rules, random: &mut Random) -> Result<Self> {
         let bank =
             rules.profile.bank_codes.first().ok_or_else(|| BankError::data("profile", "no bank code"))?;
         let mut users = vec![
@@ -120,10 +118,10 @@ impl Household {
     }
 
     /// Stores customers, users and accounts.
-    pub fn store(&self, db: &Connection) -> Result<()> {
+    pub(crate) fn store(&self, db: &Connection) -> Result<()> {
         for user in &self.users {
-            customers::add_user(db, &user.user)?;
-            people::set_contact(db, &user.user.id, &user.contact)?;
+            users::add(db, &user.user)?;
+            users::set_contact(db, &user.user.id, &user.contact)?;
         }
         for customer in &self.customers {
             customers::add(db, &customer.access)?;
@@ -147,7 +145,7 @@ impl Household {
     }
 
     /// Stores the users' cards, with the certificates that are in them, and their e-PINs.
-    pub fn store_phone_service(
+    pub(crate) fn store_phone_service(
         &self,
         db: &Connection,
         seed: u64,

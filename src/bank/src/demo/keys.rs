@@ -7,9 +7,9 @@ use signature::keyfile::KeyFile;
 
 use super::PIN;
 use super::household::DemoUser;
-use crate::Result;
-use crate::folder::{Folder, Identity};
-use crate::rules::Rules;
+use crate::ground::error::Result;
+use crate::ground::folder::{Folder, Identity};
+use crate::ground::rules::Rules;
 
 /// Life of the demo's certificates: some years, so that a demo folder can be kept.
 const LIFE: TimeDelta = TimeDelta::days(3 * 365);
@@ -17,7 +17,7 @@ const LIFE: TimeDelta = TimeDelta::days(3 * 365);
 const EARLIER: TimeDelta = TimeDelta::days(30);
 
 /// Authority, server and receipt signer.
-pub fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
+pub(crate) fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
     let name = &rules.profile.name;
     let (from, to) = (now - EARLIER, now + LIFE);
     let authority = CertificateAuthority::generate(&format!("{name} (demo CA)"), from)?;
@@ -39,7 +39,7 @@ pub fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
 }
 
 /// Writes a user's key file; gives its name inside the folder and the SHA-256 (hex) of the certificates in it.
-pub fn write_key_file(
+pub(super) fn write_key_file(
     folder: &Folder,
     authority: &CertificateAuthority,
     user: &DemoUser,

@@ -14,12 +14,15 @@ use protocol::ConnectionFile;
 use serde::Serialize;
 
 use crate::bank::{CLOCK, PROFILE};
-use crate::card_secrets::CardSecrets;
-use crate::cards::CardKind;
-use crate::folder::Folder;
-use crate::rules::Rules;
-use crate::time::{ClockSetting, whole_millis};
-use crate::{BankError, Result, database, desk, releases};
+use crate::doors::desk;
+use crate::ground::card_secrets::CardSecrets;
+use crate::ground::database;
+use crate::ground::error::{BankError, Result};
+use crate::ground::folder::Folder;
+use crate::ground::rules::Rules;
+use crate::ground::time::{ClockSetting, whole_millis};
+use crate::people::cards::CardKind;
+use crate::releases::published;
 
 use household::Household;
 use random::Random;
@@ -28,7 +31,6 @@ use random::Random;
 pub const PIN: &str = "123456";
 /// Name of the demo's telephone operator.
 pub const OPERATOR: &str = "ugyfelszolgalat";
-/// The operator's password.
 pub const OPERATOR_PASSWORD: &str = "telefonos-feloldas-1";
 
 /// File of the key that signs the demo's releases.
@@ -37,7 +39,6 @@ pub const RELEASE_KEY: &str = "release.key";
 /// What data to make.
 #[derive(Clone, Debug)]
 pub struct Wish {
-    /// Folder to make.
     pub data: PathBuf,
     /// `kh` or `kdb`.
     pub profile: String,
@@ -127,7 +128,7 @@ pub fn make(wish: &Wish) -> Result<()> {
         .collect::<Result<Vec<_>>>()?;
     let authority = identity.authority.certificate().to_pem()?;
     // A real bank's release key lies elsewhere, behind a password.
-    let (release_key, release_public) = releases::new_key(releases::Protection::Nothing)?;
+    let (release_key, release_public) = published::new_key(published::Protection::Nothing)?;
     folder.write(RELEASE_KEY, release_key.as_bytes(), true)?;
     folder.write_connection(&ConnectionFile {
         bank_id: rules.profile.id.clone(),
@@ -191,9 +192,9 @@ fn write_json(folder: &Folder, name: &str, value: &impl Serialize) -> Result<()>
 /// What the tests of other modules build their bank of.
 #[cfg(test)]
 pub(crate) mod testing {
-    pub use super::household::Household;
-    pub use super::keys::identity;
-    pub use super::random::Random;
+    pub(crate) use super::household::Household;
+    pub(crate) use super::keys::identity;
+    pub(crate) use super::random::Random;
 }
 
 #[cfg(test)]

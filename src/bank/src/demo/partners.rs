@@ -11,35 +11,33 @@ use rusqlite::Connection;
 
 use super::household::Household;
 use super::random::Random;
-use crate::engine::{ANSWERS_NEVER, IS_CLOSED};
-use crate::ledger::{self, LedgerAccount};
-use crate::rules::Rules;
-use crate::{BankError, Result, proxies};
+use crate::accounts::ledger::{self, LedgerAccount};
+use crate::accounts::proxies;
+use crate::ground::error::{BankError, Result};
+use crate::ground::rules::Rules;
+use crate::orders::engine::{ANSWERS_NEVER, IS_CLOSED};
 
 /// What the company does with a partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Business {
+pub(super) enum Business {
     /// Is paid now and then.
     Supplier,
     /// Pays now and then.
     Buyer,
-    /// Gets a salary.
     Employee,
     /// Is paid every month: rent, energy, telephone.
     Monthly,
-    /// Tax authority.
     Tax,
     /// Only there to be tried.
     Trial,
 }
 
 /// A partner and what stands behind it.
-pub struct DemoPartner {
+pub(super) struct DemoPartner {
     /// The partner as the client keeps it.
     pub partner: Partner,
     /// The account that gets the money.
     pub account: AccountNumber,
-    /// What for.
     pub business: Business,
 }
 
@@ -96,7 +94,7 @@ const BY_IDENTIFIER: [(&str, &str); 8] = [
 ];
 
 /// Makes 40 partners.
-pub fn partners(rules: &Rules, random: &mut Random) -> Result<Vec<DemoPartner>> {
+pub(super) fn partners(rules: &Rules, random: &mut Random) -> Result<Vec<DemoPartner>> {
     let codes: Vec<&str> =
         rules.banks.iter().map(|b| b.code.as_str()).filter(|code| *code != "100").collect();
     let own = rules.profile.bank_codes.first().map(String::as_str).unwrap_or_default();
@@ -175,7 +173,7 @@ fn value<T: std::str::FromStr>(text: &str) -> Result<T> {
 }
 
 /// Six templates: with everything, with some fields, with an identifier.
-pub fn templates(
+pub(super) fn templates(
     household: &Household,
     partners: &[DemoPartner],
     random: &mut Random,
@@ -222,7 +220,7 @@ pub fn templates(
 }
 
 /// Opens the accounts that partners have at this bank and registers their identifiers.
-pub fn store(db: &Connection, rules: &Rules, partners: &[DemoPartner]) -> Result<()> {
+pub(super) fn store(db: &Connection, rules: &Rules, partners: &[DemoPartner]) -> Result<()> {
     for partner in partners {
         let numbers = match &partner.partner.target {
             PartnerTarget::Accounts { numbers, .. } => numbers.clone(),

@@ -5,20 +5,20 @@ use domain::AccountNumber;
 use domain::check_digit::check_digit_9731;
 use uuid::Uuid;
 
-use crate::{BankError, Result};
+use crate::ground::error::{BankError, Result};
 
 /// The generator. Not for keys.
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// Starts from a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// 64 bits.
-    pub fn bits(&mut self) -> u64 {
+    pub(crate) fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -27,24 +27,24 @@ impl Random {
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = u64::try_from(high - low).unwrap_or(0) + 1;
         low + i64::try_from(self.bits() % span).unwrap_or(0)
     }
 
     /// True in so many of a hundred cases.
-    pub fn percent(&mut self, chance: i64) -> bool {
+    pub(crate) fn percent(&mut self, chance: i64) -> bool {
         self.between(1, 100) <= chance
     }
 
     /// One of a list; the lists are constants and never empty.
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         let last = i64::try_from(list.len()).unwrap_or(0) - 1;
         if last < 0 { None } else { list.get(usize::try_from(self.between(0, last)).unwrap_or(0)) }
     }
 
     /// A version 4 UUID.
-    pub fn uuid(&mut self) -> Uuid {
+    pub(crate) fn uuid(&mut self) -> Uuid {
         let (high, low) = (self.bits(), self.bits());
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&high.to_be_bytes());
@@ -58,7 +58,7 @@ impl Random {
 
     /// An account at a bank (three digits) or branch (seven), some of them short (2×8); `start` fixes its
     /// first digits.
-    pub fn account(&mut self, bank: &str, start: &str) -> Result<AccountNumber> {
+    pub(crate) fn account(&mut self, bank: &str, start: &str) -> Result<AccountNumber> {
         let wrong = || BankError::data("bank code", bank);
         let mut head: [u8; 7] = self.digits();
         for (slot, c) in head.iter_mut().zip(bank.bytes()) {

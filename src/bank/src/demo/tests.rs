@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use signature::keyfile::{KeyFile, KeySlot};
 
 use super::*;
+use crate::accounts::ledger;
 use crate::bank::Bank;
-use crate::ledger;
 
 fn made(profile: &str, seed: u64) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -35,7 +35,7 @@ fn the_demo_company_is_complete() {
     bank.write(|db| -> Result<()> {
         assert!(ledger::sums(db)?.values().all(|sum| *sum == 0));
         let user = "10000001".parse().unwrap();
-        let customers = crate::customers::of_user(db, &user)?;
+        let customers = crate::people::customers::of_user(db, &user)?;
         let accounts = ledger::accounts_of(db, &customers[0].customer.id)?;
         assert_eq!(accounts.len(), 5, "four in the service, one to be taken in");
         assert_eq!(ledger::booked(db, &accounts[4].key)?, 0);
@@ -86,11 +86,11 @@ fn the_telephone_service_knows_the_demos_people() {
         assert_eq!((text("epin").len(), text("csn").len()), (6, 32));
         kinds.insert(text("card_kind"));
         bank.write(|db| -> Result<()> {
-            let cards = crate::cards::of_user(db, &text("id").parse().unwrap())?;
+            let cards = crate::people::cards::of_user(db, &text("id").parse().unwrap())?;
             assert!(
                 cards.len() == 1 && cards[0].csn == text("csn") && cards[0].kind.name() == text("card_kind")
             );
-            assert!(crate::phone::begin_try(db, text("id"))?.unwrap().is_of(text("epin"))?);
+            assert!(crate::people::phone::begin_try(db, text("id"))?.unwrap().is_of(text("epin"))?);
             Ok(())
         })
         .unwrap();

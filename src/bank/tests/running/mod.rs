@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bank::demo::{self, PIN, Wish};
-use bank::folder::Folder;
-use bank::serve::Ready;
+use bank::doors::serve::Ready;
+use bank::ground::folder::Folder;
 use chrono::Utc;
 use domain::UserId;
 use protocol::{

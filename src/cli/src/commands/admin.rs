@@ -1,11 +1,12 @@
 //! Self-administration: who may do what, and packages that change it.
 
+use domain::target::TargetError;
 use std::path::Path;
 
 use client::admin::{right_words, web_device};
-use client::domain::authority::UserContact;
-use client::domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
 use client::{AdminChange, AdminOverview, AdminPackage, ClientError, PackageFilter, Result, texts};
+use domain::authority::UserContact;
+use domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,7 +16,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &mut Context, command: AdminCommand) -> Result<Code> {
     let action = match command {
         AdminCommand::Show => return show(context).await,
@@ -79,7 +79,7 @@ async fn secondary_id(context: &Context, command: SecondaryIdCommand) -> Result<
 fn identifier(text: &str) -> Result<SecondaryId> {
     match text.parse::<Target>() {
         Ok(Target::SecondaryId(id)) => Ok(id),
-        _ => Err(ClientError::Import("target-unknown")),
+        _ => Err(TargetError::Unknown.into()),
     }
 }
 

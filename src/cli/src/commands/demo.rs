@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use client::Page;
 use client::demo::DemoBank;
-use client::domain::{Currency, OrderDraft};
-use client::store::Page;
 use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig, draft_for_partner};
+use domain::{Currency, OrderDraft};
 
 use super::{record, send};
 use crate::arguments::{Arguments, Command};
@@ -123,7 +123,7 @@ async fn steps(
     say(7, &tr!("demo-balances"));
     balances(&client).await?;
     client.log_out().await;
-    let executed = detail.line.state == client::domain::PackageState::Completed;
+    let executed = detail.line.state == domain::PackageState::Completed;
     Ok(if executed { Code::Done } else { Code::Refused })
 }
 

@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Accounts with balances.
 pub async fn accounts(context: &Context) -> Result<Code> {
     let rows = context.client.accounts().await?;
     let value =
@@ -15,7 +14,7 @@ pub async fn accounts(context: &Context) -> Result<Code> {
     let mut lines =
         vec![vec![tr!("cli-account"), tr!("cli-number"), tr!("cli-booked"), tr!("cli-available")]];
     lines.extend(rows.iter().map(|row| {
-        let shown = |m: Option<&client::domain::Money>| m.map(output::money).unwrap_or_default();
+        let shown = |m: Option<&domain::Money>| m.map(output::money).unwrap_or_default();
         vec![
             row.account.name.clone(),
             row.account.number.to_string(),

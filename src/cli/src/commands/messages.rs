@@ -10,7 +10,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &mut Context, command: MessageCommand) -> Result<Code> {
     match command {
         MessageCommand::List => list(context).await,

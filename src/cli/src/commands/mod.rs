@@ -27,7 +27,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(arguments: Arguments) -> Result<Code> {
     match &arguments.command {
         Command::Demo { .. } => return demo::run(&arguments).await,

@@ -8,7 +8,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &Context, command: PackageCommand) -> Result<Code> {
     match command {
         PackageCommand::Export { id, out } => {

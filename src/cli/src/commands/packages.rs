@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use client::domain::{OrderType, PackageId};
-use client::store::Page;
+use client::Page;
 use client::{ExportFormat, ListedPackage, PackageFilter, Result, texts};
+use domain::{OrderType, PackageId};
 use serde_json::{Value, json};
 
 use crate::arguments::Format;

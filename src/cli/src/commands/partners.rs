@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use client::domain::partner::PartnerTarget;
-use client::domain::{AccountNumber, Explain, Partner};
-use client::formats::partners::{RecordKind, Refused};
-use client::store::Page;
+use client::Page;
 use client::{Choices, ClientError, Compared, PartnerChoices, PartnerPreview, Result, texts};
+use client::{RecordKind, Refused};
+use domain::partner::PartnerTarget;
+use domain::{AccountNumber, Explain, Partner};
 use serde_json::{Value, json};
 
 use crate::context::Context;

@@ -10,7 +10,6 @@ use crate::arguments::PolicyCommand;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub fn run(json: bool, command: &PolicyCommand) -> Result<Code> {
     let policy = Policy::of_system()?;
     match command {

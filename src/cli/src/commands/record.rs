@@ -1,13 +1,14 @@
 //! Recording orders, one by one or from a file.
 
+use client::ImportError;
 use std::path::PathBuf;
 
-use client::domain::{Currency, Explain, OrderDraft};
-use client::store::Page;
+use client::Page;
 use client::{
     ClientError, ImportChoice, ImportedRow, OrderCheck, PackageChoice, Preview, Result, draft_for_partner,
     texts,
 };
+use domain::{Currency, Explain, OrderDraft};
 use serde_json::{Value, json};
 
 use crate::arguments::OrderArguments;
@@ -102,7 +103,7 @@ pub async fn import(context: &Context, file: PathBuf, only_good: bool, check: bo
         lines.extend(report.packages.iter().map(|id| format!("  {id}")));
         value["taken"] = json!({ "orders": report.orders, "packages": report.packages });
     } else if !check {
-        lines.push(texts::explain(&ClientError::Import("import-not-clean")));
+        lines.push(texts::explain(&ClientError::Import(ImportError::NotClean)));
     }
     output::answer(context.json, &value, lines);
     Ok(if clean || wanted { Code::Done } else { Code::Input })

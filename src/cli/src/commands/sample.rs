@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use client::domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
-use client::store::Page;
+use client::Page;
 use client::{Client, PackageChoice, Pin, Result, draft_for_partner};
+use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
 
 use super::send;
 use crate::context::Context;
@@ -14,7 +14,7 @@ pub async fn fill(client: &Client, pin: &str) -> Result<()> {
     let (partners, _) = client.partners(String::new(), Page::first(40)).await?;
     let by_account: Vec<&Partner> = partners
         .iter()
-        .filter(|p| matches!(p.target, client::domain::partner::PartnerTarget::Accounts { .. }))
+        .filter(|p| matches!(p.target, domain::partner::PartnerTarget::Accounts { .. }))
         .collect();
     let accounts = client.accounts().await?;
     let debit = accounts.iter().find(|a| a.account.currency == Currency::HUF);

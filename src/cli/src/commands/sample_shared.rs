@@ -1,9 +1,9 @@
 //! The shared area as two seats of the company leave it: for looking at the window, after [`super::sample`].
 
-use client::domain::partner::PartnerTarget;
-use client::domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
-use client::store::Page;
+use client::Page;
 use client::{Client, ClientError, PackageChoice, Pin, Result, draft_for_partner};
+use domain::partner::PartnerTarget;
+use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
 
 /// Records, signs and hands over at both seats.
 pub async fn fill(here: &Client, other: &Client, pin: &str) -> Result<()> {

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use client::domain::submission::SubmissionState;
-use client::domain::{Explain, PackageId, PackageState};
-use client::store::Page;
-use client::store::orders::BankState;
+use client::BankState;
+use client::Page;
 use client::{ClientError, Pacing, Result, SentDetail, texts};
+use domain::submission::SubmissionState;
+use domain::{Explain, PackageId, PackageState};
 use serde_json::{Value, json};
 
 use crate::context::Context;

@@ -1,9 +1,9 @@
 //! The shared area: listing, putting, looking, taking over, withdrawing.
 
-use client::domain::{Explain, PackageId};
-use client::protocol::SharedPackage;
-use client::protocol::shared::SharedState;
+use client::SharedPackage;
+use client::SharedState;
 use client::{ClientError, Handed, Result, SharedLine, texts};
+use domain::{Explain, PackageId};
 use serde_json::{Value, json};
 
 use crate::arguments::SharedCommand;

@@ -1,7 +1,7 @@
 //! Signing packages under one PIN entry.
 
-use client::domain::{Explain, OrderType, PackageId};
 use client::{Result, texts};
+use domain::{Explain, OrderType, PackageId};
 use serde_json::json;
 use tokio::sync::mpsc;
 

@@ -2,7 +2,7 @@
 //! anything.
 
 use client::Result;
-use client::store::{SCHEMA_VERSION, Store, StoreError};
+use client::{ClientError, SCHEMA_VERSION, StoreError};
 use serde_json::json;
 
 use crate::arguments::{Arguments, StoreCommand};
@@ -10,7 +10,6 @@ use crate::context::folders;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub fn run(arguments: &Arguments, command: &StoreCommand) -> Result<Code> {
     let folders = folders(arguments)?;
     let path = client::store_path(&folders.data);
@@ -30,7 +29,7 @@ pub fn run(arguments: &Arguments, command: &StoreCommand) -> Result<Code> {
             output::answer(arguments.json, &value, output::table(&rows, &[]));
             Ok(Code::Done)
         }
-        StoreCommand::Check => match Store::inspect(&path) {
+        StoreCommand::Check => match client::schema_of_store(&path) {
             Ok(schema) => {
                 let value = json!({ "store": path, "schema": schema, "known": SCHEMA_VERSION });
                 let line = match schema {
@@ -41,9 +40,9 @@ pub fn run(arguments: &Arguments, command: &StoreCommand) -> Result<Code> {
                 Ok(Code::Done)
             }
             // Only this must stop an installation: a damaged store is the same to every version.
-            Err(error @ StoreError::Newer { .. }) => Err(error.into()),
+            Err(error @ ClientError::Store(StoreError::Newer { .. })) => Err(error),
             Err(error) => {
-                output::failure(arguments.json, &error.into());
+                output::failure(arguments.json, &error);
                 Ok(Code::Other)
             }
         },

@@ -17,7 +17,6 @@ use crate::{output, tr};
 /// How long the first look at a token may take.
 const FIRST_LOOK: Duration = Duration::from_secs(15);
 
-/// Runs the command.
 pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
     match command {
         TokenCommand::Status => status(context).await,
@@ -48,7 +47,7 @@ async fn status(context: &Context) -> Result<Code> {
     if let TokenStatus::Failed(error) = &status {
         let error = client::ClientError::from(error.clone());
         let text = texts::explain(&error);
-        value["error"] = json!({ "code": client::domain::Explain::code(&error), "text": text });
+        value["error"] = json!({ "code": domain::Explain::code(&error), "text": text });
         lines.push(text);
     }
     if let Some(info) = status.info() {
@@ -144,7 +143,7 @@ fn facts(context: &Context, info: &TokenInfo) -> Value {
 fn shown(context: &Context, info: &TokenInfo) -> Vec<String> {
     let mut lines = vec![
         tr!("cli-token-reader", name = info.reader.clone()),
-        tr!("cli-token-csn", csn = client::domain::unblock::grouped(&info.csn)),
+        tr!("cli-token-csn", csn = domain::unblock::grouped(&info.csn)),
     ];
     if let (Some(left), Some(max)) = (info.tries_left, info.tries_max) {
         lines.push(tr!("cli-token-tries", left = left, max = max));

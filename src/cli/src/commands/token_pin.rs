@@ -1,9 +1,9 @@
 //! What changes a token: its PIN, unblocking, renewal.
 
-use client::domain::unblock::spoken;
 use client::{
     ClientError, PinChangeRequest, PinState, RenewalStep, Result, TokenError, TokenInfo, TokenStatus,
 };
+use domain::unblock::spoken;
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -12,7 +12,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Changes the PIN.
 pub async fn change(context: &mut Context) -> Result<Code> {
     let info = present(context).await?;
     let old = context.pin()?;
@@ -59,7 +58,6 @@ pub async fn unblock(context: &mut Context) -> Result<Code> {
     Ok(Code::Done)
 }
 
-/// Renews the certificates.
 pub async fn renew(context: &mut Context) -> Result<Code> {
     let info = present(context).await?;
     context.log_in().await?;

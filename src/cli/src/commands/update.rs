@@ -3,9 +3,9 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use client::domain::Explain;
 use client::update::{Downloaded, OWN, ReleaseError, UpdateState};
 use client::{Result, texts};
+use domain::Explain;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -14,7 +14,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
 
-/// Runs the command.
 pub async fn run(context: &Context, command: UpdateCommand) -> Result<Code> {
     match command {
         UpdateCommand::Check => check(context).await,

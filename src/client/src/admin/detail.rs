@@ -4,9 +4,16 @@ use domain::{AdminOrder, OrderType, PackageId};
 use store::admin_orders::StoredAdminOrder;
 
 use super::words::{AdminChange, Speaker};
-use crate::package::detail;
-use crate::sent::{is_uncertain, receipt, timeline};
-use crate::{Client, ClientError, ListedPackage, PackageDetail, Result, Rules, TimelineEntry};
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+use crate::packages::detail::PackageDetail;
+use crate::packages::detail::detail;
+use crate::packages::lists::ListedPackage;
+use crate::packages::lists::is_uncertain;
+use crate::packages::receipt::receipt;
+use crate::packages::timeline::TimelineEntry;
+use crate::packages::timeline::timeline;
 
 /// Everything about one self-administration package, prepared or sent.
 #[derive(Clone, Debug, PartialEq)]

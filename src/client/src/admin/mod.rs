@@ -1,4 +1,4 @@
-//! Self-administration ("önadminisztráció", `000_976cd2fa464df76e.txt`): who may do what, orders that change it, and
+//! Self-administration ("önadminisztráció" [K&H webElectra]): who may do what, orders that change it, and
 //! the packages in which they are signed and sent like payments.
 //!
 //! An order is judged by the same functions as at the bank (`domain::admin`), so what cannot take effect is refused
@@ -18,13 +18,14 @@ use protocol::SecondaryIdQuestion;
 use store::Page;
 use store::package_lists::PackageList;
 
-use crate::{Client, ClientError, ListedPackage, PackageFilter, Result, Rules};
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+use crate::packages::lists::{ListedPackage, PackageFilter};
 
 pub use detail::AdminPackage;
 pub use sheet::AdminSheet;
 pub use words::{AdminChange, AdminLine, admin_title, right_words, web_device};
-
-pub(crate) use sheet::administration_document;
 
 use words::Speaker;
 

@@ -4,11 +4,15 @@ use domain::admin::{Circumstances, apply_all};
 use domain::package::{PackageEvent, apply};
 use domain::text::{PackageName, is_allowed};
 use domain::{AdminAction, AdminOrder, OrderId, OrderType, PackageHeader, PackageId};
+use store::deed::Deed;
 use uuid::Uuid;
 
 use super::words::admin_title;
-use crate::package::{log, transition};
-use crate::{Change, Client, ClientError, Result, Rules};
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+use crate::packages::moves::log;
 
 impl Client {
     /// Records an order: in a new package named after what it does, or in one that is still recorded. Gives the
@@ -47,8 +51,7 @@ impl Client {
                 for action in actions {
                     let order = AdminOrder { id: OrderId(Uuid::now_v7()), action };
                     store::admin_orders::insert(tx, id, &order, rules.now)?;
-                    let detail = serde_json::json!({ "order": order.id });
-                    log(tx, &rules, "admin-recorded", id, detail)?;
+                    log(tx, &rules, id, Deed::AdminRecorded { order: order.id })?;
                 }
                 judge(tx, &rules, id)?;
                 Ok(id)
@@ -83,27 +86,6 @@ impl Client {
             .await?;
         self.announce(Change::Packages);
         Ok(package)
-    }
-
-    /// Takes an order out of its recorded package; a package that is left empty is deleted.
-    ///
-    /// # Errors
-    /// [`ClientError::Package`] when the package's content is closed.
-    pub async fn remove_admin_order(&self, id: OrderId) -> Result<()> {
-        self.recording()?;
-        let scope = self.scope()?;
-        self.write(move |tx| {
-            let rules = scope.rules(tx)?;
-            let package = open_package(tx, &rules, store::admin_orders::get(tx, id)?.package)?;
-            store::admin_orders::remove(tx, id, rules.now)?;
-            if store::packages::get(tx, package)?.count == 0 {
-                let _ = transition(tx, &rules, package, PackageEvent::Delete)?;
-            }
-            Ok(())
-        })
-        .await?;
-        self.announce(Change::Packages);
-        Ok(())
     }
 }
 

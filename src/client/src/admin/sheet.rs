@@ -1,20 +1,23 @@
 //! The signing sheet of self-administration: what will change, read back from the very bytes that will be signed.
 
+use crate::workplace::texts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::admin::{Circumstances, apply_all};
 use domain::package::SignatureProgress;
 use domain::{AdminOrder, OrderType, PackageHeader, PackageId, UserId};
-use formats::package_document::{AdministrationContent, Document, administration_to_bytes, read_any};
+use formats::package_document::{Document, read_any};
 use sha2::{Digest, Sha256};
-use store::packages::StoredPackage;
 
 use super::detail::changes;
 use super::words::AdminChange;
-use crate::package::signatures_of;
-use crate::sheet::{document, to_seconds};
-use crate::{Change, Client, ClientError, Result, Rules};
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+use crate::packages::document::document;
+use crate::packages::signatures::signatures_of;
 
 /// Everything that a signer of self-administration must see. What changes comes from the document's bytes; how it is
 /// before, from the authority table of today.
@@ -68,22 +71,6 @@ impl Client {
     }
 }
 
-/// The bytes of a self-administration package's document.
-pub(crate) fn administration_document(
-    tx: &store::Transaction<'_>,
-    rules: &Rules,
-    package: &StoredPackage,
-) -> Result<Vec<u8>> {
-    let orders = store::admin_orders::of_package(tx, package.header.id)?;
-    let content = AdministrationContent {
-        header: package.header.clone(),
-        customer_name: rules.customer.name.clone(),
-        created: to_seconds(rules.now),
-        orders: orders.into_iter().map(|stored| stored.order).collect(),
-    };
-    Ok(administration_to_bytes(&content)?)
-}
-
 fn read_sheet(
     conn: &store::Connection,
     rules: &Rules,
@@ -105,7 +92,7 @@ fn read_sheet(
     Ok(AdminSheet {
         package: id,
         changes: changes(rules, &content.orders, true),
-        problem: problem.map(|(_, error)| crate::texts::explain(&error)),
+        problem: problem.map(|(_, error)| texts::explain(&error)),
         orders: content.orders,
         header: content.header,
         fingerprint: Sha256::digest(bytes).into(),

@@ -4,7 +4,7 @@
 use domain::authority::{AccountRight, RegisteredId, UserContact, WebDevice};
 use domain::{Account, AccountNumber, AdminAction, AuthorityTable, SecondaryId, SecondaryIdStep, UserId};
 
-use crate::texts::text;
+use crate::workplace::texts::text;
 
 /// What one order changes, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,9 +17,7 @@ pub(crate) enum Event {
     Changed(Change),
     /// Changes were missed: everything is to be looked at again.
     Missed,
-    /// The connection.
     Connection(Connection),
-    /// The token.
     Token(TokenStatus),
     /// The session locked itself, or is not locked any more.
     Locked(Option<Locked>),

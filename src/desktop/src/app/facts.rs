@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use client::domain::Customer;
-use client::store::overview::Counts;
+use client::Counts;
 use client::{Client, ClientError, Rules};
+use domain::Customer;
 
 /// What the frame knows of the store, looked at again after changes.
 #[derive(Debug, Clone, Default)]

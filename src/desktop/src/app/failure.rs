@@ -1,7 +1,7 @@
 //! What is shown when the program cannot start: what happened, where, who is in the way, and what can be done.
 
 use client::ClientError;
-use client::domain::Explain;
+use domain::Explain;
 use iced::{Length, widget::space};
 
 use super::Message;
@@ -16,7 +16,6 @@ use crate::tr;
 /// Why the program did not start.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    /// What happened.
     pub error: ClientError,
     /// Where it happened, if that is known.
     pub folders: Option<Folders>,

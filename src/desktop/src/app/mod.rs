@@ -41,7 +41,6 @@ use window_frame::Stand;
 /// sender of notifications.
 pub const APP_ID: &str = "hu.kapocs.Kapocs";
 
-/// The program.
 struct App {
     arguments: Arguments,
     folders: Option<Folders>,
@@ -63,9 +62,7 @@ enum Stage {
 enum Message {
     /// The client has started, or not.
     Started(Result<Begun, Arc<Trouble>>),
-    /// Start again.
     Retry,
-    /// End.
     Quit,
     /// A key before the window runs, or one that no widget of it wanted.
     Key(Press),
@@ -110,7 +107,6 @@ pub fn run(arguments: Arguments, folders: Option<Folders>, asked: Asked, begun: 
 }
 
 impl App {
-    /// The program, starting.
     pub(crate) fn new(
         arguments: Arguments,
         folders: Option<Folders>,
@@ -133,7 +129,6 @@ impl App {
         )
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Started(Ok(Begun::Elsewhere)) => iced::exit(),
@@ -187,7 +182,6 @@ impl App {
         }
     }
 
-    /// The whole window.
     pub(crate) fn view(&self) -> Element<'_, Message> {
         match &self.stage {
             Stage::Starting => panel::page(empty::empty(tr!("product"), tr!("starting"), None)),

@@ -98,8 +98,8 @@ impl Program {
         result
     }
 
-    /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at go
-    /// on running.
+    /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at
+    /// go on running.
     pub(super) fn settle(&mut self, task: Task<Message>) {
         let Some(stream) = iced_runtime::task::into_stream(task) else { return };
         self.running.push(stream);
@@ -391,7 +391,7 @@ fn a_demo_without_the_banks_program_is_explained() {
 #[test]
 fn a_store_that_no_window_holds_is_explained_and_opens_once_it_is_free() {
     let folder = tempfile::tempdir().unwrap();
-    let held = client::store::Store::open(&client::store_path(folder.path())).unwrap();
+    let held = store::Store::open(&client::store_path(folder.path())).unwrap();
     let mut program = Program::start(folder.path(), &["--no-token"]);
     // A short run of the command line is waited for.
     program.until(|program| program.says("store-in-use"));

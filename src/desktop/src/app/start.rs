@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use client::StoreError;
 use client::demo::{DemoBank, DemoUser};
-use client::store::StoreError;
 use client::{Client, ClientError, Connection, Options, Pin, TokenConfig};
 
 use super::facts::{self, Facts};
@@ -18,7 +18,6 @@ use crate::preferences::Preferences;
 /// A client that is ready to be used.
 #[derive(Clone)]
 pub(crate) struct Started {
-    /// The use cases.
     pub client: Client,
     /// What the user chose last.
     pub preferences: Preferences,
@@ -162,7 +161,7 @@ async fn set_up(client: &Client) -> Option<Arc<ClientError>> {
 /// When the demo's files cannot be read or stored.
 pub(crate) async fn furnish(started: Started) -> Result<(), ClientError> {
     let Some(bank) = &started.bank else { return Ok(()) };
-    let (_, partners) = started.client.partners(String::new(), client::store::Page::first(1)).await?;
+    let (_, partners) = started.client.partners(String::new(), client::Page::first(1)).await?;
     if partners == 0 {
         let (partners, templates) = bank.master_data()?;
         started.client.save_master_data(partners, templates).await?;

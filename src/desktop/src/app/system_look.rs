@@ -16,11 +16,8 @@ pub(crate) enum SystemLook {
     /// Nothing, or nobody can be asked.
     #[default]
     Untold,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
-    /// High contrast.
     HighContrast,
 }
 

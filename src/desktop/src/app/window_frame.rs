@@ -71,7 +71,8 @@ impl Stand {
         (within(self.width) && within(self.height)).then_some(Self { width, height, place, ..self })
     }
 
-    /// How the window is to be opened. `factor`: the user's size of everything, by which iced multiplies the first size.
+    /// How the window is to be opened. `factor`: the user's size of everything, by which iced multiplies the first
+    /// size.
     #[must_use]
     pub(crate) fn settings(self, factor: f32) -> window::Settings {
         let position = match self.place {

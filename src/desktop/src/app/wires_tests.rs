@@ -3,15 +3,14 @@
 
 use chrono::{TimeDelta, Utc};
 use clap::ValueEnum;
-use client::domain::submission::SubmissionState;
-use client::domain::text::PartyName;
-use client::domain::{
+use domain::submission::SubmissionState;
+use domain::text::PartyName;
+use domain::{
     Account, Currency, Customer, CustomerKind, Narrative, OrderDraft, OrderType, PackageState, Partner,
     PartnerTarget, Template,
 };
-use client::store;
-use client::store::messages::StoredMessage;
 use iced::keyboard::key::Named;
+use store::messages::StoredMessage;
 
 use super::Message;
 use super::program_tests::Program;

@@ -38,7 +38,6 @@ pub fn primary<M>(label: impl Into<String>) -> Button<M> {
     with_look(Look::Primary, label)
 }
 
-/// Any other action.
 pub fn secondary<M>(label: impl Into<String>) -> Button<M> {
     with_look(Look::Secondary, label)
 }

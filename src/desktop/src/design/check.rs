@@ -87,7 +87,6 @@ pub struct Check<M> {
     on_press: Option<M>,
 }
 
-/// Yes or no.
 pub fn checkbox<M>(label: impl Into<String>, checked: bool) -> Check<M> {
     Check { shape: Shape::Box, checked, label: label.into(), hint: String::new(), id: None, on_press: None }
 }

@@ -18,7 +18,6 @@ const EDGE: f32 = 4.0;
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
-    /// What it is.
     pub label: String,
     /// What helps to tell it apart, at the right, dim: an account number, a balance, a shortcut.
     pub detail: String,
@@ -73,7 +72,6 @@ impl ListState {
         self.highlight(line, count);
     }
 
-    /// Closes the list.
     pub fn close(&mut self) {
         self.open = false;
         self.highlighted = None;
@@ -120,11 +118,9 @@ impl ListState {
 pub struct Popup<'b, M> {
     /// The control that it hangs from, in window coordinates.
     pub anchor: Rectangle,
-    /// The lines.
     pub choices: &'b [Choice],
     /// The line that is chosen now.
     pub selected: Option<usize>,
-    /// What it remembers.
     pub state: &'b mut ListState,
     /// The message of choosing a line.
     pub on_choose: &'b dyn Fn(usize) -> M,

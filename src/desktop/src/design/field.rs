@@ -22,9 +22,7 @@ use super::{Column, Element, Renderer, Row, Theme, spacing};
 /// The line below a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// What it is.
     pub tone: Tone,
-    /// In words.
     pub text: String,
 }
 

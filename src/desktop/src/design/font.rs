@@ -10,15 +10,12 @@ const fn of(family: Family, weight: Weight) -> Font {
     Font { family, weight, ..Font::DEFAULT }
 }
 
-/// Text.
 pub const REGULAR: Font = of(SANS, Weight::Normal);
 /// Buttons and chosen things.
 pub const MEDIUM: Font = of(SANS, Weight::Medium);
-/// Table headers, names.
 pub const SEMIBOLD: Font = of(SANS, Weight::Semibold);
 /// Titles and the big number.
 pub const BOLD: Font = of(SANS, Weight::Bold);
-/// Fingerprints.
 pub const MONO: Font = of(MONO_FAMILY, Weight::Normal);
 /// Codes that are read aloud.
 pub const MONO_BOLD: Font = of(MONO_FAMILY, Weight::Bold);

@@ -49,9 +49,9 @@ impl Press {
     }
 }
 
-/// Modifiers without AltGr, which Windows hands on as Ctrl and Alt together (always for the Alt at the left, and in remote
-/// sessions for the one at the right too). On Hungarian keyboards `@`, `#`, `&`, `[` and `]` are typed with it: such a key
-/// is text, never a shortcut.
+/// Modifiers without AltGr, which Windows hands on as Ctrl and Alt together (always for the Alt at the left, and in
+/// remote sessions for the one at the right too). On Hungarian keyboards `@`, `#`, `&`, `[` and `]` are typed with it:
+/// such a key is text, never a shortcut.
 #[must_use]
 pub fn without_alt_gr(modifiers: Modifiers) -> Modifiers {
     if modifiers.contains(Modifiers::CTRL | Modifiers::ALT) {
@@ -61,8 +61,8 @@ pub fn without_alt_gr(modifiers: Modifiers) -> Modifiers {
     }
 }
 
-/// A keyboard event without AltGr, for widgets of iced's own, which copy, cut and select all whatever Alt does; none where
-/// it would be the same.
+/// A keyboard event without AltGr, for widgets of iced's own, which copy, cut and select all whatever Alt does; none
+/// where it would be the same.
 #[must_use]
 pub fn plain(event: &iced::Event) -> Option<iced::Event> {
     let mut plain = event.clone();

@@ -20,10 +20,8 @@ type Paragraph = <Renderer as text::Renderer>::Paragraph;
 /// Where in its box a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
-    /// At the left.
     #[default]
     Left,
-    /// In the middle.
     Center,
     /// At the right: numbers.
     Right,
@@ -92,7 +90,6 @@ fn key(content: &str, role: Role, room: f32) -> u64 {
 }
 
 impl Labels {
-    /// Begins a frame.
     pub fn begin(&self) {
         self.shaped.borrow_mut().0 += 1;
     }

@@ -11,7 +11,6 @@ use super::spacing;
 pub enum Look {
     /// The one main action of a view.
     Primary,
-    /// Any other action.
     Secondary,
     /// An action without a border.
     Quiet,

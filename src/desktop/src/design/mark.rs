@@ -6,7 +6,6 @@ use iced::{Length, Point, Rectangle, Size, mouse};
 use super::picture::{self, Kept};
 use super::{Element, Renderer, Theme};
 
-/// Height and width.
 const SIDE: f32 = 16.0;
 
 struct Mark;

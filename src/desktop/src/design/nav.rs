@@ -49,7 +49,6 @@ pub fn section<T>(title: impl Into<String>, items: impl IntoIterator<Item = Item
     Section { title: title.into(), items: items.into_iter().collect() }
 }
 
-/// The whole navigation.
 pub fn nav<'a, T, M>(
     sections: impl IntoIterator<Item = Section<T>>,
     selected: T,

@@ -8,17 +8,13 @@ use iced::Color;
 /// One set of colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Palette {
-    /// Behind everything.
     pub background: Color,
-    /// Panels, fields, bars.
     pub panel: Color,
     /// Borders of panels and controls.
     pub line: Color,
     /// Lines between rows, neutral pills.
     pub weak_line: Color,
-    /// Text.
     pub text: Color,
-    /// Labels, hints.
     pub dim: Color,
     /// The primary button, links, marks, the selected.
     pub accent: Color,
@@ -30,21 +26,15 @@ pub struct Palette {
     pub accent_weak: Color,
     /// Text on the weak accent, links.
     pub on_accent_weak: Color,
-    /// Done, connected.
     pub good: Color,
-    /// Behind good text.
     pub good_weak: Color,
     /// Wants a look, waits.
     pub care: Color,
-    /// Behind care text.
     pub care_weak: Color,
-    /// Failed, refused.
     pub bad: Color,
-    /// Behind bad text.
     pub bad_weak: Color,
     /// The ring around what has the keyboard.
     pub focus: Color,
-    /// The navigation.
     pub navigation: Color,
     /// Text of the navigation.
     pub navigation_text: Color,

@@ -137,14 +137,12 @@ impl<M> Pressable<'_, M> {
         self
     }
 
-    /// The width.
     #[must_use]
     pub fn width(mut self, width: impl Into<Length>) -> Self {
         self.width = width.into();
         self
     }
 
-    /// The height.
     #[must_use]
     pub fn height(mut self, height: impl Into<Length>) -> Self {
         self.height = height.into();

@@ -67,7 +67,6 @@ impl<'a, M> Select<'a, M> {
         self
     }
 
-    /// The line below.
     #[must_use]
     pub fn note(mut self, note: Option<Note>) -> Self {
         self.note = note;

@@ -8,9 +8,7 @@ pub const XS: f32 = 4.0;
 pub const S: f32 = 8.0;
 /// Between fields, between panels.
 pub const M: f32 = 12.0;
-/// Inside panels.
 pub const L: f32 = 16.0;
-/// Around pages.
 pub const XL: f32 = 20.0;
 
 /// Above and below a line of a list that rules divide.
@@ -28,7 +26,6 @@ pub const FIGURES: f32 = XL + M;
 /// Around a card in the middle of a page.
 pub const CARD: f32 = 2.0 * XL;
 
-/// Corner of controls.
 pub const CONTROL_RADIUS: f32 = 6.0;
 /// Corner of panels and sheets.
 pub const PANEL_RADIUS: f32 = 8.0;

@@ -9,7 +9,6 @@ use text::Inked;
 /// One step of the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Its words.
     pub words: String,
     /// Where the way stands here.
     pub at: At,
@@ -24,7 +23,6 @@ pub enum At {
     Here,
     /// Here, and it went wrong.
     Failed,
-    /// Ahead.
     Ahead,
 }
 

@@ -16,7 +16,6 @@ pub struct Role {
     pub size: f32,
     /// Line height in logical pixels.
     pub line: f32,
-    /// Family and weight.
     pub font: Font,
 }
 
@@ -26,7 +25,6 @@ pub const PAGE_TITLE: Role = Role { size: 20.0, line: 26.0, font: font::BOLD };
 pub const DETAIL_TITLE: Role = Role { size: 17.0, line: 22.0, font: font::BOLD };
 /// Text and table cells.
 pub const BODY: Role = Role { size: 13.0, line: 18.0, font: font::REGULAR };
-/// Labels of buttons.
 pub const MEDIUM: Role = Role { size: 13.0, line: 18.0, font: font::MEDIUM };
 /// Names, sums, titles of panels.
 pub const STRONG: Role = Role { size: 13.0, line: 18.0, font: font::SEMIBOLD };
@@ -38,7 +36,6 @@ pub const HEADER: Role = Role { size: 12.0, line: 16.0, font: font::SEMIBOLD };
 pub const TINY: Role = Role { size: 11.0, line: 14.0, font: font::MEDIUM };
 /// The one big number of a sheet.
 pub const BIG_NUMBER: Role = Role { size: 22.0, line: 28.0, font: font::BOLD };
-/// Fingerprints.
 pub const MONO: Role = Role { size: 13.0, line: 20.0, font: font::MONO };
 /// Codes that are read aloud.
 pub const CODE: Role = Role { size: 20.0, line: 26.0, font: font::MONO_BOLD };
@@ -87,7 +84,6 @@ pub trait Inked: Sized {
     /// In the given ink.
     #[must_use]
     fn ink(self, ink: Ink) -> Self;
-    /// Less important.
     #[must_use]
     fn dim(self) -> Self {
         self.ink(Ink::Dim)
@@ -97,17 +93,14 @@ pub trait Inked: Sized {
     fn accent(self) -> Self {
         self.ink(Ink::Accent)
     }
-    /// Done.
     #[must_use]
     fn good(self) -> Self {
         self.ink(Ink::Good)
     }
-    /// Wants a look.
     #[must_use]
     fn care(self) -> Self {
         self.ink(Ink::Care)
     }
-    /// Failed.
     #[must_use]
     fn bad(self) -> Self {
         self.ink(Ink::Bad)

@@ -16,9 +16,7 @@ pub enum Appearance {
     /// As the system is set: light or dark.
     #[default]
     System,
-    /// Always light.
     Light,
-    /// Always dark.
     Dark,
     /// White and yellow on black.
     HighContrast,
@@ -27,7 +25,6 @@ pub enum Appearance {
 /// A palette with a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Theme {
-    /// The colours.
     pub palette: Palette,
     name: &'static str,
     mode: Mode,
@@ -41,7 +38,6 @@ impl Theme {
     /// White and yellow on black.
     pub const HIGH_CONTRAST: Self =
         Self { palette: palette::HIGH_CONTRAST, name: "high-contrast", mode: Mode::Dark };
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::LIGHT, Self::DARK, Self::HIGH_CONTRAST];
 
     /// The theme that fits the user's wish and the system's mode.
@@ -95,11 +91,8 @@ pub enum Ink {
     Dim,
     /// Links and chosen things.
     Accent,
-    /// Done.
     Good,
-    /// Wants a look.
     Care,
-    /// Failed.
     Bad,
     /// Shortcut hints on the primary button.
     OnAccentDim,
@@ -142,16 +135,13 @@ impl text::Catalog for Theme {
 /// The meaning of a pill, banner or toast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
-    /// Nothing special.
     #[default]
     Neutral,
     /// Going on, chosen, information.
     Accent,
-    /// Done.
     Good,
     /// Wants a look, waits.
     Care,
-    /// Failed, refused.
     Bad,
 }
 
@@ -179,7 +169,6 @@ pub enum Surface {
     Page,
     /// A panel with a border.
     Panel,
-    /// The top bar.
     Bar,
     /// A line of one pixel.
     Line,
@@ -201,7 +190,6 @@ pub enum Surface {
     Shade,
     /// A message that floats above the page for a while.
     Toast(Tone),
-    /// A tooltip.
     Tooltip,
     /// The empty part of a progress bar.
     Track,
@@ -292,7 +280,6 @@ impl container::Catalog for Theme {
 /// The look of a text input: bare, because its frame is drawn by [`super::input`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum InputInk {
-    /// Ordinary text.
     #[default]
     Plain,
 }

@@ -1,8 +1,8 @@
 //! Messages that float above the page for a while: "Mentve", "A bank befogadta".
 //!
-//! [`Toasts`] is kept by the window. Its subscription exists only while something is shown and wakes the window once, when
-//! the next message is over: each waking draws a frame, and over a remote desktop each frame travels. (Nothing else in the
-//! window moves by itself but the caret of a focused field.) A bad message stays until it is closed.
+//! [`Toasts`] is kept by the window. Its subscription exists only while something is shown and wakes the window once,
+//! when the next message is over: each waking draws a frame, and over a remote desktop each frame travels. (Nothing
+//! else in the window moves by itself but the caret of a focused field.) A bad message stays until it is closed.
 
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,6 @@ pub enum Message {
     Close(u64),
     /// The user follows the link of one.
     Follow(u64),
-    /// Time passed.
     Tick(Instant),
 }
 
@@ -53,7 +52,6 @@ fn at(end: Instant) -> impl Stream<Item = Message> {
 }
 
 impl Toasts {
-    /// Shows a message.
     pub fn push(&mut self, tone: Tone, words: impl Into<String>, now: Instant) {
         let _: u64 = self.show(tone, words.into(), None, now);
     }

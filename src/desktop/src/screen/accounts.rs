@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use client::domain::{AccountNumber, Money};
-use client::store::Page;
-use client::store::transactions::AccountTransaction;
+use client::AccountTransaction;
+use client::Page;
 use client::{AccountRow, ClientError};
+use domain::{AccountNumber, Money};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
@@ -27,7 +27,6 @@ const PAGE: u32 = 500;
 /// Name of the search box.
 const SEARCH: &str = "accounts-search";
 
-/// Accounts and transactions.
 pub(crate) struct Accounts {
     accounts: Arc<[AccountRow]>,
     selection: Selection,
@@ -40,7 +39,6 @@ pub(crate) struct Accounts {
     asked: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Accounts of a question.
@@ -49,15 +47,12 @@ pub(crate) enum Message {
     Transactions(Question, u32, Answer<Arc<[AccountTransaction]>>),
     /// An account was picked.
     Picked(Pick),
-    /// All accounts.
     All,
-    /// The search text.
     Search(String),
     /// Nothing was typed for a while.
     Searched(Question),
     /// To the search box.
     Find,
-    /// Older transactions.
     More,
 }
 
@@ -115,7 +110,7 @@ impl Accounts {
             ],
             table::rows(self.accounts.len(), |row, column| {
                 let line = &self.accounts[row];
-                let part = |part: fn(&client::domain::Balance) -> Money| match &line.balance {
+                let part = |part: fn(&domain::Balance) -> Money| match &line.balance {
                     Some(balance) => format::money(part(balance)),
                     None => tr!("unknown"),
                 };

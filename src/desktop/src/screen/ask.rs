@@ -16,7 +16,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 pub struct Question(u64);
 
 impl Question {
-    /// The next one.
     #[must_use]
     pub fn ask() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -37,7 +37,6 @@ pub(crate) struct Browse<R: Row, D> {
 pub(crate) enum Beside<'a, D> {
     Detail(&'a D),
     Failure(&'a ClientError),
-    /// Nothing is chosen.
     Nothing,
     /// It is being read.
     Reading,

@@ -18,7 +18,6 @@ use crate::tr;
 /// Name of the path's field.
 const PATH: &str = "connect-path";
 
-/// The sheet.
 #[derive(Default)]
 pub(crate) struct Connect {
     path: String,
@@ -35,11 +34,9 @@ pub(crate) enum Message {
     Browse,
     /// The chosen file, if one was.
     Chosen(Option<PathBuf>),
-    /// Connect.
     Submit,
     /// How it ended: the bank's name.
     Done(Result<String, Arc<ClientError>>),
-    /// Leave the sheet.
     Leave,
 }
 
@@ -57,7 +54,6 @@ impl Connect {
         (Self { error, ..Self::default() }, keys::focus(PATH))
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Path(path) => {
@@ -98,7 +94,6 @@ impl Connect {
         ))
     }
 
-    /// The sheet.
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let mut path = field::text(tr!("connect-path"), &self.path).id(PATH).on_enter(Message::Submit);
         if !self.busy {

@@ -12,7 +12,6 @@ use crate::desk::Desk;
 pub(crate) trait Screen {
     type Message: Clone + std::fmt::Debug + Send + 'static;
 
-    /// Does what happened.
     fn update(&mut self, message: Self::Message, desk: &Desk) -> Action<Self::Message>;
 
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Self::Message>;
@@ -53,11 +52,9 @@ pub(crate) trait Screen {
 pub(crate) enum Topic {
     /// Packages and their orders, here or at the bank.
     Packages,
-    /// The shared area.
     SharedArea,
     /// Accounts, balances, what was booked.
     Accounts,
-    /// Partners and templates.
     MasterData,
     /// Who may do what.
     Authority,

@@ -15,14 +15,11 @@ use crate::folders::Folders;
 use crate::texts::explain;
 use crate::tr;
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Open a folder in the system's own window.
     Open(PathBuf),
-    /// How that ended.
     Opened(Result<(), String>),
-    /// Copy a path.
     Copy(PathBuf),
 }
 

@@ -63,7 +63,6 @@ pub(crate) enum Message<P, D> {
     Path(String),
     /// Ask the system for a file.
     Browse,
-    /// The system's answer.
     Browsed(Option<PathBuf>),
     /// A file hangs above the window, or no longer.
     Hovered(bool),
@@ -82,7 +81,6 @@ pub(crate) enum Next {
     Read(PathBuf),
     /// Something was found in it.
     Shown,
-    /// It was taken.
     Done,
 }
 
@@ -104,7 +102,6 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
         keys::focus(self.kind.path)
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message<P, D>) -> Action<Message<P, D>, Next> {
         match message {
             Message::Path(path) => {
@@ -186,7 +183,6 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
         ask(take, move |answer| Message::Taken(question, answer))
     }
 
-    /// Back to choosing.
     pub(crate) fn leave(&mut self) {
         (self.work, self.stage, self.trouble) = (None, Stage::Choosing, None);
         self.question = Question::ask();

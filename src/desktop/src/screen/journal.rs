@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use client::store::Page;
-use client::store::audit::AuditEntry;
+use client::AuditEntry;
+use client::Page;
 use client::texts;
 use iced::{Alignment, Length, Task};
 
@@ -22,7 +22,6 @@ use crate::tr;
 /// Entries that are shown at most.
 const SHOWN: u32 = 5000;
 
-/// The audit log.
 pub(crate) struct Journal {
     entries: Option<Answer<Arc<[AuditEntry]>>>,
     checked: Option<Answer<u64>>,
@@ -30,26 +29,22 @@ pub(crate) struct Journal {
     asked: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Entries of a question.
     Loaded(Question, Answer<Arc<[AuditEntry]>>),
-    /// Check the chain.
     Check,
     /// How the check ended.
     Checked(Answer<u64>),
 }
 
 impl Journal {
-    /// The log, loading.
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { entries: None, checked: None, checking: false, asked: Question::ask() };
         let load = place.reload(desk);
         (place, load)
     }
 
-    /// Looks again.
     pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.asked);
@@ -78,8 +73,8 @@ impl Journal {
                     Some(actor) => Cell::text(who(actor, desk)),
                     None => Cell::dim(tr!("journal-program")),
                 },
-                3 => Cell::strong(what(&entry.event.action)),
-                4 => Cell::dim(details(&entry.event.detail, desk)),
+                3 => Cell::strong(what(entry.event.deed.name())),
+                4 => Cell::dim(details(&entry.event.deed.detail(), desk)),
                 _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
             }
         });
@@ -164,7 +159,7 @@ impl Screen for Journal {
     }
 }
 
-fn who(actor: &client::domain::UserId, desk: &Desk) -> String {
+fn who(actor: &domain::UserId, desk: &Desk) -> String {
     match &desk.user {
         Some(user) if user.id == *actor => user.name.clone(),
         _ => actor.to_string(),

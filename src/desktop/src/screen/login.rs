@@ -18,7 +18,6 @@ use crate::tr;
 /// Name of the PIN field.
 const PIN: &str = "login-pin";
 
-/// The sheet.
 #[derive(Default)]
 pub(crate) struct Login {
     pin: Zeroizing<String>,
@@ -36,11 +35,8 @@ pub(crate) enum Message {
     Pin(Zeroizing<String>),
     /// The last try may be used, or not.
     Consent(bool),
-    /// Log in.
     Submit,
-    /// How it ended.
     Done(Result<LoggedIn, Arc<ClientError>>),
-    /// Leave the sheet.
     Leave,
     /// To the token's place.
     Token,
@@ -80,7 +76,6 @@ impl Login {
         (Self { locked: Some(locked.clone()), ..Self::default() }, keys::focus(PIN))
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
         match message {
             Message::Pin(pin) => {
@@ -124,7 +119,6 @@ impl Login {
         usable && !self.pin.is_empty() && (tries != Some(1) || self.consent)
     }
 
-    /// The sheet.
     pub(crate) fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
         let mut sheet = Column::new()
             .spacing(spacing::L)

@@ -72,7 +72,7 @@ fn a_message_with_a_pin_shows_nothing_of_it() {
 
 #[test]
 fn a_locked_session_says_whose_it_was_and_why() {
-    let user = client::domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
+    let user = domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
     let locked = Locked { user, why: client::LockReason::Removed, at: chrono::Utc::now() };
     let (mut login, _) = Login::after(&locked);
     let why = client::texts::text("locked-removed", &[]);

@@ -17,7 +17,6 @@ impl Notice {
         Self { tone, words: words.into(), link: None }
     }
 
-    /// It worked.
     pub fn good(words: impl Into<String>) -> Self {
         Self::new(Tone::Good, words)
     }

@@ -31,7 +31,6 @@ macro_rules! screens {
         }
 
         impl Open {
-            /// Does what happened.
             pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
                 match (self, message) {
                     $((Self::$name(screen), Message::$name(message)) => {

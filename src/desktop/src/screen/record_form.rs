@@ -54,7 +54,6 @@ pub(crate) struct Texts {
     pub delete: (String, String),
 }
 
-/// The form.
 pub(crate) struct RecordForm<R: Record> {
     pub form: R,
     /// The form as it is stored: another one means that something would be lost.
@@ -74,7 +73,6 @@ pub(crate) struct RecordForm<R: Record> {
 pub(crate) enum Asked {
     /// Another row of the list.
     Row(usize),
-    /// An empty form.
     New,
 }
 
@@ -94,7 +92,6 @@ pub(crate) enum Message<R: Record> {
     Paused(Question),
     /// What is typed was kept or forgotten.
     Kept(Answer<()>),
-    /// Another record.
     Show(Asked),
     Save,
     Saved(Answer<Box<R::Stored>>),
@@ -158,7 +155,6 @@ impl<R: Record> RecordForm<R> {
         }
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message<R>, desk: &Desk) -> Action<Message<R>, Next<R>> {
         match message {
             Message::Restored(Some(kept)) if self.form == R::blank() => {

@@ -6,23 +6,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime, Utc};
-use client::domain::pin::PinRules;
-use client::domain::profile::{
+use client::{Client, Options, Rules, TokenConfig};
+use domain::pin::PinRules;
+use domain::profile::{
     BatchRule, InstantRules, IntradayRules, PackageRules, SessionRules, TokenRules, ViberRules,
 };
-use client::domain::{
-    Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType,
-};
-use client::protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
-use client::store::{self, Store, bank::SnapshotKind};
-use client::{Client, Options, Rules, TokenConfig};
+use domain::{Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType};
 use iced::advanced::widget::operation::Outcome;
 use iced::{Task, keyboard};
 use iced_runtime::futures::futures::StreamExt;
 use iced_runtime::user_interface::Cache;
 use iced_runtime::{Action, UserInterface};
 use iced_test::Simulator;
+use protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
 use rust_decimal::Decimal;
+use store::{self, Store, bank::SnapshotKind};
 
 use crate::design::theme::Appearance;
 use crate::design::{Element, Renderer, Theme, font};
@@ -136,13 +134,12 @@ pub(crate) fn rules() -> Rules {
         zone: "Europe/Budapest".parse().unwrap(),
         customer: customer(),
         accounts: accounts(),
-        authority: client::domain::AuthorityTable::default(),
+        authority: domain::AuthorityTable::default(),
         now: Utc::now(),
         actor: None,
     }
 }
 
-/// The office.
 pub(crate) struct Office {
     pub desk: Desk,
     runtime: tokio::runtime::Runtime,
@@ -194,14 +191,13 @@ impl Office {
             for (at, digit) in format!("{n:015}").bytes().enumerate() {
                 digits[at] = digit - b'0';
             }
-            let number =
-                client::domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
-            let name: client::domain::text::PartyName = format!("Partner {n:05}").parse().unwrap();
-            client::domain::Partner {
+            let number = domain::AccountNumber::with_check_digits([1, 1, 7, 7, 3, 0, 1], digits).unwrap();
+            let name: domain::text::PartyName = format!("Partner {n:05}").parse().unwrap();
+            domain::Partner {
                 id: self.desk.client.new_partner_id(),
                 short_name: name.clone(),
-                target: client::domain::PartnerTarget::accounts(name, vec![number]).unwrap(),
-                narrative: client::domain::Narrative::default(),
+                target: domain::PartnerTarget::accounts(name, vec![number]).unwrap(),
+                narrative: domain::Narrative::default(),
                 country: None,
                 legal_code: None,
                 note: String::new(),

@@ -15,22 +15,16 @@ use crate::preferences::{Colours, Preferences, SCALES};
 use crate::texts::explain;
 use crate::tr;
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Ask the bank for updates now.
     CheckUpdates,
-    /// Show the update.
     ShowUpdate,
-    /// Another language.
     Language(Language),
-    /// Other colours.
     Colours(Colours),
     /// Another size, as an index into the choices.
     Scale(usize),
-    /// Notifications or none.
     Notify(bool),
-    /// Of the folders.
     Kept(kept::Message),
 }
 

@@ -20,7 +20,6 @@ impl TypedPin {
         &self.0
     }
 
-    /// For the token.
     pub fn pin(&self) -> Pin {
         Pin::new(self.0.as_str())
     }

@@ -6,7 +6,7 @@ use super::{AdminAction, SecondaryIdStep};
 use crate::authority::{AuthorityTable, RegisteredId, WebAccess, WebDevice};
 use crate::ids::UserId;
 
-/// Months until a secondary identifier must be confirmed (`004_4cdce9f03541b05d.txt`: yearly).
+/// Months until a secondary identifier must be confirmed (yearly [K&H AFR]).
 const CONFIRM_MONTHS: Months = Months::new(12);
 
 /// The day by which an identifier that is registered or confirmed today must be confirmed again.

@@ -61,7 +61,7 @@ pub enum AdminError {
     /// Notices need a telephone number or an e-mail address.
     #[error("notices to user {0} would go nowhere")]
     NowhereToNotify(UserId),
-    /// Secondary identifiers stand for forint accounts only (`003_4950813c598638db.txt` q3).
+    /// Secondary identifiers stand for forint accounts only [MNB AFR].
     #[error("account {0} is not kept in forints")]
     NotForints(AccountNumber),
     /// The identifier is registered already.
@@ -70,7 +70,7 @@ pub enum AdminError {
     /// The identifier is not registered for this account.
     #[error("the identifier is not registered for {0}")]
     NotRegistered(AccountNumber),
-    /// A tax number or tax id that is not the one in the bank's customer master (`004_4cdce9f03541b05d.txt`). Only the
+    /// A tax number or tax id that is not the one in the bank's customer master [K&H AFR]. Only the
     /// bank knows.
     #[error("not the customer's own tax number or tax id")]
     NotOwn,

@@ -1,6 +1,6 @@
 //! Self-administration orders ("önadminisztráció"): what a customer changes about the service itself, signed like a
-//! payment and taking effect when the bank receives it (`000_976cd2fa464df76e.txt`, domain reference EC-089…EC-092,
-//! WE-083…WE-087). The set and shape of actions are ours: the banks' own are not public.
+//! payment and taking effect when the bank receives it [K&H webElectra] [K&H AFR] [K&H web manual]. The set and shape
+//! of actions are ours: the banks' own are not public.
 //!
 //! [`AdminAction::check`] and [`AdminAction::apply`] are pure, so that the client judges and shows an order before it
 //! is signed exactly as the bank judges and applies it.
@@ -41,7 +41,7 @@ pub struct AdminOrder {
 pub enum AdminAction {
     /// "Internet banking szolgáltatás igénylése": the web client for this customer, and who may use it how. Users
     /// that are not named stay as they are. The login setting holds at every customer for whom the user has
-    /// rights, the signing setting at this one only (`000_976cd2fa464df76e.txt`).
+    /// rights, the signing setting at this one only [K&H webElectra].
     InternetBanking {
         /// Whether the customer uses the web client.
         enabled: bool,
@@ -94,7 +94,7 @@ pub enum AdminAction {
     },
 }
 
-/// What happens to a secondary identifier (`004_4cdce9f03541b05d.txt`).
+/// What happens to a secondary identifier [K&H AFR].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum SecondaryIdStep {

@@ -1,4 +1,4 @@
-//! Electra's `HUFTransactions` XML, DTD 1.01 (domain reference §5.2): domestic HUF transfers of many
+//! Electra's `HUFTransactions` XML, DTD 1.01 [Electra XML]: domestic HUF transfers of many
 //! Hungarian banks' clients.
 //!
 //! Files in the wild break the format's own limits (names of 70 characters, narrative lines of 35), lack

@@ -1,5 +1,5 @@
 //! PARTNERS.DAT: partners and templates from the installed client to the web client and back
-//! (seed `000_976cd2fa464df76e.txt`: the file's name is fixed, templates travel with the partners).
+//! (the file's name is fixed, templates travel with the partners [K&H webElectra]).
 //!
 //! Electra's own layout is not public, so what is written here is **ours**, see [`kapocs1`] and
 //! `assets/schema/partners-dat-1.md`. A file's first bytes say which [`Layout`] it has; when a bank's own

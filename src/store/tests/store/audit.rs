@@ -3,6 +3,7 @@
 use domain::UserId;
 use rusqlite::Connection;
 use store::audit::{self, AuditEvent};
+use store::deed::Deed;
 use store::{Page, Store};
 
 use crate::support::{at, code, file, store};
@@ -11,9 +12,8 @@ fn event(n: i64) -> AuditEvent {
     AuditEvent {
         at: at(n),
         actor: (n % 2 == 0).then(|| "12345678".parse::<UserId>().unwrap()),
-        action: "package-signed".to_owned(),
+        deed: Deed::PackageSigned { user: "12345678".parse().unwrap(), have: n as u8, need: 10 },
         subject: (n % 3 != 0).then(|| format!("package {n}")),
-        detail: serde_json::json!({ "signatures": n }),
     }
 }
 
@@ -48,7 +48,7 @@ fn the_program_cannot_change_the_log() {
 #[test]
 fn every_change_made_around_the_program_is_found() {
     let changes = [
-        ("UPDATE audit_log SET detail = '{\"signatures\":99}' WHERE seq = 4", 4),
+        ("UPDATE audit_log SET detail = '{\"have\":99}' WHERE seq = 4", 4),
         ("UPDATE audit_log SET at = at + 1 WHERE seq = 1", 1),
         ("UPDATE audit_log SET actor = NULL WHERE seq = 2", 2),
         ("UPDATE audit_log SET subject = '' WHERE seq = 3", 3),
@@ -70,5 +70,37 @@ fn every_change_made_around_the_program_is_found() {
             matches!(error, store::StoreError::AuditBroken { entry } if entry == broken),
             "{sql}: {error}"
         );
+    }
+}
+
+#[test]
+fn deeds_keep_the_names_and_fields_that_are_in_the_chains_of_today() {
+    // As version 0.1.0 wrote them.
+    let written = [
+        ("package-state", r#"{"from":"signed","to":"sending"}"#),
+        ("package-signed", r#"{"have":1,"need":2,"user":"12345678"}"#),
+        ("received", r#"{"received_at":"2026-11-05T09:30:00.123456Z","sequence":4711}"#),
+        ("package-split-off", r#"{"from":"0192d6a0-0000-7000-8000-000000000001","name":"Bér"}"#),
+        ("shared-answer-lost", r#"{"asked":"put","code":"bank-answer-lost"}"#),
+        (
+            "taken-over-elsewhere",
+            r#"{"at":"2026-11-05T09:30:00Z","by":"Nagy Péter","channel":"web","user":"12345678"}"#,
+        ),
+        ("changed-decided", r#"{"executed":3,"rejected":0}"#),
+        ("token-pin-set", "{}"),
+    ];
+    for (name, detail) in written {
+        let deed = Deed::read(name.to_owned(), serde_json::from_str(detail).unwrap());
+        assert!(!matches!(deed, Deed::Other { .. }), "{name} is not understood");
+        assert_eq!((deed.name(), deed.detail().to_string().as_str()), (name, detail));
+    }
+}
+
+#[test]
+fn a_deed_of_another_version_is_kept_and_shown_as_it_is() {
+    for (name, detail) in [("tea-made", r#"{"cups":2}"#), ("package-split", r#"{"packages":2,"why":"x"}"#)] {
+        let deed = Deed::read(name.to_owned(), serde_json::from_str(detail).unwrap());
+        assert!(matches!(deed, Deed::Other { .. }));
+        assert_eq!((deed.name(), deed.detail().to_string().as_str()), (name, detail));
     }
 }

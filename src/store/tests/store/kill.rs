@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use store::audit::{self, AuditEvent};
+use store::deed::Deed;
 use store::{Page, Store, orders, package_lists, settings};
 
 use crate::support::{at, customer, file, header, order};
@@ -28,9 +29,8 @@ fn write_without_end(path: &Path) {
                 let event = AuditEvent {
                     at: at(0),
                     actor: None,
-                    action: "package-recorded".to_owned(),
+                    deed: Deed::PackageSplit { packages: number as usize },
                     subject: Some(header.id.to_string()),
-                    detail: serde_json::json!({ "number": number }),
                 };
                 audit::append(tx, &event).map(drop)
             })

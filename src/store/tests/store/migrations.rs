@@ -8,6 +8,7 @@ use domain::{PackageId, PackageState, User};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use store::audit::{self, AuditEvent};
+use store::deed::Deed;
 use store::receipts::{self, StoredReceipt};
 use store::renewals::{self, NewRenewal};
 use store::signatures::{self, StoredSignature};
@@ -102,9 +103,8 @@ fn schema_2(path: &Path) -> [PackageId; 3] {
             let event = AuditEvent {
                 at: at(9),
                 actor: None,
-                action: "received".to_owned(),
+                deed: Deed::Received { sequence: 1, received_at: at(9) },
                 subject,
-                detail: serde_json::json!({}),
             };
             audit::append(tx, &event)?;
             let renewal = NewRenewal {

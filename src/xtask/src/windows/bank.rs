@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::TaskError;
-use crate::process::{build, run};
+use crate::process::{Profile, build, run};
 
 /// A running bank; it ends with this.
 pub struct Bank {
@@ -22,7 +22,7 @@ pub struct Bank {
 impl Bank {
     /// Builds the bank, makes its demo data in a folder and starts it.
     pub fn start(folder: &Path) -> Result<Self, TaskError> {
-        let program = build(&["kapocs-bank"], false)?.join("kapocs-bank");
+        let program = build(&["kapocs-bank"], Profile::Dev)?.join("kapocs-bank");
         let folder = folder.join("bank");
         run("demo data", Command::new(&program).args(["demo", "--data"]).arg(&folder))?;
         let demo = parsed(&std::fs::read_to_string(folder.join("demo.json")).unwrap_or_default())?;
@@ -38,12 +38,10 @@ impl Bank {
         Ok(Self { child, folder, demo, ready: parsed(&line)? })
     }
 
-    /// The connection file.
     pub fn connection_file(&self) -> PathBuf {
         self.folder.join("connection.toml")
     }
 
-    /// The demo's partners.
     pub fn partners(&self) -> PathBuf {
         self.folder.join("partners.json")
     }

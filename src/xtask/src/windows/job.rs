@@ -13,7 +13,6 @@ const NARRATIVE: &str = "Árvíztűrő tükörfúrógép";
 pub struct Cli<'a> {
     /// Where it is installed.
     pub prefix: &'a Prefix,
-    /// Its Windows path.
     pub program: String,
     /// Typed when a PIN is asked for.
     pub pin: String,

@@ -8,9 +8,8 @@ use crate::process::{root, run, target_directory};
 
 /// The target, and its folder in cargo's target folder.
 const TARGET: &str = "x86_64-pc-windows-gnu";
-/// What people install.
 const PROGRAMS: [&str; 2] = ["kapocs", "kapocs-cli"];
-/// A shell command that signs the file named after it; the certificate stays outside. See the README.
+/// A shell command that signs the file named after it; the certificate stays outside. See installer/README.md.
 const SIGN_COMMAND: &str = "KAPOCS_SIGN_COMMAND";
 
 /// What was built: a folder with the programs, and the installers made from them.

@@ -44,7 +44,6 @@ impl<'a> Setup<'a> {
         Ok(Self { prefix, folder: format!(r"{local}\Programs\Kapocs"), local, temporary, hive: "HKCU", menu })
     }
 
-    /// For all users.
     pub fn for_all_users(&mut self) {
         self.folder = r"C:\Program Files\Kapocs".to_owned();
         self.hive = "HKLM";

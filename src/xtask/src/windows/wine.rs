@@ -9,7 +9,6 @@ use crate::process::{root, run};
 /// Wine's own browser engine and .NET, which it would ask to download, and what copies start menus to the host.
 const LEFT_OUT: &str = "mscoree,mshtml=;winemenubuilder.exe=d";
 
-/// The prefix.
 pub struct Prefix {
     folder: PathBuf,
     display: String,
@@ -17,11 +16,8 @@ pub struct Prefix {
 
 /// What a program left.
 pub struct Ended {
-    /// Its exit code.
     pub code: i32,
-    /// Its standard output.
     pub out: String,
-    /// Its standard error.
     pub err: String,
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use client::domain::{AccountNumber, HctOrder};
+use domain::{AccountNumber, HctOrder};
 use harness::house::{House, PIN};
 use harness::orders::plain_order;
 use signature::keyfile::{KeyFile, KeySlot};

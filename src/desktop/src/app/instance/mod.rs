@@ -31,7 +31,6 @@ const AT_ONCE: usize = 4;
 /// What became of the asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// Nobody listens.
     Nobody,
     /// The first window is at the front and has the file.
     Raised,

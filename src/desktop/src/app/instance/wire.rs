@@ -6,7 +6,6 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Begins every asking.
 const MAGIC: &[u8; 6] = b"KAPOCS";
 /// The only version so far.
 const VERSION: u8 = 1;

@@ -30,7 +30,6 @@ pub(in crate::app) enum News {
 }
 
 impl News {
-    /// All kinds.
     #[cfg(test)]
     pub(super) const ALL: [Self; 10] = [
         Self::TokenGone,

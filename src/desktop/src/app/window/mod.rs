@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use client::domain::Explain;
 use client::{ClientError, Connection, LoggedIn};
+use domain::Explain;
 use iced::task;
 use iced::{Subscription, Task};
 
@@ -35,7 +35,6 @@ use crate::texts::{self, explain};
 use crate::tr;
 use sheets::Sheet;
 
-/// The window's state.
 pub(crate) struct Window {
     started: Started,
     pub(in crate::app) desk: Desk,
@@ -76,7 +75,6 @@ pub(crate) enum Message {
     Focused(bool),
     /// It is time to tell what happened while nobody looked.
     Notify,
-    /// Of the login.
     Login(login::Message),
     /// Of the connection assistant.
     Connect(connect::Message),
@@ -86,9 +84,7 @@ pub(crate) enum Message {
     UpdateSheet(update::Message),
     /// Of the floating messages.
     Toast(toast::Message),
-    /// Open a place.
     Open(Place),
-    /// To an area.
     Area(Area),
     /// The state of the bank was pressed.
     Bank,
@@ -96,9 +92,7 @@ pub(crate) enum Message {
     Customer(usize),
     /// The one action of the user's menu.
     LogOut,
-    /// Another language.
     Language(texts::Language),
-    /// The sync ended.
     Synced(Result<(), Arc<ClientError>>),
     /// Leave the running sync.
     CancelSync,
@@ -174,7 +168,6 @@ impl Window {
         self.desk.preferences
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Event(event) => self.event(event),
@@ -371,7 +364,6 @@ impl Window {
         task
     }
 
-    /// The whole window.
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let visit = self.visit;
         // The token, the log and the settings show nothing that the bank keeps behind a login.

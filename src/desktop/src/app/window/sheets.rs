@@ -22,7 +22,6 @@ pub(super) enum Sheet {
 }
 
 impl Sheet {
-    /// The sheet's content.
     pub(super) fn view(&self, token: &TokenStatus) -> Element<'_, Message> {
         match self {
             Self::Login(sheet) => sheet.view(token).map(Message::Login),

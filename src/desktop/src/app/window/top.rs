@@ -16,7 +16,6 @@ use crate::screen::token::{self, Condition};
 use crate::texts::{Language, language};
 use crate::tr;
 
-/// The top bar.
 pub(super) fn bar(window: &Window) -> Element<'_, Message> {
     let mut states = Vec::new();
     if window.facts.customers.len() > 1 {

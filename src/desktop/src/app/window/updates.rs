@@ -33,7 +33,6 @@ pub(crate) enum Message {
     Check,
     /// The bank has answered; whether the user had asked.
     Checked(bool, Box<Checked>),
-    /// Show the sheet.
     Show,
     /// Put the notice away until there is another version.
     Hide,
@@ -49,7 +48,6 @@ impl Window {
         }))
     }
 
-    /// Where downloads lie.
     fn downloads(&self) -> PathBuf {
         self.started.folders.cache.join(FOLDER)
     }

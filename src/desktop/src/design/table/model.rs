@@ -25,7 +25,6 @@ pub enum Order {
 }
 
 impl Order {
-    /// The other direction.
     #[must_use]
     pub fn turned(self) -> Self {
         match self {
@@ -113,13 +112,11 @@ impl<'a> Cell<'a> {
         Self { first: Part { text: text.into(), paint }, second: None }
     }
 
-    /// Nothing.
     #[must_use]
     pub fn empty() -> Self {
         Self::text("")
     }
 
-    /// Text.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::of(text, Paint::Text(text::BODY, Ink::Inherit))
     }
@@ -129,7 +126,6 @@ impl<'a> Cell<'a> {
         Self::of(text, Paint::Text(text::STRONG, Ink::Inherit))
     }
 
-    /// Less important text.
     pub fn dim(text: impl Into<Cow<'a, str>>) -> Self {
         Self::of(text, Paint::Text(text::BODY, Ink::Dim))
     }
@@ -190,7 +186,6 @@ pub fn rows<'a>(count: usize, cell: impl Fn(usize, usize) -> Cell<'a> + 'a) -> i
 /// What the user did to the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick {
-    /// This row alone.
     Only(usize),
     /// This row too, or no longer.
     Toggle(usize),
@@ -212,7 +207,6 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// One row selected.
     #[must_use]
     pub fn of(row: usize) -> Self {
         let mut selection = Self::default();

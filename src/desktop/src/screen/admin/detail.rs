@@ -1,6 +1,6 @@
 //! The chosen self-administration package: how far it is, what it changes, what the bank says, what can be done.
 
-use client::store::orders::BankState;
+use client::BankState;
 use client::{Action as May, AdminPackage};
 use iced::widget::space;
 use iced::{Alignment, Length};
@@ -17,7 +17,6 @@ use crate::screen::packages::{steps, words};
 use crate::screen::sent::timeline;
 use crate::{format, tr};
 
-/// The panel's content.
 pub(super) fn view<'a>(
     state: &'a Administration,
     detail: &'a AdminPackage,

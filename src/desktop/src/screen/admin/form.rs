@@ -1,10 +1,11 @@
-//! A self-administration order while it is filled in: as typed and ticked. The order that it makes is in [`super::order`].
+//! A self-administration order while it is filled in: as typed and ticked. The order that it makes is in
+//! [`super::order`].
 
 use std::sync::Arc;
 
 use client::AdminOverview;
-use client::domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
-use client::domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
+use domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
+use domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
 
 use crate::go::{AdminKind, AdminStart};
 use crate::tr;
@@ -12,9 +13,7 @@ use crate::tr;
 /// One user of the request for the web client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WebRow {
-    /// Who.
     pub user: UserId,
-    /// Full name.
     pub name: String,
     /// Whether the order says anything of the user.
     pub ticked: bool,
@@ -27,9 +26,7 @@ pub(crate) struct WebRow {
 /// The right of a user on an account, as ticked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RightRow {
-    /// Whose.
     pub user: UserId,
-    /// On which account.
     pub account: AccountNumber,
     /// The account's or the user's name, whichever the row is about.
     pub label: String,
@@ -37,13 +34,11 @@ pub(crate) struct RightRow {
     pub number: Option<String>,
     /// See balance and history.
     pub view: bool,
-    /// Record orders.
     pub dispose: bool,
     /// The class of signers, by its index among the table's classes.
     pub class: Option<usize>,
 }
 
-/// The form.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
     /// The kind of order.
@@ -64,7 +59,6 @@ pub(crate) struct Form {
     pub email: String,
     /// Whether notices are sent.
     pub notify: bool,
-    /// Rights.
     pub rights: Vec<RightRow>,
     /// The account of a new identifier, by its index among the customer's.
     pub account: Option<usize>,
@@ -81,7 +75,6 @@ pub(crate) struct Form {
 /// What is typed or ticked.
 #[derive(Debug, Clone)]
 pub(crate) enum Input {
-    /// Another subject.
     Subject(usize),
     /// The web client for the customer.
     Enabled(bool),
@@ -91,23 +84,16 @@ pub(crate) enum Input {
     Login(usize, WebDevice),
     /// The user's device for signing.
     Signing(usize, WebDevice),
-    /// Typed.
     Phone(String),
-    /// Typed.
     Email(String),
-    /// Notices.
     Notify(bool),
-    /// A right.
     View(usize, bool),
-    /// A right.
     Dispose(usize, bool),
     /// A right: nothing (0), or a class counted from 1.
     Class(usize, usize),
     /// The account of an identifier.
     Account(usize),
-    /// Typed.
     Identifier(String),
-    /// Typed.
     Code(String),
 }
 
@@ -246,7 +232,7 @@ impl Form {
             AdminKind::UserRights => {
                 let Some(user) = overview.table.users.get(index) else { return };
                 let classes = overview.classes();
-                let row = |account: &client::domain::Account| {
+                let row = |account: &domain::Account| {
                     let mut row = empty_right(user.id.clone(), account.number, account.name.clone());
                     row.number = Some(account.number.to_string());
                     fill_right(&mut row, overview.table.right(&user.id, account.number), &classes);
@@ -325,7 +311,7 @@ pub(super) fn with_errors(overview: &AdminOverview) -> impl Iterator<Item = &Aut
 
 pub(super) fn devices(
     overview: &AdminOverview,
-) -> impl Iterator<Item = (&AuthorizedUser, &client::domain::authority::UserDevice)> {
+) -> impl Iterator<Item = (&AuthorizedUser, &domain::authority::UserDevice)> {
     overview.table.users.iter().flat_map(|user| user.devices.iter().map(move |device| (user, device)))
 }
 

@@ -1,7 +1,7 @@
 //! How a self-administration order looks while it is filled in.
 
 use client::admin::{right_words, web_device};
-use client::domain::authority::WebDevice;
+use domain::authority::WebDevice;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -233,7 +233,7 @@ fn right<'a>(form: &'a Form, index: usize, row: &'a RightRow, classes: &[String]
 
 fn device(form: &Form) -> Option<Element<'_, Message>> {
     match form.action() {
-        Ok(client::domain::AdminAction::Device { suspend: true, .. }) => {
+        Ok(domain::AdminAction::Device { suspend: true, .. }) => {
             Some(text::body(tr!("admin-device-will-suspend")).into())
         }
         Ok(_) => Some(text::body(tr!("admin-device-will-enable")).into()),

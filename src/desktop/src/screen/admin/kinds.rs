@@ -24,7 +24,6 @@ impl AdminKind {
         Self::DeleteId,
     ];
 
-    /// Its name.
     #[must_use]
     pub fn label(self) -> String {
         match self {

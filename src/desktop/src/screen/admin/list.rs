@@ -1,8 +1,8 @@
 //! The page: title line with "Új megbízás" at its left, the list of packages, and beside it what was chosen.
 
 use client::ListedPackage;
-use client::domain::PackageState;
-use client::domain::submission::SubmissionState;
+use domain::PackageState;
+use domain::submission::SubmissionState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -17,7 +17,6 @@ use crate::tr;
 
 const LIST_WIDTH: f32 = 400.0;
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Administration, desk: &'a Desk) -> Element<'a, Message> {
     let which = segmented::segmented(
         [(Which::Prepared, tr!("admin-prepared")), (Which::Sent, tr!("admin-sent"))],

@@ -1,5 +1,5 @@
 //! "Adminisztráció: Előkészített megbízások": orders that change the service itself, from "Új megbízás" over the form
-//! and its package to the bank's word (`000_976cd2fa464df76e.txt`).
+//! and its package to the bank's word [K&H webElectra].
 //!
 //! The list stays at the left; beside it stands a package, the list of kinds of orders, or the form of one. Signing
 //! is the sheet of all packages.
@@ -16,8 +16,8 @@ mod work;
 
 use std::sync::Arc;
 
-use client::domain::{OrderType, PackageId};
 use client::{AdminOverview, AdminPackage, ListedPackage, PackageFilter};
+use domain::{OrderType, PackageId};
 use iced::Task;
 
 use crate::design::table::{Pick, Selection};
@@ -33,7 +33,6 @@ use form::{Form, Input};
 use sheets::Sheet;
 pub(crate) use work::{Done, Work};
 
-/// The place.
 pub(crate) struct Administration {
     which: Which,
     overview: Option<Arc<AdminOverview>>,
@@ -46,7 +45,6 @@ pub(crate) struct Administration {
     detail: Option<Arc<AdminPackage>>,
     beside: Beside,
     sheet: Option<Sheet>,
-    /// What runs now.
     busy: Option<Work>,
     /// What is to be filled in as soon as the table is here.
     start: Option<AdminStart>,
@@ -59,7 +57,6 @@ pub(crate) struct Administration {
 /// Which packages are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Which {
-    /// Those that wait.
     Prepared,
     /// Those that the bank has, or may have.
     Sent,
@@ -67,7 +64,6 @@ pub(crate) enum Which {
 
 /// What stands beside the list.
 enum Beside {
-    /// The chosen package.
     Package,
     /// The kinds of orders.
     Chooser,
@@ -78,7 +74,6 @@ enum Beside {
 /// What happens in the place.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// Other packages.
     Which(Which),
     /// The list was read.
     Listed(Question, Result<Arc<[ListedPackage]>, String>),
@@ -92,7 +87,6 @@ pub(crate) enum Message {
     New,
     /// A kind of order was chosen.
     Choose(AdminKind),
-    /// Typed or ticked.
     Input(Input),
     /// Has the bank send a one-time code.
     SendCode,

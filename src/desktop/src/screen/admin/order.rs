@@ -1,8 +1,8 @@
 //! The order that a filled-in form makes, or what is missing of it.
 
-use client::domain::authority::{AccountRight, UserContact, WebAccess};
-use client::domain::contact::{EmailAddress, MobileNumber};
-use client::domain::{AdminAction, Explain, SecondaryId, SecondaryIdStep, Target};
+use domain::authority::{AccountRight, UserContact, WebAccess};
+use domain::contact::{EmailAddress, MobileNumber};
+use domain::{AdminAction, Explain, SecondaryId, SecondaryIdStep, Target};
 
 use super::form::{Form, RightRow, WebRow, devices, with_errors};
 use crate::go::AdminKind;

@@ -1,7 +1,7 @@
 //! What lies above the page: the question before a package is made, the signing sheet, and what follows it.
 
 use client::AdminChange;
-use client::domain::{AdminAction, OrderId, PackageId};
+use domain::{AdminAction, OrderId, PackageId};
 use iced::Length;
 use iced::widget::space;
 
@@ -21,13 +21,10 @@ const NARROW: f32 = 460.0;
 const SEEN: usize = 8;
 const CHANGES: f32 = 270.0;
 
-/// A sheet.
 pub(super) enum Sheet {
-    /// Signing.
     Signing(Box<Signing>),
     /// "Rendben": the order is recorded in its package.
     Confirm {
-        /// The order.
         action: AdminAction,
         /// The order that it replaces.
         replaces: Option<OrderId>,
@@ -36,9 +33,7 @@ pub(super) enum Sheet {
     },
     /// The package is fully signed: send it now?
     SendNow {
-        /// The package.
         package: PackageId,
-        /// Its name.
         name: String,
     },
     /// Delete the package, or drop its signatures?
@@ -59,7 +54,6 @@ impl Sheet {
         }
     }
 
-    /// The sheet's content.
     pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         match self {
             Self::Signing(signing) => signing.view(desk).map(Message::Signing),

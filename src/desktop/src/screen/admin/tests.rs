@@ -1,9 +1,8 @@
 //! The place over a real store and a key file, driven by clicks and keys as a person would: from "Új megbízás" to the
 //! signature.
 
-use client::domain::authority::{AccountRight, DeviceKind, RegisteredId, UserDevice, WebAccess, WebDevice};
-use client::domain::{Account, AdminAction, Currency, PackageState, SecondaryId};
-use client::store;
+use domain::authority::{AccountRight, DeviceKind, RegisteredId, UserDevice, WebAccess, WebDevice};
+use domain::{Account, AdminAction, Currency, PackageState, SecondaryId};
 
 use super::*;
 use crate::screen::driver::Driver;

@@ -1,8 +1,8 @@
 //! What the buttons of the place do, and what is said when it is done.
 
-use client::domain::submission::SubmissionState;
-use client::domain::{PackageId, PackageState};
 use client::{Client, ClientError, Pacing, Signed};
+use domain::submission::SubmissionState;
+use domain::{PackageId, PackageState};
 use iced::Task;
 
 use super::form::Form;
@@ -29,13 +29,11 @@ pub(crate) enum Work {
     Sign,
     /// F9.
     Send,
-    /// One step back.
     Withdraw,
     /// Del.
     Delete,
     /// Asks the bank about a sent package now.
     Ask,
-    /// Records the order.
     Save,
 }
 

@@ -107,41 +107,24 @@ pub struct Gallery {
 /// What happens in the gallery.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// To another page.
     Go(Page),
-    /// Another palette.
     Look(Appearance),
-    /// Typed.
     Partner(String),
     /// A partner was chosen from the suggestions.
     PartnerChosen(usize),
-    /// Typed.
     Account(String),
-    /// Typed.
     Amount(String),
-    /// Typed.
     Narrative(String),
-    /// Typed.
     Search(String),
-    /// Typed.
     Pin(String),
-    /// Typed.
     Day(String),
-    /// Picked.
     DayPicked(NaiveDate),
-    /// Chosen.
     Source(usize),
-    /// Chosen.
     Template(usize),
-    /// Checked or not.
     Instant(bool),
-    /// Chosen.
     Urgency(usize),
-    /// Chosen.
     Tab(usize),
-    /// Chosen.
     Area(usize),
-    /// Rows were picked.
     Picked(Pick),
     /// A header was pressed.
     Sort(usize),
@@ -242,7 +225,6 @@ impl Gallery {
         self.signing
     }
 
-    /// Does what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Go(page) => self.page = page,
@@ -287,7 +269,6 @@ impl Gallery {
         self.toasts.push(tone, words, Instant::now());
     }
 
-    /// The whole window.
     pub fn view(&self) -> Element<'_, Message> {
         if matches!(self.page, Page::Token(_) | Page::Locked(_)) {
             return token::view(self);

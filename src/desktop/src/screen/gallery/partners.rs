@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use client::domain::{OrderDraft, OrderType, Partner, Template, TemplateId};
-use client::formats::partners::{PartnerFile, PartnerFormat, read};
+use client::{PartnerFile, PartnerFormat, read_partner_file as read};
 use client::{PartnerPreview, PartnersWritten};
+use domain::{OrderDraft, OrderType, Partner, Template, TemplateId};
 use uuid::Uuid;
 
 use super::{Gallery, Message};
@@ -100,7 +100,6 @@ impl State {
     }
 }
 
-/// The place.
 pub(super) fn place(gallery: &Gallery) -> Element<'_, Message> {
     match &gallery.partners {
         Shown::Import(place) => place.draw().map(|_| Message::Still),
@@ -108,7 +107,6 @@ pub(super) fn place(gallery: &Gallery) -> Element<'_, Message> {
     }
 }
 
-/// The window.
 pub(super) fn view(gallery: &Gallery) -> Element<'_, Message> {
     let top = frame::top_bar(
         tr!("product"),

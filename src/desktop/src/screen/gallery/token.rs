@@ -1,8 +1,8 @@
-//! The token's place in its made-up states, in a frame like the program's: pictures, because what is pressed there needs
-//! a token.
+//! The token's place in its made-up states, in a frame like the program's: pictures, because what is pressed there
+//! needs a token.
 
-use client::domain::User;
 use client::{LockReason, Locked};
+use domain::User;
 
 use super::{Gallery, Message, Page};
 use crate::design::modal::modal;
@@ -15,12 +15,10 @@ use crate::screen::token::samples::day;
 use crate::screen::token::state;
 use crate::tr;
 
-/// The place.
 pub(super) fn place(gallery: &Gallery) -> Element<'_, Message> {
     gallery.token.manager().draw(gallery.token.seen()).map(|_| Message::Still)
 }
 
-/// The window.
 pub(super) fn view(gallery: &Gallery) -> Element<'_, Message> {
     let seen = gallery.token.seen();
     let token = state(seen.token, seen.logged_in, seen.now);

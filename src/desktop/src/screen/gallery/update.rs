@@ -13,7 +13,6 @@ use crate::screen::update::notice;
 use crate::screen::update::samples::Sample;
 use crate::tr;
 
-/// The place.
 pub(super) fn place<'a>(sample: Sample) -> Element<'a, Message> {
     let program = Program { state: Some(sample.state()), checked: Some(day()), checking: false };
     let card = program_card(&program, |_| "09:42:10".to_owned()).map(|_| Message::Still);
@@ -21,7 +20,6 @@ pub(super) fn place<'a>(sample: Sample) -> Element<'a, Message> {
     panel::page(Column::new().spacing(spacing::M).push(title).push(card))
 }
 
-/// The window.
 pub(super) fn view(gallery: &Gallery, sample: Sample) -> Element<'_, Message> {
     let old = sample.state().is_too_old();
     let bank = if old { tr!("bank-logged-out") } else { tr!("bank-connected") };

@@ -11,8 +11,8 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::domain::PackageId;
 use client::{ClientError, ImportChoice, ImportReport, PackageFilePreview, Preview, Taken};
+use domain::PackageId;
 use iced::keyboard::key::Named;
 use iced::{Subscription, Task};
 
@@ -39,7 +39,6 @@ const KIND: Kind = Kind {
     endings: &["xml", "kapocs"],
 };
 
-/// The place.
 pub(crate) struct Import {
     intake: Intake<Found, Stored>,
     tab: Tab,
@@ -74,18 +73,13 @@ pub(crate) enum Tab {
     Good,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// Of the file.
     File(intake::Message<Found, Stored>),
-    /// Store the package.
     TakePackage,
-    /// Another list.
     Tab(Tab),
     /// A row was picked.
     Picked(Pick),
-    /// Store rows.
     Take(ImportChoice),
     /// Save the list of errors.
     Report,
@@ -93,7 +87,6 @@ pub(crate) enum Message {
     Reported(Result<Option<PathBuf>, Unwritten>),
     /// The packages that were made.
     Open(Option<PackageId>),
-    /// Away.
     Leave,
 }
 
@@ -299,7 +292,6 @@ impl Import {
     }
 }
 
-/// Writes the list.
 async fn write_report(path: PathBuf, findings: Vec<Finding>) -> Result<PathBuf, Unwritten> {
     let write = move || std::fs::write(&path, report::contents(&path, &findings)).map(|()| path);
     match tokio::task::spawn_blocking(write).await {

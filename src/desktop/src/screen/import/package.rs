@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use client::{PackageFilePreview, formats::package_file, texts};
+use client::{PACKAGE_FILE_EXTENSION, PackageFilePreview, texts};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -16,7 +16,7 @@ use crate::{format, tr};
 
 /// Whether the file's name says that it is one.
 pub(super) fn is_one(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(package_file::EXTENSION))
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKAGE_FILE_EXTENSION))
 }
 
 impl Import {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use client::domain::Field;
 use client::{ImportedRow, Preview};
+use domain::Field;
 
 use crate::screen::order::notes::said;
 use crate::{format, tr};
@@ -39,7 +39,7 @@ fn finding(row: &ImportedRow, line: u64, field: Option<Field>, words: String) ->
 
 /// An amount of the file, grouped if it is one.
 pub(crate) fn amount(typed: &str) -> String {
-    client::domain::entry::amount(typed).map_or_else(|_| typed.to_owned(), |a| format::amount(a, "HUF"))
+    domain::entry::amount(typed).map_or_else(|_| typed.to_owned(), |a| format::amount(a, "HUF"))
 }
 
 /// Everything that is wrong with the bad rows.

@@ -1,8 +1,8 @@
 //! Files of the wild into a real store.
 
-use client::domain::Money;
-use client::store::Page;
+use client::Page;
 use client::{ListedPackage, PackageFilter};
+use domain::Money;
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, OWN, Office};

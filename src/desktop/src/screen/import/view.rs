@@ -1,9 +1,9 @@
 //! How the import looks: choosing a file, what is in it, and what became of it.
 
-use client::domain::account::group_while_typing;
-use client::formats::import::{ImportEnd, Promise};
-use client::formats::{Detected, PainVersion};
+use client::{Detected, PainVersion};
 use client::{ImportChoice, ImportReport, Preview};
+use client::{ImportEnd, Promise};
+use domain::account::group_while_typing;
 use iced::widget::space;
 use iced::{Alignment, Length};
 

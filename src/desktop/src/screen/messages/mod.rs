@@ -27,7 +27,6 @@ use crate::tr;
 /// The name by which focus finds the subject of a new message.
 const SUBJECT: &str = "message-subject";
 
-/// The place.
 pub(crate) struct Messages {
     browse: Browse<ShownMessage, ()>,
     writing: Option<Draft>,
@@ -60,9 +59,7 @@ pub(crate) enum Message {
     Noted(Answer<()>),
     /// "Új üzenet".
     New,
-    /// Typed.
     Subject(String),
-    /// Typed.
     Body(text_editor::Action),
     /// Ctrl+Enter.
     Send,
@@ -80,7 +77,6 @@ impl Messages {
         self.writing.as_ref().is_some_and(typed)
     }
 
-    /// Opens the place.
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { browse: Browse::waiting(), writing: None };
         let task = place.reload(desk);

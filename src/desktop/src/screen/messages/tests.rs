@@ -1,7 +1,7 @@
 //! Messages as people see them: reading makes read, a waiting one says so, a new one needs a login.
 
-use client::domain::User;
-use client::store::{self, messages::StoredMessage, messages::Untold};
+use domain::User;
+use store::{self, messages::StoredMessage, messages::Untold};
 
 use super::*;
 use crate::design::theme::Tone;

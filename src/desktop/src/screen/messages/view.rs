@@ -1,7 +1,7 @@
 //! How the place looks: the list, and beside it the chosen message or a new one.
 
 use client::ShownMessage;
-use client::protocol::messages::{MAX_BODY, MAX_SUBJECT};
+use client::{MAX_MESSAGE_BODY as MAX_BODY, MAX_MESSAGE_SUBJECT as MAX_SUBJECT};
 use iced::widget::{space, text_editor};
 use iced::{Alignment, Length};
 
@@ -18,7 +18,6 @@ use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
     let new = button::secondary(tr!("message-new"))
         .id("message-new")

@@ -1,7 +1,7 @@
 //! The fields of the form, each with what it says of itself.
 
 use client::Rules;
-use client::domain::{Field, FieldProblem, Narrative, OrderDraft, Partner, PartnerTarget};
+use domain::{Field, FieldProblem, Narrative, OrderDraft, Partner, PartnerTarget};
 use iced::{Alignment, Length};
 
 use super::notes;
@@ -186,7 +186,7 @@ impl OrderForm {
             .text(Field::ValueDate, tr!("order-value-date"), &draft.value_date, note)
             .placeholder(tr!("order-value-date-placeholder"))
             .width(Length::FillPortion(4));
-        let understood = client::domain::entry::date(&draft.value_date, rules.today(), &rules.calendar).ok();
+        let understood = domain::entry::date(&draft.value_date, rules.today(), &rules.calendar).ok();
         date_field::date(typed, understood, rules.today(), texts::calendar())
             .work_days(|day| rules.calendar.is_banking_day(day))
             .on_pick(Message::Day)

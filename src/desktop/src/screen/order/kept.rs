@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use client::domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template};
-use client::store::Page;
+use client::Page;
 use client::{
     AccountRow, Client, ListedPackage, PackageChoice, PackageFilter, Result, Saved, draft_for_partner,
 };
+use domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
@@ -27,7 +27,6 @@ const PACKAGES: u32 = 500;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Kept {
-    /// The fields.
     pub draft: OrderDraft,
     /// The recorded order that saving replaces.
     pub editing: Option<OrderId>,

@@ -18,9 +18,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use client::domain::{Field, FieldError, OrderId, Partner, PartnerId};
-use client::store::Page;
+use client::Page;
 use client::{ClientError, OrderCheck, PartnerProblem, Saved, draft_for_partner};
+use domain::{Field, FieldError, OrderId, Partner, PartnerId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use uuid::Uuid;
@@ -39,7 +39,6 @@ use kept::{Beginning, Keeper, Kept, Lists};
 /// Partners that the payee's field offers.
 const SUGGESTED: u32 = 8;
 
-/// The form.
 pub(crate) struct OrderForm {
     kept: Kept,
     aside: Option<Kept>,
@@ -79,9 +78,7 @@ enum Trouble {
 /// What follows a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
-    /// To the package.
     Package,
-    /// The next order.
     Next,
     /// To the package, to sign and send it.
     Sign,
@@ -116,17 +113,14 @@ pub(crate) enum Message {
     Alone,
     /// Nothing was typed for a while.
     Paused(Question),
-    /// The client's judgement.
     Checked(Question, Arc<Judgement>),
     /// Partners that fit the payee's name.
     Suggested(Question, Vec<Partner>),
     /// What is typed has been kept, or could not be.
     Kept(Answer<()>),
-    /// Save.
     Save(After),
     /// What it chooses from, as it is now.
     Refreshed(Answer<Lists>),
-    /// The save ended.
     Saved(After, Answer<Saved>),
     /// Keep the payee as a partner.
     SavePartner,

@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 use client::Rules;
-use client::domain::account::group_while_typing;
-use client::domain::check_digit::weighted_9731;
-use client::domain::narrative::{Carrier, Narrative};
-use client::domain::secondary_id::SecondaryIdKind;
-use client::domain::{AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, entry, words};
+use domain::account::group_while_typing;
+use domain::check_digit::weighted_9731;
+use domain::narrative::{Carrier, Narrative};
+use domain::secondary_id::SecondaryIdKind;
+use domain::{AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, entry, words};
 
 use rust_decimal::prelude::ToPrimitive;
 

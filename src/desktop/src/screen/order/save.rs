@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use client::domain::{Field, OrderDraft, Target};
-use client::store::Page;
+use client::Page;
 use client::{Client, ClientError, PartnerDraft, Saved};
+use domain::{Field, OrderDraft, Target};
 use iced::Task;
 
 use super::kept::{self, Keeper, Kept};
@@ -85,7 +85,6 @@ impl OrderForm {
         };
     }
 
-    /// An empty form.
     pub(super) fn clear(&mut self) {
         let account = self.lists.accounts.first().map(|row| row.account.number.to_string());
         self.kept = Kept {

@@ -1,8 +1,8 @@
 //! Beside the form: what the bank will do, and what is known of the payee.
 
 use chrono::NaiveDateTime;
-use client::domain::routing::{Decision, Expected, Route};
 use client::{OrderCheck, PayeeHint, Rules};
+use domain::routing::{Decision, Expected, Route};
 use iced::{Alignment, Length};
 
 use super::{Judgement, Message, OrderForm, notes};

@@ -1,7 +1,7 @@
 //! The form over a real store: typing, saving, restoring.
 
-use client::domain::{Money, OrderDraft};
 use client::{ListedPackage, PackageFilter};
+use domain::{Money, OrderDraft};
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, OWN, Office};
@@ -287,10 +287,10 @@ fn pictures() {
 fn a_template_that_is_kept_elsewhere_is_offered_in_the_open_form() {
     let mut clerk = Clerk::new();
     let client = clerk.office.desk.client.clone();
-    let template = client::domain::Template {
+    let template = domain::Template {
         id: client.new_template_id(),
         name: "Havi bérleti díj".parse().unwrap(),
-        order_type: client::domain::OrderType::Hct,
+        order_type: domain::OrderType::Hct,
         fields: OrderDraft::default(),
     };
     clerk.office.wait(client.save_template(template)).unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client::domain::Field;
+use domain::Field;
 use iced::Task;
 use iced::widget::operation::move_cursor_to_end;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use client::domain::{Field, FieldProblem};
 use client::{ListedPackage, PackageChoice};
+use domain::{Field, FieldProblem};
 use iced::{Alignment, Length};
 
 use super::{After, Message, OrderForm, Trouble};

@@ -1,8 +1,8 @@
 //! The course of a balance for the chart: what was, and what the planned debits leave in the next 30 days.
 
 use chrono::{Days, NaiveDate};
-use client::domain::Money;
-use client::store::transactions::DayBalance;
+use client::DayBalance;
+use domain::Money;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -48,7 +48,7 @@ pub(super) fn picture(amount: Decimal) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use client::domain::Currency;
+    use domain::Currency;
 
     use super::*;
 

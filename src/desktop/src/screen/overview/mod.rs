@@ -30,20 +30,16 @@ pub(crate) struct Overview {
 pub(crate) enum Message {
     /// The data of a question.
     Loaded(Question, Answer<Arc<Data>>),
-    /// A deadline passed.
     Passed,
     /// The action of a waiting line.
     Open(usize),
-    /// To the accounts.
     Accounts,
     /// To the order form.
     NewOrder,
-    /// To the login.
     LogIn,
 }
 
 impl Overview {
-    /// The overview, loading.
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut place = Self { data: None, asked: Question::ask(), wake: None };
         let load = place.reload(desk);

@@ -1,9 +1,9 @@
 //! How the overview looks: composed from its data, nothing remembered.
 
 use chrono::{NaiveDateTime, Timelike};
-use client::domain::{Currency, Explain, Money};
 use client::texts::explain;
 use client::{ClientError, Overview as Data, Waiting, WaitingKind};
+use domain::{Currency, Explain, Money};
 use iced::{Alignment, Length};
 use rust_decimal::Decimal;
 
@@ -46,7 +46,6 @@ pub(super) fn nothing<'a>(error: &ClientError, desk: &Desk) -> Element<'a, Messa
     panel::page(panel::panel(content).height(Length::Fill))
 }
 
-/// The whole place.
 pub(super) fn overview<'a>(data: &'a Data, desk: &Desk) -> Element<'a, Message> {
     let now = data.deadlines.now;
     let kind = if data.deadlines.banking_day { tr!("banking-day") } else { tr!("not-banking-day") };
@@ -192,7 +191,7 @@ fn accounts(data: &Data) -> Element<'_, Message> {
     if data.accounts.is_empty() {
         return Container::new(text::body(tr!("accounts-none")).dim()).into();
     }
-    let sum = |part: fn(&client::domain::Balance) -> Decimal| -> Decimal {
+    let sum = |part: fn(&domain::Balance) -> Decimal| -> Decimal {
         let forints = data.accounts.iter().filter(|row| row.account.currency.code() == "HUF");
         forints.filter_map(|row| row.balance.as_ref()).map(part).sum()
     };

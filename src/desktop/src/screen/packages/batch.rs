@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, PackageId};
 use client::{ClientError, SignedMany, SigningProgress, SigningSheet};
+use domain::{Explain, PackageId};
 use iced::Task;
 use tokio::sync::mpsc;
 
@@ -20,7 +20,6 @@ use crate::screen::ask::{Answer, Question, ask, each};
 /// Code of the error for a package that keeps the others from being signed.
 const NOT_SIGNABLE: &str = "package-not-signable";
 
-/// The sheet.
 #[derive(Debug)]
 pub(crate) struct Batch {
     pub(super) packages: Vec<(PackageId, String)>,
@@ -28,7 +27,6 @@ pub(crate) struct Batch {
     /// Why there are no sheets.
     pub(super) failure: Option<Arc<ClientError>>,
     pub(super) entry: Entry,
-    /// Signed so far.
     pub(super) signed: Vec<PackageId>,
     /// How it ended, where it stopped at one of them.
     pub(super) stopped: Option<Arc<SignedMany>>,

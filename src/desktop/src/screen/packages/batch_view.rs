@@ -1,7 +1,7 @@
 //! How the sheet of several packages looks.
 
-use client::domain::Money;
 use client::{Attention, SigningSheet};
+use domain::Money;
 use iced::widget::Container;
 use iced::{Alignment, Length};
 

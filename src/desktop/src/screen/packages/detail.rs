@@ -22,7 +22,6 @@ const SUM: usize = 2;
 const NARRATIVE: usize = 3;
 const ROUTE: usize = 4;
 
-/// The panel's content.
 pub(super) fn view<'a>(
     state: &'a Packages,
     detail: &'a PackageDetail,
@@ -59,7 +58,7 @@ pub(super) fn view<'a>(
 
 fn head(detail: &PackageDetail) -> Element<'_, Message> {
     let (tone, word) = match detail.state {
-        client::domain::PackageState::PartlySigned => {
+        domain::PackageState::PartlySigned => {
             words::partly_signed(u32::from(detail.signing.have), Some(detail.signing.need))
         }
         state => words::state_pill(state),

@@ -2,9 +2,9 @@
 //! export left out, sending right after signing.
 
 use chrono::NaiveDate;
-use client::domain::entry;
-use client::domain::text::PackageName;
-use client::formats::electra_xml::ExportWarning;
+use client::ExportWarning;
+use domain::entry;
+use domain::text::PackageName;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -21,7 +21,6 @@ const WARNINGS: f32 = 220.0;
 /// The name by which focus finds the sheet's first control.
 pub(super) const FIRST: &str = "dialog-first";
 
-/// A small sheet.
 #[derive(Debug)]
 pub(crate) enum Dialog {
     /// Another name for the package.
@@ -46,11 +45,7 @@ pub(crate) enum Dialog {
         words: [String; 3],
     },
     /// What an export could not carry.
-    Exported {
-        /// The file.
-        path: String,
-        warnings: Vec<ExportWarning>,
-    },
+    Exported { path: String, warnings: Vec<ExportWarning> },
     /// The package is fully signed.
     SendNow {
         /// Its name and sum.
@@ -86,17 +81,12 @@ pub(crate) enum Message {
 
 /// What the user decided.
 pub(crate) enum Decision {
-    /// Nothing yet.
     Open,
-    /// Leave it.
     Close,
-    /// This name.
     Rename(PackageName),
     /// This day, or none.
     Plan(Option<NaiveDate>),
-    /// Yes.
     Confirmed(Confirmed),
-    /// Send it.
     Send,
 }
 
@@ -148,7 +138,6 @@ impl Dialog {
         }
     }
 
-    /// The sheet's content.
     pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let cancel = || Some(tr!("cancel"));
         let content = match self {

@@ -88,7 +88,6 @@ impl Entry {
         (entry, news)
     }
 
-    /// Does what happened.
     pub(super) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Press> {
         match message {
             Message::Token(watch, status) if watch == self.watch => {

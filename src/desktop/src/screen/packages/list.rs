@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use client::ListedPackage;
-use client::domain::PackageState;
+use domain::PackageState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -68,7 +68,6 @@ fn fold(package: &ListedPackage) -> (String, String) {
     (bare, lower)
 }
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     let title = Row::new()
         .spacing(spacing::M)

@@ -22,9 +22,9 @@ mod work;
 
 use std::sync::Arc;
 
-use client::domain::{OrderId, PackageId};
-use client::store::Page;
+use client::Page;
 use client::{ListedPackage, PackageDetail, PackageFilter};
+use domain::{OrderId, PackageId};
 use iced::Task;
 
 use crate::design::table::{Pick, Selection};
@@ -52,7 +52,6 @@ const SEARCH: &str = "packages-search";
 /// The name by which focus finds the orders of the chosen package.
 const ORDERS: &str = "packages-orders";
 
-/// The place.
 pub(crate) struct Packages {
     search: Search,
     browse: Browse<ListedPackage, Arc<PackageDetail>>,

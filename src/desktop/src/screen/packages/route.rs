@@ -1,7 +1,7 @@
 //! What the bank will do with the open package: the route in a sentence, why, and what would change it.
 
-use client::domain::routing::{Decision, Reason, Route, Warning};
 use client::{PackageDetail, PlannedRoute};
+use domain::routing::{Decision, Reason, Route, Warning};
 use iced::widget::space;
 use iced::{Alignment, Length};
 

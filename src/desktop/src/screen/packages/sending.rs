@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use client::domain::PackageId;
 use client::{ClientError, Pacing, PlannedRoute, SendingPlan};
+use domain::PackageId;
 use iced::widget::{Container, space};
 use iced::{Alignment, Length, Task};
 
@@ -25,7 +25,6 @@ const SEEN: usize = 8;
 const HEADER: f32 = 31.0;
 const SEND: &str = "sending-send";
 
-/// The sheet.
 #[derive(Debug)]
 pub(crate) struct Sending {
     packages: Vec<PackageId>,
@@ -52,7 +51,6 @@ pub(crate) enum Message {
 pub(crate) enum Wish {
     /// The sheet is over.
     Close,
-    /// The packages leave.
     Send(Vec<PackageId>, Pacing),
 }
 
@@ -99,7 +97,6 @@ impl Sending {
         }
     }
 
-    /// The sheet's content.
     pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let title = tr!("sending-title", count = format::count(self.packages.len()));
         let mut content = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));

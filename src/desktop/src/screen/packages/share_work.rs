@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use client::domain::{PackageId, PackageState};
 use client::{Handed, ListedPackage};
+use domain::{PackageId, PackageState};
 use iced::Task;
 
 use super::dialogs::{self, Confirmed};

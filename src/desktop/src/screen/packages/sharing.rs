@@ -2,8 +2,8 @@
 //! what happens to them here.
 
 use chrono::{Days, NaiveDate};
-use client::domain::PackageId;
-use client::protocol::shared::MAX_SHARED_DAYS;
+use client::MAX_SHARED_DAYS;
+use domain::PackageId;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -18,7 +18,6 @@ const WIDTH: f32 = 520.0;
 /// Packages that are named one by one.
 const NAMED: usize = 6;
 
-/// The sheet.
 #[derive(Debug)]
 pub(crate) struct Sharing {
     packages: Vec<Chosen>,
@@ -29,9 +28,7 @@ pub(crate) struct Sharing {
 /// A package to park.
 #[derive(Debug, Clone)]
 pub(crate) struct Chosen {
-    /// Which.
     pub package: PackageId,
-    /// Its name.
     pub name: String,
     /// Its sum, in words.
     pub sum: String,
@@ -54,9 +51,7 @@ pub(crate) enum Message {
 
 /// What the user decided.
 pub(crate) enum Decision {
-    /// Nothing yet.
     Open,
-    /// Leave it.
     Close,
     /// Park these until that day, or as long as the bank allows.
     Share(Vec<PackageId>, Option<NaiveDate>),
@@ -84,7 +79,6 @@ impl Sharing {
         Decision::Open
     }
 
-    /// The sheet's content.
     pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut lines = Column::new();
         for chosen in self.packages.iter().take(NAMED) {

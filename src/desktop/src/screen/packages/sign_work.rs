@@ -1,7 +1,7 @@
 //! Signing from the place: one package or several, and what follows.
 
 use client::Signed;
-use client::domain::{Money, OrderType, PackageId, PackageState};
+use domain::{Money, OrderType, PackageId, PackageState};
 
 use super::batch::{self, Batch};
 use super::dialogs::Dialog;

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use client::domain::{Explain, OrderType, PackageId};
 use client::{AdminSheet, ClientError, Signed, SigningSheet};
+use domain::{Explain, OrderType, PackageId};
 use iced::Task;
 
 use super::entry::{self, Entry, PIN, Press, Wish};
@@ -20,9 +20,7 @@ const CHANGED: &str = "changed-since-shown";
 /// What is shown of the package's bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shown {
-    /// Payments.
     Payments(Arc<SigningSheet>),
-    /// Self-administration.
     Administration(Arc<AdminSheet>),
 }
 
@@ -35,7 +33,6 @@ impl Shown {
     }
 }
 
-/// The sheet.
 #[derive(Debug)]
 pub(crate) struct Signing {
     pub(super) package: PackageId,

@@ -1,7 +1,7 @@
 //! How the signing sheet looks.
 
-use client::domain::HctOrder;
 use client::{AdminSheet, Attention, AttentionKind, SigningSheet};
+use domain::HctOrder;
 use iced::widget::{Container, space};
 use iced::{Alignment, Length};
 

@@ -1,8 +1,8 @@
 //! The way of a package to the bank, as steps: recorded, checked, who signed when, who could sign next, sending.
 
 use client::PackageDetail;
-use client::domain::PackageState;
-use client::domain::package::SignatureProgress;
+use domain::PackageState;
+use domain::package::SignatureProgress;
 
 use crate::design::steps::{At, Step};
 use crate::desk::Desk;

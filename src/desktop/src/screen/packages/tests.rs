@@ -1,9 +1,9 @@
 //! The place over a real store and a key file, driven by clicks and keys.
 
+use client::BankState;
 use client::TokenStatus;
-use client::domain::PackageState;
-use client::domain::submission::SubmissionState;
-use client::store::orders::BankState;
+use domain::PackageState;
+use domain::submission::SubmissionState;
 use iced::keyboard::key::Named;
 
 use super::*;
@@ -291,8 +291,8 @@ fn signing_many_stops_at_the_first_failure_and_names_it() {
     let order: Vec<PackageId> = batch(&driver).unwrap().packages.iter().map(|(id, _)| *id).collect();
     let name = batch(&driver).unwrap().packages[1].1.clone();
     let question = batch(&driver).unwrap().question();
-    let signing = client::domain::authority::SigningStatus {
-        progress: client::domain::package::SignatureProgress::Complete,
+    let signing = domain::authority::SigningStatus {
+        progress: domain::package::SignatureProgress::Complete,
         have: 1,
         need: 1,
     };

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use client::ListedPackage;
-use client::domain::routing::{Decision, Expected, Route};
-use client::domain::{HctOrder, Money, PackageState};
+use domain::routing::{Decision, Expected, Route};
+use domain::{HctOrder, Money, PackageState};
 
 use crate::design::theme::{Ink, Tone};
 use crate::desk::Desk;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::domain::submission::SubmissionState;
-use client::domain::{OrderId, PackageId, PackageState};
-use client::formats::electra_xml::ExportWarning;
+use client::ExportWarning;
 use client::{Client, ClientError, ExportFormat, Pacing};
+use domain::submission::SubmissionState;
+use domain::{OrderId, PackageId, PackageState};
 use iced::Task;
 
 use super::dialogs::{self, Confirmed, Decision, Dialog};
@@ -29,29 +29,22 @@ pub(crate) enum Work {
     Send,
     /// The second pair of eyes.
     Check,
-    /// One step back.
     Withdraw,
     /// F7: into the shared area.
     Share,
     /// Back out of it.
     WithdrawShared,
-    /// Another name.
     Rename,
-    /// A day.
     Plan,
     /// One more order in this package.
     AddOrder,
-    /// To a file.
     Export(ExportFormat),
-    /// The chosen packages.
     Delete,
-    /// The chosen orders.
     RemoveOrders,
     /// A package for each order.
     Split,
     /// A new order in a package of its own.
     NewOrder,
-    /// From a file.
     Import,
 }
 

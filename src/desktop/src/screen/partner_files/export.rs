@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use client::formats::partners::PartnerFormat;
-use client::formats::partners_dat::FILE_NAME;
+use client::PARTNERS_FILE_NAME as FILE_NAME;
+use client::PartnerFormat;
 use client::{ClientError, PartnersWritten};
 use iced::Task;
 use iced::keyboard::key::Named;
@@ -27,7 +27,6 @@ use crate::{format, tr};
 /// The field of the path.
 const PATH: &str = "partner-export-path";
 
-/// The place.
 pub(crate) struct Export {
     format: PartnerFormat,
     path: String,
@@ -40,16 +39,13 @@ pub(crate) struct Export {
     written: Option<PartnersWritten>,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// Another format.
     Format(PartnerFormat),
     /// The path was typed.
     Path(String),
     /// Ask the system for a folder or file.
     Browse,
-    /// The system's answer.
     Browsed(Option<PathBuf>),
     /// Write; over an existing file only if so.
     Write {
@@ -58,9 +54,7 @@ pub(crate) enum Message {
     },
     /// It was written, or not.
     Written(Answer<PartnersWritten>),
-    /// Do not replace.
     Keep,
-    /// Another file.
     Again,
     /// Back to the partners.
     Leave,

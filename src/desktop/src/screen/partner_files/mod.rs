@@ -1,10 +1,10 @@
 //! Partners and templates in files: the place that writes them and the place that takes them in. Both are reached
-//! from "Partnerek", as Electra's users know it (`000_976cd2fa464df76e.txt`), not from the navigation.
+//! from "Partnerek", as Electra's users know it [K&H webElectra], not from the navigation.
 
 pub(crate) mod export;
 pub(crate) mod import;
 
-use client::formats::partners::PartnerFormat;
+use client::PartnerFormat;
 
 use crate::tr;
 

@@ -11,9 +11,10 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use client::domain::{Field, Partner, PartnerId};
-use client::store::history::EarlierPayment;
+use client::EarlierPayment;
+use client::PartnerField;
 use client::{Client, PartnerDraft, PartnerProblem};
+use domain::{Partner, PartnerId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use serde::{Deserialize, Serialize};
@@ -33,11 +34,10 @@ use windows::{Wanted, Windows};
 
 /// The first field of the form.
 const FIRST: &str = "partner-short-name";
-/// The search box.
 const SEARCH: &str = "partner-search";
 
 /// A place of the form in which something can be wrong; accounts count by line.
-type Place = (Field, usize);
+type Place = (PartnerField, usize);
 
 /// The form as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +93,6 @@ impl Record for Form {
     }
 }
 
-/// The place.
 pub(crate) struct Partners {
     search: Search,
     windows: Windows,
@@ -106,7 +105,6 @@ pub(crate) struct Partners {
     past: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Typed into the search box.
@@ -123,20 +121,17 @@ pub(crate) enum Message {
     Picked(Pick),
     /// A row was opened: the keyboard goes to the form.
     Opened,
-    /// Of the form.
     Record(record_form::Message<Form>),
     /// Typed into a field.
-    Typed(Field, String),
+    Typed(PartnerField, String),
     /// Typed into the note.
     Note(String),
     /// Typed into a line of accounts.
     Target(usize, String),
-    /// One more line.
     AddTarget,
-    /// One line less.
     RemoveTarget(usize),
     /// A field was left.
-    Left(Field, usize),
+    Left(PartnerField, usize),
     /// The last payments to the shown partner.
     Past(Question, Vec<EarlierPayment>),
     /// A new order to the partner.
@@ -147,7 +142,6 @@ pub(crate) enum Message {
     Import,
     /// To the search box.
     FocusSearch,
-    /// Away.
     Leave,
 }
 
@@ -219,7 +213,7 @@ impl Screen for Partners {
                 if line < self.record.form.draft.targets.len() {
                     let _ = self.record.form.draft.targets.remove(line);
                 }
-                self.left.retain(|(field, _)| *field != Field::Target);
+                self.left.retain(|(field, _)| *field != PartnerField::Target);
                 Action::run(self.typed())
             }
             Message::Left(field, line) => {

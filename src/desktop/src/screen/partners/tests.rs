@@ -15,7 +15,7 @@ impl Clerk<Partners> {
 
     fn add(&mut self, name: &str, target: &str) {
         self.form(record_form::Message::Show(Asked::New));
-        self.send(Message::Typed(Field::BeneficiaryName, name.into()));
+        self.send(Message::Typed(PartnerField::ShortName, name.into()));
         self.send(Message::Target(0, target.into()));
         self.form(record_form::Message::Save);
         assert!(self.place.problems.is_empty(), "{:?}", self.place.problems);
@@ -48,7 +48,7 @@ fn partners_are_saved_listed_in_hungarian_order_and_found_without_accents() {
 fn a_wrong_account_is_named_at_its_line_and_nothing_is_saved() {
     let mut clerk = with_two();
     clerk.form(record_form::Message::Show(Asked::New));
-    clerk.send(Message::Typed(Field::BeneficiaryName, "Hibás".into()));
+    clerk.send(Message::Typed(PartnerField::ShortName, "Hibás".into()));
     clerk.send(Message::Target(0, OTP.into()));
     clerk.send(Message::AddTarget);
     clerk.send(Message::Target(1, "1177301611111019".into()));

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use client::PartnerDraft;
-use client::domain::{Field, PartnerId};
+use client::PartnerField;
+use domain::PartnerId;
 use iced::Task;
 use iced::widget::operation::move_cursor_to_end;
 
@@ -65,14 +66,13 @@ impl Partners {
 }
 
 /// The text of a field that is typed.
-pub(super) fn text_of(draft: &mut PartnerDraft, field: Field) -> Option<&mut String> {
+pub(super) fn text_of(draft: &mut PartnerDraft, field: PartnerField) -> Option<&mut String> {
     Some(match field {
-        Field::BeneficiaryName => &mut draft.short_name,
-        // The check reports the payee's name under this field, because a form has one name of its own.
-        Field::PayerName => &mut draft.name,
-        Field::Narrative => &mut draft.narrative,
-        Field::Country => &mut draft.country,
-        Field::LegalCode => &mut draft.legal_code,
+        PartnerField::ShortName => &mut draft.short_name,
+        PartnerField::Name => &mut draft.name,
+        PartnerField::Narrative => &mut draft.narrative,
+        PartnerField::Country => &mut draft.country,
+        PartnerField::LegalCode => &mut draft.legal_code,
         _ => return None,
     })
 }

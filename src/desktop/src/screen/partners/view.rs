@@ -1,7 +1,8 @@
 //! How the place looks: the list, and beside it the form of the chosen partner.
 
-use client::domain::{Field, Narrative, Partner, PartnerTarget};
+use client::PartnerField;
 use client::{PartnerProblem, Rules};
+use domain::{Narrative, Partner, PartnerTarget};
 use iced::advanced::widget::Id;
 use iced::widget::space;
 use iced::{Alignment, Length};
@@ -25,13 +26,13 @@ pub(super) fn target_id(line: usize) -> Id {
     Id::from(format!("partner-target-{line}"))
 }
 
-fn id_of(field: Field, line: usize) -> Id {
+fn id_of(field: PartnerField, line: usize) -> Id {
     match field {
-        Field::Target => target_id(line),
-        Field::PayerName => Id::new("partner-name"),
-        Field::Narrative => Id::new("partner-narrative"),
-        Field::Country => Id::new("partner-country"),
-        Field::LegalCode => Id::new("partner-legal-code"),
+        PartnerField::Target => target_id(line),
+        PartnerField::Name => Id::new("partner-name"),
+        PartnerField::Narrative => Id::new("partner-narrative"),
+        PartnerField::Country => Id::new("partner-country"),
+        PartnerField::LegalCode => Id::new("partner-legal-code"),
         _ => Id::new(FIRST),
     }
 }
@@ -109,7 +110,7 @@ impl Partners {
         Element::from(list)
     }
 
-    fn problem(&self, field: Field, line: usize) -> Option<Note> {
+    fn problem(&self, field: PartnerField, line: usize) -> Option<Note> {
         if !self.record.tried && !self.left.contains(&(field, line)) {
             return None;
         }
@@ -121,7 +122,7 @@ impl Partners {
             .map(|problem| Note { tone: Tone::Bad, text: notes::said(problem) })
     }
 
-    fn text<'a>(&'a self, field: Field, label: String, value: &'a str) -> field::Field<'a, Message> {
+    fn text<'a>(&'a self, field: PartnerField, label: String, value: &'a str) -> field::Field<'a, Message> {
         field::text(label, value)
             .id(id_of(field, 0))
             .on_input(move |text| Message::Typed(field, text))
@@ -135,24 +136,24 @@ impl Partners {
             (None, _) => tr!("partner-new-title"),
             (Some(_), name) => name.to_owned(),
         };
-        let mut name = self.text(Field::PayerName, tr!("partner-name"), &draft.name);
+        let mut name = self.text(PartnerField::Name, tr!("partner-name"), &draft.name);
         if draft.name.trim().is_empty() {
             name = name.placeholder(draft.short_name.as_str());
         }
         let small = Row::new()
             .spacing(spacing::M)
-            .push(self.text(Field::Country, tr!("order-country"), &draft.country).placeholder("HU"))
-            .push(self.text(Field::LegalCode, tr!("order-legal-code"), &draft.legal_code));
+            .push(self.text(PartnerField::Country, tr!("order-country"), &draft.country).placeholder("HU"))
+            .push(self.text(PartnerField::LegalCode, tr!("order-legal-code"), &draft.legal_code));
         let note = field::text(tr!("partner-note"), &draft.note).id("partner-note").on_input(Message::Note);
         Column::new()
             .spacing(spacing::M)
             .push(text::detail_title(title))
             .push(self.record.banner().map(|banner| banner.map(Message::Record)))
-            .push(self.text(Field::BeneficiaryName, tr!("partner-short-name"), &draft.short_name))
+            .push(self.text(PartnerField::ShortName, tr!("partner-short-name"), &draft.short_name))
             .push(name)
             .push(self.targets(rules))
             .push(
-                self.text(Field::Narrative, tr!("order-narrative"), &draft.narrative)
+                self.text(PartnerField::Narrative, tr!("order-narrative"), &draft.narrative)
                     .trailing(notes::counter(&draft.narrative, Narrative::MAX)),
             )
             .push(small)
@@ -170,9 +171,9 @@ impl Partners {
             let field = field::text(label, typed)
                 .id(target_id(line))
                 .on_input(move |text| Message::Target(line, text))
-                .on_blur(Message::Left(Field::Target, line))
+                .on_blur(Message::Left(PartnerField::Target, line))
                 .trailing(notes::blocks(typed))
-                .note(self.problem(Field::Target, line).or(live));
+                .note(self.problem(PartnerField::Target, line).or(live));
             let remove = (lines.len() > 1).then(|| {
                 button::quiet("✕")
                     .small()
@@ -184,7 +185,7 @@ impl Partners {
         }
         let common = self.problems.iter().find(|problem| !matches!(problem, PartnerProblem::Field(..)));
         if let Some(problem) =
-            common.filter(|_| self.record.tried || self.left.iter().any(|(f, _)| *f == Field::Target))
+            common.filter(|_| self.record.tried || self.left.iter().any(|(f, _)| *f == PartnerField::Target))
         {
             column = column.push(text::hint(notes::said(problem)).bad());
         }

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use client::domain::{Partner, PartnerId};
-use client::store::Page;
+use client::Page;
+use domain::{Partner, PartnerId};
 use iced::Task;
 use iced::futures::stream;
 use tokio::sync::mpsc::{self, UnboundedSender};
@@ -25,7 +25,6 @@ const KEPT: usize = 50;
 pub(crate) struct Wanted {
     /// The list for which it was wanted.
     pub list: Question,
-    /// Which window.
     pub window: usize,
 }
 
@@ -37,7 +36,6 @@ impl Wanted {
     }
 }
 
-/// The list.
 pub(crate) struct Windows {
     list: Question,
     count: usize,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use client::domain::{OrderDraft, Partner};
-use client::store::Page;
+use client::Page;
 use client::{PackageChoice, draft_for_partner};
+use domain::{OrderDraft, Partner};
 use iced::Task;
 
 use super::windows::{WINDOW, Wanted};

@@ -1,8 +1,8 @@
 //! The chosen package: what is uncertain about it, its story, its orders, what proves it, and what can be done.
 
 use client::SentDetail;
-use client::domain::PackageState;
-use client::store::orders::StoredOrder;
+use client::StoredOrder;
+use domain::PackageState;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -15,7 +15,6 @@ use crate::desk::Desk;
 use crate::format;
 use crate::tr;
 
-/// The panel's content.
 pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
     let mut content = Column::new().spacing(spacing::M).push(head(state, detail));
     if detail.uncertain {

@@ -41,7 +41,6 @@ pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, 
     if matches!(sorting, Some((_, Order::Descending))) { up.reverse() } else { up }
 }
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
     let period = Period::ALL.iter().position(|period| *period == state.period);
     let filter = StateFilter::ALL.iter().position(|filter| *filter == state.filter);

@@ -10,10 +10,10 @@ pub(in crate::screen) mod timeline;
 use std::sync::Arc;
 
 use chrono::Days;
-use client::domain::{OrderId, PackageId};
-use client::store::Page;
-use client::store::orders::BankState;
+use client::BankState;
+use client::Page;
 use client::{SentDetail, SentPackage};
+use domain::{OrderId, PackageId};
 use iced::Task;
 
 use crate::design::table::{Order, Pick, Selection};
@@ -37,7 +37,6 @@ const SEARCH: &str = "sent-search";
 /// The name by which focus finds the orders of the chosen package.
 const ORDERS: &str = "sent-orders";
 
-/// The place.
 pub(crate) struct Sent {
     search: Search,
     period: Period,
@@ -63,7 +62,6 @@ pub(crate) enum Tab {
     /// What happened so far.
     #[default]
     Story,
-    /// Its orders.
     Orders,
     /// Who signed, the receipt, the fingerprint.
     Proof,
@@ -89,9 +87,7 @@ pub(crate) enum Message {
     Paused(Question),
     /// Ctrl+F.
     FocusSearch,
-    /// Another period.
     Period(usize),
-    /// Another state.
     State(usize),
     /// The list was read.
     Listed(Question, Answer<Arc<[SentPackage]>>),
@@ -105,7 +101,6 @@ pub(crate) enum Message {
     Sort(usize),
     /// An order was chosen.
     PickOrder(Pick),
-    /// Another tab.
     Tab(Tab),
     /// A button or a shortcut.
     Do(Work),

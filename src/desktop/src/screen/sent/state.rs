@@ -1,9 +1,9 @@
 //! How a sent package and its orders are named, and the filters of the list.
 
 use client::SentPackage;
-use client::domain::PackageState;
-use client::domain::submission::SubmissionState;
-use client::store::orders::{BankState, StoredOrder};
+use client::{BankState, StoredOrder};
+use domain::PackageState;
+use domain::submission::SubmissionState;
 
 use crate::design::theme::Tone;
 use crate::screen::packages::words;
@@ -12,16 +12,11 @@ use crate::tr;
 /// Days back that the list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Period {
-    /// Today.
     Today,
-    /// A week.
     Week,
-    /// Thirty days.
     #[default]
     Month,
-    /// A year.
     Year,
-    /// Everything.
     All,
 }
 
@@ -54,16 +49,13 @@ impl Period {
 /// Which packages are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum StateFilter {
-    /// All.
     #[default]
     All,
     /// The bank's answer is not known.
     Uncertain,
     /// The bank works on them.
     InProgress,
-    /// Everything executed.
     Completed,
-    /// Something refused.
     Rejected,
 }
 

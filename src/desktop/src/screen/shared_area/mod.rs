@@ -9,7 +9,7 @@ mod view;
 
 use std::sync::Arc;
 
-use client::protocol::shared::SharedState;
+use client::SharedState;
 use client::{ClientError, Handed, SharedLine, SharedLook, ShownOrder, Taken};
 use iced::Task;
 use uuid::Uuid;
@@ -29,7 +29,6 @@ use crate::tr;
 /// The name by which focus finds the chosen package's orders.
 const ORDERS: &str = "shared-orders";
 
-/// The place.
 pub(crate) struct SharedArea {
     browse: Browse<SharedLine, Content>,
     orders: Selection,
@@ -102,7 +101,6 @@ pub(crate) enum Message {
 }
 
 impl SharedArea {
-    /// Opens the place.
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
         let mut area = Self { browse: Browse::new(None), orders: Selection::default(), busy: None };
         let task = area.reload(desk);

@@ -1,13 +1,13 @@
 //! The place over a real store: what is offered, what is said, what a key does.
 
 use chrono::{TimeDelta, Utc};
-use client::domain::{Money, OrderType, PackageId, PackageState, User};
-use client::protocol::SharedPackage;
-use client::protocol::shared::{Channel, Hand};
-use client::store::handovers::{self, HandoverKind, HandoverState, NewHandover};
-use client::store::{Page, documents, orders, packages, shared as kept};
+use client::SharedPackage;
+use client::{Channel, Hand};
+use domain::{Money, OrderType, PackageId, PackageState, User};
 use iced::keyboard::key::Named;
 use iced_test::Simulator;
+use store::handovers::{self, HandoverKind, HandoverState, NewHandover};
+use store::{Page, documents, orders, packages, shared as kept};
 
 use super::*;
 use crate::design::theme::Theme;

@@ -1,6 +1,6 @@
 //! The page: title line, the list, and the chosen package beside it.
 
-use client::protocol::shared::SharedState;
+use client::SharedState;
 use client::{SharedLine, ShownOrder};
 use iced::widget::space;
 use iced::{Alignment, Length};
@@ -23,7 +23,6 @@ const SUM: usize = 2;
 const PAYEE: usize = 0;
 const AMOUNT: usize = 1;
 
-/// The whole page.
 pub(super) fn page<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
     let waiting = state.browse.rows().filter(|line| line.shared.state == SharedState::Waiting).count();
     let refresh = button::secondary(tr!("shared-refresh"))

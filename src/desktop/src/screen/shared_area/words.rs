@@ -1,7 +1,7 @@
 //! The shared area in words: who, through which door, when; where a package is that is closed here.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use client::protocol::shared::{Channel, Hand, SharedState};
+use client::{Channel, Hand, SharedState};
 use client::{SharedLine, SharedNews, SharedNewsKind, WhereItIs};
 
 use crate::design::theme::Tone;

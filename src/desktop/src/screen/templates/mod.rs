@@ -7,7 +7,7 @@ mod work;
 mod tests;
 
 use client::Client;
-use client::domain::{Field, OrderDraft, Template, TemplateId};
+use domain::{Field, OrderDraft, Template, TemplateId};
 use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation::move_cursor_to_end;
@@ -29,9 +29,7 @@ use crate::tr;
 
 /// The first field of the form.
 const NAME: &str = "template-name";
-/// The search box.
 const SEARCH: &str = "template-search";
-/// The list.
 const LIST: &str = "template-list";
 /// Templates in the list.
 const SHOWN: u32 = 2_000;
@@ -80,7 +78,6 @@ impl Record for Form {
     }
 }
 
-/// The place.
 pub(crate) struct Templates {
     search: Search,
     templates: Vec<Template>,
@@ -89,16 +86,13 @@ pub(crate) struct Templates {
     list: Question,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Typed into the search box.
     Search(String),
     /// Nothing was typed into it for a while.
     Searched(Question),
-    /// The list.
     Listed(Question, Answer<Vec<Template>>),
-    /// Of the form.
     Record(record_form::Message<Form>),
     /// A row was picked.
     Picked(Pick),
@@ -116,7 +110,6 @@ pub(crate) enum Message {
     Order,
     /// To the search box.
     FocusSearch,
-    /// Away.
     Leave,
 }
 

@@ -1,6 +1,6 @@
 //! Templates over a real store.
 
-use client::domain::text::TextError;
+use domain::text::TextError;
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, Office};

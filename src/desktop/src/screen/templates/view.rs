@@ -1,6 +1,6 @@
 //! How the place looks: the list, and beside it the form of the chosen template.
 
-use client::domain::{Account, Currency, Field, Narrative, Template};
+use domain::{Account, Currency, Field, Narrative, Template};
 use iced::Length;
 use iced::widget::space;
 
@@ -166,7 +166,7 @@ fn payee_of(template: &Template) -> String {
 }
 
 fn amount_of(template: &Template) -> String {
-    client::domain::entry::amount(&template.fields.amount)
+    domain::entry::amount(&template.fields.amount)
         .map(|amount| format::amount_of(amount, "HUF"))
         .unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! What the place asks from the client: the list, saving, deleting.
 
-use client::domain::text::{PackageName, TextError};
-use client::domain::{OrderDraft, OrderType, Template};
-use client::store::Page;
+use client::Page;
+use domain::text::{PackageName, TextError};
+use domain::{OrderDraft, OrderType, Template};
 use iced::Task;
 
 use super::{Message, NAME, SHOWN, Templates};

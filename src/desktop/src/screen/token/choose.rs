@@ -29,7 +29,6 @@ pub enum Pick {
     File,
 }
 
-/// The list.
 #[derive(Debug)]
 pub(crate) struct Choose {
     pick: Option<Pick>,
@@ -46,9 +45,7 @@ pub(crate) struct Choose {
 pub enum Message {
     /// The readers that are plugged in, and what is remembered.
     Listed(Result<Vec<ReaderSeen>, Arc<ClientError>>, Result<TokenChoice, Arc<ClientError>>),
-    /// Look again.
     Again,
-    /// Something was picked.
     Pick(Pick),
     /// The path of the module or of the key file was typed.
     Path(String),
@@ -123,7 +120,6 @@ impl Choose {
         if self.pick == Some(Pick::Module) { &mut self.module } else { &mut self.file }
     }
 
-    /// Does what happened.
     pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Over> {
         match message {
             Message::Listed(readers, choice) => {
@@ -189,7 +185,6 @@ impl Choose {
         }
     }
 
-    /// The list.
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let mut list = Column::new().spacing(spacing::S);
         list = list.push(self.radio(Pick::Any, tr!("choose-any"), tr!("choose-any-help"), "choose-any"));

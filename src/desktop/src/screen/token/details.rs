@@ -1,8 +1,8 @@
 //! What is on the token: its two certificates, and the card itself.
 
 use chrono::{DateTime, Utc};
-use client::domain::unblock;
 use client::{KeyPurpose, TokenInfo, TokenProfile};
+use domain::unblock;
 
 use super::state::remaining;
 use crate::design::text::{self, Inked};
@@ -10,7 +10,6 @@ use crate::design::theme::Ink;
 use crate::design::{Column, Element, panel, spacing};
 use crate::{format, tr};
 
-/// The panel's content.
 pub(super) fn view<'a, M: 'a>(info: &TokenInfo, now: DateTime<Utc>) -> Element<'a, M> {
     Column::new()
         .push(text::strong(tr!("token-certificates")))

@@ -35,7 +35,6 @@ use renew::Renew;
 pub(crate) use state::{Condition, state};
 use unblock::Unblock;
 
-/// The place.
 #[derive(Debug)]
 pub struct Manager {
     panel: Panel,
@@ -54,14 +53,10 @@ enum Panel {
     Choose(Choose),
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// To the login.
     LogIn,
-    /// Change the PIN.
     ChangePin,
-    /// Begin to unblock.
     StartUnblock,
     /// Begin to renew the certificates.
     StartRenew,
@@ -69,9 +64,7 @@ pub enum Message {
     StartChoose,
     /// Of the PIN's form.
     Pin(pin_panel::Message),
-    /// Of the unblocking.
     Unblock(unblock::Message),
-    /// Of the renewal.
     Renew(renew::Message),
     /// Of the choice of a reader.
     Choose(choose::Message),

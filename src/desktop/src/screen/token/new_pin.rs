@@ -1,6 +1,6 @@
 //! A new PIN while it is typed: its rules, each ticked as it is met, and the confirmation that opens only then.
 
-use client::domain::pin::{self, PinForm, PinRules};
+use domain::pin::{self, PinForm, PinRules};
 use iced::Length;
 
 use crate::design::field::Note;
@@ -23,10 +23,8 @@ pub(crate) struct Judge<'a> {
     pub csn: &'a str,
 }
 
-/// The two fields.
 #[derive(Debug, Default)]
 pub(crate) struct NewPin {
-    /// The new PIN.
     pub new: TypedPin,
     /// The new PIN once more.
     pub again: TypedPin,

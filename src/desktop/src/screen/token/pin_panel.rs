@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use client::domain::pin::{PinForm, PinRules};
 use client::{ClientError, PinChangeRequest, PinState, TokenError, TokenInfo};
+use domain::pin::{PinForm, PinRules};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
@@ -37,7 +37,6 @@ pub(crate) enum Before {
     Own,
 }
 
-/// The form.
 #[derive(Debug)]
 pub(crate) struct PinPanel {
     before: Before,
@@ -56,17 +55,13 @@ pub(crate) struct PinPanel {
 pub enum Message {
     /// The old PIN, as typed so far.
     Old(TypedPin),
-    /// The new one.
     New(TypedPin),
     /// The new one once more.
     Again(TypedPin),
     /// The last try may be used, or not.
     Consent(bool),
-    /// Set it.
     Submit,
-    /// How it ended.
     Done(Result<(), Arc<ClientError>>),
-    /// Leave the form.
     Leave,
 }
 
@@ -186,7 +181,6 @@ impl PinPanel {
         ))
     }
 
-    /// The form.
     pub(crate) fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
         let mut column = Column::new().spacing(spacing::M);
         if self.before != Before::Nothing {

@@ -26,7 +26,6 @@ const PIN: &str = "renew-pin";
 const STEPS: [RenewalStep; 4] =
     [RenewalStep::Keys, RenewalStep::Request, RenewalStep::Bank, RenewalStep::Install];
 
-/// The panel.
 #[derive(Debug)]
 pub(crate) struct Renew {
     csn: String,
@@ -46,13 +45,10 @@ pub enum Message {
     Pin(TypedPin),
     /// The last try may be used, or not.
     Consent(bool),
-    /// Begin.
     Submit,
     /// A step has begun.
     Step(Question, RenewalStep),
-    /// How it ended.
     Done(Question, Result<Renewed, Arc<ClientError>>),
-    /// Leave the panel.
     Leave,
 }
 
@@ -152,7 +148,6 @@ impl Renew {
         Self { error: Some(Arc::new(error)), ..Self::new(info).0 }
     }
 
-    /// The panel's content.
     pub(crate) fn view(&self, tries: Option<u8>) -> Element<'_, Message> {
         let steps = STEPS.into_iter().map(|step| {
             let (met, word) = match self.step {

@@ -3,12 +3,12 @@
 //! The certificates in `samples.pem` are made up; their ends lie around the sample day, 23 November 2026.
 
 use chrono::{DateTime, Utc};
-use client::domain::pin::{PinForm, PinRules};
-use client::domain::unblock::{UnblockKind as Asked, UnblockQuestion};
 use client::{
     Certificate, PinState, ReaderSeen, TokenChoice, TokenError, TokenInfo, TokenKind, TokenProfile,
     TokenStatus, UnblockKind,
 };
+use domain::pin::{PinForm, PinRules};
+use domain::unblock::{UnblockKind as Asked, UnblockQuestion};
 
 use super::choose::Choose;
 use super::pin_panel::PinPanel;
@@ -70,7 +70,6 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The place.
     #[must_use]
     pub fn manager(&self) -> &Manager {
         &self.manager

@@ -21,7 +21,6 @@ pub(crate) enum Condition {
     Ending,
     /// A certificate is past its end, too late for a renewal.
     Ended,
-    /// Ready.
     Ready,
 }
 
@@ -34,9 +33,7 @@ pub(crate) struct State {
     pub tone: Tone,
     /// In a word or two.
     pub word: String,
-    /// What is so.
     pub title: String,
-    /// What to do.
     pub help: String,
 }
 

@@ -1,7 +1,7 @@
 //! The place in its made-up states: what is open, what is closed, what is said.
 
-use client::domain::unblock::UnblockProblem;
 use client::{ClientError, TokenInfo};
+use domain::unblock::UnblockProblem;
 use iced_test::Simulator;
 
 use super::samples::{Sample, question};
@@ -150,7 +150,7 @@ fn a_question_that_falls_takes_the_typed_code_with_it() {
 #[test]
 fn the_numbers_are_shown_as_they_are_read_aloud() {
     let shown = Sample::Asked.shown();
-    let spoken = client::domain::unblock::spoken(&question().random);
+    let spoken = domain::unblock::spoken(&question().random);
     assert!(sees(shown.manager(), shown.seen(), &spoken));
     assert!(sees(shown.manager(), shown.seen(), &tr!("unblock-random", left = "15:00")));
 }

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use client::domain::pin::{PinForm, PinRules};
-use client::domain::unblock::{UnblockProblem, UnblockQuestion, grouped};
 use client::{ClientError, Pin, TokenError, TokenStatus};
+use domain::pin::{PinForm, PinRules};
+use domain::unblock::{UnblockProblem, UnblockQuestion, grouped};
 use iced::Task;
 use iced::task::Handle;
 use iced::widget::operation::move_cursor_to_end;
@@ -30,7 +30,7 @@ pub(super) const CODE: &str = "unblock-code";
 pub(super) const LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// Why there is no question that could be answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Lapse {
     /// Its time is over.
     Time,
@@ -38,8 +38,8 @@ pub(crate) enum Lapse {
     Pulled,
     /// Another program used the token.
     Used,
-    /// The token or the program refused, in words.
-    Refused(String),
+    /// The token or the program refused.
+    Refused(Arc<ClientError>),
 }
 
 /// The place's state while a token is unblocked.
@@ -51,7 +51,7 @@ pub(crate) struct Unblock {
     pub(super) code: TypedPin,
     pub(super) pin: NewPin,
     /// What went wrong and can be mended with the same question.
-    pub(super) error: Option<String>,
+    pub(super) error: Option<Arc<ClientError>>,
     /// The client asks the token, or answers it.
     pub(super) busy: bool,
     pub(super) left: Duration,
@@ -73,19 +73,14 @@ pub enum Message {
     Tick(Instant),
     /// The Code, as typed so far.
     Code(TypedPin),
-    /// The new PIN.
     New(TypedPin),
     /// The new PIN once more.
     Again(TypedPin),
-    /// Another Random.
     NewRandom,
-    /// Answer the token.
     Submit,
-    /// How it ended.
     Answered(Question, Result<(), Arc<ClientError>>),
     /// The token was given free.
     Freed,
-    /// Give up.
     Leave,
 }
 
@@ -191,7 +186,7 @@ impl Unblock {
             Message::Started(asked, answer) if asked == self.asked => match answer {
                 Ok(question) => Action::run(self.ask_with(question, desk)),
                 Err(error) => {
-                    self.fall(Lapse::Refused(explain(&*error)));
+                    self.fall(Lapse::Refused(error));
                     Action::none()
                 }
             },
@@ -266,12 +261,12 @@ impl Unblock {
         };
         match &*error {
             // Refused on our side: the question stands.
-            ClientError::UnblockCode(_) | ClientError::PinRule(_) => self.error = Some(explain(&*error)),
+            ClientError::UnblockCode(_) | ClientError::PinRule(_) => self.error = Some(error),
             // The new PIN is set; what is to be told to the bank stays on the screen until it is closed.
             ClientError::Token(TokenError::PukNotReplaced) => {
                 return Action::say(Notice::bad(explain(&*error))).and(Action::wish(Over));
             }
-            _ => self.fall(Lapse::Refused(explain(&*error))),
+            _ => self.fall(Lapse::Refused(error)),
         }
         Action::none()
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use client::domain::unblock::{UnblockProblem, spoken};
+use domain::unblock::{UnblockProblem, spoken};
 use iced::{Alignment, Length};
 
 use super::new_pin::Fields;
@@ -88,8 +88,8 @@ impl Unblock {
     }
 
     fn trouble(&self) -> Option<Element<'_, Message>> {
-        let words = self.error.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("unblock-failed"), words.as_str(), None))
+        let error = self.error.as_ref()?;
+        Some(banner::banner(Tone::Bad, tr!("unblock-failed"), explain(&**error), None))
     }
 
     fn buttons(&self) -> Element<'_, Message> {
@@ -137,7 +137,7 @@ fn lapsed<'a>(why: &Lapse) -> Element<'a, Message> {
         Lapse::Time => (tr!("unblock-lapsed"), tr!("unblock-lapsed-time")),
         Lapse::Pulled => (tr!("unblock-lapsed"), tr!("unblock-lapsed-pulled")),
         Lapse::Used => (tr!("unblock-lapsed"), tr!("unblock-lapsed-used")),
-        Lapse::Refused(words) => (tr!("unblock-refused"), words.clone()),
+        Lapse::Refused(error) => (tr!("unblock-refused"), explain(&**error)),
     };
     banner::banner(Tone::Care, title, words, None)
 }

@@ -13,7 +13,6 @@ use crate::tr;
 /// Width of the panel at the right.
 const DETAILS: f32 = 360.0;
 
-/// The place.
 pub(super) fn view<'a>(manager: &'a Manager, seen: Seen<'a>) -> Element<'a, Message> {
     let state = state(seen.token, seen.logged_in, seen.now);
     let info = seen.token.info();

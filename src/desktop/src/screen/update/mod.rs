@@ -22,7 +22,6 @@ pub(crate) use notice::{Press, notice};
 /// The bar moves at most so often: more is work for nothing.
 const STEP: Duration = Duration::from_millis(100);
 
-/// The sheet.
 pub struct Updating {
     state: UpdateState,
     stage: Stage,
@@ -32,15 +31,12 @@ pub struct Updating {
 
 /// How far it is.
 enum Stage {
-    /// What is new.
     Offer,
-    /// Bytes come.
     Loading(Downloaded, Option<Handle>),
     /// The file is here and is the one that was signed.
     Ready(Fetched),
     /// What is typed in the open place would be lost.
     Asking(Fetched),
-    /// The installer starts.
     Starting,
     /// It did not work.
     Failed(Arc<ClientError>),
@@ -49,13 +45,11 @@ enum Stage {
 /// What happens on the sheet.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Bring the file.
     Download,
     /// So much is here.
     Progress(Downloaded),
     /// The file is here, or not.
     Fetched(Result<Fetched, Arc<ClientError>>),
-    /// Stop bringing it.
     Cancel,
     /// Start the installer and close the program.
     Install,
@@ -65,7 +59,6 @@ pub enum Message {
     Stay,
     /// The installer was started, or not.
     Started(Result<(), Arc<ClientError>>),
-    /// Leave the sheet.
     Leave,
 }
 
@@ -80,7 +73,6 @@ pub enum Wish {
 
 /// What the sheet is about to use.
 pub struct Around<'a> {
-    /// The use cases.
     pub client: &'a Client,
     /// Where the file is put.
     pub folder: PathBuf,
@@ -103,7 +95,6 @@ impl Updating {
         }
     }
 
-    /// Does what happened.
     pub fn update(&mut self, message: Message, around: Around<'_>) -> Action<Message, Wish> {
         match message {
             Message::Download => self.download(around),

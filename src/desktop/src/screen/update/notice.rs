@@ -9,7 +9,6 @@ use crate::tr;
 /// What is pressed in the notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Press {
-    /// Show the sheet.
     Show,
     /// Put the notice away until there is another version.
     Hide,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, Utc};
 use clap::ValueEnum;
 use client::ClientError;
-use client::protocol::release::{ReleaseFile, ReleaseManifest};
 use client::update::{Downloaded, Fetched, ReleaseError, Update, UpdateState};
+use client::update::{ReleaseFile, ReleaseManifest};
 
 use super::{Stage, Updating};
 

@@ -1,5 +1,5 @@
-use client::domain::Explain;
 use client::update::{HAS_INSTALLER, ReleaseError};
+use domain::Explain;
 
 use super::samples::{Sample, fetched, newer, too_old};
 use super::*;

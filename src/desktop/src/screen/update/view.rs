@@ -18,7 +18,6 @@ const WIDTH: f32 = 560.0;
 const NOTES: f32 = 168.0;
 
 impl Updating {
-    /// The sheet.
     pub fn view(&self) -> Element<'_, Message> {
         let too_old = self.state.is_too_old();
         Column::new()

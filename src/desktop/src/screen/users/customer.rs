@@ -1,7 +1,7 @@
 //! What belongs to the customer as a whole: the web client, new accounts, secondary identifiers.
 
 use client::AdminOverview;
-use client::domain::authority::RegisteredId;
+use domain::authority::RegisteredId;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -17,7 +17,6 @@ use crate::tr;
 /// Days before its end in which an identifier's day is shown with care.
 const NEAR: i64 = 60;
 
-/// The cards.
 pub(super) fn view<'a>(overview: &'a AdminOverview, desk: &'a Desk) -> Element<'a, Message> {
     let name = desk.customer.as_ref().map_or("", |customer| customer.name.as_str());
     let content = Column::new()

@@ -13,7 +13,6 @@ use crate::tr;
 /// Users side by side; with more, the others stand in the list of users only, and the page says so.
 const SIDE_BY_SIDE: usize = 4;
 
-/// The matrix.
 pub(super) fn view(overview: &AdminOverview) -> Element<'_, Message> {
     let users = &overview.table.users;
     let shown = users.len().min(SIDE_BY_SIDE);
@@ -30,7 +29,7 @@ pub(super) fn view(overview: &AdminOverview) -> Element<'_, Message> {
             match overview.table.right(&user.id, account.number) {
                 Some(right) => {
                     let sign = right.sign.as_ref();
-                    let looks = client::domain::authority::AccountRight { sign: None, ..right.clone() };
+                    let looks = domain::authority::AccountRight { sign: None, ..right.clone() };
                     let below = match sign {
                         Some(class) => Cell::strong(tr!("users-signs", class = class.as_str())),
                         None => Cell::hint(tr!("users-does-not-sign")),

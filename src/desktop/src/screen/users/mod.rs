@@ -19,7 +19,6 @@ use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
 
-/// The place.
 pub(crate) struct Users {
     overview: Option<Arc<AdminOverview>>,
     failure: Option<Arc<ClientError>>,
@@ -28,13 +27,11 @@ pub(crate) struct Users {
     looking: Question,
 }
 
-/// What is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Tab {
     /// Users, one by one.
     #[default]
     People,
-    /// Accounts against users.
     Matrix,
     /// What belongs to the customer as a whole.
     Customer,
@@ -45,7 +42,6 @@ pub(crate) enum Tab {
 pub(crate) enum Message {
     /// The authority table was read.
     Looked(Question, Answer<Arc<AdminOverview>>),
-    /// Another tab.
     Tab(Tab),
     /// A user was chosen.
     Pick(Pick),

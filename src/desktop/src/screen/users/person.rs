@@ -2,7 +2,7 @@
 
 use client::AdminOverview;
 use client::admin::web_device;
-use client::domain::authority::{AuthorizedUser, DeviceKind, UserDevice};
+use domain::authority::{AuthorizedUser, DeviceKind, UserDevice};
 use iced::widget::space;
 use iced::{Alignment, Length};
 

@@ -35,7 +35,6 @@ const KIND: Kind = Kind {
     endings: &["DAT", "dat", "csv", "txt", "xlsx", "vcf"],
 };
 
-/// The place.
 pub(crate) struct Import {
     intake: Intake<Arc<PartnerPreview>, PartnersTaken>,
     tab: Tab,
@@ -62,12 +61,9 @@ pub(crate) enum Tab {
     Refused,
 }
 
-/// What happens here.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// Of the file.
     File(intake::Message<Arc<PartnerPreview>, PartnersTaken>),
-    /// Another list.
     Tab(Tab),
     /// A row was picked.
     Picked(Pick),

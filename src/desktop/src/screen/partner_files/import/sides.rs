@@ -1,13 +1,12 @@
 //! Two records side by side, field by field.
 
-use client::domain::{AccountNumber, Partner, PartnerTarget, Template};
+use domain::{AccountNumber, Partner, PartnerTarget, Template};
 
 use crate::tr;
 
 /// A field of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Side {
-    /// Its name.
     pub label: String,
     /// As it is kept.
     pub here: String,
@@ -73,7 +72,7 @@ pub(crate) fn partners(here: &Partner, file: &Partner) -> Vec<Side> {
 
 /// The fields of two templates that are filled in one of them.
 pub(crate) fn templates(here: &Template, file: &Template) -> Vec<Side> {
-    use client::domain::Field;
+    use domain::Field;
     let values = |template: &Template| {
         let fields = template.fields.clone();
         let ticked = |yes| if yes { tr!("partner-import-yes") } else { String::new() };

@@ -1,7 +1,7 @@
 //! Files of partners into a real store.
 
-use client::domain::Partner;
-use client::store::Page;
+use client::Page;
+use domain::Partner;
 
 use super::*;
 use crate::screen::sample::{Clerk, Office};

@@ -1,8 +1,8 @@
 //! How the import looks: choosing, the lists, two records side by side, what was taken.
 
-use client::domain::{Partner, Template};
-use client::formats::partners::{RecordKind, Refused};
 use client::{Clash, PartnerPreview, PartnersTaken, Resolution};
+use client::{RecordKind, Refused};
+use domain::{Partner, Template};
 use iced::widget::{container, space};
 use iced::{Alignment, Length};
 
@@ -42,7 +42,6 @@ fn kind_word(kind: RecordKind) -> String {
 }
 
 impl Import {
-    /// The whole place.
     pub(crate) fn draw(&self) -> Element<'_, Message> {
         let state = match &self.intake.stage {
             Stage::Choosing => None,

@@ -1,0 +1,83 @@
+//! Submitting and following packages.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use protocol::{PackageChanges, PackageStatus, ProblemCode, SignedReceipt, SubmitPackage};
+use uuid::Uuid;
+
+use super::as_user::{at_customer, seated};
+use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
+use super::reply::Answer;
+use crate::bank::{Bank, blocking};
+use crate::ground::error::{BankError, Refusal};
+use crate::orders::{administration, packages};
+
+pub(super) async fn submit(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfPackage,
+    Body(package): Body<SubmitPackage>,
+) -> Answer<SignedReceipt> {
+    let receipt = blocking(&bank, move |bank| {
+        let result = seated(bank, &token, &of.customer, |seat| {
+            let receipt = seat.under_rules(|context| {
+                packages::submit(seat.db, context, &bank.identity, seat.access, of.package, &package)
+            })?;
+            packages::note_arrival(seat.db, of.package, "received", seat.now)?;
+            Ok(receipt)
+        });
+        // The refusal rolled everything back; that a user's package came is worth a line of its own, but
+        // nobody may fill the log without being let in.
+        if let Err(Refusal::Problem(problem)) = &result
+            && problem.code.refuses_package()
+            && problem.code != ProblemCode::NotPermitted
+        {
+            let (outcome, now) = (problem.code.name(), bank.clock.now());
+            bank.write(|db| -> Result<_, BankError> {
+                administration::note_refusal(db, &of.customer, problem, &package)?;
+                packages::note_arrival(db, of.package, outcome, now)
+            })?;
+        }
+        result
+    });
+    receipt.await.map(Json)
+}
+
+/// What a question about a package may carry.
+#[derive(serde::Deserialize)]
+pub(super) struct Question {
+    /// An attempt that must not be taken any more, see [`protocol::endpoints::VOID`].
+    void: Option<Uuid>,
+}
+
+pub(super) async fn status(
+    State(bank): State<Arc<Bank>>,
+    Token(token): Token,
+    of: OfPackage,
+    Query(question): Query<Question>,
+) -> Answer<PackageStatus> {
+    let status = blocking(&bank, move |bank| {
+        // Two transactions: the void attempt must stay although "unknown" is a refusal, which rolls back.
+        if let Some(attempt) = question.void {
+            seated(bank, &token, &of.customer, |seat| {
+                Ok(packages::void_unless_taken(seat.db, of.package, attempt)?)
+            })?;
+        }
+        seated(bank, &token, &of.customer, |seat| packages::status(seat.db, &of.customer, of.package))
+    });
+    status.await.map(Json)
+}
+
+pub(super) async fn changed(
+    State(bank): State<Arc<Bank>>,
+    token: Token,
+    of: OfCustomer,
+    page: PageOf,
+) -> Answer<PackageChanges> {
+    let changes = at_customer(&bank, token, of.customer, move |seat| {
+        packages::changed(seat.db, &seat.access.customer.id, page.after.as_ref(), page.rows())
+    });
+    changes.await.map(Json)
+}

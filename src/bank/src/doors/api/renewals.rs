@@ -1,0 +1,44 @@
+//! Renewing certificates.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use protocol::{RenewalAnswer, RenewalRequest};
+
+use super::as_user::as_user;
+use super::caller::{Body, OfRenewal, Token};
+use super::reply::Answer;
+use crate::bank::Bank;
+use crate::ground::error::Refusal;
+use crate::people::renewal::{self, Context};
+
+pub(super) async fn renew(
+    State(bank): State<Arc<Bank>>,
+    token: Token,
+    Body(request): Body<RenewalRequest>,
+) -> Answer<RenewalAnswer> {
+    let answer = as_user(&bank, token, move |caller| {
+        let context = Context {
+            identity: &caller.bank.identity,
+            trust: &caller.bank.trust(caller.db)?,
+            window_days: caller.bank.rules.profile.token.renewal_days,
+            now: caller.now,
+        };
+        renewal::renew(caller.db, &context, caller.session, &request)
+    });
+    answer.await.map(Json)
+}
+
+pub(super) async fn done(
+    State(bank): State<Arc<Bank>>,
+    token: Token,
+    of: OfRenewal,
+) -> Result<StatusCode, Refusal> {
+    as_user(&bank, token, move |caller| {
+        renewal::done(caller.db, &caller.session.user, of.renewal, caller.now)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,97 @@
+//! What the bank will do with an order, said before it is saved: the route with its reasons, by the rules that the
+//! engine itself follows ([`domain::routing`]).
+
+use chrono::NaiveDateTime;
+use domain::routing::{self, Decision, Expected, Route, RoutingContext, Sending};
+use domain::{CustomerKind, HctOrder};
+use maud::{Markup, html};
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::bank::Bank;
+use crate::doors::browser::format;
+use crate::doors::browser::pages::reasons;
+use crate::doors::http::texts::Texts;
+use crate::ground::time::local;
+
+/// The panel beside the form.
+pub(super) fn panel(
+    texts: &Texts,
+    bank: &Bank,
+    kind: CustomerKind,
+    order: &HctOrder,
+    others: &[HctOrder],
+) -> Markup {
+    let now = local(bank.clock.now());
+    let context =
+        RoutingContext { profile: &bank.rules.profile, calendar: &bank.rules.calendar, customer: kind, now };
+    let capable = |order: &HctOrder| routing::is_instant_capable(order, &context);
+    let capable_count = others.iter().filter(|other| capable(other)).count() + usize::from(capable(order));
+    let sending = Sending {
+        packages: 1,
+        orders: u32::try_from(others.len() + 1).unwrap_or(u32::MAX),
+        instant_capable: u32::try_from(capable_count).unwrap_or(u32::MAX),
+    };
+    let decision = routing::decide(order, sending, &context);
+    html! {
+        h2 { (texts.text("web-forecast-title")) }
+        p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
+        @for reason in &decision.reasons { p.hint { (reasons::explain(texts, reason)) } }
+        @for warning in &decision.warnings { p.notice.care { (reasons::explain(texts, warning)) } }
+        dl.facts {
+            dt { (texts.text("web-forecast-amount")) }
+            dd { strong { (format::money(texts, order.amount)) } br; (in_words(texts, order)) }
+            @if let Some(name) = bank_name(bank, order) {
+                dt { (texts.text("web-forecast-bank")) }
+                dd { (name) }
+            }
+        }
+    }
+}
+
+fn pill(texts: &Texts, route: Route) -> Markup {
+    let class = match route {
+        Route::Instant => "pill good",
+        Route::InstantPaced | Route::Viber | Route::Intraday => "pill",
+        Route::Refused => "pill bad",
+    };
+    html! { span class=(class) { (texts.text(&format!("route-{}", route.name().replace('_', "-")))) } }
+}
+
+fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
+    match decision.expected {
+        Expected::Seconds { target, .. } => {
+            texts.with("web-forecast-seconds", &[("seconds", &target.to_string())])
+        }
+        Expected::Hours { hours } => texts.with("web-forecast-hours", &[("hours", &hours.to_string())]),
+        Expected::Never => texts.text("web-forecast-never"),
+        Expected::At { time } if time <= now => texts.text("web-forecast-at-once"),
+        Expected::At { time } => {
+            let clock = time.format("%H:%M").to_string();
+            match (time.date() - now.date()).num_days() {
+                0 => texts.with("web-forecast-today", &[("time", &clock)]),
+                1 => texts.with("web-forecast-tomorrow", &[("time", &clock)]),
+                _ => {
+                    let day = format::day(texts, time.date());
+                    texts.with("web-forecast-day", &[("date", &day), ("time", &clock)])
+                }
+            }
+        }
+    }
+}
+
+/// The amount in words, so that a wrong zero is seen before it is paid.
+fn in_words(texts: &Texts, order: &HctOrder) -> String {
+    let forints = order.amount.amount().to_u64().unwrap_or(0);
+    let number = if texts.language == "hu" {
+        domain::words::hungarian(forints)
+    } else {
+        domain::words::english(forints)
+    };
+    texts.with("web-forecast-words", &[("number", &number)])
+}
+
+fn bank_name<'a>(bank: &'a Bank, order: &HctOrder) -> Option<&'a str> {
+    let digits = order.beneficiary.account()?.digits24();
+    let known = bank.rules.banks.iter().filter(|entry| digits.starts_with(&entry.code));
+    known.max_by_key(|entry| entry.code.len()).map(|entry| entry.name.as_str())
+}

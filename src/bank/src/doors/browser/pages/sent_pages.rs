@@ -1,0 +1,168 @@
+//! The pages of Elküldött megbízások: the list, and one package with its orders and the bank's receipt.
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use domain::{AdminAction, HctOrder, Timing, Urgency};
+use maud::{Markup, html};
+use protocol::{ItemStatus, ProblemCode};
+use serde::Deserialize;
+
+use super::parts::{pager, run};
+use super::reasons;
+use super::sent::{self, SentDetail, SentOrder};
+use crate::doors::browser::format;
+use crate::doors::browser::shell::Place;
+use crate::doors::browser::visitor::Visitor;
+use crate::doors::http::texts::Texts;
+use crate::ground::time::local;
+
+/// Packages of one page.
+const PAGE: u32 = 30;
+/// Orders of one page.
+const ORDERS: usize = 100;
+
+/// Which page of a long list.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PageOf {
+    /// From 0.
+    pub page: u32,
+}
+
+pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response {
+    run(visitor, move |db, _, visitor| {
+        let texts = visitor.texts;
+        let found = sent::list(db, visitor, of.page, PAGE)?;
+        let body = html! {
+            div data-live="package_changed" {
+                div id="sent" data-part { (sent::table(texts, &found.packages)) }
+            }
+            (pager(texts, Place::Sent.path(), of.page, found.more))
+        };
+        Ok(visitor.page(Place::Sent, &texts.text("web-nav-sent"), body))
+    })
+    .await
+}
+
+pub(super) async fn detail(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
+    run(visitor, move |db, _, visitor| {
+        let texts = visitor.texts;
+        let id = id.parse().map_err(|_| ProblemCode::PackageUnknown)?;
+        let found = sent::detail(db, visitor, id)?;
+        let first = usize::try_from(of.page).unwrap_or(0).saturating_mul(ORDERS);
+        let shown: Vec<_> = found.orders.iter().skip(first).take(ORDERS).collect();
+        let more = found.orders.len() > first + ORDERS;
+        let body = html! {
+            p { a href=(Place::Sent.path()) { "‹ " (texts.text("web-nav-sent")) } }
+            div data-live="package_changed" {
+                section.panel id="about" data-part { (about(texts, &found)) }
+                div id="orders" data-part { (orders(texts, &shown)) }
+            }
+            (pager(texts, &format!("{}/{id}", Place::Sent.path()), of.page, more))
+        };
+        Ok(visitor.page(Place::Sent, &found.name, body))
+    })
+    .await
+}
+
+fn about(texts: &Texts, found: &SentDetail) -> Markup {
+    let receipt = found.status.receipt.read().ok();
+    let signers: Vec<&str> = found.signers.iter().map(|user| user.name.as_str()).collect();
+    html! {
+        dl.facts {
+            dt { (texts.text("web-sent-state")) }
+            dd { (sent::state_pill(texts, found.status.state)) }
+            dt { (texts.text("web-sent-received")) }
+            dd { (format::moment(texts, found.status.received_at)) }
+            @if let Some(receipt) = receipt {
+                dt { (texts.text("web-sent-receipt")) }
+                dd { (texts.with("web-sent-receipt-number", &[("number", &receipt.sequence.to_string())])) }
+            }
+            dt { (texts.text("web-package-signatures")) }
+            dd { (signers.join(", ")) }
+            dt { (texts.text("web-package-fingerprint")) }
+            dd.code { (found.fingerprint) }
+        }
+    }
+}
+
+fn orders(texts: &Texts, orders: &[&(SentOrder, ItemStatus)]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(texts.text("web-orders")) {
+            table.stack {
+                thead { tr {
+                    th scope="col" { (texts.text("web-order-payee")) }
+                    th scope="col" { (texts.text("web-history-narrative")) }
+                    th.number scope="col" { (texts.text("web-amount")) }
+                    th scope="col" { (texts.text("web-sent-state")) }
+                } }
+                tbody {
+                    @for (order, item) in orders {
+                        tr {
+                            @match order {
+                                SentOrder::Transfer(order) => {
+                                    (payee(texts, order))
+                                    td { (order.narrative) }
+                                    td.number { (format::money(texts, order.amount)) }
+                                }
+                                SentOrder::Administration(order) => td colspan="3" { (change(texts, &order.action)) },
+                            }
+                            td { (standing(texts, item)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a self-administration order changed.
+fn change(texts: &Texts, action: &AdminAction) -> Markup {
+    let (key, whose) = match action {
+        AdminAction::InternetBanking { users, .. } => {
+            let users: Vec<&str> = users.iter().map(|access| access.user.as_str()).collect();
+            ("web-administration-banking", users.join(", "))
+        }
+        AdminAction::UserData { user, .. } => ("web-administration-data", user.to_string()),
+        AdminAction::UserRights { user, .. } => ("web-administration-rights", user.to_string()),
+        AdminAction::NewAccount { account, .. } => ("web-administration-account", account.to_string()),
+        AdminAction::Device { user, suspend: true, .. } => ("web-administration-suspend", user.to_string()),
+        AdminAction::Device { user, suspend: false, .. } => ("web-administration-resume", user.to_string()),
+        AdminAction::ClearErrorPoints { user } => ("web-administration-points", user.to_string()),
+        AdminAction::SecondaryId { id, .. } => ("web-administration-id", id.to_string()),
+    };
+    html! { (texts.text(key)) br; span.hint { (whose) } }
+}
+
+/// Payee with account, and what is special about the order, as a cell.
+pub(super) fn payee(texts: &Texts, order: &HctOrder) -> Markup {
+    let special = match order.timing {
+        Timing::Instant => Some(texts.text("web-order-instant")),
+        Timing::On { date } => Some(texts.with("web-order-on", &[("date", &format::day(texts, date))])),
+        Timing::Soon => None,
+    };
+    html! {
+        td {
+            (order.beneficiary.label())
+            @if let Some(number) = order.beneficiary.account() { br; span.hint { (number) } }
+            @if special.is_some() || order.urgency == Urgency::Viber {
+                br;
+                @if let Some(special) = special { span.pill { (special) } " " }
+                @if order.urgency == Urgency::Viber { span.pill { (texts.text("route-viber")) } }
+            }
+        }
+    }
+}
+
+fn standing(texts: &Texts, item: &ItemStatus) -> Markup {
+    html! {
+        (sent::item_pill(texts, item.state))
+        @if let Some(reason) = item.reason { br; span.reason { (reasons::explain(texts, &reason)) } }
+        @if let Some(due) = item.due.filter(|_| !item.state.is_final()) {
+            br; span.hint { (texts.with("web-item-due", &[("at", &format::moment(texts, due))])) }
+        }
+        @if let Some(at) = item.decided_at {
+            br; span.hint { (format::day(texts, local(at).date())) " " (local(at).format("%H:%M:%S")) }
+        }
+    }
+}

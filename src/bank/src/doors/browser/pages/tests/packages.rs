@@ -1,0 +1,239 @@
+//! Prepared packages by their buttons: recording, changing, the shared area, sending.
+
+use axum::http::StatusCode;
+use protocol::SharePackage;
+
+use super::*;
+use crate::doors::browser::packages;
+use crate::orders::acceptance::Context;
+use crate::orders::shared_area::{self, Asker};
+use crate::people::customers;
+use crate::people::users;
+use crate::testing::SIGNER_B;
+
+/// Parks a package by the installed client, signed by one; gives its id and the handing over.
+fn park(world: &World, forints: i64, signer: Option<&str>) -> (PackageId, String) {
+    let content = world.content(vec![world.order(forints, world.payee("11773016", "1111"))]);
+    let package = world.signed(&content, signer.as_slice());
+    let wish = SharePackage {
+        handover: world.uuid(),
+        claim: None,
+        document: package.document,
+        signatures: package.signatures,
+        expires: None,
+    };
+    let user: UserId = CLERK.parse().unwrap();
+    let now = world.bank.clock.now();
+    world
+        .bank
+        .write(|db| {
+            let access = customers::permitted(db, &user, &world.customer)?;
+            let asker =
+                Asker { access: &access, user: &user, channel: protocol::Channel::Client, device: None, now };
+            let trust = world.bank.trust(db)?;
+            let context = Context { profile: &world.bank.rules.profile, trust: &trust, now };
+            shared_area::put(db, &context, &asker, content.header.id, &wish)
+        })
+        .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
+        .unwrap();
+    (content.header.id, wish.handover.to_string())
+}
+
+/// Adds a user's signature over the stored bytes, as the approval does.
+fn sign(seat: &Seat, user: &str, package: PackageId) {
+    let world = &seat.world;
+    let id: UserId = user.parse().unwrap();
+    let now = world.bank.clock.now();
+    world
+        .bank
+        .write(|db| {
+            let access = customers::permitted(db, &id, &world.customer)?;
+            let asker =
+                Asker { access: &access, user: &id, channel: protocol::Channel::Web, device: None, now };
+            let document = packages::document_of(db, &asker, package)?;
+            let cms = world.sign(user, false, &document);
+            let trust = world.bank.trust(db)?;
+            let context = Context { profile: &world.bank.rules.profile, trust: &trust, now };
+            packages::add_signature(db, &context, &asker, package, cms.as_slice())
+        })
+        .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parked_package_is_taken_over_signed_and_sent() {
+    let world = world();
+    world.fund(world.main(), 10_000_000);
+    // So much needs two signatures; the first was made by card.
+    let (package, handover) = park(&world, 6_000_000, Some(SIGNER_A));
+    let seat = Seat::of(&world, SIGNER_B);
+    let (_, page) = seat.get("/packages").await;
+    assert!(page.contains("Átvesz") && page.contains("ügyfélprogramból"), "{page}");
+    let (status, _, location) =
+        seat.post(&format!("/packages/{package}/take"), &[("handover", &handover)]).await;
+    assert_eq!((status, location), (StatusCode::SEE_OTHER, format!("/packages/{package}")));
+    let (_, page) = seat.get(&format!("/packages/{package}")).await;
+    assert!(
+        page.contains("A csomagot átvettük") && page.contains(&format!("/packages/{package}/sign")),
+        "{page}"
+    );
+    sign(&seat, SIGNER_B, package);
+    let (_, page) = seat.get("/packages").await;
+    assert!(!page.contains("Átvesz") && page.contains("aláírva"), "{page}");
+    let (status, _, location) = seat.post(&format!("/packages/{package}/send"), &[]).await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, format!("/sent/{package}").as_str()));
+    let (_, page) = seat.get(&location).await;
+    assert!(page.contains("A csomagot beküldtük") && page.contains("Próba Kft."), "{page}");
+    world.pass(60_000);
+    let (_, page) = seat.get("/sent").await;
+    assert!(page.contains("teljesült"), "{page}");
+    world.check_invariants();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_loser_is_told_who_was_faster_and_when() {
+    let world = world();
+    let (package, handover) = park(&world, 4_200, None);
+    let (first, second) = (Seat::of(&world, SIGNER_A), Seat::of(&world, SIGNER_B));
+    let take = format!("/packages/{package}/take");
+    let (_, _, location) = first.post(&take, &[("handover", &handover)]).await;
+    assert_eq!(location, format!("/packages/{package}"));
+    let (_, _, location) = second.post(&take, &[("handover", &handover)]).await;
+    assert_eq!(location, "/packages");
+    let (_, page) = second.get("/packages").await;
+    let winner = world.read(|db| users::find(db, SIGNER_A)).unwrap().user.name;
+    assert!(page.contains(&winner) && page.contains("2026. 11. 23. 10:05"), "{page}");
+    let log = world.read(|db| shared_area::log::read(db, Some(package), None, 10));
+    assert_eq!(log[0].outcome, "shared-taken-over");
+    assert_eq!(log[0].user.as_deref(), Some(SIGNER_B));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_order_stands_beside_its_fields_and_nothing_is_saved() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let fields = [
+        ("debit_account", ""),
+        ("target", "10032000-06055951"),
+        ("amount", "sok"),
+        ("value_date", "2026-11-22"),
+        ("narrative", "Bérleti díj"),
+        ("action", "save"),
+    ];
+    let (status, page, _) = seat.post("/orders/new", &fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains(r#"id="target-error">A második számlablokk hibás"#), "{page}");
+    assert!(
+        page.contains(r#"value="sok""#) && page.contains(r#"value="Bérleti díj""#),
+        "what was typed is kept"
+    );
+    assert!(page.contains("4 mezőt kell javítani"), "{page}");
+    let (_, page) = seat.get("/packages").await;
+    assert!(page.contains("Nincs előkészített csomag."), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_route_is_said_before_the_order_is_saved() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let (account, payee) = (world.main().to_string(), world.payee("11773016", "1111").to_string());
+    let mut fields = vec![
+        ("debit_account", account.as_str()),
+        ("target", &payee),
+        ("beneficiary_name", "Próba Kft."),
+        ("amount", "1,25M"),
+        ("action", "check"),
+    ];
+    let (status, page, _) = seat.post("/orders/new", &fields).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("azonnali") && page.contains("egymillió-kétszázötvenezer"), "{page}");
+    fields.push(("value_date", "+1"));
+    let (_, page, _) = seat.post("/orders/new", &fields).await;
+    assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026. 11. 24."), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_drops_signatures_says_so_before_and_after() {
+    let world = world();
+    let clerk = Seat::of(&world, CLERK);
+    let package = clerk.record("12500", "Novemberi számlák").await;
+    let path = format!("/packages/{package}");
+    sign(&clerk, SIGNER_A, package);
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("A csomagon 1 aláírás van"), "{page}");
+    clerk.post(&format!("{path}/rename"), &[("name", "Decemberi számlák")]).await;
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("1 aláírás elveszett") && page.contains("Decemberi számlák"), "{page}");
+    clerk.post(&format!("{path}/schedule"), &[("day", "holnapután")]).await;
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("notice bad"), "{page}");
+    clerk.post(&format!("{path}/schedule"), &[("day", "2026-11-30")]).await;
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("2026. 11. 30."), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_are_added_changed_and_taken_out_and_the_package_goes_with_the_last() {
+    let world = world();
+    let clerk = Seat::of(&world, CLERK);
+    let package = clerk.record("12500", "Számlák").await;
+    let (account, payee) = (world.main().to_string(), world.payee("11773016", "1111").to_string());
+    let id = package.to_string();
+    let mut fields = vec![
+        ("debit_account", account.as_str()),
+        ("target", &payee),
+        ("beneficiary_name", "Második Bt."),
+        ("amount", "700"),
+        ("package", &id),
+        ("action", "save-new"),
+    ];
+    let (_, _, location) = clerk.post("/orders/new", &fields).await;
+    assert_eq!(location, format!("/orders/new?package={package}"));
+    let (_, page) = clerk.get(&format!("/packages/{package}")).await;
+    assert!(page.contains("13\u{a0}200"), "{page}");
+    let change = values(&page, "href").into_iter().find(|href| href.contains("order=")).unwrap();
+    let (_, form) = clerk.get(&change.replace("&amp;", "&")).await;
+    let order = change.rsplit('=').next().unwrap().to_owned();
+    assert!(form.contains("Megbízás módosítása") && form.contains(&order), "{form}");
+    fields.extend([("order", order.as_str())]);
+    fields[3] = ("amount", "800");
+    fields[5] = ("action", "save");
+    clerk.post("/orders/new", &fields).await;
+    let (_, page) = clerk.get(&format!("/packages/{package}")).await;
+    assert!(page.contains("800\u{a0}Ft") && page.contains("(2)"), "{page}");
+    for action in values(&page, "action").iter().filter(|action| action.ends_with("/remove")) {
+        clerk.post(action, &[]).await;
+    }
+    let (_, page) = clerk.get("/packages").await;
+    assert!(page.contains("Az utolsó megbízással a csomag is törlődött"), "{page}");
+    assert!(page.contains("Nincs előkészített csomag."), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_goes_to_the_shared_area_and_comes_back() {
+    let world = world();
+    let clerk = Seat::of(&world, CLERK);
+    let package = clerk.record("12500", "Számlák").await;
+    let path = format!("/packages/{package}");
+    let (_, _, location) = clerk.post(&format!("{path}/share"), &[("until", "2027-11-23")]).await;
+    assert_eq!(location, path);
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("notice bad"), "a year is too long: {page}");
+    let (_, _, location) = clerk.post(&format!("{path}/share"), &[("until", "2026-12-01")]).await;
+    assert_eq!(location, "/packages");
+    let (_, page) = clerk.get("/packages").await;
+    assert!(page.contains("webes felületről") && page.contains("Visszavon"), "{page}");
+    let (_, page) = clerk.get(&path).await;
+    assert!(
+        page.contains("a közös területen van") && !page.contains("/rename"),
+        "locked while it waits: {page}"
+    );
+    let (_, _, location) = clerk.post(&format!("{path}/rename"), &[("name", "Más")]).await;
+    assert_eq!(location, path);
+    clerk.post(&format!("{path}/withdraw"), &[]).await;
+    let (_, page) = clerk.get(&path).await;
+    assert!(page.contains("visszavontuk") && page.contains("/rename") && page.contains("Számlák"), "{page}");
+    clerk.post(&format!("{path}/delete"), &[]).await;
+    let (_, page) = clerk.get("/packages").await;
+    assert!(page.contains("A csomagot töröltük"), "{page}");
+}

@@ -1,0 +1,186 @@
+//! Registering a virtual chip card: the browser makes two keys, proves that it has them, and the bank issues their
+//! certificates for a user whom the activation code names.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::UserId;
+use maud::html;
+use protocol::Base64Bytes;
+use rusqlite::Connection;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use signature::issue::UserCertificate;
+use signature::{Certificate, KeyAlgorithm};
+use uuid::Uuid;
+
+use super::guard;
+use super::problem::{WebProblem, codes};
+use super::shell::{self, Shell};
+use super::statements::Registration;
+use super::visitor::Anybody;
+use crate::bank::{Bank, blocking};
+use crate::doors::http::cookie;
+use crate::ground::random;
+use crate::ground::slow_hash::SlowHash;
+use crate::people::users;
+use crate::people::virtual_cards::{self, CardState, CodeProblem, MAX_LABEL, VirtualCard};
+
+/// What a browser sends.
+#[derive(Deserialize)]
+pub(super) struct Request {
+    card: Uuid,
+    user: String,
+    code: String,
+    label: String,
+    personal_code: String,
+    login_key: Base64Bytes,
+    signing_key: Base64Bytes,
+    login_proof: Base64Bytes,
+    signing_proof: Base64Bytes,
+}
+
+pub(super) async fn show(Anybody(call): Anybody) -> Response {
+    let texts = call.texts;
+    let token = random::token();
+    let body = html! {
+        section.panel.slim {
+            noscript { (shell::notice(false, &texts.text("web-needs-script"))) }
+            p { (texts.text("web-register-intro")) }
+            form data-register method="post"
+                data-text-network=(texts.text("web-script-network"))
+                data-text-key=(texts.text("web-script-key"))
+                data-text-codes-differ=(texts.text("web-register-codes-differ")) {
+                label for="user" { (texts.text("web-register-user")) }
+                input id="user" name="user" inputmode="numeric" autocomplete="username" maxlength="8" required;
+                label for="code" { (texts.text("web-register-code")) }
+                input.code id="code" name="code" autocomplete="one-time-code" spellcheck="false"
+                    autocapitalize="characters" maxlength="20" required aria-describedby="code-hint";
+                p.hint id="code-hint" { (texts.text("web-register-code-hint")) }
+                label for="label" { (texts.text("web-register-label")) }
+                input id="label" name="label" autocomplete="off" maxlength=(MAX_LABEL) required
+                    value=(texts.text("web-register-label-default"));
+                label for="personal-code" { (texts.text("web-register-personal-code")) }
+                input id="personal-code" name="personal-code" type="password" inputmode="numeric"
+                    autocomplete="new-password" maxlength="12" required aria-describedby="personal-code-hint";
+                p.hint id="personal-code-hint" { (texts.text("web-register-personal-code-hint")) }
+                label for="personal-code-again" { (texts.text("web-register-personal-code-again")) }
+                input id="personal-code-again" name="personal-code-again" type="password" inputmode="numeric"
+                    autocomplete="new-password" maxlength="12" required;
+                p.notice.bad role="alert" data-error hidden {}
+                button.primary type="submit" { (texts.text("web-register-submit")) }
+            }
+            div data-done hidden {
+                p.notice.good role="status" { (texts.text("web-register-done")) }
+                p { a.button.primary href="/login" { (texts.text("web-register-to-login")) } }
+            }
+        }
+        p.hint.slim { (texts.text("web-register-help")) " " a href="/login" { (texts.text("web-register-to-login")) } }
+    };
+    let page =
+        shell::page(&Shell::new(texts).with_form_token(&token), &texts.text("web-register-title"), body);
+    cookie::set(page, guard::FORM, &token)
+}
+
+pub(super) async fn register(
+    State(bank): State<Arc<Bank>>,
+    Anybody(call): Anybody,
+    Json(request): Json<Request>,
+) -> Response {
+    match blocking(&bank, move |bank| issue(bank, &request)).await {
+        Ok(()) => Json(serde_json::json!({})).into_response(),
+        Err(problem) => problem.json(call.texts),
+    }
+}
+
+fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
+    let now = bank.clock.now();
+    let label = request.label.trim();
+    if label.is_empty() || label.chars().count() > MAX_LABEL || label.chars().any(char::is_control) {
+        return Err(WebProblem::new(codes::LABEL));
+    }
+    let user: UserId = request.user.trim().parse().map_err(|_| WebProblem::new(codes::ACTIVATION_WRONG))?;
+    let code = virtual_cards::normalize(&request.code).map_err(code_problem)?;
+    if !virtual_cards::is_good_code(&request.personal_code, user.as_str()) {
+        return Err(WebProblem::new(codes::PERSONAL_CODE_WEAK));
+    }
+    // The code is tried before anything else is told; the slow hashes stand outside the transactions.
+    let tried = bank.write(|db| virtual_cards::begin_try(db, user.as_str()))?;
+    tried.judge(&code, now)?.map_err(code_problem)?;
+    let personal_code = SlowHash::of(&request.personal_code)?;
+    bank.write(|db| {
+        let card = certify(bank, db, request, &user, &code)?;
+        if !virtual_cards::use_up(db, user.as_str(), &tried)? {
+            return Err(WebProblem::new(codes::ACTIVATION_USED));
+        }
+        virtual_cards::add(db, &VirtualCard { label: label.to_owned(), ..card }, &personal_code)?;
+        Ok(())
+    })
+}
+
+/// The card with its two certificates, if both keys are new, of the right kind, and proven.
+///
+/// They end with the bank's own authority: that is as near as X.509 comes to "its certificate does not expire".
+fn certify(
+    bank: &Bank,
+    db: &Connection,
+    request: &Request,
+    user: &UserId,
+    code: &str,
+) -> Result<VirtualCard, WebProblem> {
+    let now = bank.clock.now();
+    let bad_keys = || WebProblem::new(codes::KEYS);
+    let name = users::find(db, user.as_str())?.ok_or_else(bad_keys)?.user.name;
+    let end = bank.identity.authority.certificate().not_after();
+    let certificate = |kind, key: &Base64Bytes| -> Result<Certificate, WebProblem> {
+        let authority = &bank.identity.authority;
+        authority
+            .issue_user(&name, user.as_str(), kind, key.as_slice(), now, end)
+            .ok()
+            .filter(|certificate| certificate.key_algorithm() == KeyAlgorithm::P256)
+            .ok_or_else(bad_keys)
+    };
+    let login = certificate(UserCertificate::Login, &request.login_key)?;
+    let signing = certificate(UserCertificate::Signing, &request.signing_key)?;
+    let id = request.card.to_string();
+    let statement = Registration {
+        origin: &bank.web_origin(),
+        card: &id,
+        user: user.as_str(),
+        code_sha256: Sha256::digest(code).into(),
+        login_sha256: Sha256::digest(request.login_key.as_slice()).into(),
+        signing_sha256: Sha256::digest(request.signing_key.as_slice()).into(),
+    };
+    let proven = |certificate: &Certificate, key: &str, proof: &Base64Bytes| {
+        certificate.verifies(&Sha256::digest(statement.to_bytes(key)).into(), proof.as_slice())
+    };
+    let is_new = login.public_key_der()? != signing.public_key_der()?
+        && !virtual_cards::has_key(db, [&login, &signing])?
+        && virtual_cards::find(db, &id)?.is_none();
+    let is_proven =
+        proven(&login, "login", &request.login_proof) && proven(&signing, "signing", &request.signing_proof);
+    if !is_new || !is_proven {
+        return Err(bad_keys());
+    }
+    Ok(VirtualCard {
+        id,
+        user: user.clone(),
+        label: String::new(),
+        login,
+        signing,
+        state: CardState::Active,
+        registered: now,
+        last_login: None,
+    })
+}
+
+fn code_problem(problem: CodeProblem) -> WebProblem {
+    WebProblem::new(match problem {
+        CodeProblem::Mistyped => codes::ACTIVATION_MISTYPED,
+        CodeProblem::Wrong => codes::ACTIVATION_WRONG,
+        CodeProblem::Expired => codes::ACTIVATION_EXPIRED,
+        CodeProblem::Used => codes::ACTIVATION_USED,
+    })
+}

@@ -1,0 +1,85 @@
+//! The bank's SQLite file and the small conversions that every query needs.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::{BankError, Result};
+
+/// Version of `schema.sql`, kept in SQLite's `user_version`.
+const VERSION: i64 = 4;
+
+/// Opens the database of a data folder, making it if it is new.
+///
+/// Every commit is on the disk before it returns (`synchronous=FULL`): a receipt that left the bank is
+/// never forgotten.
+///
+/// # Errors
+/// [`BankError::Database`]; [`BankError::Data`] for a file of another version.
+pub(crate) fn open(path: &Path) -> Result<Connection> {
+    prepare(Connection::open(path)?)
+}
+
+/// A database in memory, for tests.
+#[cfg(test)]
+pub fn in_memory() -> Connection {
+    prepare(Connection::open_in_memory().unwrap()).unwrap()
+}
+
+fn prepare(db: Connection) -> Result<Connection> {
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
+    )?;
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        VERSION => Ok(db),
+        0 => {
+            let schema = include_str!("schema.sql");
+            db.execute_batch(&format!("BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;"))?;
+            Ok(db)
+        }
+        other => Err(BankError::data(
+            "bank.sqlite",
+            format!("made by another version of the program ({other}, not {VERSION}): make the demo anew"),
+        )),
+    }
+}
+
+pub(crate) fn setting<T: DeserializeOwned>(db: &Connection, key: &str) -> Result<Option<T>> {
+    let text: Option<String> =
+        db.query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).optional()?;
+    text.map(|text| from_json(key, &text)).transpose()
+}
+
+pub(crate) fn set_setting<T: Serialize>(db: &Connection, key: &str, value: &T) -> Result<()> {
+    db.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", params![key, to_json(value)?])?;
+    Ok(())
+}
+
+/// A column's JSON.
+pub(crate) fn from_json<T: DeserializeOwned>(column: &str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|e| BankError::data(column, e))
+}
+
+/// A value as a column's JSON.
+pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| BankError::data("json", e))
+}
+
+/// A column's text as a checked value.
+pub(crate) fn parse<T: FromStr>(column: &str, text: &str) -> Result<T> {
+    text.parse().map_err(|_| BankError::data(column, text))
+}
+
+/// A column's name as one of an enum's values.
+pub(crate) fn named<T>(column: &str, text: &str, from_name: impl Fn(&str) -> Option<T>) -> Result<T> {
+    from_name(text).ok_or_else(|| BankError::data(column, text))
+}
+
+pub(crate) fn time(millis: i64) -> Result<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(millis).ok_or_else(|| BankError::data("time", millis))
+}

@@ -1,0 +1,213 @@
+use chrono::TimeDelta;
+use domain::{HctOrder, PackageId, Timing};
+use protocol::{ProblemCode, SubmitPackage};
+use sha2::{Digest, Sha256};
+use signature::Purpose;
+
+use crate::ground::error::Refusal;
+use crate::ground::time::ClockSetting;
+use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
+
+fn code(result: Result<impl std::fmt::Debug, Refusal>) -> ProblemCode {
+    match result {
+        Err(Refusal::Problem(problem)) => problem.code,
+        other => panic!("no problem: {other:?}"),
+    }
+}
+
+fn one(world: &World, forints: i64) -> Vec<HctOrder> {
+    vec![world.order(forints, world.payee("117", ""))]
+}
+
+/// Sends a changed form of a good package and gives the bank's word for it.
+fn refused(world: &World, change: impl FnOnce(&World, &mut PackageId, &mut SubmitPackage)) -> ProblemCode {
+    let content = world.content(one(world, 1_000));
+    let mut package = world.signed(&content, &[SIGNER_A]);
+    let mut id = content.header.id;
+    change(world, &mut id, &mut package);
+    code(world.submit_as(id, &package))
+}
+
+#[test]
+fn a_package_gets_one_receipt_however_often_it_comes() {
+    let world = World::new("kh");
+    let content = world.content(one(&world, 1_000));
+    let (id, package) = (content.header.id, world.signed(&content, &[SIGNER_A]));
+    let receipt = world.submit_as(id, &package).unwrap();
+    let body = receipt.read().unwrap();
+    assert_eq!((body.package, body.sequence), (id, 1));
+    assert_eq!(body.document_sha256, hex::encode(Sha256::digest(package.document.as_slice())));
+    let trust = world.bank.identity.trust();
+    let digest = Sha256::digest(receipt.body.as_slice()).into();
+    let now = world.bank.clock.now();
+    signature::verify(receipt.signature.as_slice(), digest, &trust, Purpose::Receipt, now).unwrap();
+
+    world.pass(60_000);
+    assert_eq!(world.submit_as(id, &package).unwrap(), receipt);
+    // Even when the signer's card is out of use by now: the bank has it, and says so.
+    revoke(&world, SIGNER_A, false);
+    assert_eq!(world.submit_as(id, &package).unwrap(), receipt);
+    let orders: i64 = world.read(|db| Ok(db.query_row("SELECT COUNT(*) FROM item", [], |row| row.get(0))?));
+    assert_eq!(orders, 1);
+}
+
+fn revoke(world: &World, user: &str, login_key: bool) {
+    let sha256 = hex::encode(world.certificate(user, login_key).fingerprint());
+    world.read(|db| Ok(db.execute("INSERT INTO revoked_certificate VALUES (?1)", [sha256])?));
+}
+
+#[test]
+fn other_bytes_under_a_known_id_are_a_conflict() {
+    let world = World::new("kh");
+    let mut content = world.content(one(&world, 1_000));
+    world.submit_as(content.header.id, &world.signed(&content, &[SIGNER_A])).unwrap();
+    content.created += TimeDelta::seconds(1);
+    let other = world.signed(&content, &[SIGNER_A]);
+    assert_eq!(code(world.submit_as(content.header.id, &other)), ProblemCode::PackageIdConflict);
+}
+
+#[test]
+fn an_attempt_that_was_called_never_seen_is_refused_when_it_comes_late() {
+    let world = World::new("kh");
+    let content = world.content(one(&world, 1_000));
+    let id = content.header.id;
+    let late = world.signed(&content, &[SIGNER_A]);
+    let void = |attempt| {
+        world
+            .bank
+            .write(|db| crate::orders::packages::void_unless_taken(db, id, attempt))
+            .map_err(|_| ())
+            .unwrap();
+    };
+    void(late.attempt);
+    assert_eq!(code(world.submit_as(id, &late)), ProblemCode::PackageAttemptVoid);
+    // Another attempt with the same bytes is taken, and voiding it afterwards changes nothing.
+    let next = protocol::SubmitPackage { attempt: uuid::Uuid::new_v4(), ..late };
+    let receipt = world.submit_as(id, &next).unwrap();
+    void(next.attempt);
+    assert_eq!(world.submit_as(id, &next).unwrap(), receipt);
+}
+
+#[test]
+fn an_order_cannot_come_in_two_packages() {
+    let world = World::new("kh");
+    let orders = one(&world, 1_000);
+    world.send(orders.clone());
+    let content = world.content(orders);
+    let again = world.signed(&content, &[SIGNER_A]);
+    assert_eq!(code(world.submit_as(content.header.id, &again)), ProblemCode::PackageOrderDuplicate);
+}
+
+#[test]
+fn documents_that_are_not_what_they_say_are_refused() {
+    let world = World::new("kh");
+    let garbage = refused(&world, |_, _, package| package.document = b"<Package/>".to_vec().into());
+    assert_eq!(garbage, ProblemCode::PackageDocumentInvalid);
+    let sums = refused(&world, |_, _, package| {
+        let text = String::from_utf8(package.document.0.clone()).unwrap();
+        package.document = text.replace("<Count>1</Count>", "<Count>2</Count>").into_bytes().into();
+    });
+    assert_eq!(sums, ProblemCode::PackageSumsDisagree);
+    let id = refused(&world, |world, id, _| *id = PackageId(world.uuid()));
+    assert_eq!(id, ProblemCode::PackageIdMismatch);
+}
+
+#[test]
+fn signatures_that_do_not_count_are_refused_each_with_its_word() {
+    let world = World::new("kh");
+    let none = refused(&world, |_, _, package| package.signatures.clear());
+    assert_eq!(none, ProblemCode::PackageUnsigned);
+    let login = refused(&world, |world, _, package| {
+        package.signatures = vec![world.sign(SIGNER_A, true, package.document.as_slice())];
+    });
+    assert_eq!(login, ProblemCode::PackageSignatureWrongKey);
+    let other = refused(&world, |world, _, package| {
+        package.signatures = vec![world.sign(SIGNER_A, false, b"something else")];
+    });
+    assert_eq!(other, ProblemCode::PackageSignatureInvalid);
+    let stranger = refused(&World::new("kh"), |_, _, package| {
+        let elsewhere = World::new("kh");
+        package.signatures = vec![elsewhere.sign(SIGNER_A, false, package.document.as_slice())];
+    });
+    assert_eq!(stranger, ProblemCode::PackageSignerCertificate, "another bank's authority");
+    let clerk = refused(&world, |world, _, package| {
+        package.signatures = vec![world.sign(CLERK, false, package.document.as_slice())];
+    });
+    assert_eq!(clerk, ProblemCode::PackageAuthorityMissing);
+    let revoked = refused(&world, |world, _, _| revoke(world, SIGNER_A, false));
+    assert_eq!(revoked, ProblemCode::PackageSignerCertificate);
+    let kdb = World::new("kdb");
+    let person = refused(&kdb, |world, _, package| {
+        package.signatures = vec![world.sign("10000004", false, package.document.as_slice())];
+    });
+    assert_eq!(person, ProblemCode::PackageSignerUnknown, "a user of the bank, but not of this customer");
+}
+
+#[test]
+fn a_large_package_needs_two_different_signers() {
+    let world = World::new("kh");
+    let send = |signers: &[&str]| {
+        let content = world.content(one(&world, 5_000_001));
+        world.submit_as(content.header.id, &world.signed(&content, signers))
+    };
+    assert_eq!(code(send(&[SIGNER_A])), ProblemCode::PackageAuthorityMissing);
+    assert_eq!(code(send(&[SIGNER_A, SIGNER_A])), ProblemCode::PackageAuthorityMissing);
+    assert!(send(&[SIGNER_B, SIGNER_A]).is_ok());
+}
+
+#[test]
+fn orders_that_the_bank_cannot_take_are_named() {
+    let world = World::new("kh");
+    let refused = |order: HctOrder| {
+        let content = world.content(vec![order]);
+        match world.submit_as(content.header.id, &world.signed(&content, &[SIGNER_A, SIGNER_B])) {
+            Err(Refusal::Problem(problem)) => {
+                assert_eq!(problem.item, Some(content.orders[0].id));
+                problem.code
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let plain = || world.order(1_000, world.payee("117", ""));
+    let foreign = HctOrder { debit_account: world.payee("104", ""), ..plain() };
+    assert_eq!(refused(foreign), ProblemCode::AccountUnknown);
+    let euro = HctOrder { debit_account: world.accounts[3].number, ..plain() };
+    assert_eq!(refused(euro), ProblemCode::AccountUnknown);
+    let past = HctOrder { timing: Timing::On { date: "2026-11-20".parse().unwrap() }, ..plain() };
+    assert_eq!(refused(past), ProblemCode::ValueDateInvalid);
+    let far = HctOrder { timing: Timing::On { date: "2028-11-20".parse().unwrap() }, ..plain() };
+    assert_eq!(refused(far), ProblemCode::ValueDateInvalid);
+    let id = domain::SecondaryId::Email("nincs@pelda.hu".parse().unwrap());
+    assert_eq!(refused(world.to_identifier(1_000, id)), ProblemCode::SecondaryIdUnknown);
+}
+
+#[test]
+fn an_expired_card_signs_nothing() {
+    let world = World::new("kh");
+    let later = world.bank.clock.now() + TimeDelta::days(500);
+    world.bank.set_clock(ClockSetting::starting(later, false)).unwrap();
+    assert_eq!(refused(&world, |_, _, _| ()), ProblemCode::PackageSignerCertificate);
+}
+
+#[test]
+fn changes_are_read_by_cursor_without_gaps() {
+    let world = World::new("kh");
+    let ids: Vec<PackageId> = (0..3).map(|_| world.send(one(&world, 1_000))).collect();
+    let page = |after: Option<&protocol::Cursor>| {
+        let read = world.bank.write(|db| crate::orders::packages::changed(db, &world.customer, after, 2));
+        read.map_err(|_: Refusal| ()).unwrap()
+    };
+    let first = page(None);
+    assert!(first.more && first.packages.len() == 2);
+    let second = page(Some(&first.next));
+    assert!(!second.more);
+    let seen: Vec<_> = first.packages.iter().chain(&second.packages).map(|p| p.package).collect();
+    assert_eq!(seen, ids);
+    assert!(page(Some(&second.next)).packages.is_empty());
+    world.pass(2_000);
+    assert_eq!(page(Some(&second.next)).packages.len(), 2, "all three changed, two fit");
+    let wrong = world
+        .bank
+        .write(|db| crate::orders::packages::changed(db, &world.customer, Some(&"t5-x".parse().unwrap()), 2));
+    assert_eq!(code(wrong), ProblemCode::CursorInvalid);
+}

@@ -1,0 +1,124 @@
+//! Self-administration packages: whether their orders can take effect, and their effect, in the transaction that takes
+//! the package in ("a csomag beküldésével a beállítások megtörténnek" [K&H webElectra]).
+//!
+//! What an order makes of an authority table [`domain::admin`] says, for the client and the bank alike. Here stands
+//! what only the bank knows: one-time codes, its customer master, other customers of the same user.
+
+mod effect;
+pub(crate) mod one_time_codes;
+pub(crate) mod secondary_ids;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use domain::admin::{AdminAction, AdminError, Circumstances, SecondaryIdStep, apply_all};
+use domain::{Account, AuthorityTable, CustomerId, Explain, OrderId, SecondaryId};
+use formats::package_document::{AdministrationContent, Document, read_any};
+use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use rusqlite::{Connection, params};
+
+use crate::accounts::ledger;
+use crate::ground::database::parse;
+use crate::ground::error::{Refusal, Result};
+use crate::ground::time;
+use crate::people::customers;
+
+pub(crate) use effect::take_effect;
+
+/// Orders of one package; more is no honest wish.
+pub(crate) const MAX_ORDERS: usize = 100;
+
+/// The customer's authority table after all orders.
+///
+/// # Errors
+/// `admin-order-invalid` or `one-time-code-invalid` with the order to blame; the detail is the code of an
+/// [`AdminError`].
+pub(crate) fn check(
+    db: &Connection,
+    access: &CustomerAccess,
+    content: &AdministrationContent,
+    now: DateTime<Utc>,
+) -> std::result::Result<AuthorityTable, Refusal> {
+    let customer = &access.customer.id;
+    let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
+    for order in &content.orders {
+        if known.exists(params![customer.as_str(), order.id.to_string()])? {
+            return Err(Problem::new(ProblemCode::PackageOrderDuplicate).with_item(order.id).into());
+        }
+    }
+    let accounts = accounts_in_service(db, access)?;
+    let around = Circumstances { accounts: &accounts, today: time::local(now).date() };
+    let after = apply_all(&content.orders, &access.authority, &around)
+        .map_err(|(order, error)| invalid(order, &error))?;
+    for order in &content.orders {
+        if let AdminAction::SecondaryId { id, step: SecondaryIdStep::Register { code }, .. } = &order.action {
+            check_registration(db, customer, order.id, id, code.as_deref(), now)?;
+        }
+    }
+    Ok(after)
+}
+
+fn invalid(order: OrderId, error: &AdminError) -> Problem {
+    Problem::new(ProblemCode::AdminOrderInvalid).with_item(order).with_detail(error.code())
+}
+
+fn accounts_in_service(db: &Connection, access: &CustomerAccess) -> Result<Vec<Account>> {
+    let mut accounts = Vec::new();
+    for account in ledger::accounts_of(db, &access.customer.id)? {
+        let number = parse("account.key", &account.key)?;
+        let is_new = access.authority.new_accounts.iter().any(|new| new.number == number);
+        if !is_new && account.status != AccountStatus::Closed {
+            accounts.push(Account { number, name: account.name, currency: account.currency });
+        }
+    }
+    Ok(accounts)
+}
+
+fn check_registration(
+    db: &Connection,
+    customer: &CustomerId,
+    order: OrderId,
+    id: &SecondaryId,
+    code: Option<&str>,
+    now: DateTime<Utc>,
+) -> std::result::Result<(), Refusal> {
+    if let Some(code) = code {
+        if one_time_codes::is_good(db, customer, id, code, now)? {
+            return Ok(());
+        }
+        return Err(Problem::new(ProblemCode::OneTimeCodeInvalid).with_item(order).into());
+    }
+    if customers::own_ids(db, customer)?.iter().any(|own| is_same(own, id)) {
+        return Ok(());
+    }
+    Err(invalid(order, &AdminError::NotOwn).into())
+}
+
+/// Tax numbers are the same when their first eight digits are.
+fn is_same(own: &SecondaryId, id: &SecondaryId) -> bool {
+    match (own, id) {
+        (SecondaryId::TaxNumber(own), SecondaryId::TaxNumber(id)) => own.core() == id.core(),
+        _ => own == id,
+    }
+}
+
+/// After a refusal that rolled everything back: a wrong one-time code counts as a try all the same.
+///
+/// # Errors
+/// Only the database's.
+pub(crate) fn note_refusal(
+    db: &Connection,
+    customer: &CustomerId,
+    problem: &Problem,
+    package: &SubmitPackage,
+) -> Result<()> {
+    if problem.code != ProblemCode::OneTimeCodeInvalid {
+        return Ok(());
+    }
+    let Ok(Document::Administration(content)) = read_any(package.document.as_slice()) else { return Ok(()) };
+    let blamed = content.orders.iter().find(|order| Some(order.id) == problem.item);
+    if let Some(AdminAction::SecondaryId { id, .. }) = blamed.map(|order| &order.action) {
+        one_time_codes::count_try(db, customer, id)?;
+    }
+    Ok(())
+}

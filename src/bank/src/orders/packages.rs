@@ -1,0 +1,297 @@
+//! Packages that the bank has: taking one in exactly once, its signed receipt, its status.
+
+use chrono::{DateTime, Utc};
+use domain::routing::Route;
+use domain::{CustomerId, OrderType, PackageId};
+use formats::package_document::{AdministrationContent, PackageContent};
+use protocol::{
+    Base64Bytes, Cursor, CustomerAccess, ItemState, ItemStatus, PackageChanges, PackageStatus, ProblemCode,
+    ReceiptBody, ReceivedState, RejectReason, SignedReceipt, SubmitPackage,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::acceptance::{Accepted, Content, Context, check};
+use super::{administration, shared_area};
+use crate::ground::changes;
+use crate::ground::database::{named, parse, time, to_json};
+use crate::ground::error::{Refusal, Result};
+use crate::ground::folder::Identity;
+use crate::people::notices;
+
+/// Takes a package in. The same document under the same id gives the stored receipt again, whatever has
+/// become of certificates, rights and accounts since.
+///
+/// # Errors
+/// `package-id-conflict` for other bytes; `package-attempt-void`; `package-in-shared-area` or
+/// `package-held-elsewhere` when it is not the sender's to send; else the first failed check of
+/// [`crate::orders::acceptance`].
+pub(crate) fn submit(
+    db: &Connection,
+    context: &Context<'_>,
+    identity: &Identity,
+    access: &CustomerAccess,
+    id: PackageId,
+    package: &SubmitPackage,
+) -> std::result::Result<SignedReceipt, Refusal> {
+    let digest: [u8; 32] = Sha256::digest(package.document.as_slice()).into();
+    if let Some((customer, known, receipt)) = stored(db, id)? {
+        let same = customer == access.customer.id.as_str() && known == digest;
+        return if same { Ok(receipt) } else { Err(ProblemCode::PackageIdConflict.into()) };
+    }
+    if is_void(db, id, package.attempt)? {
+        return Err(ProblemCode::PackageAttemptVoid.into());
+    }
+    shared_area::holds(db, &access.customer.id, id, package.claim, context.now)?;
+    let accepted = check(db, context, access, id, digest, package)?;
+    let receipt = store(db, context, identity, id, digest, package, &accepted)?;
+    let header = accepted.content.header();
+    if let Content::Administration { content, after } = &accepted.content {
+        administration::take_effect(db, access, &content.orders, after, context.now)?;
+    }
+    let (customer, name) = (&access.customer.id, header.name.as_str());
+    notices::tell_users(db, customer, &access.authority, notices::PACKAGE_RECEIVED, name, context.now)?;
+    Ok(receipt)
+}
+
+/// Whether the bank has a package of that id, whoever's.
+pub(crate) fn is_known(db: &Connection, id: PackageId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM package WHERE id = ?1")?.exists([id.to_string()])?)
+}
+
+fn is_void(db: &Connection, id: PackageId, attempt: Uuid) -> Result<bool> {
+    let found = db
+        .prepare_cached("SELECT 1 FROM void_attempt WHERE package = ?1 AND attempt = ?2")?
+        .exists([id.to_string(), attempt.to_string()])?;
+    Ok(found)
+}
+
+/// Makes "never seen" final: if the bank does not have the package, this attempt will not be taken any more.
+///
+/// # Errors
+/// Only the database's.
+pub(crate) fn void_unless_taken(db: &Connection, id: PackageId, attempt: Uuid) -> Result<()> {
+    if stored(db, id)?.is_none() {
+        db.prepare_cached("INSERT OR IGNORE INTO void_attempt (package, attempt) VALUES (?1, ?2)")?
+            .execute([id.to_string(), attempt.to_string()])?;
+    }
+    Ok(())
+}
+
+fn stored(db: &Connection, id: PackageId) -> Result<Option<(String, [u8; 32], SignedReceipt)>> {
+    let found = db
+        .prepare_cached(
+            "SELECT customer, document_sha256, receipt_body, receipt_signature FROM package WHERE id = ?1",
+        )?
+        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, receipt(row, 2)?)))
+        .optional()?;
+    Ok(found)
+}
+
+fn receipt(row: &Row<'_>, first: usize) -> rusqlite::Result<SignedReceipt> {
+    Ok(SignedReceipt { body: Base64Bytes(row.get(first)?), signature: Base64Bytes(row.get(first + 1)?) })
+}
+
+fn store(
+    db: &Connection,
+    context: &Context<'_>,
+    identity: &Identity,
+    id: PackageId,
+    digest: [u8; 32],
+    package: &SubmitPackage,
+    accepted: &Accepted,
+) -> Result<SignedReceipt> {
+    let header = accepted.content.header();
+    let customer = &header.customer;
+    let sequence: i64 =
+        db.query_row("SELECT COALESCE(MAX(sequence), 0) + 1 FROM package", [], |row| row.get(0))?;
+    let body = ReceiptBody {
+        kind: ReceiptBody::KIND.to_owned(),
+        bank: context.profile.id.clone(),
+        package: id,
+        customer: customer.clone(),
+        document_sha256: hex::encode(digest),
+        received_at: context.now,
+        sequence: u64::try_from(sequence).unwrap_or(0),
+    };
+    let receipt = sign_receipt(identity, &to_json(&body)?.into_bytes(), context.now)?;
+    db.execute(
+        "INSERT INTO package (id, customer, document, document_sha256, received_at, sequence, receipt_body,
+            receipt_signature, name, order_type, routed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            id.to_string(),
+            customer.as_str(),
+            package.document.as_slice(),
+            digest,
+            context.now.timestamp_millis(),
+            sequence,
+            receipt.body.as_slice(),
+            receipt.signature.as_slice(),
+            header.name.as_str(),
+            header.order_type.code(),
+            // Self-administration takes effect at once: the engines have nothing to route.
+            header.order_type == OrderType::Adm,
+        ],
+    )?;
+    for (position, (cms, signer)) in (0_i64..).zip(package.signatures.iter().zip(&accepted.signers)) {
+        db.execute(
+            "INSERT INTO package_signature (package, position, signer, cms) VALUES (?1, ?2, ?3, ?4)",
+            params![id.to_string(), position, signer.as_str(), cms.as_slice()],
+        )?;
+    }
+    match &accepted.content {
+        Content::Transfers(content) => store_transfers(db, content)?,
+        Content::Administration { content, .. } => store_administration(db, content, context.now)?,
+    }
+    changes::package(db, customer, id)?;
+    Ok(receipt)
+}
+
+fn store_transfers(db: &Connection, content: &PackageContent) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (position, order) in (0_i64..).zip(&content.orders) {
+        insert.execute(params![
+            content.header.id.to_string(),
+            position,
+            content.header.customer.as_str(),
+            order.id.to_string(),
+            to_json(order)?,
+            order.debit_account.digits24(),
+            order.amount.minor_units(),
+            ItemState::Received.name()
+        ])?;
+    }
+    Ok(())
+}
+
+/// Orders that are carried out in this very transaction.
+fn store_administration(db: &Connection, content: &AdministrationContent, now: DateTime<Utc>) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state, decided_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, ?6, ?7)",
+    )?;
+    for (position, order) in (0_i64..).zip(&content.orders) {
+        insert.execute(params![
+            content.header.id.to_string(),
+            position,
+            content.header.customer.as_str(),
+            order.id.to_string(),
+            to_json(order)?,
+            ItemState::Executed.name(),
+            now.timestamp_millis()
+        ])?;
+    }
+    Ok(())
+}
+
+fn sign_receipt(identity: &Identity, body: &[u8], now: DateTime<Utc>) -> Result<SignedReceipt> {
+    let pending = signature::prepare(&identity.receipt_certificate, Sha256::digest(body).into(), now)?;
+    let raw = identity.receipt_key.sign_digest(&pending.digest())?;
+    Ok(SignedReceipt { body: Base64Bytes(body.to_vec()), signature: Base64Bytes(pending.finish(&raw, &[])?) })
+}
+
+/// The customer's package of that id.
+///
+/// # Errors
+/// `package-unknown`: never taken in, so it may be sent.
+pub(crate) fn status(
+    db: &Connection,
+    customer: &CustomerId,
+    id: PackageId,
+) -> std::result::Result<PackageStatus, Refusal> {
+    let found = db
+        .prepare_cached(
+            "SELECT received_at, receipt_body, receipt_signature FROM package WHERE id = ?1 AND customer = ?2",
+        )?
+        .query_row(params![id.to_string(), customer.as_str()], |row| {
+            Ok((row.get::<_, i64>(0)?, receipt(row, 1)?))
+        })
+        .optional()?;
+    let (received_at, receipt) = found.ok_or(ProblemCode::PackageUnknown)?;
+    let items = items(db, id)?;
+    Ok(PackageStatus {
+        package: id,
+        customer: customer.clone(),
+        state: summary(&items),
+        received_at: time(received_at)?,
+        receipt,
+        items,
+    })
+}
+
+fn items(db: &Connection, id: PackageId) -> Result<Vec<ItemStatus>> {
+    let mut query = db.prepare_cached(
+        "SELECT order_id, state, route, reason, due, decided_at, entry FROM item WHERE package = ?1 ORDER BY position",
+    )?;
+    let mut rows = query.query([id.to_string()])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |column: usize| row.get::<_, Option<String>>(column);
+        let moment = |column: usize| -> Result<Option<DateTime<Utc>>> {
+            row.get::<_, Option<i64>>(column)?.map(time).transpose()
+        };
+        items.push(ItemStatus {
+            order: parse("item.order_id", &row.get::<_, String>(0)?)?,
+            state: named("item.state", &row.get::<_, String>(1)?, ItemState::from_name)?,
+            route: text(2)?.map(|name| named("item.route", &name, Route::from_name)).transpose()?,
+            reason: text(3)?.map(|name| named("item.reason", &name, RejectReason::from_name)).transpose()?,
+            due: moment(4)?,
+            decided_at: moment(5)?,
+            transaction: row.get::<_, Option<i64>>(6)?.and_then(|n| u64::try_from(n).ok()),
+        });
+    }
+    Ok(items)
+}
+
+fn summary(items: &[ItemStatus]) -> ReceivedState {
+    let count = |state| items.iter().filter(|item| item.state == state).count();
+    match (count(ItemState::Executed), count(ItemState::Rejected)) {
+        (executed, rejected) if executed + rejected < items.len() => ReceivedState::InProgress,
+        (_, 0) => ReceivedState::Completed,
+        (0, _) => ReceivedState::Rejected,
+        _ => ReceivedState::PartlyRejected,
+    }
+}
+
+/// The customer's packages that changed after a cursor.
+///
+/// # Errors
+/// `cursor-invalid`.
+pub(crate) fn changed(
+    db: &Connection,
+    customer: &CustomerId,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> std::result::Result<PackageChanges, Refusal> {
+    let start = after.map_or(Ok(0), Cursor::sequence).map_err(|_| ProblemCode::CursorInvalid)?;
+    let mut query = db.prepare_cached(
+        "SELECT package, MAX(sequence) AS last FROM change
+         WHERE customer = ?1 AND sequence > ?2 AND kind = 'package' GROUP BY package ORDER BY last LIMIT ?3",
+    )?;
+    let mut rows =
+        query.query(params![customer.as_str(), i64::try_from(start).unwrap_or(i64::MAX), limit + 1])?;
+    let (mut packages, mut next, mut more) = (Vec::new(), start, false);
+    while let Some(row) = rows.next()? {
+        if packages.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+            more = true;
+            break;
+        }
+        let id = parse("change.package", &row.get::<_, String>(0)?)?;
+        packages.push(status(db, customer, id)?);
+        next = u64::try_from(row.get::<_, i64>(1)?).unwrap_or(next);
+    }
+    Ok(PackageChanges { packages, next: Cursor::after(next), more })
+}
+
+/// Notes that a package arrived and what became of it.
+pub(crate) fn note_arrival(db: &Connection, id: PackageId, outcome: &str, now: DateTime<Utc>) -> Result<()> {
+    db.execute(
+        "INSERT INTO arrival (package, at, outcome) VALUES (?1, ?2, ?3)",
+        params![id.to_string(), now.timestamp_millis(), outcome],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Customers and the rights of their users. Whatever changes in a table, or in what is known of its users, is told.
+
+use domain::customer::CustomerKind;
+use domain::{AuthorityTable, Customer, CustomerId, SecondaryId, UserId};
+use protocol::{CustomerAccess, ProblemCode};
+use rusqlite::{Connection, Row, params};
+
+use super::known;
+use crate::ground::changes;
+use crate::ground::database::{from_json, parse, to_json};
+use crate::ground::error::{Refusal, Result};
+
+pub(crate) fn add(db: &Connection, access: &CustomerAccess) -> Result<()> {
+    let kind = match access.customer.kind {
+        CustomerKind::Company => "company",
+        CustomerKind::PrivatePerson => "private_person",
+    };
+    db.execute(
+        "INSERT INTO customer (id, name, kind, authority) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            access.customer.id.as_str(),
+            access.customer.name,
+            kind,
+            to_json(&known::bare(&access.authority))?
+        ],
+    )?;
+    Ok(())
+}
+
+/// A customer and its authority table.
+pub(crate) fn find(db: &Connection, id: &CustomerId) -> Result<Option<CustomerAccess>> {
+    let mut query = db.prepare_cached("SELECT id, name, kind, authority FROM customer WHERE id = ?1")?;
+    let mut rows = query.query([id.as_str()])?;
+    rows.next()?.map(|row| read(db, row)).transpose()
+}
+
+pub(crate) fn all(db: &Connection) -> Result<Vec<CustomerAccess>> {
+    let mut query = db.prepare_cached("SELECT id, name, kind, authority FROM customer ORDER BY id")?;
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(db, row)?);
+    }
+    Ok(found)
+}
+
+/// Every customer for whom the user may do anything.
+pub(crate) fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAccess>> {
+    let mut found = all(db)?;
+    found.retain(|access| is_user_of(user, &access.authority));
+    Ok(found)
+}
+
+/// The customer, if the user has any right there.
+///
+/// # Errors
+/// `not-permitted` also for customers that do not exist: strangers learn nothing.
+pub(crate) fn permitted(
+    db: &Connection,
+    user: &UserId,
+    id: &CustomerId,
+) -> std::result::Result<CustomerAccess, Refusal> {
+    find(db, id)?
+        .filter(|access| is_user_of(user, &access.authority))
+        .ok_or_else(|| ProblemCode::NotPermitted.into())
+}
+
+/// Whether the table gives the user any right.
+pub(crate) fn is_user_of(user: &UserId, table: &AuthorityTable) -> bool {
+    table.rights.iter().any(|right| right.user == *user)
+}
+
+fn read(db: &Connection, row: &Row<'_>) -> Result<CustomerAccess> {
+    let kind: String = row.get(2)?;
+    let customer = Customer {
+        id: parse("customer.id", &row.get::<_, String>(0)?)?,
+        name: row.get(1)?,
+        kind: if kind == "company" { CustomerKind::Company } else { CustomerKind::PrivatePerson },
+    };
+    let mut authority = from_json("customer.authority", &row.get::<_, String>(3)?)?;
+    known::complete(db, &mut authority)?;
+    Ok(CustomerAccess { customer, authority })
+}
+
+/// Stores a customer's authority table as it is and tells everybody.
+pub(crate) fn set_authority(db: &Connection, id: &CustomerId, table: &AuthorityTable) -> Result<()> {
+    db.execute(
+        "UPDATE customer SET authority = ?2 WHERE id = ?1",
+        params![id.as_str(), to_json(&known::bare(table))?],
+    )?;
+    changes::authority(db, id)
+}
+
+/// Stores a changed authority table under the next version.
+pub(crate) fn replace_authority(db: &Connection, id: &CustomerId, mut table: AuthorityTable) -> Result<()> {
+    table.version = table.version.saturating_add(1);
+    set_authority(db, id, &table)
+}
+
+/// Tax numbers and tax ids of the customer in the bank's master.
+pub(crate) fn own_ids(db: &Connection, id: &CustomerId) -> Result<Vec<SecondaryId>> {
+    let text: String =
+        db.query_row("SELECT own_ids FROM customer WHERE id = ?1", [id.as_str()], |row| row.get(0))?;
+    from_json("customer.own_ids", &text)
+}
+
+/// Notes tax numbers and tax ids of the customer.
+pub(crate) fn set_own_ids(db: &Connection, id: &CustomerId, ids: &[SecondaryId]) -> Result<()> {
+    db.execute("UPDATE customer SET own_ids = ?2 WHERE id = ?1", params![id.as_str(), to_json(&ids)?])?;
+    Ok(())
+}
+
+/// Something about the user is different now: the tables of all customers of the user are new ones, except that of a
+/// customer whose table is being written anyway.
+pub(crate) fn user_changed(db: &Connection, user: &UserId, except: Option<&CustomerId>) -> Result<()> {
+    for access in of_user(db, user)? {
+        if except != Some(&access.customer.id) {
+            replace_authority(db, &access.customer.id, access.authority)?;
+        }
+    }
+    Ok(())
+}

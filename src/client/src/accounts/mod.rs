@@ -1,0 +1,4 @@
+//! Accounts: balances, what was booked, and the first screen that sums them up.
+
+pub(crate) mod balances;
+pub(crate) mod overview;

@@ -1,0 +1,190 @@
+//! The first screen: what waits, the next deadlines, accounts and their course.
+
+use chrono::{Days, NaiveDateTime, TimeDelta};
+use domain::{AccountNumber, Money, OrderType, PackageId, PackageState};
+use store::overview::Counts;
+use store::package_lists::PackageList;
+use store::transactions::{DayBalance, WeekFlow};
+
+use crate::accounts::balances::AccountRow;
+use crate::client::Client;
+use crate::error::Result;
+use crate::orders::rules::Rules;
+
+/// Lines of "waiting for you".
+const SHOWN_WAITING: u32 = 6;
+/// Days of the balance chart.
+const CHART_DAYS: u64 = 90;
+/// Weeks of the flow chart.
+const CHART_WEEKS: u64 = 10;
+/// Days in which a refused package is still worth a line.
+const REJECTED_DAYS: i64 = 7;
+
+/// Why a package waits for the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingKind {
+    /// Needs a signature.
+    Sign,
+    /// Signed; can be sent.
+    Send,
+    /// The bank's answer is not known.
+    Uncertain,
+    /// The bank refused orders of it lately.
+    Rejected,
+}
+
+/// A line of "waiting for you".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Why.
+    pub kind: WaitingKind,
+    /// Which package.
+    pub package: PackageId,
+    /// Its name.
+    pub name: String,
+    /// Number of orders.
+    pub count: u32,
+    /// Sum.
+    pub total: Money,
+    /// Reason code of the first refused order.
+    pub reason: Option<String>,
+}
+
+/// Next moments by which something must be at the bank, in its local time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Start of the next intraday cycle.
+    pub cycle: NaiveDateTime,
+    /// Last moment for VIBER, today or on the next banking day.
+    pub viber: NaiveDateTime,
+    /// Largest instant payment, in whole forints.
+    pub instant_limit: Money,
+    /// The bank's local time now.
+    pub now: NaiveDateTime,
+    /// Whether today is a banking day.
+    pub banking_day: bool,
+}
+
+/// Everything on the first screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overview {
+    /// What waits, the most urgent first.
+    pub waiting: Vec<Waiting>,
+    /// The next deadlines.
+    pub deadlines: Deadlines,
+    /// Accounts with balances.
+    pub accounts: Vec<AccountRow>,
+    /// Balance of the first account by day, oldest first.
+    pub balance: Vec<DayBalance>,
+    /// Debits of planned packages and dated orders on the first account, by day: the known part of the forecast.
+    pub planned: Vec<(chrono::NaiveDate, Money)>,
+    /// In- and outflow of the first account by week, oldest first.
+    pub flow: Vec<WeekFlow>,
+    /// Numbers for the navigation.
+    pub counts: Counts,
+}
+
+impl Client {
+    /// Everything on the first screen.
+    pub async fn overview(&self) -> Result<Overview> {
+        let accounts = self.accounts().await?;
+        let scope = self.scope()?;
+        self.read(move |conn| {
+            let rules = scope.rules(conn)?;
+            let first = accounts.first().map(|row| row.account.number);
+            let (balance, flow) = match first {
+                Some(account) => charts(conn, &rules, account)?,
+                None => (Vec::new(), Vec::new()),
+            };
+            let upcoming = store::overview::upcoming(conn, &scope.customer, rules.today(), 50)?;
+            Ok(Overview {
+                waiting: waiting(conn, &rules)?,
+                deadlines: deadlines(&rules),
+                accounts,
+                balance,
+                planned: upcoming.into_iter().map(|u| (u.day, u.total)).collect(),
+                flow,
+                counts: store::overview::counts(conn, &scope.customer)?,
+            })
+        })
+        .await
+    }
+
+    /// Numbers for the navigation's badges.
+    pub async fn counts(&self) -> Result<Counts> {
+        let customer = self.customer()?;
+        self.read(move |conn| Ok(store::overview::counts(conn, &customer)?)).await
+    }
+}
+
+fn charts(
+    conn: &store::Connection,
+    rules: &Rules,
+    account: AccountNumber,
+) -> Result<(Vec<DayBalance>, Vec<WeekFlow>)> {
+    let today = rules.today();
+    let balance = store::transactions::balance_by_day(conn, account, today - Days::new(CHART_DAYS), today)?;
+    let flow = store::transactions::flow_by_week(conn, account, today - Days::new(7 * CHART_WEEKS), today)?;
+    Ok((balance, flow))
+}
+
+fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
+    let customer = &rules.customer.id;
+    let page = store::Page::first(SHOWN_WAITING);
+    let mut waiting = Vec::new();
+    for (state, kind) in [
+        (PackageState::Sending, WaitingKind::Uncertain),
+        (PackageState::PartlySigned, WaitingKind::Sign),
+        (PackageState::Signed, WaitingKind::Send),
+        (PackageState::Checked, WaitingKind::Sign),
+        (PackageState::Recorded, WaitingKind::Sign),
+    ] {
+        for line in
+            store::package_lists::list(conn, customer, OrderType::Hct, PackageList::In(state), "", page)?
+        {
+            waiting.push(Waiting {
+                kind,
+                package: line.package.header.id,
+                name: line.package.header.name.to_string(),
+                count: line.package.count,
+                total: line.package.total,
+                reason: None,
+            });
+        }
+    }
+    let since = rules.now - TimeDelta::days(REJECTED_DAYS);
+    for order in store::overview::rejected_lately(conn, customer, since, SHOWN_WAITING)? {
+        waiting.push(Waiting {
+            kind: WaitingKind::Rejected,
+            package: order.package,
+            name: order.order.beneficiary.label(),
+            count: 1,
+            total: order.order.amount,
+            reason: order.status.and_then(|s| s.reason),
+        });
+    }
+    waiting.truncate(SHOWN_WAITING as usize);
+    Ok(waiting)
+}
+
+/// The next intraday cycle and the next end of the VIBER window.
+fn deadlines(rules: &Rules) -> Deadlines {
+    let now = rules.local_now();
+    let calendar = &rules.calendar;
+    let banking_day = calendar.is_banking_day(now.date());
+    let next_day = calendar.next_banking_day(now.date());
+    let profile = &rules.profile;
+    let cycles = &profile.intraday.cycles;
+    let open = banking_day && now.time() <= profile.intraday.cut_off;
+    let cycle = cycles.iter().find(|c| open && **c >= now.time()).map(|c| now.date().and_time(*c));
+    let first = cycles.first().map(|c| next_day.and_time(*c));
+    let viber_day = if banking_day && now.time() <= profile.viber.cut_off { now.date() } else { next_day };
+    Deadlines {
+        cycle: cycle.or(first).unwrap_or(now),
+        viber: viber_day.and_time(profile.viber.cut_off),
+        instant_limit: Money::new(profile.instant.limit, domain::Currency::HUF)
+            .unwrap_or(Money::zero(domain::Currency::HUF)),
+        now,
+        banking_day,
+    }
+}

@@ -1,0 +1,252 @@
+//! The handle that every use case hangs on: the store, the session, the bank, announcements. It names no use case.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::CustomerId;
+use domain::profile::TokenRules;
+use domain::unblock::UnblockQuestion;
+use store::Store;
+use token::{TokenService, TokenStatus};
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+use crate::bank::Bank;
+use crate::change::Change;
+use crate::error::{ClientError, Result};
+use crate::state::{BankSide, Connection, OpenSession, SessionSide, Tasks, locked};
+use crate::workplace::policy::{Policy, PolicyError};
+
+/// Name and version of this program, as the bank sees it.
+pub const CLIENT_NAME: &str = concat!("kapocs/", env!("CARGO_PKG_VERSION"));
+
+/// The handle; clones share everything.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub store: Store,
+    /// What the administrator has set, or why it cannot be followed.
+    policy: std::result::Result<Policy, PolicyError>,
+    pub token: TokenService,
+    pub session: SessionSide,
+    pub bank: BankSide,
+    tasks: Tasks,
+    pub customer: Mutex<Option<CustomerId>>,
+    pub question: watch::Sender<Option<UnblockQuestion>>,
+    changes: broadcast::Sender<Change>,
+    /// One package at a time leaves for the bank.
+    sending: tokio::sync::Mutex<()>,
+}
+
+/// A client that is let go without a logout must not leave the bank's event stream open.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        for task in [&self.tasks.follower, &self.session.clock_task, &self.tasks.asking] {
+            if let Some(task) = locked(task).take() {
+                task.abort();
+            }
+        }
+    }
+}
+
+impl Client {
+    /// A handle on these, with nobody logged in and no bank.
+    pub(crate) fn over(
+        store: Store,
+        policy: std::result::Result<Policy, PolicyError>,
+        token: TokenService,
+        token_rules: TokenRules,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            policy,
+            token,
+            session: SessionSide::new(),
+            bank: BankSide::new(token_rules),
+            tasks: Tasks::default(),
+            customer: Mutex::new(None),
+            question: watch::Sender::new(None),
+            changes: broadcast::Sender::new(256),
+            sending: tokio::sync::Mutex::new(()),
+        }))
+    }
+
+    /// Changes from now on. A receiver that falls behind misses some and should look at everything again.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.0.changes.subscribe()
+    }
+
+    /// How the client stands with the bank, now and after each change.
+    pub fn connection(&self) -> watch::Receiver<Connection> {
+        self.0.bank.connection.subscribe()
+    }
+
+    /// What is plugged in, now and after each change.
+    pub fn token_status(&self) -> watch::Receiver<TokenStatus> {
+        self.0.token.status()
+    }
+
+    /// Now, by the bank's clock as far as we have heard it.
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::milliseconds(self.0.bank.skew.load(Ordering::Relaxed))
+    }
+
+    /// The customer whose data is shown.
+    ///
+    /// # Errors
+    /// [`ClientError::NoCustomer`] before the first login.
+    pub fn customer(&self) -> Result<CustomerId> {
+        locked(&self.0.customer).clone().ok_or(ClientError::NoCustomer)
+    }
+
+    /// Chooses the customer whose data is shown.
+    pub fn choose_customer(&self, customer: CustomerId) {
+        *locked(&self.0.customer) = Some(customer);
+        for change in [
+            Change::Packages,
+            Change::SharedArea,
+            Change::Accounts,
+            Change::MasterData,
+            Change::Authority,
+            Change::Messages,
+            Change::Connection,
+        ] {
+            self.announce(change);
+        }
+    }
+
+    pub(crate) fn token(&self) -> &TokenService {
+        &self.0.token
+    }
+
+    /// What the administrator of this machine has set.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when it cannot be followed; then no bank is talked to.
+    pub fn policy(&self) -> std::result::Result<&Policy, &PolicyError> {
+        self.0.policy.as_ref()
+    }
+
+    /// Why the administrator's policy keeps this store from its bank, if it does.
+    pub fn barred(&self) -> Option<PolicyError> {
+        self.policy().err().cloned().or_else(|| locked(&self.0.bank.barred).clone())
+    }
+
+    /// Whether the administrator lets the program update itself. Under a policy that cannot be read it does not.
+    pub fn may_update(&self) -> bool {
+        self.policy().is_ok_and(|policy| policy.updates)
+    }
+
+    pub(crate) fn bar(&self, why: Option<PolicyError>) {
+        *locked(&self.0.bank.barred) = why;
+    }
+
+    pub(crate) fn bank(&self) -> Result<Arc<dyn Bank>> {
+        let bank = locked(&self.0.bank.bank).clone();
+        bank.ok_or_else(|| self.barred().map_or(ClientError::NoBank, ClientError::Policy))
+    }
+
+    pub(crate) fn set_bank(&self, bank: Arc<dyn Bank>) {
+        *locked(&self.0.bank.bank) = Some(bank);
+    }
+
+    pub(crate) fn set_skew(&self, skew: TimeDelta) {
+        self.0.bank.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn open_session_now(&self) -> Option<OpenSession> {
+        locked(&self.0.session.open).clone()
+    }
+
+    /// Replaces the session and gives back the one before.
+    pub(crate) fn set_session(&self, session: Option<OpenSession>) -> Option<OpenSession> {
+        std::mem::replace(&mut *locked(&self.0.session.open), session)
+    }
+
+    /// Changes the session that is open.
+    pub(crate) fn change_session(&self, change: impl FnOnce(&mut OpenSession)) {
+        if let Some(open) = locked(&self.0.session.open).as_mut() {
+            change(open);
+        }
+    }
+
+    pub(crate) fn set_connection(&self, connection: Connection) {
+        let changed = self.0.bank.connection.send_if_modified(|current| {
+            let changed = *current != connection;
+            *current = connection;
+            changed
+        });
+        if changed {
+            self.announce(Change::Connection);
+        }
+    }
+
+    pub(crate) fn changes_sender(&self) -> &broadcast::Sender<Change> {
+        &self.0.changes
+    }
+
+    pub(crate) fn follower(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+        locked(&self.0.tasks.follower)
+    }
+
+    pub(crate) fn asking(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+        locked(&self.0.tasks.asking)
+    }
+
+    pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.sending.lock().await
+    }
+
+    /// A weak handle for background tasks, so that they end with the last client.
+    pub(crate) fn downgrade(&self) -> WeakClient {
+        WeakClient(Arc::downgrade(&self.0))
+    }
+
+    /// Runs a write transaction off the caller's thread.
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&store::Transaction<'_>) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || store.write_with(work))
+            .await
+            .map_err(|_| ClientError::Internal)?
+    }
+
+    /// Runs a reading off the caller's thread.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&store::Connection) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || store.read_with(work)).await.map_err(|_| ClientError::Internal)?
+    }
+
+    /// Runs any blocking work off the caller's thread.
+    pub(crate) async fn blocking<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Store) -> Result<T> + Send + 'static,
+    {
+        let store = self.0.store.clone();
+        tokio::task::spawn_blocking(move || work(&store)).await.map_err(|_| ClientError::Internal)?
+    }
+
+    pub(crate) fn announce(&self, change: Change) {
+        // Nobody listening is no failure: the command line asks instead.
+        let _ = self.changes_sender().send(change);
+    }
+}
+
+/// A handle that does not keep the client alive.
+pub(crate) struct WeakClient(std::sync::Weak<Inner>);
+
+impl WeakClient {
+    pub(crate) fn upgrade(&self) -> Option<Client> {
+        self.0.upgrade().map(Client)
+    }
+}

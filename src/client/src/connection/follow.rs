@@ -1,0 +1,117 @@
+//! Following the bank while logged in.
+
+use std::time::Duration;
+
+use domain::PackageId;
+use futures_util::StreamExt;
+use protocol::Event;
+
+use crate::client::{Client, WeakClient};
+use crate::error::{ClientError, Result};
+
+/// Waits between attempts after the connection was lost: short at first, then a minute at most.
+pub(crate) const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
+
+impl Client {
+    /// Starts (again) to follow the bank: sync once, then listen; after a loss catch up by cursor.
+    pub(crate) fn follow(&self) {
+        self.stop_following();
+        let weak = self.downgrade();
+        let task = tokio::spawn(async move {
+            let mut failures = 0;
+            loop {
+                if weak.upgrade().is_none_or(|client| client.session().is_err()) {
+                    return;
+                }
+                match listen(&weak).await {
+                    Ok(()) => failures = 0,
+                    Err(error) => {
+                        tracing::info!(%error, "following the bank was interrupted");
+                        failures = (failures + 1).min(WAITS.len());
+                    }
+                }
+                let wait = WAITS[failures.saturating_sub(1)];
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+            }
+        });
+        *self.follower() = Some(task);
+    }
+
+    pub(crate) fn stop_following(&self) {
+        if let Some(task) = self.follower().take() {
+            task.abort();
+        }
+    }
+
+    /// Asks about a lost answer until the package's fate is known: the bank sends no event about a package that it
+    /// never got. Ends with the session; the next login asks again.
+    pub(crate) fn ask_until_known(&self, package: PackageId) {
+        let weak = self.downgrade();
+        drop(tokio::spawn(async move {
+            for wait in WAITS.into_iter().chain(std::iter::repeat(WAITS[WAITS.len() - 1])) {
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                let Some(client) = weak.upgrade() else { return };
+                match client.ask_while_open(package).await {
+                    Ok(true) => {}
+                    Ok(false) => return,
+                    Err(error) => tracing::info!(%package, %error, "a package's fate is still unknown"),
+                }
+            }
+        }));
+    }
+
+    /// Asks if the package still waits for the bank's word; whether to ask again.
+    async fn ask_while_open(&self, package: PackageId) -> Result<bool> {
+        let is_open = |client: Self| async move {
+            client
+                .read(move |conn| {
+                    let submissions = store::submissions::of_package(conn, package)?;
+                    Ok(submissions.iter().any(|s| !s.state.is_over()))
+                })
+                .await
+        };
+        if self.session().is_err() || !is_open(self.clone()).await? {
+            return Ok(false);
+        }
+        let _: usize = self.recover().await?;
+        is_open(self.clone()).await
+    }
+}
+
+/// Opens the event stream first and syncs then, so that nothing falls between. Holds the client only while there is
+/// something to do, so that a store that nobody uses any more is closed.
+async fn listen(weak: &WeakClient) -> Result<()> {
+    let Some(client) = weak.upgrade() else { return Ok(()) };
+    let session = client.session()?;
+    let answer = client.bank()?.events(&session.token).await;
+    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    client.trust_clock_again().await?;
+    client.sync().await?;
+    drop(client);
+    while let Some(event) = events.next().await {
+        let Some(client) = weak.upgrade() else { return Ok(()) };
+        match event {
+            Ok(Event::PackageChanged { .. }) => client.sync_packages().await?,
+            Ok(Event::BalanceChanged { .. }) => {
+                client.sync_accounts().await?;
+                client.sync_transactions().await?;
+            }
+            Ok(Event::AuthorityChanged { .. }) => {
+                client.sync_authority().await?;
+                // An account may have been taken into the service.
+                client.sync_accounts().await?;
+            }
+            Ok(Event::MessagesChanged { .. }) => client.sync_messages().await?,
+            Ok(Event::SharedAreaChanged { .. }) => client.sync_shared().await?,
+            Ok(Event::SessionEnds { .. }) => {
+                client.session_is_over();
+                return Err(ClientError::NotLoggedIn);
+            }
+            Err(error) => {
+                client.note_bank_error(&error);
+                return Err(error.into());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! A bank that speaks the Kapocs protocol.
+
+pub(crate) mod http;
+mod transport;

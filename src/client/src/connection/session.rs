@@ -1,0 +1,188 @@
+//! Logging in with the token and keeping the session: connected, logged in, locked.
+
+use crate::bank::BankError;
+use crate::client::CLIENT_NAME;
+use crate::reasons::CertificateProblem;
+use crate::state::{Connection, OpenSession};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{CustomerId, User};
+use protocol::{LoginDevice, LoginRequest, LoginStatement, Session};
+use sha2::{Digest, Sha256};
+use signature::Certificate;
+use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
+
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+
+/// What a login told.
+#[derive(Clone, Debug)]
+pub struct LoggedIn {
+    /// Who.
+    pub user: User,
+    /// The login before this one.
+    pub last_login: Option<DateTime<Utc>>,
+    /// Whether the token is a file and no card.
+    pub software_token: bool,
+}
+
+impl Client {
+    /// Logs in with the token's authentication key and starts following the bank.
+    ///
+    /// # Errors
+    /// [`ClientError::Token`] with the tries left for a wrong PIN; [`ClientError::Bank`] with the bank's reason;
+    /// [`ClientError::Outdated`] when the bank takes this program no more: then no PIN was used.
+    pub async fn log_in(&self, pin: Pin, last_try_confirmed: bool) -> Result<LoggedIn> {
+        let bank = self.bank()?;
+        self.is_taken().await?;
+        let info = self.token().info().await?;
+        self.may_use(info.kind)?;
+        let certificate = usable(&info, KeyPurpose::Login, self.now())?;
+        let user_id = certificate
+            .user_id()
+            .and_then(|id| id.parse().ok())
+            .ok_or(ClientError::Certificate(CertificateProblem::NamesNobody))?;
+        let answer = bank.challenge(&user_id).await.inspect_err(|error| self.note_bank_error(error))?;
+        self.set_skew(answer.challenge.server_time - Utc::now());
+        let challenge = answer.challenge.challenge.as_slice().try_into();
+        let statement = LoginStatement {
+            origin: answer.origin,
+            server_certificate: answer.server_certificate,
+            challenge: challenge
+                .map_err(|_| BankError::Nonsense("challenge of a wrong length".to_owned()))?,
+            time: self.now(),
+            client: CLIENT_NAME.replace('/', " "),
+            device: match info.kind {
+                TokenKind::Card => LoginDevice::Card,
+                TokenKind::Software => LoginDevice::Software,
+            },
+        };
+        let statement = statement.to_bytes();
+        let pending = signature::prepare(&certificate, Sha256::digest(&statement).into(), self.now())?;
+        let raw = self
+            .token()
+            .sign(SignRequest {
+                key: KeyPurpose::Login,
+                pin,
+                digests: vec![pending.digest()],
+                expected: Some(certificate.fingerprint()),
+                last_try_confirmed,
+            })
+            .await?;
+        let raw = raw.first().ok_or(ClientError::Internal)?;
+        let cms = pending.finish(raw, &[])?;
+        let session = bank.login(LoginRequest { statement: statement.into(), signature: cms.into() }).await?;
+        self.open_session(&session, &info).await?;
+        Ok(LoggedIn {
+            user: session.user,
+            last_login: session.last_login,
+            software_token: info.kind == TokenKind::Software,
+        })
+    }
+
+    async fn open_session(&self, session: &Session, info: &TokenInfo) -> Result<()> {
+        self.keep_access(session).await?;
+        let open = OpenSession {
+            token: session.token.clone(),
+            user: session.user.clone(),
+            signing: info.signing.as_ref().map(Certificate::fingerprint),
+            renewed: None,
+        };
+        self.set_session(Some(open));
+        self.start_clock(session.expires);
+        self.set_connection(Connection::LoggedIn { user: session.user.clone() });
+        self.follow();
+        self.tell_of_renewal(info).await;
+        tracing::info!("logged in");
+        Ok(())
+    }
+
+    /// Ends the session here and, if it can be reached, at the bank.
+    pub async fn log_out(&self) {
+        let _ = self.0.session.locked.send_replace(None);
+        self.end_session().await;
+    }
+
+    /// Ends the session without a word why.
+    pub(crate) async fn end_session(&self) {
+        let Some(open) = self.set_session(None) else { return };
+        self.stop_following();
+        self.stop_clock();
+        self.set_connection(Connection::LoggedOut);
+        if let Ok(bank) = self.bank()
+            && let Err(error) = bank.logout(&open.token).await
+        {
+            tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");
+        }
+    }
+
+    /// Notes that the bank has ended the session.
+    pub(crate) fn session_is_over(&self) {
+        let _ = self.set_session(None);
+        self.stop_clock();
+        self.set_connection(Connection::LoggedOut);
+    }
+
+    /// The session's token and user.
+    pub(crate) fn session(&self) -> Result<OpenSession> {
+        self.open_session_now().ok_or(ClientError::NotLoggedIn)
+    }
+
+    /// Who is logged in, with the customer chosen.
+    pub(crate) fn session_and_customer(&self) -> Result<(OpenSession, CustomerId)> {
+        Ok((self.session()?, self.customer()?))
+    }
+
+    /// Notes what a failed call says about the connection; the session is over when the bank says so.
+    pub(crate) fn note_bank_error(&self, error: &BankError) {
+        use protocol::ProblemCode;
+        match error {
+            BankError::Refused(problem) if problem.code == ProblemCode::SessionExpired => {
+                self.stop_following();
+                self.session_is_over();
+            }
+            BankError::Refused(problem) if problem.code == ProblemCode::ClientOutdated => {
+                self.refused_as_outdated();
+            }
+            BankError::Unreachable(_) | BankError::AnswerLost(_) => {
+                if let Some(open) = self.open_session_now() {
+                    self.set_connection(Connection::Interrupted { user: open.user });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a call succeeded.
+    pub(crate) fn note_bank_success(&self) {
+        if let Some(open) = self.open_session_now() {
+            self.set_connection(Connection::LoggedIn { user: open.user });
+        }
+    }
+
+    /// Notes what an answer says about the connection.
+    pub(crate) fn asked<T>(&self, answer: std::result::Result<T, BankError>) -> Result<T> {
+        match answer {
+            Ok(value) => {
+                self.note_bank_success();
+                Ok(value)
+            }
+            Err(error) => {
+                self.note_bank_error(&error);
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// The token's certificate for a purpose, if it can be used now.
+pub(crate) fn usable(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<Certificate> {
+    let certificate = info.certificate(key).ok_or(token::TokenError::KeyMissing(key))?;
+    // A little slack: the bank's clock decides, not ours.
+    if now + TimeDelta::minutes(5) < certificate.not_before() {
+        return Err(ClientError::Certificate(CertificateProblem::NotYet));
+    }
+    if now > certificate.not_after() {
+        return Err(ClientError::Certificate(CertificateProblem::Expired));
+    }
+    Ok(certificate.clone())
+}

@@ -1,0 +1,88 @@
+//! What the bank's answers about the shared area say.
+
+use crate::reasons::SharedDamage;
+use domain::Explain;
+use formats::package_document;
+use protocol::shared::SharedState;
+use protocol::{ProblemCode, SharedContent, SharedPackage};
+use uuid::Uuid;
+
+use crate::bank::BankError;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+
+/// How an asking of the shared area ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handed<T> {
+    /// The bank did it.
+    Done(T),
+    /// The bank's answer was lost. It is asked for by itself until it is known.
+    Awaited,
+}
+
+/// The refusal of a package that is not parked.
+pub(super) fn unknown() -> ClientError {
+    ClientError::Bank(BankError::Refused(Box::new(ProblemCode::SharedUnknown.into())))
+}
+
+/// Whether a refusal says for sure that the bank did not do what was asked and will not. The others say nothing of
+/// a request of the same identifiers that may have arrived before.
+fn settles(code: ProblemCode) -> bool {
+    !matches!(
+        code,
+        ProblemCode::Internal
+            | ProblemCode::SessionExpired
+            | ProblemCode::RateLimited
+            | ProblemCode::NotFound
+            | ProblemCode::Unknown
+    )
+}
+
+/// The refusal in an answer, if it is for sure.
+pub(super) fn refusal(error: &BankError) -> Option<&'static str> {
+    match error {
+        BankError::Refused(problem) if settles(problem.code) => Some(problem.code()),
+        _ => None,
+    }
+}
+
+/// Who was faster, if that is why the bank refused: in words, with the door and the local time.
+pub(super) fn loser(rules: &Rules, shared: &SharedPackage) -> Option<ClientError> {
+    let hand = shared.ended.as_ref().filter(|_| shared.state == SharedState::TakenOver)?;
+    Some(ClientError::SharedTakenBy {
+        user: hand.user.name.clone(),
+        channel: hand.channel,
+        at: rules.local(hand.at),
+    })
+}
+
+/// Whether the content is of that handing over and what its own words say.
+fn is_whole(content: &SharedContent) -> bool {
+    use sha2::{Digest, Sha256};
+    let sha256 = hex::encode(Sha256::digest(content.document.as_slice()));
+    sha256 == content.shared.document_sha256
+}
+
+/// The parked document, if it says what the bank says of it.
+pub(super) fn read_document(content: &SharedContent) -> Result<package_document::PackageContent> {
+    if !is_whole(content) {
+        return Err(ClientError::SharedDamaged(SharedDamage::Fingerprint));
+    }
+    let read = package_document::read(content.document.as_slice())?;
+    let summary = package_document::summary(&read)?;
+    let shared = &content.shared;
+    let same = read.header.id == shared.package
+        && read.header.customer == shared.customer
+        && read.header.name.as_str() == shared.name
+        && summary.count == shared.count
+        && summary.total == [shared.total];
+    if !same {
+        return Err(ClientError::SharedDamaged(SharedDamage::Header));
+    }
+    Ok(read)
+}
+
+/// What the store knows of a handing over.
+pub(super) fn known(conn: &store::Connection, handover: Uuid) -> Result<SharedPackage> {
+    store::shared::find(conn, handover)?.ok_or_else(unknown)
+}

@@ -1,0 +1,148 @@
+//! Taking a package over ("átvesz"): the intent with our claim first, then the bank, then everything at once.
+
+use protocol::shared::SharedState;
+use protocol::{ProblemCode, SharedContent, SharedPackage, TakePackage};
+use store::deed::Deed;
+use store::handovers::{HandoverKind, HandoverState, NewHandover, StoredHandover};
+use uuid::Uuid;
+
+use crate::bank::BankError;
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::handover::answers::{Handed, known, loser, refusal, unknown};
+use crate::handover::parked::{Taken, check, keep};
+use crate::handover::put::intend;
+use crate::orders::rules::Rules;
+use crate::orders::rules::Scope;
+use crate::packages::moves::log;
+use crate::state::OpenSession;
+
+impl Client {
+    /// Takes a parked package over. It is looked at before the bank is asked, so that nothing is taken that could
+    /// not be kept here.
+    ///
+    /// # Errors
+    /// [`ClientError::SharedTakenBy`] with who was faster; [`ClientError::SharedCopyHere`],
+    /// [`ClientError::SharedOrderHere`], [`ClientError::SharedDamaged`] or [`ClientError::Format`] when it cannot be
+    /// kept here: then it stays in the shared area.
+    pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
+        let _one_at_a_time = self.sending().await;
+        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let shared = self.read(move |conn| known(conn, handover)).await?;
+        let answer = bank.shared_package(&session.token, &shared.customer, shared.package).await;
+        let content = self.asked(answer)?.ok_or_else(unknown)?;
+        let asked = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                still_waits(&rules, handover, &content.shared)?;
+                let _ = check(tx, &rules, &content)?;
+                let asked = NewHandover {
+                    kind: HandoverKind::Take,
+                    package: shared.package,
+                    customer: shared.customer,
+                    handover,
+                    claim: Some(Uuid::now_v7()),
+                    before: None,
+                    expires: None,
+                };
+                let asked = intend(tx, &rules, &asked)?;
+                log(tx, &rules, shared.package, Deed::TakingOver { handover })?;
+                Ok(asked)
+            })
+            .await?;
+        self.announce(Change::SharedArea);
+        self.take(&session, asked).await
+    }
+
+    /// Asks the bank for the package, and keeps it. The same again after a lost answer.
+    pub(super) async fn take(&self, session: &OpenSession, asked: StoredHandover) -> Result<Handed<Taken>> {
+        let NewHandover { package, customer, handover, claim, .. } = asked.asked.clone();
+        let claim = claim.ok_or(ClientError::Internal)?;
+        let body = TakePackage { handover, claim };
+        match self.bank()?.take(&session.token, &customer, package, body).await {
+            Ok(content) if content.shared.handover == handover => {
+                self.note_bank_success();
+                self.keep_taken(asked, claim, content).await
+            }
+            Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
+            Err(error) => match refusal(&error) {
+                Some(code) => self.not_taken(asked, code, error).await,
+                None => self.awaited(asked, error).await,
+            },
+        }
+    }
+
+    /// Keeps package, orders, bytes, signatures and claim in one transaction. If they cannot be kept the asking stays
+    /// open: the package is ours at the bank and is asked for again.
+    async fn keep_taken(
+        &self,
+        asked: StoredHandover,
+        claim: Uuid,
+        content: SharedContent,
+    ) -> Result<Handed<Taken>> {
+        let scope = Scope { customer: asked.asked.customer.clone(), ..self.scope()? };
+        let key = asked.key;
+        let kept = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                let taken = keep(tx, &rules, &content, claim)?;
+                let _: bool = store::handovers::end(tx, key, HandoverState::Done, None, rules.now)?;
+                let shared = &content.shared;
+                store::shared::save(tx, &shared.customer, shared.handover, shared.package, shared)?;
+                let (from, signatures) = (shared.put.user.name.clone(), taken.signers.len());
+                let deed = Deed::TakenOver { from, signatures, dropped: taken.dropped };
+                log(tx, &rules, shared.package, deed)?;
+                Ok(taken)
+            })
+            .await;
+        let kept = match kept {
+            Ok(kept) => kept,
+            Err(error) => {
+                let (code, now) = (domain::Explain::code(&error), self.now());
+                self.write(move |tx| Ok(store::handovers::note(tx, key, code, now)?)).await?;
+                return Err(error);
+            }
+        };
+        self.tell_shared(None);
+        Ok(Handed::Done(kept))
+    }
+
+    async fn not_taken(
+        &self,
+        asked: StoredHandover,
+        code: &'static str,
+        error: BankError,
+    ) -> Result<Handed<Taken>> {
+        self.note_bank_error(&error);
+        let scope = self.scope()?;
+        let (package, handover) = (asked.asked.package, asked.asked.handover);
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
+                log(tx, &rules, package, Deed::TakeRefused { code: code.to_owned() })?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.announce(Change::SharedArea);
+        Err(self.who_was_faster(handover, error).await)
+    }
+}
+
+/// Whether the handing over that the user saw is the newest and still waits.
+fn still_waits(rules: &Rules, handover: Uuid, shared: &SharedPackage) -> Result<()> {
+    let refused = |code: ProblemCode| Err(BankError::Refused(Box::new(code.into())).into());
+    if shared.handover != handover {
+        return refused(ProblemCode::SharedUnknown);
+    }
+    match shared.state {
+        SharedState::Waiting => Ok(()),
+        SharedState::Withdrawn => refused(ProblemCode::SharedWithdrawn),
+        SharedState::Expired => refused(ProblemCode::SharedExpired),
+        SharedState::TakenOver => match loser(rules, shared) {
+            Some(error) => Err(error),
+            None => refused(ProblemCode::SharedTakenOver),
+        },
+    }
+}

@@ -1,0 +1,271 @@
+//! What comes from the shared area is kept only if it is what it says: bytes, signatures, clashes with what is here.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::authority::{AccountRight, SigningRule};
+use domain::{
+    Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKind,
+    HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Urgency, User,
+};
+use formats::package_document::{self, PackageContent};
+use protocol::shared::{Channel, Hand, SharedState};
+use protocol::{ClientPolicy, ConnectionFile, ServerInfo, SharedContent, SharedPackage, Trust};
+use sha2::{Digest, Sha256};
+use signature::issue::{CertificateAuthority, UserCertificate};
+use signature::{Certificate, PrivateKey};
+use store::bank::SnapshotKind;
+use store::{Page, Store};
+use uuid::Uuid;
+
+use super::parked::{keep, verify};
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Scope;
+
+const OWN: &str = "10400023-53656565-85691020";
+
+/// A store that trusts a bank's authority, and two people with its certificates.
+pub(super) struct Desk {
+    _folder: tempfile::TempDir,
+    pub(super) store: Store,
+    pub(super) people: Vec<(PrivateKey, Certificate)>,
+    pub(super) stranger: (PrivateKey, Certificate),
+}
+
+fn customer() -> CustomerId {
+    "20000001".parse().unwrap()
+}
+
+fn person(authority: &CertificateAuthority, user: &str) -> (PrivateKey, Certificate) {
+    let (key, now) = (PrivateKey::generate_p256(), Utc::now());
+    let spki = key.public_key_der().unwrap();
+    let kind = UserCertificate::Signing;
+    let certificate =
+        authority.issue_user("Aláíró", user, kind, &spki, now, now + TimeDelta::days(9)).unwrap();
+    (key, certificate)
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        let now = Utc::now();
+        let ours = CertificateAuthority::generate("Minta Bank CA", now).unwrap();
+        let other = CertificateAuthority::generate("Minta Bank CA", now).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kapocs.sqlite")).unwrap();
+        let file = ConnectionFile {
+            bank_id: "kh".to_owned(),
+            bank_name: "K&H".to_owned(),
+            base_url: "https://localhost".to_owned(),
+            ca_pem: ours.certificate().to_pem().unwrap(),
+            receipt_ca_pem: ours.certificate().to_pem().unwrap(),
+            release_key: None,
+        };
+        store.write(move |tx| fill(tx, &toml::to_string(&file).unwrap(), now)).unwrap();
+        let people = vec![person(&ours, "10000001"), person(&ours, "10000002")];
+        Self { _folder: folder, store, people, stranger: person(&other, "10000001") }
+    }
+
+    pub(super) fn scope() -> Scope {
+        Scope { customer: customer(), now: Utc::now() + TimeDelta::minutes(1), actor: None }
+    }
+
+    fn verify(&self, content: &SharedContent) -> Result<(usize, u32)> {
+        self.store.read_with(|conn| {
+            let checked = verify(conn, &Self::scope().rules(conn)?, content)?;
+            Ok((checked.signatures.len(), checked.dropped))
+        })
+    }
+
+    fn keep(&self, content: &SharedContent, claim: u128) -> Result<crate::handover::parked::Taken> {
+        let content = content.clone();
+        self.store.write_with(move |tx| keep(tx, &Self::scope().rules(tx)?, &content, Uuid::from_u128(claim)))
+    }
+
+    pub(super) fn package(&self, id: PackageId) -> store::packages::StoredPackage {
+        self.store.read(|conn| store::packages::get(conn, id)).unwrap()
+    }
+
+    fn set_state(&self, id: PackageId, from: PackageState, to: PackageState) {
+        self.store.write(move |tx| store::packages::set_state(tx, id, from, to, Utc::now())).unwrap();
+    }
+}
+
+fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> store::Result<()> {
+    let number: AccountNumber = OWN.parse().unwrap();
+    let kind = CustomerKind::Company;
+    store::customers::save(tx, &Customer { id: customer(), name: "Minta Kft.".to_owned(), kind })?;
+    let account = Account { number, name: "Fő számla".to_owned(), currency: Currency::HUF };
+    store::accounts::set_all(tx, &customer(), &[account])?;
+    let right = |user: &str| AccountRight {
+        user: user.parse().unwrap(),
+        account: number,
+        view: true,
+        dispose: true,
+        sign: Some("A".to_owned()),
+    };
+    let rule = SigningRule { account: None, above: 0.into(), signatures: 2, classes: Default::default() };
+    let rights = vec![right("10000001"), right("10000002")];
+    let table = AuthorityTable { version: 1, rights, rules: vec![rule], ..AuthorityTable::default() };
+    let _: bool = store::authority::save(tx, &customer(), &table, now)?;
+    let server = ServerInfo {
+        protocol: 1,
+        server_time: now,
+        time_zone: "Europe/Budapest".to_owned(),
+        profile: toml::from_str(include_str!("../../../../assets/profiles/kh.toml")).unwrap(),
+        calendar: toml::from_str(include_str!("../../../../assets/profiles/calendar-hu.toml")).unwrap(),
+        banks: Vec::new(),
+        client: ClientPolicy { minimum: "0.1.0".to_owned(), latest: "0.1.0".to_owned() },
+        trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
+    };
+    store::bank::save_snapshot(tx, SnapshotKind::Server, &server, now)?;
+    store::bank::set_connection(tx, connection, now)
+}
+
+/// A parked package of one order, signed by these.
+pub(super) fn parked(
+    id: PackageId,
+    order: OrderId,
+    amount: i64,
+    signers: &[&(PrivateKey, Certificate)],
+) -> SharedContent {
+    let now = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap();
+    let order = HctOrder {
+        id: order,
+        debit_account: OWN.parse().unwrap(),
+        payer_name: None,
+        beneficiary: Beneficiary::Account {
+            name: "Őrségi Faipari Zrt.".parse().unwrap(),
+            number: "11773016-11111018".parse().unwrap(),
+        },
+        beneficiary_country: None,
+        amount: Money::huf(amount),
+        timing: Timing::Soon,
+        urgency: Urgency::Normal,
+        narrative: "F-2026/1".parse().unwrap(),
+        document_number: None,
+        legal_code: None,
+        own_reference: None,
+    };
+    let header = PackageHeader {
+        id,
+        customer: customer(),
+        name: "Szállítók".parse().unwrap(),
+        order_type: OrderType::Hct,
+        debit_account: Some(OWN.parse().unwrap()),
+        instant: false,
+        scheduled: None,
+    };
+    let content =
+        PackageContent { header, customer_name: "Minta Kft.".to_owned(), created: now, orders: vec![order] };
+    let bytes = package_document::to_bytes(&content).unwrap();
+    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+    let sign = |(key, certificate): &(PrivateKey, Certificate)| {
+        let pending = signature::prepare(certificate, sha256, Utc::now()).unwrap();
+        let raw = key.sign_digest(&pending.digest()).unwrap();
+        pending.finish(&raw, &[]).unwrap().into()
+    };
+    let user = User { id: "10000002".parse().unwrap(), name: "Nagy Péter".to_owned() };
+    let shared = SharedPackage {
+        handover: Uuid::from_u128(1),
+        package: id,
+        customer: customer(),
+        name: "Szállítók".to_owned(),
+        order_type: OrderType::Hct,
+        count: 1,
+        total: Money::huf(amount),
+        debit_account: OWN.parse().unwrap(),
+        scheduled: None,
+        document_sha256: hex::encode(sha256),
+        signers: Vec::new(),
+        state: SharedState::Waiting,
+        put: Hand { user, channel: Channel::Client, at: now },
+        expires: now + TimeDelta::days(3),
+        ended: None,
+    };
+    SharedContent { shared, document: bytes.into(), signatures: signers.iter().map(|s| sign(s)).collect() }
+}
+
+pub(super) fn ids(number: u128) -> (PackageId, OrderId) {
+    (PackageId(Uuid::from_u128(number)), OrderId(Uuid::from_u128(number + 1000)))
+}
+
+#[test]
+fn signatures_count_only_over_these_bytes_and_under_this_bank() {
+    let desk = Desk::new();
+    let ((id, order), anna) = (ids(1), &desk.people[0]);
+    let mut content = parked(id, order, 1000, &[anna, &desk.stranger, anna]);
+    let (other, order) = ids(2);
+    content.signatures.extend(parked(other, order, 1000, &[&desk.people[1]]).signatures);
+    assert_eq!(desk.verify(&content).unwrap(), (1, 3), "a stranger's, a second one, one over other bytes");
+    let taken = desk.keep(&content, 5).unwrap();
+    assert_eq!((taken.state, taken.dropped, taken.signers.len()), (PackageState::PartlySigned, 3, 1));
+    let stored = desk.package(id);
+    assert_eq!((stored.claim, stored.count, stored.total), (Some(Uuid::from_u128(5)), 1, Money::huf(1000)));
+    let document = desk.store.read(|conn| store::documents::bytes(conn, stored.document.unwrap())).unwrap();
+    assert_eq!(document, content.document.as_slice(), "byte by byte");
+}
+
+#[test]
+fn enough_signatures_make_it_complete_and_none_leave_it_recorded() {
+    let desk = Desk::new();
+    let ((id, order), [anna, peter]) = (ids(1), [&desk.people[0], &desk.people[1]]);
+    assert_eq!(desk.keep(&parked(id, order, 1000, &[anna, peter]), 5).unwrap().state, PackageState::Signed);
+    let (id, order) = ids(2);
+    assert_eq!(desk.keep(&parked(id, order, 1000, &[]), 6).unwrap().state, PackageState::Recorded);
+}
+
+#[test]
+fn what_is_not_what_the_bank_says_is_not_taken() {
+    let desk = Desk::new();
+    let (id, order) = ids(1);
+    let good = parked(id, order, 1000, &[]);
+    let mut other_bytes = good.clone();
+    other_bytes.document = parked(id, order, 9000, &[]).document;
+    let mut other_sum = good.clone();
+    other_sum.shared.total = Money::huf(1);
+    let mut other_package = good.clone();
+    other_package.shared.package = ids(2).0;
+    for content in [other_bytes, other_sum, other_package] {
+        assert!(matches!(desk.keep(&content, 5), Err(ClientError::SharedDamaged(_))));
+    }
+    let mut no_document = good;
+    no_document.document = b"<html/>".to_vec().into();
+    no_document.shared.document_sha256 = hex::encode(Sha256::digest(b"<html/>"));
+    assert!(matches!(desk.keep(&no_document, 5), Err(ClientError::Format(_))));
+    assert!(desk.store.read(|conn| store::packages::find(conn, id)).unwrap().is_none());
+}
+
+#[test]
+fn a_package_that_would_be_paid_twice_is_not_taken() {
+    let desk = Desk::new();
+    let (id, order) = ids(1);
+    let _ = desk.keep(&parked(id, order, 1000, &[]), 5).unwrap();
+    assert!(matches!(desk.keep(&parked(id, order, 1000, &[]), 6), Err(ClientError::SharedCopyHere)));
+    let other = parked(ids(2).0, order, 1000, &[]);
+    assert!(matches!(desk.keep(&other, 6), Err(ClientError::SharedOrderHere)));
+    assert_eq!(desk.package(id).claim, Some(Uuid::from_u128(5)));
+}
+
+#[test]
+fn a_closed_copy_opens_again_and_its_content_gives_way_only_if_the_bytes_differ() {
+    let desk = Desk::new();
+    let ((id, order), anna) = (ids(1), &desk.people[0]);
+    let first = parked(id, order, 1000, &[anna]);
+    let _ = desk.keep(&first, 5).unwrap();
+    let before = desk.package(id);
+    desk.set_state(id, PackageState::PartlySigned, PackageState::InSharedArea);
+    let again = desk.keep(&first, 6).unwrap();
+    assert_eq!((again.state, again.signers.len()), (PackageState::PartlySigned, 1));
+    let same = desk.package(id);
+    assert_eq!((same.document, same.revision), (before.document, before.revision));
+
+    desk.set_state(id, PackageState::PartlySigned, PackageState::InSharedArea);
+    desk.set_state(id, PackageState::InSharedArea, PackageState::TakenOver);
+    let changed = desk.keep(&parked(id, OrderId(Uuid::from_u128(77)), 2500, &[]), 7).unwrap();
+    assert_eq!(changed.state, PackageState::Recorded);
+    let stored = desk.package(id);
+    assert!(stored.revision > before.revision && stored.document != before.document);
+    assert_eq!((stored.total, stored.count, stored.claim), (Money::huf(2500), 1, Some(Uuid::from_u128(7))));
+    let orders = desk.store.read(|conn| store::orders::page(conn, id, Page::ALL)).unwrap();
+    assert_eq!(orders.iter().map(|o| o.order.id.0.as_u128()).collect::<Vec<_>>(), [77]);
+    let signatures = desk.store.read(|conn| store::signatures::of_package(conn, id)).unwrap();
+    assert!(signatures.is_empty(), "those of the old bytes are gone");
+}

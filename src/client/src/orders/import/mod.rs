@@ -1,0 +1,374 @@
+//! Importing orders from files: first a preview that lists every row's errors, then one transaction that takes
+//! all rows or only the good ones. The file is streamed twice, so memory does not grow with it.
+
+pub(crate) mod error;
+
+use crate::orders::import::error::ImportError;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use domain::package::travels_alone;
+use domain::text::PackageName;
+use domain::{
+    AccountNumber, Currency, FieldError, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId,
+    Timing,
+};
+use formats::FormatError;
+use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
+use sha2::{Digest, Sha256};
+use store::orders::Inserter;
+use uuid::Uuid;
+
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Rules;
+
+/// Bad rows and rows with warnings that a preview keeps to show; the others are counted.
+const KEPT_ROWS: usize = 2_000;
+/// Good rows that a preview keeps to show.
+const KEPT_GOOD: usize = 200;
+/// Rows that go together from the thread that reads to the one that judges and stores.
+const BATCH: usize = 64;
+/// Batches that may wait between the two; the reader waits then, so memory stays flat.
+const WAITING: usize = 2;
+
+/// Which rows are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportChoice {
+    /// All; refused if any row is bad or the file is not complete.
+    All,
+    /// The good ones; the bad ones stay behind and are listed.
+    OnlyGood,
+}
+
+/// A row of the file as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedRow {
+    /// Line of the file.
+    pub line: u64,
+    /// Which transaction, from 1.
+    pub position: u32,
+    /// Payee as the file has it.
+    pub payee: String,
+    /// Account or identifier as the file has it.
+    pub target: String,
+    /// Amount as the file has it.
+    pub amount: String,
+    /// What makes it impossible to take: found in the file …
+    pub problems: Vec<RowProblem>,
+    /// … and found in its fields.
+    pub fields: Vec<FieldError>,
+    /// What was understood with a change.
+    pub warnings: Vec<ImportWarning>,
+}
+
+impl ImportedRow {
+    /// Whether it can be taken.
+    pub fn is_good(&self) -> bool {
+        self.problems.is_empty() && self.fields.is_empty()
+    }
+}
+
+/// What a file holds, before anything is stored.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The file.
+    pub path: PathBuf,
+    /// Rows that can be taken.
+    pub good: u32,
+    /// Their sum.
+    pub total: Money,
+    /// Rows that cannot be taken.
+    pub bad: u32,
+    /// Rows that were understood with a change.
+    pub warned: u32,
+    /// Bad rows, as many as are kept.
+    pub bad_rows: Vec<ImportedRow>,
+    /// Good rows with warnings, as many as are kept.
+    pub warned_rows: Vec<ImportedRow>,
+    /// The first good rows.
+    pub good_rows: Vec<ImportedRow>,
+    /// What the file said about itself; or why it ended too early: the rows before are still listed.
+    pub end: std::result::Result<ImportEnd, FormatError>,
+    sha256: [u8; 32],
+}
+
+impl Preview {
+    /// Whether every row is good and the file complete and true to itself.
+    pub fn is_clean(&self) -> bool {
+        self.bad == 0 && self.good > 0 && self.end.as_ref().is_ok_and(ImportEnd::is_consistent)
+    }
+}
+
+/// What an import stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Packages made.
+    pub packages: Vec<PackageId>,
+    /// Orders taken.
+    pub orders: u32,
+    /// Their sum.
+    pub total: Money,
+    /// Rows left behind.
+    pub left_behind: u32,
+}
+
+impl Client {
+    /// Reads a whole file and lists what is in it. Nothing is stored.
+    ///
+    /// # Errors
+    /// Only when the file cannot be opened or the rules are missing; what is wrong inside stands in the preview.
+    pub async fn preview_import(&self, path: PathBuf) -> Result<Preview> {
+        let scope = self.scope()?;
+        self.blocking(move |store| {
+            let rules = store.read_with(|conn| scope.rules(conn))?;
+            preview(&rules, path)
+        })
+        .await
+    }
+
+    /// Stores what a preview listed, in one transaction: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`ClientError::Import`] when the choice does not allow it or the file is another one by now.
+    pub async fn take_import(&self, preview: &Preview, choice: ImportChoice) -> Result<ImportReport> {
+        self.recording()?;
+        if choice == ImportChoice::All && !preview.is_clean() {
+            return Err(ImportError::NotClean.into());
+        }
+        if preview.good == 0 {
+            return Err(ImportError::NothingGood.into());
+        }
+        let scope = self.scope()?;
+        let (path, sha256, expected) = (preview.path.clone(), preview.sha256, preview.good);
+        let report = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                let report = take(tx, &rules, &path, sha256)?;
+                // The preview's numbers are what the clerk agreed to.
+                if report.orders != expected {
+                    return Err(ImportError::FileChanged.into());
+                }
+                Ok(report)
+            })
+            .await?;
+        self.announce(Change::Packages);
+        Ok(report)
+    }
+}
+
+/// Counts and hashes what passes through.
+struct Hashing<R> {
+    inner: R,
+    hash: Sha256,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..n]);
+        Ok(n)
+    }
+}
+
+/// How a file ended, and its hash.
+type Ended = (std::result::Result<ImportEnd, FormatError>, [u8; 32]);
+
+/// Streams the file through `each`; gives its end and its hash. Reading runs on a thread of its own beside
+/// `each`: both have about as much to do.
+fn stream(path: &Path, each: &mut impl FnMut(ImportRow)) -> Result<Ended> {
+    let file = File::open(path).map_err(ClientError::file(path))?;
+    thread::scope(|scope| {
+        let (batches, arriving) = sync_channel(WAITING);
+        let reading = scope.spawn(move || read(file, &batches));
+        arriving.into_iter().flatten().for_each(each);
+        reading.join().map_err(|_| ClientError::Internal)?.map_err(ClientError::file(path))
+    })
+}
+
+fn read(file: File, batches: &SyncSender<Vec<ImportRow>>) -> std::io::Result<Ended> {
+    let mut hashing = Hashing { inner: file, hash: Sha256::new() };
+    let mut batch = Vec::with_capacity(BATCH);
+    // A batch that cannot be sent has nobody left to take it: the caller is unwinding.
+    let end = formats::import::import(BufReader::with_capacity(1 << 16, &mut hashing), &mut |row| {
+        batch.push(row);
+        if batch.len() == BATCH {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            let _: std::result::Result<(), _> = batches.send(full);
+        }
+    });
+    let _: std::result::Result<(), _> = batches.send(batch);
+    // What an early end left unread belongs to the file's identity too.
+    let _: u64 = std::io::copy(&mut hashing, &mut std::io::sink())?;
+    Ok((end, hashing.hash.finalize().into()))
+}
+
+fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
+    let context = rules.check_context();
+    let (mut good, mut bad, mut warned) = (0, 0, 0);
+    let mut total = Money::zero(Currency::HUF);
+    let (mut bad_rows, mut warned_rows, mut good_rows) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sum_problem = None;
+    let (end, sha256) = stream(&path, &mut |row| {
+        let checked = row.draft.check(OrderId(Uuid::nil()), &context);
+        let is_good = row.problems.is_empty() && checked.is_ok();
+        let keep = if !is_good {
+            bad += 1;
+            bad_rows.len() < KEPT_ROWS
+        } else if !row.warnings.is_empty() {
+            warned += 1;
+            warned_rows.len() < KEPT_ROWS
+        } else {
+            good_rows.len() < KEPT_GOOD
+        };
+        if is_good {
+            good += 1;
+            if let Ok(order) = &checked {
+                match total.checked_add(order.amount) {
+                    Ok(sum) => total = sum,
+                    Err(error) => sum_problem = Some(error),
+                }
+            }
+        }
+        if keep {
+            let list = match (is_good, row.warnings.is_empty()) {
+                (false, _) => &mut bad_rows,
+                (true, false) => &mut warned_rows,
+                (true, true) => &mut good_rows,
+            };
+            list.push(shown(row, checked.err().unwrap_or_default()));
+        }
+    })?;
+    if sum_problem.is_some() {
+        return Err(ImportError::SumTooLarge.into());
+    }
+    Ok(Preview { path, good, total, bad, warned, bad_rows, warned_rows, good_rows, end, sha256 })
+}
+
+fn shown(row: ImportRow, fields: Vec<FieldError>) -> ImportedRow {
+    ImportedRow {
+        line: row.line,
+        position: row.position,
+        payee: row.draft.beneficiary_name,
+        target: row.draft.target,
+        amount: row.draft.amount,
+        problems: row.problems,
+        fields,
+        warnings: row.warnings,
+    }
+}
+
+/// Packages that are being filled, by what their orders share.
+struct Filling<'t> {
+    tx: &'t store::Transaction<'t>,
+    rules: &'t Rules,
+    name: PackageName,
+    open: HashMap<(AccountNumber, bool), (PackageId, u32, Inserter<'t>)>,
+    made: Vec<PackageId>,
+    scheduled: Option<chrono::NaiveDate>,
+}
+
+impl<'t> Filling<'t> {
+    fn add(&mut self, order: &HctOrder) -> Result<()> {
+        let instant = order.timing == Timing::Instant;
+        let packages = &self.rules.profile.packages;
+        let key = (order.debit_account, instant);
+        let full = self.open.get(&key).is_some_and(|(_, count, _)| {
+            *count >= packages.max_orders || travels_alone(instant, self.rules.customer.kind, packages)
+        });
+        if full && let Some((_, _, inserter)) = self.open.remove(&key) {
+            let _: u32 = inserter.finish()?;
+        }
+        if !self.open.contains_key(&key) {
+            let header = self.header(order.debit_account, instant);
+            store::packages::create(self.tx, &header, self.rules.now)?;
+            let inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
+            self.made.push(header.id);
+            let _ = self.open.insert(key, (header.id, 0, inserter));
+        }
+        if let Some((_, count, inserter)) = self.open.get_mut(&key) {
+            inserter.add(order)?;
+            *count += 1;
+        }
+        Ok(())
+    }
+
+    fn header(&self, debit_account: AccountNumber, instant: bool) -> PackageHeader {
+        PackageHeader {
+            id: PackageId(Uuid::now_v7()),
+            customer: self.rules.customer.id.clone(),
+            name: self.name.clone(),
+            order_type: OrderType::Hct,
+            debit_account: Some(debit_account),
+            instant,
+            scheduled: self.scheduled,
+        }
+    }
+
+    fn finish(self) -> Result<Vec<PackageId>> {
+        for (_, _, inserter) in self.open.into_values() {
+            let _: u32 = inserter.finish()?;
+        }
+        Ok(self.made)
+    }
+}
+
+/// Streams the file into packages inside one transaction.
+fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 32]) -> Result<ImportReport> {
+    let context = rules.check_context();
+    let mut filling = Filling {
+        tx,
+        rules,
+        name: package_name(path)?,
+        open: HashMap::new(),
+        made: Vec::new(),
+        scheduled: None,
+    };
+    let (mut orders, mut left_behind) = (0, 0);
+    let mut total = Money::zero(Currency::HUF);
+    let mut failure = None;
+    let (_, sha256) = stream(path, &mut |row| {
+        if failure.is_some() {
+            return;
+        }
+        let order = match row.draft.check(OrderId(Uuid::now_v7()), &context) {
+            Ok(order) if row.problems.is_empty() => order,
+            _ => {
+                left_behind += 1;
+                return;
+            }
+        };
+        let added = filling.add(&order).and_then(|()| {
+            total = total.checked_add(order.amount).map_err(|_| ImportError::SumTooLarge)?;
+            Ok(())
+        });
+        match added {
+            Ok(()) => orders += 1,
+            Err(error) => failure = Some(error),
+        }
+    })?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    if sha256 != expected {
+        return Err(ImportError::FileChanged.into());
+    }
+    Ok(ImportReport { packages: filling.finish()?, orders, total, left_behind })
+}
+
+/// The file's name without its ending, as far as a package's name can have it.
+fn package_name(path: &Path) -> Result<PackageName> {
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let clean: String =
+        stem.chars().filter(|c| domain::text::is_allowed(*c)).take(PackageName::MAX).collect();
+    // "Import" is the same word in both languages.
+    clean.parse().or_else(|_| "Import".parse()).map_err(|_: domain::text::TextError| ClientError::Internal)
+}
+
+#[cfg(test)]
+mod tests;

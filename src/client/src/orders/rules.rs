@@ -1,0 +1,138 @@
+//! Everything that judging an order needs, as the bank last told it: works offline.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use domain::draft::CheckContext;
+use domain::routing::RoutingContext;
+use domain::{Account, AccountNumber, AuthorityTable, BankProfile, Calendar, Customer, CustomerId, UserId};
+use protocol::{BankEntry, ServerInfo};
+use store::bank::SnapshotKind;
+
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+
+/// The bank's rules, the customer and its accounts.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The bank's rules.
+    pub profile: BankProfile,
+    /// Banking days.
+    pub calendar: Calendar,
+    /// Names of banks by the first digits of account numbers.
+    pub banks: Vec<BankEntry>,
+    /// The bank's time zone.
+    pub zone: Tz,
+    /// The customer.
+    pub customer: Customer,
+    /// Its accounts.
+    pub accounts: Vec<Account>,
+    /// Who may do what.
+    pub authority: AuthorityTable,
+    /// Now, by the bank's clock.
+    pub now: DateTime<Utc>,
+    /// Who acts, for the audit log.
+    pub actor: Option<UserId>,
+}
+
+impl Rules {
+    /// The bank's local time.
+    pub fn local_now(&self) -> NaiveDateTime {
+        self.local(self.now)
+    }
+
+    /// A moment in the bank's local time.
+    pub fn local(&self, moment: DateTime<Utc>) -> NaiveDateTime {
+        moment.with_timezone(&self.zone).naive_local()
+    }
+
+    /// Today at the bank.
+    pub fn today(&self) -> NaiveDate {
+        self.local_now().date()
+    }
+
+    /// What checking an order needs.
+    pub fn check_context(&self) -> CheckContext<'_> {
+        CheckContext {
+            profile: &self.profile,
+            calendar: &self.calendar,
+            accounts: &self.accounts,
+            today: self.today(),
+        }
+    }
+
+    /// What routing an order needs.
+    pub fn routing_context(&self) -> RoutingContext<'_> {
+        RoutingContext {
+            profile: &self.profile,
+            calendar: &self.calendar,
+            customer: self.customer.kind,
+            now: self.local_now(),
+        }
+    }
+
+    /// The name of the bank that keeps an account, by the longest fitting code.
+    pub fn bank_name(&self, account: AccountNumber) -> Option<&str> {
+        let digits = account.digits24();
+        self.banks
+            .iter()
+            .filter(|b| digits.starts_with(&b.code))
+            .max_by_key(|b| b.code.len())
+            .map(|b| b.name.as_str())
+    }
+
+    /// The customer's account of that number.
+    pub fn account(&self, number: AccountNumber) -> Option<&Account> {
+        self.accounts.iter().find(|a| a.number == number)
+    }
+}
+
+impl Client {
+    /// The rules for the chosen customer, from the store.
+    ///
+    /// # Errors
+    /// [`ClientError::NoRules`] before the bank has been reached once, [`ClientError::NoCustomer`] before the
+    /// first login.
+    pub async fn rules(&self) -> Result<Rules> {
+        let scope = self.scope()?;
+        self.read(move |conn| scope.rules(conn)).await
+    }
+
+    /// For whom and when something is done.
+    pub(crate) fn scope(&self) -> Result<Scope> {
+        Ok(Scope {
+            customer: self.customer()?,
+            now: self.now(),
+            actor: self.open_session_now().map(|s| s.user.id),
+        })
+    }
+}
+
+/// For whom, when and by whom something is done; carried into a transaction.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    pub customer: CustomerId,
+    pub now: DateTime<Utc>,
+    pub actor: Option<UserId>,
+}
+
+impl Scope {
+    /// The rules, inside a reading or a transaction.
+    pub fn rules(&self, conn: &store::Connection) -> Result<Rules> {
+        let server: ServerInfo =
+            store::bank::snapshot(conn, SnapshotKind::Server)?.ok_or(ClientError::NoRules)?.value;
+        let customer = store::customers::find(conn, &self.customer)?.ok_or(ClientError::NoCustomer)?;
+        let accounts = store::accounts::list(conn, &customer.id)?;
+        let authority = store::authority::find(conn, &customer.id)?.unwrap_or_default();
+        Ok(Rules {
+            profile: server.profile,
+            calendar: server.calendar,
+            banks: server.banks,
+            zone: server.time_zone.parse().map_err(|_| ClientError::NoRules)?,
+            customer,
+            accounts,
+            authority,
+            now: self.now,
+            actor: self.actor.clone(),
+        })
+    }
+}

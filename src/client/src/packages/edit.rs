@@ -1,0 +1,71 @@
+//! Moving a prepared package by hand: its name, its day, checking, withdrawing, deleting.
+
+use chrono::NaiveDate;
+use domain::package::{PackageEvent, apply};
+use domain::{PackageHeader, PackageId};
+
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::packages::moves::transition;
+
+impl Client {
+    /// Gives the package another name.
+    pub async fn rename_package(&self, id: PackageId, name: String) -> Result<()> {
+        let name = name.parse().map_err(ClientError::PackageName)?;
+        self.edit_header(id, move |header| header.name = name).await
+    }
+
+    /// Plans the day on which the package is to be sent.
+    pub async fn plan_package(&self, id: PackageId, day: Option<NaiveDate>) -> Result<()> {
+        self.edit_header(id, move |header| header.scheduled = day).await
+    }
+
+    async fn edit_header(
+        &self,
+        id: PackageId,
+        edit: impl FnOnce(&mut PackageHeader) + Send + 'static,
+    ) -> Result<()> {
+        self.recording()?;
+        let scope = self.scope()?;
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            let package = store::packages::get(tx, id)?;
+            let _ = apply(package.state, PackageEvent::Edit, &rules.profile.packages)?;
+            let mut header = package.header;
+            edit(&mut header);
+            Ok(store::packages::update_header(tx, &header, scope.now)?)
+        })
+        .await?;
+        self.announce(Change::Packages);
+        Ok(())
+    }
+
+    /// Marks the package as checked by a second pair of eyes.
+    pub async fn check_package(&self, id: PackageId) -> Result<()> {
+        self.move_package(id, PackageEvent::Check).await
+    }
+
+    /// One step back; drops the signatures of the step that is left.
+    pub async fn withdraw_package(&self, id: PackageId) -> Result<()> {
+        self.move_package(id, PackageEvent::Withdraw).await
+    }
+
+    /// Deletes a package that has not been sent.
+    pub async fn delete_package(&self, id: PackageId) -> Result<()> {
+        self.move_package(id, PackageEvent::Delete).await
+    }
+
+    async fn move_package(&self, id: PackageId, event: PackageEvent) -> Result<()> {
+        self.recording()?;
+        let scope = self.scope()?;
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            let _ = transition(tx, &rules, id, event)?;
+            Ok(())
+        })
+        .await?;
+        self.announce(Change::Packages);
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Moving a package from state to state, and its story in the audit log.
+
+use domain::PackageId;
+use domain::package::{PackageEvent, apply};
+use store::audit::AuditEvent;
+use store::deed::Deed;
+use store::packages::StoredPackage;
+
+use crate::error::Result;
+use crate::orders::rules::Rules;
+
+/// Moves a package by an event: state, signatures and the audit log in one transaction.
+pub(crate) fn transition(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    id: PackageId,
+    event: PackageEvent,
+) -> Result<StoredPackage> {
+    let package = store::packages::get(tx, id)?;
+    let applied = apply(package.state, event, &rules.profile.packages)?;
+    if applied.drops_signatures {
+        let _: usize = store::signatures::drop_all(tx, id)?;
+    }
+    if applied.state != package.state {
+        store::packages::set_state(tx, id, package.state, applied.state, rules.now)?;
+        log(tx, rules, id, Deed::PackageState { from: package.state, to: applied.state })?;
+    }
+    Ok(store::packages::get(tx, id)?)
+}
+
+/// Tells the audit log of a package.
+pub(crate) fn log(tx: &store::Transaction<'_>, rules: &Rules, package: PackageId, deed: Deed) -> Result<()> {
+    let subject = Some(package.to_string());
+    let event = AuditEvent { at: rules.now, actor: rules.actor.clone(), deed, subject };
+    let _: store::audit::AuditEntry = store::audit::append(tx, &event)?;
+    Ok(())
+}
+
+/// What the audit log tells of a package, the latest first.
+pub(crate) fn story(conn: &store::Connection, package: PackageId) -> Result<Vec<AuditEvent>> {
+    let entries = store::audit::list(conn, Some(&package.to_string()), store::Page::ALL)?;
+    Ok(entries.into_iter().map(|entry| entry.event).collect())
+}

@@ -1,0 +1,270 @@
+//! Sending: the intent is written down before anything leaves, the bank's signed receipt or its word that it
+//! never saw the package ends it, and whatever lies between is asked, never guessed.
+
+use crate::packages::receipt::{step, take_receipt};
+use crate::packages::status::apply_status;
+use std::time::Duration;
+use store::deed::Deed;
+
+use domain::package::{PackageEvent, SignatureProgress};
+use domain::submission::{SubmissionEvent, SubmissionState};
+use domain::{Explain, PackageId};
+use protocol::{PackageStatus, SignedReceipt, SubmitPackage};
+use store::submissions::StoredSubmission;
+use uuid::Uuid;
+
+use crate::bank::BankError;
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::rules::Scope;
+use crate::packages::moves::{log, transition};
+use crate::packages::signatures::signatures_of;
+use crate::state::OpenSession;
+
+/// How several packages leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pacing {
+    /// One after the other, without waiting.
+    #[default]
+    Together,
+    /// The next only when the bank has chosen the route of the one before: keeps each of them alone, and so
+    /// instant where the bank treats several at once as a batch.
+    OneByOne,
+}
+
+/// How sending one package ended.
+#[derive(Debug)]
+pub struct SendOutcome {
+    /// The package.
+    pub package: PackageId,
+    /// The submission's state: received, unknown or refused; or why sending could not begin.
+    pub result: Result<SubmissionState>,
+}
+
+/// Longest wait for the bank to choose a route before the next package leaves.
+const PACE_LIMIT: Duration = Duration::from_secs(30);
+/// Between two questions while pacing.
+const PACE_STEP: Duration = Duration::from_millis(300);
+
+impl Client {
+    /// Sends signed packages. A package whose answer is lost stays "unknown" and is asked about by itself.
+    pub async fn send(&self, packages: Vec<PackageId>, pacing: Pacing) -> Vec<SendOutcome> {
+        let mut outcomes = Vec::new();
+        let last = packages.len();
+        for (n, package) in packages.into_iter().enumerate() {
+            let result = self.send_one(package).await;
+            let received = matches!(result, Ok(SubmissionState::Received));
+            outcomes.push(SendOutcome { package, result });
+            if pacing == Pacing::OneByOne && received && n + 1 < last {
+                self.wait_for_route(package).await;
+            }
+        }
+        outcomes
+    }
+
+    /// Sends one package.
+    ///
+    /// # Errors
+    /// Only when sending did not begin; afterwards the state tells.
+    pub async fn send_one(&self, package: PackageId) -> Result<SubmissionState> {
+        let _one_at_a_time = self.sending().await;
+        // Everything that can be missing is looked for before the intent is written down.
+        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(package).await?);
+        let customer = scope.customer.clone();
+        let (submission, body) = self.write(move |tx| begin(tx, &scope, package)).await?;
+        self.announce(Change::Packages);
+        let answer = bank.submit(&session.token, &customer, package, body).await;
+        let state = match answer {
+            Ok(receipt) => {
+                self.note_bank_success();
+                self.end_with_receipt(submission, receipt, None).await?
+            }
+            Err(BankError::Refused(problem)) if problem.code.refuses_package() => {
+                let code = problem.code();
+                tracing::warn!(%package, %problem, "the bank refused the package");
+                self.end_without_receipt(submission, SubmissionEvent::Refuse, Some(code)).await?
+            }
+            Err(error) => {
+                self.note_bank_error(&error);
+                tracing::warn!(%package, %error, "the bank's answer to a submission was lost");
+                self.mark_unknown(submission, error.code()).await?
+            }
+        };
+        if state == SubmissionState::Unknown {
+            self.ask_until_known(package);
+        }
+        self.announce(Change::Packages);
+        Ok(state)
+    }
+
+    /// Asks the bank about every package whose fate is unknown. Gives how many are settled now; the others stay
+    /// unknown and are asked about again.
+    ///
+    /// # Errors
+    /// When nobody is logged in, or the bank cannot be reached.
+    pub async fn recover(&self) -> Result<usize> {
+        let _one_at_a_time = self.sending().await;
+        let session = self.session()?;
+        let open = self.read(|conn| Ok(store::submissions::open(conn)?)).await?;
+        let mut settled = 0;
+        for submission in open {
+            let package = submission.package;
+            match self.ask_about(&session, submission).await {
+                Ok(state) => settled += usize::from(state.is_over()),
+                // Trouble with one package keeps neither the others waiting nor the sync after this.
+                Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
+                    if self.session().is_ok() =>
+                {
+                    tracing::warn!(%package, %error, "the bank did not tell a package's fate");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if settled > 0 {
+            self.announce(Change::Packages);
+        }
+        Ok(settled)
+    }
+
+    async fn ask_about(
+        &self,
+        session: &OpenSession,
+        submission: StoredSubmission,
+    ) -> Result<SubmissionState> {
+        let package = submission.package;
+        let customer = self.scope_of(package).await?.customer;
+        match self.bank()?.package(&session.token, &customer, package, Some(attempt(&submission))).await {
+            Ok(Some(status)) => {
+                self.note_bank_success();
+                self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
+            }
+            Ok(None) => self.end_without_receipt(submission, SubmissionEvent::UnknownToBank, None).await,
+            Err(error) => {
+                self.note_bank_error(&error);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The scope of the package's own customer, whichever customer is shown just now.
+    pub(crate) async fn scope_of(&self, package: PackageId) -> Result<Scope> {
+        let customer =
+            self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
+        Ok(Scope { customer, ..self.scope()? })
+    }
+
+    async fn wait_for_route(&self, package: PackageId) {
+        let Ok((session, customer)) = self.session_and_customer() else { return };
+        let Ok(bank) = self.bank() else { return };
+        let deadline = tokio::time::Instant::now() + PACE_LIMIT;
+        while tokio::time::Instant::now() < deadline {
+            match bank.package(&session.token, &customer, package, None).await {
+                Ok(Some(status)) if status.items.iter().all(|i| i.state != protocol::ItemState::Received) => {
+                    return;
+                }
+                Ok(_) => tokio::time::sleep(PACE_STEP).await,
+                Err(error) => {
+                    self.note_bank_error(&error);
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn end_with_receipt(
+        &self,
+        submission: StoredSubmission,
+        receipt: SignedReceipt,
+        status: Option<PackageStatus>,
+    ) -> Result<SubmissionState> {
+        let scope = self.scope_of(submission.package).await?;
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            match take_receipt(tx, &rules, &submission, &receipt) {
+                Ok(()) => {}
+                // A receipt that proves nothing is as good as no answer: ask again later.
+                Err(error @ (ClientError::Receipt(_) | ClientError::Signature(_))) => {
+                    return step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(error.code()));
+                }
+                Err(error) => return Err(error),
+            }
+            if let Some(status) = &status {
+                let _ = apply_status(tx, &rules, status)?;
+            }
+            Ok(SubmissionState::Received)
+        })
+        .await
+    }
+
+    async fn end_without_receipt(
+        &self,
+        submission: StoredSubmission,
+        event: SubmissionEvent,
+        problem: Option<&'static str>,
+    ) -> Result<SubmissionState> {
+        let scope = self.scope_of(submission.package).await?;
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            let state = step(tx, &rules, &submission, event, problem)?;
+            let _ = transition(tx, &rules, submission.package, PackageEvent::NotReceived)?;
+            let code = problem.unwrap_or("package-never-seen");
+            store::packages::set_error(tx, submission.package, Some(code), rules.now)?;
+            log(tx, &rules, submission.package, Deed::PackageNotReceived { code: code.to_owned() })?;
+            Ok(state)
+        })
+        .await
+    }
+
+    async fn mark_unknown(
+        &self,
+        submission: StoredSubmission,
+        code: &'static str,
+    ) -> Result<SubmissionState> {
+        let scope = self.scope_of(submission.package).await?;
+        self.write(move |tx| {
+            let rules = scope.rules(tx)?;
+            let state = step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(code))?;
+            log(tx, &rules, submission.package, Deed::AnswerLost { code: code.to_owned() })?;
+            Ok(state)
+        })
+        .await
+    }
+}
+
+/// Writes the intent down and gives what will leave.
+fn begin(
+    tx: &store::Transaction<'_>,
+    scope: &Scope,
+    id: PackageId,
+) -> Result<(StoredSubmission, SubmitPackage)> {
+    let rules = scope.rules(tx)?;
+    let package = store::packages::get(tx, id)?;
+    let signers = signatures_of(tx, &package)?.into_iter().map(|s| s.user);
+    let debits = store::orders::debits(tx, id)?;
+    let status = rules.authority.judge_package(package.header.order_type, &debits, &signers.collect());
+    // The table may have changed since the last signature: what the bank would refuse does not leave.
+    if package.state == domain::PackageState::Signed && status.progress != SignatureProgress::Complete {
+        return Err(ClientError::SignaturesMissing(status));
+    }
+    let _ = transition(tx, &rules, id, PackageEvent::Send)?;
+    store::packages::set_error(tx, id, None, rules.now)?;
+    let submission = store::submissions::create(tx, id, rules.now)?;
+    let sending = SubmissionState::Sending;
+    store::submissions::set_state(tx, submission.id, submission.state, sending, None, rules.now)?;
+    log(tx, &rules, id, Deed::Sending { sha256: hex::encode(submission.document_sha256) })?;
+    let document = store::documents::bytes(tx, submission.document)?;
+    let signatures = store::signatures::of_document(tx, submission.document)?;
+    let body = SubmitPackage {
+        attempt: attempt(&submission),
+        claim: package.claim,
+        document: document.into(),
+        signatures: signatures.into_iter().map(|s| s.p7s.into()).collect(),
+    };
+    Ok((store::submissions::get(tx, submission.id)?, body))
+}
+
+/// The submission's name at the bank: the same for every question about it, another one for the next try.
+fn attempt(submission: &StoredSubmission) -> Uuid {
+    Uuid::new_v5(&submission.package.0, &submission.id.0.to_be_bytes())
+}

@@ -1,0 +1,126 @@
+//! Sent packages: what the bank says of every order, and the story so far.
+
+use chrono::{DateTime, Utc};
+use domain::{OrderId, PackageId};
+use store::deed::Deed;
+use store::orders::{BankState, StoredOrder};
+use uuid::Uuid;
+
+use crate::change::Change;
+use crate::client::Client;
+use crate::error::{ClientError, Result};
+use crate::orders::record::header_for;
+use crate::packages::lists::{ListedPackage, is_uncertain};
+use crate::packages::moves::log;
+use crate::packages::receipt::receipt;
+use crate::packages::signatures::{ShownSignature, signatures_of};
+use crate::packages::timeline::{TimelineEntry, timeline};
+
+/// A sent package in the list, with how far the bank is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentPackage {
+    /// The line.
+    pub line: ListedPackage,
+    /// Orders executed.
+    pub executed: u32,
+    /// Orders refused.
+    pub rejected: u32,
+    /// The route of its orders, if the bank has chosen one for all.
+    pub route: Option<String>,
+}
+
+/// Everything about one sent package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentDetail {
+    /// The line of the list.
+    pub line: ListedPackage,
+    /// Orders with what the bank says.
+    pub orders: Vec<StoredOrder>,
+    /// Signatures.
+    pub signatures: Vec<ShownSignature>,
+    /// The story, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// The bank's number of the receipt, and when it took the package.
+    pub receipt: Option<(u64, DateTime<Utc>)>,
+    /// The answer is lost and the bank is being asked.
+    pub uncertain: bool,
+}
+
+impl Client {
+    /// Sent packages that fit a search text, latest first.
+    pub async fn sent(&self, text: String, page: store::Page) -> Result<Vec<SentPackage>> {
+        self.viewing()?;
+        let customer = self.customer()?;
+        self.read(move |conn| {
+            let which = store::package_lists::PackageList::Sent;
+            let lines =
+                store::package_lists::list(conn, &customer, domain::OrderType::Hct, which, &text, page)?;
+            let ids: Vec<PackageId> = lines.iter().map(|line| line.package.header.id).collect();
+            let mut outcomes = store::outcomes::of_packages(conn, &ids)?;
+            let sent = lines.into_iter().map(|line| {
+                let outcome = outcomes.remove(&line.package.header.id).unwrap_or_default();
+                SentPackage {
+                    line: line.into(),
+                    executed: outcome.executed,
+                    rejected: outcome.rejected,
+                    route: outcome.route,
+                }
+            });
+            Ok(sent.collect())
+        })
+        .await
+    }
+
+    /// One sent package.
+    pub async fn sent_package(&self, id: PackageId) -> Result<SentDetail> {
+        self.viewing()?;
+        self.read(move |conn| {
+            let line: ListedPackage =
+                store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
+            let package = store::packages::get(conn, id)?;
+            Ok(SentDetail {
+                orders: store::orders::page(conn, id, store::Page::ALL)?,
+                signatures: signatures_of(conn, &package)?,
+                timeline: timeline(conn, id)?,
+                receipt: receipt(conn, id)?,
+                uncertain: is_uncertain(&line),
+                line,
+            })
+        })
+        .await
+    }
+
+    /// Records the refused orders of a sent package anew, in a new package, so that they can be signed and sent
+    /// again after funding. The old ones stay as they are.
+    pub async fn record_rejected_again(&self, id: PackageId) -> Result<PackageId> {
+        self.recording()?;
+        let scope = self.scope()?;
+        let package = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                let old = store::packages::get(tx, id)?;
+                let rejected: Vec<StoredOrder> = store::orders::page(tx, id, store::Page::ALL)?
+                    .into_iter()
+                    .filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected))
+                    .collect();
+                let first = rejected.first().ok_or(ClientError::NotFound)?;
+                let mut header = header_for(&rules, &first.order)?;
+                header.name = old.header.name;
+                store::packages::create(tx, &header, rules.now)?;
+                for stored in &rejected {
+                    let mut order = stored.order.clone();
+                    order.id = OrderId(Uuid::now_v7());
+                    // A value date that has passed is the bank's soonest now.
+                    if matches!(order.timing, domain::Timing::On { date } if date <= rules.today()) {
+                        order.timing = domain::Timing::Soon;
+                    }
+                    store::orders::insert(tx, header.id, &order, rules.now)?;
+                }
+                log(tx, &rules, id, Deed::RecordedAgain { again: header.id })?;
+                Ok(header.id)
+            })
+            .await?;
+        self.announce(Change::Packages);
+        Ok(package)
+    }
+}

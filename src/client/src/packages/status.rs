@@ -1,0 +1,75 @@
+//! Applying what the bank says of a sent package.
+
+use domain::PackageState;
+use domain::package::PackageEvent;
+use protocol::{ItemState, ItemStatus, PackageStatus, ReceivedState};
+use store::orders::{BankState, BankStatus};
+
+use crate::error::{ClientError, Result};
+use crate::handover::elsewhere::sent_elsewhere;
+use crate::orders::rules::Rules;
+use crate::packages::applied::AppliedStatus;
+use crate::packages::moves::transition;
+use crate::packages::receipt::take_receipt;
+
+/// Applies what the bank says of a package. Packages of other seats are not ours to show and are passed over.
+pub(crate) fn apply_status(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    status: &PackageStatus,
+) -> Result<AppliedStatus> {
+    let nothing = AppliedStatus { changed: false, finished: None };
+    let Some(package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
+    let before = package.state;
+    if matches!(before, PackageState::InSharedArea | PackageState::TakenOver)
+        && let Some(applied) = sent_elsewhere(tx, rules, &package, status)?
+    {
+        return Ok(applied);
+    }
+    if before == PackageState::Sending {
+        // The receipt that the submission waits for; a receipt that proves nothing leaves it waiting.
+        let open =
+            store::submissions::of_package(tx, status.package)?.into_iter().find(|s| !s.state.is_over());
+        if let Some(submission) = open {
+            match take_receipt(tx, rules, &submission, &status.receipt) {
+                Err(ClientError::Receipt(_) | ClientError::Signature(_)) => return Ok(nothing),
+                other => other?,
+            }
+        }
+    }
+    if !store::packages::get(tx, status.package)?.state.is_sent() {
+        return Ok(nothing);
+    }
+    let mut changed = false;
+    for item in &status.items {
+        if store::orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
+            changed |= store::orders::set_status(tx, item.order, &bank_status(item))?;
+        } else if store::admin_orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
+            changed |= store::admin_orders::set_status(tx, item.order, &bank_status(item))?;
+        }
+    }
+    let mut finished = None;
+    if status.state != ReceivedState::InProgress
+        && store::packages::get(tx, status.package)?.state == PackageState::Sent
+    {
+        let (executed, rejected) = status.decided();
+        let _ = transition(tx, rules, status.package, PackageEvent::Finish { executed, rejected })?;
+        finished = Some((package.header.name.to_string(), executed, rejected));
+    }
+    let after = store::packages::get(tx, status.package)?.state;
+    Ok(AppliedStatus { changed: changed || after != before, finished })
+}
+
+fn bank_status(item: &ItemStatus) -> BankStatus {
+    BankStatus {
+        state: match item.state {
+            ItemState::Received => BankState::Received,
+            ItemState::Waiting | ItemState::Queued | ItemState::InExecution => BankState::Processing,
+            ItemState::Executed => BankState::Executed,
+            ItemState::Rejected => BankState::Rejected,
+        },
+        route: item.route.map(|r| r.name().to_owned()),
+        reason: item.reason.map(|r| domain::Explain::code(&r).to_owned()),
+        decided_at: item.decided_at,
+    }
+}

@@ -1,0 +1,4 @@
+//! Partners and templates: master data and its files.
+
+pub(crate) mod files;
+pub(crate) mod master;

@@ -1,0 +1,117 @@
+//! What the open client holds in memory: its session, its bank and the tasks that run beside it.
+
+use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::User;
+use domain::profile::TokenRules;
+use protocol::{ClientPolicy, SessionToken};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::bank::Bank;
+use crate::connection::clock::{LockClock, Locked};
+use crate::workplace::policy::PolicyError;
+
+/// How the client stands with the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// No bank has been connected to this store.
+    NoBank,
+    /// A bank is known; nobody is logged in.
+    LoggedOut,
+    /// Logged in and in touch.
+    LoggedIn {
+        /// Who.
+        user: User,
+    },
+    /// Logged in, but the bank cannot be reached just now.
+    Interrupted {
+        /// Who.
+        user: User,
+    },
+}
+
+impl Connection {
+    /// Who is logged in.
+    pub fn user(&self) -> Option<&User> {
+        match self {
+            Self::LoggedIn { user } | Self::Interrupted { user } => Some(user),
+            Self::NoBank | Self::LoggedOut => None,
+        }
+    }
+}
+
+/// An open session and the token that it is bound to.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenSession {
+    pub token: SessionToken,
+    pub user: User,
+    /// Fingerprint of the signing certificate that was in the token at login.
+    pub signing: Option<[u8; 32]>,
+    /// Fingerprint of the one that is about to take its place.
+    pub renewed: Option<[u8; 32]>,
+}
+
+/// The session and the lock that ends it.
+pub(crate) struct SessionSide {
+    pub open: Mutex<Option<OpenSession>>,
+    /// When the open session locks itself, and the task that waits for it.
+    pub clock: Mutex<Option<LockClock>>,
+    pub clock_task: Mutex<Option<JoinHandle<()>>>,
+    pub locked: watch::Sender<Option<Locked>>,
+}
+
+impl SessionSide {
+    pub fn new() -> Self {
+        Self {
+            open: Mutex::new(None),
+            clock: Mutex::new(None),
+            clock_task: Mutex::new(None),
+            locked: watch::Sender::new(None),
+        }
+    }
+}
+
+/// The bank, and what is known of it without asking.
+pub(crate) struct BankSide {
+    pub bank: Mutex<Option<Arc<dyn Bank>>>,
+    /// Why the bank of this store is not talked to.
+    pub barred: Mutex<Option<PolicyError>>,
+    pub connection: watch::Sender<Connection>,
+    /// Which versions of the program the bank takes, as last heard.
+    pub client_policy: Mutex<Option<ClientPolicy>>,
+    /// The bank's rules of tokens, kept at hand because a window asks for them at every key.
+    pub token_rules: Mutex<TokenRules>,
+    /// Bank clock minus ours, in milliseconds, as last heard.
+    pub skew: AtomicI64,
+    /// A sleep has made that doubtful.
+    pub ask_clock: AtomicBool,
+}
+
+impl BankSide {
+    pub fn new(token_rules: TokenRules) -> Self {
+        Self {
+            bank: Mutex::new(None),
+            barred: Mutex::new(None),
+            connection: watch::Sender::new(Connection::NoBank),
+            client_policy: Mutex::new(None),
+            token_rules: Mutex::new(token_rules),
+            skew: AtomicI64::new(0),
+            ask_clock: AtomicBool::new(false),
+        }
+    }
+}
+
+/// Tasks that run as long as somebody is logged in.
+#[derive(Default)]
+pub(crate) struct Tasks {
+    pub follower: Mutex<Option<JoinHandle<()>>>,
+    /// The task that asks again for answers about the shared area.
+    pub asking: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// A panic while holding one of these small locks leaves a whole value behind, so the lock stays usable.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

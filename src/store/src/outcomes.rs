@@ -1,0 +1,38 @@
+//! What the bank made of whole packages, for lists: one question for all of them.
+
+use std::collections::HashMap;
+
+use domain::PackageId;
+use rusqlite::Connection;
+
+use crate::Result;
+use crate::values::id;
+
+/// What the bank made of a package's orders so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Orders executed.
+    pub executed: u32,
+    /// Orders refused.
+    pub rejected: u32,
+    /// The route of all its orders, once the bank has chosen one for all.
+    pub route: Option<String>,
+}
+
+/// The outcomes of these packages; one without orders has none.
+pub fn of_packages(conn: &Connection, packages: &[PackageId]) -> Result<HashMap<PackageId, Outcome>> {
+    const SQL: &str = "SELECT p.id, count(*) FILTER (WHERE o.bank_state = 'executed'),
+            count(*) FILTER (WHERE o.bank_state = 'rejected'),
+            CASE WHEN count(o.route) = count(*) AND min(o.route) = max(o.route) THEN min(o.route) END
+        FROM packages p JOIN orders o ON o.package = p.key
+        WHERE p.id IN (SELECT unhex(value) FROM json_each(?1)) GROUP BY p.key";
+    let wanted: Vec<String> = packages.iter().map(|package| package.0.simple().to_string()).collect();
+    let mut statement = conn.prepare_cached(SQL)?;
+    let outcomes = statement
+        .query_map([serde_json::to_string(&wanted)?], |row| {
+            let outcome = Outcome { executed: row.get(1)?, rejected: row.get(2)?, route: row.get(3)? };
+            Ok((PackageId(id(row, 0)?), outcome))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(outcomes)
+}
