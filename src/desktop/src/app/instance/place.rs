@@ -41,7 +41,7 @@ pub(crate) fn secret(data: &Path, make: bool) -> io::Result<Uuid> {
 
 /// The pipe of that name. Its usual rights let only the same user (and administrators) write to it.
 #[cfg(windows)]
-pub fn name(_data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
+pub(crate) fn name(_data: &Path, secret: Uuid) -> io::Result<Name<'static>> {
     use interprocess::local_socket::{GenericNamespaced, ToNsName};
     format!("kapocs-{}", secret.simple()).to_ns_name::<GenericNamespaced>()
 }
