@@ -14,6 +14,7 @@ field-narrative = Narrative
 field-document-number = Document number
 field-legal-code = Legal code
 field-own-reference = Own reference
+field-change = Change
 field-missing = Must be filled.
 field-not-own-account = Not an account of the customer.
 field-not-huf-account = The account is not kept in forints; a domestic transfer needs a forint account.
@@ -27,10 +28,34 @@ field-viber-with-instant = An instant transfer cannot ask for VIBER.
 field-date-past = This day has passed.
 field-not-banking-day = Not a banking day.
 field-too-far-ahead = At most { $days } days ahead.
+field-not-own-target = Between own accounts only another forint account of the customer can be credited: choose it from the list.
+field-qualifies-as-instant = This qualifies as an instant transfer (up to { $limit } HUF, without a later value date), so VIBER cannot be asked for: go on as a domestic transfer.
+field-no-secondary-id = A VIBER transfer goes to an account only, not to a secondary identifier.
+field-authority-unknown = The authority table has not come from the bank yet. Log in and try again; the order is kept.
+field-not-a-change = This is no change of the service.
+order-hct-name = Domestic transfer in forints
+order-vib-name = VIBER transfer
+order-adm-name = Self-administration
 fields-wrong = { $count ->
     [one] One field needs mending. What was typed is kept.
    *[other] { $count } fields need mending. What was typed is kept.
 }
+
+## Help for fields
+field-debit-account-help = The customer's forint account that the money leaves.
+field-payer-name-help = If it differs from the account holder's; the bank may overwrite it.
+field-target-help = Account number, IBAN or secondary identifier (phone number, e-mail address, tax number).
+field-beneficiary-name-help = As the payee's account is held; leave it empty with a secondary identifier.
+field-country-help = The country's two letters, for instance HU; for statistics.
+field-amount-help = Whole forints, for instance 1,250,000 or 1.25M.
+field-value-date-help = For instance 11.30, +3, fri; empty: as soon as possible.
+field-instant-help = Within seconds, around the clock, up to the bank's limit.
+field-urgency-help = During the day, one by one, in the central bank's system.
+field-narrative-help = Text for the payee, at most 140 characters.
+field-document-number-help = Number of your own paper, at most 6 characters.
+field-legal-code-help = Statistical code, at most 3 characters.
+field-own-reference-help = Your own reference, passed on to the payee; at most 35 characters.
+field-change-help = A change of the service; made on the pages of self-administration.
 
 ## Texts, accounts, identifiers
 text-empty = Empty.
@@ -136,6 +161,8 @@ package-unknown = The bank has not seen this package.
 account-unknown = The package debits an account that is not the customer's or cannot be debited.
 secondary-id-unknown = This secondary identifier is not registered. If you know the account, pay to that.
 value-date-invalid = The bank did not take a value date.
+target-not-own = A transfer between own accounts can go only to another forint account of the customer; the bank did not take the package. Choose another account, or record it as a domestic transfer.
+qualifies-as-instant = A VIBER order of the package qualifies as an instant transfer, so the bank did not take it. Record it as a domestic transfer.
 not-permitted = You have no right for this.
 not-found = The bank does not have this.
 cursor-invalid = Syncing starts again from the beginning.

@@ -22,7 +22,7 @@ format-count-mismatch = The document declares { $declared } orders but holds { $
 format-sum-mismatch = The document declares a sum of { $declared }, but its orders add up to { $found }. The document is refused.
 format-duplicate-order = The same order ({ $id }) is in the package twice. Take one of them out.
 format-no-orders = There are no orders to write.
-format-other-kind = The document holds orders of type { $found }, which cannot be used here. Self-administration orders (ADM) are handled in the Administration area.
+format-other-type = The header of the package promises orders of type { $declared }, but they are not. Nothing of the file was taken.
 
 ## Writing
 format-cannot-write-header = In the package's data { $element } would get a value that the format does not allow. Nothing was written.

@@ -146,9 +146,6 @@ web-channel-web = from the web client
 web-order-payee = Payee
 web-order-instant = instant
 web-order-on = value date { $date }
-web-order-target-hint = Account number, IBAN or secondary identifier (phone number, e-mail address, tax number)
-web-order-amount-hint = For instance 1,250,000 or 1.25M
-web-order-date-hint = For instance 11.30, +3, fri; empty: as soon as possible
 web-order-more = More details
 web-order-choose-account = Choose an account
 web-order-find = Find a partner or template
@@ -159,6 +156,8 @@ web-order-package-name = Name of the new package
 web-order-package-name-hint = Empty: the payee's name.
 web-order-save = Save into package
 web-order-save-new = Save and record another
+web-order-kinds = Type of order
+web-order-turn = Go on as: { $kind }
 web-order-check = Check
 web-order-errors = { $count } fields must still be corrected. Nothing was saved.
 web-order-saved = { $payee }: the order was saved.
@@ -287,7 +286,6 @@ web-message-invalid = Subject and text must be neither empty nor too long, and c
 web-message-hint = The subject has at most { $subject } characters, the text { $body }. Orders cannot be given by message.
 
 ## Self-administration among the sent orders
-web-administration = self-administration
 web-administration-banking = Internet banking service
 web-administration-data = User data
 web-administration-rights = User rights

@@ -22,7 +22,7 @@ format-count-mismatch = A dokumentum { $declared } megbízást jelez, de { $foun
 format-sum-mismatch = A dokumentum { $declared } összeget jelez, de a megbízások összege { $found }. A dokumentumot nem fogadjuk el.
 format-duplicate-order = Ugyanaz a megbízás ({ $id }) kétszer szerepel a csomagban. Vegye ki az egyiket.
 format-no-orders = Nincs megbízás, amelyet ki lehetne írni.
-format-other-kind = A dokumentumban { $found } típusú megbízások vannak, ez a művelet ilyeneket nem fogad. Önadminisztrációs (ADM) megbízásokat az Adminisztráció területen kezelhet.
+format-other-type = A csomag fejléce { $declared } típusú megbízásokat ígér, de a tartalma nem az. A fájlból semmi nem került be.
 
 ## Kiírás
 format-cannot-write-header = A csomag adatai között a(z) { $element } olyan értéket kapna, amelyet a formátum nem enged meg. Nem írtunk ki semmit.

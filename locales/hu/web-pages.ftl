@@ -146,9 +146,6 @@ web-channel-web = webes felületről
 web-order-payee = Kedvezményezett
 web-order-instant = azonnali
 web-order-on = értéknap: { $date }
-web-order-target-hint = Számlaszám, IBAN, vagy másodlagos azonosító (telefonszám, e-mail-cím, adószám)
-web-order-amount-hint = Például: 1 250 000 vagy 1,25M
-web-order-date-hint = Például: 11.30, +3, pé; üresen: amint lehet
 web-order-more = További adatok
 web-order-choose-account = Válasszon számlát
 web-order-find = Partner vagy sablon keresése
@@ -160,6 +157,8 @@ web-order-package-name-hint = Üresen hagyva a kedvezményezett neve.
 web-order-save = Mentés csomagba
 web-order-save-new = Mentés és újra rögzítés
 web-order-check = Ellenőrzés
+web-order-kinds = A megbízás típusa
+web-order-turn = Tovább így: { $kind }
 web-order-errors = Még { $count } mezőt kell javítani. Semmit sem mentettünk.
 web-order-saved = { $payee }: a megbízást elmentettük.
 web-order-saved-dropped = { $payee }: a megbízást elmentettük. { $count } aláírás elveszett, a csomagot újra alá kell írni.
@@ -287,7 +286,6 @@ web-message-invalid = A tárgy és a szöveg nem lehet üres vagy túl hosszú, 
 web-message-hint = A tárgy legfeljebb { $subject }, a szöveg legfeljebb { $body } karakter. Megbízást üzenetben nem lehet adni.
 
 ## Önadminisztráció az elküldöttek között
-web-administration = önadminisztráció
 web-administration-banking = Internet banking szolgáltatás igénylése
 web-administration-data = Felhasználó adatainak módosítása
 web-administration-rights = Felhasználó jogainak módosítása

@@ -183,6 +183,14 @@ impl Browser {
         field.send_keys(text).await.expect("typing");
     }
 
+    /// Chooses from a list by the option's value, as a person would: what listens to changes hears of it.
+    ///
+    /// # Panics
+    /// When there is no such option.
+    pub async fn choose(&self, css: &str, value: &str) {
+        self.find(css).await.select_by_value(value).await.expect("the option");
+    }
+
     /// Types into whatever has the focus.
     pub async fn keys(&self, text: &str) {
         self.client.active_element().await.expect("a focus").send_keys(text).await.expect("typing");

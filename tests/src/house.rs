@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use client::{Client, Options, PackageChoice, Pin, TokenConfig};
-use domain::{AccountNumber, Currency, Money, OrderDraft, PackageId, PackageState};
+use domain::{AccountNumber, Currency, Money, OrderDraft, PackageId, PackageState, key};
 use serde_json::{Value, json};
 
 /// PIN of every demo token.
@@ -199,6 +199,24 @@ impl House {
         client
     }
 
+    /// A user's client over the store of a folder that another one just left, once it is free.
+    ///
+    /// # Panics
+    /// When the store stays locked.
+    pub async fn reopened(&self, folder: &str, user: &str) -> Client {
+        let token = TokenConfig::Software(self.key_file(user));
+        for _ in 0..50 {
+            let options = Options { data: self.client_folder(folder), token: token.clone() };
+            if let Ok(client) = Client::open(options) {
+                let _ = client.log_in(Pin::new(PIN), false).await.expect("the login works");
+                client.sync().await.expect("the sync works");
+                return client;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the store stayed locked");
+    }
+
     /// Calls the control interface.
     pub async fn control(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
         let request = self
@@ -267,14 +285,12 @@ pub fn payee() -> AccountNumber {
 
 /// A draft of a transfer from `debit`.
 pub fn draft(debit: AccountNumber, amount: i64) -> OrderDraft {
-    OrderDraft {
-        debit_account: debit.to_string(),
-        target: payee().to_string(),
-        beneficiary_name: "Őrségi Faipari Zrt.".to_owned(),
-        amount: amount.to_string(),
-        narrative: "F-2026/1203".to_owned(),
-        ..OrderDraft::default()
-    }
+    OrderDraft::default()
+        .with(key::DEBIT_ACCOUNT, debit.to_string())
+        .with(key::TARGET, payee().to_string())
+        .with(key::BENEFICIARY_NAME, "Őrségi Faipari Zrt.".to_owned())
+        .with(key::AMOUNT, amount.to_string())
+        .with(key::NARRATIVE, "F-2026/1203".to_owned())
 }
 
 /// Records one order into a package of its own.
@@ -285,7 +301,7 @@ pub async fn record(client: &Client, draft: OrderDraft) -> PackageId {
 /// Signs a package with the client's token.
 pub async fn sign(client: &Client, package: PackageId) -> PackageState {
     let sheet = client.signing_sheet(package).await.expect("a sheet");
-    client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await.expect("a signature").state
+    client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await.expect("a signature").state
 }
 
 /// Waits until the package is in one of the states.

@@ -3,7 +3,7 @@
 use domain::secondary_id::SecondaryIdKind;
 use domain::{
     AccountNumber, OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template,
-    TemplateId,
+    TemplateId, key,
 };
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ pub fn partner(n: u32) -> Partner {
     }
 }
 
-/// The template with this number; it refers to the partner of that number.
+/// The template with this number.
 ///
 /// # Panics
 /// Never: the name is a possible one.
@@ -74,14 +74,12 @@ pub fn template(n: u32) -> Template {
         id: TemplateId(Uuid::from_u128(0x0190_0000_0000_7000_9000_0000_0000_0000 + u128::from(n))),
         name: format!("Havi díj, {n}. szerződés").parse().expect("a name"),
         order_type: OrderType::Hct,
-        fields: OrderDraft {
-            target: account(n + 1).to_string(),
-            beneficiary_name: NAMES[n as usize % NAMES.len()].to_owned(),
-            amount: format!("{} 500", n + 1),
-            narrative: "havi díj".to_owned(),
-            instant: n.is_multiple_of(2),
-            partner: Some(partner(n).id),
-            ..OrderDraft::default()
-        },
+        fields: OrderDraft::default()
+            .with(key::AMOUNT, format!("{} 500", n + 1))
+            .with(key::TARGET, account(n + 1).to_string())
+            .with(key::BENEFICIARY_NAME, NAMES[n as usize % NAMES.len()])
+            .with(key::NARRATIVE, "havi díj")
+            .with_tick(key::INSTANT, n.is_multiple_of(2))
+            .values,
     }
 }

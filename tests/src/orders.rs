@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate};
 use domain::secondary_id::SecondaryIdKind;
 use domain::{
-    AccountNumber, Beneficiary, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, SecondaryId,
-    Timing, Urgency,
+    AccountNumber, Beneficiary, Money, OrderId, OrderType, PackageHeader, PackageId, SecondaryId, Timing,
+    Transfer, Urgency,
 };
 use formats::package_document::PackageContent;
 
@@ -43,8 +43,8 @@ fn uuid<T: std::str::FromStr<Err = domain::ids::InvalidId>>(kind: u8, n: u64) ->
 ///
 /// # Panics
 /// Never: all its texts are valid.
-pub fn plain_order(n: u64) -> HctOrder {
-    HctOrder {
+pub fn plain_order(n: u64) -> Transfer {
+    Transfer {
         id: uuid::<OrderId>(1, n),
         debit_account: account(0),
         payer_name: None,
@@ -69,7 +69,7 @@ pub fn plain_order(n: u64) -> HctOrder {
 ///
 /// # Panics
 /// Never: all its texts are valid.
-pub fn varied_order(n: u64) -> HctOrder {
+pub fn varied_order(n: u64) -> Transfer {
     let plain = plain_order(n);
     let every = |k: u64| n.is_multiple_of(k);
     let secondary = match n % 16 {
@@ -86,7 +86,7 @@ pub fn varied_order(n: u64) -> HctOrder {
         None => plain.beneficiary.clone(),
     };
     let day = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day") + Days::new(n % 30);
-    HctOrder {
+    Transfer {
         debit_account: account(n / 7 % 3),
         payer_name: every(4).then(|| "Kapocs Minta Kft. Raktár".parse().expect("a name")),
         beneficiary,
@@ -109,7 +109,7 @@ pub fn varied_order(n: u64) -> HctOrder {
 ///
 /// # Panics
 /// Never: all its texts are valid.
-pub fn package(orders: Vec<HctOrder>) -> PackageContent {
+pub fn package(orders: Vec<Transfer>) -> PackageContent {
     PackageContent {
         header: PackageHeader {
             id: uuid::<PackageId>(2, orders.len() as u64),
@@ -122,6 +122,9 @@ pub fn package(orders: Vec<HctOrder>) -> PackageContent {
         },
         customer_name: "Kapocs Minta Kft.".to_owned(),
         created: DateTime::from_timestamp(1_795_421_700, 250_000_000).expect("a time"),
-        orders,
+        orders: orders
+            .into_iter()
+            .map(|order| OrderType::Hct.of_transfer(order).expect("a domestic transfer"))
+            .collect(),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::Utc;
 use client::HttpBank;
 use client::bank::{Bank, BankError};
-use domain::{Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId};
+use domain::{Beneficiary, CustomerId, Money, OrderId, OrderType, PackageHeader, PackageId, Transfer};
 use formats::package_document::{PackageContent, to_bytes};
 use protocol::{
     Problem, ProblemCode, Session, SharePackage, SharedContent, SharedPackage, SignedReceipt, SubmitPackage,
@@ -70,7 +70,7 @@ impl Seat {
         let account = house.account(0);
         let beneficiary =
             Beneficiary::Account { name: "Őrségi Faipari Zrt.".parse().expect("a name"), number: payee() };
-        let order = HctOrder {
+        let order = Transfer {
             id: OrderId(Uuid::new_v4()),
             debit_account: account,
             amount: Money::huf(amount),
@@ -88,7 +88,12 @@ impl Seat {
         };
         let id = header.id;
         let customer_name = self.session.customers[0].customer.name.clone();
-        let content = PackageContent { header, customer_name, created: Utc::now(), orders: vec![order] };
+        let content = PackageContent {
+            header,
+            customer_name,
+            created: Utc::now(),
+            orders: vec![OrderType::Hct.of_transfer(order).expect("a domestic transfer")],
+        };
         let document = to_bytes(&content).expect("a document");
         let signatures = signers.iter().map(|person| cms(&person.signing, &document, Utc::now())).collect();
         Parcel { id, document, signatures, claim: None }

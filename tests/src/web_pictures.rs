@@ -135,11 +135,11 @@ impl Album<'_> {
     /// Records an order; gives the package's path.
     async fn record(&self, browser: &Browser) -> String {
         browser.open(&self.at("/orders/new")).await;
-        let choose = "const select = document.getElementById('debit_account');
+        let choose = "const select = document.getElementById('debit-account');
             select.value = [...select.options].find(option => option.value).value;";
         let _ = browser.run(choose, vec![]).await;
         browser.fill("#target", &payee().to_string()).await;
-        browser.fill("#beneficiary_name", "Őrségi Faipari Zrt.").await;
+        browser.fill("#beneficiary-name", "Őrségi Faipari Zrt.").await;
         browser.fill("#amount", "1,25M").await;
         browser.fill("#narrative", "Számla 2026/11").await;
         browser.fill("#name", "Novemberi számlák").await;

@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use client::BankState;
 use client::admin::AdminOverview;
-use client::{Change, Client, ClientError, Pin};
+use client::{Change, Client, ClientError, PackageChoice, Pin, SheetBody};
 use domain::authority::{AccountRight, UserContact, WebAccess, WebDevice};
 use domain::package::Refusal;
-use domain::submission::SubmissionState;
-use domain::{AccountNumber, AdminAction, PackageId, PackageState, SecondaryId, SecondaryIdStep, UserId};
+use domain::submission::{ItemState, OrderState, SubmissionState};
+use domain::{
+    AccountNumber, AdminAction, OrderDraft, OrderType, PackageId, PackageState, SecondaryId, SecondaryIdStep,
+    UserId, Values,
+};
 use harness::command_line::Cli;
 use harness::house::{House, PIN, text};
 use serde_json::{Value, json};
@@ -33,20 +35,28 @@ const KOVACS: &str = "10000002";
 const NAGY: &str = "10000003";
 
 async fn sign(client: &Client, package: PackageId) -> Result<PackageState, ClientError> {
-    let sheet = client.admin_sheet(package).await?;
-    assert_eq!(sheet.problem, None);
-    Ok(client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await?.state)
+    let sheet = client.signing_sheet(package).await?;
+    let SheetBody::Changes(changes) = &sheet.body else { panic!("{sheet:?}") };
+    assert_eq!(changes.problem, None);
+    Ok(client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await?.state)
+}
+
+/// Records an order in a package of its own.
+async fn recorded(client: &Client, action: AdminAction) -> PackageId {
+    let draft = OrderDraft { values: Values::of_change(&action), ..OrderDraft::new(OrderType::Adm) };
+    let saved = client.save_order(draft, PackageChoice::New, None).await;
+    saved.expect("the order can take effect").package
 }
 
 /// Records, signs and sends an order; waits until the bank has carried it out and gives the table after that.
 async fn carried_out(client: &Client, action: AdminAction) -> AdminOverview {
     let version = client.admin_overview().await.unwrap().table.version;
-    let package = client.save_admin_order(action, None).await.expect("the order can take effect");
+    let package = recorded(client, action).await;
     assert_eq!(sign(client, package).await.unwrap(), PackageState::Signed);
     assert_eq!(client.send_one(package).await.unwrap(), SubmissionState::Received);
     let overview = newer(client, version).await;
     let state = decided(client, package).await;
-    assert_eq!(state, (PackageState::Completed, BankState::Executed, None));
+    assert_eq!(state, (PackageState::Completed, OrderState::At(ItemState::Executed), None));
     overview
 }
 
@@ -63,9 +73,9 @@ async fn newer(client: &Client, version: u32) -> AdminOverview {
 }
 
 /// Waits until the bank has decided, without asking; gives the package's and its order's fate.
-async fn decided(client: &Client, package: PackageId) -> (PackageState, BankState, Option<String>) {
+async fn decided(client: &Client, package: PackageId) -> (PackageState, OrderState, Option<String>) {
     for _ in 0..200 {
-        let found = client.admin_package(package).await.unwrap();
+        let found = client.sent_package(package).await.unwrap();
         if let Some(status) = &found.orders[0].status
             && status.state.is_final()
             && found.line.state != PackageState::Sent
@@ -110,7 +120,7 @@ fn a_signer_of_another_class_is_not_enough_and_one_without_a_class_cannot_sign()
         let house = House::start("kh").await;
         let peter = house.logged_in("seat", "Nagy").await;
         let action = AdminAction::InternetBanking { enabled: true, users: vec![both(NAGY)] };
-        let package = peter.save_admin_order(action, None).await.unwrap();
+        let package = recorded(&peter, action).await;
         assert_eq!(sign(&peter, package).await.unwrap(), PackageState::PartlySigned);
         let refused = peter.send_one(package).await.unwrap_err();
         assert!(matches!(refused, ClientError::Package(Refusal::NotSigned)), "{refused}");
@@ -131,7 +141,7 @@ fn an_order_whose_answer_is_lost_is_carried_out_once() {
         let version = anna.admin_overview().await.unwrap().table.version;
         let contact = UserContact { phone: Some("+36301112233".parse().unwrap()), email: None, notify: true };
         let action = AdminAction::UserData { user: user(SZABO), contact: contact.clone() };
-        let package = anna.save_admin_order(action, None).await.unwrap();
+        let package = recorded(&anna, action).await;
         let _ = sign(&anna, package).await.unwrap();
         house.fault("drop_after_commit", "put", "/packages/").await;
         // The bank's event could be faster than the loss of the answer; it must not be understood yet.
@@ -142,7 +152,7 @@ fn an_order_whose_answer_is_lost_is_carried_out_once() {
         assert_eq!(after.table.version, version + 1);
         assert_eq!(after.user(&user(SZABO)).unwrap().contact, contact);
         let state = decided(&anna, package).await;
-        assert_eq!(state, (PackageState::Completed, BankState::Executed, None));
+        assert_eq!(state, (PackageState::Completed, OrderState::At(ItemState::Executed), None));
     });
 }
 
@@ -210,10 +220,10 @@ fn a_telephone_number_is_registered_with_its_code_confirmed_after_a_while_and_de
 
         let wrong = if code == "000000" { "000001" } else { "000000" };
         let register = |code: &str| order(SecondaryIdStep::Register { code: Some(code.to_owned()) });
-        let package = anna.save_admin_order(register(wrong), None).await.unwrap();
+        let package = recorded(&anna, register(wrong)).await;
         let _ = sign(&anna, package).await.unwrap();
         assert_eq!(anna.send_one(package).await.unwrap(), SubmissionState::Refused);
-        assert_eq!(anna.admin_package(package).await.unwrap().line.state, PackageState::Signed);
+        assert_eq!(anna.package(package).await.unwrap().state, PackageState::Signed);
 
         let after = carried_out(&anna, register(&code)).await;
         let until = after.table.secondary_ids[0].confirm_by;
@@ -282,7 +292,9 @@ fn a_script_enables_the_web_client_and_writes_to_the_bank() {
             { "action": "internet_banking", "enabled": false, "users": [{ "user": KOVACS, "login": "none", "signing": "none" }] },
         ]);
         std::fs::write(&file, orders.to_string()).unwrap();
-        assert_eq!(cli.json(&["admin", "apply-file", text(&file)])["orders"], 2);
+        let recorded = cli.json(&["admin", "apply-file", text(&file)]);
+        assert_eq!(recorded["orders"].as_array().unwrap().len(), 2);
+        assert_eq!(recorded["changes"].as_array().unwrap().len(), 2);
 
         let written = cli.json(&["messages", "write", "--subject", "Kérdés", "--body", "Jó napot!"]);
         assert_eq!(written["waiting"], false);

@@ -4,9 +4,9 @@ use std::io::BufReader;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::draft::CheckContext;
+use domain::order::CheckContext;
 use domain::{
-    Account, BankProfile, Beneficiary, Calendar, Currency, Explain, Field, HctOrder, Timing, Urgency,
+    Account, BankProfile, Beneficiary, Calendar, Currency, Explain, Timing, Transfer, Urgency, key,
 };
 use formats::import::{ImportEnd, ImportRow, WarningKind, import};
 use formats::{Detected, Encoding, FormatError, PainVersion};
@@ -24,20 +24,21 @@ fn read(name: &str) -> (Vec<ImportRow>, Result<ImportEnd, FormatError>) {
 }
 
 /// Line, field and code.
-type Problem = (u64, Option<Field>, &'static str);
+type Problem = (u64, Option<&'static str>, &'static str);
 
 /// The order of a row, or every problem with its line, field and code: the file's first, then the draft's.
-fn take(row: &ImportRow) -> Result<HctOrder, Vec<Problem>> {
+fn take(row: &ImportRow) -> Result<Transfer, Vec<Problem>> {
     let text = |name| std::fs::read_to_string(file("../assets/profiles").join(name)).expect("a profile");
     let profile: BankProfile = toml::from_str(&text("kh.toml")).expect("the profile's form");
     let calendar: Calendar = toml::from_str(&text("calendar-hu.toml")).expect("the calendar's form");
     let accounts = [Account { number: account(0), name: "Főszámla".to_owned(), currency: Currency::HUF }];
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let context = CheckContext { profile: &profile, calendar: &calendar, accounts: &accounts, today };
+    let context =
+        CheckContext { profile: &profile, calendar: &calendar, accounts: &accounts, authority: None, today };
     let checked = row.draft.check(plain_order(u64::from(row.position)).id, &context);
     let mut problems: Vec<_> = row.problems.iter().map(|p| (p.line, p.field, p.kind.code())).collect();
     match checked {
-        Ok(order) if problems.is_empty() => return Ok(order),
+        Ok(order) if problems.is_empty() => return Ok(order.transfer().expect("a payment").clone()),
         Ok(_) => {}
         Err(found) => problems.extend(found.iter().map(|e| (row.line, Some(e.field), e.code()))),
     }
@@ -61,12 +62,12 @@ fn good_rows_of_a_pain_file_can_be_taken_without_the_bad() {
     assert!(
         matches!(&second.beneficiary, Beneficiary::Account { name, .. } if name.as_str() == "Kovács & Társa Bt.")
     );
-    assert_eq!(taken[2], Err(vec![(29, Some(Field::Amount), "import-amount")]));
-    assert_eq!(taken[3], Err(vec![(34, Some(Field::Target), "account-check-second-block")]));
-    assert_eq!(taken[4], Err(vec![(43, Some(Field::Amount), "import-currency")]));
+    assert_eq!(taken[2], Err(vec![(29, Some(key::AMOUNT), "import-amount")]));
+    assert_eq!(taken[3], Err(vec![(34, Some(key::TARGET), "account-check-second-block")]));
+    assert_eq!(taken[4], Err(vec![(43, Some(key::AMOUNT), "import-currency")]));
     assert!(taken[5].is_ok());
     let warning = &rows[5].warnings[0];
-    assert_eq!(warning.field, Some(Field::BeneficiaryName));
+    assert_eq!(warning.field, Some(key::BENEFICIARY_NAME));
     assert_eq!(warning.kind, WarningKind::Cut { kept: 70, found: 81 });
 }
 

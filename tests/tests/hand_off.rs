@@ -3,9 +3,12 @@
 //! into the shared area; a manager takes it over in a browser, signs and sends it; and the other way round.
 
 use client::SharedState;
-use client::{Client, Handed, Pin, TokenConfig};
+use client::{Client, Handed, PackageChoice, Pin, TokenConfig};
 use domain::authority::{WebAccess, WebDevice};
-use domain::{AdminAction, Money, OrderDraft, PackageId, PackageState, Partner, Template, UserId};
+use domain::{
+    AdminAction, Money, OrderDraft, OrderType, PackageId, PackageState, Partner, Template, UserId, Values,
+    key,
+};
 use formats::partners::PartnerFormat;
 use harness::browser::Browser;
 use harness::card::VirtualCard;
@@ -58,9 +61,10 @@ async fn enable_the_web_client(client: &Client, user: &UserId) {
     let access =
         WebAccess { user: user.clone(), login: WebDevice::VirtualCard, signing: WebDevice::VirtualCard };
     let action = AdminAction::InternetBanking { enabled: true, users: vec![access] };
-    let package = client.save_admin_order(action, None).await.unwrap();
-    let sheet = client.admin_sheet(package).await.unwrap();
-    let signed = client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await.unwrap();
+    let draft = OrderDraft { values: Values::of_change(&action), ..OrderDraft::new(OrderType::Adm) };
+    let package = client.save_order(draft, PackageChoice::New, None).await.unwrap().package;
+    let sheet = client.signing_sheet(package).await.unwrap();
+    let signed = client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap();
     assert_eq!(signed.state, PackageState::Signed);
     let _ = client.send_one(package).await.unwrap();
     in_time("the new authority table", async || {
@@ -120,7 +124,7 @@ fn a_package_goes_to_the_manager_in_the_browser_and_another_one_comes_back() {
             // A clerk at another seat prepares a package and puts it into the shared area.
             let reka = house.logged_in("reka", "Szabó").await;
             let before = available(&reka, house.account(0)).await;
-            let order = OrderDraft { instant: true, ..draft(house.account(0), 1_250_000) };
+            let order = (draft(house.account(0), 1_250_000)).with_tick(key::INSTANT, true);
             let package = record(&reka, order).await;
             browser.open(&format!("{}/packages", house.web())).await;
             browser.sees("A közös területen nincs csomag.").await;
@@ -152,11 +156,11 @@ fn a_package_goes_to_the_manager_in_the_browser_and_another_one_comes_back() {
 
             // And back: prepared on the web, taken over in the program, signed by card.
             browser.open(&format!("{}/orders/new", house.web())).await;
-            let choose = "const select = document.getElementById('debit_account');
+            let choose = "const select = document.getElementById('debit-account');
                 select.value = [...select.options].find(option => option.value).value;";
             let _ = browser.run(choose, vec![]).await;
             browser.fill("#target", &payee().to_string()).await;
-            browser.fill("#beneficiary_name", "Visszaút Bt.").await;
+            browser.fill("#beneficiary-name", "Visszaút Bt.").await;
             browser.fill("#amount", "40 000").await;
             browser.press("Mentés csomagba").await;
             browser.sees("a megbízást elmentettük").await;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use client::{ClientError, ImportChoice, Pacing, PackageChoice, Pin, TokenConfig, TokenError};
 use domain::routing::Route;
 use domain::submission::SubmissionState;
-use domain::{Explain, Money, OrderDraft, PackageState};
+use domain::{Explain, Money, PackageState, key};
 use harness::card::VirtualCard;
 use harness::house::{House, PIN, available, draft, payee, reaches, record, sign};
 use harness::pcscd::{Pcscd, isolated};
@@ -45,7 +45,7 @@ fn an_instant_order_signed_by_card_is_executed_and_booked() {
             client.sync().await.unwrap();
             let before = available(&client, house.account(0)).await;
 
-            let order = OrderDraft { instant: true, ..draft(house.account(0), 1_250_000) };
+            let order = (draft(house.account(0), 1_250_000)).with_tick(key::INSTANT, true);
             let check = client.check_order(order.clone(), PackageChoice::New, None).await.unwrap();
             assert_eq!(check.decision.unwrap().route, Route::Instant);
             let package = record(&client, order).await;
@@ -78,7 +78,7 @@ fn an_uncovered_instant_order_is_refused_and_can_be_sent_again() {
         let have = available(&client, account).await;
         house.fund(account, Money::huf(1_000).checked_sub(have).unwrap()).await;
 
-        let package = record(&client, OrderDraft { instant: true, ..draft(account, 400_000) }).await;
+        let package = record(&client, (draft(account, 400_000)).with_tick(key::INSTANT, true)).await;
         let _ = sign(&client, package).await;
         assert_eq!(client.send_one(package).await.unwrap(), SubmissionState::Received);
         assert_eq!(reaches(&client, package, &FINAL).await, PackageState::Rejected);
@@ -105,15 +105,15 @@ fn two_signers_sign_one_package() {
         assert_eq!(sign(&anna, package).await, PackageState::PartlySigned);
         assert!(matches!(anna.send_one(package).await, Err(ClientError::Package(_))));
         let sheet = anna.signing_sheet(package).await.unwrap();
-        let twice = anna.sign(package, sheet.fingerprint, Pin::new(PIN), false).await;
+        let twice = anna.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await;
         assert!(matches!(twice, Err(ClientError::SignedAlready)));
         anna.log_out().await;
         drop(anna);
 
         // The same workstation, another token.
-        let peter = reopened(&house, "Nagy").await;
+        let peter = house.reopened("client", "Nagy").await;
         let sheet = peter.signing_sheet(package).await.unwrap();
-        assert_eq!((sheet.signature_number, sheet.signatures_needed), (2, 2));
+        assert_eq!((sheet.head.signature_number, sheet.head.signatures_needed), (2, 2));
         assert_eq!(sign(&peter, package).await, PackageState::Signed);
         assert_eq!(peter.send_one(package).await.unwrap(), SubmissionState::Received);
         assert_eq!(reaches(&peter, package, &FINAL).await, PackageState::Completed);
@@ -121,21 +121,6 @@ fn two_signers_sign_one_package() {
             peter.sent_package(package).await.unwrap().signatures.into_iter().map(|s| s.name).collect();
         assert_eq!(signers.len(), 2);
     });
-}
-
-/// Opens the first client's store again once it is free.
-async fn reopened(house: &House, user: &str) -> client::Client {
-    let token = TokenConfig::Software(house.key_file(user));
-    for _ in 0..50 {
-        let options = client::Options { data: house.client_folder("client"), token: token.clone() };
-        if let Ok(client) = client::Client::open(options) {
-            let _ = client.log_in(Pin::new(PIN), false).await.unwrap();
-            client.sync().await.unwrap();
-            return client;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("the store stayed locked");
 }
 
 #[test]
@@ -166,8 +151,8 @@ fn a_kdb_package_of_two_goes_intraday_and_the_client_said_so() {
         assert_eq!(reaches(&client, first.package, &FINAL).await, PackageState::Completed);
         let sent = client.sent_package(first.package).await.unwrap();
         let routes: BTreeSet<_> =
-            sent.orders.iter().filter_map(|o| o.status.as_ref()?.route.clone()).collect();
-        assert_eq!(routes, BTreeSet::from(["intraday".to_owned()]));
+            sent.orders.iter().filter_map(|o| Some(o.status.as_ref()?.route?.name())).collect();
+        assert_eq!(routes, BTreeSet::from(["intraday"]));
     });
 }
 
@@ -188,7 +173,7 @@ fn kdb_packages_paced_one_by_one_stay_instant() {
         for package in packages {
             assert_eq!(reaches(&client, package, &FINAL).await, PackageState::Completed);
             let sent = client.sent_package(package).await.unwrap();
-            assert_eq!(sent.orders[0].status.as_ref().unwrap().route.as_deref(), Some("instant"));
+            assert_eq!(sent.orders[0].status.as_ref().unwrap().route, Some(Route::Instant));
         }
     });
 }
@@ -200,10 +185,11 @@ fn a_wrong_pin_tells_the_tries_left_and_loses_nothing() {
         let client = house.logged_in("client", "Kovács").await;
         let package = record(&client, draft(house.account(0), 5_000)).await;
         let sheet = client.signing_sheet(package).await.unwrap();
-        let wrong = client.sign(package, sheet.fingerprint, Pin::new("999999"), false).await.unwrap_err();
+        let wrong =
+            client.sign(package, sheet.head.fingerprint, Pin::new("999999"), false).await.unwrap_err();
         assert!(matches!(wrong, ClientError::Token(TokenError::PinWrong { left: 4 })), "{wrong}");
         assert_eq!(client.package(package).await.unwrap().state, PackageState::Recorded);
-        let right = client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await.unwrap();
+        let right = client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap();
         assert_eq!(right.state, PackageState::Signed);
     });
 }

@@ -4,7 +4,7 @@
 use chrono::{TimeDelta, Utc};
 use client::bank::{Bank, BankError};
 use client::{ClientError, HttpBank, Options, Pin, TokenConfig};
-use domain::{CustomerId, Explain, HctOrder, OrderType, PackageHeader, PackageId, UserId};
+use domain::{CustomerId, Explain, OrderType, PackageHeader, PackageId, Transfer, UserId};
 use formats::package_document::{PackageContent, to_bytes};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::orders;
@@ -196,27 +196,41 @@ impl<'a> Sender<'a> {
 
     /// The document of a new package with one order.
     fn document(&self, amount: i64) -> (PackageId, Vec<u8>) {
+        self.document_of(OrderType::Hct, |plain| Transfer { amount: domain::Money::huf(amount), ..plain })
+    }
+
+    /// The document of a new package of a type with one order made of a plain one.
+    fn document_of(
+        &self,
+        order_type: OrderType,
+        make: impl Fn(Transfer) -> Transfer,
+    ) -> (PackageId, Vec<u8>) {
         let n = self.next.replace(self.next.get() + 1);
         let account = self.house.account(0);
         let plain = orders::plain_order(n);
-        let order = HctOrder {
+        let order = make(Transfer {
             id: domain::OrderId(Uuid::new_v4()),
             debit_account: account,
-            amount: domain::Money::huf(amount),
+            amount: domain::Money::huf(1_000),
             ..plain
-        };
+        });
         let id = PackageId(Uuid::new_v4());
         let header = PackageHeader {
             id,
             customer: self.customer.clone(),
             name: "Kézzel".parse().unwrap(),
-            order_type: OrderType::Hct,
+            order_type,
             debit_account: Some(account),
             instant: false,
             scheduled: None,
         };
         let customer_name = self.session.customers[0].customer.name.clone();
-        let content = PackageContent { header, customer_name, created: Utc::now(), orders: vec![order] };
+        let content = PackageContent {
+            header,
+            customer_name,
+            created: Utc::now(),
+            orders: vec![order_type.of_transfer(order).expect("a payment of the type")],
+        };
         (id, to_bytes(&content).unwrap())
     }
 
@@ -354,3 +368,18 @@ fn an_id_belongs_to_one_document_for_ever() {
         assert_eq!((&seen["receipts"], &seen["orders"]), (&json!(1), &json!(1)));
     });
 }
+
+
+#[test]
+fn a_viber_transfer_that_qualifies_as_instant_is_refused() {
+    run(async {
+        let house = House::start("kdb").await;
+        let sender = Sender::of(&house, "Nagy").await;
+        let signing = &sender.person.signing;
+        let (id, document) =
+            sender.document_of(OrderType::Vib, |plain| Transfer { urgency: domain::Urgency::Viber, ..plain });
+        let signature = cms(signing, &document, Utc::now());
+        assert_eq!(sender.refused(id, document, vec![signature]).await, ProblemCode::QualifiesAsInstant);
+    });
+}
+

@@ -8,7 +8,7 @@ use client::{
     TokenConfig, WhereItIs,
 };
 use client::{Channel, SharedState};
-use domain::{Explain, PackageId, PackageState};
+use domain::{Explain, PackageId, PackageState, key};
 use harness::command_line::{Cli, code};
 use harness::house::{House, PIN, draft, reaches, record, sign, text};
 
@@ -145,9 +145,8 @@ fn an_unsigned_package_comes_back_changed_and_the_first_seat_gets_the_new_conten
         share(&anna, id).await;
         assert_eq!(taken(&peter, id).await.state, PackageState::Recorded);
         peter.rename_package(id, "Átnevezve".to_owned()).await.unwrap();
-        let order = peter.package(id).await.unwrap().orders[0].order.id;
-        let mut changed = draft(house.account(0), 2000);
-        changed.narrative = "javítva".to_owned();
+        let order = peter.package(id).await.unwrap().orders[0].order.id();
+        let changed = draft(house.account(0), 2000).with(key::NARRATIVE, "javítva");
         let _ = peter.save_order(changed, client::PackageChoice::Into(id), Some(order)).await.unwrap();
         share(&peter, id).await;
         anna.sync_shared().await.unwrap();
@@ -161,7 +160,7 @@ fn an_unsigned_package_comes_back_changed_and_the_first_seat_gets_the_new_conten
         let took = taken(&anna, id).await;
         assert_eq!((took.state, took.name.as_str()), (PackageState::Recorded, "Átnevezve"));
         let here = anna.package(id).await.unwrap();
-        assert_eq!((here.orders.len(), here.orders[0].order.narrative.as_str()), (1, "javítva"));
+        assert_eq!((here.orders.len(), here.orders[0].order.face().text.as_str()), (1, "javítva"));
         peter.sync_shared().await.unwrap();
         assert_eq!(state(&peter, id).await, PackageState::TakenOver);
         assert_eq!(sign(&anna, id).await, PackageState::Signed);

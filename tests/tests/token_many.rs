@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 async fn sign_many(client: &Client, ids: &[PackageId]) -> Result<SignedMany, ClientError> {
     let mut packages = Vec::new();
     for id in ids {
-        packages.push((*id, client.signing_sheet(*id).await.unwrap().fingerprint));
+        packages.push((*id, client.signing_sheet(*id).await.unwrap().head.fingerprint));
     }
     let (progress, _steps) = mpsc::unbounded_channel();
     client.sign_many(packages, Pin::new(PIN), false, progress).await

@@ -98,8 +98,8 @@ fn no_pin_is_found_in_logs_or_files() {
             client.sync().await.unwrap();
             let package = record(&client, draft(house.account(0), 12_000)).await;
             let sheet = client.signing_sheet(package).await.unwrap();
-            client.sign(package, sheet.fingerprint, Pin::new(WRONG), false).await.unwrap_err();
-            let _ = client.sign(package, sheet.fingerprint, Pin::new(SECOND), false).await.unwrap();
+            client.sign(package, sheet.head.fingerprint, Pin::new(WRONG), false).await.unwrap_err();
+            let _ = client.sign(package, sheet.head.fingerprint, Pin::new(SECOND), false).await.unwrap();
             let _ = client.send_one(package).await.unwrap();
             let _ = client.check_order(draft(house.account(0), 1), PackageChoice::New, None).await.unwrap();
             assert!(matches!(&*client.token_status().borrow(), TokenStatus::Present(_)));

@@ -33,7 +33,7 @@ async fn work(client: &Client, house: &House) {
         client.sync().await.unwrap();
         let package = record(client, draft(house.account(0), 1_000 + round)).await;
         let sheet = client.signing_sheet(package).await.unwrap();
-        let sign = async || client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await;
+        let sign = async || client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await;
         assert_eq!(in_the_end("signing", sign).await.state, PackageState::Signed);
         client.log_out().await;
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use domain::{Money, Partner, PartnerId, PartnerTarget};
+use domain::{Money, OrderType, Partner, PartnerId, PartnerTarget};
 use harness::browser::Browser;
 use harness::house::House;
 use harness::web_user::{self as user, PERSONAL_CODE};
@@ -22,11 +22,11 @@ async fn arrive(browser: &Browser, house: &House, name: &str) {
 /// Records an order in the browser; gives the path of its package.
 async fn record(browser: &Browser, house: &House, amount: &str, name: &str) -> String {
     browser.open(&format!("{}/orders/new", house.web())).await;
-    let choose = "const select = document.getElementById('debit_account');
+    let choose = "const select = document.getElementById('debit-account');
         select.value = [...select.options].find(option => option.value).value;";
     let _ = browser.run(choose, vec![]).await;
     browser.fill("#target", &harness::house::payee().to_string()).await;
-    browser.fill("#beneficiary_name", "Őrségi Faipari Zrt.").await;
+    browser.fill("#beneficiary-name", "Őrségi Faipari Zrt.").await;
     browser.fill("#amount", amount).await;
     browser.fill("#narrative", "Számla 2026/11").await;
     browser.fill("#name", name).await;
@@ -125,6 +125,62 @@ async fn a_package_is_taken_over_looked_at_signed_and_sent_by_keyboard_alone() {
     assert!(house.ledger_is_balanced().await);
 }
 
+/// Signs the package that is shown and sends it.
+async fn sign_and_send(browser: &Browser, path: &str) {
+    browser.click("a[href$='/sign']").await;
+    browser.fill("#personal-code", PERSONAL_CODE).await;
+    browser.enter().await;
+    browser.arrives_at(path).await;
+    browser.sees("1/1 aláírva").await;
+    browser.click("form[action$='/send'] button").await;
+    browser.sees("A csomagot beküldtük").await;
+}
+
+#[tokio::test]
+async fn every_field_of_every_payment_can_be_typed_and_every_type_is_axe_clean() {
+    let house = House::start("kh").await;
+    let browser = Browser::start().await;
+    arrive(&browser, &house, "Kovács").await;
+    for kind in OrderType::ALL.iter().filter(|kind| kind.is_payment()) {
+        browser.open(&format!("{}/order/{kind}", house.web())).await;
+        for field in kind.fields() {
+            let there = "return document.getElementById(arguments[0])?.name ?? null";
+            let name = browser.run(there, vec![field.key.into()]).await;
+            assert_eq!(name, field.key, "{kind}");
+        }
+        browser.axe().await;
+    }
+    browser.open(&format!("{}/order/ADM", house.web())).await;
+    browser.sees("ez nem található").await;
+}
+
+
+#[tokio::test]
+async fn a_small_viber_transfer_becomes_a_domestic_one_with_everything_typed() {
+    let house = House::start("kdb").await;
+    house.fund(house.account(0), Money::huf(1_000_000)).await;
+    let browser = Browser::start().await;
+    arrive(&browser, &house, "Kovács").await;
+    browser.open(&format!("{}/order/VIB", house.web())).await;
+    browser.choose("#debit-account", &house.account(0).to_string()).await;
+    browser.fill("#target", &harness::house::payee().to_string()).await;
+    browser.fill("#beneficiary-name", "Őrségi Faipari Zrt.").await;
+    browser.fill("#amount", "12 500").await;
+    browser.fill("#narrative", "Számla 2026/11").await;
+    browser.fill("#name", "Sürgős").await;
+    browser.click("button[value='save']").await;
+    browser.sees("Ez azonnali átutalásnak minősül").await;
+    browser.axe().await;
+    browser.click("#instead button").await;
+    browser.arrives_at("/order/HCT").await;
+    let kept =
+        "return ['amount', 'narrative', 'beneficiary-name'].map(id => document.getElementById(id).value)";
+    let kept = browser.run(kept, vec![]).await;
+    assert_eq!(kept, serde_json::json!(["12 500", "Számla 2026/11", "Őrségi Faipari Zrt."]));
+    browser.click("button[value='save']").await;
+    browser.sees("a megbízást elmentettük").await;
+}
+
 #[tokio::test]
 async fn who_is_typing_is_not_disturbed_by_news() {
     let house = House::start("kh").await;
@@ -136,11 +192,11 @@ async fn who_is_typing_is_not_disturbed_by_news() {
     one.fill("#name", "Még nem mentett név").await;
     // The other one adds an order to the same package.
     other.open(&format!("{}/orders/new?package={}", house.web(), package.replace("/packages/", ""))).await;
-    let choose = "const select = document.getElementById('debit_account');
+    let choose = "const select = document.getElementById('debit-account');
         select.value = [...select.options].find(option => option.value).value;";
     let _ = other.run(choose, vec![]).await;
     other.fill("#target", "11773016-11111018").await;
-    other.fill("#beneficiary_name", "Második Bt.").await;
+    other.fill("#beneficiary-name", "Második Bt.").await;
     other.fill("#amount", "700").await;
     other.click("button[value='save']").await;
     other.sees("Második Bt.").await;
@@ -161,8 +217,8 @@ async fn the_form_is_checked_while_it_is_filled_and_nothing_typed_is_touched() {
     browser.sees("A második számlablokk hibás").await;
     assert!(!browser.text().await.contains("Ki kell tölteni."), "fields not yet visited are not blamed");
     browser.fill("#target", "11773016-11111018").await;
-    browser.fill("#beneficiary_name", "Őrségi Faipari Zrt.").await;
-    let choose = "const select = document.getElementById('debit_account');
+    browser.fill("#beneficiary-name", "Őrségi Faipari Zrt.").await;
+    let choose = "const select = document.getElementById('debit-account');
         select.value = [...select.options].find(option => option.value).value;
         select.dispatchEvent(new Event('change', { bubbles: true }));";
     let _ = browser.run(choose, vec![]).await;

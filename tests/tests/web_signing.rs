@@ -92,8 +92,9 @@ async fn what_is_shown_is_signed_like_any_package_and_executed() {
     let browser = &scene.browser;
     browser.sees("1\u{a0}250\u{a0}000\u{a0}Ft").await;
     let content = formats::package_document::read(&scene.document()).expect("a document");
-    browser.sees(&content.orders[0].beneficiary.label()).await;
-    browser.sees(&content.orders[0].beneficiary.target()).await;
+    let payment = content.orders[0].transfer().expect("a payment");
+    browser.sees(&payment.beneficiary.label()).await;
+    browser.sees(&payment.beneficiary.target()).await;
     let fingerprint =
         browser.run("return document.querySelector('[data-shown=fingerprint]').innerText", vec![]);
     let fingerprint = fingerprint.await.as_str().expect("a fingerprint").replace([' ', '\n'], "");

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Account, AccountNumber, Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader,
-    PackageId, SecondaryId, Timing, Urgency, UserId,
+    Account, AccountNumber, Beneficiary, CustomerId, Money, OrderId, OrderType, PackageHeader, PackageId,
+    SecondaryId, Timing, Transfer, Urgency, UserId,
 };
 use formats::package_document::{PackageContent, to_bytes};
 use protocol::{Base64Bytes, ItemState, PackageStatus, SignedReceipt, SubmitPackage};
@@ -25,16 +25,16 @@ use crate::ground::database;
 use crate::ground::error::{BankError, Refusal};
 use crate::ground::rules::Rules;
 use crate::ground::time::ClockSetting;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::orders::{engine, packages};
 use crate::people::customers;
 
 /// Clerk, signer of class A, signer of class B.
-pub const CLERK: &str = "10000001";
-pub const SIGNER_A: &str = "10000002";
-pub const SIGNER_B: &str = "10000003";
+pub(crate) const CLERK: &str = "10000001";
+pub(crate) const SIGNER_A: &str = "10000002";
+pub(crate) const SIGNER_B: &str = "10000003";
 
-pub struct World {
+pub(crate) struct World {
     pub bank: Arc<Bank>,
     pub customer: CustomerId,
     pub accounts: Vec<Account>,
@@ -44,11 +44,11 @@ pub struct World {
 
 impl World {
     /// A Monday morning, 10:05 in Budapest.
-    pub fn new(profile: &str) -> Self {
+    pub(crate) fn new(profile: &str) -> Self {
         Self::at(profile, "2026-11-23T09:05:00Z")
     }
 
-    pub fn at(profile: &str, now: &str) -> Self {
+    pub(crate) fn at(profile: &str, now: &str) -> Self {
         let now: DateTime<Utc> = now.parse().unwrap();
         let rules = Rules::shipped(profile).unwrap();
         let household = Household::new(&rules, &mut Random::new(1)).unwrap();
@@ -77,21 +77,21 @@ impl World {
         Self { bank, customer: company.access.customer.id, accounts: company.accounts, cards, next }
     }
 
-    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> crate::ground::error::Result<T>) -> T {
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> crate::ground::error::Result<T>) -> T {
         self.bank.write(|db| work(db)).unwrap()
     }
 
-    pub fn uuid(&self) -> Uuid {
+    pub(crate) fn uuid(&self) -> Uuid {
         self.next.set(self.next.get() + 1);
         Uuid::from_u64_pair(0x0190_b5a0_0000_7000, 0x8000_0000_0000_0000 | self.next.get())
     }
 
     /// The customer's main account.
-    pub fn main(&self) -> AccountNumber {
+    pub(crate) fn main(&self) -> AccountNumber {
         self.accounts[0].number
     }
 
-    pub fn fund(&self, account: AccountNumber, forints: i64) {
+    pub(crate) fn fund(&self, account: AccountNumber, forints: i64) {
         let now = self.bank.clock.now();
         self.read(|db| {
             let settlement = ledger::settlement(db, "clearing", domain::Currency::HUF)?;
@@ -115,21 +115,21 @@ impl World {
         });
     }
 
-    pub fn booked(&self, account: AccountNumber) -> i64 {
+    pub(crate) fn booked(&self, account: AccountNumber) -> i64 {
         self.read(|db| ledger::booked(db, &account.digits24())) / 100
     }
 
-    pub fn blocked(&self, account: AccountNumber) -> i64 {
+    pub(crate) fn blocked(&self, account: AccountNumber) -> i64 {
         self.read(|db| ledger::blocked(db, &account.digits24())) / 100
     }
 
     /// An account at another bank whose four digits after the bank's eight are `start`.
-    pub fn payee(&self, bank: &str, start: &str) -> AccountNumber {
+    pub(crate) fn payee(&self, bank: &str, start: &str) -> AccountNumber {
         Random::new(self.next.get()).account(bank, start).unwrap()
     }
 
-    pub fn order(&self, forints: i64, payee: AccountNumber) -> HctOrder {
-        HctOrder {
+    pub(crate) fn order(&self, forints: i64, payee: AccountNumber) -> Transfer {
+        Transfer {
             id: OrderId(self.uuid()),
             debit_account: self.main(),
             payer_name: None,
@@ -145,33 +145,37 @@ impl World {
         }
     }
 
-    pub fn to_identifier(&self, forints: i64, id: SecondaryId) -> HctOrder {
-        HctOrder {
+    pub(crate) fn to_identifier(&self, forints: i64, id: SecondaryId) -> Transfer {
+        Transfer {
             beneficiary: Beneficiary::SecondaryId { id },
             timing: Timing::Instant,
             ..self.order(forints, self.main())
         }
     }
 
-    pub fn content(&self, orders: Vec<HctOrder>) -> PackageContent {
+    pub(crate) fn content(&self, orders: Vec<Transfer>) -> PackageContent {
+        self.content_of(OrderType::Hct, orders)
+    }
+
+    pub(crate) fn content_of(&self, order_type: OrderType, orders: Vec<Transfer>) -> PackageContent {
         PackageContent {
             header: PackageHeader {
                 id: PackageId(self.uuid()),
                 customer: self.customer.clone(),
                 name: "Csomag".parse().unwrap(),
-                order_type: OrderType::Hct,
+                order_type,
                 debit_account: Some(orders[0].debit_account),
                 instant: orders.iter().all(|order| order.timing == Timing::Instant),
                 scheduled: None,
             },
             customer_name: "Minta Kereskedelmi Kft.".to_owned(),
             created: self.bank.clock.now(),
-            orders,
+            orders: orders.into_iter().map(|order| order_type.of_transfer(order).unwrap()).collect(),
         }
     }
 
     /// A signature by a user's signing or login key.
-    pub fn sign(&self, user: &str, login_key: bool, content: &[u8]) -> Base64Bytes {
+    pub(crate) fn sign(&self, user: &str, login_key: bool, content: &[u8]) -> Base64Bytes {
         let (key, certificate) = &self.cards[&(user.to_owned(), login_key)];
         let pending =
             signature::prepare(certificate, Sha256::digest(content).into(), self.bank.clock.now()).unwrap();
@@ -179,62 +183,66 @@ impl World {
         pending.finish(&raw, &[]).unwrap().into()
     }
 
-    pub fn certificate(&self, user: &str, login_key: bool) -> &Certificate {
+    pub(crate) fn certificate(&self, user: &str, login_key: bool) -> &Certificate {
         &self.cards[&(user.to_owned(), login_key)].1
     }
 
-    pub fn key(&self, user: &str, login_key: bool) -> &PrivateKey {
+    pub(crate) fn key(&self, user: &str, login_key: bool) -> &PrivateKey {
         &self.cards[&(user.to_owned(), login_key)].0
     }
 
-    pub fn signed(&self, content: &PackageContent, signers: &[&str]) -> SubmitPackage {
+    pub(crate) fn signed(&self, content: &PackageContent, signers: &[&str]) -> SubmitPackage {
         let document = to_bytes(content).unwrap();
         let signatures = signers.iter().map(|user| self.sign(user, false, &document)).collect();
         SubmitPackage { attempt: uuid::Uuid::new_v4(), claim: None, document: document.into(), signatures }
     }
 
-    pub fn submit_as(&self, id: PackageId, package: &SubmitPackage) -> Result<SignedReceipt, Refusal> {
+    pub(crate) fn submit_as(&self, id: PackageId, package: &SubmitPackage) -> Result<SignedReceipt, Refusal> {
         let now = self.bank.clock.now();
         self.bank.write(|db| {
             let user: UserId = CLERK.parse().unwrap();
             let access = customers::permitted(db, &user, &self.customer)?;
-            let context = Context { profile: &self.bank.rules.profile, trust: &self.bank.trust(db)?, now };
+            let context = Context { rules: &self.bank.rules, trust: &self.bank.trust(db)?, now };
             packages::submit(db, &context, &self.bank.identity, &access, id, package)
         })
     }
 
     /// Sends orders in one package with both signatures.
-    pub fn send(&self, orders: Vec<HctOrder>) -> PackageId {
-        let content = self.content(orders);
+    pub(crate) fn send(&self, orders: Vec<Transfer>) -> PackageId {
+        self.send_as(OrderType::Hct, orders)
+    }
+
+    pub(crate) fn send_as(&self, order_type: OrderType, orders: Vec<Transfer>) -> PackageId {
+        let content = self.content_of(order_type, orders);
         let package = self.signed(&content, &[SIGNER_A, SIGNER_B]);
         self.submit_as(content.header.id, &package).unwrap();
         content.header.id
     }
 
     /// Lets so many milliseconds pass and the engines do what became due.
-    pub fn pass(&self, millis: i64) {
+    pub(crate) fn pass(&self, millis: i64) {
         let now = self.bank.clock.now() + TimeDelta::milliseconds(millis);
         self.bank.set_clock(ClockSetting::starting(now, false)).unwrap();
         engine::catch_up(&self.bank).unwrap();
     }
 
     /// Lets the clock stand at a time of day in winter Budapest.
-    pub fn pass_until(&self, moment: &str) {
+    pub(crate) fn pass_until(&self, moment: &str) {
         let moment: DateTime<Utc> = moment.parse().unwrap();
         self.pass((moment - self.bank.clock.now()).num_milliseconds());
     }
 
-    pub fn status(&self, id: PackageId) -> PackageStatus {
+    pub(crate) fn status(&self, id: PackageId) -> PackageStatus {
         self.bank.write(|db| packages::status(db, &self.customer, id)).map_err(|_: Refusal| ()).unwrap()
     }
 
     /// State of a package's only order.
-    pub fn state(&self, id: PackageId) -> ItemState {
+    pub(crate) fn state(&self, id: PackageId) -> ItemState {
         self.status(id).items[0].state
     }
 
     /// The ledger is balanced, no account is below its limit, blocks belong to orders in execution.
-    pub fn check_invariants(&self) {
+    pub(crate) fn check_invariants(&self) {
         self.read(|db| -> Result<(), BankError> {
             assert!(ledger::sums(db)?.values().all(|sum| *sum == 0), "bookings are not balanced");
             let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));

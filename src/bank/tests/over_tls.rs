@@ -12,7 +12,7 @@ use bank::doors::control::{ClockControl, PackageInspection};
 use bank::ground::folder::Folder;
 use chrono::Utc;
 use domain::{
-    Beneficiary, CustomerId, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, Partner, Timing,
+    Beneficiary, CustomerId, Money, OrderId, OrderType, PackageHeader, PackageId, Partner, Timing, Transfer,
     Urgency,
 };
 use formats::package_document::{PackageContent, to_bytes};
@@ -52,20 +52,24 @@ fn package(
         },
         customer_name: access.customer.name.clone(),
         created: bank::ground::time::whole_millis(Utc::now()),
-        orders: vec![HctOrder {
-            id: OrderId(Uuid::new_v4()),
-            debit_account: account,
-            payer_name: None,
-            beneficiary: tax_office,
-            beneficiary_country: None,
-            amount: Money::huf(forints),
-            timing: Timing::Soon,
-            urgency: Urgency::Normal,
-            narrative: "Próba".parse().unwrap(),
-            document_number: None,
-            legal_code: None,
-            own_reference: None,
-        }],
+        orders: vec![
+            OrderType::Hct
+                .of_transfer(Transfer {
+                    id: OrderId(Uuid::new_v4()),
+                    debit_account: account,
+                    payer_name: None,
+                    beneficiary: tax_office,
+                    beneficiary_country: None,
+                    amount: Money::huf(forints),
+                    timing: Timing::Soon,
+                    urgency: Urgency::Normal,
+                    narrative: "Próba".parse().unwrap(),
+                    document_number: None,
+                    legal_code: None,
+                    own_reference: None,
+                })
+                .unwrap(),
+        ],
     };
     let document = to_bytes(&content).unwrap();
     let signatures = vec![signer.sign(KeySlot::Signing, &document).into()];

@@ -13,7 +13,7 @@ use chrono::Utc;
 use domain::admin::{AdminAction, AdminOrder, SecondaryIdStep};
 use domain::secondary_id::SecondaryIdKind;
 use domain::{OrderId, OrderType, PackageHeader, PackageId, SecondaryId};
-use formats::package_document::{AdministrationContent, administration_to_bytes};
+use formats::package_document::{PackageContent, to_bytes};
 use protocol::{
     CustomerAccess, MessagePage, PackageStatus, ProblemCode, ReceivedState, SecondaryIdQuestion, Session,
     SignedReceipt, SubmitPackage, WriteMessage, endpoints as at,
@@ -29,7 +29,7 @@ const NAGY: &str = "10000003-nagy-peter.pem";
 fn administration(session: &Session, action: AdminAction, signer: &Card) -> (PackageId, SubmitPackage) {
     let id = PackageId(Uuid::new_v4());
     let customer = &session.customers[0].customer;
-    let content = AdministrationContent {
+    let content = PackageContent {
         header: PackageHeader {
             id,
             customer: customer.id.clone(),
@@ -41,9 +41,9 @@ fn administration(session: &Session, action: AdminAction, signer: &Card) -> (Pac
         },
         customer_name: customer.name.clone(),
         created: bank::ground::time::whole_millis(Utc::now()),
-        orders: vec![AdminOrder { id: OrderId(Uuid::new_v4()), action }],
+        orders: vec![AdminOrder { id: OrderId(Uuid::new_v4()), action }.into()],
     };
-    let document = administration_to_bytes(&content).unwrap();
+    let document = to_bytes(&content).unwrap();
     let signatures = vec![signer.sign(KeySlot::Signing, &document).into()];
     (id, SubmitPackage { attempt: Uuid::new_v4(), claim: None, document: document.into(), signatures })
 }

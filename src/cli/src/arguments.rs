@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::admin_arguments::{AdminCommand, MessageCommand};
+use crate::order_arguments::OrderArguments;
 use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use client::texts::Language;
 use domain::{OrderId, PackageId};
 
@@ -77,8 +78,9 @@ pub enum Command {
     Accounts,
     /// Search partners, write them to a file, take them from one.
     Partners(PartnersArguments),
-    /// Record a domestic HUF transfer.
-    Order(OrderArguments),
+    /// Record an order: of the type named, with its fields; without a type a domestic HUF transfer.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Order(Box<OrderArguments>),
     /// Import orders from a file (pain.001 or Electra XML).
     Import {
         /// The file.
@@ -300,48 +302,4 @@ pub enum Format {
     Pain001,
     /// Electra's HUFTransactions.
     ElectraXml,
-}
-
-/// Fields of a new order, as in the window's form.
-#[derive(Debug, Args)]
-pub struct OrderArguments {
-    /// Account to debit; otherwise the first forint account.
-    #[arg(long)]
-    pub debit: Option<String>,
-    /// Payee's account, IBAN or secondary identifier; or use --partner.
-    #[arg(long, required_unless_present = "partner")]
-    pub to: Option<String>,
-    /// Payee's name.
-    #[arg(long)]
-    pub name: Option<String>,
-    /// A partner whose short name begins so; fills account and name.
-    #[arg(long)]
-    pub partner: Option<String>,
-    /// Amount, as typed in the window ("1 250 000", "1,25M").
-    #[arg(long)]
-    pub amount: String,
-    /// Narrative.
-    #[arg(long, default_value = "")]
-    pub narrative: String,
-    /// Value date.
-    #[arg(long, default_value = "")]
-    pub date: String,
-    /// Document number.
-    #[arg(long, default_value = "")]
-    pub document_number: String,
-    /// Own reference.
-    #[arg(long, default_value = "")]
-    pub reference: String,
-    /// Tick "azonnali átutalás".
-    #[arg(long)]
-    pub instant: bool,
-    /// Ask for VIBER.
-    #[arg(long)]
-    pub viber: bool,
-    /// Put it into this package.
-    #[arg(long, conflicts_with = "new_package")]
-    pub package: Option<PackageId>,
-    /// Put it into a new package.
-    #[arg(long)]
-    pub new_package: bool,
 }

@@ -1,10 +1,15 @@
-//! One run's client, opened from the command line, and its PIN, asked for once.
+//! One run's client, opened from the command line, its token, and its PIN, asked for once.
+
+use std::time::Duration;
 
 use client::folders::{Folders, Wanted};
-use client::{Client, Connection, Options, Pin, Result, TokenConfig};
+use client::{Client, Connection, Options, Pin, Result, TokenConfig, TokenStatus};
 
 use crate::arguments::Arguments;
 use crate::pin::Secrets;
+
+/// How long the first look at a token may take.
+const FIRST_LOOK: Duration = Duration::from_secs(15);
 
 /// What every command works with.
 pub struct Context {
@@ -36,6 +41,15 @@ impl Context {
     /// For a client that is open already, with a known PIN.
     pub fn with_pin(client: Client, pin: Pin, json: bool) -> Self {
         Self { client, json, secrets: Secrets::Terminal, last_try: false, pin: Some(pin) }
+    }
+
+    /// The token as it is after the first look.
+    pub async fn token(&self) -> TokenStatus {
+        let mut status = self.client.token_status();
+        let look = status.wait_for(|status| !matches!(status, TokenStatus::Starting));
+        // A token that does not answer in time is shown as what it is: still being looked for.
+        let _ = tokio::time::timeout(FIRST_LOOK, look).await;
+        self.client.token_status().borrow().clone()
     }
 
     /// The PIN, asked for when first needed and kept for this run.

@@ -12,12 +12,14 @@ mod arguments;
 mod commands;
 mod context;
 mod exit;
+mod order_arguments;
 mod output;
 mod partners_arguments;
 mod pin;
 mod token_arguments;
 
 use arguments::Arguments;
+use client::texts::Language;
 
 /// A text of `cli.ftl`: keys and variables are checked when compiling.
 #[macro_export]
@@ -27,7 +29,21 @@ macro_rules! tr {
     };
 }
 
+/// The language that the command line asks for: the help of order types is made of texts, so it must be known before
+/// the arguments are read.
+fn asked_language() -> Language {
+    let mut arguments = std::env::args_os().filter_map(|argument| argument.into_string().ok());
+    let code = arguments.find_map(|argument| match argument.strip_prefix("--lang") {
+        Some("") => Some(None),
+        Some(rest) => rest.strip_prefix('=').map(|code| Some(code.to_owned())),
+        None => None,
+    });
+    let code = code.and_then(|inline| inline.or_else(|| arguments.next()));
+    code.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_system)
+}
+
 fn main() -> ExitCode {
+    client::texts::speak(asked_language());
     let arguments = Arguments::parse();
     client::texts::speak(arguments.language());
     tracing_subscriber::fmt()

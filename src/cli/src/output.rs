@@ -1,7 +1,8 @@
 //! What is printed: tables for people, one JSON value for scripts.
 
 use client::{ClientError, texts};
-use domain::{Currency, Explain, Money};
+use domain::order::field::label_key;
+use domain::{Currency, Explain, Money, Order};
 use serde_json::{Value, json};
 
 /// Prints an answer: the JSON value, or the lines.
@@ -23,7 +24,8 @@ pub fn failure(json: bool, error: &ClientError) {
         _ => &[],
     };
     if json {
-        let problem = |f: &domain::FieldError| json!({ "field": f.field.key(), "code": f.code(), "text": texts::explain(f) });
+        let problem =
+            |f: &domain::FieldError| json!({ "field": f.field, "code": f.code(), "text": texts::explain(f) });
         let value = json!({
             "error": { "code": error.code(), "text": text, "fields": fields.iter().map(problem).collect::<Vec<_>>() }
         });
@@ -31,7 +33,7 @@ pub fn failure(json: bool, error: &ClientError) {
     } else {
         eprintln!("{text}");
         for field in fields {
-            eprintln!("  {}: {}", texts::text(field.field.key(), &[]), texts::explain(field));
+            eprintln!("  {}: {}", texts::text(&label_key(field.field), &[]), texts::explain(field));
         }
     }
 }
@@ -52,6 +54,13 @@ pub fn money(money: &Money) -> String {
     let currency = money.currency();
     let unit = if currency == Currency::HUF { "Ft" } else { currency.code() };
     format!("{sign}{grouped}{decimals}\u{a0}{unit}")
+}
+
+/// An order as lists show it: whom or what it is about, where it goes, how much, its text.
+pub fn order(order: &Order) -> [String; 4] {
+    let face = order.face();
+    let amount = face.amount.as_ref().map(money).unwrap_or_default();
+    [texts::label(&face), face.target, amount, face.text]
 }
 
 /// Columns aligned for a terminal; the columns in `right` to the right.

@@ -36,7 +36,7 @@ pub use ::token::{
 };
 pub use accounts::balances::AccountRow;
 pub use accounts::overview::{Deadlines, Overview, Waiting, WaitingKind};
-pub use admin::{AdminChange, AdminLine, AdminOverview, AdminPackage, AdminSheet};
+pub use admin::{AdminChange, AdminLine, AdminOverview};
 pub use change::Change;
 pub use client::{CLIENT_NAME, Client};
 pub use connection::clock::{LockReason, Locked};
@@ -55,8 +55,11 @@ pub use messages::ShownMessage;
 pub use open::{Options, schema_of_store, store_path};
 pub use orders::import::error::ImportError;
 pub use orders::import::{ImportChoice, ImportReport, ImportedRow, Preview};
-pub use orders::record::{OrderCheck, PackageChoice, PayeeHint, Saved};
+pub use orders::payee::PayeeHint;
+pub use orders::placing::PackageChoice;
+pub use orders::record::{OrderCheck, Saved};
 pub use orders::rules::Rules;
+pub use packages::attention::{Attention, AttentionKind};
 pub use packages::detail::{Action, PackageDetail};
 pub use packages::export::ExportFormat;
 pub use packages::lists::{ListedPackage, PackageFilter};
@@ -64,7 +67,7 @@ pub use packages::outbox::{Pacing, SendOutcome};
 pub use packages::plan::{PlannedPackage, PlannedRoute, SendingPlan};
 pub use packages::routes::ShownOrder;
 pub use packages::sent::{SentDetail, SentPackage};
-pub use packages::sheet::{Attention, AttentionKind, SigningSheet};
+pub use packages::sheet::{ChangesSheet, PaymentsSheet, SheetBody, SheetHead, SigningSheet};
 pub use packages::sign::{Signed, SignedMany, SigningProgress};
 pub use packages::signatures::ShownSignature;
 pub use packages::timeline::{TimelineEntry, TimelineKind};
@@ -73,9 +76,7 @@ pub use partners::files::{
     Changed, Choices, Clash, Compared, Conflict, PartnerChoices, PartnerPreview, PartnersTaken,
     PartnersWritten, Resolution,
 };
-pub use partners::master::{
-    PartnerDraft, PartnerField, PartnerFieldError, PartnerProblem, draft_for_partner,
-};
+pub use partners::master::{PartnerDraft, PartnerField, PartnerFieldError, PartnerProblem};
 pub use reasons::{CertificateProblem, ReceiptProblem, SharedDamage};
 pub use signature::Certificate;
 pub use state::Connection;
@@ -94,7 +95,7 @@ pub use protocol::shared::{Channel, Hand, MAX_SHARED_DAYS, SharedState};
 pub use store::audit::{AuditEntry, AuditEvent};
 pub use store::deed::Deed;
 pub use store::history::EarlierPayment;
-pub use store::orders::{BankState, StoredOrder};
+pub use store::orders::StoredOrder;
 pub use store::overview::Counts;
 pub use store::transactions::{AccountTransaction, DayBalance, WeekFlow};
 pub use store::{Page, SCHEMA_VERSION, StoreError};

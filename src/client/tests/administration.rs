@@ -1,12 +1,15 @@
 //! Self-administration without a bank: recording, judging before anything is kept, signing what the bytes say.
-#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests stop at the first surprise
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests stop at the first surprise
 
 mod fixture;
 
 use chrono::Utc;
-use client::{Client, ClientError, PackageFilter, Pin};
+use client::{ChangesSheet, Client, ClientError, PackageChoice, PackageFilter, Pin, SheetBody, SigningSheet};
 use domain::authority::{UserContact, WebAccess, WebDevice};
-use domain::{AdminAction, AdminError, OrderType, PackageId, PackageState, UserId};
+use domain::{
+    AdminAction, AdminError, FieldProblem, OrderDraft, OrderId, OrderType, PackageId, PackageState, UserId,
+    Values,
+};
 use fixture::{Office, PIN};
 use store::{self, Page};
 
@@ -23,23 +26,41 @@ fn contact(phone: &str) -> AdminAction {
     AdminAction::UserData { user: anna(), contact }
 }
 
+fn draft(action: &AdminAction) -> OrderDraft {
+    OrderDraft { values: Values::of_change(action), ..OrderDraft::new(OrderType::Adm) }
+}
+
+async fn record(client: &Client, action: AdminAction) -> PackageId {
+    client.save_order(draft(&action), PackageChoice::Auto, None).await.unwrap().package
+}
+
+async fn change(client: &Client, order: OrderId, action: AdminAction) -> Result<(), ClientError> {
+    client.save_order(draft(&action), PackageChoice::Auto, Some(order)).await.map(drop)
+}
+
+fn changes(sheet: &SigningSheet) -> &ChangesSheet {
+    match &sheet.body {
+        SheetBody::Changes(changes) => changes,
+        SheetBody::Payments(_) => panic!("{sheet:?}"),
+    }
+}
+
 async fn prepared(client: &Client) -> Vec<(PackageId, String, u32)> {
-    let listed = client.admin_packages(PackageFilter::Prepared, String::new()).await.unwrap();
+    let listed = client.packages(PackageFilter::Prepared, String::new(), Page::ALL).await.unwrap();
     listed.into_iter().map(|p| (p.header.id, p.header.name.to_string(), p.count)).collect()
 }
 
 #[tokio::test]
-async fn an_order_gets_a_package_of_its_name_that_no_list_of_payments_shows() {
+async fn an_order_gets_a_package_of_its_name() {
     let office = Office::new();
     let client = office.open();
-    let id =
-        client.save_admin_order(web(WebDevice::VirtualCard, WebDevice::VirtualCard), None).await.unwrap();
+    let id = record(&client, web(WebDevice::VirtualCard, WebDevice::VirtualCard)).await;
     let name = "Internet banking szolgáltatás igénylése".to_owned();
     assert_eq!(prepared(&client).await, [(id, name, 1)]);
-    assert!(client.packages(PackageFilter::Prepared, String::new(), Page::ALL).await.unwrap().is_empty());
-    assert_eq!(client.order_type(id).await.unwrap(), OrderType::Adm);
-    assert_eq!(client.counts().await.unwrap().administration, 1);
-    let detail = client.admin_package(id).await.unwrap();
+    assert_eq!(client.counts().await.unwrap().prepared, 1);
+    let detail = client.package(id).await.unwrap();
+    assert_eq!(detail.header.order_type, OrderType::Adm);
+    assert_eq!(detail.orders[0].decision, None);
     let lines: Vec<(String, Option<String>, String)> =
         detail.changes[0].lines.iter().map(|l| (l.what.clone(), l.before.clone(), l.after.clone())).collect();
     let none = || Some("Nem használhatja".to_owned());
@@ -69,13 +90,16 @@ async fn an_order_gets_a_package_of_its_name_that_no_list_of_payments_shows() {
 async fn what_cannot_take_effect_is_refused_and_nothing_is_kept() {
     let office = Office::new();
     let client = office.open();
-    let refused = client.save_admin_order(web(WebDevice::None, WebDevice::VirtualCard), None).await;
-    let expected = AdminError::SigningWithoutLogin(anna());
-    assert!(matches!(refused, Err(ClientError::Administration(error)) if error == expected));
-    let id = client.save_admin_order(contact("+36301234567"), None).await.unwrap();
-    let twice = client.save_admin_order(contact("+36307654321"), Some(id)).await;
+    let wrong = draft(&web(WebDevice::None, WebDevice::VirtualCard));
+    let Err(ClientError::Fields(problems)) = client.save_order(wrong, PackageChoice::Auto, None).await else {
+        panic!("it was kept")
+    };
+    assert_eq!(problems[0].problem, FieldProblem::Administration(AdminError::SigningWithoutLogin(anna())));
+    let id = record(&client, contact("+36301234567")).await;
+    let second = draft(&contact("+36307654321"));
+    let twice = client.save_order(second, PackageChoice::Into(id), None).await;
     assert!(matches!(twice, Err(ClientError::Administration(AdminError::Repeated))));
-    assert_eq!(client.admin_package(id).await.unwrap().orders.len(), 1);
+    assert_eq!(client.package(id).await.unwrap().orders.len(), 1);
     assert_eq!(prepared(&client).await.len(), 1);
 }
 
@@ -83,38 +107,38 @@ async fn what_cannot_take_effect_is_refused_and_nothing_is_kept() {
 async fn an_order_is_changed_only_before_it_is_signed() {
     let office = Office::new();
     let client = office.open();
-    let id = client.save_admin_order(contact("+36301234567"), None).await.unwrap();
-    let order = client.admin_package(id).await.unwrap().orders[0].order.id;
-    client.change_admin_order(order, web(WebDevice::VirtualCard, WebDevice::None)).await.unwrap();
+    let id = record(&client, contact("+36301234567")).await;
+    let order = client.package(id).await.unwrap().orders[0].order.id();
+    change(&client, order, web(WebDevice::VirtualCard, WebDevice::None)).await.unwrap();
     assert_eq!(prepared(&client).await[0].1, "Internet banking szolgáltatás igénylése");
-    let sheet = client.admin_sheet(id).await.unwrap();
-    client.sign(id, sheet.fingerprint, Pin::new(PIN), false).await.unwrap();
-    let late = client.change_admin_order(order, contact("+36301234567")).await;
+    let sheet = client.signing_sheet(id).await.unwrap();
+    client.sign(id, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap();
+    let late = change(&client, order, contact("+36301234567")).await;
     assert!(matches!(late, Err(ClientError::Package(_))));
     client.withdraw_package(id).await.unwrap();
-    client.change_admin_order(order, contact("+36301234567")).await.unwrap();
+    change(&client, order, contact("+36301234567")).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_sheet_tells_what_the_bytes_say_and_one_signature_is_enough() {
     let office = Office::new();
     let client = office.open();
-    let id = client.save_admin_order(contact("+36301234567"), None).await.unwrap();
-    let sheet = client.admin_sheet(id).await.unwrap();
-    assert_eq!((sheet.signature_number, sheet.signatures_needed, sheet.problem.clone()), (1, 1, None));
-    assert_eq!(sheet.orders[0].action, contact("+36301234567"));
-    assert_eq!(sheet.changes[0].lines[0].after, "+36 30 123 4567");
-    assert_eq!(client.admin_sheet(id).await.unwrap(), sheet);
-    let signed = client.sign(id, sheet.fingerprint, Pin::new(PIN), false).await.unwrap();
+    let id = record(&client, contact("+36301234567")).await;
+    let sheet = client.signing_sheet(id).await.unwrap();
+    assert_eq!((sheet.head.signature_number, sheet.head.signatures_needed), (1, 1));
+    assert_eq!(changes(&sheet).problem, None);
+    assert_eq!(changes(&sheet).orders[0].action, contact("+36301234567"));
+    assert_eq!(changes(&sheet).changes[0].lines[0].after, "+36 30 123 4567");
+    assert_eq!(client.signing_sheet(id).await.unwrap(), sheet);
+    let signed = client.sign(id, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap();
     assert_eq!(signed.state, PackageState::Signed);
-    assert!(client.signing_sheet(id).await.is_err());
 }
 
 #[tokio::test]
 async fn a_sheet_whose_orders_the_table_has_overtaken_says_so() {
     let office = Office::new();
     let client = office.open();
-    let id = client.save_admin_order(contact("+36301234567"), None).await.unwrap();
+    let id = record(&client, contact("+36301234567")).await;
     let table = client.admin_overview().await.unwrap().table;
     drop(client);
     office.with_store(move |tx| {
@@ -125,9 +149,9 @@ async fn a_sheet_whose_orders_the_table_has_overtaken_says_so() {
         store::authority::save(tx, &"20000001".parse().unwrap(), &table, Utc::now()).unwrap();
     });
     let client = office.open();
-    let sheet = client.admin_sheet(id).await.unwrap();
-    assert!(sheet.problem.is_some());
-    assert!(sheet.changes[0].lines.iter().all(|line| !line.changes()));
+    let sheet = client.signing_sheet(id).await.unwrap();
+    assert!(changes(&sheet).problem.is_some());
+    assert!(changes(&sheet).changes[0].lines.iter().all(|line| !line.changes()));
 }
 
 #[tokio::test]
@@ -144,8 +168,25 @@ async fn who_has_no_class_of_signers_cannot_sign_self_administration() {
     let client = office.open();
     let overview = client.admin_overview().await.unwrap();
     assert_eq!(overview.signers, ["Nagy Péter"]);
-    let id = client.save_admin_order(contact("+36301234567"), None).await.unwrap();
-    let sheet = client.admin_sheet(id).await.unwrap();
-    let refused = client.sign(id, sheet.fingerprint, Pin::new(PIN), false).await;
+    let id = record(&client, contact("+36301234567")).await;
+    let sheet = client.signing_sheet(id).await.unwrap();
+    let refused = client.sign(id, sheet.head.fingerprint, Pin::new(PIN), false).await;
     assert!(matches!(refused, Err(ClientError::MayNotSign)));
+}
+
+#[tokio::test]
+async fn several_orders_go_into_one_package_all_or_none() {
+    let office = Office::new();
+    let client = office.open();
+    let rights = client.admin_overview().await.unwrap().table.rights;
+    let peter: UserId = "10000002".parse().unwrap();
+    let rights: Vec<_> = rights.into_iter().filter(|right| right.user == peter).collect();
+    let own = AdminAction::UserRights { user: peter.clone(), rights: Vec::new() };
+    let back = AdminAction::UserRights { user: peter, rights };
+    let both = vec![draft(&contact("+36301234567")), draft(&own)];
+    let saved = client.save_orders(both, PackageChoice::Auto).await.unwrap();
+    assert_eq!((saved.orders, client.package(saved.package).await.unwrap().changes.len()), (2, 2));
+    let refused = client.save_orders(vec![draft(&own), draft(&back)], PackageChoice::New).await;
+    assert!(refused.is_err(), "two orders about the same rights");
+    assert_eq!(prepared(&client).await.len(), 1, "all or none");
 }

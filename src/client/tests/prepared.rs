@@ -10,7 +10,7 @@ use domain::{OrderId, PackageId, PackageState};
 use fixture::{Office, PIN};
 
 async fn orders(client: &Client, id: PackageId) -> Vec<OrderId> {
-    client.package(id).await.unwrap().orders.iter().map(|shown| shown.order.id).collect()
+    client.package(id).await.unwrap().orders.iter().map(|shown| shown.order.id()).collect()
 }
 
 async fn names(client: &Client) -> Vec<String> {
@@ -22,7 +22,7 @@ async fn names(client: &Client) -> Vec<String> {
 
 async fn sign(client: &Client, id: PackageId) {
     let sheet = client.signing_sheet(id).await.unwrap();
-    client.sign(id, sheet.fingerprint, Pin::new(PIN), false).await.unwrap();
+    client.sign(id, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap();
 }
 
 #[tokio::test]
@@ -97,6 +97,6 @@ async fn the_sheet_counts_the_signature_of_the_tokens_owner_before_a_login() {
     let client = office.open();
     let _ = client.token_status().wait_for(|status| status.info().is_some()).await.unwrap();
     let sheet = client.signing_sheet(id).await.unwrap();
-    assert_eq!((sheet.signature_number, sheet.signatures_needed), (1, 2));
-    assert_eq!(sheet.orders.len(), 1);
+    assert_eq!((sheet.head.signature_number, sheet.head.signatures_needed), (1, 2));
+    assert_eq!(sheet.head.count, 1);
 }

@@ -13,7 +13,7 @@ use client::{
     TokenChoice, TokenConfig, TokenError, TokenInfo, TokenKind, expiry, texts,
 };
 use domain::pin::{PinForm, PinRule, PinRules};
-use domain::{Explain, OrderDraft, PackageId, PackageState};
+use domain::{Explain, OrderDraft, PackageId, PackageState, key};
 use fixture::{Office, PIN, WRONG_PIN};
 use protocol::ServerInfo;
 use store::bank::{SnapshotKind, save_snapshot, snapshot};
@@ -41,7 +41,7 @@ async fn change(client: &Client, old: &str, new: &str) -> Result<(), ClientError
 async fn chosen(client: &Client, ids: &[PackageId]) -> Vec<(PackageId, [u8; 32])> {
     let mut chosen = Vec::new();
     for id in ids {
-        chosen.push((*id, client.signing_sheet(*id).await.unwrap().fingerprint));
+        chosen.push((*id, client.signing_sheet(*id).await.unwrap().head.fingerprint));
     }
     chosen
 }
@@ -57,13 +57,11 @@ fn with_profile(office: &Office, change: impl FnOnce(&mut ServerInfo) + Send + '
 }
 
 fn draft() -> OrderDraft {
-    OrderDraft {
-        debit_account: fixture::OWN.to_owned(),
-        target: "11773016-11111018".to_owned(),
-        beneficiary_name: "Őrségi Kft.".to_owned(),
-        amount: "1000".to_owned(),
-        ..OrderDraft::default()
-    }
+    OrderDraft::default()
+        .with(key::DEBIT_ACCOUNT, fixture::OWN)
+        .with(key::TARGET, "11773016-11111018")
+        .with(key::BENEFICIARY_NAME, "Őrségi Kft.")
+        .with(key::AMOUNT, "1000")
 }
 
 #[tokio::test]
@@ -85,9 +83,9 @@ async fn a_new_pin_is_judged_here_changed_once_and_told_without_a_digit() {
     assert_eq!(tries(&client), 5);
 
     let sheet = client.signing_sheet(package).await.unwrap();
-    let old = client.sign(package, sheet.fingerprint, Pin::new(PIN), false).await.unwrap_err();
+    let old = client.sign(package, sheet.head.fingerprint, Pin::new(PIN), false).await.unwrap_err();
     assert_eq!(old.code(), "token-pin-wrong");
-    client.sign(package, sheet.fingerprint, Pin::new(NEW_PIN), false).await.unwrap();
+    client.sign(package, sheet.head.fingerprint, Pin::new(NEW_PIN), false).await.unwrap();
     let told = client.audit(Page::ALL).await.unwrap();
     assert!(told.iter().any(|e| e.event.deed == Deed::TokenPinChanged {} && e.event.subject.is_some()));
     let told = format!("{told:?}");
@@ -208,7 +206,7 @@ async fn a_bank_without_software_tokens_is_obeyed_before_any_pin() {
     assert_eq!(client.may_use(kind).unwrap_err().code(), "software-token-forbidden");
     assert!(client.may_use(TokenKind::Card).is_ok());
     let sheet = client.signing_sheet(package).await.unwrap();
-    let refused = client.sign(package, sheet.fingerprint, Pin::new(WRONG_PIN), false).await.unwrap_err();
+    let refused = client.sign(package, sheet.head.fingerprint, Pin::new(WRONG_PIN), false).await.unwrap_err();
     assert_eq!(refused.code(), "software-token-forbidden");
     assert_eq!(tries(&client), 5);
 }

@@ -1,6 +1,6 @@
 //! Where a screen can send the user: names of places, so that screens need not know one another.
 
-use domain::{OrderId, PackageId, PartnerId, TemplateId};
+use domain::{OrderId, OrderType, PackageId, PartnerId, TemplateId};
 
 /// A place of the window, asked for by a screen and opened by the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +31,8 @@ pub enum Go {
     Templates,
     /// "Üzenetek".
     Messages,
-    /// "Előkészített megbízások" of self-administration, with one of the packages chosen.
-    Administration(Option<PackageId>),
-    /// There, with an order to fill in.
-    NewAdminOrder(AdminStart),
+    /// "Önadminisztráció": what can be changed, or the order that is asked for.
+    Administration(Administer),
     /// "Felhasználók és jogok".
     Users,
     /// "Token".
@@ -58,6 +56,40 @@ pub enum NewOrder {
     /// The fields of a recorded order.
     Copy(OrderId),
     /// Nothing, but it goes into this package.
+    In(PackageId),
+}
+
+impl Go {
+    /// The place where orders of that type are filled in.
+    #[must_use]
+    pub fn order(kind: OrderType, how: NewOrder) -> Self {
+        if kind.is_payment() {
+            return Self::NewOrder(how);
+        }
+        Self::Administration(match how {
+            NewOrder::Edit(order) => Administer::Edit(order),
+            NewOrder::Copy(order) => Administer::Copy(order),
+            NewOrder::In(package) => Administer::In(package),
+            // These begin payments only.
+            NewOrder::Blank | NewOrder::Kept | NewOrder::FromTemplate(_) | NewOrder::ToPartner(_) => {
+                Administer::Choose
+            }
+        })
+    }
+}
+
+/// What the place of self-administration begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Administer {
+    /// The kinds of orders.
+    Choose,
+    /// An order of a kind.
+    Start(AdminStart),
+    /// A recorded order, which saving replaces.
+    Edit(OrderId),
+    /// A recorded order as a new one.
+    Copy(OrderId),
+    /// The kinds of orders, for one that goes into this package.
     In(PackageId),
 }
 

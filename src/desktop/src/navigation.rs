@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::go::{Go, NewOrder};
+use crate::go::{Administer, Go, NewOrder};
 use crate::tr;
 
 /// The two areas that users of banking clients know.
@@ -142,7 +142,7 @@ impl Place {
             Self::PartnerImport => Go::PartnerImport,
             Self::Templates => Go::Templates,
             Self::Messages => Go::Messages,
-            Self::AdminOrders => Go::Administration(None),
+            Self::AdminOrders => Go::Administration(Administer::Choose),
             Self::Users => Go::Users,
             Self::Token => Go::Token,
             Self::Journal => Go::Journal,
@@ -166,7 +166,7 @@ impl Place {
             Go::PartnerImport => Self::PartnerImport,
             Go::Templates => Self::Templates,
             Go::Messages => Self::Messages,
-            Go::Administration(_) | Go::NewAdminOrder(_) => Self::AdminOrders,
+            Go::Administration(_) => Self::AdminOrders,
             Go::Users => Self::Users,
             Go::Token => Self::Token,
             Go::Journal => Self::Journal,

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::Explain;
 use crate::check_digit::{check_digit_9731, weighted_9731};
-use crate::iban::Iban;
 
 /// A domestic account number whose two check digits are right.
 ///
@@ -82,11 +81,6 @@ impl AccountNumber {
     /// Bank, branch and check digit: the eight digits that a routing table lists.
     pub fn routing_code(&self) -> String {
         self.digits24()[..8].to_owned()
-    }
-
-    /// The IBAN of this account.
-    pub fn iban(&self) -> Iban {
-        Iban::of_hungarian(self)
     }
 
     fn is_short(&self) -> bool {

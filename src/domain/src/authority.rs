@@ -12,7 +12,7 @@ use crate::contact::{EmailAddress, MobileNumber};
 use crate::customer::Account;
 use crate::ids::UserId;
 use crate::money::Money;
-use crate::order::OrderType;
+use crate::order::{OrderType, Signing};
 use crate::package::SignatureProgress;
 use crate::secondary_id::SecondaryId;
 
@@ -275,9 +275,9 @@ impl AuthorityTable {
         user: &UserId,
         accounts: impl IntoIterator<Item = AccountNumber>,
     ) -> bool {
-        match order_type {
-            OrderType::Hct => self.may_sign(user, accounts),
-            OrderType::Adm => self.rights.iter().any(|r| r.user == *user && r.sign.is_some()),
+        match order_type.signing() {
+            Signing::ByDebit => self.may_sign(user, accounts),
+            Signing::Administration => self.rights.iter().any(|r| r.user == *user && r.sign.is_some()),
         }
     }
 
@@ -288,9 +288,9 @@ impl AuthorityTable {
         debits: &BTreeMap<AccountNumber, Money>,
         signers: &BTreeSet<UserId>,
     ) -> SigningStatus {
-        match order_type {
-            OrderType::Hct => self.judge(debits, signers),
-            OrderType::Adm => self.judge_administration(signers),
+        match order_type.signing() {
+            Signing::ByDebit => self.judge(debits, signers),
+            Signing::Administration => self.judge_administration(signers),
         }
     }
 

@@ -97,14 +97,16 @@ const LENGTHS: [(&str, usize); 36] = [
     ("UA", 29),
 ];
 
-impl Iban {
-    /// The IBAN of a domestic account.
-    pub fn of_hungarian(account: &AccountNumber) -> Self {
-        let bban = account.digits24();
+impl AccountNumber {
+    /// The IBAN of this account.
+    pub fn iban(&self) -> Iban {
+        let bban = self.digits24();
         let rest = mod97(bban.chars().chain("HU00".chars())).unwrap_or_default();
-        Self(format!("HU{:02}{bban}", 98 - rest))
+        Iban(format!("HU{:02}{bban}", 98 - rest))
     }
+}
 
+impl Iban {
     /// Two upper-case letters.
     pub fn country(&self) -> &str {
         &self.0[..2]

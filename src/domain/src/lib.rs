@@ -8,15 +8,12 @@
 #![warn(missing_docs)]
 
 pub mod account;
-pub mod admin;
 pub mod authority;
 pub mod calendar;
 pub mod check_digit;
 pub mod contact;
 pub mod customer;
-pub mod draft;
 pub mod entry;
-pub mod field;
 pub mod iban;
 pub mod ids;
 pub mod money;
@@ -40,17 +37,19 @@ pub mod words;
 mod samples;
 
 pub use account::AccountNumber;
-pub use admin::{AdminAction, AdminError, AdminOrder, SecondaryIdStep};
 pub use authority::AuthorityTable;
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};
-pub use draft::OrderDraft;
-pub use field::{Field, FieldError, FieldProblem};
 pub use iban::Iban;
 pub use ids::{CustomerId, OrderId, PackageId, PartnerId, TemplateId, UserId};
 pub use money::{Currency, Money};
 pub use narrative::Narrative;
-pub use order::{Beneficiary, HctOrder, OrderType, Timing, Urgency};
+pub use order::adm as admin;
+pub use order::adm::{AdminAction, AdminError, AdminOrder, SecondaryIdStep};
+pub use order::{
+    Beneficiary, Face, FieldError, FieldProblem, FieldSpec, Label, Order, OrderDraft, OrderType, Timing,
+    Transfer, Urgency, Values, key,
+};
 pub use package::{PackageHeader, PackageState};
 pub use partner::{Partner, PartnerTarget};
 pub use profile::BankProfile;

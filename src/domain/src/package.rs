@@ -180,6 +180,40 @@ impl Explain for Refusal {
     }
 }
 
+/// What became of a package whose every order the bank has decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Every order executed.
+    Completed,
+    /// Some executed, some refused.
+    PartlyRejected,
+    /// Every order refused.
+    Rejected,
+}
+
+impl Outcome {
+    /// What became of a package of `of` orders; none while an order is undecided, or for a package of none.
+    pub fn of(executed: u32, rejected: u32, of: u32) -> Option<Self> {
+        if of == 0 || executed.checked_add(rejected)? != of {
+            return None;
+        }
+        Some(match (executed, rejected) {
+            (_, 0) => Self::Completed,
+            (0, _) => Self::Rejected,
+            _ => Self::PartlyRejected,
+        })
+    }
+
+    /// The package's state after it.
+    pub fn state(self) -> PackageState {
+        match self {
+            Self::Completed => PackageState::Completed,
+            Self::PartlyRejected => PackageState::PartlyRejected,
+            Self::Rejected => PackageState::Rejected,
+        }
+    }
+}
+
 /// The one function that moves a package.
 pub fn apply(state: PackageState, event: PackageEvent, rules: &PackageRules) -> Result<Applied, Refusal> {
     use PackageEvent as E;
@@ -204,12 +238,12 @@ pub fn apply(state: PackageState, event: PackageEvent, rules: &PackageRules) -> 
         // A second copy of the bank's word changes nothing: events arrive at least once.
         (S::Sent | S::Completed | S::PartlyRejected | S::Rejected, E::Received) => keep(state),
         (S::Sending, E::NotReceived) => keep(S::Signed),
-        (S::Sent, E::Finish { executed, rejected }) => match (executed, rejected) {
-            (0, 0) => Err(Refusal::Impossible),
-            (_, 0) => keep(S::Completed),
-            (0, _) => keep(S::Rejected),
-            _ => keep(S::PartlyRejected),
-        },
+        (S::Sent, E::Finish { executed, rejected }) => {
+            match Outcome::of(executed, rejected, executed.saturating_add(rejected)) {
+                Some(outcome) => keep(outcome.state()),
+                None => Err(Refusal::Impossible),
+            }
+        }
         (S::Completed | S::PartlyRejected | S::Rejected, E::Finish { .. }) => keep(state),
         (S::Recorded | S::Checked | S::PartlySigned | S::Signed, E::Share) => keep(S::InSharedArea),
         // Withdrawn by us, or taken over here: also of a package that somebody else had before.

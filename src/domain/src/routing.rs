@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::Explain;
 use crate::calendar::Calendar;
 use crate::customer::CustomerKind;
-use crate::order::{Beneficiary, HctOrder, Timing, Urgency};
+use crate::order::{Beneficiary, Timing, Transfer, Urgency};
 use crate::profile::{BankProfile, BatchRule};
 
 /// Settlement that an order will take ("teljesítési mód").
@@ -34,7 +34,7 @@ impl Route {
     pub const ALL: [Self; 5] =
         [Self::Instant, Self::InstantPaced, Self::Intraday, Self::Viber, Self::Refused];
 
-    /// Stable name in the store and the protocol; `route-` plus it with dashes is the key of its text.
+    /// Stable name in the store and the protocol.
     pub fn name(self) -> &'static str {
         match self {
             Self::Instant => "instant",
@@ -42,6 +42,17 @@ impl Route {
             Self::Intraday => "intraday",
             Self::Viber => "viber",
             Self::Refused => "refused",
+        }
+    }
+
+    /// Key of the text that names it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Instant => "route-instant",
+            Self::InstantPaced => "route-instant-paced",
+            Self::Intraday => "route-intraday",
+            Self::Viber => "route-viber",
+            Self::Refused => "route-refused",
         }
     }
 
@@ -222,13 +233,13 @@ pub struct RoutingContext<'a> {
 
 /// Whether the order by itself meets the conditions of instant payment ([KDB q5]; the account is a HUF account
 /// and the payee's account domestic by the order's type).
-pub fn is_instant_capable(order: &HctOrder, context: &RoutingContext<'_>) -> bool {
+pub fn is_instant_capable(order: &Transfer, context: &RoutingContext<'_>) -> bool {
     let dated = matches!(order.timing, Timing::On { date } if date > context.now.date());
     !dated && order.amount.amount() <= context.profile.instant.limit
 }
 
 /// How the bank will execute `order` when it travels as `sending` says.
-pub fn decide(order: &HctOrder, sending: Sending, context: &RoutingContext<'_>) -> Decision {
+pub fn decide(order: &Transfer, sending: Sending, context: &RoutingContext<'_>) -> Decision {
     let mut warnings = Vec::new();
     let decision = if is_instant_capable(order, context) {
         capable(order, sending, context, &mut warnings)
@@ -247,7 +258,7 @@ pub fn decide(order: &HctOrder, sending: Sending, context: &RoutingContext<'_>) 
 }
 
 fn capable(
-    order: &HctOrder,
+    order: &Transfer,
     sending: Sending,
     context: &RoutingContext<'_>,
     warnings: &mut Vec<Warning>,
@@ -289,7 +300,7 @@ fn capable(
 }
 
 fn not_capable(
-    order: &HctOrder,
+    order: &Transfer,
     sending: Sending,
     context: &RoutingContext<'_>,
     warnings: &mut Vec<Warning>,
@@ -323,12 +334,12 @@ fn decision(route: Route, expected: Expected, reasons: Vec<Reason>) -> Decision 
     Decision { route, expected, reasons, warnings: Vec::new() }
 }
 
-fn to_own_bank(order: &HctOrder, context: &RoutingContext<'_>) -> bool {
+fn to_own_bank(order: &Transfer, context: &RoutingContext<'_>) -> bool {
     order.beneficiary.account().is_some_and(|a| context.profile.is_own_bank(&a.bank_code()))
 }
 
 /// The next intraday cycle on or after `day`: today only before the cut-off.
-fn intraday(order: &HctOrder, reason: Reason, day: NaiveDate, context: &RoutingContext<'_>) -> Decision {
+fn intraday(order: &Transfer, reason: Reason, day: NaiveDate, context: &RoutingContext<'_>) -> Decision {
     let rules = &context.profile.intraday;
     let cut_off = if to_own_bank(order, context) { rules.own_bank_cut_off } else { rules.cut_off };
     let mut reasons = vec![reason];
@@ -370,7 +381,7 @@ fn viber(reason: Reason, day: NaiveDate, context: &RoutingContext<'_>) -> Decisi
 }
 
 /// Outside the instant system nothing can find the account behind a secondary identifier.
-fn refuse_stranded_secondary_id(order: &HctOrder, decided: Decision) -> Decision {
+fn refuse_stranded_secondary_id(order: &Transfer, decided: Decision) -> Decision {
     let stranded = matches!(order.beneficiary, Beneficiary::SecondaryId { .. })
         && !matches!(decided.route, Route::Instant | Route::InstantPaced);
     if !stranded {

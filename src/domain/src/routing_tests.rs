@@ -11,7 +11,7 @@ enum Who {
     KdbPerson,
 }
 
-fn route_at(who: Who, order: &HctOrder, packages: u32, orders: u32, capable: u32, now: &str) -> Decision {
+fn route_at(who: Who, order: &Transfer, packages: u32, orders: u32, capable: u32, now: &str) -> Decision {
     let (profile, customer) = match who {
         Who::KhBusiness => (kh(), CustomerKind::Company),
         Who::KdbCompany => (kdb(), CustomerKind::Company),

@@ -12,7 +12,7 @@ use crate::customer::Account;
 use crate::ids::OrderId;
 use crate::money::{Currency, Money};
 use crate::narrative::Narrative;
-use crate::order::{Beneficiary, HctOrder, OrderType, Timing, Urgency};
+use crate::order::{Beneficiary, OrderType, Timing, Transfer, Urgency};
 use crate::pin::PinRules;
 use crate::profile::{
     BankProfile, BatchRule, InstantRules, IntradayRules, PackageRules, SessionRules, TokenRules, ViberRules,
@@ -36,7 +36,7 @@ pub fn kh() -> BankProfile {
         version: 1,
         name: "K&H".into(),
         bank_codes: vec!["104".into()],
-        order_types: vec![OrderType::Hct],
+        order_types: OrderType::ALL.to_vec(),
         max_days_ahead: Some(99),
         instant: InstantRules {
             limit: Decimal::from(20_000_000),
@@ -101,11 +101,13 @@ pub fn account(text: &str) -> AccountNumber {
 }
 
 pub const OWN: &str = "10400023-53656565-85691020";
+pub const OWN_TOO: &str = "10410400-00000024-00000017";
 pub const OTP: &str = "11773016-11111018";
 
 pub fn accounts() -> Vec<Account> {
     vec![
         Account { number: account(OWN), name: "Forint fő számla".into(), currency: Currency::HUF },
+        Account { number: account(OWN_TOO), name: "Forint bér".into(), currency: Currency::HUF },
         Account {
             number: account("10410400-00000190-04894827"),
             name: "Euró".into(),
@@ -114,8 +116,8 @@ pub fn accounts() -> Vec<Account> {
     ]
 }
 
-pub fn order(amount: i64, timing: Timing, urgency: Urgency) -> HctOrder {
-    HctOrder {
+pub fn order(amount: i64, timing: Timing, urgency: Urgency) -> Transfer {
+    Transfer {
         id: OrderId(Uuid::from_u128(1)),
         debit_account: account(OWN),
         payer_name: None,

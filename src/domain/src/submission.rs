@@ -2,7 +2,10 @@
 //!
 //! It ends only with the bank's signed receipt or the bank's word that it never saw the package.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::routing::Route;
 
 /// Where a submission stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,6 +79,107 @@ impl SubmissionState {
             _ => None,
         }
     }
+}
+
+/// How far the bank is with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    /// Just received; the route is not chosen yet.
+    Received,
+    /// Waits for its time: a cycle, its turn in a paced batch, its value date ("függő").
+    Waiting,
+    /// Waits for cover ("sorbanálló"); never an instant order.
+    Queued,
+    /// Cover is blocked, the payee's bank is asked.
+    InExecution,
+    /// Executed and booked ("teljesült").
+    Executed,
+    /// Refused with a reason ("meghiúsult").
+    Rejected,
+}
+
+impl ItemState {
+    /// All states.
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Waiting, Self::Queued, Self::InExecution, Self::Executed, Self::Rejected];
+
+    /// Stable name, as in JSON and the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Waiting => "waiting",
+            Self::Queued => "queued",
+            Self::InExecution => "in_execution",
+            Self::Executed => "executed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether nothing more will happen to the order.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Executed | Self::Rejected)
+    }
+}
+
+/// Where an order that has left is, as far as it is known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OrderState {
+    /// On its way with its package; the bank's answer is not known.
+    Sending,
+    /// At the bank.
+    At(ItemState),
+}
+
+impl OrderState {
+    /// All states.
+    pub const ALL: [Self; 7] = [
+        Self::Sending,
+        Self::At(ItemState::Received),
+        Self::At(ItemState::Waiting),
+        Self::At(ItemState::Queued),
+        Self::At(ItemState::InExecution),
+        Self::At(ItemState::Executed),
+        Self::At(ItemState::Rejected),
+    ];
+
+    /// Stable name in the store and in scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::At(state) => state.name(),
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether the bank has decided.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::At(state) if state.is_final())
+    }
+}
+
+/// What the bank says of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderStatus {
+    /// Where it is.
+    pub state: OrderState,
+    /// How it is executed, once that is chosen.
+    pub route: Option<Route>,
+    /// Code of the reason, if it was refused or delayed.
+    pub reason: Option<String>,
+    /// When the bank will look at it next, while it waits.
+    pub due: Option<DateTime<Utc>>,
+    /// When the bank decided.
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! Templates ("sablon"): an HCT order with any of its fields filled; needs no signature.
+//! Templates ("sablon"): an order with any of its fields filled; needs no signature.
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::OrderDraft;
 use crate::ids::TemplateId;
-use crate::order::OrderType;
+use crate::order::{OrderDraft, OrderType, Values};
 use crate::text::PackageName;
 
 /// A named, partly filled order.
@@ -17,12 +16,16 @@ pub struct Template {
     /// Which kind of order it starts.
     pub order_type: OrderType,
     /// The fields as typed; whatever is empty stays to be filled.
-    pub fields: OrderDraft,
+    pub fields: Values,
 }
 
 impl Template {
     /// A new draft from this template, remembering where it came from.
     pub fn start(&self) -> OrderDraft {
-        OrderDraft { template: Some(self.id), ..self.fields.clone() }
+        OrderDraft {
+            values: self.fields.clone(),
+            template: Some(self.id),
+            ..OrderDraft::new(self.order_type)
+        }
     }
 }

@@ -144,6 +144,8 @@ pub struct CountryCode([u8; 2]);
 impl CountryCode {
     /// Hungary.
     pub const HU: Self = Self(*b"HU");
+    /// Letters that it has.
+    pub const MAX: usize = 2;
 
     /// The code.
     pub fn as_str(&self) -> &str {
@@ -160,7 +162,7 @@ impl std::str::FromStr for CountryCode {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
             [_, _] => Err(TextError::Character(text.trim().chars().next().unwrap_or(' '))),
-            _ => Err(TextError::TooLong { max: 2, found: text.trim().chars().count() }),
+            _ => Err(TextError::TooLong { max: Self::MAX, found: text.trim().chars().count() }),
         }
     }
 }

@@ -128,11 +128,11 @@ pub enum FormatError {
     /// A document without orders cannot be.
     #[error("there are no orders")]
     NoOrders,
-    /// A package document with orders of another type than the reader takes.
-    #[error("the document holds orders of type {found}")]
-    OtherKind {
+    /// A package document whose orders are none of the type that its header declares.
+    #[error("the header declares orders of type {declared}, but they are not")]
+    OtherType {
         /// The type's code.
-        found: &'static str,
+        declared: &'static str,
     },
     /// A value of ours that cannot stand in the document.
     #[error("order {position}: {element} cannot be written")]
@@ -332,7 +332,7 @@ impl Explain for FormatError {
             Self::SumMismatch { .. } => "format-sum-mismatch",
             Self::DuplicateOrder { .. } => "format-duplicate-order",
             Self::NoOrders => "format-no-orders",
-            Self::OtherKind { .. } => "format-other-kind",
+            Self::OtherType { .. } => "format-other-type",
             Self::CannotWrite { position: 0, .. } => "format-cannot-write-header",
             Self::CannotWrite { .. } => "format-cannot-write",
             Self::CannotEncode { .. } => "format-cannot-encode",
@@ -382,7 +382,7 @@ impl Explain for FormatError {
                 args.extend([("declared", declared.clone()), ("found", found.clone())]);
             }
             Self::DuplicateOrder { id } => args.push(("id", id.clone())),
-            Self::OtherKind { found } => args.push(("found", (*found).to_owned())),
+            Self::OtherType { declared } => args.push(("declared", (*declared).to_owned())),
             Self::CannotWrite { position, element } => {
                 args.extend([("position", position.to_string()), ("element", (*element).to_owned())]);
             }

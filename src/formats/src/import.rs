@@ -7,7 +7,7 @@
 
 use std::io::BufRead;
 
-use domain::{Explain, Field, OrderDraft};
+use domain::{Explain, OrderDraft};
 use rust_decimal::Decimal;
 
 use crate::detect::read_beginning;
@@ -34,7 +34,7 @@ pub struct ImportWarning {
     /// Where.
     pub line: u64,
     /// What it is about.
-    pub field: Option<Field>,
+    pub field: Option<&'static str>,
     /// What was done.
     pub kind: WarningKind,
 }
@@ -96,7 +96,7 @@ pub struct RowProblem {
     /// Where.
     pub line: u64,
     /// What it is about.
-    pub field: Option<Field>,
+    pub field: Option<&'static str>,
     /// What is wrong.
     pub kind: ProblemKind,
 }

@@ -1,9 +1,10 @@
 //! A row while its elements are read, and how the values of files are read.
 
-use domain::{Field, OrderDraft};
+use domain::{OrderDraft, key};
 use rust_decimal::Decimal;
 
 use crate::import::{ImportRow, ImportWarning, ProblemKind, RowProblem, WarningKind};
+use crate::{FormatError, Result};
 
 /// Warnings or problems that a row keeps; a hostile row cannot fill the memory with them.
 const NOTES: usize = 40;
@@ -18,7 +19,7 @@ pub(crate) struct RowBuilder {
 }
 
 impl RowBuilder {
-    pub(crate) fn warn(&mut self, line: u64, field: Option<Field>, kind: WarningKind) {
+    pub(crate) fn warn(&mut self, line: u64, field: Option<&'static str>, kind: WarningKind) {
         let note = ImportWarning { line, field, kind };
         let known = |w: &ImportWarning| w.field == note.field && w.kind == note.kind;
         if self.warnings.len() < NOTES && !self.warnings.iter().any(known) {
@@ -26,7 +27,7 @@ impl RowBuilder {
         }
     }
 
-    pub(crate) fn problem(&mut self, line: u64, field: Option<Field>, kind: ProblemKind) {
+    pub(crate) fn problem(&mut self, line: u64, field: Option<&'static str>, kind: ProblemKind) {
         let note = RowProblem { line, field, kind };
         if self.problems.len() < NOTES && !self.problems.contains(&note) {
             self.problems.push(note);
@@ -34,31 +35,38 @@ impl RowBuilder {
     }
 
     /// Sets a field once; a second, different value is a problem.
-    pub(crate) fn set(&mut self, line: u64, field: Field, element: &str, value: String) {
-        let slot = match field {
-            Field::DebitAccount => &mut self.draft.debit_account,
-            Field::PayerName => &mut self.draft.payer_name,
-            Field::Target => &mut self.draft.target,
-            Field::BeneficiaryName => &mut self.draft.beneficiary_name,
-            Field::Country => &mut self.draft.country,
-            Field::Amount => &mut self.draft.amount,
-            Field::ValueDate => &mut self.draft.value_date,
-            Field::Narrative => &mut self.draft.narrative,
-            Field::DocumentNumber => &mut self.draft.document_number,
-            Field::LegalCode => &mut self.draft.legal_code,
-            Field::OwnReference => &mut self.draft.own_reference,
-            // These two are tick boxes of the draft, not texts.
-            Field::Instant | Field::Urgency => return,
-        };
-        if slot.is_empty() {
-            *slot = value;
-        } else if *slot != value {
+    pub(crate) fn set(&mut self, line: u64, field: &'static str, element: &str, value: String) {
+        let known = self.draft.get(field);
+        if known.is_empty() {
+            self.draft.values.set(field, value);
+        } else if known != value {
             self.problem(line, Some(field), ProblemKind::Twice { element: element.to_owned() });
         }
     }
 
+    /// Adds a line to the narrative, joined by a space: that is what word-wrapped lines were.
+    pub(crate) fn add_narrative(&mut self, line: u64, text: &str, limit: usize) -> Result<()> {
+        let mut narrative = self.draft.values.take(key::NARRATIVE);
+        if !narrative.is_empty() && !text.is_empty() {
+            narrative.push(' ');
+        }
+        narrative.push_str(text);
+        if narrative.len() > limit {
+            return Err(FormatError::TooLong { line, limit });
+        }
+        self.draft.values.set(key::NARRATIVE, narrative);
+        Ok(())
+    }
+
     /// Sets a name, cut to what an order can hold; `format_max` is what the file's format allows.
-    pub(crate) fn set_name(&mut self, line: u64, field: Field, element: &str, text: &str, format_max: usize) {
+    pub(crate) fn set_name(
+        &mut self,
+        line: u64,
+        field: &'static str,
+        element: &str,
+        text: &str,
+        format_max: usize,
+    ) {
         let value = self.fit(line, field, tidy(text), format_max, domain::text::PartyName::MAX);
         self.set(line, field, element, value);
     }
@@ -67,7 +75,7 @@ impl RowBuilder {
     pub(crate) fn fit(
         &mut self,
         line: u64,
-        field: Field,
+        field: &'static str,
         text: String,
         format_max: usize,
         max: usize,
@@ -94,17 +102,17 @@ impl RowBuilder {
             Some(number) => number.normalize().to_string().replace('.', ","),
             None => {
                 let found = text.to_owned();
-                self.problem(line, Some(Field::Amount), ProblemKind::Amount { found });
+                self.problem(line, Some(key::AMOUNT), ProblemKind::Amount { found });
                 text.to_owned()
             }
         };
-        self.set(line, Field::Amount, element, value);
+        self.set(line, key::AMOUNT, element, value);
         number
     }
 
     /// Sets an account; what would be taken for a secondary identifier is a problem, since it stands where
     /// accounts stand.
-    pub(crate) fn set_account(&mut self, line: u64, field: Field, element: &str, text: &str) {
+    pub(crate) fn set_account(&mut self, line: u64, field: &'static str, element: &str, text: &str) {
         let value = tidy(text);
         let digits = value.chars().filter(char::is_ascii_digit).count();
         let iban = value.get(..2).is_some_and(|country| country.bytes().all(|b| b.is_ascii_alphabetic()));

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::secondary_id::SecondaryIdKind;
 use domain::{
-    AccountNumber, Beneficiary, Currency, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId,
-    SecondaryId, Timing, Urgency,
+    AccountNumber, Beneficiary, Currency, Money, Order, OrderId, OrderType, PackageHeader, PackageId,
+    SecondaryId, Timing, Transfer, Urgency,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -15,8 +15,8 @@ pub(crate) fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n)
 }
 
-pub(crate) fn order(n: u128) -> HctOrder {
-    HctOrder {
+pub(crate) fn order(n: u128) -> Transfer {
+    Transfer {
         id: OrderId(id(n)),
         debit_account: "10402142-00000103".parse().unwrap_or_else(|_| account(1)),
         payer_name: None,
@@ -43,9 +43,9 @@ pub(crate) fn account(n: u8) -> AccountNumber {
     .unwrap()
 }
 
-/// A small package in which every field of an order occurs.
-pub(crate) fn package() -> PackageContent {
-    let full = HctOrder {
+/// Three transfers in which every field occurs.
+pub(crate) fn transfers() -> Vec<Transfer> {
+    let full = Transfer {
         payer_name: Some("Kapocs Minta Kft. Raktár".parse().unwrap()),
         beneficiary_country: Some("HU".parse().unwrap()),
         timing: Timing::On { date: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap() },
@@ -55,27 +55,58 @@ pub(crate) fn package() -> PackageContent {
         own_reference: Some("SZ<2026>&\"117\"".parse().unwrap()),
         ..order(2)
     };
-    let instant = HctOrder {
+    let instant = Transfer {
         beneficiary: Beneficiary::SecondaryId {
             id: SecondaryId::parse(SecondaryIdKind::Mobile, "+36301234567").unwrap(),
         },
         timing: Timing::Instant,
         ..order(3)
     };
+    vec![order(1), full, instant]
+}
+
+/// A small package of them.
+pub(crate) fn package() -> PackageContent {
+    package_of(OrderType::Hct)
+}
+
+/// A small package of a type whose orders are payments: as many of [`transfers`] as it knows.
+pub(crate) fn package_of(order_type: OrderType) -> PackageContent {
     PackageContent {
-        header: header(),
+        header: header(order_type),
         customer_name: "Kapocs Minta Kft.".to_owned(),
         created: DateTime::from_timestamp(1_795_421_700, 0).unwrap(),
-        orders: vec![order(1), full, instant],
+        orders: transfers().into_iter().filter_map(|transfer| shaped(order_type, transfer)).collect(),
     }
 }
 
-fn header() -> PackageHeader {
+/// The payments of a package.
+pub(crate) fn payments(content: &PackageContent) -> Vec<&Transfer> {
+    content.orders.iter().filter_map(Order::transfer).collect()
+}
+
+/// The payment as one of a type: as it is, as a VIBER one, or between own accounts.
+fn shaped(order_type: OrderType, transfer: Transfer) -> Option<Order> {
+    let timing = if transfer.timing == Timing::Instant { Timing::Soon } else { transfer.timing };
+    let viber = Transfer { urgency: Urgency::Viber, timing, ..transfer.clone() };
+    let own = transfer.beneficiary.account().map(|number| Transfer {
+        beneficiary: Beneficiary::OwnAccount { number },
+        payer_name: None,
+        beneficiary_country: None,
+        legal_code: None,
+        urgency: Urgency::Normal,
+        ..transfer.clone()
+    });
+    let shapes = [Some(transfer), Some(viber), own];
+    shapes.into_iter().flatten().find_map(|transfer| order_type.of_transfer(transfer).ok())
+}
+
+fn header(order_type: OrderType) -> PackageHeader {
     PackageHeader {
         id: PackageId(id(1000)),
         customer: "K0012345".parse().unwrap(),
         name: "November végi szállítók".parse().unwrap(),
-        order_type: OrderType::Hct,
+        order_type,
         debit_account: Some(order(1).debit_account),
         instant: false,
         scheduled: NaiveDate::from_ymd_opt(2026, 11, 30),
@@ -125,7 +156,7 @@ fn dates() -> impl Strategy<Value = NaiveDate> {
     (1i32..=9999, 1u32..=366).prop_filter_map("no such day", |(y, d)| NaiveDate::from_yo_opt(y, d))
 }
 
-pub(crate) fn orders() -> impl Strategy<Value = HctOrder> {
+pub(crate) fn orders() -> impl Strategy<Value = Transfer> {
     let beneficiary = prop_oneof![
         (clean(70), accounts())
             .prop_map(|(name, number)| Beneficiary::Account { name: name.parse().unwrap(), number }),
@@ -145,7 +176,7 @@ pub(crate) fn orders() -> impl Strategy<Value = HctOrder> {
     (any::<u128>(), accounts(), beneficiary, 1u64..=9_999_999_999, timing, any::<bool>(), texts).prop_map(
         |(id, debit_account, beneficiary, amount, timing, viber, texts)| {
             let (payer, country, narrative, document, legal, reference) = texts;
-            HctOrder {
+            Transfer {
                 id: OrderId(Uuid::from_u128(id)),
                 debit_account,
                 payer_name: payer.map(|t| t.parse().unwrap()),
@@ -163,7 +194,14 @@ pub(crate) fn orders() -> impl Strategy<Value = HctOrder> {
     )
 }
 
+/// Packages of any type whose orders are payments.
 pub(crate) fn packages() -> impl Strategy<Value = PackageContent> {
+    let payments: Vec<OrderType> = OrderType::ALL.iter().copied().filter(|kind| kind.is_payment()).collect();
+    proptest::sample::select(payments).prop_flat_map(packages_of)
+}
+
+/// Packages of one such type.
+pub(crate) fn packages_of(order_type: OrderType) -> impl Strategy<Value = PackageContent> {
     let name =
         proptest::string::string_regex("[^\\p{C}\\p{Z}]([^\\p{Cc}\u{fffe}\u{ffff}]{0,100}[^\\p{C}\\p{Z}])?")
             .unwrap();
@@ -178,37 +216,45 @@ pub(crate) fn packages() -> impl Strategy<Value = PackageContent> {
     let created = (0i64..250_000_000_000, 0u32..1_000_000_000);
     // Some neighbours share account and timing, as in real packages.
     let orders = proptest::collection::vec((orders(), any::<bool>()), 1..8);
-    (header, name, created, orders).prop_filter_map("twice", |(header, customer_name, created, orders)| {
-        let (id, customer, name, debit_account, instant, scheduled) = header;
-        let mut list: Vec<HctOrder> = Vec::new();
-        for (order, alike) in orders {
-            let order = match list.last() {
-                Some(last) if alike => HctOrder {
-                    debit_account: last.debit_account,
-                    timing: last.timing,
-                    urgency: last.urgency,
-                    ..order
-                },
-                _ => order,
-            };
-            if list.iter().any(|other| other.id == order.id) {
+    (header, name, created, orders).prop_filter_map(
+        "twice or none",
+        move |(header, customer_name, created, orders)| {
+            let (id, customer, name, debit_account, instant, scheduled) = header;
+            let mut list: Vec<Transfer> = Vec::new();
+            for (order, alike) in orders {
+                let order = match list.last() {
+                    Some(last) if alike => Transfer {
+                        debit_account: last.debit_account,
+                        timing: last.timing,
+                        urgency: last.urgency,
+                        ..order
+                    },
+                    _ => order,
+                };
+                if list.iter().any(|other| other.id == order.id) {
+                    return None;
+                }
+                list.push(order);
+            }
+            let orders: Vec<Order> =
+                list.into_iter().filter_map(|transfer| shaped(order_type, transfer)).collect();
+            if orders.is_empty() {
                 return None;
             }
-            list.push(order);
-        }
-        Some(PackageContent {
-            header: PackageHeader {
-                id: PackageId(Uuid::from_u128(id)),
-                customer: customer.parse().unwrap(),
-                name: name.parse().unwrap(),
-                order_type: OrderType::Hct,
-                debit_account: Some(debit_account),
-                instant,
-                scheduled,
-            },
-            customer_name,
-            created: DateTime::<Utc>::from_timestamp(created.0, created.1)?,
-            orders: list,
-        })
-    })
+            Some(PackageContent {
+                header: PackageHeader {
+                    id: PackageId(Uuid::from_u128(id)),
+                    customer: customer.parse().unwrap(),
+                    name: name.parse().unwrap(),
+                    order_type,
+                    debit_account: Some(debit_account),
+                    instant,
+                    scheduled,
+                },
+                customer_name,
+                created: DateTime::<Utc>::from_timestamp(created.0, created.1)?,
+                orders,
+            })
+        },
+    )
 }

@@ -1,14 +1,14 @@
 //! Self-administration orders for tests: one of each kind and a strategy of any.
 
 use chrono::DateTime;
-use domain::admin::{AdminAction, AdminOrder, SecondaryIdStep};
 use domain::authority::{AccountRight, UserContact, WebAccess, WebDevice};
+use domain::order::adm::{AdminAction, AdminOrder, SecondaryIdStep};
 use domain::secondary_id::SecondaryIdKind;
-use domain::{AccountNumber, OrderId, OrderType, PackageHeader, PackageId, SecondaryId, UserId};
+use domain::{AccountNumber, Order, OrderId, OrderType, PackageHeader, PackageId, SecondaryId, UserId};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::package_document::AdministrationContent;
+use crate::package_document::PackageContent;
 use crate::testing::{account, accounts, clean, id, package, packages, secondary_ids};
 
 fn user(n: u8) -> UserId {
@@ -26,7 +26,7 @@ fn right(n: u8, of: u8, sign: Option<&str>) -> AccountRight {
 }
 
 /// A document in which every kind of order and every field occurs.
-pub(crate) fn administration() -> AdministrationContent {
+pub(crate) fn administration() -> PackageContent {
     let mobile = SecondaryId::parse(SecondaryIdKind::Mobile, "+36301234567").unwrap();
     let tax = SecondaryId::parse(SecondaryIdKind::TaxNumber, "12892312-2-41").unwrap();
     let access = |n, signing| WebAccess { user: user(n), login: WebDevice::VirtualCard, signing };
@@ -63,7 +63,7 @@ pub(crate) fn administration() -> AdministrationContent {
         AdminAction::SecondaryId { account: account(2), id: mobile.clone(), step: SecondaryIdStep::Confirm },
         AdminAction::SecondaryId { account: account(2), id: mobile, step: SecondaryIdStep::Delete },
     ];
-    AdministrationContent {
+    PackageContent {
         header: PackageHeader {
             id: PackageId(id(2000)),
             customer: "K0012345".parse().unwrap(),
@@ -75,8 +75,12 @@ pub(crate) fn administration() -> AdministrationContent {
         },
         customer_name: "Kapocs Minta Kft.".to_owned(),
         created: DateTime::from_timestamp(1_795_421_700, 0).unwrap(),
-        orders: (1u128..).zip(actions).map(|(n, action)| AdminOrder { id: OrderId(id(n)), action }).collect(),
+        orders: (1u128..).zip(actions).map(|(n, action)| order(OrderId(id(n)), action)).collect(),
     }
+}
+
+fn order(id: OrderId, action: AdminAction) -> Order {
+    AdminOrder { id, action }.into()
 }
 
 fn users() -> impl Strategy<Value = UserId> {
@@ -136,15 +140,13 @@ fn actions() -> impl Strategy<Value = AdminAction> {
     ]
 }
 
-pub(crate) fn administrations() -> impl Strategy<Value = AdministrationContent> {
+pub(crate) fn administrations() -> impl Strategy<Value = PackageContent> {
     let orders = proptest::collection::vec((any::<u128>(), actions()), 1..6);
     (packages(), orders).prop_filter_map("twice", |(like, orders)| {
-        let orders: Vec<_> = orders
-            .into_iter()
-            .map(|(id, action)| AdminOrder { id: OrderId(Uuid::from_u128(id)), action })
-            .collect();
-        let ids: std::collections::HashSet<_> = orders.iter().map(|order| order.id).collect();
-        (ids.len() == orders.len()).then_some(AdministrationContent {
+        let orders: Vec<_> =
+            orders.into_iter().map(|(id, action)| order(OrderId(Uuid::from_u128(id)), action)).collect();
+        let ids: std::collections::HashSet<_> = orders.iter().map(Order::id).collect();
+        (ids.len() == orders.len()).then_some(PackageContent {
             header: PackageHeader {
                 order_type: OrderType::Adm,
                 debit_account: None,
@@ -159,6 +161,6 @@ pub(crate) fn administrations() -> impl Strategy<Value = AdministrationContent> 
 }
 
 /// A header of self-administration around the header of transfers, for tests of what must not mix.
-pub(crate) fn mixed() -> AdministrationContent {
-    AdministrationContent { header: package().header, ..administration() }
+pub(crate) fn mixed() -> PackageContent {
+    PackageContent { header: package().header, ..administration() }
 }

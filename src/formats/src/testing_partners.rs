@@ -1,7 +1,7 @@
 //! Partners and templates for tests: a fixed few in which every field occurs, and strategies of any.
 
 use domain::secondary_id::SecondaryIdKind;
-use domain::{OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template, TemplateId};
+use domain::{OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template, TemplateId, Values, key};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -44,29 +44,23 @@ pub(crate) fn partners() -> Vec<Partner> {
 
 /// One with two fields, one with all.
 pub(crate) fn templates() -> Vec<Template> {
-    let full = OrderDraft {
-        debit_account: "10402142-00000103".to_owned(),
-        payer_name: "Kapocs Minta Kft. Raktár".to_owned(),
-        target: "+36 30 123 4567".to_owned(),
-        beneficiary_name: "Őrségi Faipari Zrt.".to_owned(),
-        country: "HU".to_owned(),
-        amount: "125e".to_owned(),
-        value_date: "+3".to_owned(),
-        narrative: "első sor\r\nmásodik sor".to_owned(),
-        document_number: "B-0017".to_owned(),
-        legal_code: "101".to_owned(),
-        own_reference: "SZ-2026/117".to_owned(),
-        instant: true,
-        viber: false,
-        template: Some(TemplateId(id(21))),
-        partner: Some(PartnerId(id(1))),
-    };
-    let some = OrderDraft {
-        amount: "1 250 000".to_owned(),
-        narrative: "bér".to_owned(),
-        viber: true,
-        ..OrderDraft::default()
-    };
+    let full = Values::default()
+        .with(key::DEBIT_ACCOUNT, "10402142-00000103")
+        .with(key::PAYER_NAME, "Kapocs Minta Kft. Raktár")
+        .with(key::TARGET, "+36 30 123 4567")
+        .with(key::BENEFICIARY_NAME, "Őrségi Faipari Zrt.")
+        .with(key::COUNTRY, "HU")
+        .with(key::AMOUNT, "125e")
+        .with(key::VALUE_DATE, "+3")
+        .with(key::NARRATIVE, "első sor\r\nmásodik sor")
+        .with(key::DOCUMENT_NUMBER, "B-0017")
+        .with(key::LEGAL_CODE, "101")
+        .with(key::OWN_REFERENCE, "SZ-2026/117")
+        .with_tick(key::INSTANT, true);
+    let some = Values::default()
+        .with(key::AMOUNT, "1 250 000")
+        .with(key::NARRATIVE, "bér")
+        .with_tick(key::URGENCY, true);
     let template = |n, name: &str, fields| Template {
         id: TemplateId(id(n)),
         name: name.parse().unwrap(),
@@ -101,36 +95,16 @@ pub(crate) fn any_partner() -> impl Strategy<Value = Partner> {
     )
 }
 
-/// Any template, with any text in its fields.
+/// Any template of any type, with any text in its fields.
 pub(crate) fn any_template() -> impl Strategy<Value = Template> {
-    let texts = proptest::collection::vec(any::<String>(), 11);
-    let ids = (any::<u128>(), proptest::option::of(any::<u128>()), proptest::option::of(any::<u128>()));
-    (ids, clean(70), texts, any::<bool>(), any::<bool>()).prop_map(
-        |((id, template, partner), name, texts, instant, viber)| {
-            let mut texts = texts.into_iter();
-            let mut next = || texts.next().unwrap();
-            Template {
-                id: TemplateId(Uuid::from_u128(id)),
-                name: name.parse().unwrap(),
-                order_type: OrderType::Hct,
-                fields: OrderDraft {
-                    debit_account: next(),
-                    payer_name: next(),
-                    target: next(),
-                    beneficiary_name: next(),
-                    country: next(),
-                    amount: next(),
-                    value_date: next(),
-                    narrative: next(),
-                    document_number: next(),
-                    legal_code: next(),
-                    own_reference: next(),
-                    instant,
-                    viber,
-                    template: template.map(|id| TemplateId(Uuid::from_u128(id))),
-                    partner: partner.map(|id| PartnerId(Uuid::from_u128(id))),
-                },
-            }
-        },
-    )
+    let typed = |order_type: OrderType| {
+        let texts = proptest::collection::vec(any::<String>(), order_type.fields().len());
+        (Just(order_type), texts)
+    };
+    let typed = proptest::sample::select(OrderType::ALL).prop_flat_map(typed);
+    (any::<u128>(), clean(70), typed).prop_map(|(id, name, (order_type, texts))| {
+        let mut fields = Values::default();
+        order_type.fields().iter().zip(texts).for_each(|(field, text)| fields.set(field.key, text));
+        Template { id: TemplateId(Uuid::from_u128(id)), name: name.parse().unwrap(), order_type, fields }
+    })
 }

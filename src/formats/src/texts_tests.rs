@@ -6,7 +6,7 @@ const SOURCES: [&str; 4] = [
     include_str!("error.rs"),
     include_str!("import.rs"),
     include_str!("electra_xml/export.rs"),
-    include_str!("partners.rs"),
+    include_str!("partners/records.rs"),
 ];
 const PREFIXES: [&str; 5] = ["format-", "import-", "export-", "partners-column-", "refused-"];
 const HUNGARIAN: &str = include_str!("../../../locales/hu/formats.ftl");

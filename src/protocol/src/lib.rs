@@ -30,14 +30,14 @@ mod statement;
 pub use accounts::{AccountInfo, AccountList, AccountStatus, Transaction, TransactionKind, TransactionPage};
 pub use connection::ConnectionFile;
 pub use cursor::Cursor;
+pub use domain::submission::ItemState;
 pub use encoding::{Base64Bytes, ProtocolError};
 pub use events::Event;
 pub use login::{Challenge, ChallengeRequest, CustomerAccess, LoginRequest, Session, SessionToken};
 pub use messages::{Message, MessagePage, WriteMessage};
 pub use openapi::openapi;
 pub use packages::{
-    ItemState, ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState, SignedReceipt,
-    SubmitPackage,
+    ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState, SignedReceipt, SubmitPackage,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use public::{BankEntry, ClientPolicy, ServerInfo, Trust};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::routing::Route;
+use domain::submission::ItemState;
 use domain::{CustomerId, OrderId, PackageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -89,52 +90,6 @@ pub enum ReceivedState {
     Rejected,
 }
 
-/// How far the bank is with an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemState {
-    /// Just received; the route is not chosen yet.
-    Received,
-    /// Waits for its time: a cycle, its turn in a paced batch, its value date ("függő").
-    Waiting,
-    /// Waits for cover ("sorbanálló"); never an instant order.
-    Queued,
-    /// Cover is blocked, the payee's bank is asked.
-    InExecution,
-    /// Executed and booked ("teljesült").
-    Executed,
-    /// Refused with a reason ("meghiúsult").
-    Rejected,
-}
-
-impl ItemState {
-    /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::Waiting, Self::Queued, Self::InExecution, Self::Executed, Self::Rejected];
-
-    /// Stable name, as in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Waiting => "waiting",
-            Self::Queued => "queued",
-            Self::InExecution => "in_execution",
-            Self::Executed => "executed",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-
-    /// Whether nothing more will happen to the order.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Executed | Self::Rejected)
-    }
-}
-
 /// One order at the bank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ItemStatus {
@@ -142,6 +97,7 @@ pub struct ItemStatus {
     #[schema(value_type = uuid::Uuid)]
     pub order: OrderId,
     /// How far.
+    #[schema(value_type = schema::ItemState)]
     pub state: ItemState,
     /// How, once chosen.
     #[schema(value_type = Option<schema::Route>)]

@@ -138,6 +138,10 @@ problem_codes! {
     SecondaryIdUnknown = "secondary-id-unknown", 422;
     /// An order's value date has passed or is further ahead than the bank takes.
     ValueDateInvalid = "value-date-invalid", 422;
+    /// A transfer between own accounts goes to an account that is not the customer's, or not in forints.
+    TargetNotOwn = "target-not-own", 422;
+    /// A VIBER order that meets the conditions of instant payment; this bank executes those as instant ones.
+    QualifiesAsInstant = "qualifies-as-instant", 422;
     /// The document is not a renewal document.
     RenewalDocumentInvalid = "renewal-document-invalid", 422;
     /// The signature does not verify over the renewal document, or a login key made it.
@@ -206,6 +210,8 @@ impl ProblemCode {
                 | Self::AccountUnknown
                 | Self::SecondaryIdUnknown
                 | Self::ValueDateInvalid
+                | Self::TargetNotOwn
+                | Self::QualifiesAsInstant
                 | Self::NotPermitted
                 | Self::PayloadTooLarge
         )

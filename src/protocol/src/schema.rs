@@ -30,6 +30,24 @@ pub struct AccountNumber(String);
 #[serde(transparent)]
 pub struct Decimal(String);
 
+/// How far the bank is with an order.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    /// Just received; the route is not chosen yet.
+    Received,
+    /// Waits for its time: a cycle, its turn in a paced batch, its value date ("függő").
+    Waiting,
+    /// Waits for cover ("sorbanálló"); never an instant order.
+    Queued,
+    /// Cover is blocked, the payee's bank is asked.
+    InExecution,
+    /// Executed and booked ("teljesült").
+    Executed,
+    /// Refused with a reason ("meghiúsult").
+    Rejected,
+}
+
 /// How the bank executes an order: `instant`, `instant_paced`, `intraday`, `viber` or `refused`.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
@@ -360,6 +378,9 @@ mod tests {
         agree::<domain::Money, Money>(money.clone());
         agree::<domain::AccountNumber, AccountNumber>(json!(ACCOUNT));
         agree::<domain::routing::Route, Route>(json!("instant_paced"));
+        for state in domain::submission::ItemState::ALL {
+            agree::<domain::submission::ItemState, ItemState>(json!(state.name()));
+        }
         agree::<domain::SecondaryId, SecondaryId>(json!({"kind": "email", "value": "a@example.hu"}));
         agree::<domain::User, User>(json!({"id": "10000001", "name": "N"}));
         agree::<domain::Customer, Customer>(json!({"id": "1", "name": "N", "kind": "private_person"}));

@@ -6,16 +6,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::{Result, Store, StoreError};
-
-impl Store {
-    /// Writes a copy of the store to `path`, replacing a file there only by a whole copy.
-    ///
-    /// Work goes on meanwhile; the copy shows one moment.
-    pub fn backup_to(&self, path: &Path) -> Result<()> {
-        self.read(|conn| copy(conn, path))
-    }
-}
+use crate::{Result, StoreError};
 
 /// Pages copied in one step.
 const STEP: i32 = 1024;

@@ -8,9 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::values::{id, micros, moment};
 use crate::{Result, StoreError, packages};
 
-/// A stored document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DocumentId(pub i64);
+pub use crate::ids::DocumentId;
 
 /// A document without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,11 @@
 //! customer's accounts. Orders of the package that is looked at never answer for themselves.
 
 use chrono::NaiveDate;
-use domain::{Beneficiary, CustomerId, Money, OrderId, PackageId};
+use domain::text::PartyName;
+use domain::{Beneficiary, CustomerId, Money, Order, OrderId, PackageId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::order_rows::{beneficiary, payee};
+use crate::order_rows::order;
 use crate::values::{bad, day, id, money};
 use crate::{Result, packages};
 
@@ -100,32 +101,25 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<EarlierPayment> {
     Ok(EarlierPayment { source, day: day(row, 3)?, amount: money(row, 4, 5)? })
 }
 
-/// What is known of one payee; orders of `except` do not count.
-pub fn of_payee(
-    conn: &Connection,
-    customer: &CustomerId,
-    payee_asked: &Beneficiary,
-    except: Option<PackageId>,
-) -> Result<PayeeHistory> {
-    let except = except.map(|id| packages::key(conn, id)).transpose()?;
-    known(conn, customer.as_str(), payee_asked.clone(), except)
-}
-
-/// What is known of every payee of a package, in the order of their first order.
+/// What is known of every payee of a package, in the order of their first order. Own accounts are no payees.
 pub fn of_package(conn: &Connection, package: PackageId) -> Result<Vec<PayeeHistory>> {
-    const PAYEES: &str = "SELECT payee_kind, payee, payee_name FROM orders WHERE package = ?1
-        GROUP BY payee_kind, payee, payee_name ORDER BY min(position)";
+    // With min(position), the other columns are those of that order.
+    const PAYEES: &str = "SELECT order_type, content, min(position) AS first FROM orders
+        WHERE package = ?1 AND payee IS NOT NULL GROUP BY payee, payee_name ORDER BY first";
     let stored = packages::get(conn, package)?;
     let key = packages::key(conn, package)?;
     let mut statement = conn.prepare_cached(PAYEES)?;
-    let payees: Vec<Beneficiary> =
-        statement.query_map([key], |row| beneficiary(row, 0, 1, 2))?.collect::<rusqlite::Result<_>>()?;
-    payees.into_iter().map(|payee| known(conn, stored.header.customer.as_str(), payee, Some(key))).collect()
+    let firsts: Vec<Order> = statement.query_map([key], order)?.collect::<rusqlite::Result<_>>()?;
+    let payees = firsts.into_iter().filter_map(|order| Some(order.transfer()?.beneficiary.clone()));
+    payees
+        .filter(|payee| !matches!(payee, Beneficiary::OwnAccount { .. }))
+        .map(|payee| known(conn, stored.header.customer.as_str(), payee, Some(key)))
+        .collect()
 }
 
 fn known(conn: &Connection, customer: &str, asked: Beneficiary, except: Option<i64>) -> Result<PayeeHistory> {
     const LAST: &str = earlier!("", "", " ORDER BY day DESC LIMIT 1");
-    let (_, target, name) = payee(&asked);
+    let (target, name) = (asked.key(), asked.name().map(PartyName::as_str));
     let last = conn.prepare_cached(LAST)?.query_row(params![target, customer, except], payment).optional()?;
     let other_accounts = match (&last, name) {
         (None, Some(name)) => accounts_of_name(conn, customer, name, &target, except)?,
@@ -167,8 +161,8 @@ pub fn likely_duplicates(
     package: PackageId,
     since: NaiveDate,
 ) -> Result<Vec<LikelyDuplicate>> {
-    const ORDERS: &str =
-        "SELECT id, position, payee, amount FROM orders WHERE package = ?1 ORDER BY position";
+    const ORDERS: &str = "SELECT id, position, payee, amount FROM orders
+        WHERE package = ?1 AND payee IS NOT NULL AND amount IS NOT NULL ORDER BY position";
     const LAST: &str = earlier!(
         "AND o.amount = ?4 AND day >= ?5",
         "AND t.amount = -?4 AND t.booking_date >= ?5",
@@ -211,7 +205,7 @@ pub fn last_payments(
                     - julianday(coalesce(o.decided_at, p.sent_at) / 1000000, 'unixepoch')) <= 3)",
         " ORDER BY day DESC LIMIT ?4"
     );
-    let (_, target, _) = payee(payee_asked);
+    let target = payee_asked.key();
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement
         .query_map(params![target, customer.as_str(), None::<i64>, limit], payment)?

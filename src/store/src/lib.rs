@@ -9,8 +9,10 @@
 
 #![warn(missing_docs)]
 
+mod backup;
 mod collation;
 mod error;
+mod ids;
 mod lock;
 mod migrate;
 mod open;
@@ -22,10 +24,8 @@ mod words;
 mod writer;
 
 pub mod accounts;
-pub mod admin_orders;
 pub mod audit;
 pub mod authority;
-pub mod backup;
 pub mod bank;
 pub mod customers;
 pub mod deed;

@@ -5,80 +5,16 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountNumber, HctOrder, Money, OrderId, PackageId};
+use domain::routing::Route;
+use domain::submission::OrderStatus;
+use domain::{AccountNumber, Money, Order, OrderId, PackageId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use crate::order_rows::{bind, columns, order, stored};
 use crate::values::{LARGEST_TOTAL, micros, money, parsed};
 use crate::{Page, Result, StoreError, packages};
 
-/// Where an order that has left is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum BankState {
-    /// On its way with its package; the bank's answer is not known.
-    Sending,
-    /// The bank has it.
-    Received,
-    /// The bank has chosen a route and is executing it.
-    Processing,
-    /// Executed.
-    Executed,
-    /// Refused.
-    Rejected,
-}
-
-impl BankState {
-    /// All states.
-    pub const ALL: [Self; 5] =
-        [Self::Sending, Self::Received, Self::Processing, Self::Executed, Self::Rejected];
-
-    /// Stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Received => "received",
-            Self::Processing => "processing",
-            Self::Executed => "executed",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-
-    /// Whether the bank has decided.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Executed | Self::Rejected)
-    }
-}
-
-/// What the bank says of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BankStatus {
-    /// Where it is.
-    pub state: BankState,
-    /// How it is executed, by the stable name of `domain::routing`.
-    pub route: Option<String>,
-    /// Reason code, if it was refused or delayed.
-    pub reason: Option<String>,
-    /// When the bank decided.
-    pub decided_at: Option<DateTime<Utc>>,
-}
-
-/// An order as it stands in its package.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredOrder {
-    /// The order.
-    pub order: HctOrder,
-    /// Its package.
-    pub package: PackageId,
-    /// Place in the package, from 1; places of removed orders stay empty.
-    pub position: u32,
-    /// What the bank says; `None` while it is only ours.
-    pub status: Option<BankStatus>,
-}
+pub use crate::order_rows::StoredOrder;
 
 /// Adds orders to one recorded package, one after the other; made for imports of any size.
 ///
@@ -102,27 +38,26 @@ impl<'c> Inserter<'c> {
     /// Begins to add to a recorded package.
     pub fn begin(conn: &'c Connection, package: PackageId, now: DateTime<Utc>) -> Result<Self> {
         const LAST: &str = "SELECT coalesce(max(position), 0) FROM orders WHERE package = ?1";
-        const SQL: &str = "INSERT INTO orders (id, debit_account, payer_name, payee_kind, payee, payee_name,
-                payee_country, amount, currency, timing, value_date, urgency, narrative, document_number,
-                legal_code, own_reference, package, position)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+        const SQL: &str =
+            "INSERT INTO orders (id, order_type, content, debit_account, payee, payee_name, amount,
+                currency, value_date, words, package, position)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let package = packages::content_changes(conn, package, now)?;
         let position = conn.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
         Ok(Self { conn, insert: conn.prepare_cached(SQL)?, package, position, count: 0, units: 0 })
     }
 
     /// Adds one order behind the last one.
-    pub fn add(&mut self, order: &HctOrder) -> Result<()> {
-        let units = order.amount.minor_units();
+    pub fn add(&mut self, order: &Order) -> Result<()> {
+        let units = bind(&mut self.insert, order)?;
         self.units = self.units.checked_add(units).ok_or(StoreError::TotalTooLarge)?;
         if self.units > LARGEST_TOTAL {
             return Err(StoreError::TotalTooLarge);
         }
         self.position += 1;
         self.count += 1;
-        bind(&mut self.insert, order)?;
-        self.insert.raw_bind_parameter(17, self.package)?;
-        self.insert.raw_bind_parameter(18, self.position)?;
+        self.insert.raw_bind_parameter(11, self.package)?;
+        self.insert.raw_bind_parameter(12, self.position)?;
         self.insert.raw_execute()?;
         Ok(())
     }
@@ -138,7 +73,7 @@ impl<'c> Inserter<'c> {
 pub fn insert_many(
     conn: &Connection,
     package: PackageId,
-    orders: impl IntoIterator<Item = impl Borrow<HctOrder>>,
+    orders: impl IntoIterator<Item = impl Borrow<Order>>,
     now: DateTime<Utc>,
 ) -> Result<u32> {
     let mut inserter = Inserter::begin(conn, package, now)?;
@@ -149,22 +84,26 @@ pub fn insert_many(
 }
 
 /// Adds one order to a recorded package.
-pub fn insert(conn: &Connection, package: PackageId, order: &HctOrder, now: DateTime<Utc>) -> Result<()> {
+pub fn insert(conn: &Connection, package: PackageId, order: &Order, now: DateTime<Utc>) -> Result<()> {
     insert_many(conn, package, [order], now).map(drop)
 }
 
 /// Replaces an order of a recorded package by its changed form, in its place.
-pub fn replace(conn: &Connection, order: &HctOrder, now: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE orders SET debit_account = ?2, payer_name = ?3, payee_kind = ?4, payee = ?5,
-            payee_name = ?6, payee_country = ?7, amount = ?8, currency = ?9, timing = ?10, value_date = ?11,
-            urgency = ?12, narrative = ?13, document_number = ?14, legal_code = ?15, own_reference = ?16
+pub fn replace(conn: &Connection, order: &Order, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE orders SET order_type = ?2, content = ?3, debit_account = ?4, payee = ?5,
+            payee_name = ?6, amount = ?7, currency = ?8, value_date = ?9, words = ?10
         WHERE id = ?1";
-    let old = get(conn, order.id)?;
+    let old = get(conn, order.id())?;
     let key = packages::content_changes(conn, old.package, now)?;
     let mut update = conn.prepare_cached(SQL)?;
-    bind(&mut update, order)?;
+    let units = bind(&mut update, order)?;
     update.raw_execute()?;
-    packages::add_to_totals(conn, key, 0, order.amount.minor_units() - old.order.amount.minor_units())
+    packages::add_to_totals(conn, key, 0, units - units_of(&old.order))
+}
+
+/// What an order adds to its package's total, in minor units.
+fn units_of(order: &Order) -> i64 {
+    order.face().amount.map_or(0, |money| money.minor_units())
 }
 
 /// Takes an order out of its recorded package.
@@ -172,7 +111,7 @@ pub fn remove(conn: &Connection, id: OrderId, now: DateTime<Utc>) -> Result<()> 
     let old = get(conn, id)?;
     let key = packages::content_changes(conn, old.package, now)?;
     conn.prepare_cached("DELETE FROM orders WHERE id = ?1")?.execute([id.0.as_bytes()])?;
-    packages::add_to_totals(conn, key, -1, -old.order.amount.minor_units())
+    packages::add_to_totals(conn, key, -1, -units_of(&old.order))
 }
 
 /// Takes every order out of a recorded package.
@@ -215,7 +154,7 @@ pub fn page(conn: &Connection, package: PackageId, page: Page) -> Result<Vec<Sto
 pub fn for_each<E: From<StoreError>>(
     conn: &Connection,
     package: PackageId,
-    mut f: impl FnMut(HctOrder) -> std::result::Result<(), E>,
+    mut f: impl FnMut(Order) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
     const SQL: &str = concat!(
         "SELECT ",
@@ -234,14 +173,21 @@ pub fn for_each<E: From<StoreError>>(
 
 /// Keeps what the bank says of an order. The bank's final word stays final: an older state arriving again changes
 /// nothing. Gives whether anything changed.
-pub fn set_status(conn: &Connection, id: OrderId, status: &BankStatus) -> Result<bool> {
-    const SQL: &str =
-        "UPDATE orders SET bank_state = ?2, route = coalesce(?3, route), reason = ?4, decided_at = ?5
+pub fn set_status(conn: &Connection, id: OrderId, status: &OrderStatus) -> Result<bool> {
+    const SQL: &str = "UPDATE orders
+        SET bank_state = ?2, route = coalesce(?3, route), reason = ?4, due = ?5, decided_at = ?6
         WHERE id = ?1 AND bank_state IS NOT NULL
             AND (bank_state NOT IN ('executed', 'rejected') OR ?2 = bank_state)
-            AND (bank_state, coalesce(?3, route), reason, decided_at) IS NOT (?2, ?3, ?4, ?5)";
-    let BankStatus { state, route, reason, decided_at } = status;
-    let values = params![id.0.as_bytes(), state.name(), route, reason, decided_at.map(micros)];
+            AND (bank_state, coalesce(?3, route), reason, due, decided_at) IS NOT (?2, ?3, ?4, ?5, ?6)";
+    let OrderStatus { state, route, reason, due, decided_at } = status;
+    let values = params![
+        id.0.as_bytes(),
+        state.name(),
+        route.map(Route::name),
+        reason,
+        due.map(micros),
+        decided_at.map(micros)
+    ];
     if conn.prepare_cached(SQL)?.execute(values)? > 0 {
         return Ok(true);
     }
@@ -252,9 +198,10 @@ pub fn set_status(conn: &Connection, id: OrderId, status: &BankStatus) -> Result
     }
 }
 
-/// Sum of amounts by debited account, as the authority table judges them.
+/// Sum of amounts by debited account, as the authority table judges them; empty where no money moves.
 pub fn debits(conn: &Connection, package: PackageId) -> Result<BTreeMap<AccountNumber, Money>> {
-    const SQL: &str = "SELECT debit_account, sum(amount), currency FROM orders WHERE package = ?1
+    const SQL: &str = "SELECT debit_account, sum(amount), currency FROM orders
+        WHERE package = ?1 AND debit_account IS NOT NULL AND amount IS NOT NULL
         GROUP BY debit_account, currency";
     let key = packages::key(conn, package)?;
     let mut statement = conn.prepare_cached(SQL)?;

@@ -5,8 +5,7 @@ use domain::{CustomerId, Money, PackageId, PackageState};
 use rusqlite::{Connection, params};
 
 use crate::Result;
-use crate::order_rows::{columns, stored};
-use crate::orders::StoredOrder;
+use crate::order_rows::{StoredOrder, columns, stored};
 use crate::values::{day, id, micros, money, named, parsed};
 
 /// Numbers beside the navigation.
@@ -22,10 +21,6 @@ pub struct Counts {
     pub unknown: u32,
     /// Sent packages that the bank has not finished.
     pub at_bank: u32,
-    /// Prepared packages of self-administration; none of the numbers above counts them.
-    pub administration: u32,
-    /// Self-administration packages whose fate at the bank is not known.
-    pub administration_unknown: u32,
     /// Messages that were not read.
     pub unread: u32,
     /// Packages that wait in the shared area, whoever put them there.
@@ -56,16 +51,11 @@ pub struct Upcoming {
 /// Numbers of a customer.
 pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
     const SQL: &str = "SELECT
-            count(*) FILTER (WHERE order_type <> 'ADM'
-                AND state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
-            count(*) FILTER (WHERE order_type <> 'ADM'
-                AND state IN ('recorded', 'checked', 'partly_signed') AND order_count > 0),
-            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'signed'),
-            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'sending'),
-            count(*) FILTER (WHERE order_type <> 'ADM' AND state = 'sent'),
-            count(*) FILTER (WHERE order_type = 'ADM'
-                AND state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
-            count(*) FILTER (WHERE order_type = 'ADM' AND state = 'sending'),
+            count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
+            count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed') AND order_count > 0),
+            count(*) FILTER (WHERE state = 'signed'),
+            count(*) FILTER (WHERE state = 'sending'),
+            count(*) FILTER (WHERE state = 'sent'),
             (SELECT count(*) FROM messages WHERE customer = ?1 AND read = 0),
             (SELECT count(*) FROM partners), (SELECT count(*) FROM templates),
             (SELECT count(*) FROM shared_packages s WHERE s.customer = ?1 AND s.json ->> 'state' = 'waiting')
@@ -77,12 +67,10 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
             to_send: row.get(2)?,
             unknown: row.get(3)?,
             at_bank: row.get(4)?,
-            administration: row.get(5)?,
-            administration_unknown: row.get(6)?,
-            unread: row.get(7)?,
-            partners: row.get(8)?,
-            templates: row.get(9)?,
-            shared: row.get(10)?,
+            unread: row.get(5)?,
+            partners: row.get(6)?,
+            templates: row.get(7)?,
+            shared: row.get(8)?,
         })
     })?;
     Ok(counts)

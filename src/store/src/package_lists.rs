@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::submission::SubmissionState;
-use domain::{CustomerId, OrderType, PackageId, PackageState};
+use domain::{CustomerId, PackageId, PackageState};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::packages::{StoredPackage, columns, package};
@@ -86,49 +86,35 @@ fn states(list: PackageList) -> String {
     format!("[\"{}\"]", names.join("\",\""))
 }
 
-/// Packages of a customer and a type of orders, the latest changed first; those in whose name, account or orders every
-/// word of `text` is found, all if it is empty.
+/// Packages of a customer, the latest changed first; those in whose name, account or orders every word of `text` is
+/// found, all if it is empty.
 pub fn list(
     conn: &Connection,
     customer: &CustomerId,
-    order_type: OrderType,
     which: PackageList,
     text: &str,
     page: Page,
 ) -> Result<Vec<PackageLine>> {
     const SQL: &str = select!(
-        "WHERE p.customer = ?1 AND p.order_type = ?6 AND p.state IN (SELECT value FROM json_each(?2))
+        "WHERE p.customer = ?1 AND p.state IN (SELECT value FROM json_each(?2))
             AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
-                SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.payee_name, o.payee,
-                    o.narrative, o.document_number, o.own_reference)))
-            AND (p.state <> 'taken_over' OR p.updated_at >= ?7)
+                SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.words)))
+            AND (p.state <> 'taken_over' OR p.updated_at >= ?6)
         ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
     );
-    let values = params![
-        customer.as_str(),
-        states(which),
-        needle(text),
-        page.limit,
-        page.offset,
-        order_type.code(),
-        since(which)
-    ];
+    let values =
+        params![customer.as_str(), states(which), needle(text), page.limit, page.offset, since(which)];
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement.query_map(values, line)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// How many packages a list has without narrowing it by words.
-pub fn count(
-    conn: &Connection,
-    customer: &CustomerId,
-    order_type: OrderType,
-    which: PackageList,
-) -> Result<u32> {
+pub fn count(conn: &Connection, customer: &CustomerId, which: PackageList) -> Result<u32> {
     const SQL: &str = "SELECT count(*) FROM packages
-        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2)) AND order_type = ?3
-            AND (state <> 'taken_over' OR updated_at >= ?4)";
-    let values = params![customer.as_str(), states(which), order_type.code(), since(which)];
+        WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2))
+            AND (state <> 'taken_over' OR updated_at >= ?3)";
+    let values = params![customer.as_str(), states(which), since(which)];
     Ok(conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
 }
 

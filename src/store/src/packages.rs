@@ -8,7 +8,7 @@ use domain::{Currency, Money, OrderType, PackageHeader, PackageId, PackageState}
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use crate::documents::DocumentId;
+use crate::ids::DocumentId;
 use crate::values::{
     LARGEST_TOTAL, bad, id, micros, moment, moment_or_none, money, named, parsed, parsed_or_none,
 };
@@ -81,9 +81,6 @@ pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> 
         "INSERT INTO packages (id, customer, name, order_type, debit_account, instant, scheduled,
             state, currency, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'recorded', ?8, ?9, ?9)";
-    let currency = match header.order_type {
-        OrderType::Hct | OrderType::Adm => Currency::HUF,
-    };
     conn.prepare_cached(SQL)?.execute(params![
         header.id.0.as_bytes(),
         header.customer.as_str(),
@@ -92,7 +89,7 @@ pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> 
         header.debit_account.map(|a| a.digits24()),
         header.instant,
         header.scheduled.map(|d| d.to_string()),
-        currency.code(),
+        Currency::HUF.code(),
         micros(now),
     ])?;
     Ok(())
@@ -164,37 +161,26 @@ pub fn set_state(
     if conn.prepare_cached(SQL)?.execute(values)? == 0 {
         return Err(moved(conn, id, from));
     }
-    let follow: [&str; 2] = match (from, to) {
-        (_, PackageState::Sending) => [
+    let follow = match (from, to) {
+        (_, PackageState::Sending) => {
             "UPDATE orders SET bank_state = 'sending'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL",
-            "UPDATE admin_orders SET bank_state = 'sending'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL",
-        ],
-        (PackageState::Sending, PackageState::Signed) => [
-            "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, decided_at = NULL
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL",
-            "UPDATE admin_orders SET bank_state = NULL, reason = NULL, decided_at = NULL
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL",
-        ],
-        // Self-administration is never parked, so only orders can have gone with another hand.
-        (PackageState::InSharedArea | PackageState::TakenOver, PackageState::Sent) => {
-            const ELSEWHERE: &str = "UPDATE orders SET bank_state = 'received'
-                WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL";
-            let _: usize = conn.prepare_cached(ELSEWHERE)?.execute([id.0.as_bytes()])?;
-            return Ok(());
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
         }
-        (PackageState::Sending, PackageState::Sent) => [
+        (PackageState::Sending, PackageState::Signed) => {
+            "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, due = NULL, decided_at = NULL
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL"
+        }
+        (PackageState::InSharedArea | PackageState::TakenOver, PackageState::Sent) => {
             "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'",
-            "UPDATE admin_orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'",
-        ],
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
+        }
+        (PackageState::Sending, PackageState::Sent) => {
+            "UPDATE orders SET bank_state = 'received'
+            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'"
+        }
         _ => return Ok(()),
     };
-    for orders in follow {
-        let _: usize = conn.prepare_cached(orders)?.execute([id.0.as_bytes()])?;
-    }
+    let _: usize = conn.prepare_cached(follow)?.execute([id.0.as_bytes()])?;
     Ok(())
 }
 

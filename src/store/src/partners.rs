@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::text::{CountryCode, LegalCode};
-use domain::{AccountNumber, Beneficiary, Partner, PartnerId, PartnerTarget, SecondaryId};
+use domain::{AccountNumber, Partner, PartnerId, PartnerTarget, SecondaryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::values::{bad, id, micros, parsed, parsed_or_none, secondary_kind};
@@ -131,26 +131,6 @@ pub fn count(conn: &Connection, text: &str) -> Result<u32> {
         None => 0,
     };
     Ok(count)
-}
-
-/// Partners that have this account or secondary identifier, by short name.
-pub fn with_target(conn: &Connection, target: &Beneficiary) -> Result<Vec<Partner>> {
-    const BY_ACCOUNT: &str = select!(
-        "WHERE p.key IN (SELECT partner FROM partner_accounts WHERE account = ?1) ORDER BY p.short_name COLLATE hu"
-    );
-    const BY_SECONDARY: &str =
-        select!("WHERE p.secondary_value = ?1 AND p.secondary_kind = ?2 ORDER BY p.short_name COLLATE hu");
-    let rows = match target {
-        Beneficiary::Account { number, .. } => conn
-            .prepare_cached(BY_ACCOUNT)?
-            .query_map([number.digits24()], partner)?
-            .collect::<rusqlite::Result<_>>()?,
-        Beneficiary::SecondaryId { id } => conn
-            .prepare_cached(BY_SECONDARY)?
-            .query_map([id.value(), id.kind().name()], partner)?
-            .collect::<rusqlite::Result<_>>()?,
-    };
-    Ok(rows)
 }
 
 /// Removes a partner; orders to it stay.

@@ -5,7 +5,7 @@ use domain::{PackageId, User};
 use rusqlite::{Connection, Row, params};
 
 use crate::Result;
-use crate::documents::DocumentId;
+use crate::ids::DocumentId;
 use crate::values::{micros, moment, parsed};
 
 /// One signature.

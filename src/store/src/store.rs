@@ -8,7 +8,7 @@ use rusqlite::{Connection, Transaction};
 use crate::lock::Lock;
 use crate::readers::Readers;
 use crate::writer::Writer;
-use crate::{Result, StoreError, open};
+use crate::{Result, StoreError, backup, open};
 
 /// The open database. Clones share it; the last one dropped closes it.
 #[derive(Clone, Debug)]
@@ -93,5 +93,12 @@ impl Store {
         F: FnOnce(&Connection) -> std::result::Result<T, E>,
     {
         self.inner.readers.run(f)
+    }
+
+    /// Writes a copy of the store to `path`, replacing a file there only by a whole copy.
+    ///
+    /// Work goes on meanwhile; the copy shows one moment.
+    pub fn backup_to(&self, path: &Path) -> Result<()> {
+        self.read(|conn| backup::copy(conn, path))
     }
 }

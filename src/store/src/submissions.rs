@@ -5,13 +5,11 @@ use domain::PackageId;
 use domain::submission::SubmissionState;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::documents::DocumentId;
+use crate::ids::DocumentId;
 use crate::values::{id, micros, moment, named};
 use crate::{Result, StoreError, packages};
 
-/// One submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SubmissionId(pub i64);
+pub use crate::ids::SubmissionId;
 
 /// A row of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]

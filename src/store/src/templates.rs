@@ -37,7 +37,7 @@ pub fn all(conn: &Connection) -> Result<Vec<Template>> {
 /// Templates whose name or fields hold every word of `text` (all if it is empty), by name.
 pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Template>> {
     const SQL: &str = "SELECT id, name, order_type, fields FROM templates
-        WHERE ?1 = '' OR holds_words(?1, name, fields ->> 'beneficiary_name', fields ->> 'target',
+        WHERE ?1 = '' OR holds_words(?1, name, fields ->> 'beneficiary-name', fields ->> 'target',
             replace(fields ->> 'target', '-', ''), fields ->> 'narrative')
         ORDER BY name COLLATE hu, id LIMIT ?2 OFFSET ?3";
     let mut statement = conn.prepare_cached(SQL)?;

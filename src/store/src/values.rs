@@ -89,9 +89,6 @@ pub(crate) fn day(row: &Row<'_>, column: impl RowIndex) -> SqlResult<NaiveDate> 
     parsed(row, column)
 }
 
-/// The payee kinds of orders: `account`, or the kind of the secondary identifier.
-pub(crate) const ACCOUNT: &str = "account";
-
 /// The kind of a secondary identifier by its name.
 pub(crate) fn secondary_kind(name: &str) -> SqlResult<SecondaryIdKind> {
     SecondaryIdKind::from_name(name).ok_or_else(|| bad(format!("unknown kind {name}")))

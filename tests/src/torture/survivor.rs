@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use client::{Client, ClientError, Options, PackageChoice, Pin, TokenConfig, store_path};
 use domain::submission::SubmissionState;
-use domain::{AccountNumber, Explain, OrderDraft, PackageId, PackageState};
+use domain::{AccountNumber, Explain, PackageId, PackageState, key};
 use store::{Connection, audit};
 
 use crate::house::{PIN, draft};
@@ -123,10 +123,10 @@ impl Seat {
         self.with_client(async |client| {
             let mut packages = Vec::new();
             for amount in first..first + count {
-                let order = OrderDraft { instant: true, ..draft(debit, amount) };
+                let order = (draft(debit, amount)).with_tick(key::INSTANT, true);
                 let saved = client.save_order(order, PackageChoice::New, None).await.map_err(told)?;
                 let sheet = client.signing_sheet(saved.package).await.map_err(told)?;
-                let signed = client.sign(saved.package, sheet.fingerprint, Pin::new(PIN), false).await;
+                let signed = client.sign(saved.package, sheet.head.fingerprint, Pin::new(PIN), false).await;
                 match signed.map_err(told)?.state {
                     PackageState::Signed => packages.push(saved.package),
                     other => return Err(format!("a package is {} after signing", other.name())),

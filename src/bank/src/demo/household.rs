@@ -17,8 +17,7 @@ use crate::ground::error::{BankError, Result};
 use crate::ground::rules::Rules;
 use crate::ground::slow_hash::SlowHash;
 use crate::people::cards::{self, CardKind};
-use crate::people::users;
-use crate::people::{customers, phone};
+use crate::people::{customers, phone, users};
 
 /// Above this, a second signature is needed, in forints.
 const TWO_SIGNATURES_ABOVE: i64 = 5_000_000;

@@ -1,10 +1,9 @@
 //! The demo company's partners and templates, for the client's own store, and their accounts at the bank.
 
-use domain::order::OrderType;
 use domain::text::PartyName;
 use domain::{
     AccountNumber, Narrative, OrderDraft, Partner, PartnerId, PartnerTarget, SecondaryId, Template,
-    TemplateId,
+    TemplateId, key,
 };
 use protocol::AccountStatus;
 use rusqlite::Connection;
@@ -15,7 +14,7 @@ use crate::accounts::ledger::{self, LedgerAccount};
 use crate::accounts::proxies;
 use crate::ground::error::{BankError, Result};
 use crate::ground::rules::Rules;
-use crate::orders::engine::{ANSWERS_NEVER, IS_CLOSED};
+use crate::orders::payee::{ANSWERS_NEVER, IS_CLOSED};
 
 /// What the company does with a partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,25 +194,15 @@ pub(super) fn templates(
                 .iter()
                 .find(|p| p.partner.short_name.as_str() == partner)
                 .ok_or_else(|| BankError::data("demo", partner))?;
-            let beneficiary = found.partner.target.usual_beneficiary();
-            let holder = match &found.partner.target {
-                PartnerTarget::Accounts { name, .. } => name.to_string(),
-                PartnerTarget::SecondaryId { .. } => String::new(),
-            };
+            let mut draft = OrderDraft::default().for_partner(&found.partner, 0);
+            draft.values.set(key::DEBIT_ACCOUNT, debit(account));
+            draft.values.set(key::AMOUNT, amount);
+            draft.values.tick(key::INSTANT, instant);
             Ok(Template {
                 id: TemplateId(random.uuid()),
                 name: value(name)?,
-                order_type: OrderType::Hct,
-                fields: OrderDraft {
-                    debit_account: debit(account),
-                    target: beneficiary.map(|b| b.target()).unwrap_or_default(),
-                    beneficiary_name: holder,
-                    amount: amount.to_owned(),
-                    narrative: found.partner.narrative.to_string(),
-                    instant,
-                    partner: Some(found.partner.id),
-                    ..OrderDraft::default()
-                },
+                order_type: draft.order_type,
+                fields: draft.values,
             })
         })
         .collect()

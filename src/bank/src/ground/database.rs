@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::error::{BankError, Result};
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// Opens the database of a data folder, making it if it is new.
 ///
@@ -26,7 +26,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection> {
 
 /// A database in memory, for tests.
 #[cfg(test)]
-pub fn in_memory() -> Connection {
+pub(crate) fn in_memory() -> Connection {
     prepare(Connection::open_in_memory().unwrap()).unwrap()
 }
 

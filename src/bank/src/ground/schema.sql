@@ -289,7 +289,7 @@ CREATE TABLE item (
     position INTEGER NOT NULL,
     customer TEXT NOT NULL,
     order_id TEXT NOT NULL,
-    content TEXT NOT NULL,               -- JSON of domain::HctOrder or domain::AdminOrder
+    content TEXT NOT NULL,               -- JSON of domain::Order, of the package's type
     account TEXT NOT NULL,               -- debited; empty for self-administration
     amount INTEGER NOT NULL,
     state TEXT NOT NULL,

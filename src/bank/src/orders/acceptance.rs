@@ -2,66 +2,30 @@
 //!
 //! Nothing here writes. What passes is [`Accepted`], and only that can be stored.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::package::SignatureProgress;
-use domain::{
-    AccountNumber, AuthorityTable, BankProfile, Beneficiary, Currency, HctOrder, Money, OrderType,
-    PackageHeader, PackageId, Timing, UserId,
-};
-use formats::FormatError;
-use formats::package_document::{self, AdministrationContent, Document, PackageContent};
-use protocol::{AccountStatus, Base64Bytes, CustomerAccess, Problem, ProblemCode, SubmitPackage};
-use rusqlite::{Connection, params};
-use signature::{Purpose, SignatureError, TrustStore};
+use domain::{AccountNumber, AuthorityTable, Money, OrderType, PackageId, UserId};
+use formats::package_document::{self, PackageContent};
+use protocol::{Base64Bytes, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use rusqlite::Connection;
+use signature::{Purpose, SignatureError};
 
-use super::administration;
-use crate::accounts::{ledger, proxies};
+use super::context::Context;
+use super::part::Judging;
+use super::refusal::document_problem;
 use crate::ground::error::Refusal;
-use crate::ground::time;
 use crate::people::customers;
 
 /// A package that passed every check.
 #[derive(Clone, Debug)]
 pub(crate) struct Accepted {
     /// What the document says.
-    pub content: Content,
+    pub(crate) content: PackageContent,
+    /// The customer's authority table afterwards, if the orders change it.
+    pub(crate) after: Option<AuthorityTable>,
     /// Who signed, in the order of the signatures.
-    pub signers: Vec<UserId>,
-}
-
-/// What an accepted document says.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    /// Transfers, for the engines.
-    Transfers(PackageContent),
-    /// Self-administration, to take effect at once.
-    Administration {
-        /// What the document says.
-        content: AdministrationContent,
-        /// The customer's authority table afterwards.
-        after: Box<AuthorityTable>,
-    },
-}
-
-impl Content {
-    /// What all orders share.
-    pub(crate) fn header(&self) -> &PackageHeader {
-        match self {
-            Self::Transfers(content) => &content.header,
-            Self::Administration { content, .. } => &content.header,
-        }
-    }
-}
-
-/// What the checks look at besides the package.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    pub profile: &'a BankProfile,
-    pub trust: &'a TrustStore,
-    /// Bank time.
-    pub now: DateTime<Utc>,
+    pub(crate) signers: Vec<UserId>,
 }
 
 type Check<T> = std::result::Result<T, Refusal>;
@@ -78,28 +42,24 @@ pub(crate) fn check(
     digest: [u8; 32],
     package: &SubmitPackage,
 ) -> Check<Accepted> {
-    let document = package_document::read_any(package.document.as_slice()).map_err(document_problem)?;
-    let header = document.header();
+    let content = package_document::read(package.document.as_slice()).map_err(document_problem)?;
+    let header = &content.header;
     if header.id != id || header.customer != access.customer.id {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
-    match document {
-        Document::Transfers(content) => {
-            check_content(db, context, access, &content)?;
-            let debits = package_document::summary(&content).map_err(document_problem)?.debits;
-            let signers = authorized(context, access, digest, package, OrderType::Hct, &debits)?;
-            Ok(Accepted { content: Content::Transfers(content), signers })
-        }
-        // Who may not sign learns nothing of codes and customer master, so signatures come first.
-        Document::Administration(content) => {
-            if content.orders.len() > administration::MAX_ORDERS {
-                return Err(against("too many orders"));
-            }
-            let signers = authorized(context, access, digest, package, OrderType::Adm, &BTreeMap::new())?;
-            let after = Box::new(administration::check(db, access, &content, context.now)?);
-            Ok(Accepted { content: Content::Administration { content, after }, signers })
-        }
-    }
+    let judging = Judging { db, context, access };
+    let part = super::part_of(header.order_type);
+    let signed = || {
+        let debits = package_document::summary(&content).map_err(document_problem)?.debits;
+        authorized(context, access, digest, package, header.order_type, &debits)
+    };
+    let (after, signers) = if part.is_secret {
+        let signers = signed()?;
+        ((part.accept)(&judging, &content)?, signers)
+    } else {
+        ((part.accept)(&judging, &content)?, signed()?)
+    };
+    Ok(Accepted { content, after, signers })
 }
 
 fn authorized(
@@ -133,86 +93,8 @@ pub(crate) fn check_content(
     access: &CustomerAccess,
     content: &PackageContent,
 ) -> Check<()> {
-    check_rules(context.profile, content)?;
-    check_orders(db, context, access, content)
-}
-
-/// Which problem an unreadable document is.
-pub(crate) fn document_problem(error: FormatError) -> Problem {
-    let code = match error {
-        FormatError::CountMismatch { .. } | FormatError::SumMismatch { .. } => {
-            ProblemCode::PackageSumsDisagree
-        }
-        FormatError::DuplicateOrder { .. } => ProblemCode::PackageOrderDuplicate,
-        _ => ProblemCode::PackageDocumentInvalid,
-    };
-    Problem::new(code).with_detail(error)
-}
-
-fn against(why: &str) -> Refusal {
-    Problem::new(ProblemCode::PackageAgainstRules).with_detail(why).into()
-}
-
-fn check_rules(profile: &BankProfile, content: &PackageContent) -> Check<()> {
-    let rules = &profile.packages;
-    if !profile.order_types.contains(&content.header.order_type) {
-        return Err(against("order type not offered"));
-    }
-    if content.orders.len() > usize::try_from(rules.max_orders).unwrap_or(usize::MAX) {
-        return Err(against("too many orders"));
-    }
-    let accounts: BTreeSet<_> = content.orders.iter().map(|order| order.debit_account).collect();
-    if accounts.len() > 1 && !rules.several_debit_accounts {
-        return Err(against("several debited accounts"));
-    }
+    (super::part_of(content.header.order_type).accept)(&Judging { db, context, access }, content)?;
     Ok(())
-}
-
-fn check_orders(
-    db: &Connection,
-    context: &Context<'_>,
-    access: &CustomerAccess,
-    content: &PackageContent,
-) -> Check<()> {
-    let accounts = ledger::accounts_of(db, &access.customer.id)?;
-    let debitable: HashSet<String> = accounts
-        .into_iter()
-        .filter(|a| a.currency == Currency::HUF && a.status != AccountStatus::Closed)
-        .map(|a| a.key)
-        .collect();
-    let today = time::local(context.now).date();
-    let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
-    let mut ids = HashSet::with_capacity(content.orders.len());
-    for order in &content.orders {
-        let blame = |code| Err(Problem::new(code).with_item(order.id).into());
-        let duplicate = !ids.insert(order.id)
-            || known.exists(params![access.customer.id.as_str(), order.id.to_string()])?;
-        if duplicate {
-            return blame(ProblemCode::PackageOrderDuplicate);
-        }
-        if !debitable.contains(&order.debit_account.digits24()) || order.amount.currency() != Currency::HUF {
-            return blame(ProblemCode::AccountUnknown);
-        }
-        if !date_is_taken(order, today, context.profile) {
-            return blame(ProblemCode::ValueDateInvalid);
-        }
-        if let Beneficiary::SecondaryId { id } = &order.beneficiary
-            && proxies::resolve(db, id)?.is_none()
-        {
-            return blame(ProblemCode::SecondaryIdUnknown);
-        }
-    }
-    Ok(())
-}
-
-fn date_is_taken(order: &HctOrder, today: NaiveDate, profile: &BankProfile) -> bool {
-    match order.timing {
-        Timing::On { date } => {
-            let days = (date - today).num_days();
-            days >= 0 && profile.max_days_ahead.is_none_or(|max| days <= i64::from(max))
-        }
-        Timing::Soon | Timing::Instant => true,
-    }
 }
 
 /// Who signed these bytes, signature by signature: each must verify today and name a user of the customer.

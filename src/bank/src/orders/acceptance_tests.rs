@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use domain::{HctOrder, PackageId, Timing};
+use domain::{AccountNumber, Beneficiary, OrderType, PackageId, Timing, Transfer, Urgency};
 use protocol::{ProblemCode, SubmitPackage};
 use sha2::{Digest, Sha256};
 use signature::Purpose;
@@ -15,7 +15,7 @@ fn code(result: Result<impl std::fmt::Debug, Refusal>) -> ProblemCode {
     }
 }
 
-fn one(world: &World, forints: i64) -> Vec<HctOrder> {
+fn one(world: &World, forints: i64) -> Vec<Transfer> {
     vec![world.order(forints, world.payee("117", ""))]
 }
 
@@ -158,24 +158,24 @@ fn a_large_package_needs_two_different_signers() {
 #[test]
 fn orders_that_the_bank_cannot_take_are_named() {
     let world = World::new("kh");
-    let refused = |order: HctOrder| {
+    let refused = |order: Transfer| {
         let content = world.content(vec![order]);
         match world.submit_as(content.header.id, &world.signed(&content, &[SIGNER_A, SIGNER_B])) {
             Err(Refusal::Problem(problem)) => {
-                assert_eq!(problem.item, Some(content.orders[0].id));
+                assert_eq!(problem.item, Some(content.orders[0].id()));
                 problem.code
             }
             other => panic!("{other:?}"),
         }
     };
     let plain = || world.order(1_000, world.payee("117", ""));
-    let foreign = HctOrder { debit_account: world.payee("104", ""), ..plain() };
+    let foreign = Transfer { debit_account: world.payee("104", ""), ..plain() };
     assert_eq!(refused(foreign), ProblemCode::AccountUnknown);
-    let euro = HctOrder { debit_account: world.accounts[3].number, ..plain() };
+    let euro = Transfer { debit_account: world.accounts[3].number, ..plain() };
     assert_eq!(refused(euro), ProblemCode::AccountUnknown);
-    let past = HctOrder { timing: Timing::On { date: "2026-11-20".parse().unwrap() }, ..plain() };
+    let past = Transfer { timing: Timing::On { date: "2026-11-20".parse().unwrap() }, ..plain() };
     assert_eq!(refused(past), ProblemCode::ValueDateInvalid);
-    let far = HctOrder { timing: Timing::On { date: "2028-11-20".parse().unwrap() }, ..plain() };
+    let far = Transfer { timing: Timing::On { date: "2028-11-20".parse().unwrap() }, ..plain() };
     assert_eq!(refused(far), ProblemCode::ValueDateInvalid);
     let id = domain::SecondaryId::Email("nincs@pelda.hu".parse().unwrap());
     assert_eq!(refused(world.to_identifier(1_000, id)), ProblemCode::SecondaryIdUnknown);
@@ -211,3 +211,35 @@ fn changes_are_read_by_cursor_without_gaps() {
         .write(|db| crate::orders::packages::changed(db, &world.customer, Some(&"t5-x".parse().unwrap()), 2));
     assert_eq!(code(wrong), ProblemCode::CursorInvalid);
 }
+
+/// What the bank says to a package of one such order.
+fn refused_as(world: &World, kind: OrderType, order: Transfer) -> ProblemCode {
+    let content = world.content_of(kind, vec![order]);
+    match world.submit_as(content.header.id, &world.signed(&content, &[SIGNER_A, SIGNER_B])) {
+        Err(Refusal::Problem(problem)) => {
+            assert_eq!(problem.item, Some(content.orders[0].id()));
+            problem.code
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+
+fn viber(world: &World, forints: i64) -> Transfer {
+    Transfer { urgency: Urgency::Viber, ..world.order(forints, world.payee("117", "")) }
+}
+
+
+#[test]
+fn a_viber_order_that_qualifies_as_instant_is_refused_where_the_bank_has_no_viber_for_it() {
+    let kdb = World::new("kdb");
+    assert_eq!(refused_as(&kdb, OrderType::Vib, viber(&kdb, 20_000_000)), ProblemCode::QualifiesAsInstant);
+    let on = |date: &str| Timing::On { date: date.parse().unwrap() };
+    let today = Transfer { timing: on("2026-11-23"), ..viber(&kdb, 5_000) };
+    assert_eq!(refused_as(&kdb, OrderType::Vib, today), ProblemCode::QualifiesAsInstant);
+    kdb.send_as(OrderType::Vib, vec![viber(&kdb, 20_000_001)]);
+    kdb.send_as(OrderType::Vib, vec![Transfer { timing: on("2026-11-24"), ..viber(&kdb, 5_000) }]);
+    let kh = World::new("kh");
+    kh.send_as(OrderType::Vib, vec![viber(&kh, 5_000), viber(&kh, 6_000)]);
+}
+

@@ -1,9 +1,10 @@
 //! Packages that the bank has: taking one in exactly once, its signed receipt, its status.
 
 use chrono::{DateTime, Utc};
+use domain::package::Outcome;
 use domain::routing::Route;
-use domain::{CustomerId, OrderType, PackageId};
-use formats::package_document::{AdministrationContent, PackageContent};
+use domain::{CustomerId, Order, OrderType, PackageId};
+use formats::package_document::PackageContent;
 use protocol::{
     Base64Bytes, Cursor, CustomerAccess, ItemState, ItemStatus, PackageChanges, PackageStatus, ProblemCode,
     ReceiptBody, ReceivedState, RejectReason, SignedReceipt, SubmitPackage,
@@ -12,11 +13,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::acceptance::{Accepted, Content, Context, check};
-use super::{administration, shared_area};
+use super::acceptance::{Accepted, check};
+use super::context::Context;
+use super::part::CarryOut;
+use super::shared_area;
 use crate::ground::changes;
 use crate::ground::database::{named, parse, time, to_json};
-use crate::ground::error::{Refusal, Result};
+use crate::ground::error::{BankError, Refusal, Result};
 use crate::ground::folder::Identity;
 use crate::people::notices;
 
@@ -46,9 +49,10 @@ pub(crate) fn submit(
     shared_area::holds(db, &access.customer.id, id, package.claim, context.now)?;
     let accepted = check(db, context, access, id, digest, package)?;
     let receipt = store(db, context, identity, id, digest, package, &accepted)?;
-    let header = accepted.content.header();
-    if let Content::Administration { content, after } = &accepted.content {
-        administration::take_effect(db, access, &content.orders, after, context.now)?;
+    let Accepted { content: PackageContent { header, orders, .. }, after, .. } = &accepted;
+    if let (CarryOut::AtOnce(take_effect), Some(after)) = (super::part_of(header.order_type).carry_out, after)
+    {
+        take_effect(db, access, orders, after, context.now)?;
     }
     let (customer, name) = (&access.customer.id, header.name.as_str());
     notices::tell_users(db, customer, &access.authority, notices::PACKAGE_RECEIVED, name, context.now)?;
@@ -102,13 +106,14 @@ fn store(
     package: &SubmitPackage,
     accepted: &Accepted,
 ) -> Result<SignedReceipt> {
-    let header = accepted.content.header();
+    let header = &accepted.content.header;
+    let at_once = matches!(super::part_of(header.order_type).carry_out, CarryOut::AtOnce(_));
     let customer = &header.customer;
     let sequence: i64 =
         db.query_row("SELECT COALESCE(MAX(sequence), 0) + 1 FROM package", [], |row| row.get(0))?;
     let body = ReceiptBody {
         kind: ReceiptBody::KIND.to_owned(),
-        bank: context.profile.id.clone(),
+        bank: context.rules.profile.id.clone(),
         package: id,
         customer: customer.clone(),
         document_sha256: hex::encode(digest),
@@ -130,8 +135,8 @@ fn store(
             receipt.signature.as_slice(),
             header.name.as_str(),
             header.order_type.code(),
-            // Self-administration takes effect at once: the engines have nothing to route.
-            header.order_type == OrderType::Adm,
+            // What takes effect at once the engines have nothing to route of.
+            at_once,
         ],
     )?;
     for (position, (cms, signer)) in (0_i64..).zip(package.signatures.iter().zip(&accepted.signers)) {
@@ -140,52 +145,43 @@ fn store(
             params![id.to_string(), position, signer.as_str(), cms.as_slice()],
         )?;
     }
-    match &accepted.content {
-        Content::Transfers(content) => store_transfers(db, content)?,
-        Content::Administration { content, .. } => store_administration(db, content, context.now)?,
-    }
+    store_orders(db, &accepted.content, at_once.then_some(context.now))?;
     changes::package(db, customer, id)?;
     Ok(receipt)
 }
 
-fn store_transfers(db: &Connection, content: &PackageContent) -> Result<()> {
+/// Puts the orders down; those that are carried out in this very transaction as executed at `executed`.
+fn store_orders(db: &Connection, content: &PackageContent, executed: Option<DateTime<Utc>>) -> Result<()> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state, decided_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
+    let state = if executed.is_some() { ItemState::Executed } else { ItemState::Received };
     for (position, order) in (0_i64..).zip(&content.orders) {
+        let face = order.face();
         insert.execute(params![
             content.header.id.to_string(),
             position,
             content.header.customer.as_str(),
-            order.id.to_string(),
-            to_json(order)?,
-            order.debit_account.digits24(),
-            order.amount.minor_units(),
-            ItemState::Received.name()
+            order.id().to_string(),
+            order.content().map_err(|e| BankError::data("item.content", e))?,
+            face.debit.map(|account| account.digits24()).unwrap_or_default(),
+            face.amount.map(|amount| amount.minor_units()).unwrap_or_default(),
+            state.name(),
+            executed.map(|at| at.timestamp_millis())
         ])?;
     }
     Ok(())
 }
 
-/// Orders that are carried out in this very transaction.
-fn store_administration(db: &Connection, content: &AdministrationContent, now: DateTime<Utc>) -> Result<()> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO item (package, position, customer, order_id, content, account, amount, state, decided_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, '', 0, ?6, ?7)",
-    )?;
-    for (position, order) in (0_i64..).zip(&content.orders) {
-        insert.execute(params![
-            content.header.id.to_string(),
-            position,
-            content.header.customer.as_str(),
-            order.id.to_string(),
-            to_json(order)?,
-            ItemState::Executed.name(),
-            now.timestamp_millis()
-        ])?;
-    }
-    Ok(())
+/// The type of a package's orders.
+pub(crate) fn read_type(code: &str) -> Result<OrderType> {
+    named("package.order_type", code, OrderType::from_code)
+}
+
+/// An order as [`store_orders`] has put it down.
+pub(crate) fn read_order(order_type: &str, content: &str) -> Result<Order> {
+    read_type(order_type)?.of_content(content).map_err(|e| BankError::data("item.content", e))
 }
 
 fn sign_receipt(identity: &Identity, body: &[u8], now: DateTime<Utc>) -> Result<SignedReceipt> {
@@ -248,12 +244,23 @@ fn items(db: &Connection, id: PackageId) -> Result<Vec<ItemStatus>> {
 }
 
 fn summary(items: &[ItemStatus]) -> ReceivedState {
-    let count = |state| items.iter().filter(|item| item.state == state).count();
-    match (count(ItemState::Executed), count(ItemState::Rejected)) {
-        (executed, rejected) if executed + rejected < items.len() => ReceivedState::InProgress,
-        (_, 0) => ReceivedState::Completed,
-        (0, _) => ReceivedState::Rejected,
-        _ => ReceivedState::PartlyRejected,
+    let count = |of: &dyn Fn(ItemState) -> bool| {
+        u32::try_from(items.iter().filter(|item| of(item.state)).count()).unwrap_or(u32::MAX)
+    };
+    received(
+        count(&|state| state == ItemState::Executed),
+        count(&|state| state == ItemState::Rejected),
+        count(&|_| true),
+    )
+}
+
+/// How far the bank is with a package of so many executed, rejected and all orders.
+pub(crate) fn received(executed: u32, rejected: u32, of: u32) -> ReceivedState {
+    match Outcome::of(executed, rejected, of) {
+        None => ReceivedState::InProgress,
+        Some(Outcome::Completed) => ReceivedState::Completed,
+        Some(Outcome::PartlyRejected) => ReceivedState::PartlyRejected,
+        Some(Outcome::Rejected) => ReceivedState::Rejected,
     }
 }
 

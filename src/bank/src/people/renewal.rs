@@ -13,9 +13,8 @@ use signature::issue::UserCertificate;
 use signature::{Certificate, CertificateRequest, KeyAlgorithm, Purpose, SignatureError, TrustStore};
 use uuid::Uuid;
 
-use super::cards;
 use super::sessions::OpenSession;
-use super::users;
+use super::{cards, users};
 use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{BankError, Refusal};
 use crate::ground::folder::Identity;

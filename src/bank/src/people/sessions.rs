@@ -6,9 +6,8 @@ use protocol::{ProblemCode, Session, SessionToken};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::customers;
 use super::login::Admitted;
-use super::users;
+use super::{customers, users};
 use crate::ground::database::{parse, time};
 use crate::ground::error::{Refusal, Result};
 use crate::ground::random;

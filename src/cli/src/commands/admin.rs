@@ -4,12 +4,13 @@ use domain::target::TargetError;
 use std::path::Path;
 
 use client::admin::{right_words, web_device};
-use client::{AdminChange, AdminOverview, AdminPackage, ClientError, PackageFilter, Result, texts};
+use client::{AdminOverview, ClientError, PackageChoice, PackageFilter, Page, Result, texts};
 use domain::authority::UserContact;
-use domain::{AdminAction, PackageId, SecondaryId, SecondaryIdStep, Target};
+use domain::{AdminAction, OrderDraft, SecondaryId, SecondaryIdStep, Target};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::package_output::{state, value};
 use super::packages;
 use crate::admin_arguments::{AdminCommand, DeviceChange, SecondaryIdCommand, UserDataArguments};
 use crate::context::Context;
@@ -19,7 +20,7 @@ use crate::{output, tr};
 pub async fn run(context: &mut Context, command: AdminCommand) -> Result<Code> {
     let action = match command {
         AdminCommand::Show => return show(context).await,
-        AdminCommand::Packages { id: Some(id), .. } => return package(context, id).await,
+        AdminCommand::Packages { id: Some(id), .. } => return packages::show(context, id).await,
         AdminCommand::Packages { id: None, sent } => return list(context, sent).await,
         AdminCommand::ApplyFile { file } => return apply_file(context, &file).await,
         AdminCommand::SecondaryId { command: SecondaryIdCommand::SendCode { id } } => {
@@ -44,8 +45,14 @@ pub async fn run(context: &mut Context, command: AdminCommand) -> Result<Code> {
         AdminCommand::ClearErrors { user } => AdminAction::ClearErrorPoints { user },
         AdminCommand::SecondaryId { command } => secondary_id(context, command).await?,
     };
-    let id = context.client.save_admin_order(action, None).await?;
-    package(context, id).await
+    record(context, vec![action]).await
+}
+
+/// Records changes in a package of their own and shows it.
+async fn record(context: &Context, actions: Vec<AdminAction>) -> Result<Code> {
+    let drafts = actions.iter().map(OrderDraft::of_change).collect();
+    let saved = context.client.save_orders(drafts, PackageChoice::New).await?;
+    packages::show(context, saved.package).await
 }
 
 async fn user_data(context: &Context, data: UserDataArguments) -> Result<AdminAction> {
@@ -108,72 +115,20 @@ async fn apply_file(context: &Context, file: &Path) -> Result<Code> {
         Orders::Several(actions) => actions,
         Orders::One(action) => vec![action],
     };
-    let id = context.client.save_admin_orders(actions, None).await?;
-    package(context, id).await
+    record(context, actions).await
 }
 
 async fn list(context: &Context, sent: bool) -> Result<Code> {
     let filter = if sent { PackageFilter::Sent } else { PackageFilter::Prepared };
-    let found = context.client.admin_packages(filter, String::new()).await?;
-    let value = json!(found.iter().map(packages::value).collect::<Vec<_>>());
+    let mut found = context.client.packages(filter, String::new(), Page::ALL).await?;
+    found.retain(|package| !package.header.order_type.is_payment());
+    let json = json!(found.iter().map(value).collect::<Vec<_>>());
     let mut rows = vec![vec![tr!("cli-package"), tr!("cli-name"), tr!("cli-state")]];
     rows.extend(
-        found.iter().map(|p| vec![p.header.id.to_string(), p.header.name.to_string(), packages::state(p)]),
+        found.iter().map(|p| vec![p.header.id.to_string(), p.header.name.to_string(), state(p.state)]),
     );
-    output::answer(context.json, &value, output::table(&rows, &[]));
+    output::answer(context.json, &json, output::table(&rows, &[]));
     Ok(Code::Done)
-}
-
-/// One package with what it changes.
-pub async fn package(context: &Context, id: PackageId) -> Result<Code> {
-    let found = context.client.admin_package(id).await?;
-    let signatures: Vec<Value> = found
-        .package
-        .signatures
-        .iter()
-        .map(|s| json!({ "user": s.user, "name": s.name, "at": s.at }))
-        .collect();
-    let mut value = packages::value(&found.line);
-    value["changes"] = changes_value(&found);
-    value["signatures"] = json!(signatures);
-    value["signing"] = json!(found.package.signing);
-    let mut lines = vec![format!("{} · {}", found.line.header.name, packages::state(&found.line))];
-    lines.push(format!("  {id}"));
-    lines.extend(change_lines(&found.changes));
-    lines.extend(found.package.signatures.iter().map(|s| format!("✓ {}", s.name)));
-    let (have, need) = (found.package.signing.have, found.package.signing.need);
-    lines.push(tr!("cli-signatures", have = have, need = need));
-    output::answer(context.json, &value, lines);
-    Ok(Code::Done)
-}
-
-fn changes_value(found: &AdminPackage) -> Value {
-    let orders = found.orders.iter().zip(&found.changes).map(|(stored, change)| {
-        let lines: Vec<Value> = change
-            .lines
-            .iter()
-            .map(|l| json!({ "what": l.what, "before": l.before, "after": l.after }))
-            .collect();
-        let status = stored.status.as_ref();
-        json!({
-            "order": stored.order, "title": change.title, "lines": lines,
-            "state": status.map(|s| s.state.name()), "reason": status.and_then(|s| s.reason.clone()),
-        })
-    });
-    orders.collect()
-}
-
-/// What orders change: before → after.
-pub fn change_lines(changes: &[AdminChange]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for change in changes {
-        lines.push(change.title.clone());
-        lines.extend(change.lines.iter().map(|line| match &line.before {
-            Some(before) => format!("  {}: {before} → {}", line.what, line.after),
-            None => format!("  {}: {}", line.what, line.after),
-        }));
-    }
-    lines
 }
 
 async fn show(context: &Context) -> Result<Code> {

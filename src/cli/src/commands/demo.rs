@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use client::Page;
 use client::demo::DemoBank;
-use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig, draft_for_partner};
-use domain::{Currency, OrderDraft};
+use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig};
+use domain::{Currency, OrderDraft, key};
 
 use super::{record, send};
 use crate::arguments::{Arguments, Command};
@@ -92,14 +92,12 @@ async fn steps(
     say(3, &tr!("demo-partner", name = partner.short_name.to_string(), total = total));
     let accounts = client.accounts().await?;
     let debit = accounts.iter().find(|a| a.account.currency == Currency::HUF).ok_or(ClientError::NotFound)?;
-    let draft = OrderDraft {
-        debit_account: debit.account.number.to_string(),
-        amount: "1,25M".to_owned(),
-        narrative: "F-2026/1203".to_owned(),
-        instant: true,
-        ..OrderDraft::default()
-    };
-    let draft = draft_for_partner(&partner, draft);
+    let draft = OrderDraft::default()
+        .with(key::DEBIT_ACCOUNT, debit.account.number.to_string())
+        .with(key::AMOUNT, "1,25M")
+        .with(key::NARRATIVE, "F-2026/1203")
+        .with_tick(key::INSTANT, true)
+        .for_partner(&partner, 0);
     let check = client.check_order(draft.clone(), PackageChoice::Auto, None).await?;
     let saved = client.save_order(draft, PackageChoice::Auto, None).await?;
     say(4, &tr!("demo-recorded", name = saved.name));
@@ -108,7 +106,7 @@ async fn steps(
     }
     let sheet = client.signing_sheet(saved.package).await?;
     println!("     SHA-256 {}", sheet.fingerprint_groups().join(" "));
-    let _ = client.sign(saved.package, sheet.fingerprint, Pin::new(data.pin.clone()), false).await?;
+    let _ = client.sign(saved.package, sheet.head.fingerprint, Pin::new(data.pin.clone()), false).await?;
     say(5, &tr!("demo-signed", user = signer.name.clone()));
     for outcome in client.send(vec![saved.package], client::Pacing::Together).await {
         let _ = outcome.result?;

@@ -5,6 +5,7 @@ mod demo;
 mod lists;
 mod messages;
 mod package_file;
+mod package_output;
 mod packages;
 mod partners;
 mod policy;
@@ -57,7 +58,7 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         }
         Command::Accounts => lists::accounts(&context).await,
         Command::Partners(arguments) => partners::run(&context, arguments).await,
-        Command::Order(order) => record::order(&context, order).await,
+        Command::Order(order) => record::order(&context, order.wanted()).await,
         Command::Import { file, only_good, check } => record::import(&context, file, only_good, check).await,
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,
         Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,

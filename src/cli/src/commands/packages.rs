@@ -2,29 +2,16 @@
 
 use std::path::PathBuf;
 
-use client::Page;
-use client::{ExportFormat, ListedPackage, PackageFilter, Result, texts};
-use domain::{OrderType, PackageId};
+use client::{ExportFormat, PackageFilter, Page, Result, texts};
+use domain::PackageId;
+use domain::order::field::label_key;
 use serde_json::{Value, json};
 
+use super::package_output::{change_lines, changes_value, state, value};
 use crate::arguments::Format;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
-
-/// A package's line as JSON.
-pub fn value(line: &ListedPackage) -> Value {
-    json!({
-        "package": line.header.id, "name": line.header.name, "state": line.state, "orders": line.count,
-        "total": line.total, "signatures": line.signatures, "debit_account": line.header.debit_account,
-        "instant": line.header.instant, "submission": line.submission, "last_error": line.last_error,
-    })
-}
-
-/// The state in words.
-pub fn state(line: &ListedPackage) -> String {
-    texts::text(&format!("state-{}", line.state.name().replace('_', "-")), &[])
-}
 
 /// Prepared or sent packages.
 pub async fn list(context: &Context, sent: bool) -> Result<Code> {
@@ -44,18 +31,15 @@ pub async fn list(context: &Context, sent: bool) -> Result<Code> {
             p.header.name.to_string(),
             p.count.to_string(),
             output::money(&p.total),
-            state(p),
+            state(p.state),
         ]
     }));
     output::answer(context.json, &json, output::table(&rows, &[2, 3]));
     Ok(Code::Done)
 }
 
-/// One prepared package with its orders and routes.
+/// One prepared package with its orders, and their routes or what they change.
 pub async fn show(context: &Context, id: PackageId) -> Result<Code> {
-    if context.client.order_type(id).await? == OrderType::Adm {
-        return super::admin::package(context, id).await;
-    }
     let detail = context.client.package(id).await?;
     let orders: Vec<Value> = detail
         .orders
@@ -64,27 +48,33 @@ pub async fn show(context: &Context, id: PackageId) -> Result<Code> {
         .collect();
     let signatures: Vec<Value> =
         detail.signatures.iter().map(|s| json!({ "user": s.user, "name": s.name, "at": s.at })).collect();
-    let json = json!({
+    let mut json = json!({
         "package": id, "name": detail.header.name, "state": detail.state, "total": detail.total,
-        "orders": orders, "signatures": signatures, "signing": detail.signing, "last_error": detail.last_error,
+        "order_type": detail.header.order_type, "orders": orders, "signatures": signatures, "signing": detail.signing, "last_error": detail.last_error,
     });
-    let state = texts::text(&format!("state-{}", detail.state.name().replace('_', "-")), &[]);
-    let mut lines = vec![format!("{} · {} · {}", detail.header.name, output::money(&detail.total), state)];
+    if !detail.changes.is_empty() {
+        json["changes"] = changes_value(detail.orders.iter().map(|o| o.order.id()), &detail.changes);
+    }
+    let total =
+        if detail.header.order_type.is_payment() { output::money(&detail.total) } else { String::new() };
+    let state = state(detail.state);
+    // What moves no money has no total.
+    let head = [detail.header.name.to_string(), total, state];
+    let mut lines = vec![head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")];
     let rows: Vec<Vec<String>> = detail
         .orders
         .iter()
         .map(|o| {
-            let route = format!("route-{}", o.decision.route.name().replace('_', "-"));
-            vec![
-                o.order.beneficiary.label(),
-                o.order.beneficiary.target(),
-                output::money(&o.order.amount),
-                texts::text(&route, &[]),
-                o.order.narrative.to_string(),
-            ]
+            let [label, target, amount, text] = output::order(&o.order);
+            let route = o.decision.as_ref().map(|decision| texts::text(decision.route.key(), &[]));
+            vec![label, target, amount, route.unwrap_or_default(), text]
         })
         .collect();
-    lines.extend(output::table(&rows, &[2]));
+    // Changes are told in full, so their orders need no line of their own.
+    if detail.changes.is_empty() {
+        lines.extend(output::table(&rows, &[2]));
+    }
+    lines.extend(change_lines(&detail.changes));
     lines.extend(detail.signatures.iter().map(|s| format!("✓ {}", s.name)));
     lines.push(tr!("cli-signatures", have = detail.signing.have, need = detail.signing.need));
     output::answer(context.json, &json, lines);
@@ -100,11 +90,11 @@ pub async fn export(context: &Context, id: PackageId, format: Format, out: PathB
     let warnings = context.client.export_package(id, format, out.clone()).await?;
     let notes: Vec<Value> = warnings
         .iter()
-        .map(|w| json!({ "position": w.position, "field": w.field.key(), "text": texts::explain(&w.kind) }))
+        .map(|w| json!({ "position": w.position, "field": w.field, "text": texts::explain(&w.kind) }))
         .collect();
     let mut lines = vec![tr!("cli-exported", path = out.display().to_string())];
     lines.extend(warnings.iter().map(|w| {
-        format!("  ! {}. {}: {}", w.position, texts::text(w.field.key(), &[]), texts::explain(&w.kind))
+        format!("  ! {}. {}: {}", w.position, texts::text(&label_key(w.field), &[]), texts::explain(&w.kind))
     }));
     output::answer(context.json, &json!({ "path": out, "warnings": notes }), lines);
     Ok(Code::Done)

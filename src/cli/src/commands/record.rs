@@ -4,20 +4,18 @@ use client::ImportError;
 use std::path::PathBuf;
 
 use client::Page;
-use client::{
-    ClientError, ImportChoice, ImportedRow, OrderCheck, PackageChoice, Preview, Result, draft_for_partner,
-    texts,
-};
-use domain::{Currency, Explain, OrderDraft};
+use client::{ClientError, ImportChoice, ImportedRow, OrderCheck, PackageChoice, Preview, Result, texts};
+use domain::order::field::label_key;
+use domain::{Currency, Explain, OrderDraft, key};
 use serde_json::{Value, json};
 
-use crate::arguments::OrderArguments;
 use crate::context::Context;
 use crate::exit::Code;
+use crate::order_arguments::WantedOrder;
 use crate::{output, tr};
 
 /// Records one order and says how the bank will execute it.
-pub async fn order(context: &Context, order: OrderArguments) -> Result<Code> {
+pub async fn order(context: &Context, order: WantedOrder) -> Result<Code> {
     let choice = match (order.package, order.new_package) {
         (Some(id), _) => PackageChoice::Into(id),
         (None, true) => PackageChoice::New,
@@ -40,36 +38,25 @@ pub async fn order(context: &Context, order: OrderArguments) -> Result<Code> {
     Ok(Code::Done)
 }
 
-async fn draft(context: &Context, order: OrderArguments) -> Result<OrderDraft> {
-    let debit = match order.debit {
-        Some(debit) => debit,
-        None => {
-            let accounts = context.client.accounts().await?;
-            let first = accounts.iter().find(|a| a.account.currency == Currency::HUF);
-            first.map(|a| a.account.number.to_string()).unwrap_or_default()
-        }
-    };
-    let mut draft = OrderDraft {
-        debit_account: debit,
-        amount: order.amount,
-        narrative: order.narrative,
-        value_date: order.date,
-        document_number: order.document_number,
-        own_reference: order.reference,
-        instant: order.instant,
-        viber: order.viber,
-        ..OrderDraft::default()
-    };
+/// The form, with the account and the partner that were left to the program.
+async fn draft(context: &Context, order: WantedOrder) -> Result<OrderDraft> {
+    let mut draft = order.draft;
+    if draft.values.is_empty(key::DEBIT_ACCOUNT) {
+        let accounts = context.client.accounts().await?;
+        let first = accounts.iter().find(|a| a.account.currency == Currency::HUF);
+        let number = first.map(|a| a.account.number.to_string()).unwrap_or_default();
+        draft.values.set(key::DEBIT_ACCOUNT, number);
+    }
     if let Some(text) = order.partner {
         let (found, _) = context.client.partners(text, Page::first(1)).await?;
         let partner = found.first().ok_or(ClientError::NotFound)?;
-        draft = draft_for_partner(partner, draft);
-    }
-    if let Some(to) = order.to {
-        draft.target = to;
-    }
-    if let Some(name) = order.name {
-        draft.beneficiary_name = name;
+        let typed = [key::TARGET, key::BENEFICIARY_NAME].map(|key| (key, draft.values.take(key)));
+        let order_type = draft.order_type;
+        draft = draft.for_partner(partner, 0).turned_into(order_type);
+        // What is typed goes before what the partner has.
+        for (key, text) in typed.into_iter().filter(|(_, text)| !text.is_empty()) {
+            draft.values.set(key, text);
+        }
     }
     Ok(draft)
 }
@@ -77,8 +64,8 @@ async fn draft(context: &Context, order: OrderArguments) -> Result<OrderDraft> {
 /// Route, reasons and warnings in words.
 pub fn route_lines(check: &OrderCheck) -> Vec<String> {
     let Some(decision) = &check.decision else { return Vec::new() };
-    let key = format!("route-{}", decision.route.name().replace('_', "-"));
-    let mut lines = vec![format!("  {}: {}", tr!("cli-route"), texts::text(&key, &[]))];
+    let route = texts::text(decision.route.key(), &[]);
+    let mut lines = vec![format!("  {}: {route}", tr!("cli-route"))];
     lines.extend(decision.reasons.iter().map(|r| format!("    {}", texts::explain(r))));
     lines.extend(decision.warnings.iter().map(|w| format!("  ! {}", texts::explain(w))));
     lines
@@ -117,7 +104,7 @@ fn preview_value(preview: &Preview) -> Value {
             "problems": row.problems.iter().map(|p| notes(&p.kind))
                 .chain(row.fields.iter().map(|f| {
                     let mut note = notes(f);
-                    note["field"] = json!(f.field.key());
+                    note["field"] = json!(f.field);
                     note
                 })).collect::<Vec<_>>(),
             "warnings": row.warnings.iter().map(|w| notes(&w.kind)).collect::<Vec<_>>(),
@@ -141,8 +128,10 @@ fn preview_lines(preview: &Preview) -> Vec<String> {
     )];
     for row in &preview.bad_rows {
         let problems = row.problems.iter().map(|p| texts::explain(&p.kind));
-        let fields =
-            row.fields.iter().map(|f| format!("{}: {}", texts::text(f.field.key(), &[]), texts::explain(f)));
+        let fields = row
+            .fields
+            .iter()
+            .map(|f| format!("{}: {}", texts::text(&label_key(f.field), &[]), texts::explain(f)));
         for problem in problems.chain(fields) {
             lines.push(format!("  {}  {}", tr!("cli-line", line = row.line), problem));
         }

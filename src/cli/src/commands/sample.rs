@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use client::Page;
-use client::{Client, PackageChoice, Pin, Result, draft_for_partner};
-use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
+use client::{Client, PackageChoice, Pin, Result};
+use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner, key};
 
 use super::send;
 use crate::context::Context;
@@ -20,27 +20,22 @@ pub async fn fill(client: &Client, pin: &str) -> Result<()> {
     let debit = accounts.iter().find(|a| a.account.currency == Currency::HUF);
     let Some(debit) = debit.map(|row| row.account.number) else { return Ok(()) };
     let order = |n: usize, amount: u32, narrative: &str| {
-        let draft = OrderDraft {
-            debit_account: debit.to_string(),
-            amount: amount.to_string(),
-            narrative: narrative.to_owned(),
-            ..OrderDraft::default()
-        };
-        by_account.get(n % by_account.len().max(1)).map_or(draft.clone(), |p| draft_for_partner(p, draft))
+        let draft = OrderDraft::default()
+            .with(key::DEBIT_ACCOUNT, debit.to_string())
+            .with(key::AMOUNT, amount.to_string())
+            .with(key::NARRATIVE, narrative);
+        by_account.get(n % by_account.len().max(1)).map_or(draft.clone(), |p| draft.for_partner(p, 0))
     };
+    let instant = |draft: OrderDraft| draft.with_tick(key::INSTANT, true);
 
     // Sent: executed, refused by the payee's bank, waiting for its value date.
-    let executed = alone(client, OrderDraft { instant: true, ..order(0, 412_000, "F-2026/1187") }).await?;
-    let refused = OrderDraft {
-        target: closed_account().map(|a| a.to_string()).unwrap_or_default(),
-        beneficiary_name: "Duna Logisztika Nyrt.".to_owned(),
-        instant: true,
-        partner: None,
-        ..order(1, 240_000, "fuvar 2026/311")
-    };
+    let executed = alone(client, instant(order(0, 412_000, "F-2026/1187"))).await?;
+    let refused = OrderDraft { partner: None, ..order(1, 240_000, "fuvar 2026/311") }
+        .with(key::TARGET, closed_account().map(|a| a.to_string()).unwrap_or_default())
+        .with(key::BENEFICIARY_NAME, "Duna Logisztika Nyrt.")
+        .with_tick(key::INSTANT, true);
     let refused = alone(client, refused).await?;
-    let dated =
-        alone(client, OrderDraft { value_date: "+4".to_owned(), ..order(2, 88_000, "SZ-88120") }).await?;
+    let dated = alone(client, order(2, 88_000, "SZ-88120").with(key::VALUE_DATE, "+4")).await?;
     let context = Context::with_pin(client.clone(), Pin::new(pin), false);
     for package in [executed, refused, dated] {
         sign(client, package, pin).await?;
@@ -64,10 +59,10 @@ pub async fn fill(client: &Client, pin: &str) -> Result<()> {
         let _ = client.save_order(order(n + 4, amount, text), into, None).await?;
     }
     sign(client, many.package, pin).await?;
-    let ready = alone(client, OrderDraft { instant: true, ..order(9, 118_000, "12892312-2-41 áfa") }).await?;
+    let ready = alone(client, instant(order(9, 118_000, "12892312-2-41 áfa"))).await?;
     sign(client, ready, pin).await?;
     let _ = alone(client, order(10, 1_240_000, "bérleti díj 2026. december")).await?;
-    let _ = alone(client, OrderDraft { instant: true, ..order(11, 64_900, "K-2026/77") }).await?;
+    let _ = alone(client, instant(order(11, 64_900, "K-2026/77"))).await?;
     Ok(())
 }
 
@@ -77,7 +72,7 @@ async fn alone(client: &Client, draft: OrderDraft) -> Result<PackageId> {
 
 async fn sign(client: &Client, package: PackageId, pin: &str) -> Result<()> {
     let sheet = client.signing_sheet(package).await?;
-    let _ = client.sign(package, sheet.fingerprint, Pin::new(pin), false).await?;
+    let _ = client.sign(package, sheet.head.fingerprint, Pin::new(pin), false).await?;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! The shared area as two seats of the company leave it: for looking at the window, after [`super::sample`].
 
 use client::Page;
-use client::{Client, ClientError, PackageChoice, Pin, Result, draft_for_partner};
+use client::{Client, ClientError, PackageChoice, Pin, Result};
 use domain::partner::PartnerTarget;
-use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner};
+use domain::{AccountNumber, Currency, OrderDraft, PackageId, Partner, key};
 
 /// Records, signs and hands over at both seats.
 pub async fn fill(here: &Client, other: &Client, pin: &str) -> Result<()> {
@@ -56,14 +56,12 @@ impl Seat {
     async fn package(&self, client: &Client, name: &str, orders: &[(usize, u32, &str)]) -> Result<PackageId> {
         let mut package = None;
         for (partner, amount, narrative) in orders {
-            let draft = OrderDraft {
-                debit_account: self.debit.to_string(),
-                amount: amount.to_string(),
-                narrative: (*narrative).to_owned(),
-                ..OrderDraft::default()
-            };
+            let draft = OrderDraft::default()
+                .with(key::DEBIT_ACCOUNT, self.debit.to_string())
+                .with(key::AMOUNT, amount.to_string())
+                .with(key::NARRATIVE, *narrative);
             let draft = match self.partners.get(partner % self.partners.len().max(1)) {
-                Some(partner) => draft_for_partner(partner, draft),
+                Some(partner) => draft.for_partner(partner, 0),
                 None => draft,
             };
             let choice = package.map_or(PackageChoice::New, PackageChoice::Into);
@@ -77,6 +75,6 @@ impl Seat {
 
 async fn sign(client: &Client, package: PackageId, pin: &str) -> Result<()> {
     let sheet = client.signing_sheet(package).await?;
-    let _ = client.sign(package, sheet.fingerprint, Pin::new(pin), false).await?;
+    let _ = client.sign(package, sheet.head.fingerprint, Pin::new(pin), false).await?;
     Ok(())
 }

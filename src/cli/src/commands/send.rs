@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use client::BankState;
 use client::Page;
 use client::{ClientError, Pacing, Result, SentDetail, texts};
-use domain::submission::SubmissionState;
+use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{Explain, PackageId, PackageState};
 use serde_json::{Value, json};
 
+use super::package_output;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -110,7 +110,7 @@ pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
         "{} · {} · {}",
         line.header.name,
         output::money(&line.total),
-        super::packages::state(line)
+        package_output::state(line.state)
     )];
     if let Some(code) = &line.last_error {
         lines.push(format!("  ! {}", texts::text(code, &[])));
@@ -120,14 +120,15 @@ pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
     }
     for stored in &detail.orders {
         let status = stored.status.as_ref();
-        let state = status.map_or("none", |s| s.state.name());
+        let state = status.map_or("none", |s| s.state.name()).replace('_', "-");
+        let [label, _, amount, _] = output::order(&stored.order);
         let reason =
             status.and_then(|s| s.reason.as_deref()).map(|r| texts::text(r, &[])).unwrap_or_default();
         lines.push(
             format!(
                 "  {}  {}  {}  {}",
-                stored.order.beneficiary.label(),
-                output::money(&stored.order.amount),
+                label,
+                amount,
                 texts::text(&format!("bank-state-{state}"), &[]),
                 reason
             )
@@ -139,7 +140,7 @@ pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
 }
 
 fn detail_value(detail: &SentDetail) -> Value {
-    let mut value = super::packages::value(&detail.line);
+    let mut value = package_output::value(&detail.line);
     value["uncertain"] = json!(detail.uncertain);
     value["receipt"] = json!(detail.receipt.map(|(sequence, at)| json!({ "sequence": sequence, "at": at })));
     value["items"] = json!(
@@ -147,14 +148,15 @@ fn detail_value(detail: &SentDetail) -> Value {
             .orders
             .iter()
             .map(|o| {
-                let status = o.status.as_ref();
+                let (status, face) = (o.status.as_ref(), o.order.face());
                 json!({
-                    "order": o.order.id,
-                    "payee": o.order.beneficiary.label(),
-                    "amount": o.order.amount,
+                    "order": o.order.id(),
+                    "payee": texts::label(&face),
+                    "amount": face.amount,
                     "state": status.map(|s| s.state.name()),
-                    "executed": status.is_some_and(|s| s.state == BankState::Executed),
-                    "route": status.and_then(|s| s.route.clone()),
+                    "executed": status.is_some_and(|s| s.state == OrderState::At(ItemState::Executed)),
+                    "route": status.and_then(|s| s.route),
+                    "due": status.and_then(|s| s.due),
                     "reason": status.and_then(|s| s.reason.clone()),
                 })
             })

@@ -66,14 +66,7 @@ async fn show(context: &Context, id: PackageId) -> Result<Code> {
     });
     let total = output::money(&look.shared.total);
     let mut lines = vec![format!("{} · {total} · {}", look.shared.name, state(&look.shared))];
-    let rows: Vec<Vec<String>> = look
-        .orders
-        .iter()
-        .map(|o| {
-            let to = &o.order.beneficiary;
-            vec![to.label(), to.target(), output::money(&o.order.amount), o.order.narrative.to_string()]
-        })
-        .collect();
+    let rows: Vec<Vec<String>> = look.orders.iter().map(|o| output::order(&o.order).to_vec()).collect();
     lines.extend(output::table(&rows, &[2]));
     lines.extend(look.signers.iter().map(|name| format!("✓ {name}")));
     output::answer(context.json, &value, lines);

@@ -1,10 +1,11 @@
 //! Signing packages under one PIN entry.
 
-use client::{Result, texts};
-use domain::{Explain, OrderType, PackageId};
+use client::{Result, SheetBody, texts};
+use domain::{Explain, PackageId};
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::package_output::change_lines;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -57,23 +58,19 @@ struct Shown {
 }
 
 async fn read_sheet(context: &Context, id: PackageId) -> Result<Shown> {
-    if context.client.order_type(id).await? == OrderType::Adm {
-        let sheet = context.client.admin_sheet(id).await?;
-        let mut lines = super::admin::change_lines(&sheet.changes);
-        lines.extend(sheet.problem.iter().map(|problem| format!("! {problem}")));
-        return Ok(Shown {
-            lines,
-            groups: sheet.fingerprint_groups(),
-            fingerprint: sheet.fingerprint,
-            name: sheet.header.name.to_string(),
-        });
-    }
     let sheet = context.client.signing_sheet(id).await?;
-    let total: Vec<String> = sheet.total.iter().map(output::money).collect();
-    Ok(Shown {
-        lines: vec![format!("{} · {} · {}", sheet.header.name, sheet.count, total.join(", "))],
-        groups: sheet.fingerprint_groups(),
-        fingerprint: sheet.fingerprint,
-        name: sheet.header.name.to_string(),
-    })
+    let groups = sheet.fingerprint_groups();
+    let name = sheet.head.header.name.to_string();
+    let lines = match sheet.body {
+        SheetBody::Payments(payments) => {
+            let total: Vec<String> = payments.total.iter().map(output::money).collect();
+            vec![format!("{name} · {} · {}", sheet.head.count, total.join(", "))]
+        }
+        SheetBody::Changes(changes) => {
+            let mut lines = change_lines(&changes.changes);
+            lines.extend(changes.problem.iter().map(|problem| format!("! {problem}")));
+            lines
+        }
+    };
+    Ok(Shown { lines, groups, fingerprint: sheet.head.fingerprint, name })
 }

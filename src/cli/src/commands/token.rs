@@ -1,7 +1,5 @@
 //! What is in the reader, and which token is used.
 
-use std::time::Duration;
-
 use client::{
     Certificate, KeyPurpose, PinState, Result, TokenChoice, TokenInfo, TokenKind, TokenProfile, TokenStatus,
     UnblockKind, days_left, expiry, texts,
@@ -13,9 +11,6 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::token_arguments::{TokenCommand, Which};
 use crate::{output, tr};
-
-/// How long the first look at a token may take.
-const FIRST_LOOK: Duration = Duration::from_secs(15);
 
 pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
     match command {
@@ -29,17 +24,8 @@ pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
     }
 }
 
-/// The token as it is after the first look.
-pub async fn looked_at(context: &Context) -> TokenStatus {
-    let mut status = context.client.token_status();
-    let look = status.wait_for(|status| !matches!(status, TokenStatus::Starting));
-    // A token that does not answer in time is shown as what it is: still being looked for.
-    let _ = tokio::time::timeout(FIRST_LOOK, look).await;
-    context.client.token_status().borrow().clone()
-}
-
 async fn status(context: &Context) -> Result<Code> {
-    let status = looked_at(context).await;
+    let status = context.token().await;
     let state = word(&status);
     let text = texts::text(&format!("cli-token-{state}"), &[]);
     let mut value = json!({ "state": state, "text": text });

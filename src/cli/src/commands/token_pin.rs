@@ -7,7 +7,6 @@ use domain::unblock::spoken;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::token::looked_at;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -92,7 +91,7 @@ fn step_text(step: RenewalStep) -> String {
 
 /// The token that is there, or why none is.
 async fn present(context: &Context) -> Result<TokenInfo> {
-    let status = looked_at(context).await;
+    let status = context.token().await;
     let missing = match &status {
         TokenStatus::Present(info) | TokenStatus::Blocked(info) | TokenStatus::Software(info) => {
             return Ok(info.clone());

@@ -1,12 +1,13 @@
 //! The first screen: what waits, the next deadlines, accounts and their course.
 
 use chrono::{Days, NaiveDateTime, TimeDelta};
-use domain::{AccountNumber, Money, OrderType, PackageId, PackageState};
+use domain::{AccountNumber, Money, PackageId, PackageState};
 use store::overview::Counts;
 use store::package_lists::PackageList;
 use store::transactions::{DayBalance, WeekFlow};
 
 use crate::accounts::balances::AccountRow;
+use crate::admin::order_title;
 use crate::client::Client;
 use crate::error::Result;
 use crate::orders::rules::Rules;
@@ -139,9 +140,7 @@ fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
         (PackageState::Checked, WaitingKind::Sign),
         (PackageState::Recorded, WaitingKind::Sign),
     ] {
-        for line in
-            store::package_lists::list(conn, customer, OrderType::Hct, PackageList::In(state), "", page)?
-        {
+        for line in store::package_lists::list(conn, customer, PackageList::In(state), "", page)? {
             waiting.push(Waiting {
                 kind,
                 package: line.package.header.id,
@@ -154,12 +153,13 @@ fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
     }
     let since = rules.now - TimeDelta::days(REJECTED_DAYS);
     for order in store::overview::rejected_lately(conn, customer, since, SHOWN_WAITING)? {
+        let amount = order.order.face().amount;
         waiting.push(Waiting {
             kind: WaitingKind::Rejected,
             package: order.package,
-            name: order.order.beneficiary.label(),
+            name: order_title(&order.order, &rules.authority),
             count: 1,
-            total: order.order.amount,
+            total: amount.unwrap_or(Money::zero(domain::Currency::HUF)),
             reason: order.status.and_then(|s| s.reason),
         });
     }

@@ -2,12 +2,9 @@
 //! the packages in which they are signed and sent like payments.
 //!
 //! An order is judged by the same functions as at the bank (`domain::admin`), so what cannot take effect is refused
-//! before it is recorded. Signing and sending are those of all packages; see [`crate::Client::sign`] and
-//! [`crate::Client::send`].
+//! before it is recorded. Its draft holds the change ([`domain::OrderDraft::of_change`]); recording, lists, the signing
+//! sheet and sending are those of all orders.
 
-mod detail;
-mod record;
-mod sheet;
 mod words;
 
 use chrono::NaiveDate;
@@ -15,17 +12,13 @@ use domain::admin::Circumstances;
 use domain::authority::{AuthorizedUser, SigningStatus};
 use domain::{Account, AdminAction, AdminError, AuthorityTable, OrderType, SecondaryId, UserId};
 use protocol::SecondaryIdQuestion;
-use store::Page;
-use store::package_lists::PackageList;
 
 use crate::client::Client;
-use crate::error::{ClientError, Result};
+use crate::error::Result;
 use crate::orders::rules::Rules;
-use crate::packages::lists::{ListedPackage, PackageFilter};
 
-pub use detail::AdminPackage;
-pub use sheet::AdminSheet;
 pub use words::{AdminChange, AdminLine, admin_title, right_words, web_device};
+pub(crate) use words::{changes, order_title};
 
 use words::Speaker;
 
@@ -50,12 +43,13 @@ impl AdminOverview {
     fn of(rules: &Rules) -> Self {
         let table = rules.authority.clone();
         let no_debits = std::collections::BTreeMap::new();
+        let administration = OrderType::ADMINISTRATION;
         let nobody = std::collections::BTreeSet::new();
         let signers: Vec<&AuthorizedUser> =
-            table.missing_signers(OrderType::Adm, &no_debits, &nobody).collect();
+            table.missing_signers(administration, &no_debits, &nobody).collect();
         let may_sign = rules.actor.as_ref().is_some_and(|own| signers.iter().any(|user| user.id == *own));
         Self {
-            signing: table.judge_package(OrderType::Adm, &no_debits, &nobody),
+            signing: table.judge_package(administration, &no_debits, &nobody),
             signers: signers.into_iter().map(|user| user.name.clone()).collect(),
             may_sign,
             accounts: rules.accounts.clone(),
@@ -73,6 +67,11 @@ impl AdminOverview {
         action.check(&self.table, &around)?;
         let speaker = Speaker { table: &self.table, accounts: &self.accounts, compare: true };
         Ok(speaker.change(action))
+    }
+
+    /// Whether the user may sign self-administration.
+    pub fn signs(&self, user: &UserId) -> bool {
+        self.table.may_sign_package(OrderType::ADMINISTRATION, user, [])
     }
 
     /// The user of that number.
@@ -101,22 +100,6 @@ impl Client {
         Ok(AdminOverview::of(&self.rules().await?))
     }
 
-    /// Self-administration packages in whose name every word of `text` is found; newest first.
-    pub async fn admin_packages(&self, filter: PackageFilter, text: String) -> Result<Vec<ListedPackage>> {
-        self.viewing()?;
-        let customer = self.customer()?;
-        let which = match filter {
-            PackageFilter::Prepared => PackageList::Prepared,
-            PackageFilter::Sent => PackageList::Sent,
-            PackageFilter::In(state) => PackageList::In(state),
-        };
-        self.read(move |conn| {
-            let lines = store::package_lists::list(conn, &customer, OrderType::Adm, which, &text, Page::ALL)?;
-            Ok(lines.into_iter().map(ListedPackage::from).collect())
-        })
-        .await
-    }
-
     /// Has the bank send a one-time code to a telephone number or an e-mail address that is to be registered.
     ///
     /// # Errors
@@ -125,17 +108,5 @@ impl Client {
         let (session, customer) = self.session_and_customer()?;
         let question = SecondaryIdQuestion { id };
         self.asked(self.bank()?.secondary_id_code(&session.token, &customer, question).await)
-    }
-
-    /// What kind of orders a package holds.
-    ///
-    /// # Errors
-    /// [`ClientError::NotFound`].
-    pub async fn order_type(&self, id: domain::PackageId) -> Result<OrderType> {
-        self.read(move |conn| {
-            let package = store::packages::find(conn, id)?.ok_or(ClientError::NotFound)?;
-            Ok(package.header.order_type)
-        })
-        .await
     }
 }

@@ -2,9 +2,12 @@
 //! command line show these; what is signed is worked out from the document's own orders.
 
 use domain::authority::{AccountRight, RegisteredId, UserContact, WebDevice};
-use domain::{Account, AccountNumber, AdminAction, AuthorityTable, SecondaryId, SecondaryIdStep, UserId};
+use domain::{
+    Account, AccountNumber, AdminAction, AuthorityTable, Order, SecondaryId, SecondaryIdStep, UserId,
+};
 
-use crate::workplace::texts::text;
+use crate::orders::rules::Rules;
+use crate::workplace::texts::{label, text};
 
 /// What one order changes, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +36,27 @@ impl AdminLine {
     }
 }
 
-/// What an order does, with the name of the one that it is about; also the name of its package.
+/// What an order is called, and a package that holds it alone: its payee, or what it changes and for whom.
+pub(crate) fn order_title(order: &Order, table: &AuthorityTable) -> String {
+    match order.administration() {
+        Some(change) => admin_title(&change.action, table),
+        None => label(&order.face()),
+    }
+}
+
+/// What orders change, in words, compared with the table of today if `compare`; nothing of payments. A former user
+/// keeps its number.
+pub(crate) fn changes<'a>(
+    rules: &Rules,
+    orders: impl IntoIterator<Item = &'a Order>,
+    compare: bool,
+) -> Vec<AdminChange> {
+    let speaker = Speaker { table: &rules.authority, accounts: &rules.accounts, compare };
+    let changes = orders.into_iter().filter_map(Order::administration);
+    changes.map(|change| speaker.change(&change.action)).collect()
+}
+
+/// What an order does, with the name of the one that it is about.
 pub fn admin_title(action: &AdminAction, table: &AuthorityTable) -> String {
     let of_user = |key: &str, user: &UserId| text(key, &[("name", name_of(table, user))]);
     match action {

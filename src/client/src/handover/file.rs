@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use store::deed::Deed;
 
 use chrono::NaiveDate;
-use domain::{AccountNumber, CustomerId, Explain, Money, PackageId, PackageState};
+use domain::{AccountNumber, CustomerId, Explain, Money, Order, PackageId, PackageState};
 use formats::package_document;
 use formats::package_file::{self, FILE_LIMIT, PackageFile};
 use sha2::{Digest, Sha256};
@@ -117,7 +117,7 @@ pub(super) fn export(
         package.state,
         PackageState::Recorded | PackageState::Checked | PackageState::PartlySigned | PackageState::Signed
     );
-    if !prepared || package.header.order_type != domain::OrderType::Hct {
+    if !prepared || !package.header.order_type.is_payment() {
         return Err(PackageFileError::NotPrepared.into());
     }
     if package.claim.is_some() {
@@ -161,7 +161,7 @@ fn fits(conn: &store::Connection, rules: &Rules, checked: &Checked) -> Result<()
         return Err(PackageFileError::Here.into());
     }
     let known = |number: AccountNumber| rules.accounts.iter().any(|account| account.number == number);
-    if content.orders.iter().any(|order| !known(order.debit_account)) {
+    if content.orders.iter().filter_map(Order::transfer).any(|payment| !known(payment.debit_account)) {
         return Err(PackageFileError::Account.into());
     }
     clashes(conn, content)

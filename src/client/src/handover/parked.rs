@@ -73,7 +73,7 @@ fn fits(conn: &store::Connection, content: &PackageContent) -> Result<()> {
 /// Whether an order of the package stands in another package here.
 pub(super) fn clashes(conn: &store::Connection, content: &PackageContent) -> Result<()> {
     for order in &content.orders {
-        if store::orders::find(conn, order.id)?.is_some_and(|stored| stored.package != content.header.id) {
+        if store::orders::find(conn, order.id())?.is_some_and(|stored| stored.package != content.header.id) {
             return Err(ClientError::SharedOrderHere);
         }
     }

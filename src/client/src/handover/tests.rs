@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::authority::{AccountRight, SigningRule};
 use domain::{
-    Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKind,
-    HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Urgency, User,
+    Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKind, Money,
+    OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer, Urgency, User,
 };
 use formats::package_document::{self, PackageContent};
 use protocol::shared::{Channel, Hand, SharedState};
@@ -127,7 +127,7 @@ pub(super) fn parked(
     signers: &[&(PrivateKey, Certificate)],
 ) -> SharedContent {
     let now = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap();
-    let order = HctOrder {
+    let order = Transfer {
         id: order,
         debit_account: OWN.parse().unwrap(),
         payer_name: None,
@@ -144,6 +144,7 @@ pub(super) fn parked(
         legal_code: None,
         own_reference: None,
     };
+    let order = OrderType::Hct.of_transfer(order).unwrap();
     let header = PackageHeader {
         id,
         customer: customer(),
@@ -265,7 +266,7 @@ fn a_closed_copy_opens_again_and_its_content_gives_way_only_if_the_bytes_differ(
     assert!(stored.revision > before.revision && stored.document != before.document);
     assert_eq!((stored.total, stored.count, stored.claim), (Money::huf(2500), 1, Some(Uuid::from_u128(7))));
     let orders = desk.store.read(|conn| store::orders::page(conn, id, Page::ALL)).unwrap();
-    assert_eq!(orders.iter().map(|o| o.order.id.0.as_u128()).collect::<Vec<_>>(), [77]);
+    assert_eq!(orders.iter().map(|o| o.order.id().0.as_u128()).collect::<Vec<_>>(), [77]);
     let signatures = desk.store.read(|conn| store::signatures::of_package(conn, id)).unwrap();
     assert!(signatures.is_empty(), "those of the old bytes are gone");
 }

@@ -1,30 +1,21 @@
 //! Recording orders: checking what is typed, saying what the bank will do, putting orders into packages.
 
-use domain::package::{PackageEvent, apply, travels_alone};
-use domain::routing::{Decision, Sending, decide, is_instant_capable};
-use domain::{
-    AccountNumber, Currency, FieldError, HctOrder, Money, OrderDraft, OrderId, OrderType, PackageHeader,
-    PackageId, PackageState, Target, Timing, entry,
-};
-use store::history::EarlierPayment;
+use domain::order::CheckContext;
+use domain::package::{PackageEvent, apply};
+use domain::routing::{Decision, Sending};
+use domain::{Currency, FieldError, Money, Order, OrderDraft, OrderId, PackageHeader, PackageId, entry, key};
+use store::deed::Deed;
+use store::packages::StoredPackage;
 use uuid::Uuid;
 
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::orders::payee::{PayeeHint, payee_hint};
+use crate::orders::placing::{PackageChoice, create_package, header_for, holds, take_out, target_package};
 use crate::orders::rules::Rules;
-
-/// Where a recorded order goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PackageChoice {
-    /// A ticked order into a package of its own, others into the open package with the same header data.
-    #[default]
-    Auto,
-    /// A new package.
-    New,
-    /// This package; refused if the header data differ.
-    Into(PackageId),
-}
+use crate::orders::together::{judge_together, table_before};
+use crate::packages::moves::log;
 
 /// What checking a typed order found.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,17 +32,6 @@ pub struct OrderCheck {
     pub payee: Option<PayeeHint>,
 }
 
-/// What is known of a payee from the past.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PayeeHint {
-    /// Name of the bank that keeps the account.
-    pub bank: Option<String>,
-    /// Last payments to the same account or identifier, newest first.
-    pub last: Vec<EarlierPayment>,
-    /// The amount is at least so many times the usual one (whole number, 3 or more).
-    pub times_usual: Option<u32>,
-}
-
 /// An order that was saved, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
@@ -65,9 +45,6 @@ pub struct Saved {
     pub orders: u32,
 }
 
-/// Payments of the past that are shown beside the form.
-const SHOWN_PAYMENTS: u32 = 3;
-
 impl Client {
     /// Judges what is typed: problems, route, the payee's past. Meant to be called at every pause in typing.
     pub async fn check_order(
@@ -79,22 +56,24 @@ impl Client {
         let scope = self.scope()?;
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
-            let amount = entry::amount(&draft.amount).ok();
+            let amount = entry::amount(draft.get(key::AMOUNT)).ok();
             let amount = amount.and_then(|a| Money::payment(a, Currency::HUF).ok());
             let payee = payee_hint(conn, &rules, &draft, amount)?;
             let blank = OrderCheck { problems: Vec::new(), decision: None, alone: None, joins: None, payee };
-            match draft.check(OrderId(Uuid::nil()), &rules.check_context()) {
+            let id = editing.unwrap_or(OrderId(Uuid::nil()));
+            match check(conn, &rules, &draft, id, choice, editing)? {
                 Err(problems) => Ok(OrderCheck { problems, ..blank }),
                 Ok(order) => {
                     let joins = target_package(conn, &rules, &order, choice, editing)?;
                     let others = joins.as_ref().map_or(0, |p| p.count - u32::from(holds(conn, p, editing)));
-                    let sending =
-                        sending_with(conn, &rules, &order, joins.as_ref().map(|p| p.header.id), others)?;
-                    let decision = decide(&order, sending, &rules.routing_context());
-                    let alone = decide(&order, Sending::ALONE, &rules.routing_context());
+                    let sending = sending_with(conn, &rules, &order, joins.as_ref().map(|p| p.header.id))?;
+                    let context = rules.routing_context();
+                    let decision = order.decide(sending, &context);
+                    let alone = order.decide(Sending::ALONE, &context);
+                    let route = |decision: &Option<Decision>| decision.as_ref().map(|known| known.route);
                     Ok(OrderCheck {
-                        alone: (alone.route != decision.route).then_some(alone),
-                        decision: Some(decision),
+                        alone: if route(&alone) == route(&decision) { None } else { alone },
+                        decision,
                         joins: joins.map(|p| (p.header.id, p.header.name.to_string(), others)),
                         ..blank
                     })
@@ -108,7 +87,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Fields`] with every problem; [`ClientError::OtherHeader`] if it does not fit the chosen
-    /// package; [`ClientError::TooManyOrders`].
+    /// package; [`ClientError::TooManyOrders`]; [`ClientError::Administration`] if the orders of its package could not
+    /// all take effect.
     pub async fn save_order(
         &self,
         draft: OrderDraft,
@@ -118,7 +98,29 @@ impl Client {
         self.save_and(draft, choice, editing, |_| Ok(())).await
     }
 
-    /// The same for a form whose draft is kept under `key`: in one transaction the order is saved and the kept draft
+    /// Saves several orders, the first where `choice` says and the others into the same package; all or none.
+    ///
+    /// # Errors
+    /// [`ClientError::EmptyPackage`] without orders, and those of [`Client::save_order`].
+    pub async fn save_orders(&self, drafts: Vec<OrderDraft>, choice: PackageChoice) -> Result<Saved> {
+        self.recording()?;
+        let scope = self.scope()?;
+        let saved = self
+            .write(move |tx| {
+                let rules = scope.rules(tx)?;
+                let mut last: Option<Saved> = None;
+                for draft in &drafts {
+                    let choice = last.map_or(choice, |saved| PackageChoice::Into(saved.package));
+                    last = Some(save_draft(tx, &rules, draft, choice, None)?);
+                }
+                last.ok_or(ClientError::EmptyPackage)
+            })
+            .await?;
+        self.announce(Change::Packages);
+        Ok(saved)
+    }
+
+    /// [`Client::save_order`] for a form whose draft is kept under `key`: in one transaction the order is saved and the kept draft
     /// forgotten, or `aside` kept in its place, so that a crash never brings a saved order back as an unsaved one.
     pub async fn save_order_of_form<T: serde::Serialize + Send + 'static>(
         &self,
@@ -151,9 +153,7 @@ impl Client {
         let saved = self
             .write(move |tx| {
                 let rules = scope.rules(tx)?;
-                let id = editing.unwrap_or_else(|| OrderId(Uuid::now_v7()));
-                let order = draft.check(id, &rules.check_context()).map_err(ClientError::Fields)?;
-                let saved = save_into(tx, &rules, &order, choice, editing)?;
+                let saved = save_draft(tx, &rules, &draft, choice, editing)?;
                 also(tx)?;
                 Ok(saved)
             })
@@ -205,11 +205,43 @@ impl Client {
     }
 }
 
-/// Saves one checked order; the import uses it too.
+/// The order that is typed, judged after the orders of its package that stand before it; or the form's problems.
+fn check(
+    conn: &store::Connection,
+    rules: &Rules,
+    draft: &OrderDraft,
+    id: OrderId,
+    choice: PackageChoice,
+    editing: Option<OrderId>,
+) -> Result<std::result::Result<Order, Vec<FieldError>>> {
+    let table = table_before(conn, rules, draft.order_type, choice, editing)?;
+    let context = rules.check_context();
+    Ok(draft.check(id, &CheckContext { authority: table.as_ref().or(context.authority), ..context }))
+}
+
+/// Checks and saves one typed order.
+fn save_draft(
+    tx: &store::Transaction<'_>,
+    rules: &Rules,
+    draft: &OrderDraft,
+    choice: PackageChoice,
+    editing: Option<OrderId>,
+) -> Result<Saved> {
+    let id = editing.unwrap_or_else(|| OrderId(Uuid::now_v7()));
+    let order = check(tx, rules, draft, id, choice, editing)?.map_err(ClientError::Fields)?;
+    let saved = save_into(tx, rules, &order, choice, editing)?;
+    judge_together(tx, rules, saved.package)?;
+    if editing.is_none() && order.administration().is_some() {
+        log(tx, rules, saved.package, Deed::AdminRecorded { order: id })?;
+    }
+    Ok(saved)
+}
+
+/// Saves one checked order.
 fn save_into(
     tx: &store::Transaction<'_>,
     rules: &Rules,
-    order: &HctOrder,
+    order: &Order,
     choice: PackageChoice,
     editing: Option<OrderId>,
 ) -> Result<Saved> {
@@ -218,12 +250,14 @@ fn save_into(
     let before = editing.map(|id| store::orders::get(tx, id)).transpose()?;
     let package = match (&before, target) {
         (Some(before), Some(target)) if before.package == target.header.id => {
+            let _ = apply(target.state, PackageEvent::Edit, &rules.profile.packages)?;
             store::orders::replace(tx, order, now)?;
+            name_anew(tx, rules, &target, &before.order, order)?;
             target.header.id
         }
         (before, target) => {
             if let Some(before) = before {
-                take_out(tx, rules, order.id, before.package)?;
+                take_out(tx, rules, order.id(), before.package)?;
             }
             let id = match target {
                 Some(package) => package.header.id,
@@ -238,145 +272,42 @@ fn save_into(
     if stored.count > max {
         return Err(ClientError::TooManyOrders { max });
     }
-    Ok(Saved { order: order.id, package, name: stored.header.name.to_string(), orders: stored.count })
+    Ok(Saved { order: order.id(), package, name: stored.header.name.to_string(), orders: stored.count })
 }
 
-/// Takes an order out of its package and deletes the package if it is empty then.
-pub(crate) fn take_out(
+/// A package of one order that was named after it is named after what the order is now.
+fn name_anew(
     tx: &store::Transaction<'_>,
     rules: &Rules,
-    order: OrderId,
-    package: PackageId,
+    package: &StoredPackage,
+    before: &Order,
+    after: &Order,
 ) -> Result<()> {
-    let stored = store::packages::get(tx, package)?;
-    let _ = apply(stored.state, PackageEvent::Edit, &rules.profile.packages)?;
-    store::orders::remove(tx, order, rules.now)?;
-    if store::packages::get(tx, package)?.count == 0 {
-        store::packages::set_state(tx, package, stored.state, PackageState::Deleted, rules.now)?;
+    if package.count != 1 || package.header.name != header_for(rules, before)?.name {
+        return Ok(());
     }
-    Ok(())
+    let header = PackageHeader { name: header_for(rules, after)?.name, ..package.header.clone() };
+    Ok(store::packages::update_header(tx, &header, rules.now)?)
 }
 
-/// The header of a new package for an order; it is named after its first payee.
-pub(crate) fn header_for(rules: &Rules, order: &HctOrder) -> Result<PackageHeader> {
-    let name = order.beneficiary.label().parse().map_err(ClientError::PackageName)?;
-    Ok(PackageHeader {
-        id: PackageId(Uuid::now_v7()),
-        customer: rules.customer.id.clone(),
-        name,
-        order_type: OrderType::Hct,
-        debit_account: Some(order.debit_account),
-        instant: order.timing == Timing::Instant,
-        scheduled: None,
-    })
-}
-
-fn create_package(tx: &store::Transaction<'_>, rules: &Rules, order: &HctOrder) -> Result<PackageId> {
-    let header = header_for(rules, order)?;
-    store::packages::create(tx, &header, rules.now)?;
-    Ok(header.id)
-}
-
-/// The existing package that the order goes into; `None`: a new one.
-fn target_package(
-    conn: &store::Connection,
-    rules: &Rules,
-    order: &HctOrder,
-    choice: PackageChoice,
-    editing: Option<OrderId>,
-) -> Result<Option<store::packages::StoredPackage>> {
-    let header = header_for(rules, order)?;
-    let alone = travels_alone(header.instant, rules.customer.kind, &rules.profile.packages);
-    // An edited order stays where it is as long as its header data allow it.
-    if let (Some(id), PackageChoice::Auto) = (editing, choice) {
-        let package = store::packages::get(conn, store::orders::get(conn, id)?.package)?;
-        if fits(&package.header, &header, rules) && (!alone || package.count <= 1) {
-            return Ok(Some(package));
-        }
-    }
-    match choice {
-        PackageChoice::New => Ok(None),
-        PackageChoice::Auto if header.instant || alone => Ok(None),
-        PackageChoice::Auto => {
-            let open = store::packages::find_open(conn, &header)?;
-            Ok(open.filter(|p| p.count < rules.profile.packages.max_orders))
-        }
-        PackageChoice::Into(id) => {
-            let package = store::packages::get(conn, id)?;
-            let _ = apply(package.state, PackageEvent::Edit, &rules.profile.packages)?;
-            let others = package.count - u32::from(holds(conn, &package, editing));
-            if !fits(&package.header, &header, rules) || (alone && others > 0) {
-                return Err(ClientError::OtherHeader);
-            }
-            Ok(Some(package))
-        }
-    }
-}
-
-/// Whether an order with `wanted` header data may stand in a package with `have`.
-fn fits(have: &PackageHeader, wanted: &PackageHeader, rules: &Rules) -> bool {
-    let packages = &rules.profile.packages;
-    have.customer == wanted.customer
-        && (packages.mixed_types || have.order_type == wanted.order_type)
-        && (packages.several_debit_accounts || have.debit_account == wanted.debit_account)
-        && have.instant == wanted.instant
-}
-
-fn holds(conn: &store::Connection, package: &store::packages::StoredPackage, order: Option<OrderId>) -> bool {
-    order
-        .and_then(|id| store::orders::find(conn, id).ok().flatten())
-        .is_some_and(|stored| stored.package == package.header.id)
-}
-
-/// How an order travels that joins a package of `others` orders.
+/// How an order travels that joins the package, or stands alone.
 fn sending_with(
     conn: &store::Connection,
     rules: &Rules,
-    order: &HctOrder,
+    order: &Order,
     package: Option<PackageId>,
-    others: u32,
 ) -> Result<Sending> {
     let context = rules.routing_context();
-    let mut capable = u32::from(is_instant_capable(order, &context));
+    let mut sending = Sending::of([order], 1, &context);
     if let Some(package) = package {
         store::orders::for_each(conn, package, |other| {
-            capable += u32::from(other.id != order.id && is_instant_capable(&other, &context));
+            if other.id() != order.id() {
+                let one = Sending::of([&other], 1, &context);
+                sending.orders += one.orders;
+                sending.instant_capable += one.instant_capable;
+            }
             Ok::<_, ClientError>(())
         })?;
     }
-    Ok(Sending { packages: 1, orders: others + 1, instant_capable: capable })
-}
-
-fn payee_hint(
-    conn: &store::Connection,
-    rules: &Rules,
-    draft: &OrderDraft,
-    amount: Option<Money>,
-) -> Result<Option<PayeeHint>> {
-    let (bank, beneficiary) = match draft.target.parse::<Target>() {
-        Ok(Target::Account(number)) => (rules.bank_name(number).map(str::to_owned), payee_of(number)),
-        Ok(Target::SecondaryId(id)) => (None, Some(domain::Beneficiary::SecondaryId { id })),
-        Ok(Target::Foreign(_)) | Err(_) => return Ok(None),
-    };
-    let Some(beneficiary) = beneficiary else { return Ok(None) };
-    let last = store::history::last_payments(conn, &rules.customer.id, &beneficiary, SHOWN_PAYMENTS)?;
-    let times_usual = amount.and_then(|amount| times_usual(&last, amount));
-    Ok(Some(PayeeHint { bank, last, times_usual }))
-}
-
-/// A payee by account alone; the past is looked up by account, not by name.
-fn payee_of(number: AccountNumber) -> Option<domain::Beneficiary> {
-    Some(domain::Beneficiary::Account { name: "-".parse().ok()?, number })
-}
-
-/// How many times the average of the past payments the amount is, if at least three times.
-fn times_usual(last: &[EarlierPayment], amount: Money) -> Option<u32> {
-    use rust_decimal::Decimal;
-    use rust_decimal::prelude::ToPrimitive;
-    let sum: Decimal = last.iter().map(|p| p.amount.amount()).sum();
-    if last.len() < 2 || sum <= Decimal::ZERO {
-        return None;
-    }
-    let average = sum / Decimal::from(last.len());
-    (amount.amount() / average).floor().to_u32().filter(|times| *times >= 3)
+    Ok(sending)
 }

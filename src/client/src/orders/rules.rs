@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use domain::draft::CheckContext;
+use domain::order::CheckContext;
 use domain::routing::RoutingContext;
 use domain::{Account, AccountNumber, AuthorityTable, BankProfile, Calendar, Customer, CustomerId, UserId};
 use protocol::{BankEntry, ServerInfo};
@@ -56,6 +56,7 @@ impl Rules {
             profile: &self.profile,
             calendar: &self.calendar,
             accounts: &self.accounts,
+            authority: Some(&self.authority),
             today: self.today(),
         }
     }

@@ -2,10 +2,11 @@
 
 use domain::authority::SigningStatus;
 use domain::package::{PackageEvent, apply};
-use domain::routing::{Sending, decide};
-use domain::{HctOrder, Money, OrderType, PackageHeader, PackageId, PackageState, UserId};
+use domain::routing::{Decision, Route, Sending};
+use domain::{Money, Order, PackageHeader, PackageId, PackageState, UserId};
 use store::packages::StoredPackage;
 
+use crate::admin::{AdminChange, changes};
 use crate::client::Client;
 use crate::error::Result;
 use crate::handover::whereabouts::{WhereItIs, taken_from, where_it_is};
@@ -52,6 +53,8 @@ pub struct PackageDetail {
     pub account_name: String,
     /// Orders with their routes.
     pub orders: Vec<ShownOrder>,
+    /// What each of them changes, in the same order; nothing of payments.
+    pub changes: Vec<AdminChange>,
     /// Signatures so far.
     pub signatures: Vec<ShownSignature>,
     /// How far the signatures are.
@@ -98,17 +101,18 @@ pub(crate) fn detail(
         .map(|u| u.name.clone())
         .collect();
     let page = store::Page::first(SHOWN_ORDERS);
-    let stored: Vec<HctOrder> =
+    let stored: Vec<Order> =
         store::orders::page(conn, package.header.id, page)?.into_iter().map(|s| s.order).collect();
+    let changes = changes(rules, &stored, package.state.is_prepared());
     let orders = shown(rules, stored, package.count);
     let context = rules.routing_context();
     let faster_alone = orders
         .iter()
-        .filter(|o| decide(&o.order, Sending::ALONE, &context).route != o.decision.route)
+        .filter(|o| route(o.order.decide(Sending::ALONE, &context).as_ref()) != route(o.decision.as_ref()))
         .count();
     let where_it_is = where_it_is(conn, rules, &package)?;
     let mut actions = actions(package.state, package.count, rules);
-    if package.header.order_type != OrderType::Hct {
+    if !package.header.order_type.is_payment() {
         actions.retain(|action| *action != Action::Share);
     }
     if matches!(where_it_is, Some(WhereItIs::Waiting { mine: true, .. })) {
@@ -129,12 +133,17 @@ pub(crate) fn detail(
         count: package.count,
         total: package.total,
         orders,
+        changes,
         signatures,
         signing,
         could_sign,
         faster_alone: u32::try_from(faster_alone).unwrap_or(u32::MAX),
         last_error: package.last_error,
     })
+}
+
+fn route(decision: Option<&Decision>) -> Option<Route> {
+    decision.map(|decision| decision.route)
 }
 
 /// What the state machine allows.

@@ -1,8 +1,8 @@
 //! The document of a package: made once from its content, then only read.
 
 use chrono::{DateTime, Utc};
-use domain::{OrderType, PackageId};
-use formats::package_document::{self, AdministrationContent, PackageContent, administration_to_bytes};
+use domain::PackageId;
+use formats::package_document::{self, PackageContent};
 use store::documents::DocumentId;
 use store::packages::StoredPackage;
 
@@ -22,16 +22,13 @@ pub(crate) fn document(
     if package.count == 0 {
         return Err(ClientError::EmptyPackage);
     }
-    let bytes = match package.header.order_type {
-        OrderType::Hct => payments_document(tx, rules, &package)?,
-        OrderType::Adm => administration_document(tx, rules, &package)?,
-    };
+    let bytes = bytes_of(tx, rules, &package)?;
     let info = store::documents::save(tx, id, package.revision, &bytes, rules.now)?;
     Ok((info.id, bytes))
 }
 
-/// The bytes of the document of a package of payments.
-fn payments_document(tx: &store::Transaction<'_>, rules: &Rules, package: &StoredPackage) -> Result<Vec<u8>> {
+/// The bytes of a package's document.
+fn bytes_of(tx: &store::Transaction<'_>, rules: &Rules, package: &StoredPackage) -> Result<Vec<u8>> {
     let mut orders = Vec::with_capacity(package.count as usize);
     store::orders::for_each(tx, package.header.id, |order| {
         orders.push(order);
@@ -49,20 +46,4 @@ fn payments_document(tx: &store::Transaction<'_>, rules: &Rules, package: &Store
 /// The document says when it was made to the second.
 fn to_seconds(moment: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(moment.timestamp(), 0).unwrap_or(moment)
-}
-
-/// The bytes of a self-administration package's document.
-fn administration_document(
-    tx: &store::Transaction<'_>,
-    rules: &Rules,
-    package: &StoredPackage,
-) -> Result<Vec<u8>> {
-    let orders = store::admin_orders::of_package(tx, package.header.id)?;
-    let content = AdministrationContent {
-        header: package.header.clone(),
-        customer_name: rules.customer.name.clone(),
-        created: to_seconds(rules.now),
-        orders: orders.into_iter().map(|stored| stored.order).collect(),
-    };
-    Ok(administration_to_bytes(&content)?)
 }

@@ -3,7 +3,7 @@
 use crate::workplace::whole_file::whole_file;
 use std::path::PathBuf;
 
-use domain::{HctOrder, PackageId};
+use domain::{Order, PackageId, Transfer};
 use formats::electra_xml::{Export, ExportWarning};
 use formats::{Encoding, electra_xml, pain001};
 
@@ -48,12 +48,13 @@ impl Client {
         self.read(move |conn| {
             let rules = scope.rules(conn)?;
             let package = store::packages::get(conn, id)?;
-            let mut orders: Vec<HctOrder> = Vec::with_capacity(package.count as usize);
+            let mut orders: Vec<Order> = Vec::with_capacity(package.count as usize);
             store::orders::for_each(conn, id, |order| {
                 orders.push(order);
                 Ok::<_, ClientError>(())
             })?;
-            if orders.is_empty() {
+            let payments: Vec<&Transfer> = orders.iter().filter_map(Order::transfer).collect();
+            if payments.is_empty() {
                 return Err(ClientError::EmptyPackage);
             }
             whole_file(&path, true, |out| match format {
@@ -63,14 +64,14 @@ impl Client {
                         created: rules.now,
                         customer: &rules.customer.id,
                         customer_name: &rules.customer.name,
-                        orders: &orders,
+                        orders: &payments,
                     };
                     pain001::write(&message, out)?;
                     Ok(Vec::new())
                 }
                 ExportFormat::ElectraXml => {
                     let export = Export {
-                        orders: &orders,
+                        orders: &payments,
                         created: rules.local_now(),
                         scheduled: package.header.scheduled,
                         encoding: Encoding::Utf8,

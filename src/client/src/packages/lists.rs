@@ -1,8 +1,8 @@
-//! Lists of packages: prepared and sent. Payments; those of self-administration have their own in [`crate::admin`].
+//! Lists of packages of every type: prepared and sent.
 
 use chrono::TimeDelta;
 use domain::submission::SubmissionState;
-use domain::{Money, OrderType, PackageHeader, PackageState};
+use domain::{Money, PackageHeader, PackageState};
 use store::Page;
 use store::package_lists::{PackageLine, PackageList};
 
@@ -84,7 +84,7 @@ impl Client {
             PackageFilter::In(state) => PackageList::In(state),
         };
         self.read(move |conn| {
-            let lines = store::package_lists::list(conn, &customer, OrderType::Hct, which, &text, page)?;
+            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
             Ok(lines.into_iter().map(ListedPackage::from).collect())
         })
         .await

@@ -1,6 +1,7 @@
 //! Packages: from the first order in them to the bank's last word on them.
 
 pub(crate) mod applied;
+pub(crate) mod attention;
 pub(crate) mod detail;
 pub(crate) mod document;
 mod edit;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::routing::{Decision, Route};
-use domain::{HctOrder, Money, PackageId};
+use domain::{Money, Order, PackageId};
 
 use crate::client::Client;
 use crate::error::Result;
@@ -99,7 +99,7 @@ impl Client {
 
 fn planned(conn: &store::Connection, rules: &Rules, id: PackageId, together: u32) -> Result<PlannedPackage> {
     let package = store::packages::get(conn, id)?;
-    let orders: Vec<HctOrder> =
+    let orders: Vec<Order> =
         store::orders::page(conn, id, store::Page::ALL)?.into_iter().map(|s| s.order).collect();
     Ok(PlannedPackage {
         package: id,
@@ -112,9 +112,9 @@ fn planned(conn: &store::Connection, rules: &Rules, id: PackageId, together: u32
 }
 
 /// The routes of a package's orders, the commonest first.
-fn grouped(rules: &Rules, orders: &[HctOrder], count: u32, packages: u32) -> Vec<PlannedRoute> {
+fn grouped(rules: &Rules, orders: &[Order], count: u32, packages: u32) -> Vec<PlannedRoute> {
     let mut routes: BTreeMap<&'static str, PlannedRoute> = BTreeMap::new();
-    for decision in routed(rules, orders, count, packages) {
+    for decision in routed(rules, orders, count, packages).into_iter().flatten() {
         let route = routes.entry(decision.route.name()).or_insert(PlannedRoute { decision, orders: 0 });
         route.orders += 1;
     }

@@ -1,15 +1,18 @@
 //! Sent packages: what the bank says of every order, and the story so far.
 
 use chrono::{DateTime, Utc};
-use domain::{OrderId, PackageId};
+use domain::submission::{ItemState, OrderState};
+use domain::{Order, OrderDraft, OrderId, PackageId, Timing, Transfer};
 use store::deed::Deed;
-use store::orders::{BankState, StoredOrder};
+use store::orders::StoredOrder;
 use uuid::Uuid;
 
+use crate::admin::{AdminChange, changes};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::orders::record::header_for;
+use crate::orders::placing::header_for;
+use crate::orders::rules::Rules;
 use crate::packages::lists::{ListedPackage, is_uncertain};
 use crate::packages::moves::log;
 use crate::packages::receipt::receipt;
@@ -36,6 +39,8 @@ pub struct SentDetail {
     pub line: ListedPackage,
     /// Orders with what the bank says.
     pub orders: Vec<StoredOrder>,
+    /// What each of them changes, in the same order; nothing of payments.
+    pub changes: Vec<AdminChange>,
     /// Signatures.
     pub signatures: Vec<ShownSignature>,
     /// The story, oldest first.
@@ -53,8 +58,7 @@ impl Client {
         let customer = self.customer()?;
         self.read(move |conn| {
             let which = store::package_lists::PackageList::Sent;
-            let lines =
-                store::package_lists::list(conn, &customer, domain::OrderType::Hct, which, &text, page)?;
+            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
             let ids: Vec<PackageId> = lines.iter().map(|line| line.package.header.id).collect();
             let mut outcomes = store::outcomes::of_packages(conn, &ids)?;
             let sent = lines.into_iter().map(|line| {
@@ -74,12 +78,21 @@ impl Client {
     /// One sent package.
     pub async fn sent_package(&self, id: PackageId) -> Result<SentDetail> {
         self.viewing()?;
+        let scope = self.scope()?;
         self.read(move |conn| {
             let line: ListedPackage =
                 store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
             let package = store::packages::get(conn, id)?;
+            let orders = store::orders::page(conn, id, store::Page::ALL)?;
+            let changes = if line.header.order_type.is_payment() {
+                Vec::new()
+            } else {
+                let each = orders.iter().map(|stored| &stored.order);
+                changes(&scope.rules(conn)?, each, !line.state.is_sent())
+            };
             Ok(SentDetail {
-                orders: store::orders::page(conn, id, store::Page::ALL)?,
+                changes,
+                orders,
                 signatures: signatures_of(conn, &package)?,
                 timeline: timeline(conn, id)?,
                 receipt: receipt(conn, id)?,
@@ -101,20 +114,16 @@ impl Client {
                 let old = store::packages::get(tx, id)?;
                 let rejected: Vec<StoredOrder> = store::orders::page(tx, id, store::Page::ALL)?
                     .into_iter()
-                    .filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected))
+                    .filter(|o| {
+                        o.status.as_ref().is_some_and(|s| s.state == OrderState::At(ItemState::Rejected))
+                    })
                     .collect();
                 let first = rejected.first().ok_or(ClientError::NotFound)?;
                 let mut header = header_for(&rules, &first.order)?;
                 header.name = old.header.name;
                 store::packages::create(tx, &header, rules.now)?;
                 for stored in &rejected {
-                    let mut order = stored.order.clone();
-                    order.id = OrderId(Uuid::now_v7());
-                    // A value date that has passed is the bank's soonest now.
-                    if matches!(order.timing, domain::Timing::On { date } if date <= rules.today()) {
-                        order.timing = domain::Timing::Soon;
-                    }
-                    store::orders::insert(tx, header.id, &order, rules.now)?;
+                    store::orders::insert(tx, header.id, &anew(&rules, &stored.order)?, rules.now)?;
                 }
                 log(tx, &rules, id, Deed::RecordedAgain { again: header.id })?;
                 Ok(header.id)
@@ -123,4 +132,20 @@ impl Client {
         self.announce(Change::Packages);
         Ok(package)
     }
+}
+
+/// The same order once more.
+fn anew(rules: &Rules, order: &Order) -> Result<Order> {
+    let id = OrderId(Uuid::now_v7());
+    let Some(payment) = order.transfer() else {
+        // What changes the service must be possible on today's table.
+        return OrderDraft::of_order(order).check(id, &rules.check_context()).map_err(ClientError::Fields);
+    };
+    let timing = match payment.timing {
+        // A value date that has passed is the bank's soonest now.
+        Timing::On { date } if date <= rules.today() => Timing::Soon,
+        timing => timing,
+    };
+    let payment = Transfer { id, timing, ..payment.clone() };
+    order.order_type().of_transfer(payment).map_err(|_| ClientError::Internal)
 }

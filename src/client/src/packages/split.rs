@@ -1,13 +1,13 @@
 //! Splitting a package into packages of one order each, so that the bank can treat every order by itself.
 
 use domain::package::{PackageEvent, apply};
-use domain::{HctOrder, PackageId};
+use domain::{Order, PackageId};
 use store::deed::Deed;
 
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::orders::record::{header_for, take_out};
+use crate::orders::placing::{header_for, take_out};
 use crate::packages::moves::log;
 
 impl Client {
@@ -26,7 +26,7 @@ impl Client {
                 let rules = scope.rules(tx)?;
                 let old = store::packages::get(tx, id)?;
                 let _ = apply(old.state, PackageEvent::Edit, &rules.profile.packages)?;
-                let orders: Vec<HctOrder> = store::orders::page(tx, id, store::Page::ALL)?
+                let orders: Vec<Order> = store::orders::page(tx, id, store::Page::ALL)?
                     .into_iter()
                     .map(|stored| stored.order)
                     .collect();
@@ -37,7 +37,7 @@ impl Client {
                 }
                 let mut packages = Vec::with_capacity(orders.len());
                 for order in &orders {
-                    take_out(tx, &rules, order.id, id)?;
+                    take_out(tx, &rules, order.id(), id)?;
                     let mut header = header_for(&rules, order)?;
                     header.scheduled = old.header.scheduled;
                     store::packages::create(tx, &header, rules.now)?;

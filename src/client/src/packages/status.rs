@@ -2,8 +2,8 @@
 
 use domain::PackageState;
 use domain::package::PackageEvent;
-use protocol::{ItemState, ItemStatus, PackageStatus, ReceivedState};
-use store::orders::{BankState, BankStatus};
+use domain::submission::{OrderState, OrderStatus};
+use protocol::{ItemStatus, PackageStatus, ReceivedState};
 
 use crate::error::{ClientError, Result};
 use crate::handover::elsewhere::sent_elsewhere;
@@ -43,9 +43,7 @@ pub(crate) fn apply_status(
     let mut changed = false;
     for item in &status.items {
         if store::orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
-            changed |= store::orders::set_status(tx, item.order, &bank_status(item))?;
-        } else if store::admin_orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
-            changed |= store::admin_orders::set_status(tx, item.order, &bank_status(item))?;
+            changed |= store::orders::set_status(tx, item.order, &order_status(item))?;
         }
     }
     let mut finished = None;
@@ -60,16 +58,12 @@ pub(crate) fn apply_status(
     Ok(AppliedStatus { changed: changed || after != before, finished })
 }
 
-fn bank_status(item: &ItemStatus) -> BankStatus {
-    BankStatus {
-        state: match item.state {
-            ItemState::Received => BankState::Received,
-            ItemState::Waiting | ItemState::Queued | ItemState::InExecution => BankState::Processing,
-            ItemState::Executed => BankState::Executed,
-            ItemState::Rejected => BankState::Rejected,
-        },
-        route: item.route.map(|r| r.name().to_owned()),
-        reason: item.reason.map(|r| domain::Explain::code(&r).to_owned()),
+fn order_status(item: &ItemStatus) -> OrderStatus {
+    OrderStatus {
+        state: OrderState::At(item.state),
+        route: item.route,
+        reason: item.reason.map(|reason| domain::Explain::code(&reason).to_owned()),
+        due: item.due,
         decided_at: item.decided_at,
     }
 }

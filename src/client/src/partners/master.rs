@@ -1,9 +1,7 @@
 //! Partners and templates ("törzsadatok").
 
 use domain::partner::{PartnerError, PartnerTarget};
-use domain::{
-    AccountNumber, Explain, FieldProblem, OrderDraft, Partner, PartnerId, Target, Template, TemplateId,
-};
+use domain::{AccountNumber, Explain, FieldProblem, Partner, PartnerId, Target, Template, TemplateId};
 use store::Page;
 use uuid::Uuid;
 
@@ -258,30 +256,4 @@ impl Client {
     pub fn new_template_id(&self) -> TemplateId {
         TemplateId(Uuid::now_v7())
     }
-}
-
-/// The draft of an order to a partner, by its usual account, on top of what is already typed.
-pub fn draft_for_partner(partner: &Partner, mut draft: OrderDraft) -> OrderDraft {
-    match &partner.target {
-        PartnerTarget::Accounts { name, numbers } => {
-            draft.beneficiary_name = name.to_string();
-            draft.target = numbers.first().map(AccountNumber::to_string).unwrap_or_default();
-        }
-        PartnerTarget::SecondaryId { id } => {
-            draft.beneficiary_name.clear();
-            draft.target = id.to_string();
-            draft.instant = true;
-        }
-    }
-    if draft.narrative.trim().is_empty() {
-        draft.narrative = partner.narrative.to_string();
-    }
-    if draft.country.trim().is_empty() {
-        draft.country = partner.country.map(|c| c.as_str().to_owned()).unwrap_or_default();
-    }
-    if draft.legal_code.trim().is_empty() {
-        draft.legal_code = partner.legal_code.as_ref().map(ToString::to_string).unwrap_or_default();
-    }
-    draft.partner = Some(partner.id);
-    draft
 }

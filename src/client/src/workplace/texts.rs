@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::Explain;
 use domain::pin::PinRule;
+use domain::{Explain, Face, Label};
 use fluent_bundle::FluentValue;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::unic_langid::LanguageIdentifier;
@@ -119,6 +119,15 @@ pub fn text(key: &str, args: &[(&str, String)]) -> String {
     let args: HashMap<&str, FluentValue<'_>> =
         args.iter().map(|(name, value)| (*name, FluentValue::try_number(value))).collect();
     LOADER.get_args(key, args)
+}
+
+/// Whom or what an order is about, as lists show it.
+pub fn label(face: &Face) -> String {
+    match &face.label {
+        Label::Name(name) => name.clone(),
+        Label::Words(key) => text(key, &[]),
+        Label::Target => face.target.clone(),
+    }
 }
 
 /// The text of an error, a warning or a reason.

@@ -54,6 +54,16 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
     for reason in protocol::RejectReason::ALL {
         need(domain::Explain::code(&reason));
     }
+    for state in domain::submission::OrderState::ALL {
+        need(&format!("bank-state-{}", state.name().replace('_', "-")));
+    }
+    for kind in domain::OrderType::ALL {
+        need(&kind.text_key("name"));
+        for field in kind.fields() {
+            need(&field.label_key());
+            need(&field.help_key());
+        }
+    }
     for file in [
         include_str!("../error.rs"),
         include_str!("../bank.rs"),
@@ -71,9 +81,11 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
         include_str!("../../../domain/src/account.rs"),
         include_str!("../../../domain/src/contact.rs"),
         include_str!("../../../domain/src/entry.rs"),
-        include_str!("../../../domain/src/field.rs"),
         include_str!("../../../domain/src/iban.rs"),
         include_str!("../../../domain/src/money.rs"),
+        include_str!("../../../domain/src/order/adm/error.rs"),
+        include_str!("../../../domain/src/order/adm/kind.rs"),
+        include_str!("../../../domain/src/order/field.rs"),
         include_str!("../../../domain/src/package.rs"),
         include_str!("../../../domain/src/partner.rs"),
         include_str!("../../../domain/src/routing.rs"),

@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use domain::submission::SubmissionState;
 use domain::text::PartyName;
 use domain::{
-    Account, Currency, Customer, CustomerKind, Narrative, OrderDraft, OrderType, PackageState, Partner,
-    PartnerTarget, Template,
+    Account, Currency, Customer, CustomerKind, Narrative, OrderType, PackageState, Partner, PartnerTarget,
+    Template, Values,
 };
 use iced::keyboard::key::Named;
 use store::messages::StoredMessage;
@@ -129,7 +129,7 @@ fn new_master_data_is_seen_where_it_is_listed() {
             id: client.new_template_id(),
             name: shown.parse().unwrap(),
             order_type: OrderType::Hct,
-            fields: OrderDraft::default(),
+            fields: Values::default(),
         };
         program.runtime.block_on(async {
             if place == Place::Partners {

@@ -34,6 +34,8 @@ use crate::screen::notice::Notice;
 use crate::texts::{self, Language};
 
 pub(crate) const OWN: &str = "10400023-53656565-85691020";
+/// The second account in forints.
+const SECOND: &str = "10400023-50526765-81561003";
 pub(crate) const OTP: &str = "11773016-11111018";
 
 fn time(hour: u32, minute: u32) -> NaiveTime {
@@ -46,7 +48,7 @@ fn profile() -> BankProfile {
         version: 1,
         name: "K&H".into(),
         bank_codes: vec!["104".into()],
-        order_types: vec![OrderType::Hct],
+        order_types: OrderType::ALL.to_vec(),
         max_days_ahead: Some(99),
         instant: InstantRules {
             limit: Decimal::from(20_000_000),
@@ -121,6 +123,7 @@ fn accounts() -> Vec<Account> {
     vec![
         account(OWN, "Forint fő számla", Currency::HUF),
         account("10410400-00000190-04894827", "Euró", Currency::EUR),
+        account(SECOND, "Bérszámla", Currency::HUF),
     ]
 }
 
@@ -149,12 +152,19 @@ pub(crate) struct Office {
 impl Office {
     /// A new office whose store holds customer, accounts, a balance and the bank's rules.
     pub(crate) fn open() -> Self {
+        Self::at_bank(|_| {})
+    }
+
+    /// The same at a bank with other rules.
+    pub(crate) fn at_bank(change: impl Fn(&mut BankProfile)) -> Self {
+        let mut server = server();
+        change(&mut server.profile);
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&client::store_path(folder.path())).unwrap();
         store
-            .write(|tx| {
+            .write(move |tx| {
                 let now = Utc::now();
-                store::bank::save_snapshot(tx, SnapshotKind::Server, &server(), now)?;
+                store::bank::save_snapshot(tx, SnapshotKind::Server, &server, now)?;
                 store::customers::save(tx, &customer())?;
                 store::accounts::set_all(tx, &customer().id, &accounts())?;
                 store::accounts::save_balance(tx, &balance())

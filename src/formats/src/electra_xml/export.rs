@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::text::{DocumentNumber, LegalCode, PartyName};
-use domain::{Beneficiary, Explain, Field, HctOrder, Narrative, Timing, Urgency};
+use domain::{Beneficiary, Explain, Narrative, Timing, Transfer, Urgency, key};
 
 use super::{LINES, WIDTH};
 use crate::pain001::{check_order, day};
@@ -15,7 +15,7 @@ use crate::{Encoding, FormatError, Result};
 #[derive(Clone, Copy, Debug)]
 pub struct Export<'a> {
     /// The orders, at least one.
-    pub orders: &'a [HctOrder],
+    pub orders: &'a [&'a Transfer],
     /// When the file is made, in local time.
     pub created: NaiveDateTime,
     /// Day on which it is meant to be sent.
@@ -30,7 +30,7 @@ pub struct ExportWarning {
     /// Which order, from 1.
     pub position: usize,
     /// Which field.
-    pub field: Field,
+    pub field: &'static str,
     /// How.
     pub kind: ExportWarningKind,
 }
@@ -95,14 +95,13 @@ pub fn export(export: &Export<'_>, sink: &mut impl Write) -> Result<Vec<ExportWa
     Ok(warnings)
 }
 
-fn check(order: &HctOrder, position: usize, encoding: Encoding) -> Result<()> {
+fn check(order: &Transfer, position: usize, encoding: Encoding) -> Result<()> {
     check_order(order, position)?;
-    let name = match &order.beneficiary {
-        Beneficiary::Account { name, .. } => name.as_str(),
-        Beneficiary::SecondaryId { .. } => return Err(FormatError::NoSecondaryId { position }),
-    };
+    if matches!(order.beneficiary, Beneficiary::SecondaryId { .. }) {
+        return Err(FormatError::NoSecondaryId { position });
+    }
     let texts = [
-        Some(name),
+        order.beneficiary.name().map(PartyName::as_str),
         order.payer_name.as_ref().map(PartyName::as_str),
         Some(order.narrative.as_str()),
         order.document_number.as_ref().map(DocumentNumber::as_str),
@@ -115,7 +114,7 @@ fn check(order: &HctOrder, position: usize, encoding: Encoding) -> Result<()> {
     }
 }
 
-fn warn(order: &HctOrder, position: usize, warnings: &mut Vec<ExportWarning>) {
+fn warn(order: &Transfer, position: usize, warnings: &mut Vec<ExportWarning>) {
     let mut add = |field, kind| warnings.push(ExportWarning { position, field, kind });
     let mut name = |field, name: &str| {
         let found = name.chars().count();
@@ -124,20 +123,20 @@ fn warn(order: &HctOrder, position: usize, warnings: &mut Vec<ExportWarning>) {
         }
     };
     if let Some(payer) = &order.payer_name {
-        name(Field::PayerName, payer.as_str());
+        name(key::PAYER_NAME, payer.as_str());
     }
-    if let Beneficiary::Account { name: payee, .. } = &order.beneficiary {
-        name(Field::BeneficiaryName, payee.as_str());
+    if let Some(payee) = order.beneficiary.name() {
+        name(key::BENEFICIARY_NAME, payee.as_str());
     }
     if order.timing == Timing::Instant {
-        add(Field::Instant, ExportWarningKind::NoPlace);
+        add(key::INSTANT, ExportWarningKind::NoPlace);
     }
     if order.own_reference.is_some() {
-        add(Field::OwnReference, ExportWarningKind::NoPlace);
+        add(key::OWN_REFERENCE, ExportWarningKind::NoPlace);
     }
     let (_, lost) = narrative_lines(&order.narrative);
     if let Some(kind) = lost {
-        add(Field::Narrative, kind);
+        add(key::NARRATIVE, kind);
     }
 }
 
@@ -183,7 +182,7 @@ fn line(out: &mut Out<'_, impl Write>, indent: &str, element: &str, text: &str) 
     out.raw("\n");
 }
 
-fn transaction(order: &HctOrder, out: &mut Out<'_, impl Write>) -> Result<()> {
+fn transaction(order: &Transfer, out: &mut Out<'_, impl Write>) -> Result<()> {
     out.raw(match order.urgency {
         Urgency::Viber => "  <Transaction ProcessingMode=\"VIBER\">\n",
         Urgency::Normal => "  <Transaction>\n",
@@ -194,8 +193,10 @@ fn transaction(order: &HctOrder, out: &mut Out<'_, impl Write>) -> Result<()> {
     }
     account(out, &order.debit_account.digits());
     out.raw("    </Originator>\n    <Beneficiary>\n");
-    if let Beneficiary::Account { name, number } = &order.beneficiary {
-        line(out, "      ", "Name", cut(name.as_str()));
+    if let Some(number) = order.beneficiary.account() {
+        if let Some(name) = order.beneficiary.name() {
+            line(out, "      ", "Name", cut(name.as_str()));
+        }
         if let Some(country) = &order.beneficiary_country {
             out.raw("      <CountryOfRegistration>");
             out.leaf("CountryCode", country.as_str());

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use chrono::NaiveDate;
-use domain::{Currency, Field, Narrative};
+use domain::{Currency, Narrative, key};
 use rust_decimal::Decimal;
 
 use super::{LINES, WIDTH};
@@ -83,10 +83,10 @@ impl Importer {
                 let mut row = RowBuilder { line: xml.line(), ..RowBuilder::default() };
                 match xml.attribute("ProcessingMode")?.as_deref() {
                     None | Some("") => {}
-                    Some("VIBER") => row.draft.viber = true,
+                    Some("VIBER") => row.draft.values.tick(key::URGENCY, true),
                     Some(other) => {
                         let element = format!("ProcessingMode=\"{}\"", tidy(other));
-                        row.warn(xml.line(), Some(Field::Urgency), WarningKind::LeftOut { element });
+                        row.warn(xml.line(), Some(key::URGENCY), WarningKind::LeftOut { element });
                     }
                 }
                 self.row = Some(row);
@@ -125,10 +125,11 @@ impl Importer {
         let line = row.line;
         if self.lines > LINES {
             let kind = WarningKind::MoreLinesThanFormat { max: LINES, found: self.lines };
-            row.warn(line, Some(Field::Narrative), kind);
+            row.warn(line, Some(key::NARRATIVE), kind);
         }
-        let narrative = std::mem::take(&mut row.draft.narrative);
-        row.draft.narrative = row.fit(line, Field::Narrative, narrative, Narrative::MAX, Narrative::MAX);
+        let narrative = row.draft.values.take(key::NARRATIVE);
+        let narrative = row.fit(line, key::NARRATIVE, narrative, Narrative::MAX, Narrative::MAX);
+        row.draft.values.set(key::NARRATIVE, narrative);
         self.rows = self.rows.saturating_add(1);
         Some(row.finish(self.rows))
     }
@@ -144,36 +145,36 @@ fn leaf(
     lines: &mut usize,
 ) -> Result<()> {
     match (path, element) {
-        (["Originator"], "Name") => row.set_name(line, Field::PayerName, element, text, WIDTH),
+        (["Originator"], "Name") => row.set_name(line, key::PAYER_NAME, element, text, WIDTH),
         (["Originator", "Account"], "AccountNumber") => {
-            row.set_account(line, Field::DebitAccount, "Originator/Account", text);
+            row.set_account(line, key::DEBIT_ACCOUNT, "Originator/Account", text);
         }
-        (["Beneficiary"], "Name") => row.set_name(line, Field::BeneficiaryName, element, text, WIDTH),
+        (["Beneficiary"], "Name") => row.set_name(line, key::BENEFICIARY_NAME, element, text, WIDTH),
         (["Beneficiary", "Account"], "AccountNumber") => {
-            row.set_account(line, Field::Target, "Beneficiary/Account", text);
+            row.set_account(line, key::TARGET, "Beneficiary/Account", text);
         }
         (["Beneficiary", "CountryOfRegistration"], "CountryCode") => {
-            row.set(line, Field::Country, element, tidy(text));
+            row.set(line, key::COUNTRY, element, tidy(text));
         }
         ([], "Amount") => {
             // The DTD fixes the attribute to HUF, so a file may leave it out.
             if currency.as_deref().is_some_and(|c| c != Currency::HUF.code()) {
                 let found = currency.clone().unwrap_or_default();
-                row.problem(line, Some(Field::Amount), ProblemKind::Currency { found });
+                row.problem(line, Some(key::AMOUNT), ProblemKind::Currency { found });
             }
             let _: Option<Decimal> = row.set_amount(line, element, text);
         }
         ([], "RequestedExecutionDate") if !text.trim().is_empty() => match read_date(text) {
-            Some(date) => row.set(line, Field::ValueDate, element, date.to_string()),
+            Some(date) => row.set(line, key::VALUE_DATE, element, date.to_string()),
             None => {
                 let found = tidy(text);
-                row.problem(line, Some(Field::ValueDate), ProblemKind::Date { found: found.clone() });
-                row.set(line, Field::ValueDate, element, found);
+                row.problem(line, Some(key::VALUE_DATE), ProblemKind::Date { found: found.clone() });
+                row.set(line, key::VALUE_DATE, element, found);
             }
         },
         (["RemittanceInfo"], "Text") => narrative_line(row, text, line, lines)?,
-        ([], "CustomerSpecifiedReference") => row.set(line, Field::DocumentNumber, element, tidy(text)),
-        (["StatisticalInfo"], "StatisticalCode") => row.set(line, Field::LegalCode, element, tidy(text)),
+        ([], "CustomerSpecifiedReference") => row.set(line, key::DOCUMENT_NUMBER, element, tidy(text)),
+        (["StatisticalInfo"], "StatisticalCode") => row.set(line, key::LEGAL_CODE, element, tidy(text)),
         _ => {}
     }
     Ok(())
@@ -182,14 +183,6 @@ fn leaf(
 /// Lines become one text, joined by spaces: that is what word-wrapped lines were.
 fn narrative_line(row: &mut RowBuilder, text: &str, line: u64, lines: &mut usize) -> Result<()> {
     *lines += 1;
-    let text = row.fit(line, Field::Narrative, tidy(text), WIDTH, usize::MAX);
-    let narrative = &mut row.draft.narrative;
-    if !narrative.is_empty() && !text.is_empty() {
-        narrative.push(' ');
-    }
-    narrative.push_str(&text);
-    if narrative.len() > PIECE_LIMIT {
-        return Err(FormatError::TooLong { line, limit: PIECE_LIMIT });
-    }
-    Ok(())
+    let text = row.fit(line, key::NARRATIVE, tidy(text), WIDTH, usize::MAX);
+    row.add_narrative(line, &text, PIECE_LIMIT)
 }

@@ -1,7 +1,7 @@
 //! Files of the wild are understood, ours keep the limits.
 
 use chrono::NaiveDate;
-use domain::{Beneficiary, Field, Timing, Urgency};
+use domain::{Beneficiary, Timing, Urgency, key};
 use proptest::prelude::*;
 
 use super::*;
@@ -15,16 +15,17 @@ fn read(bytes: &[u8]) -> (Vec<ImportRow>, Result<ImportEnd>) {
     (rows, end)
 }
 
-fn written(orders: &[domain::HctOrder], encoding: Encoding) -> Result<(Vec<u8>, Vec<ExportWarning>)> {
+fn written(orders: &[domain::Transfer], encoding: Encoding) -> Result<(Vec<u8>, Vec<ExportWarning>)> {
     let created = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(10, 30, 0).unwrap();
     let scheduled = NaiveDate::from_ymd_opt(2026, 11, 23);
     let mut bytes = Vec::new();
-    let warnings = export(&Export { orders, created, scheduled, encoding }, &mut bytes)?;
+    let orders: Vec<&domain::Transfer> = orders.iter().collect();
+    let warnings = export(&Export { orders: &orders, created, scheduled, encoding }, &mut bytes)?;
     Ok((bytes, warnings))
 }
 
-fn full() -> domain::HctOrder {
-    let mut order = crate::testing::package().orders.remove(1);
+fn full() -> domain::Transfer {
+    let mut order = crate::testing::transfers().remove(1);
     order.narrative =
         "A 2026/000117, 2026/000118 és 2026/000121 számlák kiegyenlítése, köszönjük".parse().unwrap();
     order
@@ -36,7 +37,7 @@ fn an_export_always_looks_the_same() {
     insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
     assert_eq!(
         warnings,
-        [ExportWarning { position: 2, field: Field::OwnReference, kind: ExportWarningKind::NoPlace }]
+        [ExportWarning { position: 2, field: key::OWN_REFERENCE, kind: ExportWarningKind::NoPlace }]
     );
 }
 
@@ -76,19 +77,19 @@ fn files_of_the_wild_are_understood_in_every_encoding() {
         assert_eq!(end.scheduled, NaiveDate::from_ymd_opt(2026, 11, 23));
         let row = &rows[0];
         assert_eq!((row.line, row.position), (6, 1));
-        assert_eq!(row.draft.amount, "1000");
-        assert_eq!(row.draft.value_date, "2026-12-01");
-        assert_eq!(row.draft.narrative, "adószám: 12892312-2-41 időszak: 2026. november & őszi");
-        assert_eq!(row.draft.country, "HU");
-        assert_eq!(row.draft.document_number, "000117");
-        assert_eq!(row.draft.legal_code, "101");
-        assert!(row.draft.viber && row.problems.is_empty());
+        assert_eq!(row.draft.get(key::AMOUNT), "1000");
+        assert_eq!(row.draft.get(key::VALUE_DATE), "2026-12-01");
+        assert_eq!(row.draft.get(key::NARRATIVE), "adószám: 12892312-2-41 időszak: 2026. november & őszi");
+        assert_eq!(row.draft.get(key::COUNTRY), "HU");
+        assert_eq!(row.draft.get(key::DOCUMENT_NUMBER), "000117");
+        assert_eq!(row.draft.get(key::LEGAL_CODE), "101");
+        assert!(row.draft.values.ticked(key::URGENCY) && row.problems.is_empty());
         let warnings: Vec<_> = row.warnings.iter().map(|w| (w.line, w.field, w.kind.clone())).collect();
         assert_eq!(
             warnings,
             [
-                (8, Some(Field::BeneficiaryName), WarningKind::LongerThanFormat { max: 32, found: 64 }),
-                (13, Some(Field::Narrative), WarningKind::LongerThanFormat { max: 32, found: 37 }),
+                (8, Some(key::BENEFICIARY_NAME), WarningKind::LongerThanFormat { max: 32, found: 64 }),
+                (13, Some(key::NARRATIVE), WarningKind::LongerThanFormat { max: 32, found: 37 }),
             ]
         );
         let problems: Vec<_> = rows[1].problems.iter().map(|p| p.kind.clone()).collect();
@@ -126,10 +127,9 @@ fn what_the_format_lacks_is_refused_or_named() {
     let mut instant = order(1);
     instant.timing = Timing::Instant;
     let (_, warnings) = written(&[instant.clone()], Encoding::Utf8).unwrap();
-    assert_eq!(warnings[0].field, Field::Instant);
-    let package = crate::testing::package();
+    assert_eq!(warnings[0].field, key::INSTANT);
     assert_eq!(
-        written(&package.orders, Encoding::Utf8).unwrap_err(),
+        written(&crate::testing::transfers(), Encoding::Utf8).unwrap_err(),
         FormatError::NoSecondaryId { position: 3 }
     );
     assert_eq!(
@@ -151,14 +151,14 @@ proptest! {
         prop_assert!(end.is_ok());
         let row = &rows[0];
         prop_assert!(row.warnings.is_empty() && row.problems.is_empty(), "{:?}", row);
-        prop_assert_eq!(&row.draft.amount, &order.amount.amount().to_string());
-        prop_assert_eq!(row.draft.viber, order.urgency == Urgency::Viber);
+        prop_assert_eq!(row.draft.get(key::AMOUNT), order.amount.amount().to_string());
+        prop_assert_eq!(row.draft.values.ticked(key::URGENCY), order.urgency == Urgency::Viber);
         let lost = |field| warnings.iter().any(|w| w.field == field);
-        if !lost(Field::Narrative) {
-            prop_assert_eq!(row.draft.narrative.as_str(), order.narrative.as_str());
+        if !lost(key::NARRATIVE) {
+            prop_assert_eq!(row.draft.get(key::NARRATIVE), order.narrative.as_str());
         }
-        if let (Beneficiary::Account { name, .. }, false) = (&order.beneficiary, lost(Field::BeneficiaryName)) {
-            prop_assert_eq!(row.draft.beneficiary_name.as_str(), name.as_str());
+        if let (Beneficiary::Account { name, .. }, false) = (&order.beneficiary, lost(key::BENEFICIARY_NAME)) {
+            prop_assert_eq!(row.draft.get(key::BENEFICIARY_NAME), name.as_str());
         }
     }
 

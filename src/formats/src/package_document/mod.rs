@@ -13,22 +13,20 @@
 //! One value has two forms in the content and one in the document: the own reference `NOTPROVIDED` is
 //! ISO's word for none, so it is read as none.
 
-mod administration_read;
-mod administration_write;
+mod payload;
 mod read;
-mod vocabulary;
 mod write;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountNumber, AdminOrder, HctOrder, Money, PackageHeader};
+use domain::{AccountNumber, Money, Order, PackageHeader};
 
 use crate::{FormatError, Result};
 
-pub use read::{payload_range, read, read_any};
-pub use write::{administration_to_bytes, to_bytes, write};
+pub use read::{payload_range, read};
+pub use write::{to_bytes, write};
 
 /// Namespace and version of the format.
 pub const NAMESPACE: &str = "urn:kapocs:package:1";
@@ -39,7 +37,7 @@ pub const ADMINISTRATION_NAMESPACE: &str = "urn:kapocs:administration:1";
 /// Bytes that a document may have; 100,000 orders need about 75 million.
 pub const SIZE_LIMIT: usize = 256 * 1024 * 1024;
 
-/// Everything that the document of a package of transfers says.
+/// Everything that the document of a package says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackageContent {
     /// What all orders share.
@@ -48,56 +46,8 @@ pub struct PackageContent {
     pub customer_name: String,
     /// When the document was made, which is when its content was closed.
     pub created: DateTime<Utc>,
-    /// The orders, at least one, in the order in which they were recorded.
-    pub orders: Vec<HctOrder>,
-}
-
-/// Everything that the document of a package of self-administration orders says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AdministrationContent {
-    /// What all orders share: no account, never instant.
-    pub header: PackageHeader,
-    /// The customer's name: 1–140 characters, no control characters, no space at its ends.
-    pub customer_name: String,
-    /// When the document was made, which is when its content was closed.
-    pub created: DateTime<Utc>,
-    /// The orders, at least one, in the order in which they take effect.
-    pub orders: Vec<AdminOrder>,
-}
-
-/// A document of either kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Document {
-    /// Domestic transfers.
-    Transfers(PackageContent),
-    /// Self-administration.
-    Administration(AdministrationContent),
-}
-
-impl Document {
-    /// What all orders share.
-    pub fn header(&self) -> &PackageHeader {
-        match self {
-            Self::Transfers(content) => &content.header,
-            Self::Administration(content) => &content.header,
-        }
-    }
-
-    /// The customer's name.
-    pub fn customer_name(&self) -> &str {
-        match self {
-            Self::Transfers(content) => &content.customer_name,
-            Self::Administration(content) => &content.customer_name,
-        }
-    }
-
-    /// When its content was closed.
-    pub fn created(&self) -> DateTime<Utc> {
-        match self {
-            Self::Transfers(content) => content.created,
-            Self::Administration(content) => content.created,
-        }
-    }
+    /// The orders, all of the header's type, at least one, in the order in which they were recorded or take effect.
+    pub orders: Vec<Order>,
 }
 
 /// How many orders and how much money.
@@ -111,24 +61,24 @@ pub struct Summary {
     pub total: Vec<Money>,
 }
 
-/// Counts and adds the orders.
+/// Counts and adds the orders; what moves no money adds nothing.
 pub fn summary(content: &PackageContent) -> Result<Summary> {
     let too_much = |_| FormatError::CannotWrite { position: 0, element: "Total" };
     let mut debits = BTreeMap::new();
     let mut total = BTreeMap::new();
-    for order in &content.orders {
-        match debits.entry(order.debit_account) {
+    for transfer in content.orders.iter().filter_map(Order::transfer) {
+        match debits.entry(transfer.debit_account) {
             Entry::Vacant(slot) => {
-                slot.insert(order.amount);
+                slot.insert(transfer.amount);
             }
             Entry::Occupied(mut sum) => {
-                let added = Money::checked_add(*sum.get(), order.amount).map_err(too_much)?;
+                let added = Money::checked_add(*sum.get(), transfer.amount).map_err(too_much)?;
                 sum.insert(added);
             }
         }
-        let sum =
-            total.entry(order.amount.currency()).or_insert_with(|| Money::zero(order.amount.currency()));
-        *sum = sum.checked_add(order.amount).map_err(too_much)?;
+        let currency = transfer.amount.currency();
+        let sum = total.entry(currency).or_insert_with(|| Money::zero(currency));
+        *sum = sum.checked_add(transfer.amount).map_err(too_much)?;
     }
     let count = u32::try_from(content.orders.len())
         .map_err(|_| FormatError::CannotWrite { position: 0, element: "Count" })?;

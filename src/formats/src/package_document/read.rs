@@ -5,37 +5,22 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 use domain::{AccountNumber, Currency, OrderType, PackageHeader};
 
-use super::administration_read::read_administration;
-use super::{AdministrationContent, Document, NAMESPACE, PackageContent, SIZE_LIMIT, Summary, summary};
-use crate::pain001::{Expected, day, is_writable_name, is_writable_time, read_day, read_document, timestamp};
+use super::{NAMESPACE, PackageContent, SIZE_LIMIT, Summary, payload, summary};
+use crate::pain001::{Expected, day, is_writable_name, is_writable_time, read_day, timestamp};
 use crate::strict::Strict;
 use crate::{FormatError, Result};
 
-/// Reads a document of transfers; whatever is not exactly as [`super::write()`] would say it is refused with its line.
+/// Reads a document; whatever is not exactly as [`super::write()`] would say it is refused with its line.
 pub fn read(bytes: &[u8]) -> Result<PackageContent> {
-    Ok(transfers(bytes)?.0)
-}
-
-/// Reads a document of either kind, as strictly.
-pub fn read_any(bytes: &[u8]) -> Result<Document> {
     Ok(walk(bytes)?.0)
 }
 
-/// Where the pain.001 `Document` element stands in the bytes of a valid document of transfers.
+/// Where the payload's own document (the pain.001 `Document` of payments) stands in the bytes of a valid document.
 pub fn payload_range(bytes: &[u8]) -> Result<Range<usize>> {
-    Ok(transfers(bytes)?.1)
+    Ok(walk(bytes)?.1)
 }
 
-fn transfers(bytes: &[u8]) -> Result<(PackageContent, Range<usize>)> {
-    match walk(bytes)? {
-        (Document::Transfers(content), payload) => Ok((content, payload)),
-        (Document::Administration(content), _) => {
-            Err(FormatError::OtherKind { found: content.header.order_type.code() })
-        }
-    }
-}
-
-fn walk(bytes: &[u8]) -> Result<(Document, Range<usize>)> {
+fn walk(bytes: &[u8]) -> Result<(PackageContent, Range<usize>)> {
     if bytes.len() > SIZE_LIMIT {
         return Err(FormatError::TooLarge { limit: SIZE_LIMIT });
     }
@@ -50,33 +35,18 @@ fn walk(bytes: &[u8]) -> Result<(Document, Range<usize>)> {
     let Header { header, customer_name, created, declared } = read_header(&mut xml)?;
     xml.open("Payload")?;
     let before = xml.position();
-    let document = match header.order_type {
-        OrderType::Hct => {
-            let expected = Expected {
-                id: header.id,
-                created,
-                customer: &header.customer,
-                customer_name: &customer_name,
-            };
-            let orders = read_document(&mut xml, &expected)?;
-            Document::Transfers(PackageContent { header, customer_name, created, orders })
-        }
-        OrderType::Adm => {
-            let orders = read_administration(&mut xml)?;
-            Document::Administration(AdministrationContent { header, customer_name, created, orders })
-        }
-    };
+    let expected =
+        Expected { id: header.id, created, customer: &header.customer, customer_name: &customer_name };
+    let orders = payload::read(&mut xml, &header, &expected)?;
     let after = xml.position();
     xml.close()?;
     xml.close()?;
     xml.end()?;
-    match &document {
-        Document::Transfers(content) => declared.compare(&summary(content)?)?,
-        Document::Administration(content) => declared.compare_count(content.orders.len())?,
-    }
+    let content = PackageContent { header, customer_name, created, orders };
+    declared.compare(&summary(&content)?)?;
     // White space between the tags belongs to the payload element, not to the document in it.
     let start = bytes[before..after].iter().position(|b| *b == b'<').map_or(after, |skip| before + skip);
-    Ok((document, start..after))
+    Ok((content, start..after))
 }
 
 struct Header {
@@ -94,16 +64,11 @@ struct Declared {
 }
 
 impl Declared {
-    fn compare_count(&self, found: usize) -> Result<()> {
-        let found = found.to_string();
-        if self.count != found {
-            return Err(FormatError::CountMismatch { declared: self.count.clone(), found });
-        }
-        Ok(())
-    }
-
     fn compare(&self, found: &Summary) -> Result<()> {
-        self.compare_count(found.count as usize)?;
+        let count = found.count.to_string();
+        if self.count != count {
+            return Err(FormatError::CountMismatch { declared: self.count.clone(), found: count });
+        }
         let totals: Vec<_> =
             found.total.iter().map(|t| (t.currency().code().to_owned(), t.amount().to_string())).collect();
         let debits: Vec<_> = found
@@ -136,27 +101,26 @@ fn read_header(xml: &mut Strict<'_>) -> Result<Header> {
     xml.close()?;
     let name = xml.value("Name", |text| text.parse().ok(), ToString::to_string)?;
     let order_type = xml.value("OrderType", OrderType::from_code, |t| t.code().to_owned())?;
-    let (debit_account, instant) = match order_type {
-        OrderType::Hct => {
-            let account =
-                xml.value("DebitAccount", |text| text.parse::<AccountNumber>().ok(), ToString::to_string)?;
-            (Some(account), xml.value("Instant", |text| text.parse::<bool>().ok(), ToString::to_string)?)
-        }
-        OrderType::Adm => (None, false),
+    let (debit_account, instant) = if order_type.is_payment() {
+        let account =
+            xml.value("DebitAccount", |text| text.parse::<AccountNumber>().ok(), ToString::to_string)?;
+        (Some(account), xml.value("Instant", |text| text.parse::<bool>().ok(), ToString::to_string)?)
+    } else {
+        (None, false)
     };
     let scheduled =
         if xml.is_next("Scheduled")? { Some(xml.value("Scheduled", read_day, |d| day(*d))?) } else { None };
     let created = xml.value("Created", read_time, timestamp)?;
     let count = xml.leaf("Count")?;
     let mut totals = Vec::new();
-    while order_type == OrderType::Hct && xml.is_next("Total")? {
+    while order_type.is_payment() && xml.is_next("Total")? {
         let attributes = xml.open_with("Total", &["Currency"])?;
         let sum = xml.text()?;
         let currency = known_currency(xml, attributes.first(), "Total")?;
         totals.push((currency, sum));
     }
     let mut debits = Vec::new();
-    while order_type == OrderType::Hct && xml.is_next("Debit")? {
+    while order_type.is_payment() && xml.is_next("Debit")? {
         let attributes = xml.open_with("Debit", &["Account", "Currency"])?;
         let sum = xml.text()?;
         let currency = known_currency(xml, attributes.get(1), "Debit")?;

@@ -1,15 +1,26 @@
 //! The document comes back as it was, and nothing but itself is taken for it.
 
+use domain::order::Payload;
+use domain::{OrderType, Transfer};
 use proptest::prelude::*;
 
 use super::*;
-use crate::testing::{order, package, packages};
+use crate::testing::{account, order, package, package_of, packages, transfers};
+
+fn hct(transfer: Transfer) -> Order {
+    OrderType::Hct.of_transfer(transfer).unwrap()
+}
 
 #[test]
 fn the_same_package_always_gives_the_same_bytes() {
-    let bytes = to_bytes(&package()).unwrap();
-    insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
+    for order_type in OrderType::ALL.iter().copied().filter(|kind| kind.payload() == Payload::Transfers) {
+        let content = package_of(order_type);
+        let bytes = to_bytes(&content).unwrap();
+        assert_eq!(read(&bytes).unwrap(), content);
+        insta::assert_snapshot!(order_type.code(), String::from_utf8(bytes).unwrap());
+    }
 }
+
 
 #[test]
 fn the_payload_can_be_cut_out() {
@@ -71,7 +82,7 @@ fn each_value_has_one_form() {
 
 #[test]
 fn an_order_stands_there_once() {
-    let twice = PackageContent { orders: vec![order(1), order(1)], ..package() };
+    let twice = PackageContent { orders: vec![hct(order(1)), hct(order(1))], ..package() };
     assert!(matches!(to_bytes(&twice), Err(FormatError::DuplicateOrder { .. })));
     let none = PackageContent { orders: Vec::new(), ..package() };
     assert_eq!(to_bytes(&none), Err(FormatError::NoOrders));
@@ -79,13 +90,14 @@ fn an_order_stands_there_once() {
 
 #[test]
 fn the_summary_adds_by_account_and_currency() {
+    let other = Transfer { debit_account: account(7), ..transfers().remove(1) };
     let mut content = package();
-    content.orders[1].debit_account = crate::testing::account(7);
+    content.orders[1] = hct(other);
     let sums = summary(&content).unwrap();
     assert_eq!(sums.count, 3);
     assert_eq!(sums.total, [Money::huf(375_000)]);
-    assert_eq!(sums.debits[&content.orders[0].debit_account], Money::huf(250_000));
-    assert_eq!(sums.debits[&crate::testing::account(7)], Money::huf(125_000));
+    assert_eq!(sums.debits[&order(1).debit_account], Money::huf(250_000));
+    assert_eq!(sums.debits[&account(7)], Money::huf(125_000));
 }
 
 #[test]

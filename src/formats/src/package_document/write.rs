@@ -4,77 +4,28 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use chrono::Datelike;
-use domain::{OrderType, PackageHeader};
 
-use super::administration_write::write_administration;
-use super::{AdministrationContent, NAMESPACE, PackageContent, Summary, summary};
-use crate::pain001::{Message, is_writable_name, is_writable_time, write_document};
+use super::payload::Writable;
+use super::{NAMESPACE, PackageContent, Summary, summary};
+use crate::pain001::{is_writable_name, is_writable_time};
 use crate::write::Out;
 use crate::{FormatError, Result};
 
-/// Writes the document and gives what its header declares.
+/// Writes the document and gives what its header declares. Nothing is written of what cannot be written whole.
 pub fn write(content: &PackageContent, sink: &mut impl Write) -> Result<Summary> {
-    if content.header.order_type != OrderType::Hct {
-        return cannot("OrderType");
-    }
-    check_header(&content.header, content.orders.iter().map(|order| order.id.to_string()))?;
-    let message = Message {
-        id: content.header.id,
-        created: content.created,
-        customer: &content.header.customer,
-        customer_name: &content.customer_name,
-        orders: &content.orders,
-    };
-    crate::pain001::check(&message)?;
+    check(content)?;
+    let orders = Writable::of(content)?;
     let summary = summary(content)?;
-    let time = crate::pain001::timestamp(&content.created);
-    opening(&content.header, &content.customer_name, &time, &summary, sink)?;
-    write_document(&message, sink)?;
+    opening(content, &summary, sink)?;
+    orders.write(content, sink)?;
     closing(sink)?;
     Ok(summary)
-}
-
-/// The bytes of a document of self-administration orders.
-pub fn administration_to_bytes(content: &AdministrationContent) -> Result<Vec<u8>> {
-    let header = &content.header;
-    if header.order_type != OrderType::Adm {
-        return cannot("OrderType");
-    }
-    if header.debit_account.is_some() {
-        return cannot("DebitAccount");
-    }
-    if header.instant {
-        return cannot("Instant");
-    }
-    if !is_writable_name(&content.customer_name) {
-        return cannot("Customer");
-    }
-    if !is_writable_time(&content.created) {
-        return cannot("Created");
-    }
-    check_header(header, content.orders.iter().map(|order| order.id.to_string()))?;
-    if content.orders.is_empty() {
-        return Err(FormatError::NoOrders);
-    }
-    let count = u32::try_from(content.orders.len())
-        .map_err(|_| FormatError::CannotWrite { position: 0, element: "Count" })?;
-    let summary = Summary { count, debits: Default::default(), total: Vec::new() };
-    let time = crate::pain001::timestamp(&content.created);
-    let mut bytes = Vec::with_capacity(2048);
-    opening(header, &content.customer_name, &time, &summary, &mut bytes)?;
-    write_administration(&content.orders, &mut bytes)?;
-    closing(&mut bytes)?;
-    within_limit(bytes)
 }
 
 /// The document as bytes.
 pub fn to_bytes(content: &PackageContent) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(2048 + content.orders.len() * 768);
     write(content, &mut bytes)?;
-    within_limit(bytes)
-}
-
-fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>> {
     if bytes.len() > super::SIZE_LIMIT {
         return Err(FormatError::TooLarge { limit: super::SIZE_LIMIT });
     }
@@ -86,12 +37,25 @@ fn cannot<T>(element: &'static str) -> Result<T> {
 }
 
 /// Refuses what no document can say, whatever its orders are.
-fn check_header(header: &PackageHeader, ids: impl Iterator<Item = String>) -> Result<()> {
+fn check(content: &PackageContent) -> Result<()> {
+    let header = &content.header;
     let mut seen = HashSet::new();
-    for id in ids {
-        if !seen.insert(id.clone()) {
-            return Err(FormatError::DuplicateOrder { id });
+    for order in &content.orders {
+        if !seen.insert(order.id()) {
+            return Err(FormatError::DuplicateOrder { id: order.id().to_string() });
         }
+    }
+    if header.debit_account.is_some() != header.order_type.is_payment() {
+        return cannot("DebitAccount");
+    }
+    if header.instant && !header.order_type.is_payment() {
+        return cannot("Instant");
+    }
+    if !is_writable_name(&content.customer_name) {
+        return cannot("Customer");
+    }
+    if !is_writable_time(&content.created) {
+        return cannot("Created");
     }
     if header.scheduled.is_some_and(|day| !(1..=9999).contains(&day.year())) {
         return cannot("Scheduled");
@@ -99,13 +63,8 @@ fn check_header(header: &PackageHeader, ids: impl Iterator<Item = String>) -> Re
     Ok(())
 }
 
-fn opening(
-    header: &PackageHeader,
-    customer_name: &str,
-    created: &str,
-    summary: &Summary,
-    sink: &mut impl Write,
-) -> Result<()> {
+fn opening(content: &PackageContent, summary: &Summary, sink: &mut impl Write) -> Result<()> {
+    let PackageContent { header, customer_name, created, .. } = content;
     let mut out = Out::new(sink);
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Package xmlns=\"");
     out.raw(NAMESPACE);
@@ -117,15 +76,14 @@ fn opening(
     out.raw("</Customer>\n");
     line(&mut out, "Name", header.name.as_str());
     line(&mut out, "OrderType", header.order_type.code());
-    if header.order_type == OrderType::Hct {
-        let Some(debit_account) = header.debit_account else { return cannot("DebitAccount") };
+    if let Some(debit_account) = header.debit_account {
         line(&mut out, "DebitAccount", &debit_account.to_string());
         line(&mut out, "Instant", if header.instant { "true" } else { "false" });
     }
     if let Some(day) = header.scheduled {
         line(&mut out, "Scheduled", &crate::pain001::day(day));
     }
-    line(&mut out, "Created", created);
+    line(&mut out, "Created", &crate::pain001::timestamp(created));
     line(&mut out, "Count", &summary.count.to_string());
     for total in &summary.total {
         out.raw("<Total Currency=\"");

@@ -8,7 +8,7 @@
 
 use std::io::BufRead;
 
-use domain::{Currency, Field, Narrative};
+use domain::{Currency, Narrative, key};
 use rust_decimal::Decimal;
 
 use super::element::Element as E;
@@ -235,13 +235,13 @@ impl Group {
             // Our own way to say "from now on", see the mapping.
             ([E::ReqdExctnDt], E::DtTm) if text.trim() != created => requested(&mut self.shared, line, text),
             ([E::DbtrAcct, E::Id], E::Iban) => {
-                self.shared.set_account(line, Field::DebitAccount, "DbtrAcct", text);
+                self.shared.set_account(line, key::DEBIT_ACCOUNT, "DbtrAcct", text);
             }
             ([E::DbtrAcct, E::Id, E::Othr], E::Id) => {
-                self.shared.set_account(line, Field::DebitAccount, "DbtrAcct", text);
+                self.shared.set_account(line, key::DEBIT_ACCOUNT, "DbtrAcct", text);
             }
             ([E::UltmtDbtr], E::Nm) => {
-                self.shared.set_name(line, Field::PayerName, "UltmtDbtr", text, NAME_LENGTH);
+                self.shared.set_name(line, key::PAYER_NAME, "UltmtDbtr", text, NAME_LENGTH);
             }
             _ => {}
         }
@@ -251,10 +251,10 @@ impl Group {
 fn requested(shared: &mut RowBuilder, line: u64, text: &str) {
     let text = text.trim();
     match read_date(text) {
-        Some(date) => shared.set(line, Field::ValueDate, "ReqdExctnDt", date.to_string()),
+        Some(date) => shared.set(line, key::VALUE_DATE, "ReqdExctnDt", date.to_string()),
         None => {
-            shared.problem(line, Some(Field::ValueDate), ProblemKind::Date { found: text.to_owned() });
-            shared.set(line, Field::ValueDate, "ReqdExctnDt", text.to_owned());
+            shared.problem(line, Some(key::VALUE_DATE), ProblemKind::Date { found: text.to_owned() });
+            shared.set(line, key::VALUE_DATE, "ReqdExctnDt", text.to_owned());
         }
     }
 }
@@ -281,32 +281,32 @@ impl Transaction {
             ([E::PmtId], E::EndToEndId) => {
                 let value = tidy(text);
                 if value != NOT_PROVIDED {
-                    row.set(line, Field::OwnReference, "EndToEndId", value);
+                    row.set(line, key::OWN_REFERENCE, "EndToEndId", value);
                 }
             }
             ([E::Amt], E::InstdAmt) => {
                 if self.currency.as_deref() != Some(Currency::HUF.code()) {
                     let found = self.currency.take().unwrap_or_default();
-                    row.problem(line, Some(Field::Amount), ProblemKind::Currency { found });
+                    row.problem(line, Some(key::AMOUNT), ProblemKind::Currency { found });
                 }
                 self.amount = row.set_amount(line, "InstdAmt", text).or(self.amount);
             }
             ([E::Amt], E::EqvtAmt) => {
-                row.problem(line, Some(Field::Amount), ProblemKind::Amount { found: "EqvtAmt".to_owned() });
+                row.problem(line, Some(key::AMOUNT), ProblemKind::Amount { found: "EqvtAmt".to_owned() });
             }
             ([E::UltmtDbtr], E::Nm) => {
                 // The transaction's own payer overrules the group's.
-                row.draft.payer_name.clear();
-                row.set_name(line, Field::PayerName, "UltmtDbtr", text, NAME_LENGTH);
+                row.draft.values.set(key::PAYER_NAME, "");
+                row.set_name(line, key::PAYER_NAME, "UltmtDbtr", text, NAME_LENGTH);
             }
-            ([E::Cdtr], E::Nm) => row.set_name(line, Field::BeneficiaryName, "Cdtr", text, NAME_LENGTH),
-            ([E::Cdtr, E::PstlAdr], E::Ctry) => row.set(line, Field::Country, "Ctry", tidy(text)),
-            ([E::CdtrAcct, E::Id], E::Iban) => row.set_account(line, Field::Target, "CdtrAcct", text),
+            ([E::Cdtr], E::Nm) => row.set_name(line, key::BENEFICIARY_NAME, "Cdtr", text, NAME_LENGTH),
+            ([E::Cdtr, E::PstlAdr], E::Ctry) => row.set(line, key::COUNTRY, "Ctry", tidy(text)),
+            ([E::CdtrAcct, E::Id], E::Iban) => row.set_account(line, key::TARGET, "CdtrAcct", text),
             ([E::CdtrAcct, E::Id, E::Othr], E::Id) if text.trim() != NOT_PROVIDED => {
-                row.set_account(line, Field::Target, "CdtrAcct", text);
+                row.set_account(line, key::TARGET, "CdtrAcct", text);
             }
             ([E::CdtrAcct, E::Prxy], E::Id) => self.proxy = tidy(text),
-            ([E::RgltryRptg, E::Dtls], E::Cd) => row.set(line, Field::LegalCode, "RgltryRptg", tidy(text)),
+            ([E::RgltryRptg, E::Dtls], E::Cd) => row.set(line, key::LEGAL_CODE, "RgltryRptg", tidy(text)),
             ([E::RmtInf], E::Ustrd) => self.narrative(text, line)?,
             ([E::RmtInf, E::Strd, E::RfrdDocInf, ..], E::Prtry) => self.document_type = tidy(text),
             ([E::RmtInf, E::Strd, E::RfrdDocInf], E::Nb) => self.document(text, line),
@@ -317,21 +317,12 @@ impl Transaction {
 
     fn narrative(&mut self, text: &str, line: u64) -> Result<()> {
         self.lines += 1;
-        let narrative = &mut self.row.draft.narrative;
-        let text = tidy(text);
-        if !narrative.is_empty() && !text.is_empty() {
-            narrative.push(' ');
-        }
-        narrative.push_str(&text);
-        if narrative.len() > PIECE_LIMIT {
-            return Err(FormatError::TooLong { line, limit: PIECE_LIMIT });
-        }
-        Ok(())
+        self.row.add_narrative(line, &tidy(text), PIECE_LIMIT)
     }
 
     fn document(&mut self, text: &str, line: u64) {
         if self.document_type == super::vocabulary::DOCUMENT_NUMBER_TYPE {
-            self.row.set(line, Field::DocumentNumber, "RfrdDocInf", tidy(text));
+            self.row.set(line, key::DOCUMENT_NUMBER, "RfrdDocInf", tidy(text));
         } else {
             self.row.warn(line, None, WarningKind::LeftOut { element: "RfrdDocInf".to_owned() });
         }
@@ -341,28 +332,29 @@ impl Transaction {
     fn settle(&mut self, instruction: Instruction) {
         let row = &mut self.row;
         let line = row.line;
-        row.draft.instant = instruction.instant;
-        row.draft.viber = instruction.viber;
+        row.draft.values.tick(key::INSTANT, instruction.instant);
+        row.draft.values.tick(key::URGENCY, instruction.viber);
         if !self.proxy.is_empty() {
-            if row.draft.target.is_empty() {
-                row.draft.target = std::mem::take(&mut self.proxy);
+            if row.draft.get(key::TARGET).is_empty() {
+                row.draft.values.set(key::TARGET, std::mem::take(&mut self.proxy));
                 // The bank finds the name by the identifier; an order has one or the other.
-                if !std::mem::take(&mut row.draft.beneficiary_name).is_empty() {
+                if !row.draft.values.take(key::BENEFICIARY_NAME).is_empty() {
                     let kind = WarningKind::LeftOut { element: "Cdtr/Nm".to_owned() };
-                    row.warn(line, Some(Field::BeneficiaryName), kind);
+                    row.warn(line, Some(key::BENEFICIARY_NAME), kind);
                 }
             } else {
-                row.warn(line, Some(Field::Target), WarningKind::LeftOut { element: "Prxy".to_owned() });
+                row.warn(line, Some(key::TARGET), WarningKind::LeftOut { element: "Prxy".to_owned() });
             }
         }
         if self.lines > 1 {
             row.warn(
                 line,
-                Some(Field::Narrative),
+                Some(key::NARRATIVE),
                 WarningKind::MoreLinesThanFormat { max: 1, found: self.lines },
             );
         }
-        let narrative = std::mem::take(&mut row.draft.narrative);
-        row.draft.narrative = row.fit(line, Field::Narrative, narrative, Narrative::MAX, Narrative::MAX);
+        let narrative = row.draft.values.take(key::NARRATIVE);
+        let narrative = row.fit(line, key::NARRATIVE, narrative, Narrative::MAX, Narrative::MAX);
+        row.draft.values.set(key::NARRATIVE, narrative);
     }
 }

@@ -1,6 +1,6 @@
 //! ISO 20022 credit transfer initiation: `pain.001.001.09` out, `.001.03` and `.001.09` in.
 //!
-//! # How an HCT order stands in pain.001 (mapping version 1)
+//! # How payments stand in pain.001 (mapping version 1)
 //!
 //! The standard leaves room where Hungarian banks publish no rule, so these places are ours. They are all
 //! valid by ISO's own schema; `assets/schema/pain.001.001.09-hct.xsd` is the strict subset that we write.
@@ -22,7 +22,7 @@
 //! | amount | `Amt/InstdAmt` | HUF, whole |
 //! | payer's name | `UltmtDbtr/Nm` | only if it differs from the customer's |
 //! | payee's name, country | `Cdtr/Nm`, `Cdtr/PstlAdr/Ctry` | |
-//! | payee's account | `CdtrAcct/Id/IBAN` | |
+//! | payee's account | `CdtrAcct/Id/IBAN` | an own account stands without `Cdtr/Nm` |
 //! | secondary identifier | `CdtrAcct/Prxy` | `Id/Othr/Id` = `NOTPROVIDED` beside it, since version 9 demands an `Id`; `Tp/Cd` = `TELE` or `EMAL`, `Tp/Prtry` = `HU-TAX-NUMBER` or `HU-TAX-ID` |
 //! | legal code | `RgltryRptg/Dtls/Cd` | |
 //! | narrative | `RmtInf/Ustrd` | one, at most 140 |

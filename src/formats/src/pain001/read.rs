@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::secondary_id::SecondaryIdKind;
 use domain::text::CountryCode;
 use domain::{
-    AccountNumber, Beneficiary, Currency, CustomerId, HctOrder, Iban, Money, Narrative, OrderId, PackageId,
-    SecondaryId, Timing, Urgency,
+    AccountNumber, Beneficiary, Currency, CustomerId, Iban, Money, Narrative, OrderId, PackageId,
+    SecondaryId, Timing, Transfer, Urgency,
 };
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub(crate) struct Expected<'a> {
 }
 
 /// Reads a `Document` element; every order must be there once, and every count and sum be right.
-pub(crate) fn read_document(xml: &mut Strict<'_>, expected: &Expected<'_>) -> Result<Vec<HctOrder>> {
+pub(crate) fn read_document(xml: &mut Strict<'_>, expected: &Expected<'_>) -> Result<Vec<Transfer>> {
     let namespace = xml.open_with("Document", &["xmlns"])?;
     if namespace.first().map(String::as_str) != Some(NAMESPACE_09) {
         return Err(FormatError::Value { line: xml.line(), element: "Document" });
@@ -53,12 +53,12 @@ struct Declared {
 }
 
 impl Declared {
-    fn compare(&self, orders: &[HctOrder]) -> Result<()> {
+    fn compare(&self, orders: &[Transfer]) -> Result<()> {
         let found = orders.len().to_string();
         if found != self.count {
             return Err(FormatError::CountMismatch { declared: self.count.clone(), found });
         }
-        let found = super::write::sum(orders)?.amount().to_string();
+        let found = super::write::sum(&orders.iter().collect::<Vec<_>>())?.amount().to_string();
         if found != self.sum {
             return Err(FormatError::SumMismatch { declared: self.sum.clone(), found });
         }
@@ -69,7 +69,7 @@ impl Declared {
 struct Reader<'r, 'a> {
     xml: &'r mut Strict<'a>,
     expected: &'r Expected<'r>,
-    orders: Vec<HctOrder>,
+    orders: Vec<Transfer>,
     ids: HashSet<OrderId>,
 }
 
@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
         )
     }
 
-    fn transaction(&mut self, shared: &Shared) -> Result<HctOrder> {
+    fn transaction(&mut self, shared: &Shared) -> Result<Transfer> {
         self.xml.open("CdtTrfTxInf")?;
         self.xml.open("PmtId")?;
         let id = self.xml.value(
@@ -215,7 +215,7 @@ impl Reader<'_, '_> {
         };
         let (narrative, document_number) = self.remittance()?;
         self.xml.close()?;
-        Ok(HctOrder {
+        Ok(Transfer {
             id,
             debit_account: shared.debit_account,
             payer_name,
@@ -281,6 +281,11 @@ impl Reader<'_, '_> {
                 let number = self.iban()?;
                 self.xml.close()?;
                 Beneficiary::Account { name, number }
+            }
+            None if self.xml.is_next("IBAN")? => {
+                let number = self.iban()?;
+                self.xml.close()?;
+                Beneficiary::OwnAccount { number }
             }
             None => {
                 self.xml.open("Othr")?;

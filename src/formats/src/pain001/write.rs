@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
-use domain::{Beneficiary, Currency, CustomerId, HctOrder, Money, PackageId, SecondaryId, Timing, Urgency};
+use domain::{Beneficiary, Currency, CustomerId, Money, PackageId, SecondaryId, Timing, Transfer, Urgency};
 
 use super::vocabulary::{DOCUMENT_NUMBER_TYPE, INSTANT, NAMESPACE_09, NOT_PROVIDED, VIBER, proxy_type};
 use crate::write::{Out, is_writable};
@@ -21,7 +21,7 @@ pub struct Message<'a> {
     /// The customer's name, 1–140 characters.
     pub customer_name: &'a str,
     /// At least one order.
-    pub orders: &'a [HctOrder],
+    pub orders: &'a [&'a Transfer],
 }
 
 /// Writes a whole file of version 9, with XML declaration, in UTF-8. Memory does not grow with the orders.
@@ -61,7 +61,7 @@ pub(crate) fn is_writable_name(name: &str) -> bool {
 }
 
 /// The sum of the orders' amounts.
-pub(crate) fn sum(orders: &[HctOrder]) -> Result<Money> {
+pub(crate) fn sum(orders: &[&Transfer]) -> Result<Money> {
     let too_much = FormatError::CannotWrite { position: 0, element: "CtrlSum" };
     orders
         .iter()
@@ -70,7 +70,7 @@ pub(crate) fn sum(orders: &[HctOrder]) -> Result<Money> {
 }
 
 /// Refuses orders that the types allow but the document cannot say.
-pub(crate) fn check_order(order: &HctOrder, position: usize) -> Result<()> {
+pub(crate) fn check_order(order: &Transfer, position: usize) -> Result<()> {
     let cannot = |element| Err(FormatError::CannotWrite { position, element });
     if order.amount.currency() != Currency::HUF
         || Money::payment(order.amount.amount(), Currency::HUF).is_err()
@@ -116,7 +116,7 @@ fn document(message: &Message<'_>, out: &mut Out<'_, impl Write>) -> Result<()> 
     out.raw("<Id><OrgId><Othr>");
     out.leaf("Id", message.customer.as_str());
     out.raw("</Othr></OrgId></Id></InitgPty></GrpHdr>\n");
-    let alike = |a: &HctOrder, b: &HctOrder| {
+    let alike = |a: &&Transfer, b: &&Transfer| {
         a.debit_account == b.debit_account && a.timing == b.timing && a.urgency == b.urgency
     };
     for (index, orders) in message.orders.chunk_by(alike).enumerate() {
@@ -126,7 +126,7 @@ fn document(message: &Message<'_>, out: &mut Out<'_, impl Write>) -> Result<()> 
     Ok(())
 }
 
-fn totals(orders: &[HctOrder], out: &mut Out<'_, impl Write>) -> Result<()> {
+fn totals(orders: &[&Transfer], out: &mut Out<'_, impl Write>) -> Result<()> {
     out.raw("<NbOfTxs>");
     out.value(orders.len())?;
     out.raw("</NbOfTxs><CtrlSum>");
@@ -137,7 +137,7 @@ fn totals(orders: &[HctOrder], out: &mut Out<'_, impl Write>) -> Result<()> {
 
 fn payment_information(
     number: usize,
-    orders: &[HctOrder],
+    orders: &[&Transfer],
     created: &str,
     customer_name: &str,
     out: &mut Out<'_, impl Write>,
@@ -193,7 +193,7 @@ fn payment_type(timing: Timing, urgency: Urgency, out: &mut Out<'_, impl Write>)
     out.raw("</PmtTpInf>");
 }
 
-fn transaction(order: &HctOrder, out: &mut Out<'_, impl Write>) -> Result<()> {
+fn transaction(order: &Transfer, out: &mut Out<'_, impl Write>) -> Result<()> {
     out.raw("<CdtTrfTxInf><PmtId><InstrId>");
     out.raw(order.id.0.simple().encode_lower(&mut [0; uuid::fmt::Simple::LENGTH]));
     out.raw("</InstrId>");
@@ -217,11 +217,8 @@ fn transaction(order: &HctOrder, out: &mut Out<'_, impl Write>) -> Result<()> {
     Ok(())
 }
 
-fn creditor(order: &HctOrder, out: &mut Out<'_, impl Write>) {
-    let name = match &order.beneficiary {
-        Beneficiary::Account { name, .. } => Some(name),
-        Beneficiary::SecondaryId { .. } => None,
-    };
+fn creditor(order: &Transfer, out: &mut Out<'_, impl Write>) {
+    let name = order.beneficiary.name();
     if name.is_some() || order.beneficiary_country.is_some() {
         out.raw("<Cdtr>");
         if let Some(name) = name {
@@ -236,7 +233,7 @@ fn creditor(order: &HctOrder, out: &mut Out<'_, impl Write>) {
     }
     out.raw("<CdtrAcct><Id>");
     match &order.beneficiary {
-        Beneficiary::Account { number, .. } => {
+        Beneficiary::Account { number, .. } | Beneficiary::OwnAccount { number } => {
             out.leaf("IBAN", number.iban().as_str());
             out.raw("</Id>");
         }
@@ -259,7 +256,7 @@ fn proxy(id: &SecondaryId, out: &mut Out<'_, impl Write>) {
     out.raw("</Prxy>");
 }
 
-fn remittance(order: &HctOrder, out: &mut Out<'_, impl Write>) {
+fn remittance(order: &Transfer, out: &mut Out<'_, impl Write>) {
     if order.narrative.is_empty() && order.document_number.is_none() {
         return;
     }

@@ -1,15 +1,15 @@
 //! PARTNERS.DAT: partners and templates from the installed client to the web client and back
 //! (the file's name is fixed, templates travel with the partners [K&H webElectra]).
 //!
-//! Electra's own layout is not public, so what is written here is **ours**, see [`kapocs1`] and
-//! `assets/schema/partners-dat-1.md`. A file's first bytes say which [`Layout`] it has; when a bank's own
-//! layout becomes known, it joins as one more variant and one more folder beside `kapocs1`, and nothing
+//! Electra's own layout is not public, so what is written here is **ours**, see [`kapocs`] and
+//! `assets/schema/partners-dat.md`. A file's first bytes say which [`Layout`] it has; when a bank's own
+//! layout becomes known, it joins as one more variant and one more folder beside `kapocs`, and nothing
 //! outside this module changes.
 //!
 //! A damaged file gives an error that names the line, never a part of its records. In an intact file a record
 //! with a value that is not possible here is listed in [`PartnerFile::refused`]; the others are given.
 
-pub mod kapocs1;
+pub mod kapocs;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +17,7 @@ use std::io::{BufRead, Write};
 
 use domain::{Partner, Template};
 
-pub use crate::partners::PartnerFile;
+pub use crate::partners::records::PartnerFile;
 use crate::{FormatError, Result};
 
 /// The fixed name of the file.
@@ -26,25 +26,25 @@ pub const FILE_NAME: &str = "PARTNERS.DAT";
 /// A known layout of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// Ours, version 1.
-    Kapocs1,
+    /// Ours.
+    Kapocs,
 }
 
 impl Layout {
     /// All layouts, the one that is written first.
-    pub const ALL: [Self; 1] = [Self::Kapocs1];
+    pub const ALL: [Self; 1] = [Self::Kapocs];
 
     /// Stable name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Kapocs1 => "kapocs-1",
+            Self::Kapocs => "kapocs",
         }
     }
 
     /// Whether a file that begins so is meant to have this layout, in whatever version.
     fn claims(self, beginning: &[u8]) -> bool {
         match self {
-            Self::Kapocs1 => kapocs1::claims(beginning),
+            Self::Kapocs => kapocs::claims(beginning),
         }
     }
 
@@ -62,7 +62,7 @@ impl Layout {
 pub fn read(mut input: impl BufRead) -> Result<PartnerFile> {
     let beginning = input.fill_buf()?;
     match Layout::of(beginning) {
-        Some(Layout::Kapocs1) => kapocs1::read(input),
+        Some(Layout::Kapocs) => kapocs::read(input),
         None => Err(FormatError::NotPartners { line: 1 }),
     }
 }
@@ -73,5 +73,5 @@ pub fn read(mut input: impl BufRead) -> Result<PartnerFile> {
 /// [`FormatError::DuplicateRecord`] and [`FormatError::CannotWriteRecord`] before anything is written that a
 /// reader would refuse; otherwise what `out` says.
 pub fn write(partners: &[Partner], templates: &[Template], out: &mut impl Write) -> Result<()> {
-    kapocs1::write(partners, templates, out)
+    kapocs::write(partners, templates, out)
 }

@@ -27,13 +27,13 @@ fn with_line(number: usize, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let (values, _) = lines[number - 1].rsplit_once('\t').unwrap();
     let changed = change(values);
-    lines[number - 1] = format!("{changed}\t{}", super::kapocs1::testing::check(changed.as_bytes()));
+    lines[number - 1] = format!("{changed}\t{}", super::kapocs::testing::check(changed.as_bytes()));
     sealed(&lines[..lines.len() - 1])
 }
 
 fn sealed(lines: &[String]) -> Vec<u8> {
     let mut text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    let sum = super::kapocs1::testing::sum(text.as_bytes());
+    let sum = super::kapocs::testing::sum(text.as_bytes());
     text.push_str(&format!("END\t{sum}\n"));
     text.into_bytes()
 }
@@ -47,8 +47,22 @@ fn a_file_always_looks_the_same() {
     assert_eq!(written(&turned), bytes);
     insta::assert_snapshot!(String::from_utf8(bytes.clone()).unwrap());
     assert_eq!(read(bytes.as_slice()).unwrap(), small());
-    assert_eq!(Layout::of(&bytes), Some(Layout::Kapocs1));
+    assert_eq!(Layout::of(&bytes), Some(Layout::Kapocs));
     assert_eq!(FILE_NAME, "PARTNERS.DAT");
+}
+
+/// [`small`] as version 1 wrote it.
+const VERSION_1: &str = include_str!("version-1.dat");
+
+#[test]
+fn a_file_of_version_1_is_read() {
+    assert_eq!(read(VERSION_1.as_bytes()).unwrap(), small());
+    let wrong = VERSION_1.replacen("\tyes\tno\t", "\t1\tno\t", 1);
+    let lines: Vec<String> = wrong.lines().map(str::to_owned).collect();
+    let mut lines = lines[..lines.len() - 1].to_vec();
+    let (values, _) = lines[8].rsplit_once('\t').unwrap();
+    lines[8] = format!("{values}\t{}", super::kapocs::testing::check(values.as_bytes()));
+    assert_eq!(error(&sealed(&lines)), FormatError::Record { line: 9, column: "instant" });
 }
 
 #[test]
@@ -103,7 +117,7 @@ fn what_is_wrong_is_named() {
     let replaced = |from: &str, to: &str| error(good.replacen(from, to, 1).as_bytes());
     assert_eq!(error(b""), FormatError::NotPartners { line: 1 });
     assert_eq!(error(b"\"name\";\"account\"\n"), FormatError::NotPartners { line: 1 });
-    assert_eq!(replaced("\t1\t", "\t2\t"), FormatError::UnknownVersion { line: 1, found: "2".into() });
+    assert_eq!(replaced("\t2\t", "\t3\t"), FormatError::UnknownVersion { line: 1, found: "3".into() });
     assert_eq!(replaced("UTF-8", "CP852"), FormatError::Recoded { line: 1 });
     assert_eq!(replaced("árvíztűrő", "árvízturo"), FormatError::Recoded { line: 1 });
     assert_eq!(error(format!("\u{feff}{good}").as_bytes()), FormatError::Recoded { line: 1 });
@@ -119,8 +133,8 @@ fn what_is_wrong_is_named() {
     assert_eq!(error(&number), FormatError::Record { line: 6, column: "number" });
     let escape = with_line(5, |line| line.replacen("Őrségi", "\\x", 1));
     assert_eq!(error(&escape), FormatError::Record { line: 5, column: "short_name" });
-    let yes = with_line(9, |line| line.replacen("yes", "1", 1));
-    assert_eq!(error(&yes), FormatError::Record { line: 9, column: "instant" });
+    let fields = with_line(9, |line| line.replacen("{\"", "{", 1));
+    assert_eq!(error(&fields), FormatError::Record { line: 9, column: "fields" });
     let id = small().partners[0].id.to_string();
     let twice = with_line(6, |line| line.replacen(&small().partners[1].id.to_string(), &id, 1));
     assert_eq!(error(&twice), FormatError::DuplicateRecord { line: 6, id });

@@ -1,6 +1,6 @@
 //! The first row: what its words mean, and which words are written.
 
-use crate::partners::Column;
+use crate::partners::records::Column;
 use crate::{FormatError, Result};
 
 /// The language of the first row that is written. Both are read.

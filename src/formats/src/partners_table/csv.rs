@@ -8,7 +8,7 @@ use domain::Partner;
 use super::columns::{Heading, Headings, WRITTEN};
 use super::row::{Rows, cell};
 use crate::legacy_text;
-use crate::partners::PartnerFile;
+use crate::partners::records::PartnerFile;
 use crate::{FormatError, Result};
 
 /// Separators that are read, the one that is written first.

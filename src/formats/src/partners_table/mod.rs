@@ -23,6 +23,5 @@ mod xlsx;
 pub use columns::Headings;
 pub use csv::write_csv;
 pub(crate) use csv::{looks_like_csv, read_csv};
-pub(crate) use row::derived_id;
 pub use xlsx::write_xlsx;
 pub(crate) use xlsx::{looks_like_xlsx, read_xlsx};

@@ -6,13 +6,10 @@ use domain::partner::PartnerError;
 use domain::secondary_id::SecondaryIdKind;
 use domain::text::{PartyName, TextError};
 use domain::{AccountNumber, Partner, PartnerId, PartnerTarget, SecondaryId, Target};
-use uuid::Uuid;
 
 use super::columns::Heading;
-use crate::partners::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
-
-/// Name space of identifiers that are made from a partner's name and targets: random, ours.
-const NAME_SPACE: Uuid = Uuid::from_u128(0x5d0b_6e0c_8a67_4c0b_9c53_2f1d_7be4_a911);
+use crate::partners::identity::derived_id;
+use crate::partners::records::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
 
 /// A value that cannot be: its column, the value and why.
 type Problem = (Column, String, RefusedReason);
@@ -34,24 +31,6 @@ pub(super) fn cell(partner: &Partner, column: Column) -> String {
         (Column::Id, _) => partner.id.to_string(),
         _ => String::new(),
     }
-}
-
-/// The identifier of a partner that came without one: the same for the same short name and targets.
-pub(crate) fn derived_id(short_name: &str, target: &PartnerTarget) -> PartnerId {
-    let mut text = short_name.to_lowercase();
-    match target {
-        PartnerTarget::Accounts { numbers, .. } => {
-            for number in numbers {
-                text.push('\n');
-                text.push_str(&number.digits24());
-            }
-        }
-        PartnerTarget::SecondaryId { id } => {
-            text.push('\n');
-            text.push_str(id.value());
-        }
-    }
-    PartnerId(Uuid::new_v5(&NAME_SPACE, text.as_bytes()))
 }
 
 /// Rows on their way into a file's records.

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::columns::{Heading, Headings, WRITTEN};
 use super::row::{Rows, cell};
-use crate::partners::{Column, FILE_LIMIT, PartnerFile};
+use crate::partners::records::{Column, FILE_LIMIT, PartnerFile};
 use crate::{FormatError, Result};
 
 /// Characters that a cell of Excel may have.

@@ -8,8 +8,8 @@ use domain::text::{PartyName, TextError};
 use domain::{AccountNumber, Partner, PartnerTarget, SecondaryId};
 
 use super::lines::{Line, put};
-use crate::partners::{Column, RefusedReason};
-use crate::partners_table::derived_id;
+use crate::partners::identity::derived_id;
+use crate::partners::records::{Column, RefusedReason};
 
 /// A value that cannot be: its column, the value and why.
 type Problem = (Column, String, RefusedReason);

@@ -24,7 +24,7 @@ use std::io::Write;
 
 use domain::Partner;
 
-use crate::partners::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
+use crate::partners::records::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
 use crate::{FormatError, Result, legacy_text};
 use card::Card;
 use lines::{Line, Lines};

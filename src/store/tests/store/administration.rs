@@ -1,21 +1,23 @@
-//! Self-administration orders, and messages with what the bank does not know of them yet.
+//! Orders of self-administration packages, and messages with what the bank does not know of them yet.
 
 use domain::authority::UserContact;
-use domain::{AdminAction, AdminOrder, OrderId, OrderType, PackageHeader, PackageId, PackageState, User};
+use domain::submission::{ItemState, OrderState, OrderStatus};
+use domain::{
+    AdminAction, AdminOrder, Order, OrderId, OrderType, PackageHeader, PackageId, PackageState, User,
+};
 use store::messages::{self, StoredMessage, Untold};
-use store::orders::{BankState, BankStatus};
 use store::package_lists::{self, PackageList};
-use store::{Page, Store, admin_orders, overview, packages};
+use store::{Page, Store, order_lists, orders, overview, packages};
 use uuid::Uuid;
 
 use crate::support::{at, code, customer, header, order, recorded, store, walk};
 
-fn clear(user: &str) -> AdminOrder {
+fn clear(user: &str) -> Order {
     let action = AdminAction::ClearErrorPoints { user: user.parse().unwrap() };
-    AdminOrder { id: OrderId(Uuid::now_v7()), action }
+    AdminOrder { id: OrderId(Uuid::now_v7()), action }.into()
 }
 
-fn administration(store: &Store, orders: Vec<AdminOrder>) -> PackageId {
+fn administration(store: &Store, list: Vec<Order>) -> PackageId {
     let header = PackageHeader {
         name: "Hibapontok törlése".parse().unwrap(),
         order_type: OrderType::Adm,
@@ -26,7 +28,7 @@ fn administration(store: &Store, orders: Vec<AdminOrder>) -> PackageId {
     store
         .write(move |tx| {
             packages::create(tx, &header, at(0))?;
-            orders.iter().try_for_each(|order| admin_orders::insert(tx, id, order, at(0)))
+            list.iter().try_for_each(|order| orders::insert(tx, id, order, at(0)))
         })
         .unwrap();
     id
@@ -39,22 +41,22 @@ fn orders_stand_in_their_package_until_it_is_closed() {
     let id = administration(&store, vec![first.clone(), second.clone()]);
     let package = store.read(|conn| packages::get(conn, id)).unwrap();
     assert_eq!((package.count, package.total.minor_units(), package.revision), (2, 0, 3));
-    let changed = AdminOrder {
-        id: first.id,
+    let changed = Order::from(AdminOrder {
+        id: first.id(),
         action: AdminAction::UserData {
             user: "10000001".parse().unwrap(),
             contact: UserContact { notify: true, ..UserContact::default() },
         },
-    };
+    });
     let mended = changed.clone();
-    store.write(move |tx| admin_orders::replace(tx, &mended, at(1))).unwrap();
-    store.write(move |tx| admin_orders::remove(tx, second.id, at(2))).unwrap();
-    let found = store.read(|conn| admin_orders::of_package(conn, id)).unwrap();
+    store.write(move |tx| orders::replace(tx, &mended, at(1))).unwrap();
+    store.write(move |tx| orders::remove(tx, second.id(), at(2))).unwrap();
+    let found = store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap();
     assert_eq!(found.iter().map(|o| &o.order).collect::<Vec<_>>(), [&changed]);
     assert_eq!((found[0].position, found[0].status.clone()), (1, None));
     walk(&store, id, &[PackageState::Recorded, PackageState::Signed]);
     let late = changed.clone();
-    assert_eq!(code(store.write(move |tx| admin_orders::replace(tx, &late, at(3)))), "store-state-changed");
+    assert_eq!(code(store.write(move |tx| orders::replace(tx, &late, at(3)))), "store-state-changed");
 }
 
 #[test]
@@ -62,47 +64,54 @@ fn orders_follow_their_package_and_the_banks_word_stays() {
     let (_folder, store) = store();
     let order = clear("10000001");
     let id = administration(&store, vec![order.clone()]);
-    let state = || store.read(|conn| admin_orders::get(conn, order.id)).unwrap().status.map(|s| s.state);
-    let executed =
-        BankStatus { state: BankState::Executed, route: None, reason: None, decided_at: Some(at(20)) };
-    let (of, too_early) = (order.id, executed.clone());
-    assert_eq!(
-        code(store.write(move |tx| admin_orders::set_status(tx, of, &too_early))),
-        "store-state-changed"
-    );
+    let state = || store.read(|conn| orders::get(conn, order.id())).unwrap().status.map(|s| s.state);
+    let executed = OrderStatus {
+        state: OrderState::At(ItemState::Executed),
+        route: None,
+        reason: None,
+        due: None,
+        decided_at: Some(at(20)),
+    };
+    let (of, too_early) = (order.id(), executed.clone());
+    assert_eq!(code(store.write(move |tx| orders::set_status(tx, of, &too_early))), "store-state-changed");
     walk(&store, id, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
-    assert_eq!(state(), Some(BankState::Sending));
+    assert_eq!(state(), Some(OrderState::Sending));
     walk(&store, id, &[PackageState::Sending, PackageState::Signed]);
     assert_eq!(state(), None);
     walk(&store, id, &[PackageState::Signed, PackageState::Sending, PackageState::Sent]);
-    assert_eq!(state(), Some(BankState::Received));
+    assert_eq!(state(), Some(OrderState::At(ItemState::Received)));
     let (final_word, again) = (executed.clone(), executed.clone());
-    assert!(store.write(move |tx| admin_orders::set_status(tx, of, &final_word)).unwrap());
-    assert!(!store.write(move |tx| admin_orders::set_status(tx, of, &again)).unwrap());
-    let older = BankStatus { state: BankState::Processing, ..executed };
-    assert!(!store.write(move |tx| admin_orders::set_status(tx, of, &older)).unwrap());
-    assert_eq!(state(), Some(BankState::Executed));
+    assert!(store.write(move |tx| orders::set_status(tx, of, &final_word)).unwrap());
+    assert!(!store.write(move |tx| orders::set_status(tx, of, &again)).unwrap());
+    let older = OrderStatus { state: OrderState::At(ItemState::InExecution), ..executed };
+    assert!(!store.write(move |tx| orders::set_status(tx, of, &older)).unwrap());
+    assert_eq!(state(), Some(OrderState::At(ItemState::Executed)));
 }
 
 #[test]
-fn payments_and_administration_are_listed_and_counted_apart() {
+fn payments_and_administration_are_listed_and_counted_together() {
     let (_folder, store) = store();
     let payment = recorded(&store, vec![order(1, 100)]);
     let administration = administration(&store, vec![clear("10000001")]);
-    let ids = |order_type| -> Vec<PackageId> {
+    let ids = |text: &str| -> Vec<PackageId> {
         let list = store
-            .read(|conn| {
-                package_lists::list(conn, &customer(), order_type, PackageList::Prepared, "", Page::ALL)
-            })
+            .read(|conn| package_lists::list(conn, &customer(), PackageList::Prepared, text, Page::ALL))
             .unwrap();
         list.into_iter().map(|line| line.package.header.id).collect()
     };
-    assert_eq!(ids(OrderType::Hct), [payment]);
-    assert_eq!(ids(OrderType::Adm), [administration]);
+    assert_eq!(ids(""), [administration, payment]);
+    assert_eq!(ids("hibapontok"), [administration]);
+    assert_eq!(ids("10000001"), [administration]);
+    assert_eq!(ids("szallito"), [payment]);
+    let count = |which| store.read(|conn| package_lists::count(conn, &customer(), which)).unwrap();
+    assert_eq!(count(PackageList::Prepared), 2);
+    let found = store.read(|conn| order_lists::search(conn, &customer(), "", Page::ALL)).unwrap();
+    assert_eq!(found.iter().map(|o| o.package).collect::<Vec<_>>(), [administration, payment]);
+    assert!(store.read(|conn| orders::debits(conn, administration)).unwrap().is_empty());
     let counts = || store.read(|conn| overview::counts(conn, &customer())).unwrap();
-    assert_eq!((counts().prepared, counts().to_sign, counts().administration), (1, 1, 1));
+    assert_eq!((counts().prepared, counts().to_sign, counts().unknown), (2, 2, 0));
     walk(&store, administration, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
-    assert_eq!((counts().unknown, counts().administration, counts().administration_unknown), (0, 0, 1));
+    assert_eq!((counts().prepared, counts().to_sign, counts().unknown), (1, 1, 1));
 }
 
 fn from_bank(id: Uuid, seconds: i64) -> StoredMessage {

@@ -3,6 +3,7 @@
 
 use domain::{
     Account, AuthorityTable, Balance, Calendar, Currency, Customer, CustomerKind, Money, OrderDraft, User,
+    key,
 };
 use store::bank::{self, SnapshotKind};
 use store::{accounts, authority, customers, drafts, settings};
@@ -138,7 +139,7 @@ fn an_older_authority_table_is_not_taken() {
 #[test]
 fn drafts_are_where_they_were() {
     let (_folder, store) = store();
-    let typed = OrderDraft { amount: "1,25M".to_owned(), target: "1177".to_owned(), ..OrderDraft::default() };
+    let typed = OrderDraft::default().with(key::AMOUNT, "1,25M").with(key::TARGET, "1177");
     let kept = typed.clone();
     store
         .write(move |tx| {

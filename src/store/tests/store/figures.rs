@@ -1,14 +1,14 @@
 //! Transactions, and what the overview shows.
 
-use domain::{Balance, Money, PackageState, Timing};
-use store::orders::{self, BankState, BankStatus};
+use domain::submission::{ItemState, OrderState, OrderStatus};
+use domain::{Balance, Money, PackageState, Timing, Transfer};
 use store::overview::{self, Counts};
 use store::transactions::{self, AccountTransaction, TransactionFilter};
-use store::{Page, Store, accounts, packages};
+use store::{Page, Store, accounts, orders, packages};
 
 use crate::support::{
-    account, at, customer, day, document, header, order, own_account, recorded, sent, store, walk,
-    with_customer,
+    account, at, customer, day, document, hct, header, order, own_account, recorded, sent, store, transfer,
+    walk, with_customer,
 };
 
 fn transaction(bank_id: &str, amount: i64, booked: &str, name: &str) -> AccountTransaction {
@@ -168,15 +168,16 @@ fn upcoming_days_come_from_packages_and_value_dates() {
             orders::insert(tx, planned_id, &order(1, 10), at(0))
         })
         .unwrap();
-    let dated = |payee, date| domain::HctOrder { timing: Timing::On { date: day(date) }, ..order(payee, 20) };
+    let dated = |payee, date| hct(Transfer { timing: Timing::On { date: day(date) }, ..transfer(payee, 20) });
     let done = dated(4, "2026-12-02");
-    let done_id = done.id;
+    let done_id = done.id();
     let at_bank =
         sent(&store, vec![dated(2, "2026-12-02"), dated(3, "2026-12-02"), done, dated(5, "2026-11-01")]);
-    let status = BankStatus {
-        state: BankState::Rejected,
+    let status = OrderStatus {
+        state: OrderState::At(ItemState::Rejected),
         route: None,
         reason: Some("AC04".to_owned()),
+        due: None,
         decided_at: Some(at(50)),
     };
     store.write(move |tx| orders::set_status(tx, done_id, &status)).unwrap();
@@ -188,6 +189,6 @@ fn upcoming_days_come_from_packages_and_value_dates() {
     );
     let rejected =
         |since| store.read(|conn| overview::rejected_lately(conn, &customer(), since, 10)).unwrap();
-    assert_eq!(rejected(at(0)).iter().map(|o| o.order.id).collect::<Vec<_>>(), [done_id]);
+    assert_eq!(rejected(at(0)).iter().map(|o| o.order.id()).collect::<Vec<_>>(), [done_id]);
     assert!(rejected(at(51)).is_empty());
 }

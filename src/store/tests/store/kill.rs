@@ -80,7 +80,7 @@ fn a_kill_in_the_middle_of_writing_leaves_whole_packages_and_keeps_every_commit(
                 Ok((
                     settings::get(conn, "written")?,
                     audit::verify(conn)?,
-                    package_lists::list(conn, &customer(), domain::OrderType::Hct, list, "", Page::ALL)?,
+                    package_lists::list(conn, &customer(), list, "", Page::ALL)?,
                 ))
             })
             .unwrap();

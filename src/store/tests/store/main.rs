@@ -16,6 +16,8 @@ mod handovers;
 mod history;
 mod kill;
 mod migrations;
+mod old;
+mod old_orders;
 mod opening;
 mod orders;
 mod outbox;

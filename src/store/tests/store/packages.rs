@@ -1,6 +1,6 @@
 //! Packages, their documents and signatures.
 
-use domain::{OrderType, PackageState, User};
+use domain::{PackageState, User};
 use store::package_lists::{self, PackageList};
 use store::signatures::{self, StoredSignature};
 use store::{Page, Store, documents, orders, packages};
@@ -149,9 +149,7 @@ fn lists_show_prepared_and_sent_apart_and_find_by_words() {
     let deleted = recorded(&store, vec![]);
     walk(&store, deleted, &[PackageState::Recorded, PackageState::Deleted]);
     let ids = |which, text: &str| -> Vec<domain::PackageId> {
-        let list = store
-            .read(|conn| package_lists::list(conn, &customer(), OrderType::Hct, which, text, Page::ALL))
-            .unwrap();
+        let list = store.read(|conn| package_lists::list(conn, &customer(), which, text, Page::ALL)).unwrap();
         list.into_iter().map(|line| line.package.header.id).collect()
     };
     assert_eq!(ids(PackageList::Prepared, ""), [prepared]);
@@ -161,17 +159,9 @@ fn lists_show_prepared_and_sent_apart_and_find_by_words() {
     assert_eq!(ids(PackageList::Sent, "novemberi szallitok"), [gone]);
     assert_eq!(ids(PackageList::Sent, &account(1002).to_string()), [gone]);
     assert_eq!(ids(PackageList::Prepared, &account(1002).to_string()), []);
-    assert_eq!(
-        store
-            .read(|conn| package_lists::count(conn, &customer(), OrderType::Hct, PackageList::Prepared))
-            .unwrap(),
-        1
-    );
+    assert_eq!(store.read(|conn| package_lists::count(conn, &customer(), PackageList::Prepared)).unwrap(), 1);
     let other = "999".parse().unwrap();
-    assert_eq!(
-        store.read(|conn| package_lists::count(conn, &other, OrderType::Hct, PackageList::Prepared)).unwrap(),
-        0
-    );
+    assert_eq!(store.read(|conn| package_lists::count(conn, &other, PackageList::Prepared)).unwrap(), 0);
     store.write(move |tx| packages::set_error(tx, gone, Some("bank-no-cover"), at(9))).unwrap();
     let line = store.read(|conn| package_lists::find(conn, gone)).unwrap().unwrap();
     assert_eq!(line.package.last_error.as_deref(), Some("bank-no-cover"));

@@ -1,13 +1,13 @@
 //! Partners and templates: kept whole, found by any word, sorted as Hungarians do.
 
 use domain::{
-    Beneficiary, OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template, TemplateId,
+    OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template, TemplateId, key,
 };
 use proptest::prelude::*;
 use store::{Page, Store, partners, templates};
 use uuid::Uuid;
 
-use crate::support::{account, at, code, store, to};
+use crate::support::{account, at, code, store};
 
 fn partner(short_name: &str, numbers: &[u32]) -> Partner {
     let numbers = numbers.iter().map(|n| account(*n)).collect();
@@ -101,34 +101,17 @@ fn a_changed_partner_is_found_by_its_new_words_only() {
 }
 
 #[test]
-fn partners_are_found_by_the_payee_of_an_order() {
-    let (_folder, store) = store();
-    let mail = SecondaryId::Email("anna@pelda.hu".parse().unwrap());
-    let mut by_mail = partner("Anna", &[9]);
-    by_mail.target = PartnerTarget::SecondaryId { id: mail.clone() };
-    save(&store, vec![partner("B", &[1001, 1002]), partner("A", &[1002]), by_mail]);
-    let names = |target: &Beneficiary| -> Vec<String> {
-        let list = store.read(|conn| partners::with_target(conn, target)).unwrap();
-        list.into_iter().map(|p| p.short_name.to_string()).collect()
-    };
-    assert_eq!(names(&to(2, "akárki")), ["A", "B"]);
-    assert_eq!(names(&to(7, "akárki")), Vec::<String>::new());
-    assert_eq!(names(&Beneficiary::SecondaryId { id: mail }), ["Anna"]);
-}
-
-#[test]
 fn templates_are_kept_and_found() {
     let (_folder, store) = store();
     let template = |name: &str, payee: &str| Template {
         id: TemplateId(Uuid::now_v7()),
         name: name.parse().unwrap(),
         order_type: OrderType::Hct,
-        fields: OrderDraft {
-            beneficiary_name: payee.to_owned(),
-            target: account(7).to_string(),
-            instant: true,
-            ..OrderDraft::default()
-        },
+        fields: OrderDraft::default()
+            .with(key::BENEFICIARY_NAME, payee)
+            .with(key::TARGET, account(7).to_string())
+            .with_tick(key::INSTANT, true)
+            .values,
     };
     let list = [template("Csatornadíj", "Fővárosi Vízművek"), template("Cégautó", "Lízing Zrt.")];
     let kept = list.clone();

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
-    Account, AccountNumber, Beneficiary, Currency, Customer, CustomerId, CustomerKind, HctOrder, Money,
-    Narrative, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Urgency,
+    Account, AccountNumber, Beneficiary, Currency, Customer, CustomerId, CustomerKind, Money, Narrative,
+    Order, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer, Urgency,
 };
 use store::{Store, StoreError, accounts, customers, documents, orders, packages};
 use tempfile::TempDir;
@@ -58,8 +58,18 @@ pub fn header() -> PackageHeader {
 }
 
 /// An order to the n-th payee.
-pub fn order(payee: u32, amount: i64) -> HctOrder {
-    HctOrder {
+pub fn order(payee: u32, amount: i64) -> Order {
+    hct(transfer(payee, amount))
+}
+
+/// A payment as a domestic transfer.
+pub fn hct(transfer: Transfer) -> Order {
+    OrderType::Hct.of_transfer(transfer).unwrap()
+}
+
+/// A payment to the n-th payee.
+pub fn transfer(payee: u32, amount: i64) -> Transfer {
+    Transfer {
         id: OrderId(Uuid::now_v7()),
         debit_account: own_account(),
         payer_name: None,
@@ -97,7 +107,7 @@ pub fn with_customer(store: &Store) {
 }
 
 /// A recorded package with these orders.
-pub fn recorded(store: &Store, list: Vec<HctOrder>) -> PackageId {
+pub fn recorded(store: &Store, list: Vec<Order>) -> PackageId {
     let header = header();
     let id = header.id;
     store
@@ -118,7 +128,7 @@ pub fn walk(store: &Store, id: PackageId, states: &[PackageState]) {
 }
 
 /// A package that the bank has, sent at `at(10)`.
-pub fn sent(store: &Store, list: Vec<HctOrder>) -> PackageId {
+pub fn sent(store: &Store, list: Vec<Order>) -> PackageId {
     use PackageState::{Recorded, Sending, Sent, Signed};
     let id = recorded(store, list);
     document(store, id);

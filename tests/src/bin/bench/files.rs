@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
+use domain::{Order, Transfer};
 use formats::package_document::{self, PackageContent};
 use formats::{electra_xml, pain001};
 use harness::orders::{package, plain_order};
@@ -78,6 +79,10 @@ pub fn step(name: &str, count: u64, file: &Path) -> Outcome<Value> {
     Ok(json!({ "seconds": seconds.as_secs_f64() }))
 }
 
+fn payments(content: &PackageContent) -> Vec<&Transfer> {
+    content.orders.iter().filter_map(Order::transfer).collect()
+}
+
 fn write(name: &str, content: &PackageContent, file: &Path) -> Outcome {
     match name {
         "pain-write" => {
@@ -86,13 +91,13 @@ fn write(name: &str, content: &PackageContent, file: &Path) -> Outcome {
                 created: content.created,
                 customer: &content.header.customer,
                 customer_name: &content.customer_name,
-                orders: &content.orders,
+                orders: &payments(content),
             };
             pain001::write(&message, &mut File::create(file)?)?;
         }
         "electra-write" => {
             let export = electra_xml::Export {
-                orders: &content.orders,
+                orders: &payments(content),
                 created: content.created.naive_utc(),
                 scheduled: None,
                 encoding: formats::Encoding::Latin2,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::{AccountNumber, HctOrder};
+use domain::{AccountNumber, Transfer};
 use harness::house::{House, PIN};
 use harness::orders::plain_order;
 use signature::keyfile::{KeyFile, KeySlot};
@@ -60,8 +60,8 @@ impl Left {
     }
 
     /// Transfers from the customer's own account.
-    pub fn orders(&self, count: u64) -> Vec<HctOrder> {
-        (0..count).map(|n| HctOrder { debit_account: self.account, ..plain_order(n) }).collect()
+    pub fn orders(&self, count: u64) -> Vec<Transfer> {
+        (0..count).map(|n| Transfer { debit_account: self.account, ..plain_order(n) }).collect()
     }
 }
 

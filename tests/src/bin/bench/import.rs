@@ -68,12 +68,13 @@ pub fn measure(report: &mut Report) -> Outcome {
 fn write(left: &Left, count: u64) -> Outcome<PathBuf> {
     let path = left.folder().join(format!("szállítók {count}.xml"));
     let content = package(left.orders(count));
+    let payments: Vec<_> = content.orders.iter().filter_map(domain::Order::transfer).collect();
     let message = pain001::Message {
         id: content.header.id,
         created: Utc::now(),
         customer: &content.header.customer,
         customer_name: &content.customer_name,
-        orders: &content.orders,
+        orders: &payments,
     };
     pain001::write(&message, &mut File::create(&path)?)?;
     Ok(path)
@@ -122,8 +123,8 @@ pub fn step(count: u32, file: &Path, data: &Path) -> Outcome<Value> {
             let begun = Instant::now();
             let sheet = client.signing_sheet(package).await?;
             measured["sheet"] = begun.elapsed().as_secs_f64().into();
-            if sheet.count != count {
-                return Err(format!("a sheet of {} orders", sheet.count).into());
+            if sheet.head.count != count {
+                return Err(format!("a sheet of {} orders", sheet.head.count).into());
             }
         }
         Ok(measured)

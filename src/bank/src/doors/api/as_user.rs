@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::caller::Token;
 use crate::bank::{Bank, blocking};
 use crate::ground::error::Refusal;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::orders::shared_area::Asker;
 use crate::people::sessions::OpenSession;
 use crate::people::{customers, sessions};
@@ -41,7 +41,7 @@ impl Seat<'_> {
         work: impl FnOnce(&Context<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let trust = self.bank.trust(self.db)?;
-        work(&Context { profile: &self.bank.rules.profile, trust: &trust, now: self.now })
+        work(&Context { rules: &self.bank.rules, trust: &trust, now: self.now })
     }
 
     /// Does `work` with who asks, in the words of the shared area.

@@ -15,7 +15,7 @@ use super::shell::{self, Place};
 use super::visitor::Visitor;
 use super::{packages, signing};
 use crate::bank::Bank;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 
 /// What the browser shows, and the personal code.
 #[derive(Deserialize)]
@@ -70,7 +70,13 @@ fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
             data-text-key=(texts.text("web-script-key"))
             data-text-no-key=(texts.text("web-approve-no-key"))
             data-text-other=(texts.text("web-document-changed"))
-            data-text-unreadable=(texts.text("web-approve-unreadable")) {
+            data-text-unreadable=(texts.text("web-approve-unreadable"))
+            data-text-own=(texts.text("web-approve-own")) {
+            ul hidden {
+                @for kind in &visitor.bank.rules.profile.order_types {
+                    li data-type=(kind.code()) { (texts.text(&kind.text_key("name"))) }
+                }
+            }
             noscript { (shell::notice(false, &texts.text("web-needs-script"))) }
             div data-ready hidden {
                 h2 data-shown="name" {}
@@ -78,6 +84,8 @@ fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
                 dl.facts {
                     dt { (texts.text("web-approve-total")) }
                     dd.big data-shown="total" {}
+                    dt { (texts.text("web-approve-type")) }
+                    dd data-shown="type" {}
                     dt { (texts.text("web-approve-count")) }
                     dd data-shown="count" {}
                     dt { (texts.text("web-approve-debits")) }
@@ -148,7 +156,7 @@ pub(super) async fn finish(visitor: Visitor, Path(id): Path<String>, Json(answer
                 return Err(WebProblem::new(codes::DOCUMENT_CHANGED));
             }
             let trust = bank.trust(db)?;
-            let context = Context { profile: &bank.rules.profile, trust: &trust, now: asker.now };
+            let context = Context { rules: &bank.rules, trust: &trust, now: asker.now };
             Ok(packages::add_signature(db, &context, &asker, package, &approved.cms)?)
         })
     });

@@ -17,8 +17,7 @@ use protocol::ProblemCode;
 
 use super::problem::{WebProblem, codes};
 use super::sessions::{self, Session};
-use super::shell;
-use super::texts;
+use super::{shell, texts};
 use crate::bank::{Bank, blocking};
 use crate::doors::http::cookie;
 use crate::doors::http::form::is_ours;

@@ -22,9 +22,8 @@ use super::{guard, rights};
 use crate::bank::{Bank, blocking};
 use crate::doors::http::cookie;
 use crate::ground::random;
-use crate::people::error_points;
-use crate::people::users;
 use crate::people::virtual_cards::{self, CardState, Guess, VirtualCard};
+use crate::people::{error_points, users};
 
 /// Whose card wants in.
 #[derive(Deserialize)]

@@ -53,7 +53,7 @@ pub(crate) mod codes {
     pub(crate) const APPROVAL_UNKNOWN: &str = "web-approval-unknown";
 
     #[cfg(test)]
-    pub const ALL: &[&str] = &[
+    pub(crate) const ALL: &[&str] = &[
         FORM_STALE,
         ACTIVATION_MISTYPED,
         ACTIVATION_WRONG,

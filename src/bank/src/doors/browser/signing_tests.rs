@@ -10,9 +10,8 @@ use protocol::CustomerAccess;
 use super::*;
 use crate::ground::slow_hash::SlowHash;
 use crate::people::approvals::LIFE;
-use crate::people::customers;
-use crate::people::users;
 use crate::people::virtual_cards::VirtualCard;
+use crate::people::{customers, users};
 use crate::testing::{SIGNER_A, World};
 
 const CODE: &str = "258036";

@@ -14,10 +14,9 @@ use protocol::{Channel, CustomerAccess, ProblemCode};
 
 use super::guard::{self, Call};
 use super::problem::WebProblem;
-use super::rights;
 use super::sessions::{Notice, Session};
 use super::shell::{self, Place, Shell};
-use super::texts;
+use super::{rights, texts};
 use crate::bank::{Bank, blocking};
 use crate::doors::http::texts::Texts;
 use crate::orders::shared_area::Asker;

@@ -11,10 +11,9 @@ use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::pages::{self, Caller, Note};
-use super::texts;
 use super::visit::{LANGUAGE, PlainForm, VISIT, failed, html, visit};
 use super::visits::{self, Visit};
-use super::{codes, identification, log, office, operators};
+use super::{codes, identification, log, office, operators, texts};
 use crate::bank::{Bank, blocking};
 use crate::doors::faults::Faults;
 use crate::doors::http::cookie;
@@ -23,8 +22,7 @@ use crate::doors::http::patience::give_up_when_slow;
 use crate::ground::error::Result;
 use crate::ground::random;
 use crate::people::cards::{self, Outcome};
-use crate::people::customers;
-use crate::people::users;
+use crate::people::{customers, users};
 
 /// Largest form, in bytes.
 const MAX_FORM: usize = 16 << 10;

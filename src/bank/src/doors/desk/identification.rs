@@ -8,8 +8,7 @@ use super::visits::{self, Visit};
 use crate::bank::Bank;
 use crate::ground::error::Result;
 use crate::ground::slow_hash::SlowHash;
-use crate::people::phone;
-use crate::people::users;
+use crate::people::{phone, users};
 
 /// Whether identifier and e-PIN are a customer's user's, whose telephone identification is not locked; then the
 /// visit is about that user. What was wrong nobody is told: neither caller nor operator can try out identifiers.

@@ -17,14 +17,14 @@ use crate::people::cards::{self, CardKind};
 use crate::people::phone;
 use crate::testing::{CLERK, SIGNER_A, World};
 
-pub const PIV: &str = "4B61706F637320746573742063617264";
+pub(crate) const PIV: &str = "4B61706F637320746573742063617264";
 const GIDS: &str = "00112233445566778899AABBCCDDEEFF";
-pub const OTHERS: &str = "FFEEDDCCBBAA99887766554433221100";
+pub(crate) const OTHERS: &str = "FFEEDDCCBBAA99887766554433221100";
 const RANDOM: &str = "93F05D1E77A204BC";
 const EPIN: &str = "204060";
 
 /// A desk with one operator, and a browser before it.
-pub struct Desk {
+pub(crate) struct Desk {
     pub bank: Arc<Bank>,
     client: Client,
     base: String,
@@ -32,14 +32,14 @@ pub struct Desk {
     pub page: String,
 }
 
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     to: Option<String>,
     headers: reqwest::header::HeaderMap,
 }
 
 impl Desk {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let world = World::new("kh");
         let now = world.bank.clock.now();
         let (clerk, other) = (CLERK.parse().unwrap(), SIGNER_A.parse().unwrap());
@@ -78,18 +78,18 @@ impl Desk {
         Answer { status, to, headers }
     }
 
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let request = self.client.get(format!("{}{path}", self.base));
         self.send(request).await
     }
 
     /// Sends a form with the token of the page that is shown.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.value("csrf").unwrap_or_default();
         self.post_with(path, &token, fields).await
     }
 
-    pub async fn post_with(&mut self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_with(&mut self, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
         let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let body: Vec<String> = [("csrf", token)]
             .iter()
@@ -110,7 +110,7 @@ impl Desk {
         Some(rest.split('"').next()?.to_owned())
     }
 
-    pub async fn log_in(&mut self) {
+    pub(crate) async fn log_in(&mut self) {
         self.get("/login").await;
         let answer = self.post("/login", &[("operator", "piroska"), ("password", "napsugar-1")]).await;
         assert_eq!((answer.status, answer.to.as_deref()), (StatusCode::SEE_OTHER, Some("/")));
@@ -121,7 +121,7 @@ impl Desk {
         self.post("/identify", &[("user", user), ("epin", epin)]).await.status
     }
 
-    pub async fn called_by_clerk() -> Self {
+    pub(crate) async fn called_by_clerk() -> Self {
         let mut desk = Self::open().await;
         desk.log_in().await;
         assert_eq!(desk.identify(CLERK, EPIN).await, StatusCode::SEE_OTHER);

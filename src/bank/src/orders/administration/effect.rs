@@ -13,10 +13,8 @@ use super::{one_time_codes, secondary_ids};
 use crate::accounts::proxies;
 use crate::ground::error::Result;
 use crate::ground::time;
-use crate::people::error_points;
-use crate::people::users;
 use crate::people::virtual_cards::{self, CardState};
-use crate::people::{cards, customers};
+use crate::people::{cards, customers, error_points, users};
 
 /// Carries out orders that [`super::check`] has passed; `after` is what it gave.
 ///

@@ -12,45 +12,65 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 use domain::admin::{AdminAction, AdminError, Circumstances, SecondaryIdStep, apply_all};
-use domain::{Account, AuthorityTable, CustomerId, Explain, OrderId, SecondaryId};
-use formats::package_document::{AdministrationContent, Document, read_any};
+use domain::{Account, AdminOrder, AuthorityTable, CustomerId, Explain, Order, OrderId, SecondaryId};
+use formats::package_document;
 use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
 use rusqlite::{Connection, params};
 
+use super::part::{CarryOut, Part, nothing_else};
+use super::refusal::against;
 use crate::accounts::ledger;
 use crate::ground::database::parse;
 use crate::ground::error::{Refusal, Result};
 use crate::ground::time;
 use crate::people::customers;
 
-pub(crate) use effect::take_effect;
-
 /// Orders of one package; more is no honest wish.
-pub(crate) const MAX_ORDERS: usize = 100;
+const MAX_ORDERS: usize = 100;
+
+/// Who may not sign learns nothing of codes and customer master, so signatures come first.
+pub(super) const PART: Part = Part {
+    accept: |judging, content| {
+        if content.orders.len() > MAX_ORDERS {
+            return Err(against("too many orders"));
+        }
+        let orders = changes(&content.orders);
+        check(judging.db, judging.access, &orders, judging.context.now).map(Some)
+    },
+    is_secret: true,
+    carry_out: CarryOut::AtOnce(|db, access, orders, after, now| {
+        effect::take_effect(db, access, &changes(orders), after, now)
+    }),
+    instead: nothing_else,
+};
+
+fn changes(orders: &[Order]) -> Vec<AdminOrder> {
+    orders.iter().filter_map(Order::administration).cloned().collect()
+}
 
 /// The customer's authority table after all orders.
 ///
 /// # Errors
 /// `admin-order-invalid` or `one-time-code-invalid` with the order to blame; the detail is the code of an
 /// [`AdminError`].
-pub(crate) fn check(
+fn check(
     db: &Connection,
     access: &CustomerAccess,
-    content: &AdministrationContent,
+    orders: &[AdminOrder],
     now: DateTime<Utc>,
 ) -> std::result::Result<AuthorityTable, Refusal> {
     let customer = &access.customer.id;
     let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
-    for order in &content.orders {
+    for order in orders {
         if known.exists(params![customer.as_str(), order.id.to_string()])? {
             return Err(Problem::new(ProblemCode::PackageOrderDuplicate).with_item(order.id).into());
         }
     }
     let accounts = accounts_in_service(db, access)?;
     let around = Circumstances { accounts: &accounts, today: time::local(now).date() };
-    let after = apply_all(&content.orders, &access.authority, &around)
-        .map_err(|(order, error)| invalid(order, &error))?;
-    for order in &content.orders {
+    let after =
+        apply_all(orders, &access.authority, &around).map_err(|(order, error)| invalid(order, &error))?;
+    for order in orders {
         if let AdminAction::SecondaryId { id, step: SecondaryIdStep::Register { code }, .. } = &order.action {
             check_registration(db, customer, order.id, id, code.as_deref(), now)?;
         }
@@ -115,9 +135,10 @@ pub(crate) fn note_refusal(
     if problem.code != ProblemCode::OneTimeCodeInvalid {
         return Ok(());
     }
-    let Ok(Document::Administration(content)) = read_any(package.document.as_slice()) else { return Ok(()) };
-    let blamed = content.orders.iter().find(|order| Some(order.id) == problem.item);
-    if let Some(AdminAction::SecondaryId { id, .. }) = blamed.map(|order| &order.action) {
+    let Ok(content) = package_document::read(package.document.as_slice()) else { return Ok(()) };
+    let blamed = content.orders.iter().find(|order| Some(order.id()) == problem.item);
+    let change = blamed.and_then(Order::administration).map(|order| &order.action);
+    if let Some(AdminAction::SecondaryId { id, .. }) = change {
         one_time_codes::count_try(db, customer, id)?;
     }
     Ok(())

@@ -5,12 +5,11 @@ use domain::admin::{AdminAction, AdminOrder, SecondaryIdStep};
 use domain::authority::{AccountRight, UserContact, WebAccess, WebDevice};
 use domain::secondary_id::SecondaryIdKind;
 use domain::{AuthorityTable, OrderId, OrderType, PackageHeader, PackageId, SecondaryId, UserId};
-use formats::package_document::{AdministrationContent, administration_to_bytes};
+use formats::package_document::{PackageContent, to_bytes};
 use protocol::{ItemState, Problem, ProblemCode, ReceivedState, SignedReceipt, SubmitPackage};
 
 use super::{note_refusal, one_time_codes};
-use crate::accounts::history;
-use crate::accounts::proxies;
+use crate::accounts::{history, proxies};
 use crate::ground::error::{BankError, Refusal};
 use crate::orders::packages;
 use crate::people::cards::{self, CardKind};
@@ -20,8 +19,9 @@ use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 impl World {
     fn administration(&self, actions: &[AdminAction], signers: &[&str]) -> (PackageId, SubmitPackage) {
         let id = PackageId(self.uuid());
-        let orders = actions.iter().map(|a| AdminOrder { id: OrderId(self.uuid()), action: a.clone() });
-        let content = AdministrationContent {
+        let order = |a: &AdminAction| AdminOrder { id: OrderId(self.uuid()), action: a.clone() }.into();
+        let orders = actions.iter().map(order);
+        let content = PackageContent {
             header: PackageHeader {
                 id,
                 customer: self.customer.clone(),
@@ -35,7 +35,7 @@ impl World {
             created: self.bank.clock.now(),
             orders: orders.collect(),
         };
-        let document = administration_to_bytes(&content).unwrap();
+        let document = to_bytes(&content).unwrap();
         let signatures = signers.iter().map(|user| self.sign(user, false, &document)).collect();
         let package =
             SubmitPackage { attempt: self.uuid(), claim: None, document: document.into(), signatures };
@@ -209,7 +209,7 @@ fn a_new_account_is_seen_and_debited_only_after_it_was_taken_in() {
         sign: sign.map(str::to_owned),
     };
     world.fund(account, 50_000);
-    let order = domain::HctOrder { debit_account: account, ..world.order(1_000, world.payee("117", "0001")) };
+    let order = domain::Transfer { debit_account: account, ..world.order(1_000, world.payee("117", "0001")) };
     let content = world.content(vec![order]);
     let package = world.signed(&content, &[SIGNER_A]);
     let refused = world.submit_as(content.header.id, &package).unwrap_err();

@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::routing::Route;
-use domain::{CustomerId, HctOrder, PackageId};
+use domain::{CustomerId, OrderType, PackageId, Transfer};
 use protocol::{AccountStatus, ItemState, RejectReason, TransactionKind};
 use rusqlite::{Connection, params};
 
 use super::outage;
-use super::payee::{self, Answer};
 use crate::accounts::ledger::{self, Booking, LedgerAccount, Leg};
 use crate::ground::changes;
-use crate::ground::database::{from_json, named, parse, time};
+use crate::ground::database::{named, parse, time};
 use crate::ground::error::{BankError, Result};
 use crate::ground::rules::Rules;
 use crate::ground::time::{local, moment};
+use crate::orders;
+use crate::orders::packages::read_order;
+use crate::orders::part::CarryOut;
+use crate::orders::payee::{self, Answer};
 use crate::people::customers;
 
 /// An item that is due.
@@ -23,7 +26,8 @@ struct Item {
     package: PackageId,
     position: i64,
     customer: CustomerId,
-    order: HctOrder,
+    kind: OrderType,
+    order: Transfer,
     state: ItemState,
     route: Route,
     /// The moment at which it stands.
@@ -82,17 +86,21 @@ pub(super) fn next_due(db: &Connection) -> Result<Option<DateTime<Utc>>> {
 /// [K&H AFR].
 fn first_due(db: &Connection, now: DateTime<Utc>) -> Result<Option<Item>> {
     let mut query = db.prepare_cached(
-        "SELECT package, position, customer, content, state, route, due, give_up FROM item
-         WHERE due IS NOT NULL AND due <= ?1
-         ORDER BY due, priority, package, position LIMIT 1",
+        "SELECT i.package, i.position, i.customer, i.content, i.state, i.route, i.due, i.give_up, p.order_type
+         FROM item i JOIN package p ON p.id = i.package
+         WHERE i.due IS NOT NULL AND i.due <= ?1
+         ORDER BY i.due, i.priority, i.package, i.position LIMIT 1",
     )?;
     let mut rows = query.query([now.timestamp_millis()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
+    let order = read_order(&row.get::<_, String>(8)?, &row.get::<_, String>(3)?)?;
+    let transfer = order.transfer().cloned();
     Ok(Some(Item {
         package: parse("item.package", &row.get::<_, String>(0)?)?,
         position: row.get(1)?,
         customer: parse("item.customer", &row.get::<_, String>(2)?)?,
-        order: from_json("item.content", &row.get::<_, String>(3)?)?,
+        kind: order.order_type(),
+        order: transfer.ok_or_else(|| BankError::data("item.content", "only transfers are ever due"))?,
         state: named("item.state", &row.get::<_, String>(4)?, ItemState::from_name)?,
         route: named("item.route", &row.get::<_, String>(5)?, Route::from_name)?,
         at: time(row.get(6)?)?,
@@ -141,10 +149,18 @@ fn during_outage(db: &Connection, rules: &Rules, item: &Item) -> Result<Option<O
     }))
 }
 
+/// What the payee's bank says, asked as the type of the order asks.
+fn answer(db: &Connection, rules: &Rules, item: &Item) -> Result<Answer> {
+    match orders::part_of(item.kind).carry_out {
+        CarryOut::Engines(ask) => ask(db, rules, &item.customer, &item.order),
+        CarryOut::AtOnce(_) => Err(BankError::data("item.due", "carried out at once, but due")),
+    }
+}
+
 /// Blocks the cover and asks the payee's bank.
 fn start_instant(db: &Connection, rules: &Rules, item: &Item, account: &LedgerAccount) -> Result<Outcome> {
     ledger::block(db, item.package, item.order.id, account, item.order.amount.minor_units())?;
-    let silent = payee::answer(db, rules, &item.order)? == Answer::Nothing;
+    let silent = answer(db, rules, item)? == Answer::Nothing;
     let limit = TimeDelta::seconds(i64::from(rules.profile.instant.limit_seconds));
     let wait = if silent { limit } else { payee::delay(item.order.id) };
     Ok(Outcome::InExecution { until: item.at + wait })
@@ -153,7 +169,7 @@ fn start_instant(db: &Connection, rules: &Rules, item: &Item, account: &LedgerAc
 /// The payee's bank has answered, or its time is up.
 fn answered(db: &Connection, rules: &Rules, item: &Item, account: &LedgerAccount) -> Result<Outcome> {
     ledger::unblock(db, item.package, item.order.id, account)?;
-    match payee::answer(db, rules, &item.order)? {
+    match answer(db, rules, item)? {
         Answer::Credit(payee) => execute(db, item, account, payee),
         Answer::Refused(reason) => Ok(Outcome::Rejected(reason)),
         Answer::Nothing => Ok(Outcome::Rejected(RejectReason::Timeout)),
@@ -163,7 +179,7 @@ fn answered(db: &Connection, rules: &Rules, item: &Item, account: &LedgerAccount
 /// Clearing and VIBER: booked when the cycle or the window has come. A silent bank is heard later than
 /// this order can wait, so silence does not matter here.
 fn settle(db: &Connection, rules: &Rules, item: &Item, account: &LedgerAccount) -> Result<Outcome> {
-    match payee::answer(db, rules, &item.order)? {
+    match answer(db, rules, item)? {
         Answer::Credit(payee) => execute(db, item, account, payee),
         Answer::Nothing => execute(db, item, account, None),
         Answer::Refused(reason) => Ok(Outcome::Rejected(reason)),

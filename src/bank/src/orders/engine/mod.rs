@@ -8,7 +8,6 @@
 
 mod item;
 mod outage;
-mod payee;
 mod route;
 
 use chrono::{DateTime, Utc};
@@ -22,7 +21,6 @@ use crate::ground::rules::Rules;
 use crate::ground::time::local;
 
 pub(crate) use outage::{is_outage, set_outage};
-pub(crate) use payee::{ANSWERS_NEVER, IS_CLOSED};
 
 /// Items that one step looks at, so that a step stays short; the rest is due at once again.
 const BATCH: u32 = 500;

@@ -5,18 +5,18 @@
 //! second altogether: well below the five seconds in which a lone order must be final.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::routing::{self, Expected, Route, RoutingContext, Sending};
-use domain::{Beneficiary, CustomerId, HctOrder, PackageId};
+use domain::routing::{Expected, Route, RoutingContext, Sending};
+use domain::{CustomerId, Order, PackageId, Transfer};
 use protocol::{ItemState, RejectReason};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::payee;
-use crate::accounts::proxies;
 use crate::ground::changes;
-use crate::ground::database::{from_json, parse, time};
+use crate::ground::database::{parse, time};
 use crate::ground::error::{BankError, Result};
 use crate::ground::rules::Rules;
 use crate::ground::time::{local, moment};
+use crate::orders::packages::read_order;
+use crate::orders::payee;
 use crate::people::customers;
 
 /// A package joins the ones before it when it comes so soon after the last.
@@ -96,12 +96,8 @@ fn route_group(db: &Connection, rules: &Rules, customer: &CustomerId, group: &[A
             now: local(package.at),
         };
         let orders = orders(db, package.id)?;
-        let capable = orders.iter().filter(|(_, order)| routing::is_instant_capable(order, &context)).count();
-        let sending = Sending {
-            packages: u32::try_from(group.len()).unwrap_or(u32::MAX),
-            orders: u32::try_from(orders.len()).unwrap_or(u32::MAX),
-            instant_capable: u32::try_from(capable).unwrap_or(u32::MAX),
-        };
+        let together = u32::try_from(group.len()).unwrap_or(u32::MAX);
+        let sending = Sending::of(orders.iter().map(|(_, order)| order), together, &context);
         for (position, order) in &orders {
             route_order(db, rules, package, *position, order, sending, &context)?;
         }
@@ -111,13 +107,17 @@ fn route_group(db: &Connection, rules: &Rules, customer: &CustomerId, group: &[A
     Ok(())
 }
 
-fn orders(db: &Connection, package: PackageId) -> Result<Vec<(i64, HctOrder)>> {
-    let mut query =
-        db.prepare_cached("SELECT position, content FROM item WHERE package = ?1 ORDER BY position")?;
-    let rows = query
-        .query_map([package.to_string()], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    rows.into_iter().map(|(position, content)| Ok((position, from_json("item.content", &content)?))).collect()
+fn orders(db: &Connection, package: PackageId) -> Result<Vec<(i64, Order)>> {
+    let mut query = db.prepare_cached(
+        "SELECT i.position, p.order_type, i.content FROM item i JOIN package p ON p.id = i.package
+         WHERE i.package = ?1 ORDER BY i.position",
+    )?;
+    let mut rows = query.query([package.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((row.get(0)?, read_order(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?));
+    }
+    Ok(found)
 }
 
 fn route_order(
@@ -125,19 +125,21 @@ fn route_order(
     rules: &Rules,
     package: &Arrived,
     position: i64,
-    order: &HctOrder,
+    order: &Order,
     sending: Sending,
     context: &RoutingContext<'_>,
 ) -> Result<()> {
-    let decision = routing::decide(order, sending, context);
+    let (Some(transfer), Some(decision)) = (order.transfer(), order.decide(sending, context)) else {
+        return Err(BankError::data("item.content", "only transfers take a route"));
+    };
     let due = match (decision.route, decision.expected) {
         (Route::Refused, _) => None,
-        (Route::InstantPaced, _) => Some(next_slot(db, order, package.at)?),
+        (Route::InstantPaced, _) => Some(next_slot(db, transfer, package.at)?),
         (_, Expected::At { time }) => Some(moment(time).max(package.at)),
         _ => Some(package.at),
     };
     let give_up = due.filter(|_| matches!(decision.route, Route::Intraday | Route::Viber)).map(|due| {
-        let own = payee::account_of(db, order)
+        let own = payee::account_of(db, transfer)
             .map(|account| account.is_some_and(|number| rules.profile.is_own_bank(&number.bank_code())));
         own.map(|own| cut_off(rules, decision.route, own, due))
     });
@@ -176,12 +178,8 @@ fn cut_off(rules: &Rules, route: Route, own_bank: bool, due: DateTime<Utc>) -> D
 }
 
 /// The next free second for the payee's bank.
-fn next_slot(db: &Connection, order: &HctOrder, from: DateTime<Utc>) -> Result<DateTime<Utc>> {
-    let account = match &order.beneficiary {
-        Beneficiary::Account { number, .. } => Some(*number),
-        Beneficiary::SecondaryId { id } => proxies::resolve(db, id)?,
-    };
-    let bank = account.map(|number| number.bank_code()).unwrap_or_default();
+fn next_slot(db: &Connection, order: &Transfer, from: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let bank = payee::account_of(db, order)?.map(|number| number.bank_code()).unwrap_or_default();
     let last: Option<i64> = db
         .prepare_cached("SELECT last FROM pace WHERE bank = ?1")?
         .query_row([&bank], |row| row.get(0))

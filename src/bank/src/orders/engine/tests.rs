@@ -1,12 +1,12 @@
 use chrono::TimeDelta;
 use domain::routing::Route;
-use domain::{HctOrder, PackageId, Timing};
+use domain::{Beneficiary, OrderType, PackageId, Timing, Transfer, Urgency};
 use proptest::prelude::*;
 use protocol::{ItemState, ReceivedState, RejectReason, TransactionKind};
 
-use super::payee::IS_UNKNOWN;
 use super::*;
 use crate::accounts::{history, proxies};
+use crate::orders::payee::{ANSWERS_NEVER, IS_CLOSED, IS_UNKNOWN};
 use crate::testing::World;
 
 const OTP: &str = "117";
@@ -319,7 +319,7 @@ fn while_instant_payments_are_down_single_ones_are_refused_and_batches_wait() {
     let world = World::new("kh");
     world.fund(world.main(), 1_000_000);
     world.read(|db| set_outage(db, true));
-    let instant = |timing| HctOrder { timing, ..world.order(1_000, world.payee("117", "0001")) };
+    let instant = |timing| Transfer { timing, ..world.order(1_000, world.payee("117", "0001")) };
     let single = world.send(vec![instant(Timing::Instant)]);
     world.pass(30_000);
     let status = world.status(single);
@@ -336,5 +336,20 @@ fn while_instant_payments_are_down_single_ones_are_refused_and_batches_wait() {
     let late = world.send(vec![instant(Timing::Instant), instant(Timing::Instant)]);
     world.pass(5 * 3_600_000);
     assert!(world.status(late).items.iter().all(|item| item.reason == Some(RejectReason::InstantOutage)));
+    world.check_invariants();
+}
+
+
+
+#[test]
+fn a_viber_order_above_the_limit_of_instant_payments_goes_by_viber() {
+    let world = World::new("kdb");
+    world.fund(world.main(), 50_000_000);
+    let order = Transfer { urgency: Urgency::Viber, ..world.order(25_000_000, world.payee("117", "0001")) };
+    let id = world.send_as(OrderType::Vib, vec![order]);
+    world.pass(60_000);
+    let status = world.status(id);
+    assert_eq!(status.items[0].route, Some(Route::Viber));
+    assert_eq!(status.items[0].state, ItemState::Executed);
     world.check_invariants();
 }

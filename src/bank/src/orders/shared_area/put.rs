@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use domain::PackageId;
-use formats::package_document::{self, Document, PackageContent};
+use formats::package_document::{self, PackageContent};
 use protocol::shared::MAX_SHARED_DAYS;
 use protocol::{Base64Bytes, Problem, ProblemCode, SharePackage, SharedPackage};
 use rusqlite::{Connection, params};
@@ -12,8 +12,9 @@ use super::record::{self, About, Handover, NewHandover};
 use super::{Asker, possession};
 use crate::ground::error::Refusal;
 use crate::ground::time::{local, moment};
-use crate::orders::acceptance::{self, Context};
-use crate::orders::packages;
+use crate::orders::context::Context;
+use crate::orders::refusal::document_problem;
+use crate::orders::{acceptance, packages};
 
 /// Parks a package. The same handing over with the same bytes again changes nothing and tells how it fares.
 ///
@@ -48,11 +49,10 @@ pub(crate) fn put(
         return Err(ProblemCode::PackageAlreadySent.into());
     }
     possession::holds(db, customer, package, wish.claim, asker.now)?;
-    let document =
-        package_document::read_any(wish.document.as_slice()).map_err(acceptance::document_problem)?;
-    let Document::Transfers(content) = document else {
+    let content = package_document::read(wish.document.as_slice()).map_err(document_problem)?;
+    if !content.header.order_type.is_payment() {
         return Err(ProblemCode::SharedTypeNotTaken.into());
-    };
+    }
     let about = check_content(db, asker, package, &content)?;
     let signers = acceptance::signers(context, asker.access, digest, &wish.signatures)?;
     let signatures: Vec<(_, &Base64Bytes)> = signers.into_iter().zip(&wish.signatures).collect();
@@ -92,8 +92,8 @@ fn check_content(
     }
     let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
     for order in &content.orders {
-        if known.exists(params![customer.as_str(), order.id.to_string()])? {
-            return Err(Problem::new(ProblemCode::PackageOrderDuplicate).with_item(order.id).into());
+        if known.exists(params![customer.as_str(), order.id().to_string()])? {
+            return Err(Problem::new(ProblemCode::PackageOrderDuplicate).with_item(order.id()).into());
         }
     }
     Ok(about)

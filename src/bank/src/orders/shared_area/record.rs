@@ -14,7 +14,7 @@ use super::{Asker, log};
 use crate::ground::changes;
 use crate::ground::database::{from_json, named, parse, time, to_json};
 use crate::ground::error::{BankError, Refusal, Result};
-use crate::orders::acceptance::document_problem;
+use crate::orders::refusal::document_problem;
 
 /// What the document says, so that a list need not read it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

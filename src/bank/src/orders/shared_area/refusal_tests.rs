@@ -2,7 +2,7 @@
 
 use domain::admin::{AdminAction, AdminOrder};
 use domain::{OrderId, OrderType, PackageHeader, PackageId};
-use formats::package_document::AdministrationContent;
+use formats::package_document::PackageContent;
 use protocol::{Base64Bytes, Channel, ProblemCode, SharedState};
 
 use super::content;
@@ -35,14 +35,14 @@ fn what_is_no_package_of_the_customer_is_refused() {
     let administration = refused(&world, |world, parcel| {
         let clear = AdminAction::ClearErrorPoints { user: CLERK.parse().unwrap() };
         let transfers = world.content(vec![world.order(5, world.payee("117", ""))]);
-        let content = AdministrationContent {
+        let content = PackageContent {
             header: PackageHeader { order_type: OrderType::Adm, debit_account: None, ..transfers.header },
             customer_name: transfers.customer_name,
             created: transfers.created,
-            orders: vec![AdminOrder { id: OrderId(world.uuid()), action: clear }],
+            orders: vec![AdminOrder { id: OrderId(world.uuid()), action: clear }.into()],
         };
         parcel.id = content.header.id;
-        let bytes = formats::package_document::administration_to_bytes(&content).unwrap();
+        let bytes = formats::package_document::to_bytes(&content).unwrap();
         parcel.wish.document = bytes.into();
     });
     assert_eq!(administration, ProblemCode::SharedTypeNotTaken);

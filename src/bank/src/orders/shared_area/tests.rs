@@ -10,12 +10,12 @@ use uuid::Uuid;
 use super::{Asker, content, list, log, put, take, withdraw};
 use crate::ground::changes;
 use crate::ground::error::Refusal;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::people::customers;
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
 /// Runs work for a user of the demo company, through a door.
-pub fn ask<T>(
+pub(crate) fn ask<T>(
     world: &World,
     user: &str,
     channel: Channel,
@@ -25,7 +25,7 @@ pub fn ask<T>(
     let now = world.bank.clock.now();
     let result = world.bank.write(|db| {
         let access = customers::permitted(db, &user, &world.customer)?;
-        let context = Context { profile: &world.bank.rules.profile, trust: &world.bank.trust(db)?, now };
+        let context = Context { rules: &world.bank.rules, trust: &world.bank.trust(db)?, now };
         work(db, &context, &Asker { access: &access, user: &user, channel, device: None, now })
     });
     result.map_err(|refusal| match refusal {
@@ -35,7 +35,7 @@ pub fn ask<T>(
 }
 
 /// Changes the company's authority table.
-pub fn rule(world: &World, change: impl FnOnce(&mut domain::AuthorityTable)) {
+pub(crate) fn rule(world: &World, change: impl FnOnce(&mut domain::AuthorityTable)) {
     world.read(|db| {
         let mut access = customers::find(db, &world.customer)?.unwrap();
         change(&mut access.authority);
@@ -46,12 +46,12 @@ pub fn rule(world: &World, change: impl FnOnce(&mut domain::AuthorityTable)) {
 }
 
 /// A package at hand, with what is needed to park it.
-pub struct Parcel {
+pub(crate) struct Parcel {
     pub id: PackageId,
     pub wish: SharePackage,
 }
 
-pub fn parcel(world: &World, signers: &[&str]) -> Parcel {
+pub(crate) fn parcel(world: &World, signers: &[&str]) -> Parcel {
     let content = world.content(vec![world.order(1_000, world.payee("117", ""))]);
     let SubmitPackage { document, signatures, .. } = world.signed(&content, signers);
     let wish = SharePackage { handover: world.uuid(), claim: None, document, signatures, expires: None };
@@ -59,16 +59,16 @@ pub fn parcel(world: &World, signers: &[&str]) -> Parcel {
 }
 
 impl Parcel {
-    pub fn put(&self, world: &World, user: &str) -> Result<SharedPackage, Box<Problem>> {
+    pub(crate) fn put(&self, world: &World, user: &str) -> Result<SharedPackage, Box<Problem>> {
         ask(world, user, Channel::Client, |db, context, asker| put(db, context, asker, self.id, &self.wish))
     }
 
-    pub fn take(&self, world: &World, user: &str, claim: Uuid) -> Result<SharedContent, Box<Problem>> {
+    pub(crate) fn take(&self, world: &World, user: &str, claim: Uuid) -> Result<SharedContent, Box<Problem>> {
         let wish = TakePackage { handover: self.wish.handover, claim };
         ask(world, user, Channel::Web, |db, _, asker| take(db, asker, self.id, &wish))
     }
 
-    pub fn withdraw(&self, world: &World, user: &str) -> Result<SharedPackage, Box<Problem>> {
+    pub(crate) fn withdraw(&self, world: &World, user: &str) -> Result<SharedPackage, Box<Problem>> {
         let wish = WithdrawPackage { handover: self.wish.handover };
         ask(world, user, Channel::Client, |db, _, asker| withdraw(db, asker, self.id, &wish))
     }
@@ -93,11 +93,11 @@ impl Parcel {
     }
 }
 
-pub fn code<T: std::fmt::Debug>(result: Result<T, Box<Problem>>) -> ProblemCode {
+pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Box<Problem>>) -> ProblemCode {
     result.unwrap_err().code
 }
 
-pub fn states(world: &World, user: &str) -> Vec<SharedState> {
+pub(crate) fn states(world: &World, user: &str) -> Vec<SharedState> {
     let list = ask(world, user, Channel::Client, |db, _, asker| Ok(list(db, asker)?)).unwrap();
     list.packages.into_iter().map(|package| package.state).collect()
 }

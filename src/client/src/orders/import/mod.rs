@@ -13,10 +13,7 @@ use std::thread;
 
 use domain::package::travels_alone;
 use domain::text::PackageName;
-use domain::{
-    AccountNumber, Currency, FieldError, HctOrder, Money, OrderId, OrderType, PackageHeader, PackageId,
-    Timing,
-};
+use domain::{AccountNumber, Currency, FieldError, Money, Order, OrderId, OrderType, PackageId, key};
 use formats::FormatError;
 use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
 use sha2::{Digest, Sha256};
@@ -26,6 +23,7 @@ use uuid::Uuid;
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::orders::placing::header_named;
 use crate::orders::rules::Rules;
 
 /// Bad rows and rows with warnings that a preview keeps to show; the others are counted.
@@ -229,7 +227,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         if is_good {
             good += 1;
             if let Ok(order) = &checked {
-                match total.checked_add(order.amount) {
+                match added(total, order) {
                     Ok(sum) => total = sum,
                     Err(error) => sum_problem = Some(error),
                 }
@@ -254,38 +252,44 @@ fn shown(row: ImportRow, fields: Vec<FieldError>) -> ImportedRow {
     ImportedRow {
         line: row.line,
         position: row.position,
-        payee: row.draft.beneficiary_name,
-        target: row.draft.target,
-        amount: row.draft.amount,
+        payee: row.draft.get(key::BENEFICIARY_NAME).to_owned(),
+        target: row.draft.get(key::TARGET).to_owned(),
+        amount: row.draft.get(key::AMOUNT).to_owned(),
         problems: row.problems,
         fields,
         warnings: row.warnings,
     }
 }
 
+/// The sum with what an order debits.
+fn added(total: Money, order: &Order) -> std::result::Result<Money, domain::money::MoneyError> {
+    order.transfer().map_or(Ok(total), |payment| total.checked_add(payment.amount))
+}
+
+/// What the orders of one package share: type, debited account, tick.
+type Shared = (OrderType, Option<AccountNumber>, bool);
+
 /// Packages that are being filled, by what their orders share.
 struct Filling<'t> {
     tx: &'t store::Transaction<'t>,
     rules: &'t Rules,
     name: PackageName,
-    open: HashMap<(AccountNumber, bool), (PackageId, u32, Inserter<'t>)>,
+    open: HashMap<Shared, (PackageId, u32, Inserter<'t>)>,
     made: Vec<PackageId>,
-    scheduled: Option<chrono::NaiveDate>,
 }
 
 impl<'t> Filling<'t> {
-    fn add(&mut self, order: &HctOrder) -> Result<()> {
-        let instant = order.timing == Timing::Instant;
+    fn add(&mut self, order: &Order) -> Result<()> {
+        let header = header_named(self.rules, order, self.name.clone());
         let packages = &self.rules.profile.packages;
-        let key = (order.debit_account, instant);
+        let key = (header.order_type, header.debit_account, header.instant);
         let full = self.open.get(&key).is_some_and(|(_, count, _)| {
-            *count >= packages.max_orders || travels_alone(instant, self.rules.customer.kind, packages)
+            *count >= packages.max_orders || travels_alone(header.instant, self.rules.customer.kind, packages)
         });
         if full && let Some((_, _, inserter)) = self.open.remove(&key) {
             let _: u32 = inserter.finish()?;
         }
         if !self.open.contains_key(&key) {
-            let header = self.header(order.debit_account, instant);
             store::packages::create(self.tx, &header, self.rules.now)?;
             let inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
             self.made.push(header.id);
@@ -296,18 +300,6 @@ impl<'t> Filling<'t> {
             *count += 1;
         }
         Ok(())
-    }
-
-    fn header(&self, debit_account: AccountNumber, instant: bool) -> PackageHeader {
-        PackageHeader {
-            id: PackageId(Uuid::now_v7()),
-            customer: self.rules.customer.id.clone(),
-            name: self.name.clone(),
-            order_type: OrderType::Hct,
-            debit_account: Some(debit_account),
-            instant,
-            scheduled: self.scheduled,
-        }
     }
 
     fn finish(self) -> Result<Vec<PackageId>> {
@@ -321,14 +313,8 @@ impl<'t> Filling<'t> {
 /// Streams the file into packages inside one transaction.
 fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 32]) -> Result<ImportReport> {
     let context = rules.check_context();
-    let mut filling = Filling {
-        tx,
-        rules,
-        name: package_name(path)?,
-        open: HashMap::new(),
-        made: Vec::new(),
-        scheduled: None,
-    };
+    let mut filling =
+        Filling { tx, rules, name: package_name(path)?, open: HashMap::new(), made: Vec::new() };
     let (mut orders, mut left_behind) = (0, 0);
     let mut total = Money::zero(Currency::HUF);
     let mut failure = None;
@@ -343,11 +329,11 @@ fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 
                 return;
             }
         };
-        let added = filling.add(&order).and_then(|()| {
-            total = total.checked_add(order.amount).map_err(|_| ImportError::SumTooLarge)?;
+        let taken = filling.add(&order).and_then(|()| {
+            total = added(total, &order).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
         });
-        match added {
+        match taken {
             Ok(()) => orders += 1,
             Err(error) => failure = Some(error),
         }

@@ -189,27 +189,20 @@ impl<'a> Kept<'a> {
     }
 }
 
-/// Sorts out the partners; the map tells under which kept identifier a matched record of the file is found.
-pub(super) fn partners(
-    kept: &[Partner],
-    file: &PartnerFile,
-) -> (Compared<Partner>, HashMap<PartnerId, PartnerId>) {
+/// Sorts out the partners.
+pub(super) fn partners(kept: &[Partner], file: &PartnerFile) -> Compared<Partner> {
     let index = Kept::new(kept);
     let mut sorting = Sorting::default();
-    let mut renamed = HashMap::new();
     for incoming in &file.partners {
         let found = index.find(incoming);
         let mut taken = incoming.clone();
         if let Match::One(existing) = found {
             taken.id = existing.id;
             keep_absent(&mut taken, existing, &file.absent);
-            if incoming.id != existing.id {
-                let _: Option<PartnerId> = renamed.insert(incoming.id, existing.id);
-            }
         }
         sorting.put(taken, found, |partner| partner.id);
     }
-    (sorting.compared, renamed)
+    sorting.compared
 }
 
 /// What the file has no column for stays as it is kept.
@@ -235,12 +228,8 @@ fn keep_absent(incoming: &mut Partner, existing: &Partner, absent: &[Column]) {
     }
 }
 
-/// Sorts out the templates; their references to partners follow `renamed`.
-pub(super) fn templates(
-    kept: &[Template],
-    file: &PartnerFile,
-    renamed: &HashMap<PartnerId, PartnerId>,
-) -> Compared<Template> {
+/// Sorts out the templates.
+pub(super) fn templates(kept: &[Template], file: &PartnerFile) -> Compared<Template> {
     let by_id: HashMap<TemplateId, &Template> = kept.iter().map(|t| (t.id, t)).collect();
     let mut by_name: HashMap<String, Vec<&Template>> = HashMap::new();
     for template in kept {
@@ -260,25 +249,13 @@ pub(super) fn templates(
             Match::Clash(Clash::OtherKind, vec![one], Some(one))
         }
     };
-    let found: Vec<Match<'_, Template>> = file.templates.iter().map(find).collect();
-    let moved: HashMap<TemplateId, TemplateId> = file
-        .templates
-        .iter()
-        .zip(&found)
-        .filter_map(|(incoming, found)| match found {
-            Match::One(existing) => Some((incoming.id, existing.id)),
-            _ => None,
-        })
-        .collect();
     let mut sorting = Sorting::default();
-    for (incoming, found) in file.templates.iter().zip(found) {
+    for incoming in &file.templates {
+        let found = find(incoming);
         let mut taken = incoming.clone();
         if let Match::One(existing) = found {
             taken.id = existing.id;
         }
-        let fields = &mut taken.fields;
-        fields.partner = fields.partner.map(|id| renamed.get(&id).copied().unwrap_or(id));
-        fields.template = fields.template.map(|id| moved.get(&id).copied().unwrap_or(id));
         sorting.put(taken, found, |template| template.id);
     }
     sorting.compared

@@ -107,6 +107,5 @@ fn kept(conn: &store::Connection) -> Result<(Vec<Partner>, Vec<Template>)> {
 
 /// Compares a file with what is kept.
 fn sort_out(partners: &[Partner], templates: &[Template], file: &PartnerFile) -> Sorted {
-    let (partners, renamed) = compare::partners(partners, file);
-    (partners, compare::templates(templates, file, &renamed))
+    (compare::partners(partners, file), compare::templates(templates, file))
 }

@@ -108,8 +108,6 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
                     Place::Sent if counts.unknown > 0 => item.alert(true),
                     Place::Sent => item.count(counts.at_bank as usize),
                     Place::Messages => item.count(counts.unread as usize),
-                    Place::AdminOrders if counts.administration_unknown > 0 => item.alert(true),
-                    Place::AdminOrders => item.count(counts.administration as usize),
                     Place::Token => item.alert(alert),
                     _ => item,
                 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use client::AdminOverview;
 use domain::authority::{AccountRight, AuthorizedUser, UserContact, WebDevice};
-use domain::{AccountNumber, AdminAction, OrderId, OrderType, SecondaryIdStep, UserId};
+use domain::{AccountNumber, AdminAction, OrderId, SecondaryIdStep, UserId};
 
 use crate::go::{AdminKind, AdminStart};
 use crate::tr;
@@ -126,13 +126,13 @@ impl Form {
         form
     }
 
-    /// The form of an order that is recorded already.
-    pub(crate) fn of(order: OrderId, action: &AdminAction, overview: Arc<AdminOverview>) -> Self {
+    /// The form of an order that is recorded already; saving replaces that one, or makes a new one.
+    pub(crate) fn of(replaces: Option<OrderId>, action: &AdminAction, overview: Arc<AdminOverview>) -> Self {
         let (kind, mut form) = {
             let kind = kind_of(action);
             (kind, Self::new(AdminStart { kind, subject: None }, overview))
         };
-        form.replaces = Some(order);
+        form.replaces = replaces;
         form.subject = form.subject_of(action);
         if let Some(subject) = form.subject {
             form.choose(subject);
@@ -295,7 +295,7 @@ impl Form {
 fn web_row(overview: &AdminOverview, user: &AuthorizedUser) -> WebRow {
     let access = overview.table.web_access(&user.id);
     let new = access.login == WebDevice::None;
-    let signs = overview.table.may_sign_package(OrderType::Adm, &user.id, []);
+    let signs = overview.signs(&user.id);
     WebRow {
         user: user.id.clone(),
         name: user.name.clone(),

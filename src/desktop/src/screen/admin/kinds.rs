@@ -6,7 +6,7 @@ use iced::Length;
 use super::Message;
 use crate::design::pressable::{Look, pressable};
 use crate::design::text::Inked;
-use crate::design::{Column, Element, Row, button, panel, spacing, text};
+use crate::design::{Column, Element, panel, spacing, text};
 use crate::go::AdminKind;
 use crate::tr;
 
@@ -96,12 +96,9 @@ pub(super) fn chooser(overview: &AdminOverview) -> Element<'_, Message> {
             .on_press_maybe(hindrance.is_none().then_some(Message::Choose(kind)));
         column = column.push(line).push(panel::rule());
     }
-    let cancel =
-        button::secondary(tr!("cancel")).id("admin-chooser-cancel").shortcut("Esc").on_press(Message::Leave);
     Column::new()
         .spacing(spacing::M)
         .push(text::detail_title(tr!("admin-choose")))
         .push(panel::scroll(column))
-        .push(Row::new().push(cancel))
         .into()
 }

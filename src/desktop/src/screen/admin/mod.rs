@@ -1,89 +1,66 @@
-//! "Adminisztráció: Előkészített megbízások": orders that change the service itself, from "Új megbízás" over the form
-//! and its package to the bank's word [K&H webElectra].
+//! "Adminisztráció: Önadminisztráció": orders that change the service itself, from the list of what can be changed over
+//! the form to the question before it is recorded [K&H webElectra].
 //!
-//! The list stays at the left; beside it stands a package, the list of kinds of orders, or the form of one. Signing
-//! is the sheet of all packages.
+//! What is recorded stands among the packages of all types, and is signed, sent and followed there.
 
 pub(crate) mod changes;
-mod detail;
 mod form;
 mod form_view;
 mod kinds;
-mod list;
 mod order;
 mod sheets;
 mod work;
 
 use std::sync::Arc;
 
-use client::{AdminOverview, AdminPackage, ListedPackage, PackageFilter};
-use domain::{OrderType, PackageId};
-use iced::Task;
+use client::{AdminOverview, ClientError, PackageChoice, Saved};
+use domain::{AdminAction, OrderId};
+use iced::{Length, Task};
 
-use crate::design::table::{Pick, Selection};
-use crate::design::{Element, keys, modal};
+use crate::design::text::Inked;
+use crate::design::theme::Tone;
+use crate::design::{Column, Element, banner, keys, modal, panel, spacing, text};
 use crate::desk::Desk;
-use crate::go::{AdminKind, AdminStart};
+use crate::go::{AdminKind, AdminStart, Administer};
 use crate::screen::action::Action;
-use crate::screen::ask::Question;
+use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
-use crate::screen::packages::signing::{self, Signing};
 use crate::texts::explain;
+use crate::tr;
 use form::{Form, Input};
-use sheets::Sheet;
-pub(crate) use work::{Done, Work};
+use sheets::Confirm;
 
 pub(crate) struct Administration {
-    which: Which,
     overview: Option<Arc<AdminOverview>>,
-    list: Vec<ListedPackage>,
-    /// Whether the list has been read once.
-    read: bool,
-    failure: Option<String>,
-    selection: Selection,
-    open: Option<PackageId>,
-    detail: Option<Arc<AdminPackage>>,
-    beside: Beside,
-    sheet: Option<Sheet>,
-    busy: Option<Work>,
-    /// What is to be filled in as soon as the table is here.
-    start: Option<AdminStart>,
-    listing: Question,
-    showing: Question,
+    /// Why the table could not be read.
+    failure: Option<Arc<ClientError>>,
+    /// The order that is being filled in; without one the kinds are shown.
+    form: Option<Box<Form>>,
+    /// Where a new order goes.
+    choice: PackageChoice,
+    /// The question before the order is recorded.
+    sheet: Option<Confirm>,
+    /// Whether it is being recorded.
+    saving: bool,
+    /// What is to be filled in as soon as everything is here.
+    begin: Administer,
     looking: Question,
     coding: Question,
 }
 
-/// Which packages are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    Prepared,
-    /// Those that the bank has, or may have.
-    Sent,
-}
-
-/// What stands beside the list.
-enum Beside {
-    Package,
-    /// The kinds of orders.
-    Chooser,
-    /// An order that is being filled in.
-    Form(Box<Form>),
+/// What the place begins with: the authority table, and the order that is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Looked {
+    overview: AdminOverview,
+    recorded: Option<AdminAction>,
 }
 
 /// What happens in the place.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    Which(Which),
-    /// The list was read.
-    Listed(Question, Result<Arc<[ListedPackage]>, String>),
-    /// The chosen package was read.
-    Shown(Question, Result<Arc<AdminPackage>, String>),
     /// The authority table was read.
-    Looked(Question, Result<Arc<AdminOverview>, String>),
-    /// A package was chosen.
-    Pick(Pick),
-    /// "Új megbízás".
+    Looked(Question, Answer<Arc<Looked>>),
+    /// To the kinds of orders.
     New,
     /// A kind of order was chosen.
     Choose(AdminKind),
@@ -91,145 +68,93 @@ pub(crate) enum Message {
     /// Has the bank send a one-time code.
     SendCode,
     /// The bank has sent it, or not.
-    CodeSent(Question, Result<(), String>),
-    /// "Mentés": asks before the package is made.
+    CodeSent(Question, Answer<()>),
+    /// "Mentés": asks before the order is recorded.
     Save,
-    /// Leaves form or chooser.
+    /// Leaves the form.
     Leave,
-    /// A button or a shortcut.
-    Do(Work),
-    /// The client has done what was asked for.
-    Done(Done),
-    /// Of the signing sheet.
-    Signing(signing::Message),
-    /// Enter on a small sheet.
+    /// The order is recorded, or not.
+    Saved(Answer<Saved>),
+    /// Enter on the question.
     Accept,
-    /// Esc on a small sheet.
+    /// Esc on the question.
     Cancel,
 }
 
 impl Administration {
-    /// Opens the place, with one of the packages chosen.
-    pub(crate) fn new(open: Option<PackageId>, desk: &Desk) -> (Self, Task<Message>) {
+    /// Opens the place with what is asked for.
+    pub(crate) fn new(begin: Administer, desk: &Desk) -> (Self, Task<Message>) {
+        let choice = match begin {
+            Administer::In(package) => PackageChoice::Into(package),
+            _ => PackageChoice::Auto,
+        };
         let mut place = Self {
-            which: Which::Prepared,
             overview: None,
-            list: Vec::new(),
-            read: false,
             failure: None,
-            selection: Selection::default(),
-            open,
-            detail: None,
-            beside: Beside::Package,
+            form: None,
+            choice,
             sheet: None,
-            busy: None,
-            start: None,
-            listing: Question::ask(),
-            showing: Question::ask(),
+            saving: false,
+            begin,
             looking: Question::ask(),
             coding: Question::ask(),
         };
-        let task = place.reload(desk);
+        let task = place.look(desk);
         (place, task)
     }
 
-    /// Opens the place with an order to fill in.
-    pub(crate) fn order(start: AdminStart, desk: &Desk) -> (Self, Task<Message>) {
-        let (mut place, task) = Self::new(None, desk);
-        place.start = Some(start);
-        (place, task)
-    }
-
-    /// Reads everything again: something has changed.
-    pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
-        Task::batch([self.read_list(desk), self.read_detail(desk), self.look(desk)])
-    }
-
-    /// Whether an order is being filled in.
-    #[must_use]
-    pub(crate) fn is_filling(&self) -> bool {
-        matches!(self.beside, Beside::Form(_))
-    }
-
-    fn read_list(&mut self, desk: &Desk) -> Task<Message> {
-        self.listing = Question::ask();
-        let (client, question) = (desk.client.clone(), self.listing);
-        let filter = match self.which {
-            Which::Prepared => PackageFilter::Prepared,
-            Which::Sent => PackageFilter::Sent,
-        };
-        Task::perform(
-            async move {
-                let found = client.admin_packages(filter, String::new()).await;
-                found.map(Arc::from).map_err(|e| explain(&e))
-            },
-            move |answer| Message::Listed(question, answer),
-        )
-    }
-
-    fn read_detail(&mut self, desk: &Desk) -> Task<Message> {
-        let Some(id) = self.open else {
-            self.detail = None;
-            return Task::none();
-        };
-        self.showing = Question::ask();
-        let (client, question) = (desk.client.clone(), self.showing);
-        Task::perform(
-            async move { client.admin_package(id).await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Shown(question, answer),
-        )
-    }
-
+    /// Reads the table, and the recorded order with which the place still has to begin.
     fn look(&mut self, desk: &Desk) -> Task<Message> {
         self.looking = Question::ask();
         let (client, question) = (desk.client.clone(), self.looking);
-        Task::perform(
-            async move { client.admin_overview().await.map(Arc::new).map_err(|e| explain(&e)) },
-            move |answer| Message::Looked(question, answer),
-        )
+        let order = match self.begin {
+            Administer::Edit(order) | Administer::Copy(order) => Some(order),
+            Administer::Choose | Administer::Start(_) | Administer::In(_) => None,
+        };
+        let look = async move {
+            let overview = client.admin_overview().await?;
+            let recorded = match order {
+                Some(order) => client.order_draft(order).await?.values.change(),
+                None => None,
+            };
+            Ok(Arc::new(Looked { overview, recorded }))
+        };
+        ask(look, move |answer| Message::Looked(question, answer))
     }
 
-    /// Opens the form of an order.
-    fn begin(&mut self, start: AdminStart) -> Action<Message> {
-        let Some(overview) = self.overview.clone() else { return Action::none() };
-        self.beside = Beside::Form(Box::new(Form::new(start, overview)));
+    /// Opens the form that was asked for, once.
+    fn begin(&mut self, looked: &Looked) -> Action<Message> {
+        let overview = Arc::new(looked.overview.clone());
+        self.overview = Some(overview.clone());
+        let replaces: Option<OrderId> = match self.begin {
+            Administer::Edit(order) => Some(order),
+            _ => None,
+        };
+        let form = match (std::mem::replace(&mut self.begin, Administer::Choose), &looked.recorded) {
+            (Administer::Start(start), _) => Form::new(start, overview),
+            (_, Some(action)) => Form::of(replaces, action, overview),
+            (_, None) => return Action::none(),
+        };
+        self.fill(form)
+    }
+
+    fn fill(&mut self, form: Form) -> Action<Message> {
+        self.form = Some(Box::new(form));
         Action::run(keys::focus(form_view::FIRST))
     }
 
-    fn take_list(&mut self, answer: Result<Arc<[ListedPackage]>, String>, desk: &Desk) -> Action<Message> {
-        match answer {
-            Ok(list) => (self.list, self.read, self.failure) = (list.to_vec(), true, None),
-            Err(words) => {
-                self.failure = Some(words);
-                return Action::none();
+    fn page(&self) -> Element<'_, Message> {
+        let title = panel::title_line(tr!("nav-self-administration"), None, None);
+        let shown: Element<'_, Message> = match (&self.form, &self.overview, &self.failure) {
+            (Some(form), _, _) => form_view::view(form, self.saving),
+            (None, Some(overview), _) => kinds::chooser(overview),
+            (None, None, Some(error)) => {
+                banner::banner(Tone::Bad, tr!("admin-failed"), explain(&**error), None)
             }
-        }
-        let open = self.open.and_then(|id| self.list.iter().position(|package| package.header.id == id));
-        // The chosen one is gone (sent, deleted): the next in its place is shown.
-        let row = open.or(self.selection.cursor()).unwrap_or(0).min(self.list.len().saturating_sub(1));
-        self.selection = if self.list.is_empty() { Selection::default() } else { Selection::of(row) };
-        self.open_chosen(desk)
-    }
-
-    fn open_chosen(&mut self, desk: &Desk) -> Action<Message> {
-        let chosen = self.selection.iter().next().and_then(|row| self.list.get(row));
-        let open = chosen.map(|package| package.header.id);
-        if open == self.open {
-            return Action::none();
-        }
-        (self.open, self.detail) = (open, None);
-        Action::run(self.read_detail(desk))
-    }
-
-    fn open_signing(&mut self, desk: &Desk) -> Action<Message> {
-        let Some(id) = self.open.filter(|_| self.allows(client::Action::Sign)) else { return Action::none() };
-        let (signing, task) = Signing::new(id, OrderType::Adm, desk);
-        self.sheet = Some(Sheet::Signing(Box::new(signing)));
-        Action::run(task.map(Message::Signing))
-    }
-
-    fn allows(&self, action: client::Action) -> bool {
-        self.detail.as_ref().is_some_and(|detail| detail.package.actions.contains(&action))
+            (None, None, None) => text::hint(tr!("loading")).dim().into(),
+        };
+        let column = Column::new().spacing(spacing::M).push(title);
+        panel::page(column.push(panel::panel(shown).height(Length::Fill)))
     }
 }
 
@@ -238,41 +163,26 @@ impl Screen for Administration {
 
     fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
-            Message::Which(which) => {
-                (self.which, self.read, self.open, self.detail) = (which, false, None, None);
-                (self.beside, self.list) = (Beside::Package, Vec::new());
-                Action::run(self.read_list(desk))
-            }
-            Message::Listed(question, answer) if question == self.listing => self.take_list(answer, desk),
-            Message::Shown(question, answer) if question == self.showing => {
-                match answer {
-                    Ok(detail) => (self.detail, self.failure) = (Some(detail), None),
-                    Err(words) => (self.detail, self.failure) = (None, Some(words)),
-                }
-                Action::none()
-            }
             Message::Looked(question, answer) if question == self.looking => match answer {
-                Ok(overview) => {
-                    self.overview = Some(overview);
-                    self.start.take().map_or(Action::none(), |start| self.begin(start))
+                Ok(looked) => {
+                    self.failure = None;
+                    self.begin(&looked)
                 }
-                Err(words) => {
-                    self.failure = Some(words);
+                Err(error) => {
+                    self.failure = Some(error);
                     Action::none()
                 }
             },
-            Message::Pick(pick) => {
-                self.selection.apply(pick);
-                self.beside = Beside::Package;
-                self.open_chosen(desk)
-            }
             Message::New if self.overview.is_some() => {
-                self.beside = Beside::Chooser;
+                self.form = None;
                 Action::run(keys::focus(kinds::FIRST))
             }
-            Message::Choose(kind) => self.begin(AdminStart { kind, subject: None }),
+            Message::Choose(kind) => match self.overview.clone() {
+                Some(overview) => self.fill(Form::new(AdminStart { kind, subject: None }, overview)),
+                None => Action::none(),
+            },
             Message::Input(input) => {
-                if let Beside::Form(form) = &mut self.beside {
+                if let Some(form) = &mut self.form {
                     form.take(input);
                 }
                 Action::none()
@@ -284,34 +194,28 @@ impl Screen for Administration {
             }
             Message::Save => self.save(),
             Message::Leave => {
-                self.beside = Beside::Package;
+                self.form = None;
                 Action::none()
             }
-            Message::Do(work) => self.start(work, desk),
-            Message::Done(done) => self.finish(done, desk),
-            Message::Signing(message) => self.signing(message, desk),
+            Message::Saved(answer) => self.saved(answer),
             Message::Accept => self.accept(desk),
             Message::Cancel => {
                 self.sheet = None;
                 Action::none()
             }
-            Message::New
-            | Message::Listed(..)
-            | Message::Shown(..)
-            | Message::Looked(..)
-            | Message::CodeSent(..) => Action::none(),
+            Message::New | Message::Looked(..) | Message::CodeSent(..) => Action::none(),
         }
     }
 
     fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
         match topic {
+            Topic::Accounts | Topic::Authority | Topic::Session | Topic::Rules => self.look(desk),
             Topic::Packages
-            | Topic::Accounts
-            | Topic::Authority
-            | Topic::Session
-            | Topic::Rules
-            | Topic::Language => self.reload(desk),
-            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
+            | Topic::SharedArea
+            | Topic::MasterData
+            | Topic::Messages
+            | Topic::Token
+            | Topic::Language => Task::none(),
         }
     }
 
@@ -320,15 +224,10 @@ impl Screen for Administration {
         if self.has_sheet() {
             return None;
         }
-        let editing = !matches!(self.beside, Beside::Package);
         match press {
             press if press.is(Named::F2) => Some(Message::New),
-            press if press.is_ctrl('s') && matches!(self.beside, Beside::Form(_)) => Some(Message::Save),
-            press if press.is(Named::Escape) && editing => Some(Message::Leave),
-            _ if editing => None,
-            press if press.is(Named::F8) => Some(Message::Do(Work::Sign)),
-            press if press.is(Named::F9) => Some(Message::Do(Work::Send)),
-            press if press.is(Named::Delete) => Some(Message::Do(Work::Delete)),
+            press if press.is_ctrl('s') && self.form.is_some() => Some(Message::Save),
+            press if press.is(Named::Escape) && self.form.is_some() => Some(Message::Leave),
             _ => None,
         }
     }
@@ -338,13 +237,13 @@ impl Screen for Administration {
     }
 
     fn may_lose(&self) -> bool {
-        self.is_filling()
+        self.form.is_some()
     }
 
-    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
-        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(desk));
-        let escape = self.sheet.as_ref().map(Sheet::leave);
-        modal::modal(list::page(self, desk), sheet, escape)
+    fn view<'a>(&'a self, _desk: &'a Desk) -> Element<'a, Message> {
+        let sheet = self.sheet.as_ref().map(Confirm::view);
+        let escape = self.sheet.as_ref().map(|_| Message::Cancel);
+        modal::modal(self.page(), sheet, escape)
     }
 }
 

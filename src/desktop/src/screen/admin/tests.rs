@@ -1,13 +1,15 @@
 //! The place over a real store and a key file, driven by clicks and keys as a person would: from "Új megbízás" to the
 //! signature.
 
+use client::PackageDetail;
 use domain::authority::{AccountRight, DeviceKind, RegisteredId, UserDevice, WebAccess, WebDevice};
-use domain::{Account, AdminAction, Currency, PackageState, SecondaryId};
+use domain::{Account, AdminAction, Currency, PackageId, PackageState, SecondaryId};
 
 use super::*;
+use crate::go::Go;
 use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{OWN, Office, PIN};
-use crate::screen::packages::entry;
+use crate::screen::packages::{self, Packages, entry, signing};
 use crate::screen::typed::TypedPin;
 
 /// An office whose table has one of everything.
@@ -42,8 +44,7 @@ pub(in crate::screen) fn furnished() -> Office {
             sign: None,
         });
         let account = |number, name: &str| Account { number, name: name.to_owned(), currency: Currency::HUF };
-        table.new_accounts =
-            vec![account("10400023-50526765-81561007".parse().unwrap_or(second), "Projekt számla")];
+        table.new_accounts = vec![account("10400023-50526765-81561003".parse().unwrap(), "Projekt számla")];
         table.secondary_ids = vec![RegisteredId {
             id: SecondaryId::Email("penzugy@minta.example".parse().unwrap()),
             account: own,
@@ -65,18 +66,19 @@ pub(in crate::screen) fn furnished() -> Office {
     office
 }
 
-fn open(office: &Office) -> Driver<Administration> {
-    let mut driver = Driver::new(office, |desk| Administration::new(None, desk));
-    driver.until(|d| d.screen.read && d.screen.overview.is_some());
+fn begun(office: &Office, begin: Administer) -> Driver<Administration> {
+    let mut driver = Driver::new(office, |desk| Administration::new(begin, desk));
+    driver.until(|d| d.screen.overview.is_some());
     driver
+}
+
+fn open(office: &Office) -> Driver<Administration> {
+    begun(office, Administer::Choose)
 }
 
 /// Fills in the request for the web client for Kovács Anna, up to the question.
 fn requested(office: &Office) -> Driver<Administration> {
     let mut driver = open(office);
-    assert!(driver.sees("Mit szeretne beállítani?"));
-    driver.picture("admin-empty");
-    driver.send(Message::New);
     driver.picture("admin-chooser");
     driver.click("Internet banking szolgáltatás igénylése");
     driver.click("Kovács Anna");
@@ -85,29 +87,39 @@ fn requested(office: &Office) -> Driver<Administration> {
     driver
 }
 
+/// The package to which saving leads.
+fn saved(driver: &mut Driver<Administration>) -> PackageId {
+    driver.click("Rendben");
+    driver.until(|d| !d.went.is_empty());
+    match driver.went[..] {
+        [Go::Prepared(Some(package))] => package,
+        ref went => panic!("it led to {went:?}"),
+    }
+}
+
+fn detail(driver: &Driver<Administration>, package: PackageId) -> PackageDetail {
+    driver.runtime.block_on(driver.desk.client.package(package)).unwrap()
+}
+
 #[test]
 fn the_request_for_the_web_client_goes_from_the_form_to_a_signed_package() {
     let office = furnished();
     let mut driver = requested(&office);
     assert!(driver.sees("Ez fog változni") && driver.sees("Virtuális chipkártya"));
     driver.picture("admin-confirm");
-    driver.click("Rendben");
-    driver.until(|d| d.screen.detail.is_some());
+    let package = saved(&mut driver);
     assert_eq!(driver.toasts.last().unwrap().1, "A csomag elkészült, aláírható");
-    assert!(driver.sees("Kovács Anna: aláírás (csak ennél az ügyfélnél)"));
-    driver.picture("admin-package");
-    driver.send(Message::Do(Work::Sign));
-    driver.until(|d| matches!(&d.screen.sheet, Some(Sheet::Signing(signing)) if signing.is_read()));
+    drop(driver);
+    let mut driver = Driver::new(&office, |desk| Packages::sign(package, desk));
+    driver.until(|d| d.screen.signs());
     assert!(driver.sees("Önadminisztrációs megbízás") && driver.sees("egyetlen aláírás kell"));
     driver.picture("admin-signing");
     let pin = TypedPin::new(PIN.to_owned());
-    driver.send(Message::Signing(signing::Message::Entry(entry::Message::Pin(pin))));
+    let pin = signing::Message::Entry(entry::Message::Pin(pin));
+    driver.send(packages::Message::Signing(pin));
     driver.click("Aláírom");
-    let signed = |d: &Driver<Administration>| {
-        d.screen.detail.as_ref().is_some_and(|detail| detail.line.state == PackageState::Signed)
-    };
-    driver.until(signed);
-    assert!(driver.screen.sheet.is_none(), "nobody is logged in, so sending is not offered");
+    driver.until(|d| d.screen.state_of_open() == Some(PackageState::Signed));
+    assert!(driver.sees("Kovács Anna: aláírás (csak ennél az ügyfélnél)"));
     driver.picture("admin-signed");
 }
 
@@ -129,48 +141,29 @@ fn what_changes_nothing_is_said_in_the_form_and_makes_no_package() {
     driver.send(Message::Save);
     assert!(driver.screen.sheet.is_some());
     driver.escape();
-    assert!(driver.screen.sheet.is_none() && driver.screen.list.is_empty());
+    assert!(driver.screen.sheet.is_none() && driver.went.is_empty());
 }
 
 #[test]
 fn a_recorded_order_comes_back_into_its_form_as_it_was_filled_in() {
     let office = furnished();
     let mut driver = requested(&office);
-    driver.click("Rendben");
-    driver.until(|d| d.screen.detail.is_some());
-    driver.send(Message::Do(Work::Edit));
-    let form = |d: &Driver<Administration>| match &d.screen.beside {
-        Beside::Form(form) => form.clone(),
-        _ => panic!("no form"),
-    };
+    let package = saved(&mut driver);
+    let order = detail(&driver, package).orders[0].order.id();
+    drop(driver);
+    let mut driver = begun(&office, Administer::Edit(order));
+    let form = |d: &Driver<Administration>| d.screen.form.clone().expect("the form of the order");
     let row = form(&driver).web.iter().find(|row| row.name == "Kovács Anna").unwrap().clone();
     assert_eq!((row.ticked, row.login, row.signing), (true, WebDevice::VirtualCard, WebDevice::VirtualCard));
     driver.send(Message::Input(Input::Login(0, WebDevice::None)));
     assert_eq!(form(&driver).web[0].signing, WebDevice::None, "nobody signs there without logging in");
     driver.send(Message::Input(Input::Login(0, WebDevice::VirtualCard)));
     driver.send(Message::Save);
-    driver.click("Rendben");
-    driver.until(|d| {
-        d.screen.detail.as_ref().is_some_and(|detail| match &detail.orders[0].order.action {
-            AdminAction::InternetBanking { users, .. } => users[0].signing == WebDevice::None,
-            _ => false,
-        })
-    });
-    assert_eq!(driver.screen.list.len(), 1, "it replaced the order, no second package was made");
-}
-
-#[test]
-fn a_package_is_deleted_after_a_question() {
-    let office = furnished();
-    let mut driver = requested(&office);
-    driver.click("Rendben");
-    driver.until(|d| d.screen.detail.is_some() && d.screen.list.len() == 1);
-    driver.send(Message::Do(Work::Delete));
-    driver.escape();
-    assert_eq!(driver.screen.list.len(), 1);
-    driver.send(Message::Do(Work::Delete));
-    driver.send(Message::Accept);
-    driver.until(|d| d.screen.list.is_empty());
+    assert_eq!(saved(&mut driver), package, "it replaced the order, no second package was made");
+    let detail = detail(&driver, package);
+    let action = detail.orders[0].order.administration().map(|order| order.action.clone());
+    let Some(AdminAction::InternetBanking { users, .. }) = action else { panic!("another order") };
+    assert_eq!((detail.orders.len(), users[0].signing), (1, WebDevice::None));
 }
 
 /// Every kind of order draws its form, with the subject chosen where there is one.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use client::{PartnerFile, PartnerFormat, read_partner_file as read};
 use client::{PartnerPreview, PartnersWritten};
-use domain::{OrderDraft, OrderType, Partner, Template, TemplateId};
+use domain::{Partner, Template, TemplateId, Values, key};
 use uuid::Uuid;
 
 use super::{Gallery, Message};
@@ -66,9 +66,9 @@ Kerekített Kft.;Kerekített Kft.;1,17730161111102E+23;;;;;;
 ";
 
 fn template(number: u128, name: &str, amount: &str) -> Option<Template> {
-    let fields = OrderDraft { amount: amount.to_owned(), ..OrderDraft::default() };
+    let fields = Values::default().with(key::AMOUNT, amount);
     let id = TemplateId(Uuid::from_u128(number));
-    Some(Template { id, name: name.parse().ok()?, order_type: OrderType::Hct, fields })
+    Some(Template { id, name: name.parse().ok()?, order_type: Default::default(), fields })
 }
 
 fn preview() -> PartnerPreview {

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use client::{ImportedRow, Preview};
-use domain::Field;
 
+use crate::screen::order::fields;
 use crate::screen::order::notes::said;
 use crate::{format, tr};
 
@@ -23,11 +23,11 @@ pub(crate) struct Finding {
     pub words: String,
 }
 
-fn field_name(field: Option<Field>) -> String {
-    field.map(|field| client::texts::text(field.key(), &[])).unwrap_or_default()
+fn field_name(field: Option<&'static str>) -> String {
+    field.map(fields::label).unwrap_or_default()
 }
 
-fn finding(row: &ImportedRow, line: u64, field: Option<Field>, words: String) -> Finding {
+fn finding(row: &ImportedRow, line: u64, field: Option<&'static str>, words: String) -> Finding {
     Finding {
         line,
         payee: if row.payee.trim().is_empty() { row.target.clone() } else { row.payee.clone() },

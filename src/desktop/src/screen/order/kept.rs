@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use client::Page;
-use client::{
-    AccountRow, Client, ListedPackage, PackageChoice, PackageFilter, Result, Saved, draft_for_partner,
-};
-use domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template};
+use client::{Client, ListedPackage, PackageChoice, PackageFilter, Page, Result, Saved};
+use domain::{Currency, OrderDraft, OrderId, PackageId, PackageState, Template, key};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
+use super::fields::Own;
 use super::notes;
 use crate::go::NewOrder;
 
@@ -27,6 +25,7 @@ const PACKAGES: u32 = 500;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Kept {
+    /// The fields.
     pub draft: OrderDraft,
     /// The recorded order that saving replaces.
     pub editing: Option<OrderId>,
@@ -50,7 +49,22 @@ impl Kept {
 
     /// Whether nothing was typed: the account to debit is filled by itself and does not count.
     pub(crate) fn is_blank(&self) -> bool {
-        OrderDraft { debit_account: String::new(), ..self.draft.clone() }.is_blank()
+        self.draft.values.iter().all(|(field, _)| field == key::DEBIT_ACCOUNT)
+    }
+
+    /// The order as typed, without what only another type has a place for.
+    pub(crate) fn order_draft(&self) -> OrderDraft {
+        self.draft.clone().turned_into(self.draft.order_type)
+    }
+
+    /// Fills the account to debit, if there is none of the customer's in it.
+    fn own_account(&mut self, lists: &Lists) {
+        let debit = self.draft.get(key::DEBIT_ACCOUNT);
+        if lists.accounts.iter().any(|own| own.number.to_string() == debit) {
+            return;
+        }
+        let first = lists.accounts.first().map(|own| own.number.to_string());
+        self.draft.values.set(key::DEBIT_ACCOUNT, first.unwrap_or_default());
     }
 
     /// The key under which it is kept.
@@ -63,7 +77,7 @@ impl Kept {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
     /// The customer's forint accounts.
-    pub accounts: Vec<AccountRow>,
+    pub accounts: Vec<Own>,
     /// Templates by name.
     pub templates: Vec<Template>,
     /// Packages that take orders.
@@ -98,11 +112,8 @@ pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning
         }
         (Some(asked), kept) => (asked, false, kept),
     };
-    if start.draft.debit_account.is_empty()
-        && let Some(first) = lists.accounts.first()
-    {
-        start.draft.debit_account = first.account.number.to_string();
-    }
+    // What was typed for another customer names an account that is not this one's.
+    start.own_account(&lists);
     Ok(Arc::new(Beginning { lists, start, restored, aside }))
 }
 
@@ -111,7 +122,15 @@ pub(crate) async fn lists(client: &Client) -> Result<Lists> {
     let accounts = client.accounts().await?;
     let recorded = PackageFilter::In(PackageState::Recorded);
     Ok(Lists {
-        accounts: accounts.into_iter().filter(|row| row.account.currency == Currency::HUF).collect(),
+        accounts: accounts
+            .into_iter()
+            .filter(|row| row.account.currency == Currency::HUF)
+            .map(|row| Own {
+                name: row.account.name,
+                number: row.account.number,
+                available: row.balance.map(|balance| balance.available),
+            })
+            .collect(),
         templates: client.templates(String::new(), Page::first(TEMPLATES)).await?,
         packages: client.packages(recorded, String::new(), Page::first(PACKAGES)).await?,
     })
@@ -137,7 +156,7 @@ impl Keeper {
         let mut ended = self.0.lock().await;
         let (choice, key) = (kept.choice(), kept.key());
         let aside = aside.filter(|aside| aside.key() == key);
-        let saved = client.save_order_of_form(kept.draft, choice, kept.editing, key, aside).await?;
+        let saved = client.save_order_of_form(kept.order_draft(), choice, kept.editing, key, aside).await?;
         ended.0 = true;
         Ok(saved)
     }
@@ -160,7 +179,7 @@ async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -
     let draft = match how {
         NewOrder::Blank | NewOrder::Kept => return Ok(None),
         NewOrder::FromTemplate(id) => client.template(id).await?.start(),
-        NewOrder::ToPartner(id) => draft_for_partner(&client.partner(id).await?, OrderDraft::default()),
+        NewOrder::ToPartner(id) => OrderDraft::default().for_partner(&client.partner(id).await?, 0),
         NewOrder::Copy(id) => client.order_draft(id).await?,
         NewOrder::Edit(id) => {
             let draft = notes::as_shown(client.order_draft(id).await?);
@@ -168,14 +187,10 @@ async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -
         }
         NewOrder::In(id) => {
             let header = packages.iter().map(|p| &p.header).find(|header| header.id == id);
-            let draft = OrderDraft {
-                debit_account: header
-                    .and_then(|h| h.debit_account)
-                    .map(|a| a.to_string())
-                    .unwrap_or_default(),
-                instant: header.is_some_and(|h| h.instant),
-                ..OrderDraft::default()
-            };
+            let mut draft = OrderDraft::new(header.map(|header| header.order_type).unwrap_or_default());
+            let account = header.and_then(|header| header.debit_account).map(|number| number.to_string());
+            draft.values.set(key::DEBIT_ACCOUNT, account.unwrap_or_default());
+            draft.values.tick(key::INSTANT, header.is_some_and(|header| header.instant));
             return Ok(Some(Kept { draft, package: header.map(|h| h.id), ..Kept::default() }));
         }
     };

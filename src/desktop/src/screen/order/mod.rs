@@ -1,9 +1,11 @@
-//! "Új megbízás": the form of a domestic forint transfer (HCT), with what the bank will do beside it.
+//! "Új megbízás": the form of a payment of any type, with what the bank will do beside it.
 //!
-//! Fields are checked with the key press by the rules at hand; route, past payments and suggestions are asked from
-//! the client at every pause. What is typed is kept at the same pauses, so that a crash loses nothing.
+//! The fields come from the type ([`fields`]) and say what they understand ([`notes`]). They are checked with the key
+//! press by the rules at hand; route, past payments and suggestions are asked from the client at every pause. What is
+//! typed is kept at the same pauses, so that a crash loses nothing.
 
-pub(super) mod form;
+pub(super) mod fields;
+mod form;
 mod kept;
 pub(super) mod notes;
 mod save;
@@ -17,15 +19,13 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use client::Page;
-use client::{ClientError, OrderCheck, PartnerProblem, Saved, draft_for_partner};
-use domain::{Field, FieldError, OrderId, Partner, PartnerId};
+use client::{ClientError, OrderCheck, Page, PartnerProblem, Saved};
+use domain::{FieldError, Order, OrderId, OrderType, Partner, PartnerId, key};
 use iced::Task;
 use iced::keyboard::key::Named;
 use uuid::Uuid;
 
-use super::ask::{Answer, Question, after_pause};
+use super::ask::{Answer, Question, after_pause, ask};
 use super::notice::Notice;
 use crate::design::Element;
 use crate::design::keys::{self, Press};
@@ -34,11 +34,13 @@ use crate::go::{Go, NewOrder};
 use crate::screen::action::Action;
 use crate::screen::contract::{Screen, Topic};
 use crate::tr;
+use fields::Edit;
 use kept::{Beginning, Keeper, Kept, Lists};
 
 /// Partners that the payee's field offers.
 const SUGGESTED: u32 = 8;
 
+/// The form.
 pub(crate) struct OrderForm {
     kept: Kept,
     aside: Option<Kept>,
@@ -47,7 +49,7 @@ pub(crate) struct OrderForm {
     keeper: Keeper,
     suggestions: Vec<Partner>,
     problems: Vec<FieldError>,
-    left: BTreeSet<Field>,
+    left: BTreeSet<&'static str>,
     tried: bool,
     more: bool,
     answer: Option<Arc<Judgement>>,
@@ -78,7 +80,9 @@ enum Trouble {
 /// What follows a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
+    /// To the package.
     Package,
+    /// The next order.
     Next,
     /// To the package, to sign and send it.
     Sign,
@@ -89,38 +93,29 @@ pub(crate) enum After {
 pub(crate) enum Message {
     /// What the form begins with has been loaded.
     Began(Question, Answer<Arc<Beginning>>),
-    /// Typed into a field.
-    Typed(Field, String),
-    /// A field was left.
-    Left(Field),
-    /// One of the own accounts was chosen.
-    Account(usize),
-    /// A suggested partner was chosen.
-    Partner(usize),
+    /// Of a field.
+    Field(Edit),
+    /// Another type of order.
+    Type(OrderType),
     /// A template was chosen.
     Template(usize),
-    /// A day was picked from the calendar.
-    Day(NaiveDate),
-    /// The tick "azonnali".
-    Instant(bool),
-    /// The tick "VIBER".
-    Viber(bool),
-    /// Shows or hides the rare fields.
-    More,
     /// A line of the list of packages was chosen.
     Package(usize),
     /// The order shall go alone.
     Alone,
     /// Nothing was typed for a while.
     Paused(Question),
+    /// The client's judgement.
     Checked(Question, Arc<Judgement>),
     /// Partners that fit the payee's name.
     Suggested(Question, Vec<Partner>),
     /// What is typed has been kept, or could not be.
     Kept(Answer<()>),
+    /// Save.
     Save(After),
     /// What it chooses from, as it is now.
     Refreshed(Answer<Lists>),
+    /// The save ended.
     Saved(After, Answer<Saved>),
     /// Keep the payee as a partner.
     SavePartner,
@@ -161,17 +156,13 @@ impl OrderForm {
             pause: Question::ask(),
         };
         let begin = kept::begin(desk.client.clone(), how);
-        (form, Task::perform(begin, move |all| Message::Began(asked, all.map_err(Arc::new))))
+        (form, ask(begin, move |all| Message::Began(asked, all)))
     }
 
     /// Judges the fields and, at the next pause, asks the client and keeps what is typed.
-    fn edited(&mut self, desk: &Desk) -> Action<Message> {
-        Action::run(self.edited_task(desk))
-    }
-
-    fn edited_task(&mut self, desk: &Desk) -> Task<Message> {
+    fn typed_on(&mut self, desk: &Desk) -> Task<Message> {
         self.trouble = None;
-        self.judge(desk);
+        let _ = self.judge(desk);
         self.look_again()
     }
 
@@ -180,17 +171,25 @@ impl OrderForm {
         after_pause(Message::Paused(self.pause))
     }
 
-    fn judge(&mut self, desk: &Desk) {
-        let Some(rules) = &desk.rules else { return };
+    /// What is typed, read once: the order, or what is wrong with the fields.
+    fn judge(&mut self, desk: &Desk) -> Option<Order> {
+        let rules = desk.rules.as_ref()?;
         let id = self.kept.editing.unwrap_or(OrderId(Uuid::nil()));
-        self.problems = self.kept.draft.check(id, &rules.check_context()).err().unwrap_or_default();
+        match self.kept.draft.check(id, &rules.check_context()) {
+            Ok(order) => {
+                self.problems.clear();
+                Some(order)
+            }
+            Err(problems) => {
+                self.problems = problems;
+                None
+            }
+        }
     }
 
     fn ask(&mut self, desk: &Desk) -> Task<Message> {
         let (client, kept) = (desk.client.clone(), self.kept.clone());
-        let keep = Task::perform(self.keeper.clone().keep(client, kept), |done| {
-            Message::Kept(done.map_err(Arc::new))
-        });
+        let keep = ask(self.keeper.clone().keep(client, kept), Message::Kept);
         let task = self.ask_only(desk);
         if self.kept.is_blank() { task } else { Task::batch([keep, task]) }
     }
@@ -200,12 +199,12 @@ impl OrderForm {
         self.asked = question;
         let (client, kept) = (desk.client.clone(), self.kept.clone());
         let check = async move {
-            let check = client.check_order(kept.draft.clone(), kept.choice(), kept.editing).await;
+            let check = client.check_order(kept.order_draft(), kept.choice(), kept.editing).await;
             let known = save::is_known(&client, &kept.draft).await;
             Judgement { check: check.map_err(Arc::new), known }
         };
         let check = Task::perform(check, move |answer| Message::Checked(question, Arc::new(answer)));
-        let name = self.kept.draft.beneficiary_name.trim().to_owned();
+        let name = self.kept.draft.get(key::BENEFICIARY_NAME).trim().to_owned();
         if name.is_empty() || self.kept.draft.partner.is_some() {
             self.suggestions.clear();
             return check;
@@ -224,59 +223,22 @@ impl Screen for OrderForm {
 
     fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
-            Message::Began(question, result) => self.began(question, result, desk),
-            Message::Typed(field, text) => self.typed(field, text, desk),
-            Message::Left(field) => {
-                let _ = self.left.insert(field);
-                Action::none()
-            }
-            Message::Account(index) => {
-                if let Some(row) = self.lists.accounts.get(index) {
-                    self.kept.draft.debit_account = row.account.number.to_string();
-                }
-                self.edited(desk)
-            }
-            Message::Partner(index) => {
-                let Some(partner) = self.suggestions.get(index) else { return Action::none() };
-                self.kept.draft = draft_for_partner(partner, self.kept.draft.clone());
-                self.suggestions.clear();
-                if self.kept.draft.instant {
-                    self.put_date_aside();
-                }
-                self.edited(desk)
-            }
-            Message::Template(index) => self.template(index, desk),
-            Message::Day(day) => self.typed(Field::ValueDate, notes::typed_date(day), desk),
-            Message::Instant(on) => {
-                self.kept.draft.instant = on;
-                if on {
-                    self.put_date_aside();
-                } else {
-                    self.kept.draft.value_date = std::mem::take(&mut self.kept.date_aside);
-                }
-                self.edited(desk)
-            }
-            Message::Viber(on) => {
-                self.kept.draft.viber = on;
-                let _ = self.left.insert(Field::Urgency);
-                self.edited(desk)
-            }
-            Message::More => {
-                self.more = !self.more;
-                Action::none()
-            }
-            Message::Package(index) => {
+            Message::Began(question, answer) => self.began(question, answer, desk),
+            Message::Field(edit) => self.edited(edit, desk),
+            Message::Type(kind) => self.turn_into(kind, desk),
+            Message::Template(line) => self.template(line, desk),
+            Message::Package(line) => {
                 let choices = self.package_choices();
-                (self.kept.package, self.kept.new_package) = match index {
+                (self.kept.package, self.kept.new_package) = match line {
                     0 => (None, false),
                     1 => (None, true),
-                    _ => (choices.get(index - 2).map(|package| package.header.id), false),
+                    _ => (choices.get(line - 2).map(|package| package.header.id), false),
                 };
-                self.edited(desk)
+                Action::run(self.typed_on(desk))
             }
             Message::Alone => {
                 (self.kept.package, self.kept.new_package) = (None, true);
-                self.edited(desk)
+                Action::run(self.typed_on(desk))
             }
             Message::Paused(pause) if pause == self.pause => Action::run(self.ask(desk)),
             Message::Checked(question, answer) if question == self.asked => {
@@ -289,44 +251,45 @@ impl Screen for OrderForm {
             }
             Message::Paused(_) | Message::Checked(..) | Message::Suggested(..) => Action::none(),
             Message::Kept(Ok(())) => Action::none(),
-            Message::Kept(Err(error)) => self.troubled(error),
             Message::Refreshed(Ok(lists)) => {
                 self.lists = lists;
                 Action::none()
             }
-            Message::Refreshed(Err(error)) => self.troubled(error),
             Message::Save(after) => self.save(after, desk),
-            Message::Saved(after, result) => self.saved(after, result, desk),
+            Message::Saved(after, answer) => self.saved(after, answer, desk),
             Message::SavePartner => self.save_partner(desk),
             Message::PartnerSaved(Ok(id)) => {
                 self.kept.draft.partner = Some(id);
                 let task = self.look_again();
                 Action::say(Notice::good(tr!("order-partner-saved"))).and_run(task)
             }
-            Message::PartnerSaved(Err(error)) => self.troubled(error),
             Message::PutBack => {
                 if let Some(aside) = self.aside.take() {
                     self.kept = aside;
                     self.restored = true;
                 }
-                self.edited(desk)
+                Action::run(self.typed_on(desk))
             }
             Message::Clear => {
                 let forget = self.forget(desk);
-                self.clear();
-                Action::run(Task::batch([forget, self.edited_task(desk), focus(Field::BeneficiaryName)]))
+                self.clear(self.kept.draft.order_type);
+                let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
+                Action::run(Task::batch([forget, self.typed_on(desk), keys::focus(first)]))
             }
             Message::FocusPackages => Action::run(keys::focus("order-package")),
             Message::Leave => self.leave(desk),
             Message::LeftKept(go, Ok(())) => Action::go(go),
-            Message::LeftKept(_, Err(error)) => self.troubled(error),
+            Message::Kept(Err(error))
+            | Message::Refreshed(Err(error))
+            | Message::PartnerSaved(Err(error))
+            | Message::LeftKept(_, Err(error)) => self.troubled(error),
         }
     }
 
     fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
         match topic {
             Topic::Packages | Topic::Accounts | Topic::MasterData | Topic::Session | Topic::Rules => {
-                Task::batch([self.refresh(desk), self.edited_task(desk)])
+                Task::batch([self.refresh(desk), self.typed_on(desk)])
             }
             Topic::SharedArea | Topic::Authority | Topic::Messages | Topic::Token | Topic::Language => {
                 Task::none()
@@ -350,9 +313,4 @@ impl Screen for OrderForm {
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         self.page(desk)
     }
-}
-
-/// Gives the keyboard to a field.
-fn focus(field: Field) -> Task<Message> {
-    keys::focus(field.key())
 }

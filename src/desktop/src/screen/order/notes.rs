@@ -8,7 +8,9 @@ use domain::account::group_while_typing;
 use domain::check_digit::weighted_9731;
 use domain::narrative::{Carrier, Narrative};
 use domain::secondary_id::SecondaryIdKind;
-use domain::{AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, entry, words};
+use domain::{
+    AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, Values, entry, key, words,
+};
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -31,7 +33,7 @@ pub(crate) fn group_target(before: &str, typed: String) -> (String, bool) {
 /// Characters of a Hungarian IBAN.
 const HUNGARIAN_IBAN: usize = 28;
 
-fn note(tone: Tone, text: impl Into<String>) -> Option<Note> {
+fn tell(tone: Tone, text: impl Into<String>) -> Option<Note> {
     Some(Note { tone, text: text.into() })
 }
 
@@ -52,13 +54,31 @@ pub(crate) fn said(what: &dyn Explain) -> String {
 
 /// A draft with its values written as the form shows them.
 pub(crate) fn as_shown(mut draft: OrderDraft) -> OrderDraft {
-    if let Some(grouped) = group_amount(&draft.amount) {
-        draft.amount = grouped;
-    }
-    if let Ok(day) = draft.value_date.parse::<NaiveDate>() {
-        draft.value_date = typed_date(day);
-    }
+    draft.values = values_as_shown(draft.values);
     draft
+}
+
+/// Values written as the form shows them.
+pub(crate) fn values_as_shown(mut values: Values) -> Values {
+    if let Some(grouped) = group_amount(values.get(key::AMOUNT)) {
+        values.set(key::AMOUNT, grouped);
+    }
+    if let Ok(day) = values.get(key::VALUE_DATE).parse::<NaiveDate>() {
+        values.set(key::VALUE_DATE, typed_date(day));
+    }
+    values
+}
+
+/// What a field says of what is typed into it, whatever the type of the order.
+pub(crate) fn note(key: &str, values: &Values, rules: &Rules) -> Option<Note> {
+    let typed = values.get(key);
+    match key {
+        key::TARGET => target(typed, rules),
+        key::AMOUNT => amount(typed),
+        key::VALUE_DATE => value_date(typed, rules),
+        key::NARRATIVE => narrative(typed),
+        _ => None,
+    }
 }
 
 /// A day as the date field understands it when it is typed.
@@ -88,24 +108,24 @@ pub(crate) fn amount(typed: &str) -> Option<Note> {
     let grouped = group_amount(typed)?;
     let is_as_typed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     if is_as_typed(&grouped) == is_as_typed(typed) {
-        return note(Tone::Neutral, understood);
+        return tell(Tone::Neutral, understood);
     }
-    note(Tone::Neutral, format!("{} = {understood}", format::amount_of(amount, "HUF")))
+    tell(Tone::Neutral, format!("{} = {understood}", format::amount_of(amount, "HUF")))
 }
 
 /// What is understood of a value date.
 pub(crate) fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
     let day = entry::date(typed, rules.today(), &rules.calendar).ok()?;
     if day == rules.today() {
-        return note(Tone::Neutral, tr!("order-date-today"));
+        return tell(Tone::Neutral, tr!("order-date-today"));
     }
     if let Some(name) = rules.calendar.holidays.get(&day) {
-        return note(
+        return tell(
             Tone::Care,
             tr!("order-date-holiday", date = format::long_date(day), name = name.as_str()),
         );
     }
-    note(Tone::Neutral, format::long_date(day))
+    tell(Tone::Neutral, format::long_date(day))
 }
 
 /// Which programs on the way shorten the narrative.
@@ -131,9 +151,9 @@ pub(crate) fn narrative(typed: &str) -> Option<Note> {
         })
         .collect();
     if cut.is_empty() {
-        return note(Tone::Neutral, tr!("order-narrative-whole"));
+        return tell(Tone::Neutral, tr!("order-narrative-whole"));
     }
-    note(Tone::Neutral, tr!("order-narrative-cut", carriers = cut.join(", ")))
+    tell(Tone::Neutral, tr!("order-narrative-cut", carriers = cut.join(", ")))
 }
 
 /// Counts "33 / 140".
@@ -165,17 +185,17 @@ fn is_account_so_far(typed: &str) -> bool {
 /// What is understood of a payee's account, IBAN or secondary identifier, and what is missing or wrong.
 pub(crate) fn target(typed: &str, rules: &Rules) -> Option<Note> {
     match typed.parse::<Target>() {
-        Ok(Target::Account(number)) => note(Tone::Neutral, account(typed, number, rules)),
-        Ok(Target::SecondaryId(id)) => note(Tone::Neutral, secondary(&id)),
+        Ok(Target::Account(number)) => tell(Tone::Neutral, account(typed, number, rules)),
+        Ok(Target::SecondaryId(id)) => tell(Tone::Neutral, secondary(&id)),
         Ok(Target::Foreign(iban)) => {
             let problem = said(&FieldProblem::ForeignAccount);
-            note(Tone::Bad, format!("{problem} ({})", iban.country()))
+            tell(Tone::Bad, format!("{problem} ({})", iban.country()))
         }
         Err(_) if typed.trim().is_empty() => None,
         Err(error) => match so_far(typed, rules) {
             Some(found) => Some(found),
-            None if is_begun(typed) => note(Tone::Neutral, tr!("order-target-going")),
-            None => note(Tone::Bad, said(&error)),
+            None if is_begun(typed) => tell(Tone::Neutral, tr!("order-target-going")),
+            None => tell(Tone::Bad, said(&error)),
         },
     }
 }
@@ -216,7 +236,7 @@ fn so_far(typed: &str, rules: &Rules) -> Option<Note> {
         _ => (tr!("block-third"), 24 - digits.len()),
     };
     if first_is_wrong {
-        return note(Tone::Bad, texts::loader().get("account-check-first-block"));
+        return tell(Tone::Bad, texts::loader().get("account-check-first-block"));
     }
     let missing = tr!("order-block-missing", block = missing.0, count = missing.1);
     let bank = rules.banks.iter().filter(|bank| digits.starts_with(&bank.code)).max_by_key(|b| b.code.len());
@@ -228,7 +248,7 @@ fn so_far(typed: &str, rules: &Rules) -> Option<Note> {
         Some(bank) => format!("{missing} {}", tr!("order-bank", bank = bank.name.as_str())),
         None => missing,
     };
-    note(Tone::Care, text)
+    tell(Tone::Care, text)
 }
 
 /// Whether a text may still become an IBAN, an e-mail address or a phone number; judged when the field is left.

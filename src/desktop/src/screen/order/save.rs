@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use client::Page;
-use client::{Client, ClientError, PartnerDraft, Saved};
-use domain::{Field, OrderDraft, Target};
+use client::{Client, ClientError, Page, PartnerDraft, Saved};
+use domain::{OrderDraft, OrderType, Target, key};
 use iced::Task;
 
+use super::fields;
 use super::kept::{self, Keeper, Kept};
-use super::{Action, After, Message, OrderForm, Trouble, focus, form};
+use super::{Action, After, Message, OrderForm, Trouble};
+use crate::design::keys;
 use crate::desk::Desk;
 use crate::go::Go;
 use crate::screen::ask::{Answer, Question};
@@ -22,10 +23,10 @@ impl OrderForm {
             return Action::none();
         }
         self.tried = true;
-        self.judge(desk);
-        if let Some(first) = self.problems.first() {
-            self.more |= form::is_rare(first.field);
-            return Action::run(focus(first.field));
+        if self.judge(desk).is_none() {
+            let Some(first) = self.problems.first() else { return Action::none() };
+            self.more |= fields::is_rare(self.kept.draft.order_type, first.field);
+            return Action::run(keys::focus(first.field));
         }
         self.saving = true;
         self.trouble = None;
@@ -56,7 +57,8 @@ impl OrderForm {
             After::Sign => Action::say(notice).and(Action::go(Go::Sign(saved.package))),
             After::Next => {
                 self.next();
-                let tasks = [self.refresh(desk), self.edited_task(desk), focus(Field::BeneficiaryName)];
+                let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
+                let tasks = [self.refresh(desk), self.typed_on(desk), keys::focus(first)];
                 Action::say(notice).and_run(Task::batch(tasks))
             }
         }
@@ -69,28 +71,21 @@ impl OrderForm {
         Task::perform(lists, |found| Message::Refreshed(found.map_err(Arc::new)))
     }
 
-    /// The next order keeps what a series shares: account, package and the tick.
+    /// The next order keeps what a series shares: type, account, package and the tick.
     fn next(&mut self) {
         let before = std::mem::take(&mut self.kept);
-        self.clear();
-        self.kept = Kept {
-            draft: OrderDraft {
-                debit_account: before.draft.debit_account,
-                instant: before.draft.instant,
-                ..OrderDraft::default()
-            },
-            package: before.package,
-            new_package: before.new_package,
-            ..Kept::default()
-        };
+        self.clear(before.draft.order_type);
+        let values = &mut self.kept.draft.values;
+        values.set(key::DEBIT_ACCOUNT, before.draft.get(key::DEBIT_ACCOUNT));
+        values.tick(key::INSTANT, before.draft.values.ticked(key::INSTANT));
+        (self.kept.package, self.kept.new_package) = (before.package, before.new_package);
     }
 
-    pub(super) fn clear(&mut self) {
-        let account = self.lists.accounts.first().map(|row| row.account.number.to_string());
-        self.kept = Kept {
-            draft: OrderDraft { debit_account: account.unwrap_or_default(), ..OrderDraft::default() },
-            ..Kept::default()
-        };
+    /// An empty form of a type.
+    pub(super) fn clear(&mut self, kind: OrderType) {
+        let account = self.lists.accounts.first().map(|own| own.number.to_string());
+        let draft = OrderDraft::new(kind).with(key::DEBIT_ACCOUNT, account.unwrap_or_default());
+        self.kept = Kept { draft, ..Kept::default() };
         (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
         (self.answer, self.trouble, self.more) = (None, None, false);
         self.suggestions.clear();
@@ -118,15 +113,13 @@ impl OrderForm {
 
     pub(super) fn save_partner(&mut self, desk: &Desk) -> Action<Message> {
         let draft = &self.kept.draft;
+        let named =
+            if draft.values.is_empty(key::BENEFICIARY_NAME) { key::TARGET } else { key::BENEFICIARY_NAME };
         let partner = PartnerDraft {
-            short_name: if draft.beneficiary_name.trim().is_empty() {
-                draft.target.clone()
-            } else {
-                draft.beneficiary_name.clone()
-            },
-            targets: vec![draft.target.clone()],
-            country: draft.country.clone(),
-            legal_code: draft.legal_code.clone(),
+            short_name: draft.get(named).to_owned(),
+            targets: vec![draft.get(key::TARGET).to_owned()],
+            country: draft.get(key::COUNTRY).to_owned(),
+            legal_code: draft.get(key::LEGAL_CODE).to_owned(),
             ..PartnerDraft::default()
         };
         let partner = match partner.check(desk.client.new_partner_id()) {
@@ -155,7 +148,7 @@ pub(super) async fn is_known(client: &Client, draft: &OrderDraft) -> bool {
     if draft.partner.is_some() {
         return true;
     }
-    let target = match draft.target.parse::<Target>() {
+    let target = match draft.get(key::TARGET).parse::<Target>() {
         Ok(Target::Account(number)) => number.to_string(),
         Ok(Target::SecondaryId(id)) => id.value().to_owned(),
         Ok(Target::Foreign(_)) | Err(_) => return false,

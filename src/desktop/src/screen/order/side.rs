@@ -2,13 +2,15 @@
 
 use chrono::NaiveDateTime;
 use client::{OrderCheck, PayeeHint, Rules};
+use domain::key;
 use domain::routing::{Decision, Expected, Route};
 use iced::{Alignment, Length};
 
-use super::{Judgement, Message, OrderForm, notes};
+use super::{Judgement, Message, OrderForm, fields, notes};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing};
+use crate::screen::packages::words::route;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -65,12 +67,16 @@ impl OrderForm {
     }
 
     fn payee_card(&self) -> Option<Element<'_, Message>> {
-        let answer = self.answer.as_ref()?;
+        // Money that stays the customer's own needs no word about its payee.
+        let answer = self
+            .answer
+            .as_ref()
+            .filter(|_| fields::has(self.kept.draft.order_type, key::BENEFICIARY_NAME))?;
         let payee = answer.payee()?;
-        let name = self.kept.draft.beneficiary_name.trim();
+        let name = self.kept.draft.get(key::BENEFICIARY_NAME).trim();
         let title = match (name, &payee.bank) {
             ("", Some(bank)) => bank.clone(),
-            ("", None) => self.kept.draft.target.clone(),
+            ("", None) => self.kept.draft.get(key::TARGET).to_owned(),
             (name, _) => name.to_owned(),
         };
         let mut column = Column::new().spacing(spacing::S);
@@ -107,12 +113,6 @@ fn headline<'a>(decision: &Decision, rules: &Rules) -> Element<'a, Message> {
         .push(pill::pill(tone, route(decision.route)));
     let time = text::strong(expected(decision, rules)).width(Length::Fill);
     row.push(time).into()
-}
-
-/// The route in words.
-fn route(route: Route) -> String {
-    let key = format!("route-{}", route.name().replace('_', "-"));
-    client::texts::text(&key, &[])
 }
 
 /// When the payee has the money, in words.

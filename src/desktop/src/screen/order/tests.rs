@@ -1,7 +1,7 @@
 //! The form over a real store: typing, saving, restoring.
 
 use client::{ListedPackage, PackageFilter};
-use domain::{Money, OrderDraft};
+use domain::{Money, Values};
 
 use super::*;
 use crate::screen::sample::{self, Clerk, OTP, OWN, Office};
@@ -17,17 +17,17 @@ impl Clerk<OrderForm> {
     }
 
     /// Types a whole text into a field and leaves it, through the view.
-    fn type_into(&mut self, field: Field, text: &str) {
-        self.send(Message::Typed(field, text.to_owned()));
-        self.send(Message::Left(field));
+    fn type_into(&mut self, field: &'static str, text: &str) {
+        self.send(typed(field, text));
+        self.send(Message::Field(Edit::Left(field)));
     }
 
     /// An order that can be saved.
     fn fill(&mut self) {
-        self.type_into(Field::BeneficiaryName, "Őrségi Faipari Zrt.");
-        self.type_into(Field::Target, "1177301611111018");
-        self.type_into(Field::Amount, "1,25M");
-        self.type_into(Field::Narrative, "F-2026/1203");
+        self.type_into(key::BENEFICIARY_NAME, "Őrségi Faipari Zrt.");
+        self.type_into(key::TARGET, "1177301611111018");
+        self.type_into(key::AMOUNT, "1,25M");
+        self.type_into(key::NARRATIVE, "F-2026/1203");
     }
 
     fn packages(&self) -> Vec<ListedPackage> {
@@ -39,6 +39,14 @@ impl Clerk<OrderForm> {
         let message = self.place.key(&key).unwrap();
         self.send(message);
     }
+}
+
+fn typed(field: &'static str, text: &str) -> Message {
+    Message::Field(Edit::Typed(field, text.to_owned()))
+}
+
+fn ticked(field: &'static str, on: bool) -> Message {
+    Message::Field(Edit::Ticked(field, on))
 }
 
 fn ctrl(letter: &str) -> Press {
@@ -67,7 +75,7 @@ fn save_and_next_empties_the_form_and_joins_the_open_package() {
         clerk.fill();
         clerk.send(Message::Save(After::Next));
         assert!(clerk.place.kept.is_blank());
-        assert!(!clerk.place.kept.draft.debit_account.is_empty());
+        assert!(!clerk.place.kept.draft.values.is_empty(key::DEBIT_ACCOUNT));
     }
     let packages = clerk.packages();
     assert_eq!((packages.len(), packages[0].count), (1, 2));
@@ -85,11 +93,11 @@ fn signing_saves_first() {
 #[test]
 fn nothing_wrong_is_saved_and_errors_wait_until_save_was_tried() {
     let mut clerk = Clerk::new();
-    clerk.send(Message::Typed(Field::BeneficiaryName, "Őrségi".into()));
-    assert!(clerk.place.problem(Field::Amount).is_none());
+    clerk.send(typed(key::BENEFICIARY_NAME, "Őrségi"));
+    assert!(clerk.place.problem(key::AMOUNT).is_none());
     clerk.press(ctrl("s"));
-    assert!(clerk.place.problem(Field::Amount).is_some());
-    assert!(clerk.place.problem(Field::Target).is_some());
+    assert!(clerk.place.problem(key::AMOUNT).is_some());
+    assert!(clerk.place.problem(key::TARGET).is_some());
     assert!(clerk.packages().is_empty());
     assert!(clerk.shows(&tr!("order-fields-wrong", count = 2)));
 }
@@ -97,10 +105,10 @@ fn nothing_wrong_is_saved_and_errors_wait_until_save_was_tried() {
 #[test]
 fn a_wrong_check_digit_names_its_block_beside_the_field() {
     let mut clerk = Clerk::new();
-    clerk.send(Message::Typed(Field::Target, "1177301611111019".into()));
-    assert_eq!(clerk.place.kept.draft.target, "11773016-11111019");
+    clerk.send(typed(key::TARGET, "1177301611111019"));
+    assert_eq!(clerk.place.kept.draft.get(key::TARGET), "11773016-11111019");
     assert!(clerk.shows(&texts::loader().get("account-check-second-block")));
-    clerk.send(Message::Typed(Field::Target, "11773017-1".into()));
+    clerk.send(typed(key::TARGET, "11773017-1"));
     assert!(clerk.shows(&texts::loader().get("account-check-first-block")));
 }
 
@@ -108,9 +116,9 @@ fn a_wrong_check_digit_names_its_block_beside_the_field() {
 fn digits_typed_one_by_one_stay_in_order_while_dashes_come_between() {
     let mut clerk = Clerk::new();
     let mut keyboard = sample::Keyboard::new();
-    clerk.send(Message::Typed(Field::Target, "1177301".to_owned()));
+    clerk.send(typed(key::TARGET, "1177301"));
     let desk = clerk.office.desk.clone();
-    let mut todo = vec![focus(Field::Target)];
+    let mut todo = vec![keys::focus(key::TARGET)];
     for letter in ["", "6", "1", "2", "3"] {
         if !letter.is_empty() {
             for message in keyboard.letter(clerk.place.view(&desk), letter) {
@@ -121,29 +129,29 @@ fn digits_typed_one_by_one_stay_in_order_while_dashes_come_between() {
             keyboard.operate(clerk.place.view(&desk), effect);
         }
     }
-    assert_eq!(clerk.place.kept.draft.target, "11773016-123");
+    assert_eq!(clerk.place.kept.draft.get(key::TARGET), "11773016-123");
 }
 
 #[test]
 fn instant_takes_the_value_date_away_and_gives_it_back() {
     let mut clerk = Clerk::new();
-    clerk.type_into(Field::ValueDate, "+3");
-    clerk.send(Message::Instant(true));
-    assert!(clerk.place.kept.draft.value_date.is_empty());
+    clerk.type_into(key::VALUE_DATE, "+3");
+    clerk.send(ticked(key::INSTANT, true));
+    assert!(clerk.place.kept.draft.values.is_empty(key::VALUE_DATE));
     assert!(clerk.shows(&tr!("order-value-date-not")));
-    clerk.send(Message::Instant(false));
-    assert_eq!(clerk.place.kept.draft.value_date, "+3");
+    clerk.send(ticked(key::INSTANT, false));
+    assert_eq!(clerk.place.kept.draft.get(key::VALUE_DATE), "+3");
     assert!(!clerk.shows(&tr!("order-value-date-not")));
 }
 
 #[test]
 fn a_secondary_identifier_needs_the_instant_tick() {
     let mut clerk = Clerk::new();
-    clerk.type_into(Field::Target, "+36301234567");
-    assert!(clerk.place.problem(Field::Instant).is_some());
-    clerk.type_into(Field::Amount, "5000");
-    clerk.send(Message::Instant(true));
-    assert!(clerk.place.problem(Field::Instant).is_none());
+    clerk.type_into(key::TARGET, "+36301234567");
+    assert!(clerk.place.problem(key::INSTANT).is_some());
+    clerk.type_into(key::AMOUNT, "5000");
+    clerk.send(ticked(key::INSTANT, true));
+    assert!(clerk.place.problem(key::INSTANT).is_none());
     clerk.press(ctrl("s"));
     assert!(clerk.packages()[0].header.instant);
 }
@@ -171,11 +179,11 @@ fn what_was_typed_is_there_after_a_crash() {
 #[test]
 fn leaving_keeps_what_was_typed_and_saving_forgets_it() {
     let mut clerk = Clerk::new();
-    clerk.send(Message::Typed(Field::Narrative, "félbe".into()));
+    clerk.send(typed(key::NARRATIVE, "félbe"));
     clerk.send(Message::Leave);
     assert_eq!(clerk.went, [Go::Overview]);
     let mut clerk = Clerk::at(clerk.office, NewOrder::Kept);
-    assert_eq!(clerk.place.kept.draft.narrative, "félbe");
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "félbe");
     clerk.fill();
     clerk.press(ctrl("s"));
     let clerk = Clerk::at(clerk.office, NewOrder::Blank);
@@ -187,17 +195,17 @@ fn leaving_keeps_what_was_typed_and_saving_forgets_it() {
 fn another_beginning_does_not_push_out_the_unfinished_order() {
     let mut clerk = Clerk::new();
     clerk.fill();
-    let typed = clerk.place.kept.clone();
+    let first = clerk.place.kept.clone();
     clerk.press(ctrl("s"));
     let order = clerk.packages()[0].header.id;
     let mut clerk = Clerk::at(clerk.office, NewOrder::Blank);
-    clerk.send(Message::Typed(Field::Narrative, "félbe".into()));
+    clerk.send(typed(key::NARRATIVE, "félbe"));
     let mut clerk = Clerk::at(clerk.office, NewOrder::In(order));
-    assert!(clerk.place.kept.draft.narrative.is_empty());
+    assert!(clerk.place.kept.draft.values.is_empty(key::NARRATIVE));
     assert_eq!(clerk.place.kept.package, Some(order));
     clerk.send(Message::PutBack);
-    assert_eq!(clerk.place.kept.draft.narrative, "félbe");
-    assert_ne!(clerk.place.kept, typed);
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "félbe");
+    assert_ne!(clerk.place.kept, first);
 }
 
 #[test]
@@ -208,11 +216,11 @@ fn an_unknown_payee_becomes_a_partner_and_is_suggested_from_then_on() {
     clerk.send(Message::SavePartner);
     assert!(!clerk.shows(&tr!("order-save-partner")));
     clerk.send(Message::Clear);
-    clerk.send(Message::Typed(Field::BeneficiaryName, "orsegi".into()));
+    clerk.send(typed(key::BENEFICIARY_NAME, "orsegi"));
     assert_eq!(clerk.place.suggestions.len(), 1);
-    clerk.send(Message::Partner(0));
-    assert_eq!(clerk.place.kept.draft.target, OTP);
-    assert_eq!(clerk.place.kept.draft.beneficiary_name, "Őrségi Faipari Zrt.");
+    clerk.send(Message::Field(Edit::Suggestion(0)));
+    assert_eq!(clerk.place.kept.draft.get(key::TARGET), OTP);
+    assert_eq!(clerk.place.kept.draft.get(key::BENEFICIARY_NAME), "Őrségi Faipari Zrt.");
 }
 
 #[test]
@@ -223,7 +231,7 @@ fn a_chosen_package_that_does_not_fit_is_said_and_a_new_one_offered() {
     let package = clerk.packages()[0].header.id;
     let mut clerk = Clerk::at(clerk.office, NewOrder::In(package));
     clerk.fill();
-    clerk.send(Message::Instant(true));
+    clerk.send(ticked(key::INSTANT, true));
     assert!(clerk.shows(&tr!("order-into-new")));
     clerk.send(Message::Alone);
     clerk.press(ctrl("s"));
@@ -249,13 +257,13 @@ fn the_unfinished_order_survives_another_one_that_is_saved() {
     clerk.press(ctrl("s"));
     let order = clerk.packages()[0].header.id;
     let mut clerk = Clerk::at(clerk.office, NewOrder::Blank);
-    clerk.send(Message::Typed(Field::Narrative, "félbe".into()));
+    clerk.send(typed(key::NARRATIVE, "félbe"));
     let mut clerk = Clerk::at(clerk.office, NewOrder::In(order));
     clerk.fill();
     clerk.press(ctrl("s"));
     assert_eq!(clerk.packages()[0].count, 2);
     let clerk = Clerk::at(clerk.office, NewOrder::Blank);
-    assert_eq!(clerk.place.kept.draft.narrative, "félbe");
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "félbe");
 }
 
 #[test]
@@ -276,9 +284,9 @@ fn pictures() {
     sample::take_pictures("order", || clerk.place.view(&clerk.office.desk));
     let mut clerk = Clerk::new();
     clerk.fill();
-    clerk.type_into(Field::Target, "11773016-1111101");
-    clerk.send(Message::Instant(true));
-    clerk.send(Message::More);
+    clerk.type_into(key::TARGET, "11773016-1111101");
+    clerk.send(ticked(key::INSTANT, true));
+    clerk.send(Message::Field(Edit::More));
     clerk.press(ctrl("s"));
     sample::take_pictures("order-wrong", || clerk.place.view(&clerk.office.desk));
 }
@@ -291,10 +299,46 @@ fn a_template_that_is_kept_elsewhere_is_offered_in_the_open_form() {
         id: client.new_template_id(),
         name: "Havi bérleti díj".parse().unwrap(),
         order_type: domain::OrderType::Hct,
-        fields: OrderDraft::default(),
+        fields: Values::default(),
     };
     clerk.office.wait(client.save_template(template)).unwrap();
     let task = clerk.place.changed(Topic::MasterData, &clerk.office.desk);
     clerk.settle(task);
     assert_eq!(clerk.place.lists.templates.len(), 1);
+}
+
+
+#[test]
+fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_one_with_everything_typed() {
+    let bank = Office::at_bank(|profile| profile.viber.company_batches = false);
+    let mut clerk = Clerk::at(bank, NewOrder::Blank);
+    clerk.send(Message::Type(OrderType::Vib));
+    clerk.fill();
+    assert!(clerk.shows(&tr!("order-rather-instant")));
+    clerk.press(ctrl("s"));
+    assert!(clerk.packages().is_empty());
+    let typed = clerk.place.kept.draft.values.clone();
+    clerk.send(Message::Type(OrderType::default()));
+    assert!(!clerk.shows(&tr!("order-rather-instant")));
+    assert_eq!(clerk.place.kept.draft.values, typed);
+    clerk.press(ctrl("s"));
+    assert_eq!(clerk.packages()[0].header.order_type, OrderType::Hct);
+}
+
+
+#[test]
+fn every_field_of_every_payment_stands_in_its_form() {
+    let mut clerk = Clerk::new();
+    clerk.send(Message::Field(Edit::More));
+    for kind in OrderType::ALL.iter().copied().filter(|kind| kind.is_payment()) {
+        clerk.send(Message::Type(kind));
+        assert!(clerk.shows(&fields::kind_name(kind)));
+        for field in kind.fields() {
+            let label = match field.input {
+                domain::order::Input::OwnTarget => tr!("order-own-target"),
+                _ => fields::label(field.key),
+            };
+            assert!(clerk.shows(&label), "{kind}: {label}");
+        }
+    }
 }

@@ -1,27 +1,29 @@
-//! What typing and choosing do to the fields.
+//! What typing and choosing do to the form.
 
 use std::sync::Arc;
 
-use domain::Field;
+use domain::{OrderType, key};
 use iced::Task;
-use iced::widget::operation::move_cursor_to_end;
 
+use super::fields::{self, Edit};
 use super::kept::Beginning;
-use super::{Action, Message, OrderForm, focus, form, notes};
+use super::{Message, OrderForm, notes};
+use crate::design::keys;
 use crate::desk::Desk;
+use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 
 impl OrderForm {
     pub(super) fn began(
         &mut self,
         question: Question,
-        result: Answer<Arc<Beginning>>,
+        answer: Answer<Arc<Beginning>>,
         desk: &Desk,
     ) -> Action<Message> {
         if question != self.asked {
             return Action::none();
         }
-        let all = match result {
+        let all = match answer {
             Ok(all) => all,
             Err(error) => return self.troubled(error),
         };
@@ -29,60 +31,94 @@ impl OrderForm {
         self.kept = all.start.clone();
         self.restored = all.restored;
         self.aside.clone_from(&all.aside);
-        self.more = form::has_rare(&self.kept.draft);
+        self.more = fields::has_rare(self.kept.draft.order_type, &self.kept.draft.values);
         self.began = true;
-        self.judge(desk);
-        let first = if self.kept.draft.target.is_empty() { Field::BeneficiaryName } else { Field::Amount };
-        Action::run(Task::batch([self.ask_only(desk), focus(first)]))
+        let _ = self.judge(desk);
+        let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
+        Action::run(Task::batch([self.ask_only(desk), keys::focus(first)]))
     }
 
-    pub(super) fn typed(&mut self, field: Field, text: String, desk: &Desk) -> Action<Message> {
-        let mut extra = Task::none();
-        match field {
-            Field::BeneficiaryName => self.kept.draft.partner = None,
-            Field::Amount if notes::group_amount(&self.kept.draft.amount).as_ref() == Some(&text) => {
-                // The field rewrites itself when it is left.
-                let _ = self.left.insert(Field::Amount);
+    pub(super) fn edited(&mut self, edit: Edit, desk: &Desk) -> Action<Message> {
+        match &edit {
+            Edit::Left(key) => {
+                let _ = self.left.insert(key);
+                return Action::none();
             }
-            _ => {}
+            Edit::More => {
+                self.more = !self.more;
+                return Action::none();
+            }
+            Edit::Suggestion(line) => return self.partner(*line, desk),
+            Edit::Typed(key, typed) => self.before_typing(key, typed),
+            Edit::Ticked(key, on) if *key == key::INSTANT => self.put_date_aside(*on),
+            Edit::Ticked(key, _) => {
+                let _ = self.left.insert(key);
+            }
+            Edit::Account(..) | Edit::Day(..) => {}
         }
-        let text = if field == Field::Target {
-            let (grouped, follows) = notes::group_target(&self.kept.draft.target, text);
-            if follows {
-                extra = move_cursor_to_end(Field::Target.key());
-            }
-            grouped
+        let follows = fields::edit(&mut self.kept.draft.values, edit, &self.lists.accounts);
+        Action::run(Task::batch([follows, self.typed_on(desk)]))
+    }
+
+    fn before_typing(&mut self, field: &'static str, typed: &str) {
+        if field == key::BENEFICIARY_NAME {
+            self.kept.draft.partner = None;
         } else {
-            text
-        };
-        if let Some(place) = form::text_of(&mut self.kept.draft, field) {
-            *place = text;
-        }
-        if field != Field::BeneficiaryName {
             self.suggestions.clear();
         }
-        Action::run(Task::batch([extra, self.edited_task(desk)]))
+        let amount = self.kept.draft.get(key::AMOUNT);
+        if field == key::AMOUNT && notes::group_amount(amount).as_deref() == Some(typed) {
+            // The field rewrites itself when it is left.
+            let _ = self.left.insert(key::AMOUNT);
+        }
     }
 
-    pub(super) fn template(&mut self, index: usize, desk: &Desk) -> Action<Message> {
+    fn partner(&mut self, line: usize, desk: &Desk) -> Action<Message> {
+        let Some(partner) = self.suggestions.get(line) else { return Action::none() };
+        self.kept.draft = std::mem::take(&mut self.kept.draft).for_partner(partner, 0);
+        self.suggestions.clear();
+        if self.kept.draft.values.ticked(key::INSTANT) {
+            self.put_date_aside(true);
+        }
+        Action::run(self.typed_on(desk))
+    }
+
+    /// The same order as another type. What the other form has no place for waits in case it comes back.
+    pub(super) fn turn_into(&mut self, kind: OrderType, desk: &Desk) -> Action<Message> {
+        self.kept.draft.order_type = kind;
+        // A package holds orders of one type.
+        self.kept.package = None;
+        (self.tried, self.answer) = (false, None);
+        self.left.clear();
+        self.more |= fields::has_rare(kind, &self.kept.draft.values);
+        Action::run(self.typed_on(desk))
+    }
+
+    pub(super) fn template(&mut self, line: usize, desk: &Desk) -> Action<Message> {
         // The first line of the list is "none".
-        let Some(template) = index.checked_sub(1).and_then(|at| self.lists.templates.get(at)) else {
+        let Some(template) = line.checked_sub(1).and_then(|at| self.lists.templates.get(at)) else {
             self.kept.draft.template = None;
-            return self.edited(desk);
+            return Action::run(self.typed_on(desk));
         };
         let mut draft = notes::as_shown(template.start());
-        if draft.debit_account.is_empty() {
-            draft.debit_account.clone_from(&self.kept.draft.debit_account);
+        if draft.values.is_empty(key::DEBIT_ACCOUNT) {
+            draft.values.set(key::DEBIT_ACCOUNT, self.kept.draft.get(key::DEBIT_ACCOUNT));
         }
         self.kept.draft = draft;
-        self.more |= form::has_rare(&self.kept.draft);
-        self.edited(desk)
+        self.more |= fields::has_rare(self.kept.draft.order_type, &self.kept.draft.values);
+        Action::run(self.typed_on(desk))
     }
 
-    pub(super) fn put_date_aside(&mut self) {
-        let typed = std::mem::take(&mut self.kept.draft.value_date);
-        if !typed.is_empty() {
-            self.kept.date_aside = typed;
+    /// An instant order has no date: what was typed comes back when the tick goes.
+    fn put_date_aside(&mut self, instant: bool) {
+        let values = &mut self.kept.draft.values;
+        if instant {
+            let typed = values.take(key::VALUE_DATE);
+            if !typed.is_empty() {
+                self.kept.date_aside = typed;
+            }
+        } else {
+            values.set(key::VALUE_DATE, std::mem::take(&mut self.kept.date_aside));
         }
     }
 }

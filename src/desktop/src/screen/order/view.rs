@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use client::{ListedPackage, PackageChoice};
-use domain::{Field, FieldProblem};
+use domain::{FieldProblem, key};
 use iced::{Alignment, Length};
 
+use super::fields;
 use super::{After, Message, OrderForm, Trouble};
 use crate::design::choices::Choice;
 use crate::design::text::{self, Inked};
@@ -23,8 +24,13 @@ impl OrderForm {
         let Some(rules) = &desk.rules else {
             return panel::page(empty::empty(tr!("order-no-rules"), tr!("order-no-rules-help"), None));
         };
-        let title = if self.kept.editing.is_some() { tr!("order-title-edit") } else { tr!("order-title") };
-        let title = panel::title_line(title, Some(pill::pill(Tone::Neutral, "HCT")), Some(self.package()));
+        let kind = self.kept.draft.order_type;
+        let title = match self.kept.editing {
+            Some(_) => tr!("order-title-edit"),
+            None => fields::kind_name(kind),
+        };
+        let title =
+            panel::title_line(title, Some(pill::pill(Tone::Neutral, kind.code())), Some(self.package()));
         let form = Column::new().spacing(spacing::L).push(self.fields(rules)).push(self.buttons());
         let body = Row::new().spacing(spacing::L).push(panel::panel(form)).push(self.side(rules));
         let mut column = Column::new().spacing(spacing::M);
@@ -59,10 +65,12 @@ impl OrderForm {
 
     /// Packages into which the order as typed can go.
     pub(super) fn package_choices(&self) -> Vec<&ListedPackage> {
-        let draft = &self.kept.draft;
+        let draft = self.kept.order_draft();
+        let debit = draft.get(key::DEBIT_ACCOUNT);
         let fits = |package: &&ListedPackage| {
-            package.header.debit_account.is_some_and(|account| account.to_string() == draft.debit_account)
-                && package.header.instant == draft.instant
+            package.header.order_type == draft.order_type
+                && package.header.debit_account.is_some_and(|account| account.to_string() == debit)
+                && package.header.instant == draft.values.ticked(key::INSTANT)
                 || Some(package.header.id) == self.kept.package
         };
         self.lists.packages.iter().filter(fits).collect()
@@ -131,13 +139,13 @@ impl OrderForm {
 
     /// How many fields wait: to be mended, else to be filled.
     fn waiting(&self) -> Element<'_, Message> {
-        let wrong: BTreeSet<Field> = self
+        let wrong: BTreeSet<&str> = self
             .problems
             .iter()
             .filter(|p| p.problem != FieldProblem::Missing || self.problem(p.field).is_some())
             .map(|p| p.field)
             .collect();
-        let missing: BTreeSet<Field> = self.problems.iter().map(|p| p.field).collect();
+        let missing: BTreeSet<&str> = self.problems.iter().map(|p| p.field).collect();
         let (words, ink) = match (wrong.len(), missing.len()) {
             (0, 0) => (String::new(), Ink::Dim),
             (0, count) => (tr!("order-fields-missing", count = count), Ink::Dim),

@@ -16,6 +16,7 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, button, empty, panel, pill, spacing};
 use crate::desk::Desk;
 use crate::format;
+use crate::screen::packages::words;
 use crate::tr;
 
 /// Days before its end from which a certificate is told of.
@@ -127,7 +128,7 @@ fn waiting(data: &Data) -> Element<'_, Message> {
             .padding(spacing::LINE)
             .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(118.0)))
             .push(Container::new(name).width(Length::Fill).clip(true))
-            .push(text::body(format::money(line.total)).one_line())
+            .push(text::body(words::total(line.total)).one_line())
             .push(
                 Container::new(button::secondary(action).small().on_press(Message::Open(index)))
                     .width(Length::Fixed(96.0))

@@ -130,7 +130,7 @@ impl Batch {
 
     fn sign(&mut self, desk: &Desk) -> Action<Message, Wish<usize>> {
         let Some(sheets) = self.sheets.clone().filter(|_| self.may_sign()) else { return Action::none() };
-        let shown = sheets.iter().map(|sheet| (sheet.package, sheet.fingerprint)).collect();
+        let shown = sheets.iter().map(|sheet| (sheet.head.package, sheet.head.fingerprint)).collect();
         let (pin, last) = self.entry.ask();
         let (client, question) = (desk.client.clone(), self.question);
         let (progress, made) = mpsc::unbounded_channel();

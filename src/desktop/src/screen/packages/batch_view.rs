@@ -1,12 +1,12 @@
 //! How the sheet of several packages looks.
 
-use client::{Attention, SigningSheet};
+use client::{Attention, ChangesSheet, PaymentsSheet, SheetBody, SigningSheet};
 use domain::Money;
 use iced::widget::Container;
 use iced::{Alignment, Length};
 
 use super::batch::{Batch, Message};
-use super::signing_view::{HEADER, explained, kind, within};
+use super::signing_view::{HEADER, changes_within, explained, kind, problem, within};
 use super::{entry, words};
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::{self, Inked};
@@ -21,6 +21,8 @@ const WIDTH: f32 = 760.0;
 /// Packages and rows to look at that are seen without scrolling.
 const SEEN: usize = 5;
 const SEEN_ATTENTION: usize = 3;
+/// Lines of changes of a package that are seen without scrolling.
+const SEEN_CHANGES: usize = 5;
 /// Groups of the fingerprint in a line of the list.
 const GROUPS: usize = 4;
 
@@ -32,7 +34,8 @@ impl Batch {
         column = column.push(text::page_title(tr!("batch-title", count = count)));
         column = match (&self.sheets, &self.failure) {
             (Some(sheets), _) => {
-                column.push(numbers(sheets)).push(self.list(sheets)).push(attention(sheets)).push(self.far())
+                let column = column.push(numbers(sheets)).push(self.list(sheets)).push(attention(sheets));
+                column.extend(changed(sheets)).push(self.far())
             }
             (None, Some(error)) => {
                 column.push(banner::banner(Tone::Bad, tr!("signing-no-sheet"), explain(&**error), None))
@@ -61,9 +64,13 @@ impl Batch {
             rows(sheets.len(), move |row, column| {
                 let sheet = &sheets[row];
                 match column {
-                    0 => Cell::strong(sheet.header.name.as_str()),
-                    1 => Cell::text(format::count(sheet.count as usize)),
-                    2 => Cell::text(words::sums(sheet.total.iter().copied())),
+                    0 => Cell::strong(sheet.head.header.name.as_str()),
+                    1 => Cell::text(format::count(sheet.head.count as usize)),
+                    2 => Cell::text(
+                        payments(sheet)
+                            .map(|body| words::sums(body.total.iter().copied()))
+                            .unwrap_or_default(),
+                    ),
                     3 => Cell::text(sheet.fingerprint_groups()[..GROUPS].join(" ") + " …"),
                     _ => {
                         let (tone, word) = self.state_of(sheet);
@@ -79,11 +86,11 @@ impl Batch {
     }
 
     fn state_of(&self, sheet: &SigningSheet) -> (Tone, String) {
-        if self.signed.contains(&sheet.package) {
+        if self.signed.contains(&sheet.head.package) {
             return (Tone::Good, tr!("batch-signed"));
         }
         match self.stop() {
-            Some((package, _)) if *package == sheet.package => (Tone::Bad, tr!("batch-failed")),
+            Some((package, _)) if *package == sheet.head.package => (Tone::Bad, tr!("batch-failed")),
             Some(_) => (Tone::Neutral, tr!("batch-untouched")),
             None => (Tone::Neutral, tr!("batch-waits")),
         }
@@ -139,29 +146,54 @@ impl Batch {
     }
 }
 
+/// What a package moves, if it moves money.
+fn payments(sheet: &SigningSheet) -> Option<&PaymentsSheet> {
+    match &sheet.body {
+        SheetBody::Payments(body) => Some(body),
+        SheetBody::Changes(_) => None,
+    }
+}
+
+/// What the packages that move no money change.
+fn changed(sheets: &[SigningSheet]) -> impl Iterator<Item = Element<'_, Message>> {
+    sheets.iter().filter_map(|sheet| match &sheet.body {
+        SheetBody::Payments(_) => None,
+        SheetBody::Changes(body) => Some(changes(body)),
+    })
+}
+
+/// The changes of one package, under why they could not take effect.
+fn changes(body: &ChangesSheet) -> Element<'_, Message> {
+    let changes = changes_within(&body.changes, true, SEEN_CHANGES);
+    Column::new().spacing(spacing::XS).push(problem(body)).push(changes).into()
+}
+
 fn numbers(sheets: &[SigningSheet]) -> Element<'_, Message> {
-    let orders: u32 = sheets.iter().map(|sheet| sheet.count).sum();
-    let sums: Vec<Money> = sheets.iter().flat_map(|sheet| sheet.total.iter().copied()).collect();
+    let orders: u32 = sheets.iter().map(|sheet| sheet.head.count).sum();
+    let sums: Vec<Money> =
+        sheets.iter().filter_map(payments).flat_map(|body| body.total.iter().copied()).collect();
     let mut accounts: Vec<String> = sheets
         .iter()
-        .flat_map(|sheet| &sheet.debits)
+        .filter_map(payments)
+        .flat_map(|body| &body.debits)
         .map(|(number, name, _)| if name.is_empty() { number.to_string() } else { name.clone() })
         .collect();
     accounts.sort();
     accounts.dedup();
+    let column = Column::new().push(text::hint(words::items(orders)).dim());
+    if sums.is_empty() {
+        return column.into();
+    }
     let debits = tr!("signing-debit", account = accounts.join(" · "));
-    Column::new()
-        .push(text::hint(words::items(orders)).dim())
-        .push(text::big_number(words::sums(sums)))
-        .push(text::hint(debits).dim())
-        .into()
+    column.push(text::big_number(words::sums(sums))).push(text::hint(debits).dim()).into()
 }
 
 /// What deserves a look in any of the packages, with the package's name.
 fn attention(sheets: &[SigningSheet]) -> Element<'_, Message> {
     let items: Vec<(&str, &Attention)> = sheets
         .iter()
-        .flat_map(|sheet| sheet.attention.iter().map(|item| (sheet.header.name.as_str(), item)))
+        .filter_map(|sheet| Some((sheet.head.header.name.as_str(), payments(sheet)?)))
+        .flat_map(|(name, body)| body.attention.iter().map(move |item| (name, item)))
         .collect();
     if items.is_empty() {
         return text::hint(tr!("signing-nothing-special")).dim().into();

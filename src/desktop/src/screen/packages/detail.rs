@@ -1,5 +1,6 @@
 //! The chosen package: what it is, what can be done with it, how far it is, its orders, and what the bank will do.
 
+use client::texts::label;
 use client::{ExportFormat, PackageDetail};
 use iced::widget::space;
 use iced::{Alignment, Length};
@@ -10,9 +11,10 @@ use crate::design::table::{Cell, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{
-    Column, Container, Element, Row, banner, button, menu, pill, spacing, steps as way, text,
+    Column, Container, Element, Row, banner, button, menu, panel, pill, spacing, steps as way, text,
 };
 use crate::desk::Desk;
+use crate::screen::admin::changes;
 use crate::screen::shared_area::words::whereabouts;
 use crate::{format, tr};
 
@@ -21,6 +23,9 @@ const TARGET: usize = 1;
 const SUM: usize = 2;
 const NARRATIVE: usize = 3;
 const ROUTE: usize = 4;
+/// Orders that change the service and are seen without scrolling, and the height of the table's header.
+const SEEN: usize = 4;
+const HEADER: f32 = 31.0;
 
 pub(super) fn view<'a>(
     state: &'a Packages,
@@ -48,6 +53,9 @@ pub(super) fn view<'a>(
         content =
             content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
     }
+    if !detail.header.order_type.is_payment() {
+        return content.push(Container::new(changing(state, detail)).height(Length::Fill)).into();
+    }
     content = content.push(Container::new(orders(state, detail)).height(Length::Fill));
     // What the bank would do is told where something can be done.
     if !detail.orders.is_empty() && detail.where_it_is.is_none() {
@@ -63,7 +71,7 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
         }
         state => words::state_pill(state),
     };
-    let mut about = format!("{} · {}", words::items(detail.count), format::money(detail.total));
+    let mut about = words::extent(detail.count, detail.total);
     if !detail.account_name.is_empty() {
         about = format!("{about} · {}", detail.account_name);
     }
@@ -156,11 +164,14 @@ fn more(detail: &PackageDetail) -> Element<'_, Message> {
         actions.push((Choice::new(tr!("packages-rename"), ""), Work::Rename));
         actions.push((Choice::new(tr!("packages-plan"), ""), Work::Plan));
     }
-    if detail.count > 0 {
+    let payments = detail.count > 0 && detail.header.order_type.is_payment();
+    if payments {
         let pain = Choice::new(tr!("packages-export-pain"), "pain.001");
         actions.push((pain, Work::Export(ExportFormat::Pain001)));
         let electra = Choice::new(tr!("packages-export-electra"), "HUF XML");
         actions.push((electra, Work::Export(ExportFormat::ElectraXml)));
+    }
+    if detail.count > 0 {
         let file = Choice::new(tr!("packages-export-file"), ".kapocs");
         actions.push((file, Work::Export(ExportFormat::PackageFile)));
     }
@@ -195,13 +206,16 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
         ],
         rows(detail.orders.len(), move |row, column| {
             let shown = &detail.orders[row];
-            let order = &shown.order;
+            if let (ROUTE, Some(decision)) = (column, &shown.decision) {
+                return Cell::ink(words::route(decision.route), words::route_ink(decision.route));
+            }
+            let face = shown.order.face();
             match column {
-                PAYEE => Cell::strong(order.beneficiary.label()),
-                TARGET => Cell::text(order.beneficiary.target()),
-                SUM => Cell::text(format::money(order.amount)),
-                NARRATIVE => Cell::dim(order.narrative.as_str()),
-                _ => Cell::ink(words::route(shown.decision.route), words::route_ink(shown.decision.route)),
+                PAYEE => Cell::strong(label(&face)),
+                TARGET => Cell::text(face.target),
+                SUM => Cell::text(face.amount.map(format::money).unwrap_or_default()),
+                NARRATIVE => Cell::dim(face.text),
+                _ => Cell::empty(),
             }
         }),
     )
@@ -212,4 +226,23 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
     .on_activate(Message::OpenOrder)
     .footer([(PAYEE, Cell::strong(count)), (SUM, Cell::strong(sum))])
     .into()
+}
+
+/// Orders that change the service: to choose from, and below them what they change.
+fn changing<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Message> {
+    let shown = detail.orders.len().min(SEEN) as f32;
+    let list = table(
+        [column(PAYEE, words::items(detail.count)).fill(1)],
+        rows(detail.changes.len(), move |row, _| Cell::strong(detail.changes[row].title.as_str())),
+    )
+    .id(ORDERS)
+    .flush()
+    .selection(&state.orders)
+    .on_pick(Message::PickOrder)
+    .on_activate(Message::OpenOrder);
+    Column::new()
+        .spacing(spacing::M)
+        .push(Container::new(list).height(Length::Fixed(HEADER + spacing::ROW * shown)))
+        .push(panel::scroll(changes::view(&detail.changes, detail.changes.len() > 1)))
+        .into()
 }

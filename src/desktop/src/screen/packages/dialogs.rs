@@ -12,6 +12,7 @@ use crate::design::text::Inked;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, date_field, field, panel, spacing, text};
 use crate::desk::Desk;
+use crate::screen::order::fields;
 use crate::texts::{calendar, explain};
 use crate::{format, tr};
 
@@ -266,7 +267,7 @@ fn left_out(warning: &ExportWarning) -> String {
     tr!(
         "export-warning",
         position = warning.position.to_string(),
-        field = super::words::code(warning.field.key()),
+        field = fields::label(warning.field),
         what = explain(&warning.kind)
     )
 }

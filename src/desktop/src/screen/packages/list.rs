@@ -113,7 +113,7 @@ fn packages<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
                 BY_NAME => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, desk))),
                 _ => {
                     let (tone, word) = words::prepared_state(desk, package);
-                    Cell::text(format::money(package.total)).below(Cell::pill(tone, word))
+                    Cell::text(words::total(package.total)).below(Cell::pill(tone, word))
                 }
             }
         }),
@@ -213,7 +213,7 @@ fn several<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
             .push(text::strong(package.header.name.as_str()))
             .push(text::hint(words::items(package.count)).dim())
             .push(space::horizontal())
-            .push(text::body(format::money(package.total)))
+            .push(text::body(words::total(package.total)))
             .push(pill::pill(tone, word));
         lines = lines.push(line).push(panel::rule());
     }

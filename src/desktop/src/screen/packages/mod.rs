@@ -208,7 +208,7 @@ impl Packages {
         if before != Some(detail.orders.len()) {
             self.orders = Selection::default();
         }
-        self.long_targets = detail.orders.iter().any(|o| o.order.beneficiary.target().len() > SHORT_TARGET);
+        self.long_targets = detail.orders.iter().any(|o| o.order.face().target.len() > SHORT_TARGET);
     }
 
     fn chosen(&self) -> impl Iterator<Item = &ListedPackage> {
@@ -216,7 +216,26 @@ impl Packages {
     }
 
     fn order(&self, row: usize) -> Option<OrderId> {
-        self.detail()?.orders.get(row).map(|shown| shown.order.id)
+        self.detail()?.orders.get(row).map(|shown| shown.order.id())
+    }
+
+    /// Whether the signing sheet is open and read.
+    #[cfg(test)]
+    pub(super) fn signs(&self) -> bool {
+        matches!(&self.sheet, Some(Sheet::Signing(signing)) if signing.is_read())
+    }
+
+    /// How far the open package is.
+    #[cfg(test)]
+    pub(super) fn state_of_open(&self) -> Option<domain::PackageState> {
+        self.detail().map(|detail| detail.state)
+    }
+
+    /// The order in its form: to be changed while its package is open, else as a new one.
+    fn open_order(&self, row: usize) -> Action<Message> {
+        let (Some(id), Some(detail)) = (self.order(row), self.detail()) else { return Action::none() };
+        let how = if self.may_edit() { NewOrder::Edit(id) } else { NewOrder::Copy(id) };
+        Action::go(Go::order(detail.header.order_type, how))
     }
 
     fn may_edit(&self) -> bool {
@@ -264,13 +283,7 @@ impl Screen for Packages {
                 self.orders.apply(pick);
                 Action::none()
             }
-            Message::OpenOrder(row) => self.order(row).map_or(Action::none(), |id| {
-                Action::go(Go::NewOrder(if self.may_edit() {
-                    NewOrder::Edit(id)
-                } else {
-                    NewOrder::Copy(id)
-                }))
-            }),
+            Message::OpenOrder(row) => self.open_order(row),
             Message::Why => {
                 self.why = !self.why;
                 Action::none()

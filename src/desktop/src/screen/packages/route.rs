@@ -78,15 +78,20 @@ fn marked<'a>(tone: Tone, words: String) -> Element<'a, Message> {
 /// The routes of the orders, the commonest first.
 fn routes(detail: &PackageDetail) -> Vec<PlannedRoute> {
     let mut routes: Vec<PlannedRoute> = Vec::new();
-    for shown in &detail.orders {
-        let same = |planned: &&mut PlannedRoute| same_way(&planned.decision, &shown.decision);
+    for decision in decisions(detail) {
+        let same = |planned: &&mut PlannedRoute| same_way(&planned.decision, decision);
         match routes.iter_mut().find(same) {
             Some(planned) => planned.orders += 1,
-            None => routes.push(PlannedRoute { decision: shown.decision.clone(), orders: 1 }),
+            None => routes.push(PlannedRoute { decision: decision.clone(), orders: 1 }),
         }
     }
     routes.sort_by_key(|planned| std::cmp::Reverse(planned.orders));
     routes
+}
+
+/// What the bank decides on each of the orders that take a route.
+fn decisions(detail: &PackageDetail) -> impl Iterator<Item = &Decision> {
+    detail.orders.iter().filter_map(|shown| shown.decision.as_ref())
 }
 
 fn same_way(a: &Decision, b: &Decision) -> bool {
@@ -96,7 +101,7 @@ fn same_way(a: &Decision, b: &Decision) -> bool {
 /// Every kind of reason and warning once, in the order of the orders.
 fn reasons(detail: &PackageDetail) -> (Vec<&Reason>, Vec<&Warning>) {
     let (mut reasons, mut warnings) = (Vec::new(), Vec::new());
-    for decision in detail.orders.iter().map(|shown| &shown.decision) {
+    for decision in decisions(detail) {
         for reason in &decision.reasons {
             if !reasons.contains(&reason) {
                 reasons.push(reason);

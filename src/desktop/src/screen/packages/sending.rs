@@ -177,7 +177,7 @@ fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, desk: &'a Desk) -> Elemen
             match column {
                 0 => Cell::strong(&package.name),
                 1 => Cell::text(format::count(package.count as usize)),
-                2 => Cell::text(format::money(package.total)),
+                2 => Cell::text(words::total(package.total)),
                 _ => {
                     let routes = SendingPlan::routes(package, pacing);
                     let ink = routes.first().map_or(Ink::Dim, |r| words::route_ink(r.decision.route));

@@ -21,7 +21,7 @@ impl Packages {
         use PackageState::{Checked, PartlySigned, Recorded, Signed};
         self.chosen()
             .filter(|package| matches!(package.state, Recorded | Checked | PartlySigned | Signed))
-            .filter(|package| package.count > 0)
+            .filter(|package| package.count > 0 && package.header.order_type.is_payment())
             .collect()
     }
 

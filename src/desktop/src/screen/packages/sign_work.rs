@@ -1,7 +1,7 @@
 //! Signing from the place: one package or several, and what follows.
 
 use client::Signed;
-use domain::{Money, OrderType, PackageId, PackageState};
+use domain::{PackageId, PackageState};
 
 use super::batch::{self, Batch};
 use super::dialogs::Dialog;
@@ -25,7 +25,7 @@ impl Packages {
         else {
             return Action::none();
         };
-        let (signing, task) = Signing::new(id, OrderType::Hct, desk);
+        let (signing, task) = Signing::new(id, desk);
         self.sheet = Some(Sheet::Signing(Box::new(signing)));
         Action::run(task.map(Message::Signing))
     }
@@ -71,9 +71,8 @@ impl Packages {
         }
         let mut actions = vec![Action::say(Notice::good(tr!("done-signed"))), again];
         if let Some(detail) = self.detail().cloned().filter(|_| desk.user.is_some()) {
-            let sum: Money = detail.total;
-            let what =
-                format!("{} · {} · {}", detail.header.name, words::items(detail.count), format::money(sum));
+            let extent = words::extent(detail.count, detail.total);
+            let what = format!("{} · {extent}", detail.header.name);
             actions.push(self.show(Dialog::SendNow { what }));
         }
         Action::all(actions)

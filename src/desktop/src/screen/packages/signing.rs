@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use client::{AdminSheet, ClientError, Signed, SigningSheet};
-use domain::{Explain, OrderType, PackageId};
+use client::{ClientError, Signed, SigningSheet};
+use domain::{Explain, PackageId};
 use iced::Task;
 
 use super::entry::{self, Entry, PIN, Press, Wish};
@@ -17,27 +17,10 @@ use crate::screen::ask::{Answer, Question, ask};
 /// Code of the error for a package that changed under the sheet.
 const CHANGED: &str = "changed-since-shown";
 
-/// What is shown of the package's bytes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Shown {
-    Payments(Arc<SigningSheet>),
-    Administration(Arc<AdminSheet>),
-}
-
-impl Shown {
-    fn fingerprint(&self) -> [u8; 32] {
-        match self {
-            Self::Payments(sheet) => sheet.fingerprint,
-            Self::Administration(sheet) => sheet.fingerprint,
-        }
-    }
-}
-
 #[derive(Debug)]
 pub(crate) struct Signing {
     pub(super) package: PackageId,
-    order_type: OrderType,
-    pub(super) sheet: Option<Shown>,
+    pub(super) sheet: Option<Arc<SigningSheet>>,
     pub(super) entry: Entry,
     pub(super) all: bool,
     /// Why there is no sheet.
@@ -49,7 +32,7 @@ pub(crate) struct Signing {
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// The sheet was read.
-    Loaded(Question, Answer<Shown>),
+    Loaded(Question, Answer<Arc<SigningSheet>>),
     /// Of the PIN's field.
     Entry(entry::Message),
     /// All orders, or only the largest.
@@ -59,31 +42,18 @@ pub(crate) enum Message {
 }
 
 impl Signing {
-    /// Opens the sheet of a package with orders of that type.
-    pub(crate) fn new(package: PackageId, order_type: OrderType, desk: &Desk) -> (Self, Task<Message>) {
+    /// Opens the sheet of a package.
+    pub(crate) fn new(package: PackageId, desk: &Desk) -> (Self, Task<Message>) {
         let (entry, watched) = Entry::new(desk);
-        let signing = Self {
-            package,
-            order_type,
-            sheet: None,
-            entry,
-            all: false,
-            failure: None,
-            question: Question::ask(),
-        };
+        let signing =
+            Self { package, sheet: None, entry, all: false, failure: None, question: Question::ask() };
         let task = Task::batch([signing.load(desk), watched.map(Message::Entry)]);
         (signing, task)
     }
 
     fn load(&self, desk: &Desk) -> Task<Message> {
         let (client, package, question) = (desk.client.clone(), self.package, self.question);
-        let order_type = self.order_type;
-        let read = async move {
-            match order_type {
-                OrderType::Hct => client.signing_sheet(package).await.map(Arc::new).map(Shown::Payments),
-                OrderType::Adm => client.admin_sheet(package).await.map(Arc::new).map(Shown::Administration),
-            }
-        };
+        let read = async move { client.signing_sheet(package).await.map(Arc::new) };
         ask(read, move |answer| Message::Loaded(question, answer))
     }
 
@@ -131,7 +101,7 @@ impl Signing {
         let Some(sheet) = self.sheet.clone() else { return Action::none() };
         let (pin, last) = self.entry.ask();
         let (client, package, question) = (desk.client.clone(), self.package, self.question);
-        let sign = async move { client.sign(package, sheet.fingerprint(), pin, last).await };
+        let sign = async move { client.sign(package, sheet.head.fingerprint, pin, last).await };
         Action::run(ask(sign, move |answer| Message::Signed(question, answer)))
     }
 

@@ -1,12 +1,15 @@
 //! How the signing sheet looks.
 
-use client::{AdminSheet, Attention, AttentionKind, SigningSheet};
-use domain::HctOrder;
+use client::texts::label;
+use client::{
+    AdminChange, Attention, AttentionKind, ChangesSheet, PaymentsSheet, SheetBody, SheetHead, SigningSheet,
+};
+use domain::Order;
 use iced::widget::{Container, space};
 use iced::{Alignment, Length};
 
 use super::entry;
-use super::signing::{Message, Shown, Signing};
+use super::signing::{Message, Signing};
 use super::words;
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::Inked;
@@ -15,6 +18,7 @@ use crate::design::{Column, Element, Row, banner, button, panel, spacing, text};
 use crate::desk::Desk;
 use crate::format;
 use crate::screen::admin::changes;
+use crate::screen::order::fields;
 use crate::texts::explain;
 use crate::tr;
 
@@ -24,9 +28,9 @@ const WIDTH: f32 = 680.0;
 const SEEN: usize = 3;
 /// Rows of "all orders" that are seen without scrolling.
 const SEEN_ORDERS: usize = 5;
-/// Lines of changes that are seen without scrolling, and the height of more.
+/// Lines of changes that are seen without scrolling, and the height of one.
 const SEEN_CHANGES: usize = 10;
-const CHANGES: f32 = 290.0;
+const LINE: f32 = 29.0;
 /// Height of a table's header.
 pub(super) const HEADER: f32 = 31.0;
 
@@ -35,14 +39,15 @@ impl Signing {
     pub(crate) fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let mut column = Column::new().spacing(spacing::M).width(Length::Fixed(WIDTH));
         match (&self.sheet, &self.failure) {
-            (Some(Shown::Administration(sheet)), _) => {
-                let numbers = (sheet.signature_number, sheet.signatures_needed);
-                column = column.push(head(numbers)).push(administration(sheet));
-            }
-            (Some(Shown::Payments(sheet)), _) => {
-                let numbers = (sheet.signature_number, sheet.signatures_needed);
-                column = column.push(head(numbers)).push(numbers_of(sheet, desk));
-                column = column.push(self.attention(sheet)).push(self.orders(sheet));
+            (Some(sheet), _) => {
+                column = column.push(head(&sheet.head));
+                column = match &sheet.body {
+                    SheetBody::Payments(body) => column
+                        .push(numbers_of(sheet, body, desk))
+                        .push(self.attention(body))
+                        .push(self.orders(body)),
+                    SheetBody::Changes(body) => column.push(administration(sheet, body)),
+                };
             }
             (None, Some(error)) => {
                 let again = button::link(tr!("close")).on_press(Message::Entry(entry::Message::Leave));
@@ -67,7 +72,7 @@ impl Signing {
         column.push(below).into()
     }
 
-    fn attention<'a>(&'a self, sheet: &'a SigningSheet) -> Element<'a, Message> {
+    fn attention<'a>(&'a self, sheet: &'a PaymentsSheet) -> Element<'a, Message> {
         if sheet.attention.is_empty() {
             return text::hint(tr!("signing-nothing-special")).dim().into();
         }
@@ -93,8 +98,8 @@ impl Signing {
         within(table, HEADER + spacing::PILL_ROW * shown as f32)
     }
 
-    fn orders<'a>(&'a self, sheet: &'a SigningSheet) -> Element<'a, Message> {
-        let (title, orders): (String, &'a [HctOrder]) = if self.all {
+    fn orders<'a>(&'a self, sheet: &'a PaymentsSheet) -> Element<'a, Message> {
+        let (title, orders): (String, &'a [Order]) = if self.all {
             (tr!("signing-all-orders"), &sheet.orders)
         } else {
             (tr!("signing-largest"), &sheet.largest)
@@ -102,11 +107,11 @@ impl Signing {
         let table: Table<'_, Message> = table(
             [column(0, title).fill(1), column(1, "").fixed(220.0), column(2, "").fixed(132.0).right()],
             rows(orders.len(), |row, column| {
-                let order = &orders[row];
+                let face = orders[row].face();
                 match column {
-                    0 => Cell::strong(order.beneficiary.label()),
-                    1 => Cell::text(order.beneficiary.target()),
-                    _ => Cell::text(format::money(order.amount)),
+                    0 => Cell::strong(label(&face)),
+                    1 => Cell::text(face.target),
+                    _ => Cell::text(face.amount.map(format::money).unwrap_or_default()),
                 }
             }),
         )
@@ -146,8 +151,8 @@ impl Signing {
     }
 }
 
-fn head<'a>((number, needed): (u8, u8)) -> Element<'a, Message> {
-    let (number, needed) = (i64::from(number), i64::from(needed));
+fn head<'a>(sheet: &SheetHead) -> Element<'a, Message> {
+    let (number, needed) = (i64::from(sheet.signature_number), i64::from(sheet.signatures_needed));
     Row::new()
         .align_y(Alignment::Center)
         .push(text::page_title(tr!("signing-title")))
@@ -156,24 +161,25 @@ fn head<'a>((number, needed): (u8, u8)) -> Element<'a, Message> {
         .into()
 }
 
-fn numbers_of<'a>(sheet: &'a SigningSheet, desk: &Desk) -> Element<'a, Message> {
-    let what = format!("{} · {}", sheet.header.name, words::items(sheet.count));
+fn numbers_of<'a>(sheet: &SigningSheet, body: &'a PaymentsSheet, desk: &Desk) -> Element<'a, Message> {
+    let kind = fields::kind_name(sheet.head.header.order_type);
+    let what = format!("{} · {kind} · {}", sheet.head.header.name, words::items(sheet.head.count));
     let mut left = Column::new().width(Length::Fill);
     left = left.push(text::hint(what).dim());
-    left = left.push(text::big_number(words::sums(sheet.total.iter().copied())));
-    let debits: Vec<String> = sheet
+    left = left.push(text::big_number(words::sums(body.total.iter().copied())));
+    let debits: Vec<String> = body
         .debits
         .iter()
         .map(|(number, name, debit)| {
             let account = if name.is_empty() { number.to_string() } else { name.clone() };
-            match sheet.debits.len() {
+            match body.debits.len() {
                 1 => tr!("signing-debit", account = account),
                 _ => tr!("signing-debit-of", account = account, sum = format::money(*debit)),
             }
         })
         .collect();
     left = left.push(text::hint(debits.join(" · ")).dim());
-    if let Some(route) = &sheet.route {
+    if let Some(route) = &body.route {
         let route = words::decision(route, desk.now());
         left = left.push(text::hint(tr!("signing-earliest", route = route)).dim());
     }
@@ -189,24 +195,34 @@ fn fingerprint<'a>(groups: &[String]) -> Column<'a, Message> {
 }
 
 /// What self-administration orders change, read from the bytes.
-fn administration(sheet: &AdminSheet) -> Element<'_, Message> {
+fn administration<'a>(sheet: &'a SigningSheet, body: &'a ChangesSheet) -> Element<'a, Message> {
     let what = Column::new()
         .width(Length::Fill)
         .push(text::hint(tr!("admin-signing-what")).dim())
-        .push(text::detail_title(sheet.header.name.as_str()));
+        .push(text::detail_title(sheet.head.header.name.as_str()));
     let top = Row::new().spacing(spacing::L).push(what).push(fingerprint(&sheet.fingerprint_groups()));
-    let problem = sheet
-        .problem
-        .as_ref()
-        .map(|why| banner::banner(Tone::Bad, tr!("admin-signing-problem"), why.as_str(), None));
-    let rows: usize = sheet.changes.iter().map(|change| change.lines.len() + 2).sum();
-    let changes = changes::view(&sheet.changes, sheet.changes.len() > 1);
-    let changes: Element<'_, Message> = if rows > SEEN_CHANGES {
-        Container::new(panel::scroll(changes)).height(Length::Fixed(CHANGES)).into()
-    } else {
-        changes
-    };
-    Column::new().spacing(spacing::M).push(top).push(problem).push(changes).into()
+    let changes = changes_within(&body.changes, body.changes.len() > 1, SEEN_CHANGES);
+    Column::new().spacing(spacing::M).push(top).push(problem(body)).push(changes).into()
+}
+
+/// Why the bank would refuse the changes.
+pub(super) fn problem<'a, M: 'a>(body: &ChangesSheet) -> Option<Element<'a, M>> {
+    let why = body.problem.as_ref()?;
+    Some(banner::banner(Tone::Bad, tr!("admin-signing-problem"), why.as_str(), None))
+}
+
+/// What changes, under titles if `titles`, in a height of its own where there are more lines than `seen`.
+pub(super) fn changes_within<'a, M: 'a>(
+    changes: &'a [AdminChange],
+    titles: bool,
+    seen: usize,
+) -> Element<'a, M> {
+    let rows: usize = changes.iter().map(|change| change.lines.len() + 2).sum();
+    let view = changes::view(changes, titles);
+    if rows > seen {
+        return Container::new(panel::scroll(view)).height(Length::Fixed(LINE * seen as f32)).into();
+    }
+    view
 }
 
 /// A table in so much height.

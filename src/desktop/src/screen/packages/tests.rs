@@ -1,9 +1,8 @@
 //! The place over a real store and a key file, driven by clicks and keys.
 
-use client::BankState;
 use client::TokenStatus;
 use domain::PackageState;
-use domain::submission::SubmissionState;
+use domain::submission::{ItemState, OrderState, SubmissionState};
 use iced::keyboard::key::Named;
 
 use super::*;
@@ -12,6 +11,7 @@ use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{Office, PIN, WRONG_PIN};
 use crate::screen::sent::{self, Sent};
 use crate::screen::typed::TypedPin;
+use crate::tr;
 
 fn prepared(office: &Office, open: Option<PackageId>) -> Driver<Packages> {
     let mut driver = Driver::new(office, |desk| Packages::new(open, desk));
@@ -55,10 +55,8 @@ fn the_list_shows_the_state_and_the_sheet_the_numbers_of_the_bytes() {
     driver.picture("packages");
     driver.send(Message::Do(Work::Sign));
     driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
-    let Some(signing::Shown::Payments(sheet)) = signing(&driver).unwrap().sheet.clone() else {
-        panic!("a sheet of payments")
-    };
-    assert_eq!((sheet.count, sheet.signatures_needed), (5, 2));
+    let sheet = signing(&driver).unwrap().sheet.clone().unwrap();
+    assert_eq!((sheet.head.count, sheet.head.signatures_needed), (5, 2));
     assert!(driver.sees("7\u{a0}208\u{a0}700\u{a0}Ft"), "the total");
     assert!(driver.sees("1. aláírás a 2-ből"));
     let groups = sheet.fingerprint_groups();
@@ -189,7 +187,7 @@ fn several_packages_get_a_plan_before_they_leave() {
         for id in [first, second] {
             let client = &driver.desk.client;
             let sheet = client.signing_sheet(id).await.unwrap();
-            client.sign(id, sheet.fingerprint, client::Pin::new(PIN), false).await.unwrap();
+            client.sign(id, sheet.head.fingerprint, client::Pin::new(PIN), false).await.unwrap();
         }
     });
     let task = driver.screen.reload(&driver.desk);
@@ -213,9 +211,9 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     let minutes = chrono::TimeDelta::minutes;
     office.sent(lost, SubmissionState::Unknown, PackageState::Sending, minutes(3));
     office.sent(refused, SubmissionState::Received, PackageState::Rejected, minutes(9));
-    office.decided(refused, BankState::Rejected, Some("reject-no-cover"));
+    office.decided(refused, OrderState::At(ItemState::Rejected), Some("reject-no-cover"));
     office.sent(done, SubmissionState::Received, PackageState::Completed, minutes(2000));
-    office.decided(done, BankState::Executed, None);
+    office.decided(done, OrderState::At(ItemState::Executed), None);
     let mut driver = Driver::new(&office, |desk| Sent::new(Some(lost), desk));
     // List and detail are read side by side; either may come first.
     driver.until(|d| d.screen.has_detail_of(lost) && d.screen.shown_count() == 3);
@@ -234,6 +232,32 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     driver.click("Elutasítottak újra rögzítése");
     driver.until(|d| !d.went.is_empty());
     assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
+}
+
+#[test]
+fn what_waits_for_cover_says_so_and_when_the_bank_looks_again() {
+    let office = Office::new();
+    let id = office.package("Duna Logisztika", &[("Duna Logisztika Nyrt.", 6, 2_400_000)]);
+    office.sent(id, SubmissionState::Received, PackageState::Sent, chrono::TimeDelta::minutes(9));
+    let due = chrono::Utc::now() + chrono::TimeDelta::days(2);
+    office.with_store(move |tx| {
+        let order = store::orders::page(tx, id, Page::ALL).unwrap()[0].order.id();
+        let status = domain::submission::OrderStatus {
+            state: OrderState::At(ItemState::Queued),
+            route: Some(domain::routing::Route::Intraday),
+            reason: None,
+            due: Some(due),
+            decided_at: None,
+        };
+        store::orders::set_status(tx, order, &status).unwrap();
+    });
+    let mut driver = Driver::new(&office, |desk| Sent::new(Some(id), desk));
+    driver.until(|d| d.screen.has_detail_of(id));
+    let when = words::moment(driver.desk.local(due), driver.desk.now());
+    assert!(driver.sees("1 tétel sorban áll") && driver.sees(&tr!("sent-queued", when = when.clone())));
+    driver.send(sent::Message::Tab(sent::Tab::Orders));
+    assert!(driver.sees("sorban áll") && driver.sees(&tr!("order-due-queued", when = when)));
+    driver.picture("sent-queued");
 }
 
 fn batch(driver: &Driver<Packages>) -> Option<&Batch> {

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 use client::ListedPackage;
 use domain::routing::{Decision, Expected, Route};
-use domain::{HctOrder, Money, PackageState};
+use domain::{Money, Order, PackageState};
 
 use crate::design::theme::{Ink, Tone};
 use crate::desk::Desk;
 use crate::format;
 use crate::tr;
 
-/// Sums per currency, with a mark between them.
+/// Sums per currency, with a mark between them; nothing where no money moves.
 pub(in crate::screen) fn sums(totals: impl IntoIterator<Item = Money>) -> String {
     let mut sums: BTreeMap<String, rust_decimal::Decimal> = BTreeMap::new();
-    for total in totals {
+    for total in totals.into_iter().filter(|total| !total.amount().is_zero()) {
         *sums.entry(total.currency().code().to_owned()).or_default() += total.amount();
     }
     let written: Vec<String> = sums.into_iter().map(|(code, sum)| format::amount_of(sum, &code)).collect();
@@ -39,14 +39,9 @@ pub(in crate::screen) fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String
     }
 }
 
-/// The name of a route, by its stable name.
-pub(in crate::screen) fn route_named(name: &str) -> String {
-    client::texts::text(&format!("route-{}", name.replace('_', "-")), &[])
-}
-
 /// The name of a route.
 pub(in crate::screen) fn route(route: Route) -> String {
-    route_named(route.name())
+    client::texts::text(route.key(), &[])
 }
 
 /// The ink of a route in a list.
@@ -122,7 +117,25 @@ pub(in crate::screen) fn code(code: &str) -> String {
     client::texts::text(code, &[])
 }
 
-/// The sum of orders, all in one currency.
-pub(in crate::screen) fn sum_of<'a>(orders: impl Iterator<Item = &'a HctOrder>) -> String {
-    sums(orders.map(|order| order.amount))
+/// The sum of orders, all in one currency; nothing of orders that move no money.
+pub(in crate::screen) fn sum_of<'a>(orders: impl Iterator<Item = &'a Order>) -> String {
+    sums(orders.filter_map(|order| order.face().amount))
+}
+
+/// The total of a package; nothing of one that moves no money, as no payment is of nothing.
+pub(in crate::screen) fn total(total: Money) -> String {
+    if total.amount().is_zero() { String::new() } else { format::money(total) }
+}
+
+/// "34 tétel · 1 250 000 Ft": how many orders, and their total.
+pub(in crate::screen) fn extent(count: u32, sum: Money) -> String {
+    match total(sum) {
+        sum if sum.is_empty() => items(count),
+        sum => format!("{} · {sum}", items(count)),
+    }
+}
+
+/// Amount of one order; nothing of one that moves no money.
+pub(in crate::screen) fn amount(order: &Order) -> String {
+    order.face().amount.map(format::money).unwrap_or_default()
 }

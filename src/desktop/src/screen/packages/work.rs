@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use client::ExportWarning;
+use client::texts::label;
 use client::{Client, ClientError, ExportFormat, Pacing};
 use domain::submission::SubmissionState;
 use domain::{OrderId, PackageId, PackageState};
@@ -109,8 +110,10 @@ impl Packages {
                 }
                 _ => Action::none(),
             },
-            Work::AddOrder => match self.browse.open_id() {
-                Some(id) if self.may_edit() => Action::go(Go::NewOrder(NewOrder::In(id))),
+            Work::AddOrder => match self.detail() {
+                Some(detail) if self.may_edit() => {
+                    Action::go(Go::order(detail.header.order_type, NewOrder::In(detail.header.id)))
+                }
                 _ => Action::none(),
             },
             Work::Export(format) => self.export(format, desk),
@@ -164,8 +167,10 @@ impl Packages {
             [] => return Action::none(),
             [one] => {
                 let name = one.header.name.to_string();
-                tr!("delete-words", name = name, items = words::items(one.count), sum = sum)
+                let extent = words::extent(one.count, one.total);
+                tr!("delete-words", name = name, extent = extent)
             }
+            several if sum.is_empty() => tr!("delete-changes-words", count = format::count(several.len())),
             several => tr!("delete-several-words", count = format::count(several.len()), sum = sum),
         };
         self.confirm(Confirmed::DeletePackages, [tr!("delete-title"), words, tr!("packages-delete")])
@@ -179,7 +184,9 @@ impl Packages {
         let sum = words::sum_of(orders.iter().map(|shown| &shown.order));
         let words = match &orders[..] {
             [] => return Action::none(),
-            [one] => tr!("remove-words", payee = one.order.beneficiary.label(), sum = sum),
+            [one] if sum.is_empty() => tr!("remove-change-words", what = label(&one.order.face())),
+            [one] => tr!("remove-words", payee = label(&one.order.face()), sum = sum),
+            several if sum.is_empty() => tr!("remove-changes-words", count = format::count(several.len())),
             several => tr!("remove-several-words", count = format::count(several.len()), sum = sum),
         };
         self.confirm(Confirmed::RemoveOrders, [tr!("remove-title"), words, tr!("remove-accept")])

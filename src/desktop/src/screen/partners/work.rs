@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use client::PackageChoice;
 use client::Page;
-use client::{PackageChoice, draft_for_partner};
 use domain::{OrderDraft, Partner};
 use iced::Task;
 
@@ -100,7 +100,7 @@ impl Partners {
         };
         let client = desk.client.clone();
         let past = async move {
-            let draft = draft_for_partner(&partner, OrderDraft::default());
+            let draft = OrderDraft::default().for_partner(&partner, 0);
             let check = client.check_order(draft, PackageChoice::Auto, None).await.ok()?;
             check.payee.map(|payee| payee.last)
         };

@@ -2,7 +2,9 @@
 
 use client::SentDetail;
 use client::StoredOrder;
+use client::texts::label;
 use domain::PackageState;
+use domain::submission::{ItemState, OrderState, OrderStatus};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -13,6 +15,7 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, banner, button, panel, pill, segmented, spacing, text};
 use crate::desk::Desk;
 use crate::format;
+use crate::screen::admin::changes;
 use crate::tr;
 
 pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
@@ -28,6 +31,7 @@ pub(super) fn view<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) 
         let title = tr!("sent-rejected-title", count = format::count(state.rejected()));
         content = content.push(banner::banner(Tone::Bad, title, reasons(detail), None));
     }
+    content = content.push(queued(detail, desk));
     let tabs = segmented::tabs(
         [
             (Tab::Story, tr!("sent-story")),
@@ -54,8 +58,22 @@ fn head<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
         .align_y(Alignment::Center)
         .push(Container::new(name).max_width(240.0).clip(true))
         .push(pill::pill(tone, word));
-    let about = format!("{} · {}", words::items(detail.line.count), format::money(detail.line.total));
+    let about = words::extent(detail.line.count, detail.line.total);
     Column::new().spacing(spacing::XS).push(first).push(text::hint(about).dim()).into()
+}
+
+/// How many orders wait for cover, and when the bank looks at the first of them again.
+fn queued<'a>(detail: &SentDetail, desk: &Desk) -> Option<Element<'a, Message>> {
+    let waits = |status: &&OrderStatus| status.state == OrderState::At(ItemState::Queued);
+    let waiting: Vec<&OrderStatus> =
+        detail.orders.iter().filter_map(|stored| stored.status.as_ref()).filter(waits).collect();
+    let due = waiting.iter().filter_map(|status| status.due).min();
+    let words = match due {
+        Some(due) => tr!("sent-queued", when = words::moment(desk.local(due), desk.now())),
+        None => tr!("sent-queued-later"),
+    };
+    let title = tr!("sent-queued-title", count = format::count(waiting.len()));
+    (!waiting.is_empty()).then(|| banner::banner(Tone::Care, title, words, None))
 }
 
 /// Each reason of a refusal once: it says what to do.
@@ -74,15 +92,17 @@ fn reason(stored: &StoredOrder) -> Option<&str> {
 }
 
 fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Element<'a, Message> {
-    table(
-        [column(0, tr!("column-payee")).fill(1), column(1, tr!("column-amount-state")).fixed(170.0).right()],
+    let payments = detail.line.header.order_type.is_payment();
+    let states = if payments { tr!("column-amount-state") } else { tr!("column-bank-state") };
+    let table = table(
+        [column(0, tr!("column-payee")).fill(1), column(1, states).fixed(170.0).right()],
         rows(detail.orders.len(), move |row, column| {
             let stored = &detail.orders[row];
             match column {
-                0 => Cell::strong(stored.order.beneficiary.label()).below(Cell::hint(about(stored, desk))),
+                0 => Cell::strong(title(detail, row)).below(Cell::hint(about(stored, desk))),
                 _ => {
                     let (tone, word) = state::order(stored);
-                    Cell::text(format::money(stored.order.amount)).below(Cell::pill(tone, word))
+                    Cell::text(words::amount(&stored.order)).below(Cell::pill(tone, word))
                 }
             }
         }),
@@ -93,19 +113,48 @@ fn orders<'a>(state: &'a Sent, detail: &'a SentDetail, desk: &'a Desk) -> Elemen
     .selection(&state.orders)
     .single()
     .on_pick(Message::PickOrder)
-    .on_activate(|_| Message::Do(Work::Copy))
-    .into()
+    .on_activate(|_| Message::Do(Work::Copy));
+    if payments {
+        return table.into();
+    }
+    // What was changed stands below the orders that changed it.
+    Column::new()
+        .spacing(spacing::M)
+        .push(Container::new(table).height(Length::FillPortion(1)))
+        .push(
+            Container::new(panel::scroll(changes::view(&detail.changes, true)))
+                .height(Length::FillPortion(1)),
+        )
+        .into()
 }
 
-/// Under an order's payee: why it was refused, when it was decided, or where the money goes.
+/// The payee of an order, or what it changes.
+fn title(detail: &SentDetail, row: usize) -> String {
+    match detail.changes.get(row) {
+        Some(change) => change.title.clone(),
+        None => label(&detail.orders[row].order.face()),
+    }
+}
+
+/// Under an order's payee: why it was refused, when the bank looks at it again or decided, or where the money goes.
 fn about(stored: &StoredOrder, desk: &Desk) -> String {
+    let target = || stored.order.face().target;
+    let Some(status) = &stored.status else { return target() };
+    match (status.state, status.due) {
+        (OrderState::At(ItemState::Queued), Some(due)) => {
+            return tr!("order-due-queued", when = words::moment(desk.local(due), desk.now()));
+        }
+        (OrderState::At(ItemState::Waiting), Some(due)) => {
+            return tr!("order-due-waiting", when = words::moment(desk.local(due), desk.now()));
+        }
+        _ => {}
+    }
     if let Some(reason) = reason(stored) {
         return words::code(reason);
     }
-    let decided = stored.status.as_ref().and_then(|status| status.decided_at);
-    match decided {
-        Some(at) => format!("{} · {}", stored.order.beneficiary.target(), desk.relative(at)),
-        None => stored.order.beneficiary.target(),
+    match status.decided_at {
+        Some(at) => format!("{} · {}", target(), desk.relative(at)),
+        None => target(),
     }
 }
 

@@ -94,7 +94,7 @@ fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
                 SENT => Cell::dim(sent.line.sent_at.map(|at| desk.relative(at)).unwrap_or_default()),
                 NAME => Cell::strong(sent.line.header.name.as_str()),
                 COUNT => Cell::text(format::count(sent.line.count as usize)),
-                SUM => Cell::text(format::money(sent.line.total)),
+                SUM => Cell::text(words::total(sent.line.total)),
                 _ => {
                     let (tone, word) = state::package(sent);
                     Cell::pill(tone, word)

@@ -10,9 +10,9 @@ pub(in crate::screen) mod timeline;
 use std::sync::Arc;
 
 use chrono::Days;
-use client::BankState;
 use client::Page;
 use client::{SentDetail, SentPackage};
+use domain::submission::{ItemState, OrderState};
 use domain::{OrderId, PackageId};
 use iced::Task;
 
@@ -158,7 +158,11 @@ impl Sent {
             }
             Work::Again => Action::none(),
             Work::Copy => {
-                self.copied().map_or(Action::none(), |order| Action::go(Go::NewOrder(NewOrder::Copy(order))))
+                let kind = self.browse.detail().map(|detail| detail.line.header.order_type);
+                let copied = self.copied().zip(kind);
+                copied.map_or(Action::none(), |(order, kind)| {
+                    Action::go(Go::order(kind, NewOrder::Copy(order)))
+                })
             }
         }
     }
@@ -196,14 +200,16 @@ impl Sent {
     /// Orders of the open package that the bank refused.
     fn rejected(&self) -> usize {
         let orders = self.browse.detail().into_iter().flat_map(|detail| &detail.orders);
-        orders.filter(|o| o.status.as_ref().is_some_and(|s| s.state == BankState::Rejected)).count()
+        orders
+            .filter(|o| o.status.as_ref().is_some_and(|s| s.state == OrderState::At(ItemState::Rejected)))
+            .count()
     }
 
     /// The order that "copy" means: the chosen one, or the only one.
     fn copied(&self) -> Option<OrderId> {
         let detail = self.browse.detail()?;
         let row = self.orders.iter().next().or((detail.orders.len() == 1).then_some(0))?;
-        detail.orders.get(row).map(|stored| stored.order.id)
+        detail.orders.get(row).map(|stored| stored.order.id())
     }
 }
 

@@ -1,9 +1,10 @@
 //! How a sent package and its orders are named, and the filters of the list.
 
 use client::SentPackage;
-use client::{BankState, StoredOrder};
+use client::StoredOrder;
 use domain::PackageState;
-use domain::submission::SubmissionState;
+use domain::routing::Route;
+use domain::submission::{ItemState, OrderState, SubmissionState};
 
 use crate::design::theme::Tone;
 use crate::screen::packages::words;
@@ -87,7 +88,7 @@ impl StateFilter {
 
 /// Word and tone of a sent package, with its route where the bank has chosen one for all orders.
 pub(super) fn package(sent: &SentPackage) -> (Tone, String) {
-    let route = sent.route.as_deref().map(words::route_named);
+    let route = sent.route.as_deref().and_then(Route::from_name).map(words::route);
     match sent.line.state {
         PackageState::Sending => match sent.line.submission {
             Some(SubmissionState::Unknown) => (Tone::Care, tr!("sent-state-waiting")),
@@ -108,12 +109,16 @@ pub(super) fn package(sent: &SentPackage) -> (Tone, String) {
 /// Word and tone of one order at the bank.
 pub(super) fn order(stored: &StoredOrder) -> (Tone, String) {
     let Some(status) = &stored.status else { return (Tone::Neutral, tr!("order-state-none")) };
-    let route = status.route.as_deref().map(words::route_named);
+    let route = status.route.map(words::route);
     match status.state {
-        BankState::Sending => (Tone::Care, tr!("sent-state-waiting")),
-        BankState::Received => (Tone::Accent, tr!("order-state-received")),
-        BankState::Processing => (Tone::Accent, route.unwrap_or_else(|| tr!("sent-state-processing"))),
-        BankState::Executed => (Tone::Good, tr!("state-completed")),
-        BankState::Rejected => (Tone::Bad, tr!("state-rejected")),
+        OrderState::Sending => (Tone::Care, tr!("sent-state-waiting")),
+        OrderState::At(ItemState::Received) => (Tone::Accent, tr!("order-state-received")),
+        OrderState::At(ItemState::Waiting) => {
+            (Tone::Accent, route.unwrap_or_else(|| tr!("order-state-waiting")))
+        }
+        OrderState::At(ItemState::Queued) => (Tone::Care, tr!("order-state-queued")),
+        OrderState::At(ItemState::InExecution) => (Tone::Accent, tr!("order-state-in-execution")),
+        OrderState::At(ItemState::Executed) => (Tone::Good, tr!("state-completed")),
+        OrderState::At(ItemState::Rejected) => (Tone::Bad, tr!("state-rejected")),
     }
 }

@@ -1,6 +1,7 @@
 //! The page: title line, the list, and the chosen package beside it.
 
 use client::SharedState;
+use client::texts::label;
 use client::{SharedLine, ShownOrder};
 use iced::widget::space;
 use iced::{Alignment, Length};
@@ -204,12 +205,11 @@ fn orders<'a>(state: &'a SharedArea, line: &'a SharedLine) -> Element<'a, Messag
             column(AMOUNT, tr!("column-amount")).fixed(136.0).right(),
         ],
         rows(orders.len(), move |row, column| {
-            let order = &orders[row].order;
+            let face = orders[row].order.face();
             match column {
-                PAYEE => {
-                    Cell::strong(order.beneficiary.label()).below(Cell::hint(order.beneficiary.target()))
-                }
-                _ => Cell::text(format::money(order.amount)).below(Cell::hint(order.narrative.as_str())),
+                PAYEE => Cell::strong(label(&face)).below(Cell::hint(face.target)),
+                _ => Cell::text(face.amount.map(format::money).unwrap_or_default())
+                    .below(Cell::hint(face.text)),
             }
         }),
     )

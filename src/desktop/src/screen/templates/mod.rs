@@ -7,16 +7,16 @@ mod work;
 mod tests;
 
 use client::Client;
-use domain::{Field, OrderDraft, Template, TemplateId};
+use domain::{OrderType, Template, TemplateId, Values};
 use iced::Task;
 use iced::keyboard::key::Named;
-use iced::widget::operation::move_cursor_to_end;
 use serde::{Deserialize, Serialize};
 
 use super::ask::{Answer, Question};
 use super::browse::Search;
 use super::notice::Notice;
-use super::order::{form, notes};
+use super::order::fields::{self, Edit};
+use super::order::notes;
 use super::record_form::{self, Asked, Next, Record, RecordForm, Texts};
 use crate::design::Element;
 use crate::design::keys::{self, Press};
@@ -40,7 +40,8 @@ const SHOWN: u32 = 2_000;
 pub(crate) struct Form {
     id: Option<TemplateId>,
     name: String,
-    fields: OrderDraft,
+    order_type: OrderType,
+    fields: Values,
 }
 
 impl Record for Form {
@@ -53,8 +54,9 @@ impl Record for Form {
     }
 
     fn of(template: &Template) -> Self {
-        let fields = notes::as_shown(template.fields.clone());
-        Self { id: Some(template.id), name: template.name.to_string(), fields }
+        let fields = notes::values_as_shown(template.fields.clone());
+        let name = template.name.to_string();
+        Self { id: Some(template.id), name, order_type: template.order_type, fields }
     }
 
     fn id(&self) -> Option<TemplateId> {
@@ -84,6 +86,8 @@ pub(crate) struct Templates {
     selection: Selection,
     record: RecordForm<Form>,
     list: Question,
+    /// Whether the rare fields are shown.
+    more: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -100,12 +104,10 @@ pub(crate) enum Message {
     Opened(usize),
     /// Typed into the name.
     Name(String),
-    /// Typed into a field.
-    Typed(Field, String),
-    /// An account was chosen, or none.
-    Account(usize),
-    /// The tick "azonnali".
-    Instant(bool),
+    /// Of a field.
+    Field(Edit),
+    /// Another type of order.
+    Type(OrderType),
     /// A new order from the shown template.
     Order,
     /// To the search box.
@@ -123,6 +125,7 @@ impl Templates {
             selection: Selection::default(),
             record,
             list: Question::ask(),
+            more: true,
         };
         let tasks = [place.look(desk), restore.map(Message::Record), keys::focus(LIST)];
         (place, Task::batch(tasks))
@@ -163,17 +166,6 @@ impl Templates {
     fn select_shown(&mut self) {
         let shown = self.record.form.id.and_then(|id| self.templates.iter().position(|t| t.id == id));
         self.selection = shown.map(Selection::of).unwrap_or_default();
-    }
-
-    fn typed(&mut self, field: Field, text: String) -> Action<Message> {
-        let Some(place) = form::text_of(&mut self.record.form.fields, field) else { return Action::none() };
-        if field != Field::Target {
-            *place = text;
-            return self.typed_also(Task::none());
-        }
-        let (grouped, follows) = notes::group_target(place, text);
-        *place = grouped;
-        self.typed_also(if follows { move_cursor_to_end(field.key()) } else { Task::none() })
     }
 
     fn typed_also(&mut self, also: Task<Message>) -> Action<Message> {
@@ -217,15 +209,17 @@ impl Screen for Templates {
                 self.record.form.name = text;
                 self.typed_also(Task::none())
             }
-            Message::Typed(field, text) => self.typed(field, text),
-            Message::Account(index) => {
-                let account = index.checked_sub(1).and_then(|at| view::own_accounts(desk).nth(at));
-                self.record.form.fields.debit_account =
-                    account.map(|a| a.number.to_string()).unwrap_or_default();
-                self.typed_also(Task::none())
+            Message::Field(Edit::More) => {
+                self.more = !self.more;
+                Action::none()
             }
-            Message::Instant(on) => {
-                self.record.form.fields.instant = on;
+            Message::Field(edit) => {
+                let accounts = view::own_accounts(desk);
+                let follows = fields::edit(&mut self.record.form.fields, edit, &accounts);
+                self.typed_also(follows)
+            }
+            Message::Type(kind) => {
+                self.record.form.order_type = kind;
                 self.typed_also(Task::none())
             }
             Message::Order => match self.record.saved_id() {

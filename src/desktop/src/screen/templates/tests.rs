@@ -1,5 +1,6 @@
 //! Templates over a real store.
 
+use domain::key;
 use domain::text::TextError;
 
 use super::*;
@@ -9,13 +10,17 @@ fn at(office: Office) -> Clerk<Templates> {
     Clerk::open(office, Templates::new)
 }
 
+fn typed(field: &'static str, text: &str) -> Message {
+    Message::Field(Edit::Typed(field, text.to_owned()))
+}
+
 fn with_rent() -> Clerk<Templates> {
     let mut clerk = at(Office::open());
     clerk.send(Message::Name("Havi bérleti díj".into()));
-    clerk.send(Message::Typed(Field::BeneficiaryName, "Őrségi Faipari Zrt.".into()));
-    clerk.send(Message::Typed(Field::Target, "1177301611111018".into()));
-    clerk.send(Message::Typed(Field::Amount, "380000".into()));
-    clerk.send(Message::Account(1));
+    clerk.send(typed(key::BENEFICIARY_NAME, "Őrségi Faipari Zrt."));
+    clerk.send(typed(key::TARGET, "1177301611111018"));
+    clerk.send(typed(key::AMOUNT, "380000"));
+    clerk.send(Message::Field(Edit::Account(key::DEBIT_ACCOUNT, 0)));
     clerk.send(Message::Record(record_form::Message::Save));
     clerk
 }
@@ -24,16 +29,17 @@ fn with_rent() -> Clerk<Templates> {
 fn a_template_keeps_any_fields_and_starts_orders() {
     let mut clerk = with_rent();
     assert_eq!(clerk.place.templates.len(), 1);
-    assert_eq!(clerk.place.templates[0].fields.target, OTP);
-    assert_eq!(clerk.place.templates[0].fields.debit_account, sample::OWN);
+    assert_eq!(clerk.place.templates[0].fields.get(key::TARGET), OTP);
+    assert_eq!(clerk.place.templates[0].fields.get(key::DEBIT_ACCOUNT), sample::OWN);
     clerk.send(Message::Opened(0));
     assert_eq!(clerk.went, [Go::NewOrder(NewOrder::FromTemplate(clerk.place.templates[0].id))]);
 }
 
+
 #[test]
 fn a_template_needs_a_name() {
     let mut clerk = at(Office::open());
-    clerk.send(Message::Typed(Field::Amount, "1000".into()));
+    clerk.send(typed(key::AMOUNT, "1000"));
     clerk.send(Message::Record(record_form::Message::Save));
     assert!(clerk.place.templates.is_empty());
     assert!(clerk.shows(&notes::said(&TextError::Empty)));
@@ -56,9 +62,9 @@ fn templates_are_found_without_accents_and_deleted_after_a_question() {
 #[test]
 fn what_was_typed_is_there_after_a_crash() {
     let mut clerk = with_rent();
-    clerk.send(Message::Typed(Field::Narrative, "félbe".into()));
+    clerk.send(typed(key::NARRATIVE, "félbe"));
     let clerk = at(clerk.office);
-    assert_eq!(clerk.place.record.form.fields.narrative, "félbe");
+    assert_eq!(clerk.place.record.form.fields.get(key::NARRATIVE), "félbe");
     assert!(clerk.place.record.is_restored());
 }
 

@@ -1,17 +1,17 @@
 //! How the place looks: the list, and beside it the form of the chosen template.
 
-use domain::{Account, Currency, Field, Narrative, Template};
+use domain::{Currency, Template, key};
 use iced::Length;
 use iced::widget::space;
 
 use super::{LIST, Message, NAME, SEARCH, Templates};
-use crate::design::choices::Choice;
 use crate::design::field::{self, Note};
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, button, check, empty, panel, select, spacing};
+use crate::design::{Column, Element, Row, button, empty, panel, spacing};
 use crate::desk::Desk;
+use crate::screen::order::fields::{self, Fields, Own};
 use crate::screen::order::notes;
 use crate::screen::record_form::{self, Asked};
 use crate::{format, tr};
@@ -20,9 +20,10 @@ use crate::{format, tr};
 const FORM: f32 = 480.0;
 
 /// The customer's forint accounts.
-pub(super) fn own_accounts(desk: &Desk) -> impl Iterator<Item = &Account> {
+pub(super) fn own_accounts(desk: &Desk) -> Vec<Own> {
     let accounts = desk.rules.as_ref().map(|rules| rules.accounts.as_slice()).unwrap_or_default();
-    accounts.iter().filter(|account| account.currency == Currency::HUF)
+    let forints = accounts.iter().filter(|account| account.currency == Currency::HUF);
+    forints.map(|own| Own { name: own.name.clone(), number: own.number, available: None }).collect()
 }
 
 impl Templates {
@@ -73,74 +74,35 @@ impl Templates {
             .into()
     }
 
-    fn text<'a>(&'a self, field: Field, label: String, value: &'a str) -> field::Field<'a, Message> {
-        field::text(label, value).id(field.key()).on_input(move |text| Message::Typed(field, text))
-    }
-
     fn form<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
-        let fields = &self.record.form.fields;
+        let form = &self.record.form;
         let wrong = self.name().err().filter(|_| self.record.tried);
-        let name = field::text(tr!("template-name"), &self.record.form.name)
+        let name = field::text(tr!("template-name"), &form.name)
             .id(NAME)
             .on_input(Message::Name)
             .note(wrong.map(|error| Note { tone: Tone::Bad, text: notes::said(&error) }));
-        let title = if self.record.form.id.is_some() {
-            self.record.stored.name.clone()
-        } else {
-            tr!("template-new-title")
+        let title =
+            if form.id.is_some() { self.record.stored.name.clone() } else { tr!("template-new-title") };
+        let fields = Fields {
+            kind: form.order_type,
+            values: &form.fields,
+            rules: desk.rules.as_deref(),
+            accounts: &own_accounts(desk),
+            open_account: true,
+            problem: &|_| None,
+            payee: None,
+            is_partner: false,
+            suggestions: Vec::new(),
+            more: self.more,
         };
-        let live = desk.rules.as_deref().and_then(|rules| notes::target(&fields.target, rules));
-        let amount = field::amount(tr!("order-amount"), &fields.amount, format::currency("HUF"))
-            .id(Field::Amount.key())
-            .on_input(|text| Message::Typed(Field::Amount, text))
-            .group(notes::group_amount)
-            .note(notes::amount(&fields.amount));
-        let row = || Row::new().spacing(spacing::M);
-        let instant = check::checkbox(tr!("order-instant"), fields.instant)
-            .id(Field::Instant.key())
-            .on_toggle(Message::Instant);
         Column::new()
             .spacing(spacing::M)
             .push(text::detail_title(title))
             .push(self.record.banner().map(|banner| banner.map(Message::Record)))
             .push(name)
             .push(text::hint(tr!("template-help")).dim())
-            .push(self.debit_account(desk))
-            .push(self.text(Field::BeneficiaryName, tr!("order-payee"), &fields.beneficiary_name))
-            .push(
-                self.text(Field::Target, tr!("order-target"), &fields.target)
-                    .trailing(notes::blocks(&fields.target))
-                    .note(live),
-            )
-            .push(row().push(amount).push(self.text(
-                Field::DocumentNumber,
-                tr!("order-document-number"),
-                &fields.document_number,
-            )))
-            .push(
-                self.text(Field::Narrative, tr!("order-narrative"), &fields.narrative)
-                    .trailing(notes::counter(&fields.narrative, Narrative::MAX)),
-            )
-            .push(instant)
-            .push(
-                row()
-                    .push(self.text(Field::Country, tr!("order-country"), &fields.country).placeholder("HU"))
-                    .push(self.text(Field::LegalCode, tr!("order-legal-code"), &fields.legal_code))
-                    .push(self.text(Field::OwnReference, tr!("order-own-reference"), &fields.own_reference)),
-            )
-            .into()
-    }
-
-    fn debit_account<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
-        let none = std::iter::once(Choice::from(tr!("template-any-account")));
-        let own =
-            own_accounts(desk).map(|account| Choice::from(format!("{} · {}", account.name, account.number)));
-        let chosen = own_accounts(desk)
-            .position(|account| account.number.to_string() == self.record.form.fields.debit_account)
-            .map_or(0, |at| at + 1);
-        select::select(tr!("order-debit-account"), none.chain(own), Some(chosen))
-            .id(Field::DebitAccount.key())
-            .on_select(Message::Account)
+            .push(desk.rules.as_deref().map(|rules| fields::kinds(form.order_type, rules, Message::Type)))
+            .push(fields.view().map(Message::Field))
             .into()
     }
 
@@ -159,14 +121,14 @@ impl Templates {
 }
 
 fn payee_of(template: &Template) -> String {
-    let fields = &template.fields;
-    let parts = [&fields.beneficiary_name, &fields.target];
-    let parts: Vec<&str> = parts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    parts.join(" · ")
+    let parts = [key::BENEFICIARY_NAME, key::TARGET].map(|field| template.fields.get(field).trim());
+    let parts: Vec<&str> = parts.into_iter().filter(|text| !text.is_empty()).collect();
+    let kind = template.order_type.code();
+    std::iter::once(kind).chain(parts).collect::<Vec<_>>().join(" · ")
 }
 
 fn amount_of(template: &Template) -> String {
-    domain::entry::amount(&template.fields.amount)
+    domain::entry::amount(template.fields.get(key::AMOUNT))
         .map(|amount| format::amount_of(amount, "HUF"))
         .unwrap_or_default()
 }

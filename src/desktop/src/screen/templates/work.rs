@@ -1,8 +1,8 @@
 //! What the place asks from the client: the list, saving, deleting.
 
 use client::Page;
+use domain::Template;
 use domain::text::{PackageName, TextError};
-use domain::{OrderDraft, OrderType, Template};
 use iced::Task;
 
 use super::{Message, NAME, SHOWN, Templates};
@@ -28,8 +28,8 @@ impl Templates {
         let Ok(name) = self.name() else { return keys::focus(NAME) };
         let form = &self.record.form;
         let id = form.id.unwrap_or_else(|| desk.client.new_template_id());
-        let fields = OrderDraft { template: None, ..form.fields.clone() };
-        let template = Template { id, name, order_type: OrderType::Hct, fields };
+        let fields = form.fields.clone().only(form.order_type.fields());
+        let template = Template { id, name, order_type: form.order_type, fields };
         self.record.save(template, desk).map(Message::Record)
     }
 }

@@ -14,7 +14,7 @@ use iced::Task;
 use crate::design::Element;
 use crate::design::table::{Pick, Selection};
 use crate::desk::Desk;
-use crate::go::{AdminKind, AdminStart, Go};
+use crate::go::{AdminKind, AdminStart, Administer, Go};
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
@@ -104,7 +104,9 @@ impl Screen for Users {
                 self.selection.apply(pick);
                 Action::none()
             }
-            Message::Order(kind, subject) => Action::go(Go::NewAdminOrder(AdminStart { kind, subject })),
+            Message::Order(kind, subject) => {
+                Action::go(Go::Administration(Administer::Start(AdminStart { kind, subject })))
+            }
         }
     }
 

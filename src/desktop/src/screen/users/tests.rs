@@ -18,7 +18,7 @@ fn rights_devices_and_identifiers_lead_to_their_orders() {
     );
     driver.picture("users-people");
     driver.click("Engedélyezés");
-    let start = |kind, subject| Go::NewAdminOrder(AdminStart { kind, subject });
+    let start = |kind, subject| Go::Administration(Administer::Start(AdminStart { kind, subject }));
     assert_eq!(driver.went.last(), Some(&start(AdminKind::Device, Some(1))));
     driver.send(Message::Pick(Pick::Only(1)));
     driver.click("Hibapontok törlése");

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::package::travels_alone;
 use domain::text::PackageName;
-use domain::{BankProfile, HctOrder, OrderId, OrderType, PackageHeader, PackageId, Timing};
+use domain::{BankProfile, Order, OrderId, PackageHeader, PackageId, Timing};
 use formats::package_document::{self, PackageContent};
 use protocol::{Problem, ProblemCode};
 use rusqlite::Connection;
@@ -12,7 +12,9 @@ use uuid::Uuid;
 
 use super::record::{self, Content, Row, State};
 use super::{Answer, at_hand};
-use crate::orders::acceptance::{self, Context, document_problem};
+use crate::orders::acceptance;
+use crate::orders::context::Context;
+use crate::orders::refusal::document_problem;
 use crate::orders::shared_area::{About, Asker};
 
 /// Makes a package of orders; its document is written once, now. Gives its id.
@@ -25,19 +27,20 @@ pub(crate) fn create(
     db: &Connection,
     context: &Context<'_>,
     asker: &Asker<'_>,
-    orders: Vec<HctOrder>,
+    orders: Vec<Order>,
     name: PackageName,
     scheduled: Option<NaiveDate>,
 ) -> Answer<PackageId> {
     let first = orders.first().ok_or(ProblemCode::PackageAgainstRules)?;
-    let is_one_account = orders.iter().all(|order| order.debit_account == first.debit_account);
+    let account = first.face().debit;
+    let is_one_account = orders.iter().all(|order| order.face().debit == account);
     let header = PackageHeader {
         id: PackageId(Uuid::now_v7()),
         customer: asker.access.customer.id.clone(),
         name,
-        order_type: OrderType::Hct,
-        debit_account: is_one_account.then_some(first.debit_account),
-        instant: first.timing == Timing::Instant,
+        order_type: first.order_type(),
+        debit_account: account.filter(|_| is_one_account),
+        instant: is_instant(first),
         scheduled,
     };
     let content = PackageContent {
@@ -59,20 +62,28 @@ fn check_takeable(
     asker: &Asker<'_>,
     content: &PackageContent,
 ) -> Answer<()> {
-    check_shape(context.profile, asker, content)?;
-    let may_dispose = |order: &HctOrder| asker.access.authority.may_dispose(asker.user, order.debit_account);
+    check_shape(&context.rules.profile, asker, content)?;
+    let may = |account| asker.access.authority.may_dispose(asker.user, account);
+    let may_dispose = |order: &Order| order.face().debit.is_some_and(may);
     if !content.orders.iter().all(may_dispose) {
         return Err(ProblemCode::NotPermitted.into());
     }
     acceptance::check_content(db, context, asker.access, content)
 }
 
+fn is_instant(order: &Order) -> bool {
+    order.transfer().is_some_and(|transfer| transfer.timing == Timing::Instant)
+}
+
 /// Orders with and without the tick box "azonnali" have other headers, so they are of other packages; where an
 /// instant order of a company travels alone, it does so here too.
 fn check_shape(profile: &BankProfile, asker: &Asker<'_>, content: &PackageContent) -> Answer<()> {
     let against = |why: &str| Err(Problem::new(ProblemCode::PackageAgainstRules).with_detail(why).into());
-    let instant = content.header.instant;
-    if content.orders.iter().any(|order| (order.timing == Timing::Instant) != instant) {
+    let (instant, kind) = (content.header.instant, content.header.order_type);
+    if content.orders.iter().any(|order| order.order_type() != kind) {
+        return against("orders of several types");
+    }
+    if content.orders.iter().any(|order| is_instant(order) != instant) {
         return against("only some orders are instant");
     }
     let alone = travels_alone(instant, asker.access.customer.kind, &profile.packages);
@@ -144,18 +155,18 @@ pub(crate) fn put_order(
     context: &Context<'_>,
     asker: &Asker<'_>,
     package: PackageId,
-    order: HctOrder,
+    order: Order,
 ) -> Answer<usize> {
     let mut content = read(&changeable(db, asker, package)?)?;
-    let account = order.debit_account;
-    match content.orders.iter_mut().find(|one| one.id == order.id) {
+    let account = order.face().debit;
+    match content.orders.iter_mut().find(|one| one.id() == order.id()) {
         Some(one) => *one = order,
         None => content.orders.push(order),
     }
-    let is_one_account = content.orders.iter().all(|one| one.debit_account == account);
-    content.header.debit_account = is_one_account.then_some(account);
+    let is_one_account = content.orders.iter().all(|one| one.face().debit == account);
+    content.header.debit_account = account.filter(|_| is_one_account);
     if let [only] = content.orders.as_slice() {
-        content.header.instant = only.timing == Timing::Instant;
+        content.header.instant = is_instant(only);
     }
     check_takeable(db, context, asker, &content)?;
     change(db, asker, package, |old| *old = content)
@@ -172,14 +183,14 @@ pub(crate) fn remove_order(
     order: OrderId,
 ) -> Answer<usize> {
     let content = read(&changeable(db, asker, package)?)?;
-    let left = content.orders.iter().filter(|one| one.id != order).count();
+    let left = content.orders.iter().filter(|one| one.id() != order).count();
     if left == content.orders.len() {
         return Err(ProblemCode::NotFound.into());
     }
     if left == 0 {
         return delete(db, asker, package);
     }
-    change(db, asker, package, |content| content.orders.retain(|one| one.id != order))
+    change(db, asker, package, |content| content.orders.retain(|one| one.id() != order))
 }
 
 /// Deletes the package. Gives how many signatures went by that.

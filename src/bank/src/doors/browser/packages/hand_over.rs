@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::record::{self, Content, State};
 use super::{Answer, at_hand, visible};
-use crate::orders::acceptance::{Context, document_problem};
+use crate::orders::context::Context;
+use crate::orders::refusal::document_problem;
 use crate::orders::shared_area::{self, About, Asker};
 
 /// Takes a parked package into the web client ("átvesz"); its signatures stay, as its bytes do. Asked again by the

@@ -20,8 +20,8 @@ use protocol::{ProblemCode, SharedPackage, SharedState};
 use rusqlite::Connection;
 
 use crate::ground::error::{Refusal, Result};
-use crate::orders::acceptance::document_problem;
 use crate::orders::packages;
+use crate::orders::refusal::document_problem;
 use crate::orders::shared_area::{self, About, Asker};
 use record::{Row, State};
 

@@ -9,9 +9,9 @@ use rusqlite::Connection;
 use super::record::{self, State};
 use super::{Answer, at_hand, describe, visible};
 use crate::ground::folder::Identity;
-use crate::orders::acceptance::{self, Context};
-use crate::orders::packages;
+use crate::orders::context::Context;
 use crate::orders::shared_area::Asker;
+use crate::orders::{acceptance, packages};
 
 /// Adds the asker's signature over the stored bytes. A second one by the same user changes nothing.
 ///

@@ -1,6 +1,6 @@
 use domain::authority::{WebAccess, WebDevice};
 use domain::package::SignatureProgress;
-use domain::{HctOrder, PackageId, Timing};
+use domain::{Order, OrderType, PackageId, Timing, Transfer};
 use formats::package_document;
 use proptest::prelude::*;
 use protocol::{Channel, ItemState, Problem, ProblemCode, SharedState, SubmitPackage, TakePackage};
@@ -14,7 +14,7 @@ use super::{
     rename, send, set_scheduled, take_from_shared, withdraw,
 };
 use crate::ground::error::Refusal;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::orders::shared_area::{self, Asker, tests as seats};
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
@@ -41,12 +41,16 @@ fn web<T>(
     seats::ask(world, user, Channel::Web, work)
 }
 
-fn orders(world: &World, forints: &[i64]) -> Vec<HctOrder> {
+fn orders(world: &World, forints: &[i64]) -> Vec<Transfer> {
     forints.iter().map(|amount| world.order(*amount, world.payee("117", ""))).collect()
 }
 
+fn domestic(orders: Vec<Transfer>) -> Vec<Order> {
+    orders.into_iter().map(|order| OrderType::Hct.of_transfer(order).unwrap()).collect()
+}
+
 fn make(world: &World, forints: &[i64]) -> PackageId {
-    let orders = orders(world, forints);
+    let orders = domestic(orders(world, forints));
     web(world, CLERK, |db, context, asker| create(db, context, asker, orders, "Bérek".parse().unwrap(), None))
         .unwrap()
 }
@@ -145,12 +149,12 @@ fn every_change_makes_other_bytes_and_says_how_many_signatures_went() {
     assert_eq!(web(&world, CLERK, |db, _, asker| set_scheduled(db, asker, id, Some(day))), Ok(1));
     assert_eq!(look(&world, id).content.header.scheduled, Some(day));
     sign(&world, SIGNER_A, id).unwrap();
-    let order = package.content.orders[0].id;
+    let order = package.content.orders[0].id();
     assert_eq!(web(&world, CLERK, |db, _, asker| remove_order(db, asker, id, order)), Ok(1));
     assert_eq!(look(&world, id).package.about.total, domain::Money::huf(2_000));
     let gone = web(&world, CLERK, |db, _, asker| remove_order(db, asker, id, order));
     assert_eq!(code(gone), ProblemCode::NotFound);
-    let last = package.content.orders[1].id;
+    let last = package.content.orders[1].id();
     web(&world, CLERK, |db, _, asker| remove_order(db, asker, id, last)).unwrap();
     assert_eq!(look(&world, id).package.standing, Standing::Deleted);
     assert_eq!(code(sign(&world, SIGNER_A, id)), ProblemCode::NotFound);
@@ -187,9 +191,9 @@ fn only_the_user_s_own_good_signature_over_these_bytes_is_kept() {
 #[test]
 fn what_cannot_be_sent_cannot_be_made() {
     let world = world();
-    let make = |orders: Vec<HctOrder>| {
+    let make = |orders: Vec<Transfer>| {
         web(&world, CLERK, |db, context, asker| {
-            create(db, context, asker, orders, "Bérek".parse().unwrap(), None)
+            create(db, context, asker, domestic(orders), "Bérek".parse().unwrap(), None)
         })
     };
     assert_eq!(code(make(Vec::new())), ProblemCode::PackageAgainstRules);
@@ -234,7 +238,7 @@ fn a_changed_package_lost_its_signatures_and_goes_under_the_same_claim() {
     let world = world();
     let (id, handover, package) = from_client(&world, &[SIGNER_A, SIGNER_B]);
     web(&world, CLERK, |db, _, asker| take_from_shared(db, asker, id, handover)).unwrap();
-    let order = look(&world, id).content.orders[0].id;
+    let order = look(&world, id).content.orders[0].id();
     assert_eq!(web(&world, CLERK, |db, _, asker| remove_order(db, asker, id, order)), Ok(2));
     assert_eq!(code(post(&world, CLERK, id)), ProblemCode::PackageUnsigned);
     sign(&world, SIGNER_A, id).unwrap();
@@ -345,7 +349,7 @@ proptest! {
                     web(&world, CLERK, |db, _, asker| set_scheduled(db, asker, id, day)).map(|_| ())
                 }
                 Act::Drop => {
-                    let order = look(&world, id).content.orders[0].id;
+                    let order = look(&world, id).content.orders[0].id();
                     web(&world, CLERK, |db, _, asker| remove_order(db, asker, id, order)).map(|_| ())
                 }
                 Act::Park => park(&world, CLERK, id).map(|parked| handover = Some(parked)),

@@ -4,8 +4,7 @@ use domain::{AccountNumber, Currency, Money};
 use protocol::AccountInfo;
 use rusqlite::Connection;
 
-use crate::accounts::history;
-use crate::accounts::ledger;
+use crate::accounts::{history, ledger};
 use crate::bank::Bank;
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::error::Result;
@@ -24,11 +23,15 @@ pub(super) fn visible(db: &Connection, bank: &Bank, visitor: &Visitor) -> Result
 
 /// Of those the forint accounts that the visitor may debit by recording orders.
 pub(super) fn disposable(db: &Connection, bank: &Bank, visitor: &Visitor) -> Result<Vec<AccountInfo>> {
+    let mut found = in_forints(db, bank, visitor)?;
+    found.retain(|info| visitor.access.authority.may_dispose(visitor.user(), info.account.number));
+    Ok(found)
+}
+
+/// The forint accounts that the visitor may see: what a transfer between own accounts may credit.
+pub(super) fn in_forints(db: &Connection, bank: &Bank, visitor: &Visitor) -> Result<Vec<AccountInfo>> {
     let mut found = visible(db, bank, visitor)?;
-    found.retain(|info| {
-        info.account.currency == Currency::HUF
-            && visitor.access.authority.may_dispose(visitor.user(), info.account.number)
-    });
+    found.retain(|info| info.account.currency == Currency::HUF);
     Ok(found)
 }
 

@@ -10,7 +10,7 @@ use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
 use crate::ground::error::Result;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::orders::shared_area::Asker;
 
 /// The visitor's call: everything that must live as long as an [`Asker`] or [`Context`] made of it.
@@ -32,7 +32,7 @@ impl<'a> Asking<'a> {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context { profile: &self.bank.rules.profile, trust: &self.trust, now: self.now }
+        Context { rules: &self.bank.rules, trust: &self.trust, now: self.now }
     }
 }
 

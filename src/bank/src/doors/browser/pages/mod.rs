@@ -9,6 +9,7 @@ mod approve;
 mod asking;
 mod authority;
 mod events;
+mod faces;
 mod history;
 mod messages;
 mod order;

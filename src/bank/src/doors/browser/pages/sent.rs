@@ -1,6 +1,6 @@
 //! Elküldött megbízások: the packages that the bank has, sent from here or from the installed client [K&H web manual].
 
-use domain::{AdminOrder, Currency, CustomerId, HctOrder, Money, OrderType, PackageId, User};
+use domain::{Currency, CustomerId, Money, Order, OrderType, PackageId, User};
 use maud::{Markup, html};
 use protocol::{ItemState, ItemStatus, PackageStatus, ProblemCode, ReceivedState};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,7 +11,7 @@ use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
-use crate::ground::database::{from_json, named, parse, time};
+use crate::ground::database::{parse, time};
 use crate::ground::error::{BankError, Result};
 use crate::orders::packages;
 
@@ -62,7 +62,7 @@ pub(super) fn list(db: &Connection, visitor: &Visitor, page: u32, rows: u32) -> 
     let mut packages = Vec::new();
     while let Some(row) = found.next()? {
         let id = parse("package.id", &row.get::<_, String>(0)?)?;
-        let order_type = named("package.order_type", &row.get::<_, String>(3)?, OrderType::from_code)?;
+        let order_type = packages::read_type(&row.get::<_, String>(3)?)?;
         packages.push(read(db, id, order_type, row.get(1)?, row.get(2)?)?);
     }
     let more = packages.len() > usize::try_from(rows).unwrap_or(usize::MAX);
@@ -84,20 +84,9 @@ fn read(
     )?;
     let (count, sum, executed, rejected): (u32, i64, u32, u32) =
         query.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let state = match (executed, rejected) {
-        _ if executed + rejected < count => ReceivedState::InProgress,
-        (_, 0) => ReceivedState::Completed,
-        (0, _) => ReceivedState::Rejected,
-        _ => ReceivedState::PartlyRejected,
-    };
+    let state = packages::received(executed, rejected, count);
     let total = Money::from_minor_units(sum, Currency::HUF);
     Ok(SentPackage { id, name, order_type, received: time(received)?, count, total, state, rejected })
-}
-
-/// An order of either kind.
-pub(super) enum SentOrder {
-    Transfer(Box<HctOrder>),
-    Administration(Box<AdminOrder>),
 }
 
 /// One package with everything that the bank knows of it.
@@ -106,7 +95,7 @@ pub(super) struct SentDetail {
     /// Where it and each of its orders stands.
     pub status: PackageStatus,
     /// The orders, with where they stand.
-    pub orders: Vec<(SentOrder, ItemStatus)>,
+    pub orders: Vec<(Order, ItemStatus)>,
     pub signers: Vec<User>,
     /// SHA-256 of the document, lower-case hex.
     pub fingerprint: String,
@@ -131,28 +120,18 @@ pub(super) fn detail(
         })
         .optional()?;
     let (name, digest, order_type) = about.ok_or(ProblemCode::PackageUnknown)?;
-    let order_type = named("package.order_type", &order_type, OrderType::from_code)?;
     let status = packages::status(db, customer, id)?;
     let mut query = db.prepare_cached("SELECT content FROM item WHERE package = ?1 ORDER BY position")?;
     let contents = query.query_map([id.to_string()], |row| row.get::<_, String>(0))?;
     let mut orders = Vec::with_capacity(status.items.len());
     for (content, item) in contents.zip(&status.items) {
-        let order = read_order(order_type, &content?)?;
-        if let SentOrder::Transfer(order) = &order
-            && !may_view(visitor, order.debit_account)
-        {
+        let order = packages::read_order(&order_type, &content?)?;
+        if order.face().debit.is_some_and(|account| !may_view(visitor, account)) {
             return Err(ProblemCode::PackageUnknown.into());
         }
         orders.push((order, item.clone()));
     }
     Ok(SentDetail { name, status, orders, signers: signers(db, id)?, fingerprint: hex::encode(digest) })
-}
-
-fn read_order(order_type: OrderType, content: &str) -> Result<SentOrder> {
-    Ok(match order_type {
-        OrderType::Hct => SentOrder::Transfer(from_json("item.content", content)?),
-        OrderType::Adm => SentOrder::Administration(from_json("item.content", content)?),
-    })
 }
 
 fn signers(db: &Connection, id: PackageId) -> Result<Vec<User>> {
@@ -192,8 +171,8 @@ pub(super) fn table(texts: &Texts, packages: &[SentPackage]) -> Markup {
                                 }
                                 td.nowrap { (format::moment(texts, package.received)) }
                                 td.number {
-                                    @if package.order_type == OrderType::Hct { (format::money(texts, package.total)) }
-                                    @else { (texts.text("web-administration")) }
+                                    @if package.order_type.is_payment() { (format::money(texts, package.total)) }
+                                    @else { (texts.text(&package.order_type.text_key("name"))) }
                                 }
                                 td {
                                     (state_pill(texts, package.state))

@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use domain::{AdminAction, HctOrder, Timing, Urgency};
+use domain::Order;
 use maud::{Markup, html};
 use protocol::{ItemStatus, ProblemCode};
 use serde::Deserialize;
 
 use super::parts::{pager, run};
-use super::reasons;
-use super::sent::{self, SentDetail, SentOrder};
+use super::sent::{self, SentDetail};
+use super::{faces, reasons};
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
@@ -86,7 +86,7 @@ fn about(texts: &Texts, found: &SentDetail) -> Markup {
     }
 }
 
-fn orders(texts: &Texts, orders: &[&(SentOrder, ItemStatus)]) -> Markup {
+fn orders(texts: &Texts, orders: &[&(Order, ItemStatus)]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(texts.text("web-orders")) {
             table.stack {
@@ -99,56 +99,11 @@ fn orders(texts: &Texts, orders: &[&(SentOrder, ItemStatus)]) -> Markup {
                 tbody {
                     @for (order, item) in orders {
                         tr {
-                            @match order {
-                                SentOrder::Transfer(order) => {
-                                    (payee(texts, order))
-                                    td { (order.narrative) }
-                                    td.number { (format::money(texts, order.amount)) }
-                                }
-                                SentOrder::Administration(order) => td colspan="3" { (change(texts, &order.action)) },
-                            }
+                            (faces::cells(texts, order))
                             td { (standing(texts, item)) }
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-/// What a self-administration order changed.
-fn change(texts: &Texts, action: &AdminAction) -> Markup {
-    let (key, whose) = match action {
-        AdminAction::InternetBanking { users, .. } => {
-            let users: Vec<&str> = users.iter().map(|access| access.user.as_str()).collect();
-            ("web-administration-banking", users.join(", "))
-        }
-        AdminAction::UserData { user, .. } => ("web-administration-data", user.to_string()),
-        AdminAction::UserRights { user, .. } => ("web-administration-rights", user.to_string()),
-        AdminAction::NewAccount { account, .. } => ("web-administration-account", account.to_string()),
-        AdminAction::Device { user, suspend: true, .. } => ("web-administration-suspend", user.to_string()),
-        AdminAction::Device { user, suspend: false, .. } => ("web-administration-resume", user.to_string()),
-        AdminAction::ClearErrorPoints { user } => ("web-administration-points", user.to_string()),
-        AdminAction::SecondaryId { id, .. } => ("web-administration-id", id.to_string()),
-    };
-    html! { (texts.text(key)) br; span.hint { (whose) } }
-}
-
-/// Payee with account, and what is special about the order, as a cell.
-pub(super) fn payee(texts: &Texts, order: &HctOrder) -> Markup {
-    let special = match order.timing {
-        Timing::Instant => Some(texts.text("web-order-instant")),
-        Timing::On { date } => Some(texts.with("web-order-on", &[("date", &format::day(texts, date))])),
-        Timing::Soon => None,
-    };
-    html! {
-        td {
-            (order.beneficiary.label())
-            @if let Some(number) = order.beneficiary.account() { br; span.hint { (number) } }
-            @if special.is_some() || order.urgency == Urgency::Viber {
-                br;
-                @if let Some(special) = special { span.pill { (special) } " " }
-                @if order.urgency == Urgency::Viber { span.pill { (texts.text("route-viber")) } }
             }
         }
     }

@@ -28,15 +28,20 @@ mod texts;
 const ORIGIN: &str = "https://localhost:9443";
 
 /// Somebody's open session, as their browser has it.
-pub struct Seat {
+pub(crate) struct Seat {
     pub world: Rc<World>,
     cookie: String,
     pub form_token: String,
 }
 
 /// Every user of the company may log in and sign in the web client.
-pub fn world() -> Rc<World> {
-    let world = World::new("kh");
+pub(crate) fn world() -> Rc<World> {
+    world_of("kh")
+}
+
+/// The same at a bank of other rules.
+pub(crate) fn world_of(profile: &str) -> Rc<World> {
+    let world = World::new(profile);
     world.bank.set_web_origin(ORIGIN);
     world.read(|db| {
         for user in [CLERK, SIGNER_A, crate::testing::SIGNER_B] {
@@ -59,7 +64,7 @@ pub fn world() -> Rc<World> {
 }
 
 /// Another company with the same users and no accounts.
-pub fn other_customer(world: &World) -> CustomerId {
+pub(crate) fn other_customer(world: &World) -> CustomerId {
     world.read(|db| {
         let clerk: UserId = CLERK.parse().unwrap();
         let mut other = customers::of_user(db, &clerk)?.swap_remove(0);
@@ -72,11 +77,11 @@ pub fn other_customer(world: &World) -> CustomerId {
 }
 
 impl Seat {
-    pub fn of(world: &Rc<World>, user: &str) -> Self {
+    pub(crate) fn of(world: &Rc<World>, user: &str) -> Self {
         Self::at(world, user, &world.customer)
     }
 
-    pub fn at(world: &Rc<World>, user: &str, customer: &CustomerId) -> Self {
+    pub(crate) fn at(world: &Rc<World>, user: &str, customer: &CustomerId) -> Self {
         let now = world.bank.clock.now();
         let id: UserId = user.parse().unwrap();
         let card = VirtualCard {
@@ -126,12 +131,12 @@ impl Seat {
             .header(header::ACCEPT, "text/html")
     }
 
-    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, String) {
         read(self.call(self.request("GET", path).body(Body::empty()).unwrap()).await).await
     }
 
     /// Sends a form with the token; gives status, text, and where the browser is sent.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String, String) {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String, String) {
         let mut body = format!("csrf={}", self.form_token);
         for (name, value) in fields {
             body.push_str(&format!("&{name}={}", super::parts::in_address(value)));
@@ -148,7 +153,7 @@ impl Seat {
     }
 
     /// Sends a file as a browser does.
-    pub async fn upload(&self, path: &str, token: &str, file: &[u8]) -> (StatusCode, String) {
+    pub(crate) async fn upload(&self, path: &str, token: &str, file: &[u8]) -> (StatusCode, String) {
         let mut body = format!(
             "--grenze\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--grenze\r\n\
              Content-Disposition: form-data; name=\"file\"; filename=\"PARTNERS.DAT\"\r\n\
@@ -166,25 +171,25 @@ impl Seat {
     }
 
     /// Records an order of so many forints by the form; gives the package.
-    pub async fn record(&self, forints: &str, name: &str) -> PackageId {
+    pub(crate) async fn record(&self, forints: &str, name: &str) -> PackageId {
         let account = self.world.main().to_string();
         let payee = self.world.payee("11773016", "1111").to_string();
         let fields = [
-            ("debit_account", account.as_str()),
+            ("debit-account", account.as_str()),
             ("target", &payee),
-            ("beneficiary_name", "Őrségi Faipari Zrt."),
+            ("beneficiary-name", "Őrségi Faipari Zrt."),
             ("amount", forints),
             ("narrative", "Számla 2026/11"),
             ("name", name),
             ("action", "save"),
         ];
-        let (status, text, location) = self.post("/orders/new", &fields).await;
+        let (status, text, location) = self.post("/order/HCT", &fields).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
         location.strip_prefix("/packages/").expect(&location).parse().unwrap()
     }
 
     /// Takes the user's right on an account away, or changes it.
-    pub fn set_right(&self, account: AccountNumber, user: &str, view: bool, dispose: bool) {
+    pub(crate) fn set_right(&self, account: AccountNumber, user: &str, view: bool, dispose: bool) {
         let customer = &self.world.customer;
         self.world.read(|db| {
             let mut access = customers::find(db, customer)?.unwrap();
@@ -205,7 +210,7 @@ async fn read(response: Response) -> (StatusCode, String) {
 }
 
 /// The values of an attribute in a page.
-pub fn values(page: &str, attribute: &str) -> BTreeSet<String> {
+pub(crate) fn values(page: &str, attribute: &str) -> BTreeSet<String> {
     let start = format!(" {attribute}=\"");
     page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }

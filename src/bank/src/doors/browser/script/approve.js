@@ -24,10 +24,10 @@ function put(form, name, ...lines) {
   );
 }
 
-function row(order) {
+function row(order, ownAccount) {
   const tr = document.createElement("tr");
   for (const [text, name] of [
-    [order.name],
+    [order.name || ownAccount],
     [order.account],
     [money(order.amount, order.currency), "number"],
     [order.narrative],
@@ -42,6 +42,8 @@ function row(order) {
 
 function show(form, content, hash) {
   put(form, "name", content.name);
+  const named = form.querySelector(`[data-type="${content.type}"]`);
+  put(form, "type", named?.textContent ?? content.type);
   put(form, "count", String(content.orders.length));
   put(form, "total", ...[...content.totals].map(([currency, sum]) => money(sum, currency)));
   put(
@@ -54,11 +56,14 @@ function show(form, content, hash) {
   );
   put(form, "fingerprint", toHex(hash).replace(/(.{8})(?!$)/g, "$1 "));
   const body = form.querySelector("[data-orders]");
-  body.replaceChildren(...content.orders.slice(0, ROWS).map(row));
+  // Only a transfer between own accounts names nobody; what goes to a secondary identifier stays without a word.
+  const ownAccount = content.type === packages.BETWEEN_OWN ? form.dataset.textOwn : "";
+  const rows = (orders) => orders.map((order) => row(order, ownAccount));
+  body.replaceChildren(...rows(content.orders.slice(0, ROWS)));
   const more = form.querySelector("[data-more]");
   more.hidden = content.orders.length <= ROWS;
   more.addEventListener("click", () => {
-    body.append(...content.orders.slice(ROWS).map(row));
+    body.append(...rows(content.orders.slice(ROWS)));
     more.hidden = true;
   });
 }

@@ -4,6 +4,10 @@
 const PACKAGE = "urn:kapocs:package:1";
 const PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
+// The types of transfers that travel as this message.
+const DOMESTIC = "HCT";
+const TYPES = [DOMESTIC, "VIB"];
+
 class Unreadable extends Error {}
 
 function only(parent, name, namespace) {
@@ -44,21 +48,26 @@ function account(iban) {
   return last === "00000000" ? `${bank}-${middle}` : `${bank}-${middle}-${last}`;
 }
 
-function payee(transaction) {
+// Whom the money goes to. A transfer between own accounts names nobody, and no other one leaves an account unnamed.
+function payee(transaction, type, debited) {
+  const name = textAt(transaction, "Cdtr/Nm");
   const proxy = textAt(transaction, "CdtrAcct/Prxy/Id");
-  // Whoever gave only a secondary identifier sees only that.
-  if (proxy !== null) return { name: textAt(transaction, "Cdtr/Nm") ?? "", account: proxy };
-  return {
-    name: textAt(transaction, "Cdtr/Nm") ?? "",
-    account: account(textAt(transaction, "CdtrAcct/Id/IBAN")),
-  };
+  if (proxy !== null) {
+    if (type !== DOMESTIC) throw new Unreadable("proxy");
+    // Whoever gave only a secondary identifier sees only that.
+    return { name: name ?? "", account: proxy };
+  }
+  const credited = account(textAt(transaction, "CdtrAcct/Id/IBAN"));
+  if (name === null) throw new Unreadable("payee");
+  return { name, account: credited };
 }
 
-function order(payment, transaction) {
+function order(payment, transaction, type) {
   const instructed = only(only(transaction, "Amt", PAIN), "InstdAmt", PAIN);
+  const debited = account(textAt(payment, "DbtrAcct/Id/IBAN"));
   return {
-    ...payee(transaction),
-    debited: account(textAt(payment, "DbtrAcct/Id/IBAN")),
+    ...payee(transaction, type, debited),
+    debited,
     day: textAt(payment, "ReqdExctnDt/Dt"),
     currency: instructed.getAttribute("Ccy"),
     amount: amount(instructed.textContent),
@@ -82,10 +91,12 @@ export function read(bytes) {
   const root = tree.documentElement;
   if (root.localName !== "Package" || root.namespaceURI !== PACKAGE) throw new Unreadable("Package");
   const header = only(root, "Header", PACKAGE);
+  const type = only(header, "OrderType", PACKAGE).textContent;
+  if (!TYPES.includes(type)) throw new Unreadable("OrderType");
   const payload = only(root, "Payload", PACKAGE);
   const initiation = only(only(payload, "Document", PAIN), "CstmrCdtTrfInitn", PAIN);
   const orders = children(initiation, "PmtInf", PAIN).flatMap((payment) =>
-    children(payment, "CdtTrfTxInf", PAIN).map((transaction) => order(payment, transaction)),
+    children(payment, "CdtTrfTxInf", PAIN).map((transaction) => order(payment, transaction, type)),
   );
   const totals = new Map();
   const debits = new Map();
@@ -106,6 +117,7 @@ export function read(bytes) {
   return {
     id: only(header, "Id", PACKAGE).textContent,
     name: only(header, "Name", PACKAGE).textContent,
+    type,
     orders,
     totals,
     debits,

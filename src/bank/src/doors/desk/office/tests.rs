@@ -9,8 +9,7 @@ use uuid::Uuid;
 use crate::doors::desk::tests::{Desk, OTHERS, PIV};
 use crate::ground::error::{BankError, Refusal};
 use crate::orders::engine;
-use crate::people::error_points;
-use crate::people::{cards, customers, known, messages, notices, virtual_cards};
+use crate::people::{cards, customers, error_points, known, messages, notices, virtual_cards};
 use crate::testing::{CLERK, SIGNER_A};
 
 const CUSTOMER: &str = "20001001";

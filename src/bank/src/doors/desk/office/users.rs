@@ -19,9 +19,8 @@ use crate::doors::desk::visit::{PlainForm, html as answer, visit};
 use crate::doors::desk::visits::Visit;
 use crate::doors::http::texts::Texts;
 use crate::ground::error::Result;
-use crate::people::error_points;
 use crate::people::virtual_cards::{self, CardState};
-use crate::people::{cards, customers, known};
+use crate::people::{cards, customers, error_points, known};
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]

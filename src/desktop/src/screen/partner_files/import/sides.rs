@@ -1,7 +1,9 @@
 //! Two records side by side, field by field.
 
-use domain::{AccountNumber, Partner, PartnerTarget, Template};
+use domain::order::field::Input;
+use domain::{AccountNumber, FieldSpec, Partner, PartnerTarget, Template};
 
+use crate::screen::order::fields;
 use crate::tr;
 
 /// A field of both.
@@ -21,7 +23,11 @@ impl Side {
     }
 }
 
-fn pairs<const N: usize>(labels: [String; N], here: [String; N], file: [String; N]) -> Vec<Side> {
+fn pairs(
+    labels: impl IntoIterator<Item = String>,
+    here: impl IntoIterator<Item = String>,
+    file: impl IntoIterator<Item = String>,
+) -> Vec<Side> {
     labels
         .into_iter()
         .zip(here)
@@ -72,49 +78,19 @@ pub(crate) fn partners(here: &Partner, file: &Partner) -> Vec<Side> {
 
 /// The fields of two templates that are filled in one of them.
 pub(crate) fn templates(here: &Template, file: &Template) -> Vec<Side> {
-    use domain::Field;
-    let values = |template: &Template| {
-        let fields = template.fields.clone();
-        let ticked = |yes| if yes { tr!("partner-import-yes") } else { String::new() };
-        [
-            template.name.to_string(),
-            template.order_type.code().to_owned(),
-            fields.debit_account,
-            fields.payer_name,
-            fields.target,
-            fields.beneficiary_name,
-            fields.country,
-            fields.amount,
-            fields.value_date,
-            fields.narrative,
-            fields.document_number,
-            fields.legal_code,
-            fields.own_reference,
-            ticked(fields.instant),
-            ticked(fields.viber),
-            fields.partner.map(|id| id.to_string()).unwrap_or_default(),
-            fields.template.map(|id| id.to_string()).unwrap_or_default(),
-        ]
+    let known = here.order_type.fields();
+    let new = file.order_type.fields().iter().filter(|field| known.iter().all(|own| own.key != field.key));
+    let fields: Vec<&FieldSpec> = known.iter().chain(new).collect();
+    let value = |template: &Template, field: &FieldSpec| match field.input {
+        Input::Tick if template.fields.ticked(field.key) => tr!("partner-import-yes"),
+        _ => template.fields.get(field.key).to_owned(),
     };
-    let field = |field: Field| client::texts::text(field.key(), &[]);
-    let labels = [
-        client::texts::text("partners-column-template-name", &[]),
-        client::texts::text("partners-column-order-type", &[]),
-        field(Field::DebitAccount),
-        field(Field::PayerName),
-        field(Field::Target),
-        field(Field::BeneficiaryName),
-        field(Field::Country),
-        field(Field::Amount),
-        field(Field::ValueDate),
-        field(Field::Narrative),
-        field(Field::DocumentNumber),
-        field(Field::LegalCode),
-        field(Field::OwnReference),
-        field(Field::Instant),
-        field(Field::Urgency),
-        client::texts::text("partners-column-partner-ref", &[]),
-        client::texts::text("partners-column-started-from", &[]),
-    ];
+    let values = |template: &Template| -> Vec<String> {
+        let head = [template.name.to_string(), fields::kind_name(template.order_type)];
+        head.into_iter().chain(fields.iter().map(|field| value(template, field))).collect()
+    };
+    let head = ["partners-column-template-name", "partners-column-order-type"];
+    let labels = head.into_iter().map(|key| client::texts::text(key, &[]));
+    let labels: Vec<String> = labels.chain(fields.iter().map(|field| fields::label(field.key))).collect();
     pairs(labels, values(here), values(file))
 }

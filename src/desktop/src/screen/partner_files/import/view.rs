@@ -2,7 +2,7 @@
 
 use client::{Clash, PartnerPreview, PartnersTaken, Resolution};
 use client::{RecordKind, Refused};
-use domain::{Partner, Template};
+use domain::{Partner, Template, key};
 use iced::widget::{container, space};
 use iced::{Alignment, Length};
 
@@ -127,7 +127,7 @@ impl Import {
                 (Some(Either::Partner(partner)), _) => Cell::dim(sides::targets(partner).replace('\n', ", ")),
                 (Some(Either::Template(template)), 0) => Cell::text(template.name.as_str()),
                 (Some(Either::Template(_)), 1) => Cell::dim(kind_word(RecordKind::Template)),
-                (Some(Either::Template(template)), _) => Cell::dim(template.fields.target.as_str()),
+                (Some(Either::Template(template)), _) => Cell::dim(template.fields.get(key::TARGET)),
                 (None, _) => Cell::empty(),
             }
         });

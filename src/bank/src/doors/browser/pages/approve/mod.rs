@@ -1,7 +1,7 @@
 //! "Approve only" [Electra24]: balances, transactions, prepared packages to sign and send, in one narrow
 //! column. Recording is not here, on purpose (for the users' feeling of security [K&H webElectra]): no
-//! address below `/approve` records, changes or imports anything, and no page of it leads to one that does. Signing
-//! itself is [`crate::doors::browser::approve`].
+//! address below `/approve` records, changes or imports anything, and no page of it leads to one that does.
+//! Signing itself is [`crate::doors::browser::approve`].
 
 mod pages;
 

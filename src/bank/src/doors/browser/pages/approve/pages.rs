@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use chrono::Days;
-use domain::HctOrder;
+use domain::Order;
 use domain::package::SignatureProgress;
 use maud::{Markup, html};
 use protocol::{AccountInfo, Transaction};
@@ -17,7 +17,7 @@ use crate::doors::browser::pages::overview::status;
 use crate::doors::browser::pages::packages::detail::{facts, next_step, package_of, standing_in_words};
 use crate::doors::browser::pages::packages::lists::{prepared, signature_pill, waits_for};
 use crate::doors::browser::pages::parts::{in_address, run};
-use crate::doors::browser::pages::{accounts, search};
+use crate::doors::browser::pages::{accounts, faces, search};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
@@ -251,14 +251,15 @@ pub(super) async fn package(visitor: Visitor, Path(id): Path<String>) -> Respons
     .await
 }
 
-fn order_card(texts: &Texts, order: &HctOrder) -> Markup {
+fn order_card(texts: &Texts, order: &Order) -> Markup {
+    let (face, title) = (order.face(), faces::title(texts, order));
     html! {
         li.card {
             span.line {
-                strong { (order.beneficiary.label()) }
-                span.amount { (format::money(texts, order.amount)) }
+                strong { (title) }
+                @if let Some(amount) = face.amount { span.amount { (format::money(texts, amount)) } }
             }
-            span.line.hint { span { (order.beneficiary.target()) } span { (order.narrative) } }
+            span.line.hint { span { (face.target) } span { (face.text) } }
         }
     }
 }

@@ -2,8 +2,8 @@
 //! engine itself follows ([`domain::routing`]).
 
 use chrono::NaiveDateTime;
-use domain::routing::{self, Decision, Expected, Route, RoutingContext, Sending};
-use domain::{CustomerKind, HctOrder};
+use domain::routing::{Decision, Expected, Route, RoutingContext, Sending};
+use domain::{CustomerKind, Money, Order};
 use maud::{Markup, html};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -18,28 +18,24 @@ pub(super) fn panel(
     texts: &Texts,
     bank: &Bank,
     kind: CustomerKind,
-    order: &HctOrder,
-    others: &[HctOrder],
+    order: &Order,
+    others: &[Order],
 ) -> Markup {
     let now = local(bank.clock.now());
     let context =
         RoutingContext { profile: &bank.rules.profile, calendar: &bank.rules.calendar, customer: kind, now };
-    let capable = |order: &HctOrder| routing::is_instant_capable(order, &context);
-    let capable_count = others.iter().filter(|other| capable(other)).count() + usize::from(capable(order));
-    let sending = Sending {
-        packages: 1,
-        orders: u32::try_from(others.len() + 1).unwrap_or(u32::MAX),
-        instant_capable: u32::try_from(capable_count).unwrap_or(u32::MAX),
-    };
-    let decision = routing::decide(order, sending, &context);
+    let sending = Sending::of(others.iter().chain([order]), 1, &context);
+    let Some(decision) = order.decide(sending, &context) else { return html! {} };
     html! {
         h2 { (texts.text("web-forecast-title")) }
         p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
         @for reason in &decision.reasons { p.hint { (reasons::explain(texts, reason)) } }
         @for warning in &decision.warnings { p.notice.care { (reasons::explain(texts, warning)) } }
         dl.facts {
-            dt { (texts.text("web-forecast-amount")) }
-            dd { strong { (format::money(texts, order.amount)) } br; (in_words(texts, order)) }
+            @if let Some(amount) = order.face().amount {
+                dt { (texts.text("web-forecast-amount")) }
+                dd { strong { (format::money(texts, amount)) } br; (in_words(texts, amount)) }
+            }
             @if let Some(name) = bank_name(bank, order) {
                 dt { (texts.text("web-forecast-bank")) }
                 dd { (name) }
@@ -54,7 +50,7 @@ fn pill(texts: &Texts, route: Route) -> Markup {
         Route::InstantPaced | Route::Viber | Route::Intraday => "pill",
         Route::Refused => "pill bad",
     };
-    html! { span class=(class) { (texts.text(&format!("route-{}", route.name().replace('_', "-")))) } }
+    html! { span class=(class) { (texts.text(route.key())) } }
 }
 
 fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
@@ -80,8 +76,8 @@ fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
 }
 
 /// The amount in words, so that a wrong zero is seen before it is paid.
-fn in_words(texts: &Texts, order: &HctOrder) -> String {
-    let forints = order.amount.amount().to_u64().unwrap_or(0);
+fn in_words(texts: &Texts, amount: Money) -> String {
+    let forints = amount.amount().to_u64().unwrap_or(0);
     let number = if texts.language == "hu" {
         domain::words::hungarian(forints)
     } else {
@@ -90,8 +86,8 @@ fn in_words(texts: &Texts, order: &HctOrder) -> String {
     texts.with("web-forecast-words", &[("number", &number)])
 }
 
-fn bank_name<'a>(bank: &'a Bank, order: &HctOrder) -> Option<&'a str> {
-    let digits = order.beneficiary.account()?.digits24();
+fn bank_name<'a>(bank: &'a Bank, order: &Order) -> Option<&'a str> {
+    let digits = order.transfer()?.beneficiary.account()?.digits24();
     let known = bank.rules.banks.iter().filter(|entry| digits.starts_with(&entry.code));
     known.max_by_key(|entry| entry.code.len()).map(|entry| entry.name.as_str())
 }

@@ -1,27 +1,31 @@
 //! The page of the order form.
 
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::response::Response;
-use domain::draft::CheckContext;
-use domain::{Account, FieldError, HctOrder, OrderDraft, OrderId, PackageId, Partner};
+use domain::order::CheckContext;
+use domain::{
+    Account, FieldError, FieldProblem, Order, OrderDraft, OrderId, OrderType, PackageId, Partner, key,
+};
 use maud::{Markup, html};
-use protocol::{AccountInfo, ProblemCode};
+use protocol::ProblemCode;
 use rusqlite::Connection;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::form::{OrderForm, Shown};
-use super::picker::{self, Offer, with_partner};
-use super::{forecast, templates};
+use super::fields::Shown;
+use super::form::OrderForm;
+use super::picker::{self, Offer};
+use super::{forecast, kinds, templates};
 use crate::bank::Bank;
 use crate::doors::browser::packages::{self, Standing, WebPackage};
-use crate::doors::browser::pages::accounts;
 use crate::doors::browser::pages::asking::Asking;
 use crate::doors::browser::pages::partners::store;
 use crate::doors::browser::pages::parts::{Page, TextField, hidden, run};
+use crate::doors::browser::pages::{accounts, reasons};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::time::local;
+use crate::orders;
 
 /// What the address asks to start from.
 #[derive(Default, Deserialize)]
@@ -41,83 +45,121 @@ pub(super) struct View {
     /// What is wrong with its fields; shown only when the form was checked.
     pub errors: Vec<FieldError>,
     /// The order that it makes.
-    pub order: Option<HctOrder>,
-    /// Why the order could not be saved.
+    pub order: Option<Order>,
+    /// Why the order could not be saved, or why the form is now of another type.
     pub problem: Option<String>,
     /// What the search found.
     pub offer: Offer,
 }
 
-/// The form, empty or as the address says.
-pub(super) async fn show(visitor: Visitor, Query(start): Query<Start>) -> Response {
+/// The form that the address begins: of the type of what it starts from.
+pub(super) async fn begin(visitor: Visitor, Query(start): Query<Start>) -> Response {
+    run(visitor, move |db, bank, visitor| start_form(db, bank, visitor, None, &start)).await
+}
+
+/// The form of a type, empty or as the address says.
+pub(super) async fn show(visitor: Visitor, Path(code): Path<String>, Query(start): Query<Start>) -> Response {
     run(visitor, move |db, bank, visitor| {
-        if !accounts::may_record(visitor) {
-            return Err(ProblemCode::NotPermitted.into());
-        }
-        let form = begin(db, bank, visitor, &start)?;
-        draw(db, bank, visitor, View { form, ..View::default() })
+        let kind = kinds::find(&bank.rules.profile, &code)?;
+        start_form(db, bank, visitor, Some(kind), &start)
     })
     .await
 }
 
-fn begin(db: &Connection, bank: &Bank, visitor: &Visitor, start: &Start) -> Page<OrderForm> {
-    let mut form = OrderForm::default();
-    form.package.clone_from(&start.package);
-    if !start.order.is_empty() {
+fn start_form(
+    db: &Connection,
+    bank: &Bank,
+    visitor: &Visitor,
+    kind: Option<OrderType>,
+    start: &Start,
+) -> Page {
+    if !accounts::may_record(visitor) {
+        return Err(ProblemCode::NotPermitted.into());
+    }
+    let package = start.package.clone();
+    let form = OrderForm { order: start.order.clone(), package, ..OrderForm::default() };
+    let form = form.with_draft(draft(db, bank, visitor, kind, start)?);
+    // What the address starts from may be of a type that the bank no longer takes.
+    kinds::find(&bank.rules.profile, form.kind().code())?;
+    draw(db, bank, visitor, View { form, ..View::default() })
+}
+
+/// What the address starts from, as the type that it asks for; a template and an order are of their own.
+fn draft(
+    db: &Connection,
+    bank: &Bank,
+    visitor: &Visitor,
+    kind: Option<OrderType>,
+    start: &Start,
+) -> Page<OrderDraft> {
+    let mut empty = OrderDraft::new(kind.unwrap_or_default());
+    if !start.package.is_empty() {
         let package = start.package.parse().map_err(|_| ProblemCode::NotFound)?;
-        let asking = Asking::new(db, bank, visitor)?;
-        let details = packages::get(db, &asking.asker(), package)?;
-        let order = details.content.orders.iter().find(|order| order.id.to_string() == start.order);
-        let draft = OrderDraft::of_order(order.ok_or(ProblemCode::NotFound)?);
-        form.order.clone_from(&start.order);
-        return Ok(form.with_draft(draft));
+        let content = packages::get(db, &Asking::new(db, bank, visitor)?.asker(), package)?.content;
+        if !start.order.is_empty() {
+            let order = content.orders.iter().find(|order| order.id().to_string() == start.order);
+            return Ok(OrderDraft::of_order(order.ok_or(ProblemCode::NotFound)?));
+        }
+        empty = OrderDraft::new(kind.unwrap_or(content.header.order_type));
     }
     if !start.template.is_empty() {
-        let template = templates::find(db, visitor, &start.template)?;
-        return Ok(form.with_draft(template.start()));
+        return Ok(templates::find(db, visitor, &start.template)?.start());
     }
     if !start.partner.is_empty() {
         let found = store::get::<Partner>(db, &visitor.access.customer.id, &start.partner)?;
-        let partner = found.ok_or(ProblemCode::NotFound)?;
-        return Ok(form.with_draft(with_partner(OrderDraft::default(), &partner, start.account)));
+        return Ok(empty.for_partner(&found.ok_or(ProblemCode::NotFound)?, start.account));
     }
-    Ok(form)
+    Ok(empty)
 }
 
-/// Checks the form by the same rules as the installed client.
+/// Checks the form by the same rules as the installed client. Any of the customer's accounts that the visitor sees may
+/// be credited, but only some be debited.
 pub(super) fn check(
+    db: &Connection,
     bank: &Bank,
-    accounts: &[AccountInfo],
+    visitor: &Visitor,
     form: &OrderForm,
-) -> std::result::Result<HctOrder, Vec<FieldError>> {
-    let accounts: Vec<Account> = accounts.iter().map(|info| info.account.clone()).collect();
+) -> Page<Result<Order, Vec<FieldError>>> {
+    let accounts: Vec<Account> =
+        accounts::in_forints(db, bank, visitor)?.into_iter().map(|info| info.account).collect();
     let context = CheckContext {
         profile: &bank.rules.profile,
         calendar: &bank.rules.calendar,
         accounts: &accounts,
+        authority: Some(&visitor.access.authority),
         today: local(bank.clock.now()).date(),
     };
     let id = form.order.parse().unwrap_or_else(|_| OrderId(Uuid::now_v7()));
-    form.draft().check(id, &context)
+    Ok(form.draft.check(id, &context).and_then(|order| {
+        let may = |account| visitor.access.authority.may_dispose(visitor.user(), account);
+        match order.face().debit {
+            Some(account) if !may(account) => {
+                Err(vec![FieldError { field: key::DEBIT_ACCOUNT, problem: FieldProblem::NotOwnAccount }])
+            }
+            _ => Ok(order),
+        }
+    }))
 }
 
 pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) -> Page {
-    let texts = visitor.texts;
+    let (texts, kind) = (visitor.texts, view.form.kind());
     let asking = Asking::new(db, bank, visitor)?;
-    let accounts = accounts::disposable(db, bank, visitor)?;
-    let packages = packages_to_add_to(db, &asking, visitor)?;
+    let debitable = accounts::disposable(db, bank, visitor)?;
+    let own = accounts::in_forints(db, bank, visitor)?;
+    let packages = packages_to_add_to(db, &asking, visitor, kind)?;
     let chosen: Option<PackageId> = view.form.package.parse().ok();
     let chosen = packages.iter().find(|package| Some(package.package) == chosen);
     let mut others = match chosen {
         Some(package) => packages::get(db, &asking.asker(), package.package)?.content.orders,
         None => Vec::new(),
     };
-    others.retain(|order| order.id.to_string() != view.form.order);
-    let shown = Shown { texts, accounts: &accounts, errors: &view.errors };
+    others.retain(|order| order.id().to_string() != view.form.order);
+    let shown = Shown { texts, debitable: &debitable, own: &own, errors: &view.errors };
     let changing = !view.form.order.is_empty();
-    let key = if changing { "web-order-change-title" } else { "web-nav-new-order" };
+    let title = if changing { texts.text("web-order-change-title") } else { kinds::name(texts, kind) };
     let body = html! {
-        form.columns.order method="post" action=(Place::NewOrder.path()) data-check {
+        @if !changing { (kinds::tabs(texts, &bank.rules.profile, kind, kinds::path)) }
+        form.columns.order method="post" action=(kinds::path(kind)) data-check {
             div {
                 (visitor.csrf())
                 // The first button is what Enter presses: checking, which never saves anything.
@@ -128,6 +170,7 @@ pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) 
                         (texts.with("web-order-errors", &[("count", &view.errors.len().to_string())]))
                     }
                 }
+                div id="instead" data-checked { (instead(visitor, bank, &view)) }
                 @if let Some(package) = chosen.filter(|package| !package.signatures.is_empty()) {
                     p.notice.care {
                         (texts.with("web-package-edit-drops", &[("count", &package.signatures.len().to_string())]))
@@ -147,15 +190,45 @@ pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) 
             }
         }
     };
-    Ok(visitor.page(Place::NewOrder, &texts.text(key), body))
+    Ok(visitor.page(Place::NewOrder, &title, body))
 }
 
-/// The prepared packages that the visitor may put orders into.
-fn packages_to_add_to(db: &Connection, asking: &Asking<'_>, visitor: &Visitor) -> Page<Vec<WebPackage>> {
+/// The problem because of which the order is to be recorded as another type, and that type.
+pub(super) fn other_type(kind: OrderType, errors: &[FieldError]) -> Option<(&FieldError, OrderType)> {
+    let instead = orders::part_of(kind).instead;
+    errors.iter().find_map(|error| Some((error, instead(&error.problem)?)))
+}
+
+/// The way to the type as which the order is to be recorded, with the reason: everything typed goes along.
+fn instead(visitor: &Visitor, bank: &Bank, view: &View) -> Markup {
+    let texts = visitor.texts;
+    let offered = |kind: &OrderType| kinds::find(&bank.rules.profile, kind.code()).is_ok();
+    match other_type(view.form.kind(), &view.errors).filter(|(_, other)| offered(other)) {
+        None => html! {},
+        Some((why, other)) => html! {
+            div.notice.care role="status" {
+                p { (reasons::explain(texts, why)) }
+                button type="submit" name="action" value={ "turn:" (other.code()) } {
+                    (texts.with("web-order-turn", &[("kind", &kinds::name(texts, other))]))
+                }
+            }
+        },
+    }
+}
+
+/// The prepared packages that the visitor may put orders of the type into.
+fn packages_to_add_to(
+    db: &Connection,
+    asking: &Asking<'_>,
+    visitor: &Visitor,
+    kind: OrderType,
+) -> Page<Vec<WebPackage>> {
     let mut packages = packages::list(db, &asking.asker())?;
     packages.retain(|package| {
         let may = |account| visitor.access.authority.may_dispose(visitor.user(), account);
-        package.standing == Standing::Prepared && package.about.accounts().all(may)
+        package.standing == Standing::Prepared
+            && package.about.order_type == kind
+            && package.about.accounts().all(may)
     });
     Ok(packages)
 }

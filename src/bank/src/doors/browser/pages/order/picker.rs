@@ -1,7 +1,7 @@
 //! Finding a partner or template while an order is typed: what was typed is kept, only what the choice knows is put
 //! into the fields.
 
-use domain::{OrderDraft, Partner, PartnerTarget, Template};
+use domain::{Partner, PartnerTarget, Template};
 use maud::{Markup, html};
 use rusqlite::Connection;
 
@@ -35,35 +35,6 @@ pub(super) fn offer(db: &Connection, visitor: &Visitor, form: &OrderForm) -> Res
         templates: store::list(db, customer, &needles, 0, OFFERED)?,
         asked: true,
     })
-}
-
-/// The draft with a chosen partner: account `number` of it, and what else the partner begins orders with. A narrative
-/// that was typed stays.
-pub(super) fn with_partner(draft: OrderDraft, partner: &Partner, number: usize) -> OrderDraft {
-    let (beneficiary_name, target, secondary) = match &partner.target {
-        PartnerTarget::Accounts { name, numbers } => {
-            let account = numbers.get(number).or_else(|| numbers.first());
-            (name.to_string(), account.map(ToString::to_string).unwrap_or_default(), false)
-        }
-        PartnerTarget::SecondaryId { id } => (String::new(), id.to_string(), true),
-    };
-    let or_partners = |typed: String, of_partner: Option<&str>| {
-        if typed.trim().is_empty() { of_partner.unwrap_or_default().to_owned() } else { typed }
-    };
-    OrderDraft {
-        beneficiary_name,
-        target,
-        narrative: or_partners(draft.narrative, Some(partner.narrative.as_str())),
-        country: or_partners(draft.country, partner.country.as_ref().map(domain::text::CountryCode::as_str)),
-        legal_code: or_partners(
-            draft.legal_code,
-            partner.legal_code.as_ref().map(domain::text::LegalCode::as_str),
-        ),
-        // A secondary identifier can be paid only by an instant transfer.
-        instant: draft.instant || secondary,
-        partner: Some(partner.id),
-        ..draft
-    }
 }
 
 /// The search, and what it found, as buttons of the form.
@@ -107,51 +78,5 @@ fn partner_buttons(partner: &Partner) -> Markup {
                 }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::PartnerId;
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn partner(target: PartnerTarget) -> Partner {
-        Partner {
-            id: PartnerId(Uuid::from_u128(1)),
-            short_name: "Őrségi".parse().unwrap(),
-            target,
-            narrative: "Bérleti díj".parse().unwrap(),
-            country: None,
-            legal_code: None,
-            note: String::new(),
-        }
-    }
-
-    #[test]
-    fn a_chosen_partner_fills_what_it_knows_and_keeps_what_was_typed() {
-        let numbers =
-            vec!["11773016-11111018".parse().unwrap(), "10400023-53656565-85691020".parse().unwrap()];
-        let target = PartnerTarget::accounts("Őrségi Faipari Zrt.".parse().unwrap(), numbers).unwrap();
-        let typed =
-            OrderDraft { amount: "12500".into(), narrative: "Számla 7".into(), ..OrderDraft::default() };
-        let draft = with_partner(typed, &partner(target.clone()), 1);
-        assert_eq!(draft.target, "10400023-53656565-85691020");
-        assert_eq!((draft.amount.as_str(), draft.narrative.as_str()), ("12500", "Számla 7"));
-        assert_eq!(draft.beneficiary_name, "Őrségi Faipari Zrt.");
-        let draft = with_partner(OrderDraft::default(), &partner(target), 9);
-        assert_eq!(draft.target, "11773016-11111018");
-        assert_eq!(draft.narrative, "Bérleti díj");
-        assert!(!draft.instant);
-    }
-
-    #[test]
-    fn a_partner_with_an_identifier_is_paid_instantly() {
-        let id = "anna@pelda.hu".parse::<domain::Target>().unwrap();
-        let domain::Target::SecondaryId(id) = id else { panic!("{id:?}") };
-        let named = OrderDraft { beneficiary_name: "Valaki".into(), ..OrderDraft::default() };
-        let draft = with_partner(named, &partner(PartnerTarget::SecondaryId { id }), 0);
-        assert!(draft.instant && draft.beneficiary_name.is_empty());
     }
 }

@@ -1,15 +1,20 @@
 //! Templates ("sablon"): orders with any of their fields filled, under a name [K&H web manual].
 
-use axum::extract::{Form, Path};
+use std::collections::HashMap;
+
+use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{OrderDraft, Template, TemplateId};
+use domain::{OrderDraft, OrderType, Template, TemplateId};
 use maud::html;
 use protocol::ProblemCode;
 use rusqlite::Connection;
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::form::{OrderForm, Shown};
+use super::fields::Shown;
+use super::form::OrderForm;
+use super::kinds;
 use crate::bank::Bank;
 use crate::doors::browser::pages::accounts::{self, may_record};
 use crate::doors::browser::pages::partners::store;
@@ -21,10 +26,27 @@ use crate::doors::browser::visitor::Visitor;
 /// Where the templates are listed.
 const LIST: &str = "/templates";
 
-pub(super) async fn new(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+/// Which type a new template is of.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Of {
+    code: String,
+}
+
+impl Of {
+    fn kind(&self, bank: &Bank) -> Page<OrderType> {
+        if self.code.is_empty() {
+            return Ok(Default::default());
+        }
+        kinds::find(&bank.rules.profile, &self.code)
+    }
+}
+
+pub(super) async fn new(visitor: Visitor, Query(of): Query<Of>) -> Response {
+    run(visitor, move |db, bank, visitor| {
         allow(visitor)?;
-        page(db, bank, visitor, None, &OrderForm::of(OrderDraft::default()), None)
+        let kind = of.kind(bank)?;
+        page(db, bank, visitor, None, &OrderForm::of(OrderDraft::new(kind)), None)
     })
     .await
 }
@@ -34,23 +56,34 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<String>) -> Response {
     run(visitor, move |db, bank, visitor| {
         allow(visitor)?;
         let template = find(db, visitor, &id)?;
-        let mut form = OrderForm::of(template.fields);
-        form.name = template.name.to_string();
+        let draft = OrderDraft { values: template.fields, ..OrderDraft::new(template.order_type) };
+        let form = OrderForm { name: template.name.to_string(), ..OrderForm::of(draft) };
         page(db, bank, visitor, Some(template.id), &form, None)
     })
     .await
 }
 
 /// Keeps a new template.
-pub(super) async fn add(visitor: Visitor, Form(form): Form<OrderForm>) -> Response {
-    run(visitor, move |db, bank, visitor| keep(db, bank, visitor, None, &form)).await
+pub(super) async fn add(
+    visitor: Visitor,
+    Query(of): Query<Of>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Response {
+    run(visitor, move |db, bank, visitor| {
+        keep(db, bank, visitor, None, &OrderForm::read(of.kind(bank)?, sent))
+    })
+    .await
 }
 
 /// Keeps a changed template.
-pub(super) async fn save(visitor: Visitor, Path(id): Path<String>, Form(form): Form<OrderForm>) -> Response {
+pub(super) async fn save(
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(sent): Form<HashMap<String, String>>,
+) -> Response {
     run(visitor, move |db, bank, visitor| {
         let known = find(db, visitor, &id)?;
-        keep(db, bank, visitor, Some(known.id), &form)
+        keep(db, bank, visitor, Some(known.id), &OrderForm::read(known.order_type, sent))
     })
     .await
 }
@@ -112,15 +145,18 @@ fn page(
     wrong_name: Option<String>,
 ) -> Page {
     let texts = visitor.texts;
-    let accounts = accounts::disposable(db, bank, visitor)?;
-    let shown = Shown { texts, accounts: &accounts, errors: &[] };
-    let action = known.map_or_else(|| "/templates/new".to_owned(), |id| format!("{LIST}/{id}"));
+    let (debitable, own) =
+        (accounts::disposable(db, bank, visitor)?, accounts::in_forints(db, bank, visitor)?);
+    let shown = Shown { texts, debitable: &debitable, own: &own, errors: &[] };
+    let new_of = |kind: OrderType| format!("/templates/new?code={}", kind.code());
+    let action = known.map_or_else(|| new_of(form.kind()), |id| format!("{LIST}/{id}"));
     let title = match known {
         Some(_) => form.name.clone(),
         None => texts.text("web-template-new"),
     };
     let body = html! {
         p { a href=(LIST) { "‹ " (texts.text("web-templates")) } }
+        @if known.is_none() { (kinds::tabs(texts, &bank.rules.profile, form.kind(), new_of)) }
         section.panel.slim {
             p.hint { (texts.text("web-template-intro")) }
             form method="post" action=(action) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::package::SignatureProgress;
-use domain::{HctOrder, PackageId};
+use domain::{Order, PackageId};
 use maud::{Markup, html};
 use protocol::ProblemCode;
 
@@ -14,8 +14,9 @@ use super::manage;
 use crate::doors::browser::format;
 use crate::doors::browser::packages::{self, Details, Standing, WebPackage};
 use crate::doors::browser::pages::asking::Asking;
+use crate::doors::browser::pages::faces;
 use crate::doors::browser::pages::parts::{Page, pager, run};
-use crate::doors::browser::pages::sent_pages::{PageOf, payee};
+use crate::doors::browser::pages::sent_pages::PageOf;
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 
@@ -189,9 +190,7 @@ fn orders(visitor: &Visitor, details: &Details, page: u32, may_change: bool) -> 
                 tbody {
                     @for order in shown {
                         tr {
-                            (payee(texts, order))
-                            td { (order.narrative) }
-                            td.number { (format::money(texts, order.amount)) }
+                            (faces::cells(texts, order))
                             @if may_change { (order_actions(visitor, &details.package, order)) }
                         }
                     }
@@ -201,16 +200,16 @@ fn orders(visitor: &Visitor, details: &Details, page: u32, may_change: bool) -> 
     }
 }
 
-fn order_actions(visitor: &Visitor, package: &WebPackage, order: &HctOrder) -> Markup {
-    let (texts, label) = (visitor.texts, order.beneficiary.label());
+fn order_actions(visitor: &Visitor, package: &WebPackage, order: &Order) -> Markup {
+    let (texts, label) = (visitor.texts, faces::title(visitor.texts, order));
     html! {
         td.actions {
             a.button.small
-                href={ (Place::NewOrder.path()) "?package=" (package.package) "&order=" (order.id) } {
+                href={ (Place::NewOrder.path()) "?package=" (package.package) "&order=" (order.id()) } {
                 (texts.text("web-change")) span.unseen { " " (label) }
             }
             form method="post"
-                action={ (Place::Packages.path()) "/" (package.package) "/orders/" (order.id) "/remove" } {
+                action={ (Place::Packages.path()) "/" (package.package) "/orders/" (order.id()) "/remove" } {
                 (visitor.csrf())
                 button.small type="submit" { (texts.text("web-remove")) span.unseen { " " (label) } }
             }

@@ -20,7 +20,7 @@ use crate::doors::browser::visitor::Visitor;
 use crate::doors::browser::{format, rights};
 use crate::doors::http::texts::Texts;
 use crate::ground::error::Refusal;
-use crate::orders::acceptance::document_problem;
+use crate::orders::refusal::document_problem;
 use crate::orders::shared_area;
 
 /// A package in the shared area, with what the visitor may do with it.
@@ -62,7 +62,7 @@ fn debits(
     asking: &Asking<'_>,
     shared: &SharedPackage,
 ) -> Page<BTreeMap<domain::AccountNumber, domain::Money>> {
-    if !asking.context().profile.packages.several_debit_accounts {
+    if !asking.context().rules.profile.packages.several_debit_accounts {
         return Ok(BTreeMap::from([(shared.debit_account, shared.total)]));
     }
     let content = shared_area::content(db, &asking.asker(), shared.package)?;

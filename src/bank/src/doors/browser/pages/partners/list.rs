@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::Response;
-use domain::{Partner, PartnerTarget, Template};
+use domain::{Partner, PartnerTarget, Template, key};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -165,14 +165,15 @@ fn template_table(texts: &Texts, templates: &[Template], may_edit: bool) -> Mark
                             td {
                                 @if may_edit { a href={ "/templates/" (template.id) } { (template.name) } }
                                 @else { (template.name) }
+                                br; span.hint { (texts.text(&template.order_type.text_key("name"))) }
                             }
                             td {
-                                (template.fields.beneficiary_name)
-                                @if !template.fields.target.is_empty() {
-                                    br; span.hint { (template.fields.target) }
+                                (template.fields.get(key::BENEFICIARY_NAME))
+                                @if !template.fields.is_empty(key::TARGET) {
+                                    br; span.hint { (template.fields.get(key::TARGET)) }
                                 }
                             }
-                            td.number { (template.fields.amount) }
+                            td.number { (template.fields.get(key::AMOUNT)) }
                             td.actions {
                                 a.button.small href={ (Place::NewOrder.path()) "?template=" (template.id) } {
                                     (texts.text("web-template-use")) span.unseen { " " (template.name) }

@@ -1,6 +1,6 @@
 //! Where the web client keeps a customer's partners and templates.
 
-use domain::{CustomerId, Partner, PartnerTarget, Template};
+use domain::{CustomerId, Partner, PartnerTarget, Template, key};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,8 +55,9 @@ impl Kept for Template {
 
     fn search_text(&self) -> String {
         let fields = &self.fields;
-        let target: String = fields.target.chars().filter(|c| *c != '-').collect();
-        format!("{} {} {target} {}", self.name, fields.beneficiary_name, fields.narrative)
+        let target: String = fields.get(key::TARGET).chars().filter(|c| *c != '-').collect();
+        let (payee, narrative) = (fields.get(key::BENEFICIARY_NAME), fields.get(key::NARRATIVE));
+        format!("{} {payee} {target} {narrative}", self.name)
     }
 }
 

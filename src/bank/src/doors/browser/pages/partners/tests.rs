@@ -1,7 +1,7 @@
 //! Partners by the pages, and PARTNERS.DAT in and out.
 
 use axum::http::StatusCode;
-use domain::{Partner, PartnerId, PartnerTarget, Template};
+use domain::{Partner, PartnerId, PartnerTarget, Template, key};
 use formats::partners_dat;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ fn template(n: u128, name: &str) -> Template {
         id: domain::TemplateId(Uuid::from_u128(n)),
         name: name.parse().unwrap(),
         order_type: domain::OrderType::Hct,
-        fields: domain::OrderDraft { amount: "1250".into(), narrative: "Díj".into(), ..Default::default() },
+        fields: domain::Values::default().with(key::AMOUNT, "1250").with(key::NARRATIVE, "Díj"),
     }
 }
 
@@ -110,10 +110,10 @@ async fn partners_are_added_changed_deleted_and_paid() {
     let (_, form) = seat.get(&format!("/orders/new?partner={id}&account=1")).await;
     assert!(form.contains(OTHER) && form.contains("Őrségi Faipari Zrt."), "{form}");
     let found = [("q", "ŐRSÉGI"), ("amount", "700"), ("action", "find")];
-    let (_, form, _) = seat.post("/orders/new", &found).await;
+    let (_, form, _) = seat.post("/order/HCT", &found).await;
     assert!(form.contains(&format!("partner:{id}:1")) && form.contains(r#"value="700""#), "{form}");
     let pick = format!("partner:{id}:0");
-    let (_, form, _) = seat.post("/orders/new", &[("amount", "700"), ("action", &pick)]).await;
+    let (_, form, _) = seat.post("/order/HCT", &[("amount", "700"), ("action", &pick)]).await;
     assert!(form.contains(ONE) && form.contains(r#"value="700""#), "{form}");
     fields[0] = ("short_name", "Őrségi fa");
     assert_eq!(seat.post(&format!("/partners/{id}"), &fields).await.0, StatusCode::SEE_OTHER);

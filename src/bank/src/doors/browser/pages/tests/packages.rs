@@ -5,10 +5,9 @@ use protocol::SharePackage;
 
 use super::*;
 use crate::doors::browser::packages;
-use crate::orders::acceptance::Context;
+use crate::orders::context::Context;
 use crate::orders::shared_area::{self, Asker};
-use crate::people::customers;
-use crate::people::users;
+use crate::people::{customers, users};
 use crate::testing::SIGNER_B;
 
 /// Parks a package by the installed client, signed by one; gives its id and the handing over.
@@ -31,7 +30,7 @@ fn park(world: &World, forints: i64, signer: Option<&str>) -> (PackageId, String
             let asker =
                 Asker { access: &access, user: &user, channel: protocol::Channel::Client, device: None, now };
             let trust = world.bank.trust(db)?;
-            let context = Context { profile: &world.bank.rules.profile, trust: &trust, now };
+            let context = Context { rules: &world.bank.rules, trust: &trust, now };
             shared_area::put(db, &context, &asker, content.header.id, &wish)
         })
         .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
@@ -53,7 +52,7 @@ fn sign(seat: &Seat, user: &str, package: PackageId) {
             let document = packages::document_of(db, &asker, package)?;
             let cms = world.sign(user, false, &document);
             let trust = world.bank.trust(db)?;
-            let context = Context { profile: &world.bank.rules.profile, trust: &trust, now };
+            let context = Context { rules: &world.bank.rules, trust: &trust, now };
             packages::add_signature(db, &context, &asker, package, cms.as_slice())
         })
         .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
@@ -113,14 +112,14 @@ async fn what_is_wrong_with_an_order_stands_beside_its_fields_and_nothing_is_sav
     let world = world();
     let seat = Seat::of(&world, CLERK);
     let fields = [
-        ("debit_account", ""),
+        ("debit-account", ""),
         ("target", "10032000-06055951"),
         ("amount", "sok"),
-        ("value_date", "2026-11-22"),
+        ("value-date", "2026-11-22"),
         ("narrative", "Bérleti díj"),
         ("action", "save"),
     ];
-    let (status, page, _) = seat.post("/orders/new", &fields).await;
+    let (status, page, _) = seat.post("/order/HCT", &fields).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains(r#"id="target-error">A második számlablokk hibás"#), "{page}");
     assert!(
@@ -138,17 +137,17 @@ async fn the_route_is_said_before_the_order_is_saved() {
     let seat = Seat::of(&world, CLERK);
     let (account, payee) = (world.main().to_string(), world.payee("11773016", "1111").to_string());
     let mut fields = vec![
-        ("debit_account", account.as_str()),
+        ("debit-account", account.as_str()),
         ("target", &payee),
-        ("beneficiary_name", "Próba Kft."),
+        ("beneficiary-name", "Próba Kft."),
         ("amount", "1,25M"),
         ("action", "check"),
     ];
-    let (status, page, _) = seat.post("/orders/new", &fields).await;
+    let (status, page, _) = seat.post("/order/HCT", &fields).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("azonnali") && page.contains("egymillió-kétszázötvenezer"), "{page}");
-    fields.push(("value_date", "+1"));
-    let (_, page, _) = seat.post("/orders/new", &fields).await;
+    fields.push(("value-date", "+1"));
+    let (_, page, _) = seat.post("/order/HCT", &fields).await;
     assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026. 11. 24."), "{page}");
 }
 
@@ -180,15 +179,15 @@ async fn orders_are_added_changed_and_taken_out_and_the_package_goes_with_the_la
     let (account, payee) = (world.main().to_string(), world.payee("11773016", "1111").to_string());
     let id = package.to_string();
     let mut fields = vec![
-        ("debit_account", account.as_str()),
+        ("debit-account", account.as_str()),
         ("target", &payee),
-        ("beneficiary_name", "Második Bt."),
+        ("beneficiary-name", "Második Bt."),
         ("amount", "700"),
         ("package", &id),
         ("action", "save-new"),
     ];
-    let (_, _, location) = clerk.post("/orders/new", &fields).await;
-    assert_eq!(location, format!("/orders/new?package={package}"));
+    let (_, _, location) = clerk.post("/order/HCT", &fields).await;
+    assert_eq!(location, format!("/order/HCT?package={package}"));
     let (_, page) = clerk.get(&format!("/packages/{package}")).await;
     assert!(page.contains("13\u{a0}200"), "{page}");
     let change = values(&page, "href").into_iter().find(|href| href.contains("order=")).unwrap();
@@ -198,7 +197,7 @@ async fn orders_are_added_changed_and_taken_out_and_the_package_goes_with_the_la
     fields.extend([("order", order.as_str())]);
     fields[3] = ("amount", "800");
     fields[5] = ("action", "save");
-    clerk.post("/orders/new", &fields).await;
+    clerk.post("/order/HCT", &fields).await;
     let (_, page) = clerk.get(&format!("/packages/{package}")).await;
     assert!(page.contains("800\u{a0}Ft") && page.contains("(2)"), "{page}");
     for action in values(&page, "action").iter().filter(|action| action.ends_with("/remove")) {
@@ -237,3 +236,37 @@ async fn a_package_goes_to_the_shared_area_and_comes_back() {
     let (_, page) = clerk.get("/packages").await;
     assert!(page.contains("A csomagot töröltük"), "{page}");
 }
+
+
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_transfer_with_everything_typed() {
+    let world = world_of("kdb");
+    let seat = Seat::of(&world, CLERK);
+    let (account, payee) = (world.main().to_string(), world.payee("11773016", "1111").to_string());
+    let mut fields = vec![
+        ("debit-account", account.as_str()),
+        ("target", &payee),
+        ("beneficiary-name", "Próba Kft."),
+        ("amount", "700000"),
+        ("narrative", "Sürgős számla"),
+        ("own-reference", "SZ-7"),
+        ("action", "save"),
+    ];
+    let (status, page, _) = seat.post("/order/VIB", &fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("azonnali átutalásnak minősül") && page.contains(r#"value="turn:HCT""#), "{page}");
+    fields[6] = ("action", "turn:HCT");
+    let (status, page, _) = seat.post("/order/VIB", &fields).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains(r#"action="/order/HCT""#), "{page}");
+    assert!(page.contains("azonnali átutalásnak minősül"), "it says why: {page}");
+    for kept in [payee.as_str(), "Próba Kft.", "700000", "Sürgős számla", "SZ-7"] {
+        assert!(page.contains(&format!(r#"value="{kept}""#)), "{kept}: {page}");
+    }
+    fields[3] = ("amount", "25000000");
+    fields[6] = ("action", "check");
+    let (status, page, _) = seat.post("/order/VIB", &fields).await;
+    assert!(status == StatusCode::OK && !page.contains("turn:HCT"), "{page}");
+}
+

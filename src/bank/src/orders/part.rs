@@ -1,0 +1,51 @@
+//! What the bank does with the orders of one type: the form of a row in the table of [`super`].
+
+use chrono::{DateTime, Utc};
+use domain::{AuthorityTable, CustomerId, FieldProblem, Order, OrderType, Transfer};
+use formats::package_document::PackageContent;
+use protocol::CustomerAccess;
+use rusqlite::Connection;
+
+use super::context::Context;
+use super::payee::Answer;
+use crate::ground::error::{Refusal, Result};
+use crate::ground::rules::Rules;
+
+/// What the bank does with one order type.
+pub(crate) struct Part {
+    /// Whether every order of a package could be taken; what they make of the authority table, if they change it.
+    pub(crate) accept:
+        fn(&Judging<'_>, &PackageContent) -> std::result::Result<Option<AuthorityTable>, Refusal>,
+    /// Whether [`Part::accept`] would tell somebody who may not sign what only the bank knows: signatures are then
+    /// judged first.
+    pub(crate) is_secret: bool,
+    /// How an accepted order is carried out.
+    pub(crate) carry_out: CarryOut,
+    /// As which type an order with this problem is to be recorded instead.
+    pub(crate) instead: fn(&FieldProblem) -> Option<OrderType>,
+}
+
+/// When and how orders are carried out.
+pub(crate) enum CarryOut {
+    /// By the engines, each at its time; the payee's bank is asked so.
+    Engines(fn(&Connection, &Rules, &CustomerId, &Transfer) -> Result<Answer>),
+    /// All together, in the transaction that takes the package in.
+    AtOnce(AtOnce),
+}
+
+/// Carries a whole package out, given the authority table that its orders make.
+pub(crate) type AtOnce =
+    fn(&Connection, &CustomerAccess, &[Order], &AuthorityTable, DateTime<Utc>) -> Result<()>;
+
+/// For whom and by what orders are judged.
+#[derive(Clone, Copy)]
+pub(crate) struct Judging<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) access: &'a CustomerAccess,
+}
+
+/// No other type would do.
+pub(crate) fn nothing_else(_: &FieldProblem) -> Option<OrderType> {
+    None
+}

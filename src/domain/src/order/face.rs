@@ -1,0 +1,66 @@
+//! What an order of any type shows of itself in lists, searches, totals, on the signing sheet and in prints.
+
+use chrono::NaiveDate;
+
+use crate::account::AccountNumber;
+use crate::money::Money;
+
+/// An order as lists know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// Whom or what it is about.
+    pub label: Label,
+    /// Account, identifier or user that it goes to, as people write it.
+    pub target: String,
+    /// Account to debit.
+    pub debit: Option<AccountNumber>,
+    /// What is debited.
+    pub amount: Option<Money>,
+    /// Day that was asked for.
+    pub day: Option<NaiveDate>,
+    /// Free text that travels with it.
+    pub text: String,
+    /// Payee without separators, by which earlier payments to the same one are found.
+    pub payee: Option<String>,
+    /// Everything else that a search finds it by: document number, own reference.
+    pub references: String,
+}
+
+/// A name that was typed, or words that the program says in its user's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// A payee's name.
+    Name(String),
+    /// Key of a text.
+    Words(&'static str),
+    /// Nothing beyond the target: an own account or a secondary identifier.
+    Target,
+}
+
+impl Label {
+    /// The name, if it is one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Words(_) | Self::Target => None,
+        }
+    }
+}
+
+impl Face {
+    /// The name or, where none stands beside it, the target; nothing where only words of the program name it.
+    pub fn title(&self) -> Option<&str> {
+        match &self.label {
+            Label::Name(name) => Some(name),
+            Label::Target => Some(&self.target),
+            Label::Words(_) => None,
+        }
+    }
+
+    /// The text in which searches look for words: name, payee without separators, text, references.
+    pub fn words(&self) -> String {
+        let payee = self.payee.as_deref().unwrap_or(&self.target);
+        let parts = [self.label.name().unwrap_or_default(), payee, &self.text, &self.references];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}

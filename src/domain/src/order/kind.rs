@@ -1,0 +1,55 @@
+//! What every order type says of itself.
+
+use super::field::{FieldError, FieldSpec, Values};
+use super::{CheckContext, Face, Transfer};
+use crate::ids::OrderId;
+use crate::routing::{Decision, RoutingContext, Sending, decide};
+
+/// One order type. Its implementor is the typed order: a value of it has passed [`Kind::check`] or stood in a document
+/// that somebody signed.
+pub trait Kind: Sized {
+    /// The fields of its form, in the form's order.
+    const FIELDS: &'static [FieldSpec];
+
+    /// The order that was typed.
+    ///
+    /// # Errors
+    /// Every problem of every field, in the form's order.
+    fn check(values: &Values, id: OrderId, context: &CheckContext<'_>) -> Result<Self, Vec<FieldError>>;
+
+    /// The fields that it would be typed as.
+    fn values(&self) -> Values;
+
+    /// Our identifier.
+    fn id(&self) -> OrderId;
+
+    /// What lists, searches, totals and prints show of it.
+    fn face(&self) -> Face;
+
+    /// The payment, for types that travel as one.
+    fn transfer(&self) -> Option<&Transfer> {
+        None
+    }
+
+    /// The payment as an order of this type, if the type knows such payments.
+    fn of_transfer(transfer: Transfer) -> Option<Self> {
+        let _ = transfer;
+        None
+    }
+
+    /// How the bank will execute it.
+    fn decide(&self, sending: Sending, context: &RoutingContext<'_>) -> Option<Decision> {
+        self.transfer().map(|transfer| decide(transfer, sending, context))
+    }
+}
+
+/// A stored or sent content is not one of its type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContentError {
+    /// The payment is none of the type.
+    #[error("the order is of another type")]
+    OtherType,
+    /// Not the form that we write.
+    #[error("not the content of an order: {0}")]
+    Form(String),
+}
