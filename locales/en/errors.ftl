@@ -34,6 +34,7 @@ field-no-secondary-id = A VIBER transfer goes to an account only, not to a secon
 field-authority-unknown = The authority table has not come from the bank yet. Log in and try again; the order is kept.
 field-not-a-change = This is no change of the service.
 order-hct-name = Domestic transfer in forints
+order-hve-name = Transfer between own accounts
 order-vib-name = VIBER transfer
 order-adm-name = Self-administration
 fields-wrong = { $count ->

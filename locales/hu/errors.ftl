@@ -34,6 +34,7 @@ field-no-secondary-id = VIBER-átutalás csak számlaszámra indítható, másod
 field-authority-unknown = A jogosultsági tábla még nem érkezett meg a banktól. Jelentkezzen be, és próbálja újra; a megbízás megmarad.
 field-not-a-change = Ez nem a szolgáltatás módosítása.
 order-hct-name = Belföldi forint átutalás
+order-hve-name = Átvezetés saját számlák között
 order-vib-name = VIBER-átutalás
 order-adm-name = Önadminisztráció
 fields-wrong = { $count } mező javításra vár. A beírtak megmaradtak.

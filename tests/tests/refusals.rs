@@ -369,6 +369,22 @@ fn an_id_belongs_to_one_document_for_ever() {
     });
 }
 
+#[test]
+fn a_transfer_between_own_accounts_to_a_stranger_is_refused() {
+    run(async {
+        let house = House::start("kh").await;
+        let sender = Sender::of(&house, "Nagy").await;
+        let signing = &sender.person.signing;
+        for number in [harness::house::payee(), orders::account(7)] {
+            let (id, document) = sender.document_of(OrderType::Hve, |plain| Transfer {
+                beneficiary: domain::Beneficiary::OwnAccount { number },
+                ..plain
+            });
+            let signature = cms(signing, &document, Utc::now());
+            assert_eq!(sender.refused(id, document, vec![signature]).await, ProblemCode::TargetNotOwn);
+        }
+    });
+}
 
 #[test]
 fn a_viber_transfer_that_qualifies_as_instant_is_refused() {
@@ -383,3 +399,19 @@ fn a_viber_transfer_that_qualifies_as_instant_is_refused() {
     });
 }
 
+#[test]
+fn a_document_that_calls_its_orders_another_type_is_refused() {
+    run(async {
+        let house = House::start("kh").await;
+        let sender = Sender::of(&house, "Nagy").await;
+        let (id, document) = sender.document(1_000);
+        let text = String::from_utf8(document).unwrap();
+        for other in ["HVE", "VIB"] {
+            let relabelled =
+                text.replacen("<OrderType>HCT<", &format!("<OrderType>{other}<"), 1).into_bytes();
+            let signature = cms(&sender.person.signing, &relabelled, Utc::now());
+            let code = sender.submit(id, relabelled, vec![signature]).await;
+            assert_eq!(refused(code), ProblemCode::PackageDocumentInvalid);
+        }
+    });
+}

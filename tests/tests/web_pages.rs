@@ -154,6 +154,35 @@ async fn every_field_of_every_payment_can_be_typed_and_every_type_is_axe_clean()
     browser.sees("ez nem található").await;
 }
 
+#[tokio::test]
+async fn money_is_moved_between_own_accounts_without_a_name() {
+    let house = House::start("kh").await;
+    house.fund(house.account(0), Money::huf(1_000_000)).await;
+    let browser = Browser::start().await;
+    arrive(&browser, &house, "Kovács").await;
+    browser.open(&format!("{}/orders/new", house.web())).await;
+    browser.press("Átvezetés saját számlák között").await;
+    assert!(browser.address().await.ends_with("/order/HVE"));
+    let named = browser.run("return document.getElementById('beneficiary-name')", vec![]).await;
+    assert!(named.is_null(), "no name is asked for");
+    for (field, account) in [("debit-account", house.account(0)), ("target", house.account(0))] {
+        browser.choose(&format!("#{field}"), &account.to_string()).await;
+    }
+    browser.fill("#amount", "125 000").await;
+    browser.fill("#name", "Bérek fedezete").await;
+    browser.click("button[value='save']").await;
+    browser.sees("A terhelt és a kedvezményezett számla ugyanaz").await;
+    browser.choose("#target", &house.account(1).to_string()).await;
+    browser.axe().await;
+    browser.click("button[value='save']").await;
+    browser.sees("a megbízást elmentettük").await;
+    let address = browser.address().await;
+    let path = address.strip_prefix(&house.web()).expect("our page").to_owned();
+    browser.sees(&house.account(1).to_string()).await;
+    sign_and_send(&browser, &path).await;
+    browser.sees("teljesült").await;
+    assert!(house.ledger_is_balanced().await);
+}
 
 #[tokio::test]
 async fn a_small_viber_transfer_becomes_a_domestic_one_with_everything_typed() {

@@ -108,7 +108,59 @@ async fn what_the_script_shows_is_what_the_document_says() {
     }
 }
 
+#[tokio::test]
+async fn the_script_refuses_documents_that_contradict_themselves() {
+    let (_house, browser) = page().await;
+    let content = orders::package((0..3).map(orders::plain_order).collect());
+    let good = String::from_utf8(to_bytes(&content).expect("a document")).expect("text");
+    let total = summary(&content).expect("sums").total[0].amount().to_string();
+    let amount = content.orders[0].transfer().expect("a transfer").amount.amount().to_string();
+    let is_read = async |text: &str| !browser.run_async(READ, vec![base64(text.as_bytes())]).await.is_null();
+    assert!(is_read(&good).await);
+    let last = good.rfind("<CdtTrfTxInf>").expect("an order");
+    let end = good[last..].find("</CdtTrfTxInf>").expect("its end") + last + "</CdtTrfTxInf>".len();
+    let wrong = [
+        good.replacen("<Count>3", "<Count>2", 1),
+        good.replacen(&format!(">{total}</Total>"), ">1</Total>", 1),
+        good.replacen(&format!(">{total}</Debit>"), ">1</Debit>", 1),
+        good.replacen(&format!("\"HUF\">{amount}</InstdAmt>"), "\"HUF\">1</InstdAmt>", 1),
+        good.replacen("Ccy=\"HUF\"", "Ccy=\"EUR\"", 1),
+        format!("{}{}", &good[..last], &good[end..]),
+        good.replace("urn:kapocs:package:1", "urn:kapocs:package:2"),
+        good.replace("pain.001.001.09", "pain.001.001.03"),
+        good.replace("</Package>", ""),
+        good.replacen("<Header>", "<Header/><Header>", 1),
+        good.replacen("HU", "XX", 99),
+        good.replacen("<OrderType>HCT", "<OrderType>ADM", 1),
+        good.replacen("<OrderType>HCT", "<OrderType>HVE", 1),
+        String::new(),
+    ];
+    for (n, text) in wrong.iter().enumerate() {
+        assert_ne!(*text, good, "{n} changes nothing");
+        assert!(!is_read(text).await, "{n}");
+    }
+}
 
+#[tokio::test]
+async fn the_script_shows_a_transfer_between_own_accounts_without_a_name_and_no_other_one() {
+    let (_house, browser) = page().await;
+    let mut content = orders::package((0..1).map(orders::plain_order).collect());
+    let transfer = content.orders[0].transfer().expect("a transfer").clone();
+    let own = Beneficiary::OwnAccount { number: orders::account(2) };
+    let between = OrderType::Hve.of_transfer(Transfer { beneficiary: own, ..transfer });
+    content.header.order_type = OrderType::Hve;
+    content.orders = vec![between.expect("a transfer between own accounts")];
+    let good = String::from_utf8(to_bytes(&content).expect("a document")).expect("text");
+    let mut read = browser.run_async(READ, vec![base64(good.as_bytes())]).await;
+    let _ = read["orders"][0].as_object_mut().expect("an order").remove("day");
+    assert_eq!(read, read_by_script(&content));
+    for other in ["HCT", "VIB"] {
+        let text = good.replacen("<OrderType>HVE", &format!("<OrderType>{other}"), 1);
+        assert_ne!(text, good);
+        let read = browser.run_async(READ, vec![base64(text.as_bytes())]).await;
+        assert!(read.is_null(), "{other} names its payee");
+    }
+}
 
 #[tokio::test]
 async fn a_key_signs_only_attributes_that_bind_the_shown_hash() {

@@ -24,6 +24,17 @@ fn every_type_of_payment_has_a_subcommand_with_its_fields() {
     }
 }
 
+#[test]
+fn a_type_takes_its_own_fields_and_no_others() {
+    let order = wanted(&["hve", "--target", "x", "--amount", "1,25M", "--new-package"]);
+    assert_eq!(
+        order.draft,
+        OrderDraft::new(OrderType::Hve).with(key::TARGET, "x").with(key::AMOUNT, "1,25M")
+    );
+    assert!(order.new_package && order.package.is_none());
+    let line = ["kapocs-cli", "order", "hve", "--beneficiary-name", "x"];
+    assert!(Arguments::try_parse_from(line).is_err());
+}
 
 #[test]
 fn the_short_spelling_is_a_domestic_transfer() {

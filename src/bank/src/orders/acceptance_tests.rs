@@ -224,11 +224,24 @@ fn refused_as(world: &World, kind: OrderType, order: Transfer) -> ProblemCode {
     }
 }
 
+fn between_own(world: &World, target: AccountNumber) -> Transfer {
+    Transfer { beneficiary: Beneficiary::OwnAccount { number: target }, ..world.order(5_000, target) }
+}
 
 fn viber(world: &World, forints: i64) -> Transfer {
     Transfer { urgency: Urgency::Viber, ..world.order(forints, world.payee("117", "")) }
 }
 
+#[test]
+fn a_transfer_between_own_accounts_goes_to_another_forint_account_of_the_customer() {
+    let world = World::new("kh");
+    world.fund(world.main(), 10_000);
+    let refused = |target| refused_as(&world, OrderType::Hve, between_own(&world, target));
+    assert_eq!(refused(world.payee("104", "")), ProblemCode::TargetNotOwn, "somebody else's, at this bank");
+    assert_eq!(refused(world.payee("117", "")), ProblemCode::TargetNotOwn, "at another bank");
+    assert_eq!(refused(world.accounts[3].number), ProblemCode::TargetNotOwn, "in euros");
+    world.send_as(OrderType::Hve, vec![between_own(&world, world.accounts[1].number)]);
+}
 
 #[test]
 fn a_viber_order_that_qualifies_as_instant_is_refused_where_the_bank_has_no_viber_for_it() {
@@ -243,3 +256,12 @@ fn a_viber_order_that_qualifies_as_instant_is_refused_where_the_bank_has_no_vibe
     kh.send_as(OrderType::Vib, vec![viber(&kh, 5_000), viber(&kh, 6_000)]);
 }
 
+#[test]
+fn the_same_order_twice_in_a_package_is_refused_for_every_type_of_transfer() {
+    let world = World::new("kh");
+    let content = world.content_of(OrderType::Hve, vec![between_own(&world, world.accounts[1].number)]);
+    world.submit_as(content.header.id, &world.signed(&content, &[SIGNER_A, SIGNER_B])).unwrap();
+    let again = world.content_of(OrderType::Hve, vec![content.orders[0].transfer().unwrap().clone()]);
+    let answer = world.submit_as(again.header.id, &world.signed(&again, &[SIGNER_A, SIGNER_B]));
+    assert_eq!(code(answer), ProblemCode::PackageOrderDuplicate);
+}

@@ -1,6 +1,6 @@
 //! Orders: how packages of them are accepted, kept, handed between a customer's seats, and carried out.
 //!
-//! What differs by type stands in a file of the type ([`hct`], [`vib`], [`administration`]) and is a row of
+//! What differs by type stands in a file of the type ([`hct`], [`hve`], [`vib`], [`administration`]) and is a row of
 //! the table below; [`acceptance`], [`packages`] and [`engine`], which is the clock, know no type.
 
 pub(crate) mod acceptance;
@@ -8,6 +8,7 @@ pub(crate) mod administration;
 pub(crate) mod context;
 pub(crate) mod engine;
 mod hct;
+mod hve;
 pub(crate) mod packages;
 pub(crate) mod part;
 pub(crate) mod payee;
@@ -24,6 +25,7 @@ use part::Part;
 pub(crate) fn part_of(order_type: OrderType) -> Part {
     match order_type {
         OrderType::Hct => hct::PART,
+        OrderType::Hve => hve::PART,
         OrderType::Vib => vib::PART,
         OrderType::Adm => administration::PART,
     }

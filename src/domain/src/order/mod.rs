@@ -8,6 +8,7 @@ pub mod face;
 pub mod field;
 mod form;
 pub mod hct;
+pub mod hve;
 pub mod kind;
 pub mod transfer;
 mod types;
@@ -26,6 +27,7 @@ pub use draft::OrderDraft;
 pub use face::{Face, Label};
 pub use field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
 pub use hct::Hct;
+pub use hve::Hve;
 pub use kind::{ContentError, Kind};
 pub use transfer::{Beneficiary, Timing, Transfer, Urgency};
 pub use types::{OrderType, Payload, Signing, UnknownOrderType};
@@ -123,6 +125,7 @@ macro_rules! orders {
 
 orders! {
     Hct: Hct,
+    Hve: Hve,
     Vib: Vib,
     Adm: AdminOrder,
 }

@@ -20,6 +20,12 @@ fn check(profile: &BankProfile, draft: &OrderDraft) -> Result<Order, Vec<(&'stat
         .map_err(|errors| errors.iter().map(|e| (e.field, e.code())).collect())
 }
 
+fn own(amount: &str) -> OrderDraft {
+    OrderDraft::new(OrderType::Hve)
+        .with(key::DEBIT_ACCOUNT, OWN)
+        .with(key::TARGET, OWN_TOO)
+        .with(key::AMOUNT, amount)
+}
 
 fn viber(amount: &str) -> OrderDraft {
     OrderDraft::new(OrderType::Vib)
@@ -29,6 +35,16 @@ fn viber(amount: &str) -> OrderDraft {
         .with(key::AMOUNT, amount)
 }
 
+#[test]
+fn codes_names_and_texts_are_those_of_the_table() {
+    for kind in OrderType::ALL {
+        assert_eq!(OrderType::from_code(kind.code()), Some(*kind));
+        assert_eq!(serde_json::to_string(kind).unwrap(), format!("{:?}", kind.code()));
+        assert_eq!(kind.code().to_lowercase().parse(), Ok(*kind));
+    }
+    assert_eq!("XYZ".parse::<OrderType>(), Err(UnknownOrderType));
+    assert_eq!(OrderType::Hve.text_key("name"), "order-hve-name");
+}
 
 #[test]
 fn no_form_has_a_field_twice() {
@@ -41,6 +57,25 @@ fn no_form_has_a_field_twice() {
     }
 }
 
+#[test]
+fn own_accounts_are_chosen_and_need_no_name() {
+    let order = check(&kh(), &own("1 250 000")).unwrap();
+    let transfer = order.transfer().unwrap();
+    let number: AccountNumber = OWN_TOO.parse().unwrap();
+    assert_eq!(transfer.beneficiary, Beneficiary::OwnAccount { number });
+    assert_eq!(order.face().label, Label::Target);
+    assert_eq!(
+        check(&kh(), &own("1").with(key::TARGET, OTP)),
+        Err(vec![(key::TARGET, "field-not-own-target")])
+    );
+    let euro = own("1").with(key::TARGET, "10410400-00000190-04894827");
+    assert_eq!(check(&kh(), &euro), Err(vec![(key::TARGET, "field-not-own-target")]));
+    assert_eq!(
+        check(&kh(), &own("1").with(key::TARGET, OWN)),
+        Err(vec![(key::TARGET, "field-same-account")])
+    );
+    assert_eq!(check(&kh(), &own("1").with(key::TARGET, "")), Err(vec![(key::TARGET, "field-missing")]));
+}
 
 #[test]
 fn what_qualifies_as_instant_is_no_viber_order() {
@@ -61,6 +96,16 @@ fn viber_pays_accounts_under_a_name() {
     assert_eq!(check(&kdb(), &phone), Err(vec![(key::TARGET, "field-no-secondary-id")]));
 }
 
+#[test]
+fn a_payment_is_only_what_its_type_knows() {
+    let plain = order(1, Timing::Soon, Urgency::Normal);
+    assert!(OrderType::Hct.of_transfer(plain.clone()).is_ok());
+    for kind in [OrderType::Hve, OrderType::Vib, OrderType::Adm] {
+        assert_eq!(kind.of_transfer(plain.clone()), Err(ContentError::OtherType), "{kind}");
+    }
+    let content = OrderType::Hct.of_transfer(plain).unwrap().content().unwrap();
+    assert!(matches!(OrderType::Vib.of_content(&content), Err(ContentError::Form(_))));
+}
 
 #[test]
 fn unknown_fields_of_a_later_version_are_passed_over() {

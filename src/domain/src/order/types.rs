@@ -57,6 +57,8 @@ macro_rules! order_types {
 order_types! {
     /// Domestic HUF transfer ("belföldi forint átutalás").
     Hct = "HCT", Transfers, ByDebit;
+    /// HUF transfer between the customer's own accounts ("forint átvezetés saját számlák között").
+    Hve = "HVE", Transfers, ByDebit;
     /// VIBER transfer: domestic, gross, in real time ("VIBER átutalás").
     Vib = "VIB", Transfers, ByDebit;
     /// Self-administration ("önadminisztráció"); the code is ours.

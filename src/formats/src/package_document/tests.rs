@@ -21,6 +21,21 @@ fn the_same_package_always_gives_the_same_bytes() {
     }
 }
 
+#[test]
+fn a_header_of_another_type_is_refused() {
+    for (header, orders) in
+        [(OrderType::Hve, OrderType::Hct), (OrderType::Hct, OrderType::Hve), (OrderType::Vib, OrderType::Hct)]
+    {
+        let mixed = PackageContent { orders: package_of(orders).orders, ..package_of(header) };
+        let refused = FormatError::CannotWrite { position: 1, element: "OrderType" };
+        assert_eq!(to_bytes(&mixed), Err(refused));
+        // What nobody can write is not read either.
+        let text = String::from_utf8(to_bytes(&package_of(orders)).unwrap()).unwrap();
+        let named = |kind: OrderType| format!("<OrderType>{}<", kind.code());
+        let relabelled = text.replace(&named(orders), &named(header));
+        assert_eq!(read(relabelled.as_bytes()), Err(FormatError::OtherType { declared: header.code() }));
+    }
+}
 
 #[test]
 fn the_payload_can_be_cut_out() {

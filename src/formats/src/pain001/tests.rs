@@ -54,6 +54,22 @@ fn an_export_always_looks_the_same() {
     insta::assert_snapshot!(String::from_utf8(exported(&package())).unwrap());
 }
 
+#[test]
+fn payments_of_other_types_are_imported_as_what_anybody_could_have_sent() {
+    let viber = package_of(OrderType::Vib);
+    for (row, order) in read(&exported(&viber)).0.iter().zip(payments(&viber)) {
+        assert_eq!(row.draft.order_type, OrderType::default());
+        assert!(row.draft.values.ticked(key::URGENCY));
+        assert_eq!(row.draft.get(key::BENEFICIARY_NAME), order.beneficiary.name().unwrap().as_str());
+    }
+    // Between own accounts no name stands in the file: a clerk types it, or chooses the other form.
+    let own = package_of(OrderType::Hve);
+    let rows = read(&exported(&own)).0;
+    assert_eq!(rows.len(), own.orders.len());
+    assert!(
+        rows.iter().all(|row| row.draft.get(key::BENEFICIARY_NAME).is_empty() && row.problems.is_empty())
+    );
+}
 
 proptest! {
     #[test]

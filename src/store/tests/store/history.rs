@@ -163,3 +163,13 @@ fn another_customers_payments_do_not_count() {
     assert_eq!(crate::support::code(missing), "store-not-found");
 }
 
+#[test]
+fn an_own_account_is_no_payee_that_could_be_new() {
+    let (_folder, store) = store();
+    with_customer(&store);
+    let own = Transfer { beneficiary: Beneficiary::OwnAccount { number: account(2) }, ..transfer(2, 70) };
+    let own = OrderType::Hve.of_transfer(own).unwrap();
+    let id = recorded(&store, vec![own, order(1, 100)]);
+    let known = store.read(|conn| history::of_package(conn, id)).unwrap();
+    assert_eq!(known.into_iter().map(|p| p.payee).collect::<Vec<_>>(), [to(1, "Szállító 1 Kft.")]);
+}

@@ -91,7 +91,11 @@ prop_compose! {
 /// Transfers of one type: what the type does not know is left out.
 fn transfer_of(order_type: OrderType) -> impl Strategy<Value = Order> {
     any_transfer().prop_filter_map("not a payment of the type", move |mut transfer| {
+        if order_type == OrderType::Hve {
+            (transfer.payer_name, transfer.beneficiary_country, transfer.legal_code) = (None, None, None);
+        }
         transfer.urgency = match order_type {
+            OrderType::Hve => Urgency::Normal,
             OrderType::Vib => Urgency::Viber,
             _ => transfer.urgency,
         };
@@ -145,7 +149,7 @@ fn change() -> impl Strategy<Value = AdminAction> {
 /// Orders of every type. A new type needs its strategy here.
 fn any_order() -> impl Strategy<Value = Order> {
     prop::sample::select(OrderType::ALL).prop_flat_map(|order_type| match order_type {
-        OrderType::Hct | OrderType::Vib => transfer_of(order_type).boxed(),
+        OrderType::Hct | OrderType::Hve | OrderType::Vib => transfer_of(order_type).boxed(),
         OrderType::Adm => (any::<u128>(), change())
             .prop_map(|(id, action)| Order::from(AdminOrder { id: OrderId(Uuid::from_u128(id)), action }))
             .boxed(),

@@ -339,7 +339,45 @@ fn while_instant_payments_are_down_single_ones_are_refused_and_batches_wait() {
     world.check_invariants();
 }
 
+#[test]
+fn money_moves_between_two_accounts_of_the_customer_in_one_booking() {
+    let world = World::new("kh");
+    let (from, to) = (world.main(), world.accounts[1].number);
+    world.fund(from, 10_000);
+    let order = Transfer { beneficiary: Beneficiary::OwnAccount { number: to }, ..world.order(4_000, to) };
+    let id = world.send_as(OrderType::Hve, vec![order]);
+    world.pass(60_000);
+    assert_eq!(world.state(id), ItemState::Executed);
+    assert_eq!((world.booked(from), world.booked(to)), (6_000, 4_000));
+    let kinds = world.read(|db| {
+        let mut query = db.prepare("SELECT kind FROM booking WHERE package = ?1")?;
+        let kinds = query.query_map([id.to_string()], |row| row.get::<_, String>(0))?;
+        Ok(kinds.collect::<rusqlite::Result<Vec<_>>>()?)
+    });
+    assert_eq!(kinds, [TransactionKind::OwnTransfer.name()]);
+    world.check_invariants();
+}
 
+#[test]
+fn nothing_is_moved_to_an_account_that_has_got_another_holder_meanwhile() {
+    let world = World::new("kh");
+    let (from, to) = (world.main(), world.accounts[1].number);
+    world.fund(from, 10_000);
+    let order = Transfer {
+        beneficiary: Beneficiary::OwnAccount { number: to },
+        timing: Timing::On { date: "2026-11-24".parse().unwrap() },
+        ..world.order(4_000, to)
+    };
+    let id = world.send_as(OrderType::Hve, vec![order]);
+    world.read(|db| {
+        let sold = "UPDATE account SET customer = NULL WHERE key = ?1";
+        Ok(db.execute(sold, [to.digits24()])?)
+    });
+    world.pass_until("2026-11-24T20:00:00Z");
+    assert_eq!(world.status(id).items[0].reason, Some(RejectReason::AccountUnknown));
+    assert_eq!((world.booked(from), world.booked(to)), (10_000, 0));
+    world.check_invariants();
+}
 
 #[test]
 fn a_viber_order_above_the_limit_of_instant_payments_goes_by_viber() {

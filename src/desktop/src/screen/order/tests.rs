@@ -307,6 +307,17 @@ fn a_template_that_is_kept_elsewhere_is_offered_in_the_open_form() {
     assert_eq!(clerk.place.lists.templates.len(), 1);
 }
 
+#[test]
+fn a_transfer_between_own_accounts_asks_for_no_name_and_chooses_its_target() {
+    let mut clerk = Clerk::new();
+    clerk.send(Message::Type(OrderType::Hve));
+    assert!(clerk.shows(&tr!("order-own-target")) && !clerk.shows(&fields::label(key::BENEFICIARY_NAME)));
+    clerk.type_into(key::AMOUNT, "250000");
+    clerk.send(Message::Field(Edit::Account(key::TARGET, 1)));
+    clerk.press(ctrl("s"));
+    let packages = clerk.packages();
+    assert_eq!((packages.len(), packages[0].header.order_type), (1, OrderType::Hve));
+}
 
 #[test]
 fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_one_with_everything_typed() {
@@ -325,6 +336,15 @@ fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_one_with_everythi
     assert_eq!(clerk.packages()[0].header.order_type, OrderType::Hct);
 }
 
+#[test]
+fn what_another_type_has_no_place_for_waits_until_the_first_one_comes_back() {
+    let mut clerk = Clerk::new();
+    clerk.fill();
+    clerk.send(Message::Type(OrderType::Hve));
+    assert!(clerk.place.kept.order_draft().values.is_empty(key::BENEFICIARY_NAME));
+    clerk.send(Message::Type(OrderType::Hct));
+    assert_eq!(clerk.place.kept.draft.get(key::BENEFICIARY_NAME), "Őrségi Faipari Zrt.");
+}
 
 #[test]
 fn every_field_of_every_payment_stands_in_its_form() {

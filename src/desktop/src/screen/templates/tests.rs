@@ -35,6 +35,16 @@ fn a_template_keeps_any_fields_and_starts_orders() {
     assert_eq!(clerk.went, [Go::NewOrder(NewOrder::FromTemplate(clerk.place.templates[0].id))]);
 }
 
+#[test]
+fn a_template_is_of_any_type_and_keeps_only_what_that_type_has() {
+    let mut clerk = with_rent();
+    clerk.send(Message::Picked(Pick::Only(0)));
+    clerk.send(Message::Type(OrderType::Hve));
+    clerk.send(Message::Record(record_form::Message::Save));
+    let template = &clerk.place.templates[0];
+    assert_eq!(template.order_type, OrderType::Hve);
+    assert!(template.fields.is_empty(key::BENEFICIARY_NAME) && !template.fields.is_empty(key::AMOUNT));
+}
 
 #[test]
 fn a_template_needs_a_name() {

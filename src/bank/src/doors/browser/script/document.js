@@ -6,7 +6,8 @@ const PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
 // The types of transfers that travel as this message.
 const DOMESTIC = "HCT";
-const TYPES = [DOMESTIC, "VIB"];
+export const BETWEEN_OWN = "HVE";
+const TYPES = [DOMESTIC, BETWEEN_OWN, "VIB"];
 
 class Unreadable extends Error {}
 
@@ -58,8 +59,9 @@ function payee(transaction, type, debited) {
     return { name: name ?? "", account: proxy };
   }
   const credited = account(textAt(transaction, "CdtrAcct/Id/IBAN"));
-  if (name === null) throw new Unreadable("payee");
-  return { name, account: credited };
+  const isOwn = type === BETWEEN_OWN;
+  if (isOwn !== (name === null) || (isOwn && credited === debited)) throw new Unreadable("payee");
+  return { name: name ?? "", account: credited };
 }
 
 function order(payment, transaction, type) {

@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(form.draft.get(key::BENEFICIARY_NAME), "Valaki");
         assert!(form.draft.values.ticked(key::INSTANT) && !form.draft.values.ticked(key::URGENCY));
         assert_eq!(form.q, "őr");
-        let form = OrderForm::read(OrderType::Vib, sent(&fields));
+        let form = OrderForm::read(OrderType::Hve, sent(&fields));
         assert_eq!(form.draft.get(key::BENEFICIARY_NAME), "", "a transfer between own accounts names nobody");
     }
 

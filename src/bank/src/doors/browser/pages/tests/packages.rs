@@ -237,7 +237,52 @@ async fn a_package_goes_to_the_shared_area_and_comes_back() {
     assert!(page.contains("A csomagot töröltük"), "{page}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_type_has_a_form_of_its_own_and_what_is_offered_nowhere_has_none() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    for code in ["HCT", "HVE", "VIB"] {
+        let (status, page) = seat.get(&format!("/order/{code}")).await;
+        assert_eq!(status, StatusCode::OK, "{code}");
+        assert!(
+            page.contains(&format!(r#"action="/order/{code}""#)) && page.contains("/order/VIB"),
+            "{page}"
+        );
+    }
+    let (_, page) = seat.get("/order/HVE").await;
+    assert!(!page.contains(r#"name="beneficiary-name""#), "nobody is named between own accounts: {page}");
+    let targets = page.split(r#"<select id="target""#).nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(targets.contains("Bérszámla") && !targets.contains("EUR"), "{targets}");
+    for code in ["ADM", "XYZ"] {
+        assert_eq!(seat.get(&format!("/order/{code}")).await.0, StatusCode::NOT_FOUND, "{code}");
+    }
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_between_own_accounts_is_recorded_and_shown_without_a_name() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let (from, to) = (world.main().to_string(), world.accounts[1].number.to_string());
+    let mut fields = vec![
+        ("debit-account", from.as_str()),
+        ("target", &from),
+        ("amount", "5000"),
+        ("narrative", "Bérekre"),
+        ("action", "save"),
+    ];
+    let (status, page, _) = seat.post("/order/HVE", &fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains(r#"id="target-error">A terhelt és a kedvezményezett számla ugyanaz."#), "{page}");
+    fields[1] = ("target", &to);
+    let (_, _, location) = seat.post("/order/HVE", &fields).await;
+    let (_, page) = seat.get(&location).await;
+    assert!(page.contains(&to) && page.contains("5\u{a0}000") && page.contains("Bérekre"), "{page}");
+    let (_, list) = seat.get("/packages").await;
+    assert!(list.contains("HVE"), "{list}");
+    let change = values(&page, "href").into_iter().find(|href| href.contains("order=")).unwrap();
+    let (_, form) = seat.get(&change.replace("&amp;", "&")).await;
+    assert!(form.contains(r#"action="/order/HVE""#), "an order is changed as what it is: {form}");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_transfer_with_everything_typed() {
@@ -270,3 +315,15 @@ async fn a_viber_order_that_qualifies_as_instant_leads_to_a_domestic_transfer_wi
     assert!(status == StatusCode::OK && !page.contains("turn:HCT"), "{page}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_of_any_type_starts_an_order_of_that_type() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let to = world.accounts[2].number.to_string();
+    let fields = [("name", "Adóra"), ("target", to.as_str()), ("amount", "9000")];
+    let (_, _, location) = seat.post("/templates/new?code=HVE", &fields).await;
+    let (_, list) = seat.get(&location).await;
+    let use_it = values(&list, "href").into_iter().find(|href| href.contains("?template=")).unwrap();
+    let (_, form) = seat.get(&use_it).await;
+    assert!(form.contains(r#"action="/order/HVE""#) && form.contains(r#"value="9000""#), "{form}");
+}
