@@ -33,6 +33,8 @@ fn checks(steps: &mut Steps) -> Result<(), TaskError> {
     step("formatting", &["fmt", "--all", "--", "--check"])?;
     step("licences, bans, sources", &["deny", "check", "bans", "licenses", "sources"])?;
     step("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
+    // Outside the workspace, so nothing else would notice that they no longer fit.
+    step("fuzz targets", &["check", "--manifest-path", "fuzz/Cargo.toml", "--locked"])?;
     // A machine without Debian's toolchain still tests everything else.
     match setup::for_windows(false) {
         Ok(()) => steps.take("Windows", windows::check)?,
