@@ -41,6 +41,7 @@ impl Album<'_> {
         self.take(&clerk, "register").await;
         self.arrive(&clerk, "Szabó").await;
         self.import(&clerk).await;
+        self.other_types(&clerk).await;
         let package = self.record(&clerk).await;
         clerk.open(&self.at(&package)).await;
         self.take(&clerk, "package").await;
@@ -150,6 +151,27 @@ impl Album<'_> {
         let _ = browser.find("form[action$='/share']").await;
         let address = browser.address().await;
         address.strip_prefix(&self.house.web()).expect("our page").to_owned()
+    }
+
+    /// The forms of other types: between own accounts, and a VIBER order that is to be a domestic one.
+    async fn other_types(&self, browser: &Browser) {
+        let (from, to) = (self.house.account(0).to_string(), self.house.account(1).to_string());
+        browser.open(&self.at("/order/HVE")).await;
+        browser.choose("#debit-account", &from).await;
+        browser.choose("#target", &to).await;
+        browser.fill("#amount", "350 000").await;
+        browser.fill("#narrative", "Bérek fedezete").await;
+        browser.click("form[data-check] button[value='check']:not(.unseen)").await;
+        let _ = browser.find("#forecast .pill").await;
+        self.take(browser, "new-order-own").await;
+        browser.open(&self.at("/order/VIB")).await;
+        browser.choose("#debit-account", &from).await;
+        browser.fill("#target", &payee().to_string()).await;
+        browser.fill("#beneficiary-name", "Őrségi Faipari Zrt.").await;
+        browser.fill("#amount", "25M").await;
+        browser.click("form[data-check] button[value='check']:not(.unseen)").await;
+        let _ = browser.find("#forecast .pill").await;
+        self.take(browser, "new-order-viber").await;
     }
 
     async fn on_the_telephone(&self, browser: &Browser, package: &str) {

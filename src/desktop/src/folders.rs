@@ -1,6 +1,6 @@
 //! Where this run keeps its files: the store, what can be fetched again, the logs, the demo's bank.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use client::ClientError;
@@ -53,5 +53,27 @@ impl From<folders::Folders> for Folders {
     fn from(folders: folders::Folders) -> Self {
         let folders::Folders { data, cache, logs, portable } = folders;
         Self { data, cache, logs, portable, demo: None, _throw_away: None }
+    }
+}
+
+/// A path as people are shown it: on Unix what lies in the user's home begins with `~`, as their shell writes it.
+pub fn shown(path: &Path) -> String {
+    let home = directories::UserDirs::new().filter(|_| cfg!(unix));
+    let inside = home.as_ref().and_then(|home| path.strip_prefix(home.home_dir()).ok());
+    match inside {
+        Some(inside) => format!("~/{}", inside.display()),
+        None => path.display().to_string(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_in_the_home_folder_begins_with_a_tilde() {
+        let home = directories::UserDirs::new().unwrap().home_dir().to_owned();
+        assert_eq!(shown(&home.join(".local/share/kapocs")), "~/.local/share/kapocs");
+        assert_eq!(shown(Path::new("/mnt/kapocs")), "/mnt/kapocs");
     }
 }

@@ -9,7 +9,7 @@ use super::instance::Asked;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Container, Element, Row, button, panel, pill, spacing};
-use crate::folders::Folders;
+use crate::folders::{Folders, shown};
 use crate::texts::explain;
 use crate::tr;
 
@@ -35,8 +35,8 @@ pub(crate) fn view<'a>(trouble: &Trouble) -> Element<'a, Message> {
     // Where not even the folder is known there is nothing to show.
     let paths = folders.as_ref().map(|folders| {
         panel::key_values([
-            (tr!("settings-data"), text::body(folders.data.display().to_string()).into()),
-            (tr!("settings-logs"), text::body(folders.logs.display().to_string()).into()),
+            (tr!("settings-data"), text::body(shown(&folders.data)).into()),
+            (tr!("settings-logs"), text::body(shown(&folders.logs)).into()),
         ])
     });
     let buttons = Row::new()

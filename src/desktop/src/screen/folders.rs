@@ -11,7 +11,7 @@ use super::notice::Notice;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, panel, spacing};
-use crate::folders::Folders;
+use crate::folders::{Folders, shown};
 use crate::texts::explain;
 use crate::tr;
 
@@ -68,7 +68,7 @@ pub(crate) fn folders<'a>(folders: &Folders) -> Element<'a, Message> {
         let buttons = Row::new()
             .spacing(spacing::S)
             .align_y(Alignment::Center)
-            .push(text::body(path.display().to_string()))
+            .push(text::body(shown(path)))
             .push(
                 button::secondary(tr!("places-open")).id(id).small().on_press(Message::Open(path.to_owned())),
             )
@@ -102,11 +102,11 @@ fn set<'a>(policy: &Policy, place: String) -> Element<'a, Message> {
     let value = |key: String, words: String| (key, text::body(words).into());
     let authorities = match &policy.bank_cas {
         None => vec![value(tr!("places-policy-authority"), tr!("places-policy-any"))],
-        Some(all) => all.iter().map(|one| value(tr!("places-policy-authority"), shown(one))).collect(),
+        Some(all) => all.iter().map(|one| value(tr!("places-policy-authority"), shortened(one))).collect(),
     };
     let mut lines: Vec<(String, Element<'a, Message>)> = authorities;
     if let Some(file) = &policy.connection_file {
-        lines.push(value(tr!("places-policy-connection"), file.display().to_string()));
+        lines.push(value(tr!("places-policy-connection"), shown(file)));
     }
     let updates = if policy.updates { "places-policy-on" } else { "places-policy-off" };
     lines.push(value(tr!("places-policy-updates"), texts::text(updates, &[])));
@@ -118,7 +118,7 @@ fn set<'a>(policy: &Policy, place: String) -> Element<'a, Message> {
 }
 
 /// The fingerprint, shortened in the middle: enough to compare.
-fn shown(fingerprint: &[u8; 32]) -> String {
+fn shortened(fingerprint: &[u8; 32]) -> String {
     let hex: String = fingerprint.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{}…{}", &hex[..16], &hex[48..])
 }
@@ -139,6 +139,6 @@ mod tests {
     fn a_fingerprint_keeps_its_ends() {
         let mut fingerprint = [0xab; 32];
         fingerprint[31] = 0x01;
-        assert_eq!(shown(&fingerprint), "abababababababab…ababababababab01");
+        assert_eq!(shortened(&fingerprint), "abababababababab…ababababababab01");
     }
 }
