@@ -33,6 +33,7 @@ field-qualifies-as-instant = This qualifies as an instant transfer (up to { $lim
 field-no-secondary-id = A VIBER transfer goes to an account only, not to a secondary identifier.
 field-authority-unknown = The authority table has not come from the bank yet. Log in and try again; the order is kept.
 field-not-a-change = This is no change of the service.
+label-own-account = Own account
 order-hct-name = Domestic transfer in forints
 order-hve-name = Transfer between own accounts
 order-vib-name = VIBER transfer

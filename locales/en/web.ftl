@@ -81,7 +81,6 @@ web-approve-back = Back to the package
 web-approve-intro = The browser has read these data out of the very document that is signed; the signature covers these amounts and payees.
 web-approve-total = Total
 web-approve-type = Type
-web-approve-own = Own account
 web-approve-count = Orders
 web-approve-debits = Debited accounts
 web-approve-fingerprint = Fingerprint of the document (SHA-256)

@@ -33,6 +33,7 @@ field-qualifies-as-instant = Ez azonnali átutalásnak minősül ({ $limit } Ft-
 field-no-secondary-id = VIBER-átutalás csak számlaszámra indítható, másodlagos azonosítóra nem.
 field-authority-unknown = A jogosultsági tábla még nem érkezett meg a banktól. Jelentkezzen be, és próbálja újra; a megbízás megmarad.
 field-not-a-change = Ez nem a szolgáltatás módosítása.
+label-own-account = Saját számla
 order-hct-name = Belföldi forint átutalás
 order-hve-name = Átvezetés saját számlák között
 order-vib-name = VIBER-átutalás

@@ -81,7 +81,6 @@ web-approve-back = Vissza a csomaghoz
 web-approve-intro = Ezeket az adatokat a böngésző magából az aláírandó dokumentumból olvasta ki; az aláírás ezekre az összegekre és kedvezményezettekre szól.
 web-approve-total = Összesen
 web-approve-type = Típus
-web-approve-own = Saját számla
 web-approve-count = Tételek száma
 web-approve-debits = Terhelendő számlák
 web-approve-fingerprint = A dokumentum ujjlenyomata (SHA-256)

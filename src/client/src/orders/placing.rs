@@ -2,7 +2,7 @@
 
 use domain::package::{PackageEvent, apply, travels_alone};
 use domain::text::{PackageName, is_allowed};
-use domain::{Order, OrderId, PackageHeader, PackageId, PackageState, Timing};
+use domain::{Beneficiary, Order, OrderId, PackageHeader, PackageId, PackageState, Timing};
 use store::packages::StoredPackage;
 use uuid::Uuid;
 
@@ -38,9 +38,17 @@ pub(crate) fn take_out(
     Ok(())
 }
 
-/// The header of a new package for an order; it is named after its first payee, or after what it changes.
+/// The header of a new package for an order; it is named after its first payee or the own account that is credited, or
+/// after what it changes.
 pub(crate) fn header_for(rules: &Rules, order: &Order) -> Result<PackageHeader> {
-    let title = order_title(order, &rules.authority);
+    let credited = match order.transfer().map(|transfer| &transfer.beneficiary) {
+        Some(Beneficiary::OwnAccount { number }) => rules.account(*number),
+        _ => None,
+    };
+    let title = match credited {
+        Some(own) => own.name.clone(),
+        None => order_title(order, &rules.authority),
+    };
     let fitting: String = title.chars().filter(|c| is_allowed(*c)).take(PackageName::MAX).collect();
     Ok(header_named(rules, order, fitting.parse().map_err(ClientError::PackageName)?))
 }

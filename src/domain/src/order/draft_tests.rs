@@ -69,8 +69,8 @@ fn every_wrong_field_is_named_at_once() {
             (key::TARGET, "account-check-second-block"),
             (key::AMOUNT, "money-decimals"),
             (key::VALUE_DATE, "field-not-banking-day"),
-            (key::NARRATIVE, "text-too-long"),
             (key::DOCUMENT_NUMBER, "text-too-long"),
+            (key::NARRATIVE, "text-too-long"),
         ]
     );
 }

@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
-use super::form::Form;
+use super::form::{Form, Made, Payee};
 use super::transfer::{Beneficiary, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::account::AccountNumber;
 use crate::ids::OrderId;
 use crate::narrative::Narrative;
-use crate::target::{Target, TargetError};
 use crate::text::{CountryCode, DocumentNumber, LegalCode, OwnReference, PartyName};
 
 /// A domestic transfer in forints. Never to an account that stands without a name.
@@ -35,39 +34,16 @@ impl Kind for Hct {
     ];
 
     fn check(values: &Values, id: OrderId, context: &CheckContext<'_>) -> Result<Self, Vec<FieldError>> {
-        let mut form = Form::new(values, context);
+        let mut form = Form::new(Self::FIELDS, values, context);
         let instant = values.ticked(key::INSTANT);
-        let viber = values.ticked(key::URGENCY);
+        let urgency = if values.ticked(key::URGENCY) { Urgency::Viber } else { Urgency::Normal };
         let debit_account = form.debit_account();
-        let beneficiary = beneficiary(&mut form, values, debit_account);
-        let amount = form.amount(instant);
-        let timing = form.timing(instant);
-        if viber && instant {
+        let beneficiary = beneficiary(&mut form, instant, debit_account);
+        let (amount, timing) = (form.amount(instant), form.timing(instant));
+        if urgency == Urgency::Viber && instant {
             form.problem(key::URGENCY, FieldProblem::ViberWithInstant);
         }
-        let payer_name = form.optional(key::PAYER_NAME);
-        let beneficiary_country = form.optional(key::COUNTRY);
-        let narrative = form.text(key::NARRATIVE);
-        let document_number = form.optional(key::DOCUMENT_NUMBER);
-        let legal_code = form.optional(key::LEGAL_CODE);
-        let own_reference = form.optional(key::OWN_REFERENCE);
-        let order = debit_account.zip(beneficiary).zip(amount).zip(timing).zip(narrative);
-        form.finish(order.map(|((((debit_account, beneficiary), amount), timing), narrative)| {
-            Self(Transfer {
-                id,
-                debit_account,
-                payer_name,
-                beneficiary,
-                beneficiary_country,
-                amount,
-                timing,
-                urgency: if viber { Urgency::Viber } else { Urgency::Normal },
-                narrative,
-                document_number,
-                legal_code,
-                own_reference,
-            })
-        }))
+        form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
     fn values(&self) -> Values {
@@ -109,32 +85,24 @@ impl TryFrom<Transfer> for Hct {
     }
 }
 
-fn beneficiary(form: &mut Form<'_>, values: &Values, debit: Option<AccountNumber>) -> Option<Beneficiary> {
-    let has_name = !values.is_empty(key::BENEFICIARY_NAME);
-    match values.get(key::TARGET).parse::<Target>() {
-        Ok(Target::Account(number)) => {
-            if debit == Some(number) {
-                form.problem(key::TARGET, FieldProblem::SameAccount);
-            }
-            let name = form.required(key::BENEFICIARY_NAME)?;
-            Some(Beneficiary::Account { name, number })
-        }
-        Ok(Target::Foreign(_)) => {
-            form.problem(key::TARGET, FieldProblem::ForeignAccount);
-            None
-        }
-        Ok(Target::SecondaryId(id)) => {
+fn beneficiary(form: &mut Form<'_>, instant: bool, debit: Option<AccountNumber>) -> Option<Beneficiary> {
+    let has_name = !form.get(key::BENEFICIARY_NAME).trim().is_empty();
+    match form.payee(debit) {
+        Some(Payee::SecondaryId(id)) => {
             if has_name {
                 form.problem(key::BENEFICIARY_NAME, FieldProblem::NameWithSecondaryId);
             }
-            if !values.ticked(key::INSTANT) {
+            if !instant {
                 form.problem(key::INSTANT, FieldProblem::SecondaryIdNeedsInstant);
             }
             Some(Beneficiary::SecondaryId { id })
         }
-        Err(e) => {
-            let problem = if e == TargetError::Empty { FieldProblem::Missing } else { e.into() };
-            form.problem(key::TARGET, problem);
+        Some(Payee::Account(number)) => {
+            let name = form.required(key::BENEFICIARY_NAME)?;
+            Some(Beneficiary::Account { name, number })
+        }
+        None => {
+            // Whether the name must be there is not known; whether it is possible is.
             if has_name {
                 let _: Option<PartyName> = form.optional(key::BENEFICIARY_NAME);
             }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
-use super::form::{Form, own_forint_account};
+use super::form::{Form, Made, own_forint_account};
 use super::transfer::{Beneficiary, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::ids::OrderId;
@@ -29,10 +29,10 @@ impl Kind for Hve {
     ];
 
     fn check(values: &Values, id: OrderId, context: &CheckContext<'_>) -> Result<Self, Vec<FieldError>> {
-        let mut form = Form::new(values, context);
+        let mut form = Form::new(Self::FIELDS, values, context);
         let instant = values.ticked(key::INSTANT);
         let debit_account = form.debit_account();
-        let target = own_forint_account(values.get(key::TARGET), context).map_err(|problem| match problem {
+        let target = own_forint_account(form.get(key::TARGET), context).map_err(|problem| match problem {
             FieldProblem::NotOwnAccount | FieldProblem::NotHufAccount => FieldProblem::NotOwnTarget,
             other => other,
         });
@@ -40,28 +40,10 @@ impl Kind for Hve {
         if target.is_some() && target == debit_account {
             form.problem(key::TARGET, FieldProblem::SameAccount);
         }
-        let amount = form.amount(instant);
-        let timing = form.timing(instant);
-        let narrative = form.text(key::NARRATIVE);
-        let document_number = form.optional(key::DOCUMENT_NUMBER);
-        let own_reference = form.optional(key::OWN_REFERENCE);
-        let order = debit_account.zip(target).zip(amount).zip(timing).zip(narrative);
-        form.finish(order.map(|((((debit_account, number), amount), timing), narrative)| {
-            Self(Transfer {
-                id,
-                debit_account,
-                payer_name: None,
-                beneficiary: Beneficiary::OwnAccount { number },
-                beneficiary_country: None,
-                amount,
-                timing,
-                urgency: Urgency::Normal,
-                narrative,
-                document_number,
-                legal_code: None,
-                own_reference,
-            })
-        }))
+        let beneficiary = target.map(|number| Beneficiary::OwnAccount { number });
+        let (amount, timing) = (form.amount(instant), form.timing(instant));
+        let urgency = Urgency::Normal;
+        form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
     fn values(&self) -> Values {

@@ -63,7 +63,7 @@ fn own_accounts_are_chosen_and_need_no_name() {
     let transfer = order.transfer().unwrap();
     let number: AccountNumber = OWN_TOO.parse().unwrap();
     assert_eq!(transfer.beneficiary, Beneficiary::OwnAccount { number });
-    assert_eq!(order.face().label, Label::Target);
+    assert_eq!(order.face().label, Label::Words("label-own-account"));
     assert_eq!(
         check(&kh(), &own("1").with(key::TARGET, OTP)),
         Err(vec![(key::TARGET, "field-not-own-target")])

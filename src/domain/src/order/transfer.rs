@@ -164,7 +164,8 @@ impl Transfer {
     pub(super) fn face(&self) -> Face {
         let label = match &self.beneficiary {
             Beneficiary::Account { name, .. } => Label::Name(name.to_string()),
-            Beneficiary::OwnAccount { .. } | Beneficiary::SecondaryId { .. } => Label::Target,
+            Beneficiary::OwnAccount { .. } => Label::Words("label-own-account"),
+            Beneficiary::SecondaryId { .. } => Label::Target,
         };
         let number = self.document_number.as_ref().map_or("", |number| number.as_str());
         let own = self.own_reference.as_ref().map_or("", |own| own.as_str());

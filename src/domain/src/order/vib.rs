@@ -7,14 +7,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
-use super::form::Form;
+use super::form::{Form, Made, Payee};
 use super::transfer::{Beneficiary, Timing, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::account::AccountNumber;
 use crate::ids::OrderId;
 use crate::money::Money;
 use crate::narrative::Narrative;
-use crate::target::{Target, TargetError};
 use crate::text::{CountryCode, DocumentNumber, LegalCode, OwnReference, PartyName};
 
 /// A VIBER transfer: to an account under a name, never ticked as instant.
@@ -38,39 +37,17 @@ impl Kind for Vib {
     ];
 
     fn check(values: &Values, id: OrderId, context: &CheckContext<'_>) -> Result<Self, Vec<FieldError>> {
-        let mut form = Form::new(values, context);
+        let mut form = Form::new(Self::FIELDS, values, context);
         let debit_account = form.debit_account();
-        let beneficiary = beneficiary(&mut form, values, debit_account);
-        let amount = form.amount(false);
-        let timing = form.timing(false);
+        let beneficiary = beneficiary(&mut form, debit_account);
+        let (amount, timing) = (form.amount(false), form.timing(false));
         if let (Some(amount), Some(timing)) = (amount, timing)
             && let Some(limit) = instead_of_instant(amount, timing, context)
         {
             form.problem(key::AMOUNT, FieldProblem::QualifiesAsInstant { limit });
         }
-        let payer_name = form.optional(key::PAYER_NAME);
-        let beneficiary_country = form.optional(key::COUNTRY);
-        let narrative = form.text(key::NARRATIVE);
-        let document_number = form.optional(key::DOCUMENT_NUMBER);
-        let legal_code = form.optional(key::LEGAL_CODE);
-        let own_reference = form.optional(key::OWN_REFERENCE);
-        let order = debit_account.zip(beneficiary).zip(amount).zip(timing).zip(narrative);
-        form.finish(order.map(|((((debit_account, beneficiary), amount), timing), narrative)| {
-            Self(Transfer {
-                id,
-                debit_account,
-                payer_name,
-                beneficiary,
-                beneficiary_country,
-                amount,
-                timing,
-                urgency: Urgency::Viber,
-                narrative,
-                document_number,
-                legal_code,
-                own_reference,
-            })
-        }))
+        let urgency = Urgency::Viber;
+        form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
     fn values(&self) -> Values {
@@ -116,28 +93,13 @@ fn instead_of_instant(amount: Money, timing: Timing, context: &CheckContext<'_>)
     (qualifies && !context.profile.viber.company_batches).then(|| limit.normalize().to_string())
 }
 
-fn beneficiary(form: &mut Form<'_>, values: &Values, debit: Option<AccountNumber>) -> Option<Beneficiary> {
+fn beneficiary(form: &mut Form<'_>, debit: Option<AccountNumber>) -> Option<Beneficiary> {
     let name = form.required(key::BENEFICIARY_NAME);
-    let number = match values.get(key::TARGET).parse::<Target>() {
-        Ok(Target::Account(number)) => {
-            if debit == Some(number) {
-                form.problem(key::TARGET, FieldProblem::SameAccount);
-            }
-            Some(number)
-        }
-        Ok(Target::Foreign(_)) => {
-            form.problem(key::TARGET, FieldProblem::ForeignAccount);
-            None
-        }
-        Ok(Target::SecondaryId(_)) => {
+    match form.payee(debit)? {
+        Payee::Account(number) => name.map(|name| Beneficiary::Account { name, number }),
+        Payee::SecondaryId(_) => {
             form.problem(key::TARGET, FieldProblem::NoSecondaryId);
             None
         }
-        Err(e) => {
-            let problem = if e == TargetError::Empty { FieldProblem::Missing } else { e.into() };
-            form.problem(key::TARGET, problem);
-            None
-        }
-    };
-    name.zip(number).map(|(name, number)| Beneficiary::Account { name, number })
+    }
 }

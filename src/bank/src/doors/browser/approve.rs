@@ -71,7 +71,7 @@ fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
             data-text-no-key=(texts.text("web-approve-no-key"))
             data-text-other=(texts.text("web-document-changed"))
             data-text-unreadable=(texts.text("web-approve-unreadable"))
-            data-text-own=(texts.text("web-approve-own")) {
+            data-text-own=(texts.text("label-own-account")) {
             ul hidden {
                 @for kind in &visitor.bank.rules.profile.order_types {
                     li data-type=(kind.code()) { (texts.text(&kind.text_key("name"))) }
