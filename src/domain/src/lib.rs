@@ -24,6 +24,7 @@ pub mod partner;
 pub mod pin;
 pub mod profile;
 pub mod routing;
+pub mod search;
 pub mod secondary_id;
 pub mod submission;
 pub mod target;

@@ -18,7 +18,6 @@ mod packages;
 mod partners;
 mod parts;
 mod reasons;
-mod search;
 mod sent;
 mod sent_pages;
 #[cfg(test)]

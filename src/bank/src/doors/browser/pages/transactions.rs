@@ -4,6 +4,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use domain::entry::{self, EntryError};
+use domain::search;
 use maud::{Markup, html};
 use protocol::{AccountInfo, ProblemCode, Transaction};
 use rust_decimal::Decimal;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 use super::history::{self, Found, Question};
 use super::parts::{TextField, in_address, run};
-use super::{accounts, reasons, search};
+use super::{accounts, reasons};
 use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
@@ -124,7 +125,7 @@ pub(super) fn understand(texts: &Texts, search: &Search, bank: &Bank) -> (Questi
     let question = Question {
         from: from.unwrap_or_default(),
         to: to.unwrap_or_default(),
-        words: search::needles(&search.q),
+        words: search::words(&search.q),
         least,
         most,
         before: search.before.parse().ok(),

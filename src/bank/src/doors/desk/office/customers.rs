@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::authority::WebDevice;
+use domain::search::fold;
 use domain::{CustomerId, Money};
 use maud::{Markup, html};
 use protocol::CustomerAccess;
@@ -66,8 +67,8 @@ pub(super) async fn show(
 
 /// Customers whose number, name or user's number or name has the text in it.
 fn find(db: &Connection, text: &str) -> Result<Vec<CustomerAccess>> {
-    let text = text.to_lowercase();
-    let has = |field: &str| field.to_lowercase().contains(&text);
+    let text = fold(text);
+    let has = |field: &str| fold(field).contains(&text);
     let mut found = customers::all(db)?;
     found.retain(|access| {
         has(access.customer.id.as_str())
