@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod authority;
+pub mod banks;
 pub mod calendar;
 pub mod check_digit;
 pub mod contact;
@@ -39,6 +40,7 @@ mod samples;
 
 pub use account::AccountNumber;
 pub use authority::AuthorityTable;
+pub use banks::{BankDirectory, BankEntry};
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};
 pub use iban::Iban;

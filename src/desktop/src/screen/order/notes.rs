@@ -201,7 +201,7 @@ pub(crate) fn target(typed: &str, rules: &Rules) -> Option<Note> {
 }
 
 fn account(typed: &str, number: AccountNumber, rules: &Rules) -> String {
-    let bank = rules.bank_name(number).map_or_else(|| tr!("order-bank-unknown"), str::to_owned);
+    let bank = rules.banks.name_of(number).map_or_else(|| tr!("order-bank-unknown"), str::to_owned);
     let branch = number.digits24()[3..7].to_owned();
     let kind = if typed.trim().starts_with(|c: char| c.is_ascii_alphabetic()) {
         tr!("order-target-iban", account = number.to_string())
@@ -239,13 +239,12 @@ fn so_far(typed: &str, rules: &Rules) -> Option<Note> {
         return tell(Tone::Bad, texts::loader().get("account-check-first-block"));
     }
     let missing = tr!("order-block-missing", block = missing.0, count = missing.1);
-    let bank = rules.banks.iter().filter(|bank| digits.starts_with(&bank.code)).max_by_key(|b| b.code.len());
-    let text = match bank {
+    let text = match rules.banks.name_by(&digits) {
         Some(bank) if digits.len() >= 7 => {
-            let bank = tr!("order-bank-branch", bank = bank.name.as_str(), branch = digits[3..7].to_owned());
+            let bank = tr!("order-bank-branch", bank = bank, branch = digits[3..7].to_owned());
             format!("{missing} {bank}")
         }
-        Some(bank) => format!("{missing} {}", tr!("order-bank", bank = bank.name.as_str())),
+        Some(bank) => format!("{missing} {}", tr!("order-bank", bank = bank)),
         None => missing,
     };
     tell(Tone::Care, text)

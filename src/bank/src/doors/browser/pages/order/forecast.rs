@@ -26,6 +26,7 @@ pub(super) fn panel(
         RoutingContext { profile: &bank.rules.profile, calendar: &bank.rules.calendar, customer: kind, now };
     let sending = Sending::of(others.iter().chain([order]), 1, &context);
     let Some(decision) = order.decide(sending, &context) else { return html! {} };
+    let payee = order.transfer().and_then(|transfer| transfer.beneficiary.account());
     html! {
         h2 { (texts.text("web-forecast-title")) }
         p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
@@ -36,7 +37,7 @@ pub(super) fn panel(
                 dt { (texts.text("web-forecast-amount")) }
                 dd { strong { (format::money(texts, amount)) } br; (in_words(texts, amount)) }
             }
-            @if let Some(name) = bank_name(bank, order) {
+            @if let Some(name) = payee.and_then(|account| bank.rules.banks.name_of(account)) {
                 dt { (texts.text("web-forecast-bank")) }
                 dd { (name) }
             }
@@ -84,10 +85,4 @@ fn in_words(texts: &Texts, amount: Money) -> String {
         domain::words::english(forints)
     };
     texts.with("web-forecast-words", &[("number", &number)])
-}
-
-fn bank_name<'a>(bank: &'a Bank, order: &Order) -> Option<&'a str> {
-    let digits = order.transfer()?.beneficiary.account()?.digits24();
-    let known = bank.rules.banks.iter().filter(|entry| digits.starts_with(&entry.code));
-    known.max_by_key(|entry| entry.code.len()).map(|entry| entry.name.as_str())
 }
