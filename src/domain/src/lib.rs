@@ -15,6 +15,7 @@ pub mod check_digit;
 pub mod contact;
 pub mod customer;
 pub mod entry;
+pub mod format;
 pub mod iban;
 pub mod ids;
 pub mod money;

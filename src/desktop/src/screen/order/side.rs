@@ -6,7 +6,7 @@ use domain::key;
 use domain::routing::{Decision, Expected, Route};
 use iced::{Alignment, Length};
 
-use super::{Judgement, Message, OrderForm, fields, notes};
+use super::{Judgement, Message, OrderForm, fields};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing};
@@ -51,10 +51,10 @@ impl OrderForm {
         };
         let mut column = Column::new().spacing(spacing::S).push(headline(decision, rules));
         for reason in &decision.reasons {
-            column = column.push(text::hint(notes::said(reason)));
+            column = column.push(text::hint(explain(reason)));
         }
         for warning in &decision.warnings {
-            column = column.push(text::hint(notes::said(warning)).care());
+            column = column.push(text::hint(explain(warning)).care());
         }
         if let Some(alone) = &check.alone {
             let better = tr!("order-alone", route = route(alone.route), time = expected(alone, rules));

@@ -17,7 +17,6 @@ mod overview;
 mod packages;
 mod partners;
 mod parts;
-mod reasons;
 mod sent;
 mod sent_pages;
 #[cfg(test)]

@@ -11,9 +11,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 
+use super::accounts;
 use super::history::{self, Found, Question};
 use super::parts::{TextField, in_address, run};
-use super::{accounts, reasons};
 use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
@@ -116,7 +116,7 @@ pub(super) fn understand(texts: &Texts, search: &Search, bank: &Bank) -> (Questi
         Ok(number) => (number.abs() * Decimal::ONE_HUNDRED).to_i64(),
         Err(EntryError::Empty) => None,
         Err(problem) => {
-            *error = Some(reasons::explain(texts, &problem));
+            *error = Some(texts.explain(&problem));
             None
         }
     };

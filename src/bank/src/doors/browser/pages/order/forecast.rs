@@ -3,13 +3,12 @@
 
 use chrono::NaiveDateTime;
 use domain::routing::{Decision, Expected, Route, RoutingContext, Sending};
-use domain::{CustomerKind, Money, Order};
+use domain::{CustomerKind, Money, Order, words};
 use maud::{Markup, html};
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::bank::Bank;
 use crate::doors::browser::format;
-use crate::doors::browser::pages::reasons;
 use crate::doors::http::texts::Texts;
 use crate::ground::time::local;
 
@@ -30,8 +29,8 @@ pub(super) fn panel(
     html! {
         h2 { (texts.text("web-forecast-title")) }
         p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
-        @for reason in &decision.reasons { p.hint { (reasons::explain(texts, reason)) } }
-        @for warning in &decision.warnings { p.notice.care { (reasons::explain(texts, warning)) } }
+        @for reason in &decision.reasons { p.hint { (texts.explain(reason)) } }
+        @for warning in &decision.warnings { p.notice.care { (texts.explain(warning)) } }
         dl.facts {
             @if let Some(amount) = order.face().amount {
                 dt { (texts.text("web-forecast-amount")) }
@@ -79,10 +78,6 @@ fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
 /// The amount in words, so that a wrong zero is seen before it is paid.
 fn in_words(texts: &Texts, amount: Money) -> String {
     let forints = amount.amount().to_u64().unwrap_or(0);
-    let number = if texts.language == "hu" {
-        domain::words::hungarian(forints)
-    } else {
-        domain::words::english(forints)
-    };
+    let number = words::spelled(texts.language, forints);
     texts.with("web-forecast-words", &[("number", &number)])
 }
