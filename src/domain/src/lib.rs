@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod arrival;
 pub mod authority;
 pub mod banks;
 pub mod calendar;

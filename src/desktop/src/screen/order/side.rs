@@ -1,9 +1,9 @@
 //! Beside the form: what the bank will do, and what is known of the payee.
 
-use chrono::NaiveDateTime;
 use client::{OrderCheck, PayeeHint, Rules};
+use domain::arrival::Arrival;
 use domain::key;
-use domain::routing::{Decision, Expected, Route};
+use domain::routing::{Decision, Route};
 use iced::{Alignment, Length};
 
 use super::{Judgement, Message, OrderForm, fields};
@@ -117,22 +117,5 @@ fn headline<'a>(decision: &Decision, rules: &Rules) -> Element<'a, Message> {
 
 /// When the payee has the money, in words.
 fn expected(decision: &Decision, rules: &Rules) -> String {
-    match decision.expected {
-        Expected::Seconds { target, .. } => tr!("expected-seconds", seconds = target),
-        Expected::Hours { hours } => tr!("expected-hours", hours = hours),
-        Expected::Never => tr!("expected-never"),
-        Expected::At { time } => at(time, rules.local_now()),
-    }
-}
-
-fn at(time: NaiveDateTime, now: NaiveDateTime) -> String {
-    let clock = format::time(time);
-    if time <= now {
-        return tr!("expected-at-once");
-    }
-    match (time.date() - now.date()).num_days() {
-        0 => tr!("expected-today", time = clock),
-        1 => tr!("expected-tomorrow", time = clock),
-        _ => tr!("expected-day", date = format::long_date(time.date()), time = clock),
-    }
+    explain(&Arrival::new(decision.expected, rules.local_now()))
 }

@@ -1,8 +1,8 @@
 //! What the bank will do with an order, said before it is saved: the route with its reasons, by the rules that the
 //! engine itself follows ([`domain::routing`]).
 
-use chrono::NaiveDateTime;
-use domain::routing::{Decision, Expected, Route, RoutingContext, Sending};
+use domain::arrival::Arrival;
+use domain::routing::{Route, RoutingContext, Sending};
 use domain::{CustomerKind, Money, Order, words};
 use maud::{Markup, html};
 use rust_decimal::prelude::ToPrimitive;
@@ -28,7 +28,7 @@ pub(super) fn panel(
     let payee = order.transfer().and_then(|transfer| transfer.beneficiary.account());
     html! {
         h2 { (texts.text("web-forecast-title")) }
-        p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
+        p { (pill(texts, decision.route)) " " strong { (texts.explain(&Arrival::new(decision.expected, now))) } }
         @for reason in &decision.reasons { p.hint { (texts.explain(reason)) } }
         @for warning in &decision.warnings { p.notice.care { (texts.explain(warning)) } }
         dl.facts {
@@ -51,28 +51,6 @@ fn pill(texts: &Texts, route: Route) -> Markup {
         Route::Refused => "pill bad",
     };
     html! { span class=(class) { (texts.text(route.key())) } }
-}
-
-fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
-    match decision.expected {
-        Expected::Seconds { target, .. } => {
-            texts.with("web-forecast-seconds", &[("seconds", &target.to_string())])
-        }
-        Expected::Hours { hours } => texts.with("web-forecast-hours", &[("hours", &hours.to_string())]),
-        Expected::Never => texts.text("web-forecast-never"),
-        Expected::At { time } if time <= now => texts.text("web-forecast-at-once"),
-        Expected::At { time } => {
-            let clock = time.format("%H:%M").to_string();
-            match (time.date() - now.date()).num_days() {
-                0 => texts.with("web-forecast-today", &[("time", &clock)]),
-                1 => texts.with("web-forecast-tomorrow", &[("time", &clock)]),
-                _ => {
-                    let day = format::day(texts, time.date());
-                    texts.with("web-forecast-day", &[("date", &day), ("time", &clock)])
-                }
-            }
-        }
-    }
 }
 
 /// The amount in words, so that a wrong zero is seen before it is paid.
