@@ -20,6 +20,7 @@ pub mod format;
 pub mod iban;
 pub mod ids;
 pub mod money;
+mod names;
 pub mod narrative;
 pub mod order;
 pub mod package;
