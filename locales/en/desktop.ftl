@@ -57,13 +57,6 @@ secondary-mobile = mobile number
 secondary-email = e-mail address
 secondary-tax-number = tax number
 secondary-tax-id = personal tax ID
-expected-seconds = within { $seconds } seconds
-expected-hours = within { $hours } hours
-expected-never = the bank will not execute it
-expected-at-once = booked by the bank at once
-expected-today = today, in the { $time } cycle
-expected-tomorrow = tomorrow, in the { $time } cycle
-expected-day = { $date }, { $time } cycle
 order-type = Type of order
 order-own-target = Own account to credit
 order-target-placeholder = account number, IBAN or secondary identifier
@@ -922,11 +915,6 @@ items = { $count ->
 }
 items-of = { $some } of { $all } orders
 close = Close
-today-at = today { $time }
-tomorrow-at = tomorrow { $time }
-day-at = { $day } { $time }
-within-seconds = within { $count } seconds
-within-hours = within { $count } hours
 tries-left = { $count ->
     [one] { $count } try
    *[other] { $count } tries

@@ -16,6 +16,7 @@ pub mod person;
 pub mod releases;
 pub mod seat;
 pub mod softhsm;
+pub mod story;
 pub mod torture;
 pub mod web_pictures;
 pub mod web_user;

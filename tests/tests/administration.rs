@@ -14,16 +14,8 @@ use domain::{
 };
 use harness::command_line::Cli;
 use harness::house::{House, PIN, text};
+use harness::story::run;
 use serde_json::{Value, json};
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 fn user(number: &str) -> UserId {
     number.parse().unwrap()

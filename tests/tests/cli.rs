@@ -4,16 +4,8 @@ use std::process::Command;
 
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, payee, program, text};
+use harness::story::run;
 use serde_json::Value;
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 #[test]
 fn a_script_records_signs_sends_and_sees_the_money_move() {

@@ -2,17 +2,9 @@
 
 use harness::command_line::{Cli, answer, code, error};
 use harness::house::{House, PIN, payee, text};
+use harness::story::run;
 
 const NEW_PIN: &str = "271828";
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 #[test]
 fn the_tokens_state_is_told_and_its_pin_changed() {

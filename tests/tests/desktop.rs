@@ -11,6 +11,7 @@ use harness::display::Display;
 use harness::house::{House, PIN, program};
 use harness::person::Person;
 use harness::seat::Seat;
+use harness::story::run;
 use uuid::Uuid;
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -23,11 +24,6 @@ impl Drop for Ending {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
 }
 
 fn window(display: &Display, bus: &DesktopBus, data: &Path, more: &[&str]) -> Ending {

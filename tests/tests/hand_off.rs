@@ -11,31 +11,11 @@ use domain::{
 };
 use formats::partners::PartnerFormat;
 use harness::browser::Browser;
-use harness::card::VirtualCard;
 use harness::house::{House, PIN, available, draft, payee, reaches, record, sign};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::{FINAL, card_of, run};
 use harness::web_user::{self as web, PERSONAL_CODE};
 use serde_json::json;
-
-const FINAL: [PackageState; 3] =
-    [PackageState::Completed, PackageState::Rejected, PackageState::PartlyRejected];
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
-
-/// A card in the reader, made of a demo user's keys.
-fn card_of(house: &House, user: &str, service: &Pcscd) -> VirtualCard {
-    let pem = std::fs::read_to_string(house.key_file(user)).unwrap();
-    let mut card = VirtualCard::from_key_file(&pem, PIN, *b"Kapocs demo card").unwrap();
-    card.insert(service.slot()).unwrap();
-    card
-}
 
 /// Gives a client the demo company's partners and templates.
 async fn with_master_data(house: &House, client: &Client) {

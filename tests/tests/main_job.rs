@@ -7,30 +7,10 @@ use client::{ClientError, ImportChoice, Pacing, PackageChoice, Pin, TokenConfig,
 use domain::routing::Route;
 use domain::submission::SubmissionState;
 use domain::{Explain, Money, PackageState, key};
-use harness::card::VirtualCard;
 use harness::house::{House, PIN, available, draft, payee, reaches, record, sign};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::{FINAL, card_of, run};
 use serde_json::json;
-
-const FINAL: [PackageState; 3] =
-    [PackageState::Completed, PackageState::Rejected, PackageState::PartlyRejected];
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
-
-/// A card in the reader, made of a demo user's keys.
-fn card_of(house: &House, user: &str, service: &Pcscd) -> VirtualCard {
-    let pem = std::fs::read_to_string(house.key_file(user)).unwrap();
-    let mut card = VirtualCard::from_key_file(&pem, PIN, *b"Kapocs demo card").unwrap();
-    card.insert(service.slot()).unwrap();
-    card
-}
 
 #[test]
 fn an_instant_order_signed_by_card_is_executed_and_booked() {

@@ -10,17 +10,11 @@ use domain::{
 use formats::package_document;
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, available, draft, payee, program, reaches, record, sign, text};
+use harness::story::{FINAL, run};
 use serde_json::json;
 
-const FINAL: [PackageState; 3] =
-    [PackageState::Completed, PackageState::Rejected, PackageState::PartlyRejected];
 /// Monday morning: banks and the central bank's system are open.
 const MORNING: &str = "2026-11-23T08:00:00Z";
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
-}
 
 /// From the company's first account to its second.
 fn between_own(house: &House, amount: i64) -> OrderDraft {

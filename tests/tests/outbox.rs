@@ -8,20 +8,13 @@ use client::{Client, ClientError, Options, Pin, TokenConfig};
 use domain::submission::SubmissionState;
 use domain::{Explain, PackageId, PackageState};
 use harness::house::{House, PIN, draft, record, sign};
+use harness::story::{run, runtime};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use signature::issue::CertificateAuthority;
 use signature::keyfile::{KeyFile, KeySlot};
 use signature::{Certificate, PrivateKey};
 use store::Connection;
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
-}
-
-fn run(test: impl Future<Output = ()>) {
-    runtime().block_on(test);
-}
 
 async fn signed(house: &House, client: &Client) -> PackageId {
     let package = record(client, draft(house.account(0), 12_000)).await;

@@ -3,16 +3,8 @@
 
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, payee, text};
+use harness::story::run;
 use serde_json::json;
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 #[test]
 fn a_signed_package_goes_to_the_other_seat_in_a_file_and_a_damaged_file_goes_nowhere() {

@@ -14,17 +14,9 @@ use domain::Explain;
 use domain::{Partner, Template};
 use harness::house::{program, text};
 use harness::master_data::{partner, template};
+use harness::story::run;
 use serde_json::Value;
 use tempfile::TempDir;
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 /// A seat without a bank: partners need none.
 fn seat(folder: &Path) -> Client {

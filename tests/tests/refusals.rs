@@ -9,16 +9,12 @@ use formats::package_document::{PackageContent, to_bytes};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::orders;
 use harness::person::{Person, cms, connection, refused};
+use harness::story::run;
 use protocol::{ConnectionFile, LoginStatement, ProblemCode, Session, SignedReceipt, SubmitPackage};
 use serde_json::{Value, json};
 use signature::PrivateKey;
 use signature::issue::CertificateAuthority;
 use uuid::Uuid;
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
-}
 
 #[test]
 fn a_server_of_another_authority_gets_nothing() {

@@ -5,19 +5,11 @@ use client::Page;
 use client::{Client, ClientError, Pin, RenewalState, RenewalStep, Renewed};
 use domain::{Explain, PackageState};
 use harness::house::{House, PIN, draft, reaches, record, sign};
+use harness::story::run;
 use tokio::sync::mpsc;
 
 /// The demo's certificates live three years; so many days later they end in 20 days.
 const LATER: i64 = 3 * 365 - 20;
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 async fn log_in(client: &Client) {
     let _ = client.log_in(Pin::new(PIN), false).await.unwrap();

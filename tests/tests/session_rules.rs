@@ -6,18 +6,10 @@ use std::time::Duration;
 use client::{Client, Connection, LockReason, Pin, TokenChoice};
 use domain::Explain;
 use harness::house::{House, PIN, draft, payee, record};
+use harness::story::run;
 
 const LONG: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(900);
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 /// Waits until the client is locked; gives why and whose session it was.
 async fn locked(client: &Client) -> (LockReason, String) {

@@ -11,20 +11,10 @@ use client::{Channel, SharedState};
 use domain::{Explain, PackageId, PackageState, key};
 use harness::command_line::{Cli, code};
 use harness::house::{House, PIN, draft, reaches, record, sign, text};
+use harness::story::{FINAL, run};
 
-const FINAL: [PackageState; 3] =
-    [PackageState::Completed, PackageState::Rejected, PackageState::PartlyRejected];
 /// A sum that two must sign.
 const LARGE: i64 = 12_000_000;
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
-}
 
 /// Two seats of the company: two stores, two tokens.
 async fn seats(house: &House) -> (Client, Client) {

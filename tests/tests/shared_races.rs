@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use harness::house::House;
 use harness::person::Person;
 use harness::seat::{Parcel, Said, Seat, taken};
+use harness::story::run;
 use protocol::{Event, ProblemCode, SharedContent, SharedState};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -17,11 +18,6 @@ use uuid::Uuid;
 
 /// One minute before a day of the bank's ends.
 const LATE: &str = "2026-11-23T22:59:00Z";
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
-}
 
 /// A bank, its people, and a seat for each.
 struct Office {

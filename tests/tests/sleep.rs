@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use client::{Change, Client, Options, Pin, TokenConfig};
 use harness::house::{House, PIN};
+use harness::story::runtime;
 
 const FOLDER: &str = "KAPOCS_TEST_SLEEPER_FOLDER";
 const KEY: &str = "KAPOCS_TEST_SLEEPER_KEY";
@@ -79,7 +80,7 @@ fn synced(lines: &Receiver<String>, ahead: std::ops::Range<i64>) {
 
 #[test]
 fn what_happened_in_the_sleep_is_fetched_when_the_program_wakes_up() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = runtime();
     if let Some(folder) = std::env::var_os(FOLDER) {
         return runtime.block_on(sleeper(folder.into()));
     }

@@ -8,6 +8,7 @@ use domain::{PackageId, PackageState};
 use harness::card::{CardKind, Moment, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::run;
 use tokio::sync::mpsc;
 
 const VERIFY: u8 = 0x20;
@@ -32,7 +33,7 @@ async fn card_is_there(client: &Client) {
 #[test]
 fn a_card_pulled_between_two_signatures_keeps_the_first_and_locks() {
     isolated("a_card_pulled_between_two_signatures_keeps_the_first_and_locks", || {
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+        run(async {
             let house = House::start("kh").await;
             let service = Pcscd::start().unwrap();
             let pem = std::fs::read_to_string(house.key_file("Kovács")).unwrap();

@@ -7,6 +7,7 @@ use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN};
 use harness::operator::Operator;
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::run;
 
 const WRONG: &str = "735190";
 const NEW: &str = "482957";
@@ -69,10 +70,6 @@ async fn story(kind: CardKind, name: &str) {
     client.sync().await.unwrap();
     let again = client.unblock(&code, Pin::new(NEW)).await;
     assert!(matches!(again, Err(ClientError::Token(TokenError::UnblockLapsed))), "a Code serves once");
-}
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(test);
 }
 
 /// The first demo user whose card is of that kind.

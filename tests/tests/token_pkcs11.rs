@@ -207,8 +207,7 @@ fn a_card_pulled_while_it_works_says_so_and_serves_again_when_back() {
 #[test]
 fn the_service_notices_a_card_that_comes_and_goes_and_outlives_the_card_service() {
     isolated("the_service_notices_a_card_that_comes_and_goes_and_outlives_the_card_service", || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
+        harness::story::run(async {
             let mut service = Pcscd::start().unwrap();
             let holder = Holder::p256().unwrap();
             let mut card = holder.card().unwrap();

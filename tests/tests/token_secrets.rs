@@ -10,6 +10,7 @@ use client::{PackageChoice, Pin, PinChangeRequest, TokenConfig, TokenStatus};
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::run;
 use tracing_subscriber::EnvFilter;
 
 /// PINs that stand nowhere else, so that finding one is a finding.
@@ -74,7 +75,7 @@ fn no_pin_is_found_in_logs_or_files() {
             .with_ansi(false)
             .with_writer(move || writer.clone())
             .init();
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+        run(async {
             let house = House::start("kh").await;
             let service = Pcscd::start().unwrap();
             let pem = std::fs::read_to_string(house.key_file("Kovács")).unwrap();

@@ -6,11 +6,8 @@ use std::time::{Duration, Instant};
 
 use harness::card::holder::{Holder, PIN};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::run;
 use token::{KeyPurpose, Pin, SignRequest, TokenConfig, TokenError, TokenService, TokenStatus};
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(test);
-}
 
 fn request(pin: &str) -> SignRequest {
     let (key, pin) = (KeyPurpose::Signing, Pin::new(pin));

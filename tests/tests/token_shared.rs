@@ -7,6 +7,7 @@ use domain::PackageState;
 use harness::card::{CardKind, VirtualCard};
 use harness::house::{House, PIN, draft, record};
 use harness::pcscd::{Pcscd, isolated};
+use harness::story::run;
 
 /// How often a person tries again when the other program's reset hit the card in the middle.
 const AGAIN: usize = 4;
@@ -42,7 +43,7 @@ async fn work(client: &Client, house: &House) {
 #[test]
 fn two_clients_share_one_card() {
     isolated("two_clients_share_one_card", || {
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+        run(async {
             let house = House::start("kh").await;
             let service = Pcscd::start().unwrap();
             let pem = std::fs::read_to_string(house.key_file("Kovács")).unwrap();

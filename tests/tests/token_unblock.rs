@@ -269,7 +269,7 @@ fn the_services_question_falls_when_the_card_is_pulled() {
     isolated("the_services_question_falls_when_the_card_is_pulled", || {
         let mut desk = Desk::new(gids());
         desk.block();
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let runtime = harness::story::runtime();
         let service = TokenService::start(TokenConfig::Pcsc { reader: None });
         let status = service.status();
         eventually(|| matches!(&*status.borrow(), TokenStatus::Blocked(_)).then_some(()));

@@ -14,13 +14,9 @@ use harness::command_line::{Cli, answer, code, error};
 use harness::house::{House, PIN, draft, record, sign};
 use harness::person::connection;
 use harness::releases::Releases;
+use harness::story::{run, runtime};
 use protocol::ProblemCode;
 use tokio::sync::watch;
-
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.unwrap().block_on(test);
-}
 
 /// An "installer" that notes how it was started, long enough to come in several pieces.
 fn installer(mark: &str) -> Vec<u8> {
@@ -367,7 +363,7 @@ fn an_administrator_can_switch_updates_off_but_not_the_banks_demand() {
 
 #[test]
 fn the_command_line_tells_by_its_exit_code_and_brings_the_file() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = runtime();
     let house = runtime.block_on(House::start("kh"));
     let releases = Releases(&house);
     let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Nagy" };

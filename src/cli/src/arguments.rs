@@ -48,7 +48,7 @@ pub struct Arguments {
 impl Arguments {
     /// The language to speak.
     pub fn language(&self) -> Language {
-        self.lang.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_system)
+        self.lang.as_deref().and_then(Language::from_code).unwrap_or_else(client::texts::language_of_system)
     }
 }
 

@@ -39,7 +39,7 @@ fn asked_language() -> Language {
         None => None,
     });
     let code = code.and_then(|inline| inline.or_else(|| arguments.next()));
-    code.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_system)
+    code.as_deref().and_then(Language::from_code).unwrap_or_else(client::texts::language_of_system)
 }
 
 fn main() -> ExitCode {

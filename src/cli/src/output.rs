@@ -1,8 +1,9 @@
 //! What is printed: tables for people, one JSON value for scripts.
 
+use chrono::{DateTime, Utc};
 use client::{ClientError, texts};
 use domain::order::field::label_key;
-use domain::{Currency, Explain, Money, Order};
+use domain::{Explain, Money, Order, format};
 use serde_json::{Value, json};
 
 /// Prints an answer: the JSON value, or the lines.
@@ -40,20 +41,12 @@ pub fn failure(json: bool, error: &ClientError) {
 
 /// An amount as people read it: "1 250 000 Ft", "84 120,55 EUR".
 pub fn money(money: &Money) -> String {
-    let plain = money.amount().abs().to_string();
-    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut grouped = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            grouped.push('\u{a0}');
-        }
-        grouped.push(c);
-    }
-    let sign = if money.amount().is_sign_negative() { "-" } else { "" };
-    let decimals = if decimals.is_empty() { String::new() } else { format!(",{decimals:0<2}") };
-    let currency = money.currency();
-    let unit = if currency == Currency::HUF { "Ft" } else { currency.code() };
-    format!("{sign}{grouped}{decimals}\u{a0}{unit}")
+    format::money(texts::language(), *money)
+}
+
+/// A day as people read it.
+pub fn day(at: DateTime<Utc>) -> String {
+    format::date(texts::language(), at.date_naive())
 }
 
 /// An order as lists show it: whom or what it is about, where it goes, how much, its text.

@@ -1,92 +1,49 @@
-//! How the window writes money, dates, times and account numbers, in both languages.
-//!
-//! Hungarian groups thousands by a no-break space from four digits on, as banks print (not from five, as CLDR would),
-//! and puts a comma before the fraction.
+//! How the window writes money, dates, times and account numbers: by [`domain::format`] in the language spoken now,
+//! and with words where it has them.
 
-use chrono::{DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Timelike};
-use domain::Money;
+use chrono::{DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime};
+use domain::format::NBSP;
+use domain::{Money, format};
 use rust_decimal::Decimal;
 
 use crate::texts::{Language, language};
 use crate::tr;
 
-/// U+00A0: the line never breaks inside a number or a date.
-pub(crate) const NBSP: char = '\u{a0}';
-
-fn grouped(digits: &str, separator: char) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 2);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn marks(language: Language) -> (char, char) {
-    match language {
-        Language::Hu => (NBSP, ','),
-        Language::En => (',', '.'),
-    }
-}
-
-/// A number with so many digits after the mark.
-#[must_use]
-pub(crate) fn decimal_in(language: Language, value: Decimal, places: u32) -> String {
-    let (group, mark) = marks(language);
-    let mut value = value.round_dp(places);
-    value.rescale(places);
-    let plain = value.abs().to_string();
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    let whole = grouped(whole, group);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{fraction}") }
-}
-
 /// A count: "34 512".
 #[must_use]
 pub(crate) fn count(value: usize) -> String {
-    grouped(&value.to_string(), marks(language()).0)
+    format::grouped(language(), &value.to_string())
 }
 
 /// Bytes of a file: "14,0 MB", "312 kB".
 #[must_use]
 pub(crate) fn bytes(value: u64) -> String {
     let (unit, size, places) = if value >= 1_000_000 { ("MB", 1_000_000, 1) } else { ("kB", 1_000, 0) };
-    format!("{}{NBSP}{unit}", decimal_in(language(), Decimal::from(value) / Decimal::from(size), places))
+    format!("{}{NBSP}{unit}", format::decimal(language(), Decimal::from(value) / Decimal::from(size), places))
 }
 
 /// An amount without its currency: no fillér where there are none in forints, two digits elsewhere.
 #[must_use]
 pub(crate) fn amount(value: Decimal, currency: &str) -> String {
-    decimal_in(language(), value, places(value, currency))
-}
-
-fn places(value: Decimal, currency: &str) -> u32 {
-    match currency {
-        "HUF" if value.fract().is_zero() => 0,
-        "JPY" => 0,
-        _ => 2,
-    }
+    format::amount(language(), value, currency)
 }
 
 /// The word for a currency: "Ft" in Hungarian, the ISO 4217 code otherwise.
 #[must_use]
 pub(crate) fn currency(code: &str) -> &str {
-    if code == "HUF" && language() == Language::Hu { "Ft" } else { code }
+    format::currency(language(), code)
 }
 
 /// Money: "1 234 567 Ft", "14 200,00 EUR"; "1,234,567 HUF" in English.
 #[must_use]
 pub(crate) fn money(sum: Money) -> String {
-    amount_of(sum.amount(), sum.currency().code())
+    format::money(language(), sum)
 }
 
 /// The same of an amount that is no money yet.
 #[must_use]
 pub(crate) fn amount_of(value: Decimal, code: &str) -> String {
-    format!("{}{NBSP}{}", amount(value, code), currency(code))
+    format::amount_of(language(), value, code)
 }
 
 /// Groups a typed whole or decimal number for reading; none if it is not one.
@@ -101,29 +58,19 @@ pub(crate) fn group_typed(raw: &str) -> Option<String> {
     if !is_number(&whole) || fraction.as_deref().is_some_and(|digits| !is_number(digits)) {
         return None;
     }
-    let (group, mark) = marks(Language::Hu);
-    let whole = grouped(&whole, group);
-    Some(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}{mark}{fraction}")))
+    Some(format::with_fraction(Language::Hu, &whole, fraction.as_deref().unwrap_or_default()))
 }
 
-/// A date: "2026. 11. 21.", "2026-11-21" in English, as the bank's web client writes it.
+/// A date: "2026. 11. 21.", "2026-11-21" in English.
 #[must_use]
 pub(crate) fn date(day: NaiveDate) -> String {
-    match language() {
-        Language::Hu => {
-            format!("{}.{NBSP}{:02}.{NBSP}{:02}.", day.year(), day.month(), day.day())
-        }
-        Language::En => day.format("%Y-%m-%d").to_string(),
-    }
+    format::date(language(), day)
 }
 
 /// Month and day, where the year is clear: "11. 21.", "11-21" in English.
 #[must_use]
 pub(crate) fn short_date(day: NaiveDate) -> String {
-    match language() {
-        Language::Hu => format!("{:02}. {:02}.", day.month(), day.day()),
-        Language::En => day.format("%m-%d").to_string(),
-    }
+    format::short_date(language(), day)
 }
 
 /// A date with month and weekday in words: "2026. november 23., hétfő", "Monday 23 November 2026".
@@ -156,13 +103,13 @@ pub(crate) fn weekday(day: NaiveDate) -> String {
 /// Hours and minutes: "09:42".
 #[must_use]
 pub(crate) fn time(at: NaiveDateTime) -> String {
-    format!("{:02}:{:02}", at.hour(), at.minute())
+    format::time(at)
 }
 
 /// Hours, minutes and seconds: "09:42:10".
 #[must_use]
 pub(crate) fn exact_time(at: NaiveDateTime) -> String {
-    format!("{}:{:02}", time(at), at.second())
+    format::exact_time(at)
 }
 
 /// A moment as people say it: "09:42:10" today, "tegnap 16:02", "2026. 11. 03. 16:02" before that.
@@ -174,7 +121,7 @@ pub(crate) fn relative(at: NaiveDateTime, now: NaiveDateTime) -> String {
     } else if day.checked_add_days(Days::new(1)) == Some(today) {
         tr!("yesterday-at", time = time(at))
     } else {
-        format!("{} {}", date(day), time(at))
+        format::moment(language(), at)
     }
 }
 
@@ -218,27 +165,6 @@ mod tests {
 
     fn plain(text: String) -> String {
         text.replace(NBSP, " ")
-    }
-
-    #[test]
-    fn forints_are_grouped_from_four_digits() {
-        for (value, written) in [
-            ("0", "0 Ft"),
-            ("999", "999 Ft"),
-            ("1250", "1 250 Ft"),
-            ("1234567", "1 234 567 Ft"),
-            ("-88000", "−88 000 Ft"),
-            ("12.50", "12,50 Ft"),
-        ] {
-            assert_eq!(plain(amount_of(value.parse().unwrap(), "HUF")), written);
-        }
-    }
-
-    #[test]
-    fn other_currencies_have_two_digits() {
-        assert_eq!(plain(amount_of("14200".parse().unwrap(), "EUR")), "14 200,00 EUR");
-        assert_eq!(plain(amount_of("1500".parse().unwrap(), "JPY")), "1 500 JPY");
-        assert_eq!(decimal_in(Language::En, "1234567.5".parse().unwrap(), 2), "1,234,567.50");
     }
 
     #[test]

@@ -46,7 +46,12 @@ impl From<Colours> for Appearance {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { language: Language::of_system(), colours: Colours::System, scale: 100, notify: true }
+        Self {
+            language: client::texts::language_of_system(),
+            colours: Colours::System,
+            scale: 100,
+            notify: true,
+        }
     }
 }
 

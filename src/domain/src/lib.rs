@@ -8,15 +8,19 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod arrival;
 pub mod authority;
+pub mod banks;
 pub mod calendar;
 pub mod check_digit;
 pub mod contact;
 pub mod customer;
 pub mod entry;
+pub mod format;
 pub mod iban;
 pub mod ids;
 pub mod money;
+mod names;
 pub mod narrative;
 pub mod order;
 pub mod package;
@@ -24,6 +28,7 @@ pub mod partner;
 pub mod pin;
 pub mod profile;
 pub mod routing;
+pub mod search;
 pub mod secondary_id;
 pub mod submission;
 pub mod target;
@@ -38,6 +43,7 @@ mod samples;
 
 pub use account::AccountNumber;
 pub use authority::AuthorityTable;
+pub use banks::{BankDirectory, BankEntry};
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};
 pub use iban::Iban;

@@ -267,46 +267,24 @@ pub fn apply(state: PackageState, event: PackageEvent, rules: &PackageRules) -> 
     }
 }
 
+crate::names! {
+    pub PackageState {
+        Recorded = "recorded",
+        Checked = "checked",
+        PartlySigned = "partly_signed",
+        Signed = "signed",
+        Sending = "sending",
+        Sent = "sent",
+        Completed = "completed",
+        PartlyRejected = "partly_rejected",
+        Rejected = "rejected",
+        InSharedArea = "in_shared_area",
+        TakenOver = "taken_over",
+        Deleted = "deleted",
+    }
+}
+
 impl PackageState {
-    /// All states.
-    pub const ALL: [Self; 12] = [
-        Self::Recorded,
-        Self::Checked,
-        Self::PartlySigned,
-        Self::Signed,
-        Self::Sending,
-        Self::Sent,
-        Self::Completed,
-        Self::PartlyRejected,
-        Self::Rejected,
-        Self::InSharedArea,
-        Self::TakenOver,
-        Self::Deleted,
-    ];
-
-    /// Stable name in the store, the protocol and scripts.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Checked => "checked",
-            Self::PartlySigned => "partly_signed",
-            Self::Signed => "signed",
-            Self::Sending => "sending",
-            Self::Sent => "sent",
-            Self::Completed => "completed",
-            Self::PartlyRejected => "partly_rejected",
-            Self::Rejected => "rejected",
-            Self::InSharedArea => "in_shared_area",
-            Self::TakenOver => "taken_over",
-            Self::Deleted => "deleted",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-
     /// Whether the package still waits in "Előkészített csomagok".
     pub fn is_prepared(self) -> bool {
         matches!(

@@ -29,22 +29,17 @@ pub enum Route {
     Refused,
 }
 
-impl Route {
-    /// All routes.
-    pub const ALL: [Self; 5] =
-        [Self::Instant, Self::InstantPaced, Self::Intraday, Self::Viber, Self::Refused];
-
-    /// Stable name in the store and the protocol.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Instant => "instant",
-            Self::InstantPaced => "instant_paced",
-            Self::Intraday => "intraday",
-            Self::Viber => "viber",
-            Self::Refused => "refused",
-        }
+crate::names! {
+    pub Route {
+        Instant = "instant",
+        InstantPaced = "instant_paced",
+        Intraday = "intraday",
+        Viber = "viber",
+        Refused = "refused",
     }
+}
 
+impl Route {
     /// Key of the text that names it.
     pub fn key(self) -> &'static str {
         match self {
@@ -54,11 +49,6 @@ impl Route {
             Self::Viber => "route-viber",
             Self::Refused => "route-refused",
         }
-    }
-
-    /// The route of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.name() == name)
     }
 }
 

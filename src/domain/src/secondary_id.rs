@@ -35,23 +35,12 @@ pub enum SecondaryIdKind {
     TaxId,
 }
 
-impl SecondaryIdKind {
-    /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Mobile, Self::Email, Self::TaxNumber, Self::TaxId];
-
-    /// Stable name in files, the store and the protocol.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mobile => "mobile",
-            Self::Email => "email",
-            Self::TaxNumber => "tax_number",
-            Self::TaxId => "tax_id",
-        }
-    }
-
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.name() == name)
+crate::names! {
+    pub SecondaryIdKind {
+        Mobile = "mobile",
+        Email = "email",
+        TaxNumber = "tax_number",
+        TaxId = "tax_id",
     }
 }
 

@@ -40,28 +40,18 @@ pub enum SubmissionEvent {
     Refuse,
 }
 
+crate::names! {
+    pub SubmissionState {
+        Created = "created",
+        Sending = "sending",
+        Unknown = "unknown",
+        Received = "received",
+        NeverSeen = "never_seen",
+        Refused = "refused",
+    }
+}
+
 impl SubmissionState {
-    /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::Sending, Self::Unknown, Self::Received, Self::NeverSeen, Self::Refused];
-
-    /// Stable name in the store.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Sending => "sending",
-            Self::Unknown => "unknown",
-            Self::Received => "received",
-            Self::NeverSeen => "never_seen",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-
     /// Whether the bank's word is in and nothing more is to do.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Received | Self::NeverSeen | Self::Refused)
@@ -99,28 +89,18 @@ pub enum ItemState {
     Rejected,
 }
 
+crate::names! {
+    pub ItemState {
+        Received = "received",
+        Waiting = "waiting",
+        Queued = "queued",
+        InExecution = "in_execution",
+        Executed = "executed",
+        Rejected = "rejected",
+    }
+}
+
 impl ItemState {
-    /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::Waiting, Self::Queued, Self::InExecution, Self::Executed, Self::Rejected];
-
-    /// Stable name, as in JSON and the store.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Waiting => "waiting",
-            Self::Queued => "queued",
-            Self::InExecution => "in_execution",
-            Self::Executed => "executed",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-
     /// Whether nothing more will happen to the order.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Executed | Self::Rejected)

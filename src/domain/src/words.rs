@@ -1,7 +1,17 @@
 //! Amounts in words, so that a wrong zero is seen before it is paid.
 
+use crate::format::Language;
+
+/// The number in words of that language.
+pub fn spelled(language: Language, number: u64) -> String {
+    match language {
+        Language::Hu => hungarian(number),
+        Language::En => english(number),
+    }
+}
+
 /// The number in Hungarian words; above 2000 thousands are joined by a dash, as the spelling rules (§289) ask.
-pub fn hungarian(number: u64) -> String {
+fn hungarian(number: u64) -> String {
     if number == 0 {
         return "nulla".to_owned();
     }
@@ -53,7 +63,7 @@ fn hungarian_below_thousand(number: u64, before_scale: bool) -> String {
 }
 
 /// The number in English words.
-pub fn english(number: u64) -> String {
+fn english(number: u64) -> String {
     if number == 0 {
         return "zero".to_owned();
     }

@@ -55,25 +55,13 @@ pub enum TransactionKind {
     Other,
 }
 
-impl TransactionKind {
-    /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::InstantTransfer, Self::Transfer, Self::OwnTransfer, Self::Viber, Self::Other];
-
-    /// Stable name, as in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::InstantTransfer => "instant_transfer",
-            Self::Transfer => "transfer",
-            Self::OwnTransfer => "own_transfer",
-            Self::Viber => "viber",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+domain::names! {
+    pub TransactionKind {
+        InstantTransfer = "instant_transfer",
+        Transfer = "transfer",
+        OwnTransfer = "own_transfer",
+        Viber = "viber",
+        Other = "other",
     }
 }
 

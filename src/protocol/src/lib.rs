@@ -40,7 +40,7 @@ pub use packages::{
     ItemStatus, PackageChanges, PackageStatus, ReceiptBody, ReceivedState, SignedReceipt, SubmitPackage,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
-pub use public::{BankEntry, ClientPolicy, ServerInfo, Trust};
+pub use public::{ClientPolicy, ServerInfo, Trust};
 pub use reason::RejectReason;
 pub use renewal::{RENEWAL_PREFIX, RenewalAnswer, RenewalDocument, RenewalRequest};
 pub use secondary::{SecondaryIdAnswer, SecondaryIdQuestion};

@@ -1,7 +1,7 @@
 //! What the bank tells everybody before login.
 
 use chrono::{DateTime, Utc};
-use domain::{BankProfile, Calendar};
+use domain::{BankDirectory, BankProfile, Calendar};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,21 +23,12 @@ pub struct ServerInfo {
     #[schema(value_type = schema::Calendar)]
     pub calendar: Calendar,
     /// Names of the country's banks by the first digits of account numbers.
-    pub banks: Vec<BankEntry>,
+    #[schema(value_type = Vec<schema::BankEntry>)]
+    pub banks: BankDirectory,
     /// Which clients the bank takes.
     pub client: ClientPolicy,
     /// Whom the bank names as its authorities.
     pub trust: Trust,
-}
-
-/// A bank of the routing table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct BankEntry {
-    /// First digits of the account numbers that it keeps; three here, up to eight in a full table. The
-    /// longest fitting one counts.
-    pub code: String,
-    /// Name to show.
-    pub name: String,
 }
 
 /// Versions of the client program, as `major.minor.patch`.

@@ -27,36 +27,16 @@ pub enum RejectReason {
     InstantOutage,
 }
 
-impl RejectReason {
-    /// All reasons.
-    pub const ALL: [Self; 8] = [
-        Self::NoCover,
-        Self::AccountClosed,
-        Self::AccountUnknown,
-        Self::Timeout,
-        Self::SecondaryIdUnknown,
-        Self::NoRoute,
-        Self::DebitBlocked,
-        Self::InstantOutage,
-    ];
-
-    /// The name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoCover => "no-cover",
-            Self::AccountClosed => "account-closed",
-            Self::AccountUnknown => "account-unknown",
-            Self::Timeout => "timeout",
-            Self::SecondaryIdUnknown => "secondary-id-unknown",
-            Self::NoRoute => "no-route",
-            Self::DebitBlocked => "debit-blocked",
-            Self::InstantOutage => "instant-outage",
-        }
-    }
-
-    /// The reason of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.name() == name)
+domain::names! {
+    pub RejectReason {
+        NoCover = "no-cover",
+        AccountClosed = "account-closed",
+        AccountUnknown = "account-unknown",
+        Timeout = "timeout",
+        SecondaryIdUnknown = "secondary-id-unknown",
+        NoRoute = "no-route",
+        DebitBlocked = "debit-blocked",
+        InstantOutage = "instant-outage",
     }
 }
 

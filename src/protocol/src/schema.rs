@@ -30,6 +30,16 @@ pub struct AccountNumber(String);
 #[serde(transparent)]
 pub struct Decimal(String);
 
+/// A bank of the routing table.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct BankEntry {
+    /// First digits of the account numbers that it keeps; three here, up to eight in a full table. The
+    /// longest fitting one counts.
+    code: String,
+    /// Name to show.
+    name: String,
+}
+
 /// How far the bank is with an order.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -407,6 +417,7 @@ mod tests {
         agree::<domain::Calendar, Calendar>(json!({
             "version": 1, "years": [2026], "holidays": {"2026-10-23": "n"}, "working_saturdays": ["2026-01-10"],
         }));
+        agree::<domain::BankEntry, BankEntry>(json!({"code": "104", "name": "K&H Bank"}));
         agree::<domain::BankProfile, BankProfile>(json!({
             "id": "x", "version": 1, "name": "X", "bank_codes": ["104"], "order_types": ["HCT"], "max_days_ahead": 365,
             "instant": {

@@ -69,23 +69,12 @@ pub enum SharedState {
     Expired,
 }
 
-impl SharedState {
-    /// All states.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::TakenOver, Self::Withdrawn, Self::Expired];
-
-    /// Stable name, as in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::TakenOver => "taken_over",
-            Self::Withdrawn => "withdrawn",
-            Self::Expired => "expired",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+domain::names! {
+    pub SharedState {
+        Waiting = "waiting",
+        TakenOver = "taken_over",
+        Withdrawn = "withdrawn",
+        Expired = "expired",
     }
 }
 
@@ -99,18 +88,10 @@ pub enum Channel {
     Web,
 }
 
-impl Channel {
-    /// Stable name, as in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Web => "web",
-        }
-    }
-
-    /// The channel of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Client, Self::Web].into_iter().find(|channel| channel.name() == name)
+domain::names! {
+    pub Channel {
+        Client = "client",
+        Web = "web",
     }
 }
 

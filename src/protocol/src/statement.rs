@@ -16,16 +16,10 @@ pub enum LoginDevice {
     Software,
 }
 
-impl LoginDevice {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Card => "card",
-            Self::Software => "software",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Card, Self::Software].into_iter().find(|device| device.name() == name)
+domain::names! {
+    LoginDevice {
+        Card = "card",
+        Software = "software",
     }
 }
 

@@ -21,19 +21,11 @@ pub enum HandoverKind {
     Withdraw,
 }
 
-impl HandoverKind {
-    /// Stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Put => "put",
-            Self::Take => "take",
-            Self::Withdraw => "withdraw",
-        }
-    }
-
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Put, Self::Take, Self::Withdraw].into_iter().find(|kind| kind.name() == name)
+domain::names! {
+    pub HandoverKind {
+        Put = "put",
+        Take = "take",
+        Withdraw = "withdraw",
     }
 }
 
@@ -48,19 +40,11 @@ pub enum HandoverState {
     Refused,
 }
 
-impl HandoverState {
-    /// Stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Done => "done",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// The state of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Asked, Self::Done, Self::Refused].into_iter().find(|state| state.name() == name)
+domain::names! {
+    pub HandoverState {
+        Asked = "asked",
+        Done = "done",
+        Refused = "refused",
     }
 }
 

@@ -18,18 +18,10 @@ pub enum Untold {
     Read,
 }
 
-impl Untold {
-    /// Stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Written => "write",
-            Self::Read => "read",
-        }
-    }
-
-    /// The one of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Written, Self::Read].into_iter().find(|untold| untold.name() == name)
+domain::names! {
+    pub Untold {
+        Written = "write",
+        Read = "read",
     }
 }
 

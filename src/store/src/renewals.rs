@@ -26,22 +26,13 @@ pub enum RenewalState {
     Abandoned,
 }
 
-impl RenewalState {
-    /// A stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Answered => "answered",
-            Self::Installed => "installed",
-            Self::Done => "done",
-            Self::Abandoned => "abandoned",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Asked, Self::Answered, Self::Installed, Self::Done, Self::Abandoned]
-            .into_iter()
-            .find(|state| state.name() == name)
+domain::names! {
+    pub RenewalState {
+        Asked = "asked",
+        Answered = "answered",
+        Installed = "installed",
+        Done = "done",
+        Abandoned = "abandoned",
     }
 }
 

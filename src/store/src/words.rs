@@ -1,8 +1,9 @@
 //! Searching by words: FTS5 queries from what was typed, and the SQL function `holds_words` for lists that are
 //! searched by looking at every row.
 //!
-//! Both are blind to case and accents ("orsegi" finds "Őrségi") and want every word to be found.
+//! Both are blind to case and accents (the second by [`domain::search`]) and want every word to be found.
 
+use domain::search;
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
@@ -25,44 +26,9 @@ pub(crate) fn fts_query(text: &str) -> Option<String> {
     (!query.is_empty()).then_some(query)
 }
 
-/// Lower case without accents, for Latin letters; runs of other characters than letters and digits stay.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase().map(base_letter));
-        }
-    }
-    out
-}
-
-fn base_letter(c: char) -> char {
-    match c {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ö' | 'ő' | 'ò' | 'ô' | 'õ' => 'o',
-        'ú' | 'ü' | 'ű' | 'ù' | 'û' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ç' => 'c',
-        'ñ' => 'n',
-        other => other,
-    }
-}
-
-/// Folded words, as the first argument of `holds_words`. Dashes go, so that account numbers are found as typed.
+/// Folded words, as the first argument of `holds_words`.
 pub(crate) fn needle(text: &str) -> String {
-    text.split_whitespace()
-        .map(|word| if is_number(word) { word.replace('-', "") } else { fold(word) })
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    search::words(text).join(" ")
 }
 
 /// Makes `holds_words(needle, field, …)` known: whether every word of the needle stands in some of the fields.
@@ -73,7 +39,7 @@ pub(crate) fn register(conn: &Connection) -> Result<()> {
         let mut fields = String::new();
         for i in 1..context.len() {
             if let ValueRef::Text(text) = context.get_raw(i) {
-                fields.push_str(&fold(std::str::from_utf8(text)?));
+                fields.push_str(&search::fold(std::str::from_utf8(text)?));
                 fields.push('\n');
             }
         }

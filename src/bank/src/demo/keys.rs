@@ -1,6 +1,7 @@
 //! Keys and certificates of the demo: the bank's own and the users' key files.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::search;
 use signature::PrivateKey;
 use signature::issue::{CertificateAuthority, UserCertificate};
 use signature::keyfile::KeyFile;
@@ -62,17 +63,7 @@ pub(super) fn write_key_file(
 
 /// A Hungarian name as a file name: lower-case ASCII.
 fn plain(name: &str) -> String {
-    name.chars()
-        .map(|c| match c.to_lowercase().next().unwrap_or(c) {
-            'á' => 'a',
-            'é' => 'e',
-            'í' => 'i',
-            'ó' | 'ö' | 'ő' => 'o',
-            'ú' | 'ü' | 'ű' => 'u',
-            c if c.is_ascii_alphanumeric() => c,
-            _ => '-',
-        })
-        .collect()
+    search::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
 #[cfg(test)]

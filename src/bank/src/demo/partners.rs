@@ -95,7 +95,7 @@ const BY_IDENTIFIER: [(&str, &str); 8] = [
 /// Makes 40 partners.
 pub(super) fn partners(rules: &Rules, random: &mut Random) -> Result<Vec<DemoPartner>> {
     let codes: Vec<&str> =
-        rules.banks.iter().map(|b| b.code.as_str()).filter(|code| *code != "100").collect();
+        rules.banks.entries().iter().map(|b| b.code.as_str()).filter(|code| *code != "100").collect();
     let own = rules.profile.bank_codes.first().map(String::as_str).unwrap_or_default();
     let other: Vec<&str> = codes.iter().copied().filter(|code| *code != own).collect();
     let mut all = Vec::new();

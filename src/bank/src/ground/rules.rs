@@ -1,7 +1,6 @@
 //! The bank's rules, calendar and bank directory: data files that a bank replaces by its own.
 
-use domain::{BankProfile, Calendar};
-use protocol::BankEntry;
+use domain::{BankDirectory, BankProfile, Calendar};
 use serde::Deserialize;
 
 use super::error::{BankError, Result};
@@ -16,12 +15,12 @@ const BANKS: &str = include_str!("../../../../assets/profiles/banks.toml");
 pub struct Rules {
     pub profile: BankProfile,
     pub calendar: Calendar,
-    pub banks: Vec<BankEntry>,
+    pub banks: BankDirectory,
 }
 
 #[derive(Deserialize)]
 struct Directory {
-    banks: Vec<BankEntry>,
+    banks: BankDirectory,
 }
 
 impl Rules {
@@ -68,7 +67,9 @@ mod tests {
             assert_eq!(cycles[0].to_string(), "07:30:00");
             assert_eq!(cycles[9].to_string(), "17:00:00");
             let own = &rules.profile.bank_codes[0];
-            assert!(rules.banks.iter().any(|bank| bank.code == *own && bank.name == rules.profile.name));
+            assert!(
+                rules.banks.entries().iter().any(|bank| bank.code == *own && bank.name == rules.profile.name)
+            );
         }
         assert_eq!(kh.profile.instant.batch(CustomerKind::Company), BatchRule::TickDecides);
         assert_eq!(kdb.profile.instant.batch(CustomerKind::Company), BatchRule::NeverInBatch);

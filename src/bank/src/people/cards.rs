@@ -23,19 +23,14 @@ pub enum CardKind {
     Gids,
 }
 
+domain::names! {
+    pub CardKind {
+        Piv = "piv",
+        Gids = "gids",
+    }
+}
+
 impl CardKind {
-    /// Its name in the database and in facts files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Piv => "piv",
-            Self::Gids => "gids",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Piv, Self::Gids].into_iter().find(|kind| kind.name() == name)
-    }
-
     /// How it is unblocked.
     pub fn unblock(self) -> UnblockKind {
         match self {

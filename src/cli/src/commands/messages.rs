@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use client::{ClientError, Result, ShownMessage};
+use client::{ClientError, Result, ShownMessage, texts};
+use domain::format;
 use serde_json::{Value, json};
 
 use crate::admin_arguments::MessageCommand;
@@ -80,5 +81,5 @@ fn writer(message: &ShownMessage) -> String {
 }
 
 fn time(message: &ShownMessage) -> String {
-    message.at.format("%Y-%m-%d %H:%M").to_string()
+    format::moment(texts::language(), message.at.naive_utc())
 }

@@ -141,7 +141,7 @@ fn shown(context: &Context, info: &TokenInfo) -> Vec<String> {
             purpose = purpose,
             holder = certificate.subject_common_name().unwrap_or_default(),
             issuer = certificate.issuer_common_name().unwrap_or_default(),
-            to = certificate.not_after().format("%Y-%m-%d").to_string(),
+            to = output::day(certificate.not_after()),
             days = days_left(certificate, context.client.now())
         ));
     }

@@ -74,7 +74,7 @@ pub async fn renew(context: &mut Context) -> Result<Code> {
     told.await.map_err(|_| ClientError::Internal)?;
     let renewed = renewed?;
     let value = json!({ "csn": info.csn, "until": renewed.until, "bank_told": renewed.told });
-    let line = tr!("cli-renewed", until = renewed.until.format("%Y-%m-%d").to_string());
+    let line = tr!("cli-renewed", until = output::day(renewed.until));
     output::answer(context.json, &value, [line]);
     context.client.log_out().await;
     Ok(Code::Done)

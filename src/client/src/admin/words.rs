@@ -2,12 +2,13 @@
 //! command line show these; what is signed is worked out from the document's own orders.
 
 use domain::authority::{AccountRight, RegisteredId, UserContact, WebDevice};
+use domain::format::date;
 use domain::{
     Account, AccountNumber, AdminAction, AuthorityTable, Order, SecondaryId, SecondaryIdStep, UserId,
 };
 
 use crate::orders::rules::Rules;
-use crate::workplace::texts::{label, text};
+use crate::workplace::texts::{label, language, text};
 
 /// What one order changes, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +211,7 @@ impl Speaker<'_> {
 
     fn secondary_id(&self, account: AccountNumber, id: &SecondaryId, step: &SecondaryIdStep) -> AdminLine {
         let registered = |known: &RegisteredId| {
-            let day = known.confirm_by.format("%Y. %m. %d.").to_string();
+            let day = date(language(), known.confirm_by);
             text("admin-id-until", &[("day", day)])
         };
         let known = self.table.secondary_ids.iter().find(|known| known.id == *id);

@@ -111,7 +111,7 @@ fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> st
         time_zone: "Europe/Budapest".to_owned(),
         profile: toml::from_str(include_str!("../../../../assets/profiles/kh.toml")).unwrap(),
         calendar: toml::from_str(include_str!("../../../../assets/profiles/calendar-hu.toml")).unwrap(),
-        banks: Vec::new(),
+        banks: domain::BankDirectory::default(),
         client: ClientPolicy { minimum: "0.1.0".to_owned(), latest: "0.1.0".to_owned() },
         trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
     };

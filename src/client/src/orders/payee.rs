@@ -30,7 +30,7 @@ pub(super) fn payee_hint(
     let (bank, beneficiary) = match draft.get(key::TARGET).parse::<Target>() {
         // The past is looked up by account, not by name.
         Ok(Target::Account(number)) => {
-            (rules.bank_name(number).map(str::to_owned), Beneficiary::OwnAccount { number })
+            (rules.banks.name_of(number).map(str::to_owned), Beneficiary::OwnAccount { number })
         }
         Ok(Target::SecondaryId(id)) => (None, Beneficiary::SecondaryId { id }),
         Ok(Target::Foreign(_)) | Err(_) => return Ok(None),

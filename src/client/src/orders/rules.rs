@@ -4,8 +4,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use domain::order::CheckContext;
 use domain::routing::RoutingContext;
-use domain::{Account, AccountNumber, AuthorityTable, BankProfile, Calendar, Customer, CustomerId, UserId};
-use protocol::{BankEntry, ServerInfo};
+use domain::{
+    Account, AccountNumber, AuthorityTable, BankDirectory, BankProfile, Calendar, Customer, CustomerId,
+    UserId,
+};
+use protocol::ServerInfo;
 use store::bank::SnapshotKind;
 
 use crate::client::Client;
@@ -19,7 +22,7 @@ pub struct Rules {
     /// Banking days.
     pub calendar: Calendar,
     /// Names of banks by the first digits of account numbers.
-    pub banks: Vec<BankEntry>,
+    pub banks: BankDirectory,
     /// The bank's time zone.
     pub zone: Tz,
     /// The customer.
@@ -69,16 +72,6 @@ impl Rules {
             customer: self.customer.kind,
             now: self.local_now(),
         }
-    }
-
-    /// The name of the bank that keeps an account, by the longest fitting code.
-    pub fn bank_name(&self, account: AccountNumber) -> Option<&str> {
-        let digits = account.digits24();
-        self.banks
-            .iter()
-            .filter(|b| digits.starts_with(&b.code))
-            .max_by_key(|b| b.code.len())
-            .map(|b| b.name.as_str())
     }
 
     /// The customer's account of that number.

@@ -29,7 +29,7 @@ pub(crate) fn shown(rules: &Rules, orders: Vec<Order>, count: u32) -> Vec<ShownO
     let decisions = routed(rules, &orders, count, 1);
     let with_bank = |(order, decision): (Order, Option<Decision>)| {
         let account = order.transfer().and_then(|payment| payment.beneficiary.account());
-        let bank = account.and_then(|account| rules.bank_name(account)).map(str::to_owned);
+        let bank = account.and_then(|account| rules.banks.name_of(account)).map(str::to_owned);
         ShownOrder { order, bank, decision }
     };
     orders.into_iter().zip(decisions).map(with_bank).collect()

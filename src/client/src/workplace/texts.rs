@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::format::readable;
 use domain::pin::PinRule;
 use domain::{Explain, Face, Label};
 use fluent_bundle::FluentValue;
@@ -17,41 +18,13 @@ use i18n_embed::unic_langid::LanguageIdentifier;
 use i18n_embed::{I18nAssets, LanguageLoader};
 use rust_embed::RustEmbed;
 
-/// The languages that Kapocs speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Magyar.
-    #[default]
-    Hu,
-    /// English.
-    En,
-}
+pub use domain::format::Language;
 
-impl Language {
-    /// The language of the system if it is ours, otherwise Hungarian.
-    pub fn of_system() -> Self {
-        match sys_locale::get_locale() {
-            Some(locale) if locale.starts_with("en") => Self::En,
-            _ => Self::Hu,
-        }
-    }
-
-    /// The language of that two-letter code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Hu, Self::En].into_iter().find(|l| l.code() == code)
-    }
-
-    /// Two letters.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Hu => "hu",
-            Self::En => "en",
-        }
-    }
-
-    fn id(self) -> LanguageIdentifier {
-        self.code().parse().unwrap_or_default()
+/// The language of the system if it is ours, otherwise Hungarian.
+pub fn language_of_system() -> Language {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.starts_with("en") => Language::En,
+        _ => Language::Hu,
     }
 }
 
@@ -78,16 +51,20 @@ impl I18nAssets for Locales {
 }
 
 static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = FluentLanguageLoader::new("kapocs", Language::Hu.id());
+    let loader = FluentLanguageLoader::new("kapocs", id_of(Language::Hu));
     load(&loader, Language::Hu);
     loader
 });
 
 static IS_ENGLISH: AtomicBool = AtomicBool::new(false);
 
+fn id_of(language: Language) -> LanguageIdentifier {
+    language.code().parse().unwrap_or_default()
+}
+
 fn load(loader: &FluentLanguageLoader, language: Language) {
     // The files are part of the program and a test reads them all, so this fails only where a build is broken.
-    if let Err(error) = loader.load_languages(&Locales, &[language.id()]) {
+    if let Err(error) = loader.load_languages(&Locales, &[id_of(language)]) {
         tracing::error!(%error, "texts cannot be loaded");
     }
     // Otherwise every argument stands between marks that show as boxes.
@@ -130,9 +107,9 @@ pub fn label(face: &Face) -> String {
     }
 }
 
-/// The text of an error, a warning or a reason.
+/// The text of an error, a warning or a reason, its values as people of the language read them.
 pub fn explain(what: &dyn Explain) -> String {
-    text(what.code(), &what.args())
+    text(what.code(), &readable(language(), what))
 }
 
 /// A rule of new PINs as a line on the screen.

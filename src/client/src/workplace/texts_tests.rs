@@ -79,6 +79,7 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
         include_str!("../handover/file_error.rs"),
         include_str!("../handover/parked.rs"),
         include_str!("../../../domain/src/account.rs"),
+        include_str!("../../../domain/src/arrival.rs"),
         include_str!("../../../domain/src/contact.rs"),
         include_str!("../../../domain/src/entry.rs"),
         include_str!("../../../domain/src/iban.rs"),

@@ -11,14 +11,16 @@ use domain::pin::PinRules;
 use domain::profile::{
     BatchRule, InstantRules, IntradayRules, PackageRules, SessionRules, TokenRules, ViberRules,
 };
-use domain::{Account, Balance, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType};
+use domain::{
+    Account, Balance, BankEntry, BankProfile, Calendar, Currency, Customer, CustomerKind, Money, OrderType,
+};
 use iced::advanced::widget::operation::Outcome;
 use iced::{Task, keyboard};
 use iced_runtime::futures::futures::StreamExt;
 use iced_runtime::user_interface::Cache;
 use iced_runtime::{Action, UserInterface};
 use iced_test::Simulator;
-use protocol::{BankEntry, ClientPolicy, ServerInfo, Trust};
+use protocol::{ClientPolicy, ServerInfo, Trust};
 use rust_decimal::Decimal;
 use store::{self, Store, bank::SnapshotKind};
 
@@ -100,7 +102,9 @@ fn server() -> ServerInfo {
             holidays: [(NaiveDate::from_ymd_opt(2026, 12, 25).unwrap(), "karácsony".to_owned())].into(),
             working_saturdays: [].into(),
         },
-        banks: vec![bank("117", "OTP Bank"), bank("104", "K&H Bank"), bank("109", "UniCredit Bank")],
+        banks: [bank("117", "OTP Bank"), bank("104", "K&H Bank"), bank("109", "UniCredit Bank")]
+            .into_iter()
+            .collect(),
         client: ClientPolicy { minimum: "0.1.0".into(), latest: "0.1.0".into() },
         trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
     }

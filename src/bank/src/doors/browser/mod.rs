@@ -85,5 +85,5 @@ async fn language(
         .and_then(|value| value.to_str().ok()?.strip_prefix(&origin))
         .filter(|path| path.starts_with('/') && !path.starts_with("//"))
         .unwrap_or("/");
-    cookie::set(Redirect::to(back).into_response(), guard::LANGUAGE, language)
+    cookie::set(Redirect::to(back).into_response(), guard::LANGUAGE, language.code())
 }

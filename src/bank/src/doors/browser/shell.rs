@@ -170,7 +170,7 @@ fn markup(shell: &Shell<'_>, title: &str, body: Markup) -> Markup {
     };
     html! {
         (DOCTYPE)
-        html lang=(texts.language) {
+        html lang=(texts.language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -201,7 +201,7 @@ fn markup(shell: &Shell<'_>, title: &str, body: Markup) -> Markup {
 
 fn top_bar(shell: &Shell<'_>) -> Markup {
     let texts = shell.texts;
-    let other = if texts.language == "hu" { "en" } else { "hu" };
+    let other = texts.other();
     html! {
         header.top {
             a.brand href="/" { (texts.text("web-title")) }

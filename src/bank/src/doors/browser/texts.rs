@@ -3,11 +3,13 @@
 
 use std::sync::LazyLock;
 
+use domain::format::Language;
+
 use crate::doors::http::texts::Texts;
 
 static HUNGARIAN: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
-        "hu",
+        Language::Hu,
         &[
             include_str!("../../../../../locales/hu/errors.ftl"),
             include_str!("../../../../../locales/hu/states.ftl"),
@@ -19,7 +21,7 @@ static HUNGARIAN: LazyLock<Texts> = LazyLock::new(|| {
 });
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
     Texts::new(
-        "en",
+        Language::En,
         &[
             include_str!("../../../../../locales/en/errors.ftl"),
             include_str!("../../../../../locales/en/states.ftl"),

@@ -111,7 +111,7 @@ async fn style() -> impl IntoResponse {
 
 async fn language(Path(language): Path<String>) -> Response {
     let language = texts::of(Some(&language)).language;
-    cookie::set(Redirect::to("/").into_response(), LANGUAGE, language)
+    cookie::set(Redirect::to("/").into_response(), LANGUAGE, language.code())
 }
 
 async fn show_login(headers: HeaderMap) -> Response {

@@ -1,7 +1,7 @@
 //! The desk's pages. The template library escapes every value; no page has a script or a style of its own.
 
 use domain::unblock::UnblockProblem;
-use domain::{Customer, User};
+use domain::{Customer, User, format};
 use maud::{DOCTYPE, Markup, html};
 
 use super::codes::{CODES_A_DAY, NoCode, Told};
@@ -127,7 +127,7 @@ pub(super) fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option
                     } }
                     tbody {
                         @for entry in entries { tr {
-                            td.code { (local(entry.at).format("%Y. %m. %d. %H:%M:%S")) }
+                            td.code { (format::exact_moment(texts.language, local(entry.at))) }
                             td { (entry.operator) }
                             td { (texts.text(&format!("desk-event-{}", entry.event))) }
                             td.code { (entry.user.as_deref().unwrap_or("")) }
@@ -170,7 +170,7 @@ fn cards(texts: &Texts, cards: &[Card]) -> Markup {
                     @for card in cards { tr {
                         td.code { (domain::unblock::grouped(&card.csn)) }
                         td { (texts.text(&format!("desk-kind-{}", card.kind.name()))) }
-                        td { (local(card.issued).format("%Y. %m. %d.")) }
+                        td { (format::date(texts.language, local(card.issued).date())) }
                         td {
                             @if card.withdrawn {
                                 span.pill.bad { (texts.text("desk-card-withdrawn")) }
@@ -283,10 +283,10 @@ fn field(texts: &Texts, label: &str, name: &str, kind: &str, autocomplete: &str)
 
 /// A whole page around its content.
 pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> Markup {
-    let other = if texts.language == "hu" { "en" } else { "hu" };
+    let other = texts.other();
     html! {
         (DOCTYPE)
-        html lang=(texts.language) {
+        html lang=(texts.language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

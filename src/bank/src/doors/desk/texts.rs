@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use domain::format::Language;
+
 use crate::doors::http::texts::Texts;
 
 static HUNGARIAN: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new("hu", &[include_str!("../../../../../locales/hu/desk.ftl")]));
+    LazyLock::new(|| Texts::new(Language::Hu, &[include_str!("../../../../../locales/hu/desk.ftl")]));
 static ENGLISH: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new("en", &[include_str!("../../../../../locales/en/desk.ftl")]));
+    LazyLock::new(|| Texts::new(Language::En, &[include_str!("../../../../../locales/en/desk.ftl")]));
 
 /// The language of that two-letter code; Hungarian for anything but `en`.
 pub(super) fn of(language: Option<&str>) -> &'static Texts {
@@ -62,10 +64,10 @@ mod tests {
         assert!(keys.len() > 60, "{keys:?}");
         for texts in [of(Some("hu")), of(Some("en"))] {
             for key in &keys {
-                assert!(texts.has(key), "{}: {key}", texts.language);
+                assert!(texts.has(key), "{}: {key}", texts.language.code());
             }
         }
-        assert_eq!(of(Some("de")).language, "hu");
+        assert_eq!(of(Some("de")).language, Language::Hu);
         assert_eq!(of(None).with("desk-caller-id", &[("user", "7")]), "Azonosító: 7");
     }
 }

@@ -1,17 +1,19 @@
 //! Texts of pages in one language, from Fluent files.
 
+use domain::Explain;
+use domain::format::{Language, readable};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
 pub struct Texts {
-    pub language: &'static str,
+    pub language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Texts {
     /// The texts of these Fluent files.
-    pub fn new(language: &'static str, sources: &[&str]) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
+    pub fn new(language: Language, sources: &[&str]) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![language.code().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         for source in sources {
             let resource =
@@ -33,6 +35,21 @@ impl Texts {
         };
         let args: FluentArgs<'_> = values.iter().copied().collect();
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// The text of a problem, a reason or a warning, its values as people of the language read them.
+    pub fn explain(&self, what: &dyn Explain) -> String {
+        let args = readable(self.language, what);
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.with(what.code(), &args)
+    }
+
+    /// Code of the language that a page in this one offers.
+    pub fn other(&self) -> &'static str {
+        match self.language {
+            Language::Hu => Language::En.code(),
+            Language::En => Language::Hu.code(),
+        }
     }
 
     /// Whether a text is there.

@@ -23,19 +23,11 @@ pub(crate) enum CardState {
     Withdrawn,
 }
 
-impl CardState {
-    /// Its name in the database and in the keys of its texts.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state of that name.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [Self::Active, Self::Suspended, Self::Withdrawn].into_iter().find(|state| state.name() == name)
+domain::names! {
+    pub(crate) CardState {
+        Active = "active",
+        Suspended = "suspended",
+        Withdrawn = "withdrawn",
     }
 }
 

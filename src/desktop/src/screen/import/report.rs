@@ -5,7 +5,7 @@ use std::path::Path;
 use client::{ImportedRow, Preview};
 
 use crate::screen::order::fields;
-use crate::screen::order::notes::said;
+use crate::texts::explain;
 use crate::{format, tr};
 
 /// One thing to know about one row of the file.
@@ -45,14 +45,14 @@ pub(crate) fn amount(typed: &str) -> String {
 /// Everything that is wrong with the bad rows.
 pub(crate) fn problems(preview: &Preview) -> Vec<Finding> {
     let of_row = |row: &ImportedRow| -> Vec<Finding> {
-        let in_file = row.problems.iter().map(|p| finding(row, p.line, p.field, said(&p.kind)));
+        let in_file = row.problems.iter().map(|p| finding(row, p.line, p.field, explain(&p.kind)));
         // What the file's reader says of a field is nearer to the file than what the form would say.
         let said_already = |field| row.problems.iter().any(|problem| problem.field == Some(field));
         let in_fields = row
             .fields
             .iter()
             .filter(|p| !said_already(p.field))
-            .map(|p| finding(row, row.line, Some(p.field), said(p)));
+            .map(|p| finding(row, row.line, Some(p.field), explain(p)));
         in_file.chain(in_fields).collect()
     };
     preview.bad_rows.iter().flat_map(of_row).collect()
@@ -61,7 +61,7 @@ pub(crate) fn problems(preview: &Preview) -> Vec<Finding> {
 /// Everything that was understood with a change.
 pub(crate) fn warnings(preview: &Preview) -> Vec<Finding> {
     let of_row = |row: &ImportedRow| -> Vec<Finding> {
-        row.warnings.iter().map(|w| finding(row, w.line, w.field, said(&w.kind))).collect()
+        row.warnings.iter().map(|w| finding(row, w.line, w.field, explain(&w.kind))).collect()
     };
     preview.warned_rows.iter().flat_map(of_row).collect()
 }

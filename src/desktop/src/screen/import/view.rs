@@ -17,7 +17,7 @@ use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, spacing};
 use crate::desk::Desk;
 use crate::screen::intake::{self, Stage, card};
-use crate::screen::order::notes::said;
+use crate::texts::explain;
 use crate::{format, tr};
 
 /// What can be taken: all of a clean file, or the good rows of another one.
@@ -210,7 +210,7 @@ impl Import {
 /// Why the file is not to be trusted as a whole, if it is not.
 fn trouble_of_file(preview: &Preview) -> Option<Element<'_, Message>> {
     match &preview.end {
-        Err(error) => Some(banner::banner(Tone::Bad, tr!("import-broken"), said(error), None)),
+        Err(error) => Some(banner::banner(Tone::Bad, tr!("import-broken"), explain(error), None)),
         Ok(end) if !end.is_consistent() => {
             Some(banner::banner(Tone::Bad, tr!("import-inconsistent"), tr!("import-inconsistent-help"), None))
         }

@@ -83,7 +83,8 @@ fn beside<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
 
 fn shown<'a>(message: &'a ShownMessage, desk: &Desk) -> Element<'a, Message> {
     let at = desk.local(message.at);
-    let when = tr!("day-at", day = format::long_date(at.date()), time = format::time(at));
+    let when = [("date", format::long_date(at.date())), ("time", format::time(at))];
+    let when = client::texts::text("day-at", &when);
     let mut head = Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)

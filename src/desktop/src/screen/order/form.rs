@@ -5,11 +5,12 @@ use domain::{FieldProblem, Partner, PartnerTarget, key};
 use iced::Length;
 
 use super::fields::{self, Fields};
-use super::{Message, OrderForm, notes};
+use super::{Message, OrderForm};
 use crate::design::choices::Choice;
 use crate::design::field::Note;
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, select, spacing};
+use crate::texts::explain;
 use crate::tr;
 
 impl OrderForm {
@@ -22,7 +23,7 @@ impl OrderForm {
             FieldProblem::SecondaryIdNeedsInstant | FieldProblem::NameWithSecondaryId
         ) && self.left.contains(key::TARGET);
         let shown = self.tried || self.left.contains(field) || by_target;
-        shown.then(|| Note { tone: Tone::Bad, text: notes::said(found) })
+        shown.then(|| Note { tone: Tone::Bad, text: explain(found) })
     }
 
     pub(super) fn fields<'a>(&'a self, rules: &'a Rules) -> Element<'a, Message> {
@@ -77,7 +78,7 @@ impl OrderForm {
             .id("order-on-as-domestic")
             .on_press(Message::Type(Default::default()));
         let title = tr!("order-rather-instant");
-        Some(banner::banner(Tone::Care, title, notes::said(found), Some(on.into())))
+        Some(banner::banner(Tone::Care, title, explain(found), Some(on.into())))
     }
 }
 

@@ -6,17 +6,16 @@ use chrono::NaiveDate;
 use client::Rules;
 use domain::account::group_while_typing;
 use domain::check_digit::weighted_9731;
+use domain::format::{NBSP, decimal};
 use domain::narrative::{Carrier, Narrative};
 use domain::secondary_id::SecondaryIdKind;
-use domain::{
-    AccountNumber, Explain, FieldProblem, OrderDraft, SecondaryId, Target, Values, entry, key, words,
-};
+use domain::{AccountNumber, FieldProblem, OrderDraft, SecondaryId, Target, Values, entry, key, words};
 
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::design::field::Note;
 use crate::design::theme::Tone;
-use crate::texts::{self, Language};
+use crate::texts::{self, Language, explain};
 use crate::{format, tr};
 
 /// Groups an account number 8-8-8 while it is typed over `before`, and says whether the caret must follow to the
@@ -35,21 +34,6 @@ const HUNGARIAN_IBAN: usize = 28;
 
 fn tell(tone: Tone, text: impl Into<String>) -> Option<Note> {
     Some(Note { tone, text: text.into() })
-}
-
-/// The text of an error, a reason or a warning, with its dates and amounts written as the user reads them.
-pub(crate) fn said(what: &dyn Explain) -> String {
-    let args: Vec<(&str, String)> = what
-        .args()
-        .into_iter()
-        .map(|(name, value)| {
-            let date = value.parse::<NaiveDate>().map(format::date);
-            let limit = || value.parse().ok().map(|limit| format::amount(limit, "HUF"));
-            let shown = date.ok().or_else(|| if name == "limit" { limit() } else { None });
-            (name, shown.unwrap_or(value))
-        })
-        .collect();
-    client::texts::text(what.code(), &args)
 }
 
 /// A draft with its values written as the form shows them.
@@ -84,7 +68,7 @@ pub(crate) fn note(key: &str, values: &Values, rules: &Rules) -> Option<Note> {
 /// A day as the date field understands it when it is typed.
 pub(crate) fn typed_date(day: NaiveDate) -> String {
     match texts::language() {
-        Language::Hu => format::date(day).replace(format::NBSP, " "),
+        Language::Hu => format::date(day).replace(NBSP, " "),
         Language::En => day.to_string(),
     }
 }
@@ -93,17 +77,14 @@ pub(crate) fn typed_date(day: NaiveDate) -> String {
 pub(crate) fn group_amount(typed: &str) -> Option<String> {
     let amount = entry::amount(typed).ok()?;
     let places = if amount.fract().is_zero() { 0 } else { amount.scale() };
-    Some(format::decimal_in(Language::Hu, amount, places))
+    Some(decimal(Language::Hu, amount, places))
 }
 
 /// What is understood of an amount, with the words for it.
 pub(crate) fn amount(typed: &str) -> Option<Note> {
     let amount = entry::amount(typed).ok().filter(|amount| amount.fract().is_zero())?;
     let number = amount.to_u64()?;
-    let words = match texts::language() {
-        Language::Hu => words::hungarian(number),
-        Language::En => words::english(number),
-    };
+    let words = words::spelled(texts::language(), number);
     let understood = tr!("order-amount-words", words = words);
     let grouped = group_amount(typed)?;
     let is_as_typed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -188,20 +169,20 @@ pub(crate) fn target(typed: &str, rules: &Rules) -> Option<Note> {
         Ok(Target::Account(number)) => tell(Tone::Neutral, account(typed, number, rules)),
         Ok(Target::SecondaryId(id)) => tell(Tone::Neutral, secondary(&id)),
         Ok(Target::Foreign(iban)) => {
-            let problem = said(&FieldProblem::ForeignAccount);
+            let problem = explain(&FieldProblem::ForeignAccount);
             tell(Tone::Bad, format!("{problem} ({})", iban.country()))
         }
         Err(_) if typed.trim().is_empty() => None,
         Err(error) => match so_far(typed, rules) {
             Some(found) => Some(found),
             None if is_begun(typed) => tell(Tone::Neutral, tr!("order-target-going")),
-            None => tell(Tone::Bad, said(&error)),
+            None => tell(Tone::Bad, explain(&error)),
         },
     }
 }
 
 fn account(typed: &str, number: AccountNumber, rules: &Rules) -> String {
-    let bank = rules.bank_name(number).map_or_else(|| tr!("order-bank-unknown"), str::to_owned);
+    let bank = rules.banks.name_of(number).map_or_else(|| tr!("order-bank-unknown"), str::to_owned);
     let branch = number.digits24()[3..7].to_owned();
     let kind = if typed.trim().starts_with(|c: char| c.is_ascii_alphabetic()) {
         tr!("order-target-iban", account = number.to_string())
@@ -239,13 +220,12 @@ fn so_far(typed: &str, rules: &Rules) -> Option<Note> {
         return tell(Tone::Bad, texts::loader().get("account-check-first-block"));
     }
     let missing = tr!("order-block-missing", block = missing.0, count = missing.1);
-    let bank = rules.banks.iter().filter(|bank| digits.starts_with(&bank.code)).max_by_key(|b| b.code.len());
-    let text = match bank {
+    let text = match rules.banks.name_by(&digits) {
         Some(bank) if digits.len() >= 7 => {
-            let bank = tr!("order-bank-branch", bank = bank.name.as_str(), branch = digits[3..7].to_owned());
+            let bank = tr!("order-bank-branch", bank = bank, branch = digits[3..7].to_owned());
             format!("{missing} {bank}")
         }
-        Some(bank) => format!("{missing} {}", tr!("order-bank", bank = bank.name.as_str())),
+        Some(bank) => format!("{missing} {}", tr!("order-bank", bank = bank)),
         None => missing,
     };
     tell(Tone::Care, text)

@@ -3,7 +3,7 @@ use crate::screen::sample;
 
 fn said(typed: &str) -> (Tone, String) {
     let note = target(typed, &sample::rules()).unwrap();
-    (note.tone, note.text.replace(format::NBSP, " "))
+    (note.tone, note.text.replace(NBSP, " "))
 }
 
 #[test]
@@ -44,11 +44,11 @@ fn secondary_identifiers_are_named_and_half_typed_ones_are_not_scolded() {
 
 #[test]
 fn amounts_are_understood_and_said_in_words() {
-    let plain = |typed| amount(typed).map(|note| note.text.replace(format::NBSP, " "));
+    let plain = |typed| amount(typed).map(|note| note.text.replace(NBSP, " "));
     assert_eq!(plain("1250000").as_deref(), Some("egymillió-kétszázötvenezer forint"));
     assert_eq!(plain("1,25M").as_deref(), Some("1 250 000 Ft = egymillió-kétszázötvenezer forint"));
     assert_eq!(plain("abc"), None);
-    assert_eq!(group_amount("1,25M").map(|t| t.replace(format::NBSP, " ")).as_deref(), Some("1 250 000"));
+    assert_eq!(group_amount("1,25M").map(|t| t.replace(NBSP, " ")).as_deref(), Some("1 250 000"));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_picked_date_is_understood_again() {
 #[test]
 fn dates_and_limits_in_reasons_are_written_for_reading() {
     let above = FieldProblem::AboveInstantLimit { limit: "20000000".into() };
-    assert!(super::said(&above).replace(format::NBSP, " ").contains("20 000 000"));
+    assert!(explain(&above).replace(NBSP, " ").contains("20 000 000"));
 }
 
 #[test]

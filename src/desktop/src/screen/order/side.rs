@@ -1,12 +1,12 @@
 //! Beside the form: what the bank will do, and what is known of the payee.
 
-use chrono::NaiveDateTime;
 use client::{OrderCheck, PayeeHint, Rules};
+use domain::arrival::Arrival;
 use domain::key;
-use domain::routing::{Decision, Expected, Route};
+use domain::routing::{Decision, Route};
 use iced::{Alignment, Length};
 
-use super::{Judgement, Message, OrderForm, fields, notes};
+use super::{Judgement, Message, OrderForm, fields};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, panel, pill, spacing};
@@ -51,10 +51,10 @@ impl OrderForm {
         };
         let mut column = Column::new().spacing(spacing::S).push(headline(decision, rules));
         for reason in &decision.reasons {
-            column = column.push(text::hint(notes::said(reason)));
+            column = column.push(text::hint(explain(reason)));
         }
         for warning in &decision.warnings {
-            column = column.push(text::hint(notes::said(warning)).care());
+            column = column.push(text::hint(explain(warning)).care());
         }
         if let Some(alone) = &check.alone {
             let better = tr!("order-alone", route = route(alone.route), time = expected(alone, rules));
@@ -117,22 +117,5 @@ fn headline<'a>(decision: &Decision, rules: &Rules) -> Element<'a, Message> {
 
 /// When the payee has the money, in words.
 fn expected(decision: &Decision, rules: &Rules) -> String {
-    match decision.expected {
-        Expected::Seconds { target, .. } => tr!("expected-seconds", seconds = target),
-        Expected::Hours { hours } => tr!("expected-hours", hours = hours),
-        Expected::Never => tr!("expected-never"),
-        Expected::At { time } => at(time, rules.local_now()),
-    }
-}
-
-fn at(time: NaiveDateTime, now: NaiveDateTime) -> String {
-    let clock = format::time(time);
-    if time <= now {
-        return tr!("expected-at-once");
-    }
-    match (time.date() - now.date()).num_days() {
-        0 => tr!("expected-today", time = clock),
-        1 => tr!("expected-tomorrow", time = clock),
-        _ => tr!("expected-day", date = format::long_date(time.date()), time = clock),
-    }
+    explain(&Arrival::new(decision.expected, rules.local_now()))
 }

@@ -162,7 +162,7 @@ fn the_bank_s_way_and_time_are_told_while_typing() {
     assert!(clerk.shows(&tr!("order-bank-later")));
     clerk.fill();
     assert!(clerk.shows(&texts::loader().get("route-instant")));
-    assert!(clerk.shows(&tr!("expected-seconds", seconds = 5)));
+    assert!(clerk.shows(&client::texts::text("expected-seconds", &[("count", "5".to_owned())])));
     assert!(clerk.shows(&tr!("order-first-payment")));
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use client::ListedPackage;
-use domain::PackageState;
+use domain::{PackageState, search};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -43,29 +43,12 @@ impl Sorting {
     /// How two packages stand to each other.
     pub(super) fn compare(self, a: &ListedPackage, b: &ListedPackage) -> Ordering {
         let up = match self.0 {
-            Some((BY_NAME, _)) => fold(a).cmp(&fold(b)),
+            Some((BY_NAME, _)) => search::order(a.header.name.as_str(), b.header.name.as_str()),
             Some((_, _)) => a.total.amount().cmp(&b.total.amount()),
             None => b.updated_at.cmp(&a.updated_at),
         };
         if matches!(self.0, Some((_, Order::Descending))) { up.reverse() } else { up }
     }
-}
-
-/// A name for sorting: Hungarian letters beside their bare ones, capitals beside small ones.
-fn fold(package: &ListedPackage) -> (String, String) {
-    let lower = package.header.name.as_str().to_lowercase();
-    let bare = lower
-        .chars()
-        .map(|c| match c {
-            'á' => 'a',
-            'é' => 'e',
-            'í' => 'i',
-            'ó' | 'ö' | 'ő' => 'o',
-            'ú' | 'ü' | 'ű' => 'u',
-            other => other,
-        })
-        .collect();
-    (bare, lower)
 }
 
 pub(super) fn page<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use client::ListedPackage;
+use domain::arrival::{Arrival, Moment};
 use domain::routing::{Decision, Expected, Route};
 use domain::{Money, Order, PackageState};
 
 use crate::design::theme::{Ink, Tone};
 use crate::desk::Desk;
 use crate::format;
+use crate::texts::explain;
 use crate::tr;
 
 /// Sums per currency, with a mark between them; nothing where no money moves.
@@ -27,16 +29,9 @@ pub(in crate::screen) fn items(count: u32) -> String {
     tr!("items", count = i64::from(count), shown = format::count(count as usize))
 }
 
-/// A day with a time: "10:30" today, "holnap 08:00", the date otherwise.
+/// A day with a time: "ma 10:30", "holnap 08:00", the date otherwise.
 pub(in crate::screen) fn moment(at: NaiveDateTime, now: NaiveDateTime) -> String {
-    let time = format::time(at);
-    if at.date() == now.date() {
-        tr!("today-at", time = time)
-    } else if Some(at.date()) == now.date().succ_opt() {
-        tr!("tomorrow-at", time = time)
-    } else {
-        tr!("day-at", day = format::date(at.date()), time = time)
-    }
+    explain(&Moment::new(at, now.date()))
 }
 
 /// The name of a route.
@@ -53,21 +48,11 @@ pub(in crate::screen) fn route_ink(route: Route) -> Ink {
     }
 }
 
-/// When the payee's bank has the money; nothing for an order that will never be executed.
-pub(in crate::screen) fn expected(expected: &Expected, now: NaiveDateTime) -> Option<String> {
-    match expected {
-        Expected::Seconds { target, .. } => Some(tr!("within-seconds", count = i64::from(*target))),
-        Expected::Hours { hours } => Some(tr!("within-hours", count = i64::from(*hours))),
-        Expected::At { time } => Some(moment(*time, now)),
-        Expected::Never => None,
-    }
-}
-
-/// Route and time in one: "napközbeni, ma 10:30".
+/// Route and time in one: "napközbeni, ma 10:30"; of an order that will never be executed the route says it all.
 pub(in crate::screen) fn decision(decision: &Decision, now: NaiveDateTime) -> String {
-    match expected(&decision.expected, now) {
-        Some(when) => format!("{}, {when}", route(decision.route)),
-        None => route(decision.route),
+    match decision.expected {
+        Expected::Never => route(decision.route),
+        expected => format!("{}, {}", route(decision.route), explain(&Arrival::new(expected, now))),
     }
 }
 

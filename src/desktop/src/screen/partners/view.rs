@@ -16,6 +16,7 @@ use crate::design::{Column, Element, Row, button, empty, panel, spacing};
 use crate::desk::Desk;
 use crate::screen::order::notes;
 use crate::screen::record_form::{self, Asked};
+use crate::texts::explain;
 use crate::{format, tr};
 
 /// Width of the form beside the list.
@@ -119,7 +120,7 @@ impl Partners {
             .find(|problem| {
                 matches!(problem, PartnerProblem::Field(error, at) if error.field == field && *at == line)
             })
-            .map(|problem| Note { tone: Tone::Bad, text: notes::said(problem) })
+            .map(|problem| Note { tone: Tone::Bad, text: explain(problem) })
     }
 
     fn text<'a>(&'a self, field: PartnerField, label: String, value: &'a str) -> field::Field<'a, Message> {
@@ -187,7 +188,7 @@ impl Partners {
         if let Some(problem) =
             common.filter(|_| self.record.tried || self.left.iter().any(|(f, _)| *f == PartnerField::Target))
         {
-            column = column.push(text::hint(notes::said(problem)).bad());
+            column = column.push(text::hint(explain(problem)).bad());
         }
         let add =
             button::link(tr!("partner-add-target")).id("partner-add-target").on_press(Message::AddTarget);

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use client::SentPackage;
+use domain::search;
 use iced::widget::space;
 use iced::{Alignment, Length};
 
@@ -30,9 +31,7 @@ pub(super) fn compare(a: &SentPackage, b: &SentPackage, sorting: Option<(usize, 
     let moment = |sent: &SentPackage| sent.line.sent_at.unwrap_or(sent.line.updated_at);
     let up = match sorting {
         None => return moment(b).cmp(&moment(a)),
-        Some((NAME, _)) => {
-            a.line.header.name.as_str().to_lowercase().cmp(&b.line.header.name.as_str().to_lowercase())
-        }
+        Some((NAME, _)) => search::order(a.line.header.name.as_str(), b.line.header.name.as_str()),
         Some((COUNT, _)) => a.line.count.cmp(&b.line.count),
         Some((SUM, _)) => a.line.total.amount().cmp(&b.line.total.amount()),
         Some((STATE, _)) => state::package(a).1.cmp(&state::package(b).1),

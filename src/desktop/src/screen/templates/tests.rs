@@ -52,7 +52,7 @@ fn a_template_needs_a_name() {
     clerk.send(typed(key::AMOUNT, "1000"));
     clerk.send(Message::Record(record_form::Message::Save));
     assert!(clerk.place.templates.is_empty());
-    assert!(clerk.shows(&notes::said(&TextError::Empty)));
+    assert!(clerk.shows(&crate::texts::explain(&TextError::Empty)));
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, empty, panel, spacing};
 use crate::desk::Desk;
 use crate::screen::order::fields::{self, Fields, Own};
-use crate::screen::order::notes;
 use crate::screen::record_form::{self, Asked};
+use crate::texts::explain;
 use crate::{format, tr};
 
 /// Width of the form beside the list.
@@ -80,7 +80,7 @@ impl Templates {
         let name = field::text(tr!("template-name"), &form.name)
             .id(NAME)
             .on_input(Message::Name)
-            .note(wrong.map(|error| Note { tone: Tone::Bad, text: notes::said(&error) }));
+            .note(wrong.map(|error| Note { tone: Tone::Bad, text: explain(&error) }));
         let title =
             if form.id.is_some() { self.record.stored.name.clone() } else { tr!("template-new-title") };
         let fields = Fields {

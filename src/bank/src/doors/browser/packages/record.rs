@@ -21,20 +21,12 @@ pub(super) enum State {
     Deleted,
 }
 
-impl State {
-    const ALL: [Self; 4] = [Self::Prepared, Self::Shared, Self::Sent, Self::Deleted];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Prepared => "prepared",
-            Self::Shared => "shared",
-            Self::Sent => "sent",
-            Self::Deleted => "deleted",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+domain::names! {
+    State {
+        Prepared = "prepared",
+        Shared = "shared",
+        Sent = "sent",
+        Deleted = "deleted",
     }
 }
 

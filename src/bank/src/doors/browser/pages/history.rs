@@ -1,11 +1,10 @@
 //! Booked transactions as people look for them: newest first, by account, period, text and amount.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use domain::Money;
+use domain::{Money, search};
 use protocol::{AccountInfo, Transaction, TransactionKind};
 use rusqlite::{Connection, Row, params};
 
-use super::search;
 use crate::ground::database::{named, parse, time};
 use crate::ground::error::{BankError, Result};
 use crate::ground::time::moment;
@@ -17,7 +16,7 @@ pub(super) struct Question {
     pub from: Option<NaiveDate>,
     /// Last day of booking.
     pub to: Option<NaiveDate>,
-    /// Folded words that all stand somewhere in the transaction ([`search::needles`]).
+    /// Folded words that all stand somewhere in the transaction ([`search::words`]).
     pub words: Vec<String>,
     /// Least amount, without sign, in minor units.
     pub least: Option<i64>,

@@ -17,8 +17,6 @@ mod overview;
 mod packages;
 mod partners;
 mod parts;
-mod reasons;
-mod search;
 mod sent;
 mod sent_pages;
 #[cfg(test)]

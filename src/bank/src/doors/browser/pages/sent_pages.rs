@@ -7,14 +7,13 @@ use maud::{Markup, html};
 use protocol::{ItemStatus, ProblemCode};
 use serde::Deserialize;
 
+use super::faces;
 use super::parts::{pager, run};
 use super::sent::{self, SentDetail};
-use super::{faces, reasons};
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
-use crate::ground::time::local;
 
 /// Packages of one page.
 const PAGE: u32 = 30;
@@ -112,12 +111,12 @@ fn orders(texts: &Texts, orders: &[&(Order, ItemStatus)]) -> Markup {
 fn standing(texts: &Texts, item: &ItemStatus) -> Markup {
     html! {
         (sent::item_pill(texts, item.state))
-        @if let Some(reason) = item.reason { br; span.reason { (reasons::explain(texts, &reason)) } }
+        @if let Some(reason) = item.reason { br; span.reason { (texts.explain(&reason)) } }
         @if let Some(due) = item.due.filter(|_| !item.state.is_final()) {
             br; span.hint { (texts.with("web-item-due", &[("at", &format::moment(texts, due))])) }
         }
         @if let Some(at) = item.decided_at {
-            br; span.hint { (format::day(texts, local(at).date())) " " (local(at).format("%H:%M:%S")) }
+            br; span.hint { (format::exact_moment(texts, at)) }
         }
     }
 }

@@ -4,15 +4,16 @@ use axum::extract::Query;
 use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use domain::entry::{self, EntryError};
+use domain::search;
 use maud::{Markup, html};
 use protocol::{AccountInfo, ProblemCode, Transaction};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 
+use super::accounts;
 use super::history::{self, Found, Question};
 use super::parts::{TextField, in_address, run};
-use super::{accounts, reasons, search};
 use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
@@ -115,7 +116,7 @@ pub(super) fn understand(texts: &Texts, search: &Search, bank: &Bank) -> (Questi
         Ok(number) => (number.abs() * Decimal::ONE_HUNDRED).to_i64(),
         Err(EntryError::Empty) => None,
         Err(problem) => {
-            *error = Some(reasons::explain(texts, &problem));
+            *error = Some(texts.explain(&problem));
             None
         }
     };
@@ -124,7 +125,7 @@ pub(super) fn understand(texts: &Texts, search: &Search, bank: &Bank) -> (Questi
     let question = Question {
         from: from.unwrap_or_default(),
         to: to.unwrap_or_default(),
-        words: search::needles(&search.q),
+        words: search::words(&search.q),
         least,
         most,
         before: search.before.parse().ok(),

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDateTime;
 use domain::authority::WebDevice;
-use domain::{CustomerId, Money};
+use domain::search::fold;
+use domain::{CustomerId, Money, format};
 use maud::{Markup, html};
 use protocol::CustomerAccess;
 use rusqlite::Connection;
@@ -66,8 +68,8 @@ pub(super) async fn show(
 
 /// Customers whose number, name or user's number or name has the text in it.
 fn find(db: &Connection, text: &str) -> Result<Vec<CustomerAccess>> {
-    let text = text.to_lowercase();
-    let has = |field: &str| field.to_lowercase().contains(&text);
+    let text = fold(text);
+    let has = |field: &str| fold(field).contains(&text);
     let mut found = customers::all(db)?;
     found.retain(|access| {
         has(access.customer.id.as_str())
@@ -81,7 +83,7 @@ struct Package {
     id: String,
     name: String,
     kind: String,
-    received: String,
+    received: NaiveDateTime,
     orders: u32,
     open: u32,
 }
@@ -114,7 +116,7 @@ fn read(db: &Connection, id: &CustomerId) -> Result<Option<File>> {
             id: row.get(0)?,
             name: row.get(1)?,
             kind: row.get(2)?,
-            received: local(time(row.get(3)?)?).format("%Y. %m. %d. %H:%M:%S").to_string(),
+            received: local(time(row.get(3)?)?),
             orders: row.get(4)?,
             open: row.get(5)?,
         });
@@ -214,7 +216,7 @@ fn accounts(texts: &Texts, file: &File) -> Markup {
 fn packages(texts: &Texts, file: &File) -> Markup {
     let rows = html! {
         @for package in &file.packages { tr {
-            td.code { (package.received) }
+            td.code { (format::exact_moment(texts.language, package.received)) }
             td { (package.name) }
             td { (package.kind) }
             td { (package.orders) " / " (package.open) }
@@ -231,7 +233,7 @@ fn packages(texts: &Texts, file: &File) -> Markup {
 fn shared_area(texts: &Texts, file: &File) -> Markup {
     let rows = html! {
         @for line in &file.shared { tr {
-            td.code { (local(line.at).format("%Y. %m. %d. %H:%M:%S")) }
+            td.code { (format::exact_moment(texts.language, local(line.at))) }
             td.code { (line.package) }
             td { (line.outcome) }
             td.code { (line.user.as_deref().unwrap_or("")) }

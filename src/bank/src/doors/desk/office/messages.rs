@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{Customer, CustomerId};
+use domain::{Customer, CustomerId, format};
 use maud::{Markup, html};
 use protocol::messages::{MAX_BODY, MAX_SUBJECT};
 use protocol::{Message, WriteMessage};
@@ -131,7 +131,7 @@ fn page(
                 article {
                     h3 { (message.subject) }
                     p.hint {
-                        (local(message.at).format("%Y. %m. %d. %H:%M")) " · " (customer) " · "
+                        (format::moment(texts.language, local(message.at))) " · " (customer) " · "
                         @match &message.author {
                             Some(author) => { (author.name) }
                             None => { (texts.text("desk-message-bank")) }
@@ -148,7 +148,7 @@ fn page(
 fn notices_page(texts: &Texts, visit: &Visit, found: &[Notice]) -> Markup {
     let rows = html! {
         @for notice in found { tr {
-            td.code { (local(notice.at).format("%Y. %m. %d. %H:%M:%S")) }
+            td.code { (format::exact_moment(texts.language, local(notice.at))) }
             td.code { (notice.customer) }
             td.code { (notice.address) }
             td { (texts.with(&format!("desk-{}", notice.kind), &[("detail", &notice.detail)])) }

@@ -13,8 +13,8 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, check, empty, panel, pill, segmented, spacing};
 use crate::screen::intake::{self, Stage, card};
-use crate::screen::order::notes::said;
 use crate::screen::partner_files::format_name;
+use crate::texts::explain;
 use crate::{format, tr};
 
 /// Width of the panel beside the lists.
@@ -180,7 +180,7 @@ impl Import {
             };
             match (column, self.clashes.get(&row)) {
                 (0, _) => Cell::text(name),
-                (1, _) => Cell::dim(said(&clash)),
+                (1, _) => Cell::dim(explain(&clash)),
                 (_, None) => Cell::dim(tr!("partner-import-leave-short")),
                 (_, Some(Resolution::AsNew)) => Cell::ink(tr!("partner-import-as-new-short"), Ink::Good),
                 (_, Some(Resolution::Replace)) => Cell::ink(tr!("partner-import-replace-short"), Ink::Care),
@@ -202,7 +202,7 @@ impl Import {
                 1 => Cell::text(record.label.as_str()),
                 2 => Cell::dim(client::texts::text(record.column.key(), &[])),
                 3 => Cell::dim(record.value.as_str()),
-                _ => Cell::ink(said(&record.reason), Ink::Bad),
+                _ => Cell::ink(explain(&record.reason), Ink::Bad),
             }
         });
         let columns = [
@@ -222,7 +222,7 @@ impl Import {
         let title = tr!("import-report-line", line = record.line, payee = record.label.as_str());
         let column = client::texts::text(record.column.key(), &[]);
         let title = format!("{} · {title} · {column}: {}", kind_word(record.kind), record.value);
-        Some(banner::banner(Tone::Bad, title, said(&record.reason), None))
+        Some(banner::banner(Tone::Bad, title, explain(&record.reason), None))
     }
 
     fn change<'a>(&'a self, preview: &'a PartnerPreview) -> Option<Element<'a, Message>> {
@@ -287,7 +287,7 @@ impl Import {
             Column::new()
                 .spacing(spacing::M)
                 .push(text::detail_title(shown.name))
-                .push(text::body(said(&shown.clash)).care())
+                .push(text::body(explain(&shown.clash)).care())
                 .push(choices)
                 .push(side_by_side(shown.fields))
                 .push(more)

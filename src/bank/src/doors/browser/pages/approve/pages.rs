@@ -3,8 +3,8 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use chrono::Days;
-use domain::Order;
 use domain::package::SignatureProgress;
+use domain::{Order, search};
 use maud::{Markup, html};
 use protocol::{AccountInfo, Transaction};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use crate::doors::browser::pages::overview::status;
 use crate::doors::browser::pages::packages::detail::{facts, next_step, package_of, standing_in_words};
 use crate::doors::browser::pages::packages::lists::{prepared, signature_pill, waits_for};
 use crate::doors::browser::pages::parts::{in_address, run};
-use crate::doors::browser::pages::{accounts, faces, search};
+use crate::doors::browser::pages::{accounts, faces};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
@@ -115,7 +115,7 @@ pub(super) async fn transactions(visitor: Visitor, Query(search): Query<Search>)
         let today = local(bank.clock.now()).date();
         let question = Question {
             from: today.checked_sub_days(Days::new(DAYS)),
-            words: search::needles(&search.q),
+            words: search::words(&search.q),
             ..Question::default()
         };
         let found = history::search(db, &chosen, &question, rows)?;

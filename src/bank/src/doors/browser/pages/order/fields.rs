@@ -10,7 +10,6 @@ use protocol::AccountInfo;
 use super::form::{OrderForm, TICKED};
 use crate::doors::browser::format;
 use crate::doors::browser::pages::parts::{TextField, below, described_by, hidden};
-use crate::doors::browser::pages::reasons;
 use crate::doors::http::texts::Texts;
 
 /// What the fields are shown with.
@@ -69,7 +68,7 @@ impl Shown<'_> {
 
     fn error(&self, key: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == key)?;
-        Some(reasons::explain(self.texts, error))
+        Some(self.texts.explain(error))
     }
 
     fn label(&self, key: &str) -> String {

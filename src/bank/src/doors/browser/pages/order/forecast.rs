@@ -1,15 +1,14 @@
 //! What the bank will do with an order, said before it is saved: the route with its reasons, by the rules that the
 //! engine itself follows ([`domain::routing`]).
 
-use chrono::NaiveDateTime;
-use domain::routing::{Decision, Expected, Route, RoutingContext, Sending};
-use domain::{CustomerKind, Money, Order};
+use domain::arrival::Arrival;
+use domain::routing::{Route, RoutingContext, Sending};
+use domain::{CustomerKind, Money, Order, words};
 use maud::{Markup, html};
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::bank::Bank;
 use crate::doors::browser::format;
-use crate::doors::browser::pages::reasons;
 use crate::doors::http::texts::Texts;
 use crate::ground::time::local;
 
@@ -26,17 +25,18 @@ pub(super) fn panel(
         RoutingContext { profile: &bank.rules.profile, calendar: &bank.rules.calendar, customer: kind, now };
     let sending = Sending::of(others.iter().chain([order]), 1, &context);
     let Some(decision) = order.decide(sending, &context) else { return html! {} };
+    let payee = order.transfer().and_then(|transfer| transfer.beneficiary.account());
     html! {
         h2 { (texts.text("web-forecast-title")) }
-        p { (pill(texts, decision.route)) " " strong { (expected(texts, &decision, now)) } }
-        @for reason in &decision.reasons { p.hint { (reasons::explain(texts, reason)) } }
-        @for warning in &decision.warnings { p.notice.care { (reasons::explain(texts, warning)) } }
+        p { (pill(texts, decision.route)) " " strong { (texts.explain(&Arrival::new(decision.expected, now))) } }
+        @for reason in &decision.reasons { p.hint { (texts.explain(reason)) } }
+        @for warning in &decision.warnings { p.notice.care { (texts.explain(warning)) } }
         dl.facts {
             @if let Some(amount) = order.face().amount {
                 dt { (texts.text("web-forecast-amount")) }
                 dd { strong { (format::money(texts, amount)) } br; (in_words(texts, amount)) }
             }
-            @if let Some(name) = bank_name(bank, order) {
+            @if let Some(name) = payee.and_then(|account| bank.rules.banks.name_of(account)) {
                 dt { (texts.text("web-forecast-bank")) }
                 dd { (name) }
             }
@@ -53,41 +53,9 @@ fn pill(texts: &Texts, route: Route) -> Markup {
     html! { span class=(class) { (texts.text(route.key())) } }
 }
 
-fn expected(texts: &Texts, decision: &Decision, now: NaiveDateTime) -> String {
-    match decision.expected {
-        Expected::Seconds { target, .. } => {
-            texts.with("web-forecast-seconds", &[("seconds", &target.to_string())])
-        }
-        Expected::Hours { hours } => texts.with("web-forecast-hours", &[("hours", &hours.to_string())]),
-        Expected::Never => texts.text("web-forecast-never"),
-        Expected::At { time } if time <= now => texts.text("web-forecast-at-once"),
-        Expected::At { time } => {
-            let clock = time.format("%H:%M").to_string();
-            match (time.date() - now.date()).num_days() {
-                0 => texts.with("web-forecast-today", &[("time", &clock)]),
-                1 => texts.with("web-forecast-tomorrow", &[("time", &clock)]),
-                _ => {
-                    let day = format::day(texts, time.date());
-                    texts.with("web-forecast-day", &[("date", &day), ("time", &clock)])
-                }
-            }
-        }
-    }
-}
-
 /// The amount in words, so that a wrong zero is seen before it is paid.
 fn in_words(texts: &Texts, amount: Money) -> String {
     let forints = amount.amount().to_u64().unwrap_or(0);
-    let number = if texts.language == "hu" {
-        domain::words::hungarian(forints)
-    } else {
-        domain::words::english(forints)
-    };
+    let number = words::spelled(texts.language, forints);
     texts.with("web-forecast-words", &[("number", &number)])
-}
-
-fn bank_name<'a>(bank: &'a Bank, order: &Order) -> Option<&'a str> {
-    let digits = order.transfer()?.beneficiary.account()?.digits24();
-    let known = bank.rules.banks.iter().filter(|entry| digits.starts_with(&entry.code));
-    known.max_by_key(|entry| entry.code.len()).map(|entry| entry.name.as_str())
 }

@@ -18,10 +18,10 @@ use super::picker::{self, Offer};
 use super::{forecast, kinds, templates};
 use crate::bank::Bank;
 use crate::doors::browser::packages::{self, Standing, WebPackage};
+use crate::doors::browser::pages::accounts;
 use crate::doors::browser::pages::asking::Asking;
 use crate::doors::browser::pages::partners::store;
 use crate::doors::browser::pages::parts::{Page, TextField, hidden, run};
-use crate::doors::browser::pages::{accounts, reasons};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::time::local;
@@ -207,7 +207,7 @@ fn instead(visitor: &Visitor, bank: &Bank, view: &View) -> Markup {
         None => html! {},
         Some((why, other)) => html! {
             div.notice.care role="status" {
-                p { (reasons::explain(texts, why)) }
+                p { (texts.explain(why)) }
                 button type="submit" name="action" value={ "turn:" (other.code()) } {
                     (texts.with("web-order-turn", &[("kind", &kinds::name(texts, other))]))
                 }

@@ -1,13 +1,12 @@
 //! Finding a partner or template while an order is typed: what was typed is kept, only what the choice knows is put
 //! into the fields.
 
-use domain::{Partner, PartnerTarget, Template};
+use domain::{Partner, PartnerTarget, Template, search};
 use maud::{Markup, html};
 use rusqlite::Connection;
 
 use super::form::OrderForm;
 use crate::doors::browser::pages::partners::store;
-use crate::doors::browser::pages::search;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
 use crate::ground::error::Result;
@@ -25,7 +24,7 @@ pub(super) struct Offer {
 
 /// Looks for partners and templates by the form's words.
 pub(super) fn offer(db: &Connection, visitor: &Visitor, form: &OrderForm) -> Result<Offer> {
-    let needles = search::needles(&form.q);
+    let needles = search::words(&form.q);
     if needles.is_empty() {
         return Ok(Offer::default());
     }

@@ -17,9 +17,9 @@ use crate::bank::Bank;
 use crate::doors::browser::packages;
 use crate::doors::browser::pages::accounts::may_record;
 use crate::doors::browser::pages::asking::{Asking, in_words};
+use crate::doors::browser::pages::faces;
 use crate::doors::browser::pages::partners::store;
 use crate::doors::browser::pages::parts::{Page, run, told};
-use crate::doors::browser::pages::{faces, reasons};
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
@@ -82,7 +82,7 @@ fn turned(
     errors: Option<&[FieldError]>,
 ) -> Page {
     let why = other_type(form.kind(), errors.unwrap_or_default());
-    let problem = why.map(|(error, _)| reasons::explain(visitor.texts, error));
+    let problem = why.map(|(error, _)| visitor.texts.explain(error));
     let mut turned = form.with_draft(form.draft.clone().turned_into(kind));
     turned.leave_package();
     draw(db, bank, visitor, View { form: turned, problem, ..View::default() })
@@ -128,7 +128,7 @@ fn save(
     let saved = if form.package.is_empty() {
         let name = match name_of(visitor.texts, form, &order) {
             Ok(name) => name,
-            Err(problem) => return Ok(Err(reasons::explain(visitor.texts, &problem))),
+            Err(problem) => return Ok(Err(visitor.texts.explain(&problem))),
         };
         packages::create(db, &asking.context(), &asking.asker(), vec![order], name, None)
             .map(|package| Saved { package, dropped: 0 })

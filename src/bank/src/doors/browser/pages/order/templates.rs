@@ -19,7 +19,6 @@ use crate::bank::Bank;
 use crate::doors::browser::pages::accounts::{self, may_record};
 use crate::doors::browser::pages::partners::store;
 use crate::doors::browser::pages::parts::{Page, TextField, run, told};
-use crate::doors::browser::pages::reasons;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 
@@ -126,7 +125,7 @@ fn keep(
     };
     let template = match form.template(id) {
         Ok(template) => template,
-        Err(problem) => return refuse(reasons::explain(texts, &problem)),
+        Err(problem) => return refuse(texts.explain(&problem)),
     };
     let namesake = store::key_of_title::<Template>(db, customer, template.name.as_str())?;
     if namesake.is_some_and(|key| key != id.to_string()) {

@@ -14,7 +14,6 @@ use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::packages::{self, Standing};
 use crate::doors::browser::pages::asking::{Asking, in_words};
-use crate::doors::browser::pages::reasons;
 use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::sessions::Notice;
 use crate::doors::browser::shell::Place;
@@ -204,7 +203,7 @@ impl Call<'_> {
     }
 
     fn words(&self, problem: &impl Explain) -> Undone {
-        Undone::Typed(reasons::explain(self.visitor.texts, problem))
+        Undone::Typed(self.visitor.texts.explain(problem))
     }
 
     fn day(&self, text: &str) -> Result<Option<chrono::NaiveDate>, Undone> {

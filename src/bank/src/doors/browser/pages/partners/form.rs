@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::doors::browser::pages::parts::{TextField, below, described_by};
-use crate::doors::browser::pages::reasons;
 use crate::doors::http::texts::Texts;
 
 /// The fields as typed.
@@ -135,7 +134,7 @@ fn note<T, E: Explain>(
     field: &'static str,
     value: Result<T, E>,
 ) -> Option<T> {
-    value.map_err(|problem| wrong.push((field, reasons::explain(texts, &problem)))).ok()
+    value.map_err(|problem| wrong.push((field, texts.explain(&problem)))).ok()
 }
 
 fn optional<T: std::str::FromStr<Err = E>, E: Explain>(

@@ -16,7 +16,6 @@ use super::merge::{Merged, merge};
 use super::store;
 use crate::doors::browser::pages::accounts::may_record;
 use crate::doors::browser::pages::parts::run;
-use crate::doors::browser::pages::reasons;
 use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::shell;
 use crate::doors::browser::visitor::Visitor;
@@ -47,7 +46,7 @@ pub(super) async fn upload(visitor: Visitor, form: Multipart) -> Response {
                     (StatusCode::OK, outcome(texts, &merged))
                 }
                 Err(problem) => {
-                    let why = reasons::explain(texts, &problem);
+                    let why = texts.explain(&problem);
                     let text = texts.with("web-import-damaged", &[("why", &why)]);
                     (StatusCode::UNPROCESSABLE_ENTITY, shell::notice(false, &text))
                 }
@@ -187,7 +186,7 @@ fn refused(texts: &Texts, refused: &[Refused]) -> Markup {
                                 td.number { (record.line) }
                                 td { (kind_name(texts, record.kind)) ": " (record.label) }
                                 td { (texts.text(record.column.key())) ": " (record.value) }
-                                td { (reasons::explain(texts, &record.reason)) }
+                                td { (texts.explain(&record.reason)) }
                             }
                         }
                     }

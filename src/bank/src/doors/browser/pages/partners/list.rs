@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::Response;
-use domain::{Partner, PartnerTarget, Template, key};
+use domain::{Partner, PartnerTarget, Template, key, search};
 use maud::{Markup, html};
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::{import_form, store};
 use crate::doors::browser::pages::accounts::may_record;
 use crate::doors::browser::pages::parts::{Page, in_address, pager, run, search_box};
-use crate::doors::browser::pages::search;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
@@ -34,7 +33,7 @@ pub(super) async fn show(visitor: Visitor, Query(asked): Query<Asked>) -> Respon
 pub(super) fn page(db: &Connection, visitor: &Visitor, asked: &Asked, result: Option<Markup>) -> Page {
     let (texts, customer) = (visitor.texts, &visitor.access.customer.id);
     let mut partners: Vec<Partner> =
-        store::list(db, customer, &search::needles(&asked.q), asked.page.saturating_mul(PAGE), PAGE + 1)?;
+        store::list(db, customer, &search::words(&asked.q), asked.page.saturating_mul(PAGE), PAGE + 1)?;
     let more = partners.len() > rows();
     partners.truncate(rows());
     let path = with_query(Place::Partners.path(), &asked.q);
@@ -59,7 +58,7 @@ pub(super) async fn templates(visitor: Visitor, Query(asked): Query<Asked>) -> R
         let (texts, customer) = (visitor.texts, &visitor.access.customer.id);
         let offset = asked.page.saturating_mul(PAGE);
         let mut found: Vec<Template> =
-            store::list(db, customer, &search::needles(&asked.q), offset, PAGE + 1)?;
+            store::list(db, customer, &search::words(&asked.q), offset, PAGE + 1)?;
         let more = found.len() > rows();
         found.truncate(rows());
         let body = html! {

@@ -1,11 +1,10 @@
 //! Where the web client keeps a customer's partners and templates.
 
-use domain::{CustomerId, Partner, PartnerTarget, Template, key};
+use domain::{CustomerId, Partner, PartnerTarget, Template, key, search};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::doors::browser::pages::search;
 use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{BankError, Result};
 

@@ -101,7 +101,7 @@ async fn the_loser_is_told_who_was_faster_and_when() {
     assert_eq!(location, "/packages");
     let (_, page) = second.get("/packages").await;
     let winner = world.read(|db| users::find(db, SIGNER_A)).unwrap().user.name;
-    assert!(page.contains(&winner) && page.contains("2026. 11. 23. 10:05"), "{page}");
+    assert!(page.contains(&winner) && page.contains("2026.\u{a0}11.\u{a0}23. 10:05"), "{page}");
     let log = world.read(|db| shared_area::log::read(db, Some(package), None, 10));
     assert_eq!(log[0].outcome, "shared-taken-over");
     assert_eq!(log[0].user.as_deref(), Some(SIGNER_B));
@@ -148,7 +148,7 @@ async fn the_route_is_said_before_the_order_is_saved() {
     assert!(page.contains("azonnali") && page.contains("egymillió-kétszázötvenezer"), "{page}");
     fields.push(("value-date", "+1"));
     let (_, page, _) = seat.post("/order/HCT", &fields).await;
-    assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026. 11. 24."), "{page}");
+    assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026.\u{a0}11.\u{a0}24."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,7 +168,7 @@ async fn a_change_that_drops_signatures_says_so_before_and_after() {
     assert!(page.contains("notice bad"), "{page}");
     clerk.post(&format!("{path}/schedule"), &[("day", "2026-11-30")]).await;
     let (_, page) = clerk.get(&path).await;
-    assert!(page.contains("2026. 11. 30."), "{page}");
+    assert!(page.contains("2026.\u{a0}11.\u{a0}30."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
