@@ -58,7 +58,6 @@ secondary-email = e-mail address
 secondary-tax-number = tax number
 secondary-tax-id = personal tax ID
 order-type = Type of order
-order-own-target = Own account to credit
 order-target-placeholder = account number, IBAN or secondary identifier
 order-rather-instant = This can go as an instant transfer
 order-on-as-domestic = Go on as a domestic transfer

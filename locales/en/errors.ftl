@@ -4,6 +4,7 @@
 field-debit-account = Account to debit
 field-payer-name = Payer's name
 field-target = Account or identifier
+field-own-target = Own account to credit
 field-beneficiary-name = Payee's name
 field-country = Country
 field-amount = Amount
@@ -47,6 +48,7 @@ fields-wrong = { $count ->
 field-debit-account-help = The customer's forint account that the money leaves.
 field-payer-name-help = If it differs from the account holder's; the bank may overwrite it.
 field-target-help = Account number, IBAN or secondary identifier (phone number, e-mail address, tax number).
+field-own-target-help = The customer's other forint account that the money goes to.
 field-beneficiary-name-help = As the payee's account is held; leave it empty with a secondary identifier.
 field-country-help = The country's two letters, for instance HU; for statistics.
 field-amount-help = Whole forints, for instance 1,250,000 or 1.25M.

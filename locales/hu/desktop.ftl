@@ -58,7 +58,6 @@ secondary-email = e-mail-cím
 secondary-tax-number = adószám
 secondary-tax-id = adóazonosító jel
 order-type = Megbízás típusa
-order-own-target = Jóváírandó saját számla
 order-target-placeholder = számlaszám, IBAN vagy másodlagos azonosító
 order-rather-instant = Ez azonnali átutalásként indítható
 order-on-as-domestic = Folytatás belföldi átutalásként

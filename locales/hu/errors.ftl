@@ -4,6 +4,7 @@
 field-debit-account = Terhelendő számla
 field-payer-name = Megbízó neve
 field-target = Számlaszám vagy azonosító
+field-own-target = Jóváírandó saját számla
 field-beneficiary-name = Kedvezményezett neve
 field-country = Ország
 field-amount = Összeg
@@ -44,6 +45,7 @@ fields-wrong = { $count } mező javításra vár. A beírtak megmaradtak.
 field-debit-account-help = Az ügyfél forintszámlája, amelyről a pénz elmegy.
 field-payer-name-help = Ha a számlatulajdonosétól eltér; a bank felülírhatja.
 field-target-help = Számlaszám, IBAN, vagy másodlagos azonosító (telefonszám, e-mail-cím, adószám).
+field-own-target-help = Az ügyfél másik forintszámlája, amelyre a pénz megérkezik.
 field-beneficiary-name-help = Ahogy a kedvezményezett számláját vezetik; másodlagos azonosítónál üresen kell hagyni.
 field-country-help = Az ország két betűje, például HU; statisztikához.
 field-amount-help = Egész forint, például 1 250 000 vagy 1,25M.

@@ -119,9 +119,12 @@ impl FieldSpec {
         Self::new(key, Input::Text { max, lines: 1 }, place, Need::Optional)
     }
 
-    /// Key of its label's text.
+    /// Key of its label's text; a list of own accounts is called otherwise than a payee that is typed.
     pub fn label_key(&self) -> String {
-        label_key(self.key)
+        match self.input {
+            Input::OwnTarget => label_key("own-target"),
+            _ => label_key(self.key),
+        }
     }
 
     /// Key of the text that says what belongs into it.

@@ -240,10 +240,7 @@ impl<'a> Fields<'a, '_> {
         let typed = self.values.get(key);
         let chosen = self.accounts.iter().position(|own| own.number.to_string() == typed);
         let chosen = chosen.map(|at| at + open).or(self.open_account.then_some(0));
-        let label = match spec.input {
-            Input::OwnTarget => tr!("order-own-target"),
-            _ => label(key),
-        };
+        let label = client::texts::text(&spec.label_key(), &[]);
         // The line of an open account is none of the accounts.
         let line = move |line: usize| Edit::Account(key, line.checked_sub(open).unwrap_or(usize::MAX));
         select::select(label, none.into_iter().chain(own), chosen)

@@ -311,7 +311,10 @@ fn a_template_that_is_kept_elsewhere_is_offered_in_the_open_form() {
 fn a_transfer_between_own_accounts_asks_for_no_name_and_chooses_its_target() {
     let mut clerk = Clerk::new();
     clerk.send(Message::Type(OrderType::Hve));
-    assert!(clerk.shows(&tr!("order-own-target")) && !clerk.shows(&fields::label(key::BENEFICIARY_NAME)));
+    assert!(
+        clerk.shows(&client::texts::text("field-own-target", &[]))
+            && !clerk.shows(&fields::label(key::BENEFICIARY_NAME))
+    );
     clerk.type_into(key::AMOUNT, "250000");
     clerk.send(Message::Field(Edit::Account(key::TARGET, 1)));
     clerk.press(ctrl("s"));
@@ -354,10 +357,7 @@ fn every_field_of_every_payment_stands_in_its_form() {
         clerk.send(Message::Type(kind));
         assert!(clerk.shows(&fields::kind_name(kind)));
         for field in kind.fields() {
-            let label = match field.input {
-                domain::order::Input::OwnTarget => tr!("order-own-target"),
-                _ => fields::label(field.key),
-            };
+            let label = client::texts::text(&field.label_key(), &[]);
             assert!(clerk.shows(&label), "{kind}: {label}");
         }
     }

@@ -1,7 +1,6 @@
 //! The fields of an order's form, drawn from what its type says of them ([`FieldSpec`]). The order form and the
 //! template form are made of the same fields.
 
-use domain::order::field::label_key;
 use domain::order::{Input, Place};
 use domain::{AccountNumber, FieldError, FieldSpec, Values};
 use maud::{Markup, html};
@@ -56,9 +55,9 @@ impl Shown<'_> {
     fn field(&self, field: &FieldSpec, values: &Values) -> Markup {
         let (key, value) = (field.key, values.get(field.key));
         match field.input {
-            Input::OwnAccount => self.account(key, value, self.debitable),
-            Input::OwnTarget => self.account(key, value, self.own),
-            Input::Tick => self.tick(key, values.ticked(key)),
+            Input::OwnAccount => self.account(field, value, self.debitable),
+            Input::OwnTarget => self.account(field, value, self.own),
+            Input::Tick => self.tick(field, values.ticked(key)),
             Input::Amount | Input::Date | Input::Target => self.text(field, value, true),
             Input::Name | Input::Text { .. } => self.text(field, value, field.place == Place::Rare),
             // Such a field has an editor of the type's own, which only the installed client has.
@@ -71,22 +70,23 @@ impl Shown<'_> {
         Some(self.texts.explain(error))
     }
 
-    fn label(&self, key: &str) -> String {
-        self.texts.text(&label_key(key))
+    fn label(&self, field: &FieldSpec) -> String {
+        self.texts.text(&field.label_key())
     }
 
     /// `helped`: with what belongs into it below, where that does not go without saying.
     fn text(&self, field: &FieldSpec, value: &str, helped: bool) -> Markup {
-        let line = TextField::new(field.key, self.label(field.key), value).error(self.error(field.key));
+        let line = TextField::new(field.key, self.label(field), value).error(self.error(field.key));
         if helped { line.hint(self.texts.text(&field.help_key())).show() } else { line.show() }
     }
 
-    fn account(&self, key: &str, value: &str, accounts: &[AccountInfo]) -> Markup {
+    fn account(&self, field: &FieldSpec, value: &str, accounts: &[AccountInfo]) -> Markup {
+        let key = field.key;
         let error = self.error(key);
         let chosen: Option<AccountNumber> = value.parse().ok();
         html! {
             div.field {
-                label for=(key) { (self.label(key)) }
+                label for=(key) { (self.label(field)) }
                 select id=(key) name=(key) aria-invalid=[error.is_some().then_some("true")]
                     aria-describedby=(described_by(key, false)) {
                     @if accounts.len() != 1 {
@@ -104,7 +104,8 @@ impl Shown<'_> {
         }
     }
 
-    fn tick(&self, key: &str, ticked: bool) -> Markup {
+    fn tick(&self, field: &FieldSpec, ticked: bool) -> Markup {
+        let key = field.key;
         let error = self.error(key);
         html! {
             div.field {
@@ -112,7 +113,7 @@ impl Shown<'_> {
                     input id=(key) type="checkbox" name=(key) value=(TICKED) checked[ticked]
                         aria-invalid=[error.is_some().then_some("true")]
                         aria-describedby=(described_by(key, false));
-                    (self.label(key))
+                    (self.label(field))
                 }
                 (below(key, None, error.as_deref()))
             }
