@@ -116,10 +116,12 @@ pub struct Transfer {
     /// Account to debit.
     pub debit_account: AccountNumber,
     /// Payer's name if it should differ from the customer's (banks may overwrite it).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer_name: Option<PartyName>,
     /// Who gets it.
     pub beneficiary: Beneficiary,
     /// Country of the payee, for statistics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beneficiary_country: Option<CountryCode>,
     /// Whole forints, greater than zero.
     pub amount: Money,
@@ -130,10 +132,13 @@ pub struct Transfer {
     /// Text for the payee.
     pub narrative: Narrative,
     /// Document number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_number: Option<DocumentNumber>,
     /// Legal code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_code: Option<LegalCode>,
     /// Own reference, passed on end to end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_reference: Option<OwnReference>,
 }
 
