@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
 use super::form::{Form, Made, Payee};
+use super::kind::as_payment;
 use super::transfer::{Beneficiary, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::account::AccountNumber;
@@ -46,27 +47,7 @@ impl Kind for Hct {
         form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
-    fn values(&self) -> Values {
-        let mut values = self.0.values();
-        values.tick(key::URGENCY, self.0.urgency == Urgency::Viber);
-        values
-    }
-
-    fn id(&self) -> OrderId {
-        self.0.id
-    }
-
-    fn face(&self) -> Face {
-        self.0.face()
-    }
-
-    fn transfer(&self) -> Option<&Transfer> {
-        Some(&self.0)
-    }
-
-    fn of_transfer(transfer: Transfer) -> Option<Self> {
-        Self::try_from(transfer).ok()
-    }
+    as_payment!();
 }
 
 /// A payment that is no domestic transfer: it goes to an own account without a name.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
 use super::form::{Form, Made, own_forint_account};
+use super::kind::as_payment;
 use super::transfer::{Beneficiary, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::ids::OrderId;
@@ -46,25 +47,7 @@ impl Kind for Hve {
         form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
-    fn values(&self) -> Values {
-        self.0.values()
-    }
-
-    fn id(&self) -> OrderId {
-        self.0.id
-    }
-
-    fn face(&self) -> Face {
-        self.0.face()
-    }
-
-    fn transfer(&self) -> Option<&Transfer> {
-        Some(&self.0)
-    }
-
-    fn of_transfer(transfer: Transfer) -> Option<Self> {
-        Self::try_from(transfer).ok()
-    }
+    as_payment!();
 }
 
 /// A payment that is no transfer between own accounts.

@@ -43,6 +43,32 @@ pub trait Kind: Sized {
     }
 }
 
+/// What every type says of itself whose typed order wraps a [`Transfer`] and is tried from one.
+macro_rules! as_payment {
+    () => {
+        fn values(&self) -> Values {
+            self.0.values().only(Self::FIELDS)
+        }
+
+        fn id(&self) -> OrderId {
+            self.0.id
+        }
+
+        fn face(&self) -> Face {
+            self.0.face()
+        }
+
+        fn transfer(&self) -> Option<&Transfer> {
+            Some(&self.0)
+        }
+
+        fn of_transfer(transfer: Transfer) -> Option<Self> {
+            Self::try_from(transfer).ok()
+        }
+    };
+}
+pub(super) use as_payment;
+
 /// A stored or sent content is not one of its type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ContentError {

@@ -143,7 +143,7 @@ pub struct Transfer {
 }
 
 impl Transfer {
-    /// The fields that it would be typed as; whether VIBER was asked for is the type's to say.
+    /// The fields that it would be typed as, whatever its type has of them.
     pub(super) fn values(&self) -> Values {
         let date = match self.timing {
             Timing::On { date } => date.to_string(),
@@ -162,6 +162,7 @@ impl Transfer {
             .with(key::LEGAL_CODE, self.legal_code.as_ref().map_or("", |code| code.as_str()))
             .with(key::OWN_REFERENCE, self.own_reference.as_ref().map_or("", |own| own.as_str()));
         values.tick(key::INSTANT, self.timing == Timing::Instant);
+        values.tick(key::URGENCY, self.urgency == Urgency::Viber);
         values
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Values, key};
 use super::form::{Form, Made, Payee};
+use super::kind::as_payment;
 use super::transfer::{Beneficiary, Timing, Transfer, Urgency};
 use super::{CheckContext, Face, Kind};
 use crate::account::AccountNumber;
@@ -50,25 +51,7 @@ impl Kind for Vib {
         form.transfer(id, Made { debit_account, beneficiary, amount, timing, urgency }).map(Self)
     }
 
-    fn values(&self) -> Values {
-        self.0.values()
-    }
-
-    fn id(&self) -> OrderId {
-        self.0.id
-    }
-
-    fn face(&self) -> Face {
-        self.0.face()
-    }
-
-    fn transfer(&self) -> Option<&Transfer> {
-        Some(&self.0)
-    }
-
-    fn of_transfer(transfer: Transfer) -> Option<Self> {
-        Self::try_from(transfer).ok()
-    }
+    as_payment!();
 }
 
 /// A payment that is no VIBER transfer.
