@@ -2,7 +2,9 @@
 
 use domain::package::{PackageEvent, apply, travels_alone};
 use domain::text::{PackageName, is_allowed};
-use domain::{Beneficiary, Order, OrderId, PackageHeader, PackageId, PackageState, Timing};
+use domain::{
+    AccountNumber, Beneficiary, Order, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing,
+};
 use store::packages::StoredPackage;
 use uuid::Uuid;
 
@@ -53,16 +55,26 @@ pub(crate) fn header_for(rules: &Rules, order: &Order) -> Result<PackageHeader> 
     Ok(header_named(rules, order, fitting.parse().map_err(ClientError::PackageName)?))
 }
 
+/// What the orders of one package share: type, debited account, tick.
+pub(crate) type Shared = (OrderType, Option<AccountNumber>, bool);
+
+/// What an order shares with the others of its package.
+pub(crate) fn shared(order: &Order) -> Shared {
+    let payment = order.transfer();
+    let instant = payment.is_some_and(|payment| payment.timing == Timing::Instant);
+    (order.order_type(), payment.map(|payment| payment.debit_account), instant)
+}
+
 /// The header of a new package of that name for an order.
 pub(crate) fn header_named(rules: &Rules, order: &Order, name: PackageName) -> PackageHeader {
-    let payment = order.transfer();
+    let (order_type, debit_account, instant) = shared(order);
     PackageHeader {
         id: PackageId(Uuid::now_v7()),
         customer: rules.customer.id.clone(),
         name,
-        order_type: order.order_type(),
-        debit_account: payment.map(|payment| payment.debit_account),
-        instant: payment.is_some_and(|payment| payment.timing == Timing::Instant),
+        order_type,
+        debit_account,
+        instant,
         scheduled: None,
     }
 }

@@ -13,7 +13,7 @@ use std::thread;
 
 use domain::package::travels_alone;
 use domain::text::PackageName;
-use domain::{AccountNumber, Currency, FieldError, Money, Order, OrderId, OrderType, PackageId, key};
+use domain::{Currency, FieldError, Money, Order, OrderId, PackageId, key};
 use formats::FormatError;
 use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::orders::placing::header_named;
+use crate::orders::placing::{Shared, header_named, shared};
 use crate::orders::rules::Rules;
 
 /// Bad rows and rows with warnings that a preview keeps to show; the others are counted.
@@ -266,9 +266,6 @@ fn added(total: Money, order: &Order) -> std::result::Result<Money, domain::mone
     order.transfer().map_or(Ok(total), |payment| total.checked_add(payment.amount))
 }
 
-/// What the orders of one package share: type, debited account, tick.
-type Shared = (OrderType, Option<AccountNumber>, bool);
-
 /// Packages that are being filled, by what their orders share.
 struct Filling<'t> {
     tx: &'t store::Transaction<'t>,
@@ -280,16 +277,15 @@ struct Filling<'t> {
 
 impl<'t> Filling<'t> {
     fn add(&mut self, order: &Order) -> Result<()> {
-        let header = header_named(self.rules, order, self.name.clone());
         let packages = &self.rules.profile.packages;
-        let key = (header.order_type, header.debit_account, header.instant);
-        let full = self.open.get(&key).is_some_and(|(_, count, _)| {
-            *count >= packages.max_orders || travels_alone(header.instant, self.rules.customer.kind, packages)
-        });
+        let key = shared(order);
+        let alone = travels_alone(key.2, self.rules.customer.kind, packages);
+        let full = self.open.get(&key).is_some_and(|(_, count, _)| alone || *count >= packages.max_orders);
         if full && let Some((_, _, inserter)) = self.open.remove(&key) {
             let _: u32 = inserter.finish()?;
         }
         if !self.open.contains_key(&key) {
+            let header = header_named(self.rules, order, self.name.clone());
             store::packages::create(self.tx, &header, self.rules.now)?;
             let inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
             self.made.push(header.id);
