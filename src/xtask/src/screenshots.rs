@@ -154,7 +154,7 @@ struct Home(PathBuf);
 
 impl Home {
     fn of(folder: &Path) -> Self {
-        Self(folder.join("home"))
+        Self(folder.to_owned())
     }
 
     /// Where a user's store usually lies.

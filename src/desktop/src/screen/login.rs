@@ -1,5 +1,6 @@
 //! "Bejelentkezés": the sheet that takes the token's PIN and opens a session with the bank.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use client::{ClientError, Locked, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
@@ -12,6 +13,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, keys, spacing};
 use crate::desk::Desk;
+use crate::folders::shown;
 use crate::texts::explain;
 use crate::tr;
 
@@ -131,7 +133,7 @@ impl Login {
                 let holder = holder.unwrap_or_else(|| tr!("login-no-certificate"));
                 let line = Column::new()
                     .push(text::strong(holder))
-                    .push(text::hint(tr!("login-reader", reader = info.reader.as_str())).dim());
+                    .push(text::hint(tr!("login-reader", reader = shown(Path::new(&info.reader)))).dim());
                 let sheet = sheet.push(line);
                 let sheet = match info.kind {
                     TokenKind::Software => sheet.push(banner::banner(

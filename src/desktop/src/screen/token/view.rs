@@ -1,5 +1,7 @@
 //! How the place looks: the state and what is being done at the left, what is on the token at the right.
 
+use std::path::Path;
+
 use client::{TokenInfo, TokenKind};
 use iced::{Alignment, Length};
 
@@ -8,6 +10,7 @@ use super::{Manager, Message, Panel, Seen, details};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, panel, pill, spacing};
+use crate::folders::shown;
 use crate::tr;
 
 /// Width of the panel at the right.
@@ -18,7 +21,7 @@ pub(super) fn view<'a>(manager: &'a Manager, seen: Seen<'a>) -> Element<'a, Mess
     let info = seen.token.info();
     let mut reader = Row::new().spacing(spacing::M).align_y(Alignment::Center);
     if let Some(info) = info {
-        reader = reader.push(text::body(info.reader.clone()).dim().one_line());
+        reader = reader.push(text::body(shown(Path::new(&info.reader))).dim().one_line());
     }
     if matches!(manager.panel, Panel::State | Panel::Pin(_)) {
         reader = reader.push(
