@@ -64,7 +64,14 @@ impl Explain for AccountNumberError {
 impl AccountNumber {
     /// All 24 digits, zero-padded: the form inside an IBAN.
     pub fn digits24(&self) -> String {
-        self.0.iter().map(|d| char::from(b'0' + d)).collect()
+        self.with_digits(str::to_owned)
+    }
+
+    /// Gives the 24 digits to `f` as a text that is never put on the heap: an import does this for every row.
+    fn with_digits<T>(&self, f: impl FnOnce(&str) -> T) -> T {
+        let ascii = self.0.map(|d| b'0' + d);
+        // Digits are ASCII, so the text is never empty.
+        f(str::from_utf8(&ascii).unwrap_or_default())
     }
 
     /// 16 digits if the last block is zero, else 24, without separators.
@@ -145,9 +152,10 @@ pub(crate) fn is_separator(c: char) -> bool {
 
 impl fmt::Display for AccountNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.digits24();
-        write!(f, "{}-{}", &all[..8], &all[8..16])?;
-        if self.is_short() { Ok(()) } else { write!(f, "-{}", &all[16..]) }
+        self.with_digits(|all| {
+            write!(f, "{}-{}", &all[..8], &all[8..16])?;
+            if self.is_short() { Ok(()) } else { write!(f, "-{}", &all[16..]) }
+        })
     }
 }
 

@@ -1,8 +1,6 @@
 //! Fields of orders: how any field is named, typed and carried, and what can be wrong with it. No order type is named
 //! here.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
 
 use super::adm::AdminError;
@@ -139,25 +137,33 @@ pub fn label_key(key: &str) -> String {
 }
 
 /// What is typed into a form's fields, by their keys. A field that holds nothing does not stand in it.
+///
+/// Sorted by key, so that equal forms are equal and written alike. A list, not a tree: a form has a dozen fields at most,
+/// and an import makes a form of every row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Values(BTreeMap<&'static str, String>);
+pub struct Values(Vec<(&'static str, String)>);
 
 /// What a ticked box holds.
 const TICKED: &str = "yes";
 
 impl Values {
+    fn place(&self, key: &str) -> Option<usize> {
+        self.0.iter().position(|(known, _)| *known == key)
+    }
+
     /// The text of a field; empty if it holds nothing.
     pub fn get(&self, key: &str) -> &str {
-        self.0.get(key).map_or("", String::as_str)
+        self.place(key).and_then(|place| self.0.get(place)).map_or("", |(_, text)| text)
     }
 
     /// Types a text into a field.
     pub fn set(&mut self, key: &'static str, text: impl Into<String>) {
         let text = text.into();
-        if text.is_empty() {
-            self.0.remove(key);
-        } else {
-            self.0.insert(key, text);
+        match self.place(key) {
+            Some(place) if text.is_empty() => drop(self.0.remove(place)),
+            Some(place) => self.0[place].1 = text,
+            None if text.is_empty() => {}
+            None => self.0.insert(self.0.partition_point(|(known, _)| *known < key), (key, text)),
         }
     }
 
@@ -170,7 +176,7 @@ impl Values {
 
     /// Takes the text of a field out.
     pub fn take(&mut self, key: &str) -> String {
-        self.0.remove(key).unwrap_or_default()
+        self.place(key).map(|place| self.0.remove(place).1).unwrap_or_default()
     }
 
     /// Whether a box is ticked.
@@ -208,14 +214,14 @@ impl Values {
     /// Only the fields of a type's form: what another type does not know is left out.
     #[must_use]
     pub fn only(mut self, fields: &[FieldSpec]) -> Self {
-        self.0.retain(|key, _| fields.iter().any(|field| field.key == *key));
+        self.0.retain(|(key, _)| fields.iter().any(|field| field.key == *key));
         self
     }
 }
 
 impl Serialize for Values {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        serializer.collect_map(self.iter())
     }
 }
 

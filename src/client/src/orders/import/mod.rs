@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
 use domain::package::travels_alone;
@@ -177,27 +177,45 @@ impl<R: Read> Read for Hashing<R> {
 /// How a file ended, and its hash.
 type Ended = (std::result::Result<ImportEnd, FormatError>, [u8; 32]);
 
-/// Streams the file through `each`; gives its end and its hash. Reading runs on a thread of its own beside
-/// `each`: both have about as much to do.
-fn stream(path: &Path, each: &mut impl FnMut(ImportRow)) -> Result<Ended> {
+/// Streams the file through `make` on a thread of its own and what it makes of each row through `each` on this one;
+/// gives the file's end and its hash. The caller divides the work so that both have about as much to do.
+///
+/// Batches go back to the thread that made them to be taken apart there: when one thread frees what another allocates,
+/// both spend a good part of an import waiting for the allocator's lock.
+fn stream<T: Send>(
+    path: &Path,
+    make: impl FnMut(ImportRow) -> T + Send,
+    each: &mut impl FnMut(&T),
+) -> Result<Ended> {
     let file = File::open(path).map_err(ClientError::file(path))?;
     thread::scope(|scope| {
-        let (batches, arriving) = sync_channel(WAITING);
-        let reading = scope.spawn(move || read(file, &batches));
-        arriving.into_iter().flatten().for_each(each);
+        let (batches, arriving) = sync_channel::<Vec<T>>(WAITING);
+        let (spent, returning) = channel();
+        let reading = scope.spawn(move || read(file, make, &batches, &returning));
+        for batch in arriving {
+            batch.iter().for_each(&mut *each);
+            // The reader is gone when it has read everything; then the batch ends here.
+            let _: std::result::Result<(), _> = spent.send(batch);
+        }
         reading.join().map_err(|_| ClientError::Internal)?.map_err(ClientError::file(path))
     })
 }
 
-fn read(file: File, batches: &SyncSender<Vec<ImportRow>>) -> std::io::Result<Ended> {
+fn read<T>(
+    file: File,
+    mut make: impl FnMut(ImportRow) -> T,
+    batches: &SyncSender<Vec<T>>,
+    returning: &Receiver<Vec<T>>,
+) -> std::io::Result<Ended> {
     let mut hashing = Hashing { inner: file, hash: Sha256::new() };
     let mut batch = Vec::with_capacity(BATCH);
     // A batch that cannot be sent has nobody left to take it: the caller is unwinding.
     let end = formats::import::import(BufReader::with_capacity(1 << 16, &mut hashing), &mut |row| {
-        batch.push(row);
+        batch.push(make(row));
         if batch.len() == BATCH {
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-            let _: std::result::Result<(), _> = batches.send(full);
+            let mut next = returning.try_recv().unwrap_or_default();
+            next.clear();
+            let _: std::result::Result<(), _> = batches.send(std::mem::replace(&mut batch, next));
         }
     });
     let _: std::result::Result<(), _> = batches.send(batch);
@@ -212,7 +230,8 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     let mut total = Money::zero(Currency::HUF);
     let (mut bad_rows, mut warned_rows, mut good_rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut sum_problem = None;
-    let (end, sha256) = stream(&path, &mut |row| {
+    let whole = |row: ImportRow| row;
+    let (end, sha256) = stream(&path, whole, &mut |row| {
         let checked = row.draft.check(OrderId(Uuid::nil()), &context);
         let is_good = row.problems.is_empty() && checked.is_ok();
         let keep = if !is_good {
@@ -248,16 +267,16 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     Ok(Preview { path, good, total, bad, warned, bad_rows, warned_rows, good_rows, end, sha256 })
 }
 
-fn shown(row: ImportRow, fields: Vec<FieldError>) -> ImportedRow {
+fn shown(row: &ImportRow, fields: Vec<FieldError>) -> ImportedRow {
     ImportedRow {
         line: row.line,
         position: row.position,
         payee: row.draft.get(key::BENEFICIARY_NAME).to_owned(),
         target: row.draft.get(key::TARGET).to_owned(),
         amount: row.draft.get(key::AMOUNT).to_owned(),
-        problems: row.problems,
+        problems: row.problems.clone(),
         fields,
-        warnings: row.warnings,
+        warnings: row.warnings.clone(),
     }
 }
 
@@ -314,19 +333,21 @@ fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 
     let (mut orders, mut left_behind) = (0, 0);
     let mut total = Money::zero(Currency::HUF);
     let mut failure = None;
-    let (_, sha256) = stream(path, &mut |row| {
+    // Storing takes longer than reading, so the rows arrive checked.
+    let good = |row: ImportRow| {
+        let order = row.draft.check(OrderId(Uuid::now_v7()), &context).ok();
+        order.filter(|_| row.problems.is_empty())
+    };
+    let (_, sha256) = stream(path, good, &mut |row| {
         if failure.is_some() {
             return;
         }
-        let order = match row.draft.check(OrderId(Uuid::now_v7()), &context) {
-            Ok(order) if row.problems.is_empty() => order,
-            _ => {
-                left_behind += 1;
-                return;
-            }
+        let Some(order) = row else {
+            left_behind += 1;
+            return;
         };
-        let taken = filling.add(&order).and_then(|()| {
-            total = added(total, &order).map_err(|_| ImportError::SumTooLarge)?;
+        let taken = filling.add(order).and_then(|()| {
+            total = added(total, order).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
         });
         match taken {
