@@ -88,7 +88,7 @@ impl Client {
             id: Uuid::now_v7(),
             at: self.now(),
             author: Some(session.user),
-            subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+            subject: domain::text::single_spaced(&subject).into_owned(),
             body,
             read: true,
             untold: Some(Untold::Written),

@@ -1,5 +1,6 @@
 //! Bounded texts of orders: names, references, document numbers, codes.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -53,20 +54,30 @@ pub fn is_allowed(c: char) -> bool {
         | '~' | '%' | '*' | '$' | '#' | '&' | '/' | '§' | '\'' | '"')
 }
 
+/// The text without white space at its ends and with single spaces for any other white space inside.
+pub fn single_spaced(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let mut after_space = false;
+    let is_single_spaced = text.chars().all(|c| {
+        let doubled = after_space && c == ' ';
+        after_space = c == ' ';
+        !doubled && (after_space || !c.is_whitespace())
+    });
+    if is_single_spaced {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
 /// Trims, joins runs of white space, and checks characters and length (in characters).
 pub fn clean(text: &str, max: usize) -> Result<String, TextError> {
-    let mut joined = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    if joined.is_empty() {
+    let text = single_spaced(text);
+    if text.is_empty() {
         return Err(TextError::Empty);
     }
     let mut found = 0;
-    for c in joined.chars() {
+    for c in text.chars() {
         if !is_allowed(c) {
             return Err(TextError::Character(c));
         }
@@ -75,7 +86,7 @@ pub fn clean(text: &str, max: usize) -> Result<String, TextError> {
     if found > max {
         return Err(TextError::TooLong { max, found });
     }
-    Ok(joined)
+    Ok(text.into_owned())
 }
 
 macro_rules! bounded_text {

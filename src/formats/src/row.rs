@@ -99,6 +99,8 @@ impl RowBuilder {
         let text = text.trim();
         let number = read_amount(text);
         let value = match number {
+            // Most amounts are written as they will be read: whole, and without zeros in front.
+            Some(_) if !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) => text.to_owned(),
             Some(number) => number.normalize().to_string().replace('.', ","),
             None => {
                 let found = text.to_owned();
@@ -153,17 +155,14 @@ pub(crate) fn read_amount(text: &str) -> Option<Decimal> {
     if whole.is_empty() || whole.len() > 18 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
         return None;
     }
-    let number = format!("{whole}{decimals}").parse::<i128>().ok()?;
+    let part = |digits: &str| digits.bytes().fold(0, |number, digit| number * 10 + i128::from(digit - b'0'));
+    let number = part(whole) * 10_i128.pow(decimals.len() as u32) + part(decimals);
     Decimal::try_from_i128_with_scale(number, decimals.len() as u32).ok()
 }
 
-/// The text without white space at its ends and with single spaces inside.
+/// The text of an element as the field of a row.
 pub(crate) fn tidy(text: &str) -> String {
-    let text = text.trim();
-    if !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ") {
-        return text.to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    domain::text::single_spaced(text).into_owned()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ CREATE TABLE orders_new (
     amount        INTEGER CHECK (amount > 0),
     currency      TEXT,
     value_date    TEXT,
-    -- What searches look through.
+    -- What searches look through beside payee_name and payee.
     words         TEXT NOT NULL,
     -- domain::OrderState; NULL while the order is only ours.
     bank_state    TEXT CHECK (bank_state = 'sending' OR bank_state = 'received' OR bank_state = 'waiting'
@@ -95,7 +95,7 @@ SELECT key, id, package, position, 'HCT',
         'legal_code', legal_code,
         'own_reference', own_reference),
     debit_account, payee, payee_name, amount, currency, value_date,
-    concat_ws(char(10), payee_name, payee, nullif(narrative, ''), document_number, own_reference),
+    concat_ws(char(10), nullif(narrative, ''), document_number, own_reference),
     -- What the bank was doing with it was not told apart; it is asked anew with the next change.
     CASE bank_state WHEN 'processing' THEN 'in_execution' ELSE bank_state END, route, reason, decided_at
 FROM orders;
@@ -107,10 +107,8 @@ SELECT id, package, position, 'ADM',
         || '-' || substr(hex(id), 17, 4) || '-' || substr(hex(id), 21, 12))),
     CASE json ->> 'action' WHEN 'new_account' THEN substr(replace(json ->> 'account', '-', '') || '00000000', 1, 24)
         WHEN 'secondary_id' THEN json -> 'id' ->> 'value' END,
-    coalesce(CASE json ->> 'action'
-        WHEN 'new_account' THEN substr(replace(json ->> 'account', '-', '') || '00000000', 1, 24)
-        WHEN 'secondary_id' THEN json -> 'id' ->> 'value' WHEN 'device' THEN json ->> 'device'
-        ELSE json ->> 'user' END, ''),
+    coalesce(CASE json ->> 'action' WHEN 'new_account' THEN '' WHEN 'secondary_id' THEN ''
+        WHEN 'device' THEN json ->> 'device' ELSE json ->> 'user' END, ''),
     CASE bank_state WHEN 'processing' THEN 'in_execution' ELSE bank_state END, reason, decided_at
 FROM admin_orders;
 

@@ -22,6 +22,10 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// How long a connection waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// Bytes of a page of a new store. An order takes half a kilobyte: pages of twice the usual size waste less of
+/// themselves, and what an import writes takes half as many calls.
+const PAGE: u32 = 8192;
+
 /// Makes sure that the database at `path` exists, is ours and is of this program's schema; gives the writer.
 pub(crate) fn writer(path: &Path) -> Result<Connection> {
     let version = if has_content(path)? {
@@ -31,6 +35,9 @@ pub(crate) fn writer(path: &Path) -> Result<Connection> {
         0
     };
     let mut conn = connection(path)?;
+    if version == 0 {
+        conn.pragma_update(None, "page_size", PAGE)?;
+    }
     conn.pragma_update(None, "journal_mode", "WAL")?;
     if version > 0 && version < SCHEMA_VERSION {
         backup::copy(&conn, &before_migration(path, version))?;

@@ -32,7 +32,7 @@ pub fn search(conn: &Connection, customer: &CustomerId, text: &str, page: Page) 
         columns!(),
         " FROM packages p CROSS JOIN orders o ON o.package = p.key
         WHERE p.customer = ?1 AND p.state NOT IN ('deleted', 'taken_over')
-            AND (?2 = '' OR holds_words(?2, o.words))
+            AND (?2 = '' OR holds_words(?2, o.payee_name, o.payee, o.words))
         ORDER BY p.key DESC, o.position LIMIT ?3 OFFSET ?4"
     );
     let mut statement = conn.prepare_cached(SQL)?;

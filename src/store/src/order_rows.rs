@@ -2,7 +2,7 @@
 
 use domain::routing::Route;
 use domain::submission::{OrderState, OrderStatus};
-use domain::{Order, OrderType, PackageId};
+use domain::{Currency, Face, Order, OrderId, OrderType, PackageId};
 use rusqlite::{Row, Statement};
 
 use crate::values::{bad, id, moment_or_none, named, named_or_none};
@@ -49,21 +49,45 @@ pub(crate) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
     Ok(StoredOrder { order: order(row)?, package: PackageId(id(row, 8)?), position: row.get(2)?, status })
 }
 
-/// Binds identifier, type, content and face to ?1 to ?10: id, order_type, content, debit_account, payee, payee_name,
-/// amount, currency, value_date, words. Gives what the order adds to its package's total, in minor units.
-pub(crate) fn bind(statement: &mut Statement<'_>, order: &Order) -> Result<i64> {
-    let face = order.face();
-    let content = order.content().map_err(|e| StoreError::from(bad(e)))?;
-    let units = face.amount.map(|money| money.minor_units());
-    statement.raw_bind_parameter(1, order.id().0.as_bytes())?;
-    statement.raw_bind_parameter(2, order.order_type().code())?;
-    statement.raw_bind_parameter(3, content)?;
-    statement.raw_bind_parameter(4, face.debit.map(|account| account.digits24()))?;
-    statement.raw_bind_parameter(5, face.payee.as_deref())?;
-    statement.raw_bind_parameter(6, face.label.name())?;
-    statement.raw_bind_parameter(7, units)?;
-    statement.raw_bind_parameter(8, face.amount.as_ref().map(|money| money.currency().code().to_owned()))?;
-    statement.raw_bind_parameter(9, face.day.map(|day| day.to_string()))?;
-    statement.raw_bind_parameter(10, face.words())?;
-    Ok(units.unwrap_or_default())
+/// An order as its columns: id, order_type, content, debit_account, payee, payee_name, amount, currency, value_date,
+/// words.
+pub(crate) struct OrderRow {
+    id: OrderId,
+    order_type: OrderType,
+    content: String,
+    words: String,
+    face: Face,
+}
+
+impl OrderRow {
+    /// How many columns it has.
+    pub(crate) const COLUMNS: usize = 10;
+
+    pub(crate) fn of(order: &Order) -> Result<Self> {
+        let content = order.content().map_err(|e| StoreError::from(bad(e)))?;
+        let face = order.face();
+        Ok(Self { id: order.id(), order_type: order.order_type(), content, words: face.words(), face })
+    }
+
+    /// What the order adds to its package's total, in minor units.
+    pub(crate) fn units(&self) -> i64 {
+        self.face.amount.map_or(0, |money| money.minor_units())
+    }
+
+    /// Binds the columns to as many parameters behind the first `before` ones.
+    pub(crate) fn bind(&self, statement: &mut Statement<'_>, before: usize) -> Result<()> {
+        let Self { id, order_type, content, words, face } = self;
+        let currency = face.amount.map(|money| money.currency());
+        statement.raw_bind_parameter(before + 1, id.0.as_bytes())?;
+        statement.raw_bind_parameter(before + 2, order_type.code())?;
+        statement.raw_bind_parameter(before + 3, content.as_str())?;
+        statement.raw_bind_parameter(before + 4, face.debit.map(|account| account.digits24()))?;
+        statement.raw_bind_parameter(before + 5, face.payee.as_deref())?;
+        statement.raw_bind_parameter(before + 6, face.label.name())?;
+        statement.raw_bind_parameter(before + 7, face.amount.map(|money| money.minor_units()))?;
+        statement.raw_bind_parameter(before + 8, currency.as_ref().map(Currency::code))?;
+        statement.raw_bind_parameter(before + 9, face.day.map(|day| day.to_string()))?;
+        statement.raw_bind_parameter(before + 10, words.as_str())?;
+        Ok(())
+    }
 }

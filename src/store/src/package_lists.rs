@@ -98,7 +98,7 @@ pub fn list(
     const SQL: &str = select!(
         "WHERE p.customer = ?1 AND p.state IN (SELECT value FROM json_each(?2))
             AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
-                SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.words)))
+                SELECT 1 FROM orders o WHERE o.package = p.key AND holds_words(?3, o.payee_name, o.payee, o.words)))
             AND (p.state <> 'taken_over' OR p.updated_at >= ?6)
         ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
     );

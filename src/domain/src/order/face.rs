@@ -57,10 +57,11 @@ impl Face {
         }
     }
 
-    /// The text in which searches look for words: name, payee without separators, text, references.
+    /// The text in which searches look for words beside name and payee: text, references, and the target of an order
+    /// that pays nobody.
     pub fn words(&self) -> String {
-        let payee = self.payee.as_deref().unwrap_or(&self.target);
-        let parts = [self.label.name().unwrap_or_default(), payee, &self.text, &self.references];
+        let target = if self.payee.is_none() { self.target.as_str() } else { "" };
+        let parts = [target, &self.text, &self.references];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

@@ -153,7 +153,7 @@ impl Values {
 
     /// The text of a field; empty if it holds nothing.
     pub fn get(&self, key: &str) -> &str {
-        self.place(key).and_then(|place| self.0.get(place)).map_or("", |(_, text)| text)
+        self.0.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text)
     }
 
     /// Types a text into a field.

@@ -96,6 +96,12 @@ pub enum Timing {
     },
 }
 
+impl Timing {
+    fn is_soon(&self) -> bool {
+        *self == Self::Soon
+    }
+}
+
 /// Settlement that was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +111,12 @@ pub enum Urgency {
     Normal,
     /// VIBER (RTGS).
     Viber,
+}
+
+impl Urgency {
+    fn is_normal(&self) -> bool {
+        *self == Self::Normal
+    }
 }
 
 /// A domestic transfer in forints with every field that one can have [Electra XML] [PAYORD]. Which of them a type
@@ -126,8 +138,10 @@ pub struct Transfer {
     /// Whole forints, greater than zero.
     pub amount: Money,
     /// When.
+    #[serde(default, skip_serializing_if = "Timing::is_soon")]
     pub timing: Timing,
     /// How.
+    #[serde(default, skip_serializing_if = "Urgency::is_normal")]
     pub urgency: Urgency,
     /// Text for the payee.
     pub narrative: Narrative,

@@ -121,17 +121,12 @@ const KEYS: [u128; NAMES.len()] = {
 /// The bytes of a name of at most 16 as one number, in the same order as the names; longer names give a
 /// number that no name has.
 const fn key(name: &str) -> u128 {
-    let bytes = name.as_bytes();
-    if bytes.len() > 16 {
-        return 0;
+    let mut bytes = [0; 16];
+    match bytes.split_at_mut_checked(name.len()) {
+        Some((beginning, _)) => beginning.copy_from_slice(name.as_bytes()),
+        None => return 0,
     }
-    let mut number = 0;
-    let mut index = 0;
-    while index < 16 {
-        number = number << 8 | if index < bytes.len() { bytes[index] as u128 } else { 0 };
-        index += 1;
-    }
-    number
+    u128::from_be_bytes(bytes)
 }
 
 impl Element {

@@ -230,8 +230,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     let mut total = Money::zero(Currency::HUF);
     let (mut bad_rows, mut warned_rows, mut good_rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut sum_problem = None;
-    let whole = |row: ImportRow| row;
-    let (end, sha256) = stream(&path, whole, &mut |row| {
+    let (end, sha256) = stream(&path, std::convert::identity, &mut |row| {
         let checked = row.draft.check(OrderId(Uuid::nil()), &context);
         let is_good = row.problems.is_empty() && checked.is_ok();
         let keep = if !is_good {
@@ -290,7 +289,7 @@ struct Filling<'t> {
     tx: &'t store::Transaction<'t>,
     rules: &'t Rules,
     name: PackageName,
-    open: HashMap<Shared, (PackageId, u32, Inserter<'t>)>,
+    open: HashMap<Shared, (u32, Inserter<'t>)>,
     made: Vec<PackageId>,
 }
 
@@ -299,26 +298,26 @@ impl<'t> Filling<'t> {
         let packages = &self.rules.profile.packages;
         let key = shared(order);
         let alone = travels_alone(key.2, self.rules.customer.kind, packages);
-        let full = self.open.get(&key).is_some_and(|(_, count, _)| alone || *count >= packages.max_orders);
-        if full && let Some((_, _, inserter)) = self.open.remove(&key) {
-            let _: u32 = inserter.finish()?;
-        }
-        if !self.open.contains_key(&key) {
-            let header = header_named(self.rules, order, self.name.clone());
-            store::packages::create(self.tx, &header, self.rules.now)?;
-            let inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
-            self.made.push(header.id);
-            let _ = self.open.insert(key, (header.id, 0, inserter));
-        }
-        if let Some((_, count, inserter)) = self.open.get_mut(&key) {
-            inserter.add(order)?;
+        if let Some((count, inserter)) = self.open.get_mut(&key)
+            && !alone
+            && *count < packages.max_orders
+        {
             *count += 1;
+            return Ok(inserter.add(order)?);
+        }
+        let header = header_named(self.rules, order, self.name.clone());
+        store::packages::create(self.tx, &header, self.rules.now)?;
+        let mut inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
+        self.made.push(header.id);
+        inserter.add(order)?;
+        if let Some((_, full)) = self.open.insert(key, (1, inserter)) {
+            let _: u32 = full.finish()?;
         }
         Ok(())
     }
 
     fn finish(self) -> Result<Vec<PackageId>> {
-        for (_, _, inserter) in self.open.into_values() {
+        for (_, inserter) in self.open.into_values() {
             let _: u32 = inserter.finish()?;
         }
         Ok(self.made)
