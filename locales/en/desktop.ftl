@@ -35,8 +35,6 @@ today = today
 product = Kapocs
 window-title = Kapocs { $version }
 
-gallery-title = Gallery
-gallery-theme = Appearance
 gallery-light = Light
 gallery-dark = Dark
 gallery-high-contrast = High contrast
@@ -58,6 +56,7 @@ secondary-email = e-mail address
 secondary-tax-number = tax number
 secondary-tax-id = personal tax ID
 order-type = Type of order
+order-account-placeholder = account number or IBAN
 order-target-placeholder = account number, IBAN or secondary identifier
 order-rather-instant = This can go as an instant transfer
 order-on-as-domestic = Go on as a domestic transfer

@@ -4,6 +4,7 @@
 field-debit-account = Account to debit
 field-payer-name = Payer's name
 field-target = Account or identifier
+field-account = Account
 field-own-target = Own account to credit
 field-beneficiary-name = Payee's name
 field-country = Country
@@ -48,6 +49,7 @@ fields-wrong = { $count ->
 field-debit-account-help = The customer's forint account that the money leaves.
 field-payer-name-help = If it differs from the account holder's; the bank may overwrite it.
 field-target-help = Account number, IBAN or secondary identifier (phone number, e-mail address, tax number).
+field-account-help = Account number or IBAN: a secondary identifier can only be paid by a domestic transfer.
 field-own-target-help = The customer's other forint account that the money goes to.
 field-beneficiary-name-help = As the payee's account is held; leave it empty with a secondary identifier.
 field-country-help = The country's two letters, for instance HU; for statistics.

@@ -35,8 +35,6 @@ today = ma
 product = Kapocs
 window-title = Kapocs { $version }
 
-gallery-title = Minták
-gallery-theme = Megjelenés
 gallery-light = Világos
 gallery-dark = Sötét
 gallery-high-contrast = Nagy kontraszt
@@ -58,6 +56,7 @@ secondary-email = e-mail-cím
 secondary-tax-number = adószám
 secondary-tax-id = adóazonosító jel
 order-type = Megbízás típusa
+order-account-placeholder = számlaszám vagy IBAN
 order-target-placeholder = számlaszám, IBAN vagy másodlagos azonosító
 order-rather-instant = Ez azonnali átutalásként indítható
 order-on-as-domestic = Folytatás belföldi átutalásként

@@ -4,6 +4,7 @@
 field-debit-account = Terhelendő számla
 field-payer-name = Megbízó neve
 field-target = Számlaszám vagy azonosító
+field-account = Számlaszám
 field-own-target = Jóváírandó saját számla
 field-beneficiary-name = Kedvezményezett neve
 field-country = Ország
@@ -45,6 +46,7 @@ fields-wrong = { $count } mező javításra vár. A beírtak megmaradtak.
 field-debit-account-help = Az ügyfél forintszámlája, amelyről a pénz elmegy.
 field-payer-name-help = Ha a számlatulajdonosétól eltér; a bank felülírhatja.
 field-target-help = Számlaszám, IBAN, vagy másodlagos azonosító (telefonszám, e-mail-cím, adószám).
+field-account-help = Számlaszám vagy IBAN: másodlagos azonosítóra csak belföldi átutalás mehet.
 field-own-target-help = Az ügyfél másik forintszámlája, amelyre a pénz megérkezik.
 field-beneficiary-name-help = Ahogy a kedvezményezett számláját vezetik; másodlagos azonosítónál üresen kell hagyni.
 field-country-help = Az ország két betűje, például HU; statisztikához.

@@ -1,9 +1,11 @@
 //! Orders of other types than the domestic transfer, from typing to booking, and what is refused on the way: client,
 //! command line and bank over TLS.
 
-use client::{Choices, Client, PackageChoice, Page, PartnerChoices, PartnerFormat};
+use std::time::Duration;
+
+use client::{Choices, Client, PackageChoice, Page, PartnerChoices, PartnerFormat, SentDetail};
 use domain::routing::Route;
-use domain::submission::SubmissionState;
+use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{
     Beneficiary, Explain, FieldProblem, Money, OrderDraft, OrderType, PackageId, PackageState, key,
 };
@@ -107,6 +109,47 @@ fn an_uncovered_transfer_between_own_accounts_is_refused_and_sent_again_as_what_
         let again = client.record_rejected_again(package).await.unwrap();
         assert_eq!(client.package(again).await.unwrap().header.order_type, OrderType::Hve);
         assert_eq!(sign_and_send(&client, again).await, PackageState::Completed);
+    });
+}
+
+#[test]
+fn an_uncovered_order_is_seen_to_wait_in_the_queue_until_money_comes() {
+    run(async {
+        let house = House::start_at("kh", Some(MORNING)).await;
+        let client = house.logged_in("client", "Kovács").await;
+        let from = house.account(0);
+        let have = available(&client, from).await;
+        house.fund(from, Money::huf(1_000).checked_sub(have).unwrap()).await;
+        // Two orders without a tick travel by the day's cycles, and wait there for cover.
+        let package = record(&client, draft(from, 10_000)).await;
+        client.save_order(draft(from, 20_000), PackageChoice::Into(package), None).await.unwrap();
+        assert_eq!(sign(&client, package).await, PackageState::Signed);
+        assert_eq!(client.send_one(package).await.unwrap(), SubmissionState::Received);
+        house.advance(3 * 3_600).await;
+        let queued = |detail: &SentDetail| {
+            let states = detail.orders.iter().map(|order| order.status.as_ref().map(|status| status.state));
+            states.clone().count() == 2
+                && states.into_iter().all(|s| s == Some(OrderState::At(ItemState::Queued)))
+        };
+        let mut detail = client.sent_package(package).await.unwrap();
+        for _ in 0..120 {
+            if queued(&detail) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            client.sync_packages().await.unwrap();
+            detail = client.sent_package(package).await.unwrap();
+        }
+        assert!(queued(&detail), "{:?}", detail.orders);
+        // The bank's clock was set: the client hears of it.
+        let _ = client.refresh_rules().await.unwrap();
+        let due = detail.orders[0].status.as_ref().unwrap().due.expect("when the bank looks again");
+        assert!(due > client.now(), "{due}");
+
+        house.fund(from, Money::huf(1_000_000)).await;
+        house.advance((due - client.now()).num_seconds() + 60).await;
+        assert_eq!(reaches(&client, package, &FINAL).await, PackageState::Completed);
+        assert!(house.ledger_is_balanced().await);
     });
 }
 

@@ -14,6 +14,7 @@ pub mod encoding;
 pub mod endpoints;
 pub mod events;
 pub mod login;
+mod login_statement;
 pub mod messages;
 mod openapi;
 pub mod packages;
@@ -25,7 +26,6 @@ pub mod renewal;
 mod schema;
 pub mod secondary;
 pub mod shared;
-mod statement;
 
 pub use accounts::{AccountInfo, AccountList, AccountStatus, Transaction, TransactionKind, TransactionPage};
 pub use connection::ConnectionFile;
@@ -34,6 +34,7 @@ pub use domain::submission::ItemState;
 pub use encoding::{Base64Bytes, ProtocolError};
 pub use events::Event;
 pub use login::{Challenge, ChallengeRequest, CustomerAccess, LoginRequest, Session, SessionToken};
+pub use login_statement::{LOGIN_PREFIX, LoginDevice, LoginStatement};
 pub use messages::{Message, MessagePage, WriteMessage};
 pub use openapi::openapi;
 pub use packages::{
@@ -48,7 +49,6 @@ pub use shared::{
     Channel, Hand, SharePackage, SharedContent, SharedList, SharedPackage, SharedState, TakePackage,
     WithdrawPackage,
 };
-pub use statement::{LOGIN_PREFIX, LoginDevice, LoginStatement};
 
 /// Version of this protocol; stands in the paths as `v1`.
 pub const PROTOCOL_VERSION: u32 = 1;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::statement::{hex, unhex};
+use crate::login_statement::{hex, unhex};
 use crate::{Base64Bytes, ProtocolError};
 
 /// First line of every renewal document. It keeps the signature from passing for anything else.

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use domain::PackageId;
+use domain::routing::Route;
 use rusqlite::Connection;
 
 use crate::Result;
-use crate::values::id;
+use crate::values::{id, named_or_none};
 
 /// What the bank made of a package's orders so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Outcome {
     /// Orders refused.
     pub rejected: u32,
     /// The route of all its orders, once the bank has chosen one for all.
-    pub route: Option<String>,
+    pub route: Option<Route>,
 }
 
 /// The outcomes of these packages; one without orders has none.
@@ -30,7 +31,11 @@ pub fn of_packages(conn: &Connection, packages: &[PackageId]) -> Result<HashMap<
     let mut statement = conn.prepare_cached(SQL)?;
     let outcomes = statement
         .query_map([serde_json::to_string(&wanted)?], |row| {
-            let outcome = Outcome { executed: row.get(1)?, rejected: row.get(2)?, route: row.get(3)? };
+            let outcome = Outcome {
+                executed: row.get(1)?,
+                rejected: row.get(2)?,
+                route: named_or_none(row, 3, Route::from_name)?,
+            };
             Ok((PackageId(id(row, 0)?), outcome))
         })?
         .collect::<rusqlite::Result<_>>()?;

@@ -6,7 +6,7 @@ use domain::{CustomerId, Transfer};
 use protocol::{ProblemCode, RejectReason};
 use rusqlite::Connection;
 
-use super::part::{CarryOut, Judging, Part, nothing_else};
+use super::part::{CarryOut, Judging, Part};
 use super::payee::{self, Answer};
 use super::refusal::Blame;
 use super::transfer;
@@ -18,7 +18,6 @@ pub(super) const PART: Part = Part {
     accept: |judging, content| transfer::accept(judging, content, check),
     is_secret: false,
     carry_out: CarryOut::Engines(answer),
-    instead: nothing_else,
 };
 
 /// The money goes to an account of the customer in forints, too.

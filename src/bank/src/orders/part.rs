@@ -1,7 +1,7 @@
 //! What the bank does with the orders of one type: the form of a row in the table of [`super`].
 
 use chrono::{DateTime, Utc};
-use domain::{AuthorityTable, CustomerId, FieldProblem, Order, OrderType, Transfer};
+use domain::{AuthorityTable, CustomerId, Order, Transfer};
 use formats::package_document::PackageContent;
 use protocol::CustomerAccess;
 use rusqlite::Connection;
@@ -21,8 +21,6 @@ pub(crate) struct Part {
     pub(crate) is_secret: bool,
     /// How an accepted order is carried out.
     pub(crate) carry_out: CarryOut,
-    /// As which type an order with this problem is to be recorded instead.
-    pub(crate) instead: fn(&FieldProblem) -> Option<OrderType>,
 }
 
 /// When and how orders are carried out.
@@ -43,9 +41,4 @@ pub(crate) struct Judging<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) context: &'a Context<'a>,
     pub(crate) access: &'a CustomerAccess,
-}
-
-/// No other type would do.
-pub(crate) fn nothing_else(_: &FieldProblem) -> Option<OrderType> {
-    None
 }

@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
+use domain::Transfer;
 use domain::routing::is_instant_capable;
-use domain::{FieldProblem, OrderType, Transfer};
 use protocol::ProblemCode;
 
 use super::part::{CarryOut, Judging, Part};
@@ -15,7 +15,6 @@ pub(super) const PART: Part = Part {
     accept: |judging, content| transfer::accept(judging, content, check),
     is_secret: false,
     carry_out: CarryOut::Engines(|db, rules, _, transfer| payee::answer(db, rules, transfer)),
-    instead,
 };
 
 fn check(judging: &Judging<'_>, transfer: &Transfer, _: &HashSet<String>) -> Result<(), Blame> {
@@ -24,9 +23,4 @@ fn check(judging: &Judging<'_>, transfer: &Transfer, _: &HashSet<String>) -> Res
         return Err(ProblemCode::QualifiesAsInstant.into());
     }
     Ok(())
-}
-
-/// What qualifies as instant is recorded as a domestic transfer.
-fn instead(problem: &FieldProblem) -> Option<OrderType> {
-    matches!(problem, FieldProblem::QualifiesAsInstant { .. }).then_some(OrderType::Hct)
 }

@@ -120,8 +120,9 @@ impl Client {
         Ok(saved)
     }
 
-    /// [`Client::save_order`] for a form whose draft is kept under `key`: in one transaction the order is saved and the kept draft
-    /// forgotten, or `aside` kept in its place, so that a crash never brings a saved order back as an unsaved one.
+    /// [`Client::save_order`] for a form whose draft is kept under `key`: in one transaction the order is saved and the
+    /// kept draft forgotten, or `aside` kept in its place, so that a crash never brings a saved order back as an unsaved
+    /// one.
     pub async fn save_order_of_form<T: serde::Serialize + Send + 'static>(
         &self,
         draft: OrderDraft,

@@ -1,6 +1,7 @@
 //! Sent packages: what the bank says of every order, and the story so far.
 
 use chrono::{DateTime, Utc};
+use domain::routing::Route;
 use domain::submission::{ItemState, OrderState};
 use domain::{Order, OrderDraft, OrderId, PackageId, Timing, Transfer};
 use store::deed::Deed;
@@ -29,7 +30,7 @@ pub struct SentPackage {
     /// Orders refused.
     pub rejected: u32,
     /// The route of its orders, if the bank has chosen one for all.
-    pub route: Option<String>,
+    pub route: Option<Route>,
 }
 
 /// Everything about one sent package.

@@ -125,17 +125,14 @@ fn dates_stay_within_what_the_bank_takes() {
 
 proptest! {
     #[test]
-    fn an_order_typed_again_is_the_same_order(
-        amount in 1u64..20_000_000, instant: bool, viber: bool, ahead in 0usize..3, narrative in "[a-zőű0-9/-]{0,30}"
-    ) {
-        let draft = good().with(key::AMOUNT, amount.to_string()).with_tick(key::INSTANT, instant).with_tick(key::URGENCY, viber && !instant).with(key::VALUE_DATE, if instant { String::new() } else { ["", "2026-11-24", "+2"][ahead].into() }).with(key::NARRATIVE, narrative).with(key::LEGAL_CODE, "101").with(key::DOCUMENT_NUMBER, "B-17").with(key::OWN_REFERENCE, "SZ-1").with(key::COUNTRY, "hu");
-        let order = check_any(&draft).unwrap();
-        prop_assert_eq!(check_any(&OrderDraft::of_order(&order)), Ok(order));
-    }
-
-    #[test]
     fn any_typing_is_answered(a in ".{0,30}", b in ".{0,30}", c in ".{0,30}", d in ".{0,30}", instant: bool) {
-        let draft = OrderDraft::default().with(key::DEBIT_ACCOUNT, a).with(key::TARGET, b).with(key::AMOUNT, c).with(key::VALUE_DATE, d.clone()).with(key::NARRATIVE, d).with_tick(key::INSTANT, instant);
+        let draft = OrderDraft::default()
+            .with(key::DEBIT_ACCOUNT, a)
+            .with(key::TARGET, b)
+            .with(key::AMOUNT, c)
+            .with(key::VALUE_DATE, d.clone())
+            .with(key::NARRATIVE, d)
+            .with_tick(key::INSTANT, instant);
         if let Err(errors) = check(&draft) {
             prop_assert!(!errors.is_empty());
         }

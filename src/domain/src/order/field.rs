@@ -67,6 +67,8 @@ pub enum Input {
     OwnTarget,
     /// Account, IBAN or secondary identifier.
     Target,
+    /// Account or IBAN, never a secondary identifier.
+    Account,
     /// A payee's name, proposed from partners.
     Name,
     /// Text of at most so many characters, over so many lines.
@@ -117,10 +119,12 @@ impl FieldSpec {
         Self::new(key, Input::Text { max, lines: 1 }, place, Need::Optional)
     }
 
-    /// Key of its label's text; a list of own accounts is called otherwise than a payee that is typed.
+    /// Key of its label's text; a list of own accounts is called otherwise than a payee that is typed, and one that takes
+    /// accounts only says so.
     pub fn label_key(&self) -> String {
         match self.input {
             Input::OwnTarget => label_key("own-target"),
+            Input::Account => label_key("account"),
             _ => label_key(self.key),
         }
     }
@@ -138,8 +142,8 @@ pub fn label_key(key: &str) -> String {
 
 /// What is typed into a form's fields, by their keys. A field that holds nothing does not stand in it.
 ///
-/// Sorted by key, so that equal forms are equal and written alike. A list, not a tree: a form has a dozen fields at most,
-/// and an import makes a form of every row.
+/// Sorted by key, so that equal forms are equal and written alike. A list, not a tree: a form has a dozen fields at
+/// most, and an import makes a form of every row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Values(Vec<(&'static str, String)>);
 

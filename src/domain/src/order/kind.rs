@@ -1,7 +1,7 @@
 //! What every order type says of itself.
 
-use super::field::{FieldError, FieldSpec, Values};
-use super::{CheckContext, Face, Transfer};
+use super::field::{FieldError, FieldProblem, FieldSpec, Values};
+use super::{CheckContext, Face, OrderType, Transfer};
 use crate::ids::OrderId;
 use crate::routing::{Decision, RoutingContext, Sending, decide};
 
@@ -34,6 +34,12 @@ pub trait Kind: Sized {
     /// The payment as an order of this type, if the type knows such payments.
     fn of_transfer(transfer: Transfer) -> Option<Self> {
         let _ = transfer;
+        None
+    }
+
+    /// As which type an order with this problem is to be recorded instead, with everything typed kept.
+    fn instead(problem: &FieldProblem) -> Option<OrderType> {
+        let _ = problem;
         None
     }
 

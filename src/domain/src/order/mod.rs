@@ -55,6 +55,11 @@ macro_rules! orders {
                 match self { $(Self::$name => <$order as Kind>::check(values, id, context).map(Order::$name),)* }
             }
 
+            /// As which type an order of this type with this problem is to be recorded instead, if any.
+            pub fn instead(self, problem: &FieldProblem) -> Option<OrderType> {
+                match self { $(Self::$name => <$order as Kind>::instead(problem),)* }
+            }
+
             /// The payment as an order of this type.
             ///
             /// # Errors

@@ -10,7 +10,7 @@ use super::field::{FieldError, FieldProblem, FieldSpec, Input, Need, Place, Valu
 use super::form::{Form, Made, Payee};
 use super::kind::as_payment;
 use super::transfer::{Beneficiary, Timing, Transfer, Urgency};
-use super::{CheckContext, Face, Kind};
+use super::{CheckContext, Face, Kind, OrderType};
 use crate::account::AccountNumber;
 use crate::ids::OrderId;
 use crate::money::Money;
@@ -26,7 +26,7 @@ impl Kind for Vib {
     const FIELDS: &'static [FieldSpec] = &[
         FieldSpec::new(key::DEBIT_ACCOUNT, Input::OwnAccount, Place::Main, Need::Always),
         FieldSpec::new(key::BENEFICIARY_NAME, Input::Name, Place::Main, Need::Always),
-        FieldSpec::new(key::TARGET, Input::Target, Place::Main, Need::Always),
+        FieldSpec::new(key::TARGET, Input::Account, Place::Main, Need::Always),
         FieldSpec::new(key::AMOUNT, Input::Amount, Place::Main, Need::Always),
         FieldSpec::new(key::VALUE_DATE, Input::Date, Place::Beside, Need::Optional),
         FieldSpec::text(key::DOCUMENT_NUMBER, DocumentNumber::MAX, Place::Beside),
@@ -52,6 +52,10 @@ impl Kind for Vib {
     }
 
     as_payment!();
+
+    fn instead(problem: &FieldProblem) -> Option<OrderType> {
+        matches!(problem, FieldProblem::QualifiesAsInstant { .. }).then_some(OrderType::Hct)
+    }
 }
 
 /// A payment that is no VIBER transfer.

@@ -17,7 +17,7 @@ use formats::package_document;
 use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
 use rusqlite::{Connection, params};
 
-use super::part::{CarryOut, Part, nothing_else};
+use super::part::{CarryOut, Part};
 use super::refusal::against;
 use crate::accounts::ledger;
 use crate::ground::database::parse;
@@ -41,7 +41,6 @@ pub(super) const PART: Part = Part {
     carry_out: CarryOut::AtOnce(|db, access, orders, after, now| {
         effect::take_effect(db, access, &changes(orders), after, now)
     }),
-    instead: nothing_else,
 };
 
 fn changes(orders: &[Order]) -> Vec<AdminOrder> {

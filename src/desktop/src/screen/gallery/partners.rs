@@ -90,7 +90,9 @@ impl State {
             Self::Changed => import(Tab::Changed),
             Self::Clash => import(Tab::Clash),
             Self::Refused => import(Tab::Refused),
-            Self::Write => Shown::Export(Box::new(Export::blank())),
+            Self::Write => {
+                Shown::Export(Box::new(Export::proposing("C:\\Users\\anna\\Documents\\PARTNERS.DAT")))
+            }
             Self::Written => Shown::Export(Box::new(Export::done(PartnersWritten {
                 path: PathBuf::from("C:\\Users\\anna\\Documents\\PARTNERS.DAT"),
                 partners: 1_284,

@@ -187,7 +187,7 @@ impl<'a> Fields<'a, '_> {
         match spec.input {
             Input::OwnAccount | Input::OwnTarget => self.account(spec, width),
             Input::Name => self.name(spec, width),
-            Input::Target => self.target(spec, width),
+            Input::Target | Input::Account => self.target(spec, width),
             Input::Amount => self.amount(spec, width),
             Input::Date if has(self.kind, key::INSTANT) && self.values.ticked(key::INSTANT) => {
                 self.no_day(spec, width)
@@ -220,9 +220,9 @@ impl<'a> Fields<'a, '_> {
 
     fn text(&self, spec: &FieldSpec, width: Length) -> field::Field<'a, Edit> {
         let key = spec.key;
-        field::text(label(key), self.values.get(key))
+        field::text(client::texts::text(&spec.label_key(), &[]), self.values.get(key))
             .id(key)
-            .placeholder(placeholder(key))
+            .placeholder(placeholder(spec))
             .on_input(move |typed| Edit::Typed(key, typed))
             .on_blur(Edit::Left(key))
             .note(self.note(key))
@@ -307,9 +307,10 @@ impl<'a> Fields<'a, '_> {
 }
 
 /// What stands in an empty field.
-fn placeholder(key: &str) -> String {
-    match key {
+fn placeholder(spec: &FieldSpec) -> String {
+    match spec.key {
         key::BENEFICIARY_NAME => tr!("order-payee-placeholder"),
+        key::TARGET if spec.input == Input::Account => tr!("order-account-placeholder"),
         key::TARGET => tr!("order-target-placeholder"),
         key::VALUE_DATE => tr!("order-value-date-placeholder"),
         key::COUNTRY => "HU".to_owned(),

@@ -72,11 +72,12 @@ impl OrderForm {
 
     /// Why the order is to be an instant one, and the way there with everything that is typed.
     fn rather_instant(&self) -> Option<Element<'_, Message>> {
-        let qualifies = |problem: &FieldProblem| matches!(problem, FieldProblem::QualifiesAsInstant { .. });
-        let found = self.problems.iter().find(|error| qualifies(&error.problem))?;
+        let kind = self.kept.draft.order_type;
+        let (found, other) =
+            self.problems.iter().find_map(|error| Some((error, kind.instead(&error.problem)?)))?;
         let on = button::link(tr!("order-on-as-domestic"))
             .id("order-on-as-domestic")
-            .on_press(Message::Type(Default::default()));
+            .on_press(Message::Type(other));
         let title = tr!("order-rather-instant");
         Some(banner::banner(Tone::Care, title, explain(found), Some(on.into())))
     }

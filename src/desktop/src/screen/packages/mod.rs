@@ -300,12 +300,14 @@ impl Screen for Packages {
 
     fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
         match topic {
-            Topic::Packages | Topic::Accounts | Topic::Authority | Topic::Session | Topic::Rules => {
-                self.reload(desk)
-            }
-            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token | Topic::Language => {
-                Task::none()
-            }
+            // What an order of the service changes comes as words.
+            Topic::Packages
+            | Topic::Accounts
+            | Topic::Authority
+            | Topic::Session
+            | Topic::Rules
+            | Topic::Language => self.reload(desk),
+            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The place over a real store and a key file, driven by clicks and keys.
 
-use client::TokenStatus;
-use domain::PackageState;
+use client::{PackageChoice, TokenStatus};
 use domain::submission::{ItemState, OrderState, SubmissionState};
+use domain::{AdminAction, OrderDraft, OrderType, PackageState, Values};
 use iced::keyboard::key::Named;
 
 use super::*;
@@ -11,6 +11,7 @@ use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{Office, PIN, WRONG_PIN};
 use crate::screen::sent::{self, Sent};
 use crate::screen::typed::TypedPin;
+use crate::texts::{Language, speak};
 use crate::tr;
 
 fn prepared(office: &Office, open: Option<PackageId>) -> Driver<Packages> {
@@ -336,4 +337,27 @@ fn signing_many_stops_at_the_first_failure_and_names_it() {
     driver.escape();
     assert!(driver.screen.sheet.is_none());
     assert_eq!(states(&driver, &ids), [PackageState::Recorded; 3], "nothing of this was real");
+}
+
+#[test]
+fn another_language_reaches_what_an_order_of_the_service_changes() {
+    let office = Office::new();
+    let mut driver = Driver::new(&office, |desk| Packages::new(None, desk));
+    let enabled = AdminAction::InternetBanking { enabled: true, users: Vec::new() };
+    let draft =
+        OrderDraft { values: Values::of_change(&enabled), ..OrderDraft::new(OrderType::ADMINISTRATION) };
+    let client = driver.desk.client.clone();
+    let recorded = driver.runtime.block_on(client.save_order(draft, PackageChoice::Auto, None)).unwrap();
+    let (screen, task) = Packages::new(Some(recorded.package), &driver.desk);
+    driver.screen = screen;
+    driver.run(task);
+    let says = |driver: &Driver<Packages>, words: &str| {
+        let lines = driver.screen.detail().into_iter().flat_map(|d| &d.changes).flat_map(|c| &c.lines);
+        lines.into_iter().any(|line| line.after == words)
+    };
+    driver.until(|d| says(d, "engedélyezve"));
+    speak(Language::En);
+    let task = driver.screen.changed(Topic::Language, &driver.desk);
+    driver.run(task);
+    driver.until(|d| says(d, "enabled"));
 }

@@ -93,6 +93,11 @@ impl Export {
         }
     }
 
+    /// The same proposing another path: pictures.
+    pub(crate) fn proposing(path: &str) -> Self {
+        Self { path: path.to_owned(), ..Self::blank() }
+    }
+
     /// The same after a file was written: pictures.
     pub(crate) fn done(written: PartnersWritten) -> Self {
         Self { written: Some(written), ..Self::blank() }

@@ -289,14 +289,14 @@ impl Screen for Sent {
 
     fn changed(&mut self, topic: Topic, desk: &Desk) -> Task<Message> {
         match topic {
-            Topic::Packages | Topic::Session | Topic::Rules => self.reload(desk),
+            // What an order of the service changes comes as words.
+            Topic::Packages | Topic::Session | Topic::Rules | Topic::Language => self.reload(desk),
             Topic::SharedArea
             | Topic::Accounts
             | Topic::MasterData
             | Topic::Authority
             | Topic::Messages
-            | Topic::Token
-            | Topic::Language => Task::none(),
+            | Topic::Token => Task::none(),
         }
     }
 

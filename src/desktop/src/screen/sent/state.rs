@@ -3,7 +3,6 @@
 use client::SentPackage;
 use client::StoredOrder;
 use domain::PackageState;
-use domain::routing::Route;
 use domain::submission::{ItemState, OrderState, SubmissionState};
 
 use crate::design::theme::Tone;
@@ -88,7 +87,7 @@ impl StateFilter {
 
 /// Word and tone of a sent package, with its route where the bank has chosen one for all orders.
 pub(super) fn package(sent: &SentPackage) -> (Tone, String) {
-    let route = sent.route.as_deref().and_then(Route::from_name).map(words::route);
+    let route = sent.route.map(words::route);
     match sent.line.state {
         PackageState::Sending => match sent.line.submission {
             Some(SubmissionState::Unknown) => (Tone::Care, tr!("sent-state-waiting")),

@@ -58,7 +58,7 @@ impl Shown<'_> {
             Input::OwnAccount => self.account(field, value, self.debitable),
             Input::OwnTarget => self.account(field, value, self.own),
             Input::Tick => self.tick(field, values.ticked(key)),
-            Input::Amount | Input::Date | Input::Target => self.text(field, value, true),
+            Input::Amount | Input::Date | Input::Target | Input::Account => self.text(field, value, true),
             Input::Name | Input::Text { .. } => self.text(field, value, field.place == Place::Rare),
             // Such a field has an editor of the type's own, which only the installed client has.
             Input::Custom => html! {},

@@ -25,7 +25,6 @@ use crate::doors::browser::pages::parts::{Page, TextField, hidden, run};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::time::local;
-use crate::orders;
 
 /// What the address asks to start from.
 #[derive(Default, Deserialize)]
@@ -195,8 +194,7 @@ pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) 
 
 /// The problem because of which the order is to be recorded as another type, and that type.
 pub(super) fn other_type(kind: OrderType, errors: &[FieldError]) -> Option<(&FieldError, OrderType)> {
-    let instead = orders::part_of(kind).instead;
-    errors.iter().find_map(|error| Some((error, instead(&error.problem)?)))
+    errors.iter().find_map(|error| Some((error, kind.instead(&error.problem)?)))
 }
 
 /// The way to the type as which the order is to be recorded, with the reason: everything typed goes along.
