@@ -70,6 +70,7 @@ account-length = { $digits } digits; an account number has 16 or 24.
 account-check-first-block = The first eight digits are wrong: the check digit does not fit.
 account-check-second-block = The second block is wrong: the check digit does not fit.
 account-all-zero = All zeros are no account number.
+account-part-zero = After the number of the bank there are only zeros: this is no account number. A spreadsheet leaves this of one that it took for a number and rounded: ask for the original.
 iban-form = Not an IBAN.
 iban-length = IBANs of this country have { $expected } characters, this one has { $found }.
 iban-check = The IBAN's check digits do not fit.

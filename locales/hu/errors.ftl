@@ -67,6 +67,7 @@ account-length = { $digits } számjegy; a számlaszám 16 vagy 24 számjegyű.
 account-check-first-block = Az első nyolc számjegy hibás: az ellenőrző szám nem egyezik.
 account-check-second-block = A második számlablokk hibás: az ellenőrző szám nem egyezik.
 account-all-zero = Csupa nulla nem számlaszám.
+account-part-zero = A bank száma után csupa nulla áll, ez nem számlaszám. Így marad meg egy számlaszám, ha egy táblázatkezelő számnak vette és kerekítette: kérje el az eredetit.
 iban-form = Ez nem IBAN.
 iban-length = Ennek az országnak az IBAN-ja { $expected } karakter, ez { $found }.
 iban-check = Az IBAN ellenőrző száma nem egyezik.
