@@ -94,6 +94,7 @@ partners-column-template-name = Template's name
 partners-column-order-type = Kind of order
 partners-column-started-from = Original template
 partners-column-partner-ref = Partner referred to
+partners-column-card = Business card
 
 ## Partners and templates that cannot be taken
 refused-id = The identifier has a wrong form.
@@ -101,7 +102,12 @@ refused-kind = This kind of secondary identifier is unknown. Known kinds: mobile
 refused-identifier = The secondary identifier does not have the form of its kind.
 refused-mixed = A partner has either accounts with a name or one secondary identifier without a name; not both.
 refused-foreign = A domestic transfer cannot go to an account kept abroad.
+refused-not-account = In the place of the account number stands something else than 16 or 24 digits or an IBAN. A secondary identifier belongs into the column “Secondary identifier”.
 refused-order-type = This kind of order is unknown.
+refused-perhaps-rounded = After the first 15 digits only zeros follow: this is what a spreadsheet leaves of an account number when it takes it for a number and rounds it. If it really is the account number, write it with 16 digits or with dashes.
 refused-rounded = The spreadsheet took it for a number and rounded it, digits are lost. It must be a text in the table.
 refused-surplus = The row has more cells than there are columns.
 refused-twice = The same partner stood in an earlier line of the file.
+refused-charset = The letters of the text cannot be read: the card does not say their encoding, or names one that we do not know. Save it again in UTF-8.
+refused-line = The card has a line that is no property: it has no colon. The card may be damaged.
+refused-version = The version of the card is not 2.1, 3.0 or 4.0.

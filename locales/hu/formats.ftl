@@ -94,6 +94,7 @@ partners-column-template-name = Sablon neve
 partners-column-order-type = Megbízás fajtája
 partners-column-started-from = Kiinduló sablon
 partners-column-partner-ref = Hivatkozott partner
+partners-column-card = Névjegy
 
 ## Partnerek és sablonok, amelyek így nem vehetők át
 refused-id = Az azonosító nem szabályos.
@@ -101,7 +102,12 @@ refused-kind = A másodlagos azonosítónak ez a fajtája ismeretlen. Ismert faj
 refused-identifier = A másodlagos azonosító nem olyan alakú, amilyet a fajtája megkíván.
 refused-mixed = Egy partnernek vagy számlái vannak névvel, vagy egyetlen másodlagos azonosítója név nélkül; a kettő együtt nem lehet.
 refused-foreign = Külföldön vezetett számlára belföldi átutalás nem indítható.
+refused-not-account = A számlaszám helyén nem számlaszám áll (16 vagy 24 számjegy, vagy IBAN). Ha másodlagos azonosító, a „Másodlagos azonosító” oszlopban kell állnia.
 refused-order-type = Ez a megbízásfajta ismeretlen.
+refused-perhaps-rounded = Az első 15 jegy után csak nulla áll: ilyen marad egy számlaszámból, ha a táblázatkezelő számnak veszi és kerekíti. Ha valóban ez a számlaszám, írja 16 jeggyel vagy kötőjelekkel.
 refused-rounded = A táblázatkezelő számnak vette és kerekítette, jegyei elvesztek. A táblázatban szövegként kell állnia.
 refused-surplus = A sorban több adat áll, mint ahány oszlop van.
 refused-twice = Ugyanez a partner már szerepelt a fájl egy korábbi sorában.
+refused-charset = A szöveg betűi nem olvashatók: a névjegy nem mondja meg a kódolásukat, vagy olyat nevez meg, amelyet nem ismerünk. Mentse el újra UTF-8 kódolással.
+refused-line = A névjegyben olyan sor áll, amely nem adat: hiányzik belőle a kettőspont. Lehet, hogy a névjegy sérült.
+refused-version = A névjegy változata nem 2.1, 3.0 vagy 4.0.
