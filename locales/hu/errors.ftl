@@ -190,7 +190,9 @@ reject-debit-blocked-short = nem terhelhető számla
 reject-instant-outage-short = azonnali átutalás szünetel
 
 ## Import
-import-not-clean = A fájlban hibás tételek vannak. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.
+import-not-clean = A fájlban hibás tételek vannak. Semmit sem vettünk át. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.
+import-incomplete = A fájl nem olvasható végig, ezért semmit sem vettünk át belőle, a hibátlan tételeket sem: nem tudni, mi hiányzik. Kérje el a fájlt újra.
+import-totals-differ = A fájl nem azt tartalmazza, amit magáról állít, ezért semmit sem vettünk át. Kérje el újra; ha minden tételét ellenőrizte, az eltérés ellenére is átveheti, de ezt külön kell kérnie.
 import-nothing-good = A fájlban nincs átvehető tétel. Semmit sem vettünk át.
 import-file-changed = A fájl megváltozott az előnézet óta. Semmit sem vettünk át; nyissa meg újra.
 import-sum-too-large = A tételek összege túl nagy. Semmit sem vettünk át.
