@@ -237,6 +237,10 @@ partner-import-replace-short = replaces
 partner-import-more-clashes = And with { $count } more.
 partner-import-take = Take ({ $count })
 partner-import-take-new = Take the new ones ({ $count })
+partner-import-doubtful = The encoding of the letters is not certain
+partner-import-doubtful-help = The file does not say how it is encoded; it was read in { $encoding }, like this: { $sample }. Look at the names before you take them; if they are wrong, save the file in UTF-8.
+partner-import-adapted = Characters were replaced
+partner-import-adapted-help = Characters that the banks do not take ({ $characters }) were replaced by plain ones. Texts changed: { $count }.
 partner-import-changes-taken = { $taken } of { $count } changed ones chosen
 partner-import-done = The partners are up to date
 partner-import-new-partners = New partners: { $count }
@@ -328,6 +332,14 @@ import-take-good = Take only the { $count ->
     [one] { $count } good order
    *[other] { $count } good orders
 }
+import-take-all-despite = Take all { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+} in spite of the difference
+import-take-good-despite = Take the { $count ->
+    [one] { $count } good order
+   *[other] { $count } good orders
+} in spite of the difference
 import-report = Save the list of errors…
 import-report-help = A CSV or text file to send to whoever made the file
 import-report-name = Errors of { $file }

@@ -72,6 +72,7 @@ account-length = { $digits } digits; an account number has 16 or 24.
 account-check-first-block = The first eight digits are wrong: the check digit does not fit.
 account-check-second-block = The second block is wrong: the check digit does not fit.
 account-all-zero = All zeros are no account number.
+account-part-zero = After the number of the bank there are only zeros: this is no account number. A spreadsheet leaves this of one that it took for a number and rounded: ask for the original.
 iban-form = Not an IBAN.
 iban-length = IBANs of this country have { $expected } characters, this one has { $found }.
 iban-check = The IBAN's check digits do not fit.
@@ -194,7 +195,9 @@ reject-debit-blocked-short = account blocked for debits
 reject-instant-outage-short = instant payments down
 
 ## Import
-import-not-clean = The file has bad rows. Take only the good ones, or have the file mended.
+import-not-clean = The file has bad rows. Nothing was taken. Take only the good ones, or have the file mended.
+import-incomplete = The file cannot be read to its end, so nothing of it was taken, not even the good rows: nobody knows what is missing. Get the file again.
+import-totals-differ = The file does not hold what it says of itself, so nothing was taken. Get it again; if you have checked every order, you can take it in spite of the difference, but you have to say so.
 import-nothing-good = The file has no row that can be taken. Nothing was taken.
 import-file-changed = The file changed after the preview. Nothing was taken; open it again.
 import-sum-too-large = The sum of the rows is too large. Nothing was taken.

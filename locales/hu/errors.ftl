@@ -69,6 +69,7 @@ account-length = { $digits } számjegy; a számlaszám 16 vagy 24 számjegyű.
 account-check-first-block = Az első nyolc számjegy hibás: az ellenőrző szám nem egyezik.
 account-check-second-block = A második számlablokk hibás: az ellenőrző szám nem egyezik.
 account-all-zero = Csupa nulla nem számlaszám.
+account-part-zero = A bank száma után csupa nulla áll, ez nem számlaszám. Így marad meg egy számlaszám, ha egy táblázatkezelő számnak vette és kerekítette: kérje el az eredetit.
 iban-form = Ez nem IBAN.
 iban-length = Ennek az országnak az IBAN-ja { $expected } karakter, ez { $found }.
 iban-check = Az IBAN ellenőrző száma nem egyezik.
@@ -191,7 +192,9 @@ reject-debit-blocked-short = nem terhelhető számla
 reject-instant-outage-short = azonnali átutalás szünetel
 
 ## Import
-import-not-clean = A fájlban hibás tételek vannak. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.
+import-not-clean = A fájlban hibás tételek vannak. Semmit sem vettünk át. Vegye át csak a hibátlanokat, vagy javíttassa ki a fájlt.
+import-incomplete = A fájl nem olvasható végig, ezért semmit sem vettünk át belőle, a hibátlan tételeket sem: nem tudni, mi hiányzik. Kérje el a fájlt újra.
+import-totals-differ = A fájl nem azt tartalmazza, amit magáról állít, ezért semmit sem vettünk át. Kérje el újra; ha minden tételét ellenőrizte, az eltérés ellenére is átveheti, de ezt külön kell kérnie.
 import-nothing-good = A fájlban nincs átvehető tétel. Semmit sem vettünk át.
 import-file-changed = A fájl megváltozott az előnézet óta. Semmit sem vettünk át; nyissa meg újra.
 import-sum-too-large = A tételek összege túl nagy. Semmit sem vettünk át.

@@ -3,13 +3,13 @@
 
 ## A fájl egésze nem olvasható tovább
 format-io = A fájlt nem sikerült olvasni vagy írni ({ $reason }). A már felvett megbízások megvannak. Ellenőrizze, hogy a fájl elérhető-e, és próbálja újra.
-format-not-xml = A fájl a(z) { $line }. sornál nem szabályos XML. Ami előtte rendben volt, azt kiírtuk a listában; a fájl többi részét nem vettük át. Kérje a fájlt újra attól a programtól, amelyik készítette.
+format-not-xml = A fájl a(z) { $line }. sornál nem szabályos XML. Ami előtte rendben volt, az a listában látszik, de semmit nem vettünk át. Kérje a fájlt újra attól a programtól, amelyik készítette.
 format-wrong-root = Ez a fájl nem átutalási megbízás: { $found } van benne. pain.001 (001.03 vagy 001.09) és Electra HUFTransactions fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
 format-dtd = A fájl a(z) { $line }. sornál saját jelöléseket vezet be (DTD). Ez biztonsági okból tilos, ezért a fájlt nem olvastuk tovább. Kérje a fájlt ilyen rész nélkül.
 format-entity = A(z) { $line }. sorban ismeretlen jelölés áll: &{ $name };. A fájlt nem olvastuk tovább. Ha ez egy „&” jel akart lenni, a fájlban &amp; alakban kell állnia.
-format-unsupported-encoding = A fájl { $name } kódolású, ezt nem ismerjük. UTF-8, ISO-8859-1, ISO-8859-2, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
-format-invalid-bytes = A fájl azt írja magáról, hogy { $encoding } kódolású, de a(z) { $line }. sorban ez nem igaz. Nem találgatunk, mert hibás nevek kerülnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
-format-truncated = A fájl a(z) { $line }. sor után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt. Kérje el a fájlt újra, mielőtt bármit átvesz belőle.
+format-unsupported-encoding = A fájl { $name } kódolású, ezt nem ismerjük. UTF-8, UTF-16, ISO-8859-1, ISO-8859-2, ISO-8859-15, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-invalid-bytes = A fájl más jelei szerint { $encoding } kódolású, de a(z) { $line }. sorban ez nem igaz. Nem találgatunk, mert hibás nevek kerülhetnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
+format-truncated = A fájl a(z) { $line }. sor után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt, ezért semmi sem vehető át belőle. Kérje el a fájlt újra.
 format-too-long = A(z) { $line }. sornál egyetlen adat hosszabb { $limit } bájtnál. Ilyen hosszú adat ilyen fájlban nem fordul elő, ezért nem olvastuk tovább.
 format-too-deep = A(z) { $line }. sornál több mint { $limit } elem áll egymásban. Ilyen átutalási fájl nincs, ezért nem olvastuk tovább.
 format-too-large = A csomag nagyobb { $limit } bájtnál, ekkorát egyben nem lehet aláírni és elküldeni. Ossza több csomagra.
@@ -35,6 +35,14 @@ import-longer-than-format = Hosszabb, mint amennyit a fájl formátuma enged ({ 
 import-more-lines-than-format = Több sorból áll, mint amennyit a fájl formátuma enged ({ $found } sor a { $max } helyett). Mindet átvettük, szóközzel összefűzve.
 import-cut = Túl hosszú: { $found } betűből az első { $kept } fért el, a többit levágtuk. Nézze meg, hogy így is érthető-e.
 import-left-out = A fájlban szereplő { $element } adatnak belföldi átutalásban nincs helye, kihagytuk.
+import-high-is-viber = A fájl csak magas fontosságot kér (HIGH), másik módot nem nevez meg. VIBER-átutalásnak vettük, ami drágább: ha nem annak szánták, a megbízásban kapcsolja ki.
+import-made-plain = A bankok által el nem fogadott írásjeleket ({ $characters }) egyszerűekre cseréltük.
+
+## Beolvasott fájlok: amit a fájl magáról állít, és nem igaz
+import-count-broken = A fájl fejléce { $declared } tételt ad meg, a fájlban viszont { $found } van.
+import-group-count-broken = A fájl { $group }. csoportja (PmtInf) { $declared } tételt ad meg magáról, de { $found } van benne.
+import-sum-broken = A fájl fejléce { $declared_total } végösszeget ad meg, a tételek összege viszont { $found_total }.
+import-group-sum-broken = A fájl { $group }. csoportja (PmtInf) { $declared_total } összeget ad meg magáról, a tételeinek összege viszont { $found_total }.
 
 ## Beolvasott tételek: ami miatt a tétel így nem vehető át
 import-currency-missing = Az összeg mellett nincs devizanem. Belföldi átutalás csak HUF lehet.
@@ -43,9 +51,10 @@ import-twice = A(z) { $element } kétszer szerepel, más-más értékkel. Nem tu
 import-not-transfer = A fizetési mód { $found }, nem átutalás (TRF).
 import-date = A terhelési nap nem érthető: „{ $found }”. A fájlban éééé-hh-nn alakban kell állnia.
 import-amount-missing = Az összeg hiányzik.
-import-amount = Az összeg nem érthető egyértelműen: „{ $found }”. A fájlban csak számjegyek állhatnak, legfeljebb két tizedessel, ezres tagolás nélkül.
+import-amount = Az összeg nem érthető egyértelműen: „{ $found }”. A fájlban csak számjegyek állhatnak, legfeljebb két tizedessel (utánuk csak nullák), ezres tagolás nélkül.
 import-account-missing = A számlaszám helye üres.
 import-account = A számlaszám helyén „{ $found }” áll; ez nem 16 vagy 24 jegyű számlaszám és nem IBAN.
+import-identifier = A másodlagos azonosító helyén számlaszám áll: „{ $found }”. Nem tudjuk, melyik volt a szándék.
 
 ## Kiírt tételek: ami elvész
 export-cut = A formátumba { $found } betűből csak { $kept } fér, a végét levágtuk.
@@ -85,6 +94,7 @@ partners-column-template-name = Sablon neve
 partners-column-order-type = Megbízás fajtája
 partners-column-started-from = Kiinduló sablon
 partners-column-partner-ref = Hivatkozott partner
+partners-column-card = Névjegy
 
 ## Partnerek és sablonok, amelyek így nem vehetők át
 refused-id = Az azonosító nem szabályos.
@@ -92,7 +102,12 @@ refused-kind = A másodlagos azonosítónak ez a fajtája ismeretlen. Ismert faj
 refused-identifier = A másodlagos azonosító nem olyan alakú, amilyet a fajtája megkíván.
 refused-mixed = Egy partnernek vagy számlái vannak névvel, vagy egyetlen másodlagos azonosítója név nélkül; a kettő együtt nem lehet.
 refused-foreign = Külföldön vezetett számlára belföldi átutalás nem indítható.
+refused-not-account = A számlaszám helyén nem számlaszám áll (16 vagy 24 számjegy, vagy IBAN). Ha másodlagos azonosító, a „Másodlagos azonosító” oszlopban kell állnia.
 refused-order-type = Ez a megbízásfajta ismeretlen.
+refused-perhaps-rounded = Az első 15 jegy után csak nulla áll: ilyen marad egy számlaszámból, ha a táblázatkezelő számnak veszi és kerekíti. Ha valóban ez a számlaszám, írja 16 jeggyel vagy kötőjelekkel.
 refused-rounded = A táblázatkezelő számnak vette és kerekítette, jegyei elvesztek. A táblázatban szövegként kell állnia.
 refused-surplus = A sorban több adat áll, mint ahány oszlop van.
 refused-twice = Ugyanez a partner már szerepelt a fájl egy korábbi sorában.
+refused-charset = A szöveg betűi nem olvashatók: a névjegy nem mondja meg a kódolásukat, vagy olyat nevez meg, amelyet nem ismerünk. Mentse el újra UTF-8 kódolással.
+refused-line = A névjegyben olyan sor áll, amely nem adat: hiányzik belőle a kettőspont. Lehet, hogy a névjegy sérült.
+refused-version = A névjegy változata nem 2.1, 3.0 vagy 4.0.

@@ -85,9 +85,12 @@ pub enum Command {
     Import {
         /// The file.
         file: PathBuf,
-        /// Take the good rows although others are bad.
+        /// Take the good rows although others are bad. A file that is not complete is not taken.
         #[arg(long)]
         only_good: bool,
+        /// Take it although the number of orders or the sum that it declares is another one.
+        #[arg(long)]
+        despite_totals: bool,
         /// Only list what is in it.
         #[arg(long)]
         check: bool,

@@ -84,9 +84,11 @@ pub use workplace::{demo, folders, policy, texts, update};
 
 // What the use cases give and take as it is stored, read from files or told by the bank.
 pub use formats::electra_xml::ExportWarning;
-pub use formats::import::{ImportEnd, Promise};
+pub use formats::import::{ImportEnd, Promise, Total};
 pub use formats::package_file::EXTENSION as PACKAGE_FILE_EXTENSION;
-pub use formats::partners::{PartnerFile, PartnerFormat, RecordKind, Refused, read as read_partner_file};
+pub use formats::partners::{
+    Adapted, PartnerFile, PartnerFormat, ReadAs, RecordKind, Refused, read as read_partner_file,
+};
 pub use formats::partners_dat::FILE_NAME as PARTNERS_FILE_NAME;
 pub use formats::{Detected, PainVersion};
 pub use protocol::SharedPackage;

@@ -40,6 +40,9 @@ pub enum AccountNumberError {
     /// All digits zero: passes the arithmetic but names no account.
     #[error("all digits are zero")]
     AllZero,
+    /// The digits after the bank's are zero: both checks pass, but no account is named.
+    #[error("the digits of the account are zero")]
+    NoAccount,
 }
 
 impl Explain for AccountNumberError {
@@ -50,6 +53,7 @@ impl Explain for AccountNumberError {
             Self::CheckDigit(Block::Bank) => "account-check-first-block",
             Self::CheckDigit(Block::Account) => "account-check-second-block",
             Self::AllZero => "account-all-zero",
+            Self::NoAccount => "account-part-zero",
         }
     }
     fn args(&self) -> Vec<(&'static str, String)> {
@@ -88,6 +92,16 @@ impl AccountNumber {
     /// Bank, branch and check digit: the eight digits that a routing table lists.
     pub fn routing_code(&self) -> String {
         self.digits24()[..8].to_owned()
+    }
+
+    /// Itself where money can go to it. A number that names a bank and no account of it is what a spreadsheet
+    /// leaves of one whose digits it rounded; whoever takes a payee from outside asks here. Reading a number that
+    /// is kept already does not: what is stored stays legible.
+    ///
+    /// # Errors
+    /// [`AccountNumberError::NoAccount`].
+    pub fn as_payee(self) -> Result<Self, AccountNumberError> {
+        if self.0[8..].iter().all(|d| *d == 0) { Err(AccountNumberError::NoAccount) } else { Ok(self) }
     }
 
     fn is_short(&self) -> bool {
@@ -224,6 +238,16 @@ mod tests {
         assert_eq!("0000000000000000".parse::<AccountNumber>(), Err(AccountNumberError::AllZero));
         assert_eq!("1003200".parse::<AccountNumber>(), Err(AccountNumberError::Length(7)));
         assert_eq!("10032000/06055950".parse::<AccountNumber>(), Err(AccountNumberError::Character('/')));
+    }
+
+    #[test]
+    fn a_bank_without_an_account_is_no_payee() {
+        for zeros in ["11600006-00000000", "11600006-00000000-00000000", "116000060000000000000000"] {
+            let number: AccountNumber = zeros.parse().unwrap();
+            assert_eq!(number.as_payee(), Err(AccountNumberError::NoAccount), "{zeros}");
+        }
+        let number: AccountNumber = "10410400-00000024-00000017".parse().unwrap();
+        assert_eq!(number.as_payee(), Ok(number));
     }
 
     #[test]

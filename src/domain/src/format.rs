@@ -140,7 +140,9 @@ pub fn exact_moment(language: Language, at: NaiveDateTime) -> String {
 pub fn readable(language: Language, what: &dyn Explain) -> Vec<(&'static str, String)> {
     let shown = |name: &str, value: &str| match name {
         "date" => value.parse().ok().map(|day| date(language, day)),
-        "limit" => value.parse().ok().map(|limit: Decimal| decimal(language, limit, limit.scale())),
+        "limit" | "declared_total" | "found_total" => {
+            value.parse().ok().map(|number: Decimal| decimal(language, number, number.scale()))
+        }
         _ => None,
     };
     what.args().into_iter().map(|(name, value)| (name, shown(name, &value).unwrap_or(value))).collect()

@@ -86,14 +86,14 @@ impl FromStr for Target {
             return match compact.len() {
                 8 | 11 => Ok(Self::SecondaryId(SecondaryId::TaxNumber(compact.parse()?))),
                 10 => Ok(Self::SecondaryId(SecondaryId::TaxId(compact.parse()?))),
-                _ => Ok(Self::Account(compact.parse()?)),
+                _ => Ok(Self::Account(compact.parse::<AccountNumber>()?.as_payee()?)),
             };
         }
         let letters = compact.bytes().take(2).filter(u8::is_ascii_alphabetic).count();
         if letters == 2 && compact.as_bytes().get(2).is_some_and(u8::is_ascii_digit) {
             let iban: Iban = compact.parse()?;
             return Ok(match iban.hungarian_account() {
-                Some(account) => Self::Account(account),
+                Some(account) => Self::Account(account.as_payee()?),
                 None => Self::Foreign(iban),
             });
         }
@@ -104,6 +104,31 @@ impl FromStr for Target {
             TargetError::Unknown
         })
     }
+}
+
+/// Whether a text is written as an account is, right or wrong: 16 or 24 digits, or two letters and digits as an IBAN
+/// has them. Where a file has accounts nothing else may stand: eight digits there are half an account, and money
+/// would go to a company's tax number. No text of this form is understood as a secondary identifier.
+pub fn has_form_of_account(text: &str) -> bool {
+    let mut digits = 0;
+    let mut letters = 0;
+    for (place, c) in text.chars().filter(|c| !is_separator(*c)).enumerate() {
+        let fits = match place {
+            0 => c.is_ascii_alphanumeric(),
+            1 => c.is_ascii_alphabetic() == (letters == 1) && c.is_ascii_alphanumeric(),
+            2 | 3 => c.is_ascii_digit(),
+            _ => c.is_ascii_digit() || letters > 0 && c.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return false;
+        }
+        if c.is_ascii_digit() {
+            digits += 1;
+        } else {
+            letters += 1;
+        }
+    }
+    if letters > 0 { digits >= 2 } else { digits == 16 || digits == 24 }
 }
 
 /// A number dialled in Hungary: `06…` or `00…` with brackets or slashes allowed, 11 to 15 digits.
@@ -156,6 +181,42 @@ mod tests {
         assert_eq!(kind("  "), "target-empty");
     }
 
+    #[test]
+    fn a_bank_without_an_account_is_refused_however_it_is_written() {
+        assert_eq!(kind("11600006-00000000-00000000"), "account-part-zero");
+        assert_eq!(kind("116000060000000000000000"), "account-part-zero");
+        let number: AccountNumber = "11600006-00000000".parse().unwrap();
+        assert_eq!(kind(number.iban().as_str()), "account-part-zero");
+    }
+
+    #[test]
+    fn what_is_written_like_an_account_is_told_from_everything_else() {
+        for account in [
+            "11773016-11111018",
+            "HU42 1177 3016 1111 1018 0000 0000",
+            "de89370400440532013000",
+            "1177301611111019",
+        ] {
+            assert!(has_form_of_account(account), "{account}");
+        }
+        for other in [
+            "",
+            "11773016",
+            "12892312-2-41",
+            "8400001230",
+            "+36301234567",
+            "ab@c.hu",
+            "h1",
+            "Kovács",
+            "1177301611111018@pelda.hu",
+            "+3630123456700000",
+            "HU@pelda.hu",
+            "szla 11773016-11111018",
+        ] {
+            assert!(!has_form_of_account(other), "{other}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_shown_is_understood_again(n in 0u32..10_000_000) {
@@ -170,6 +231,15 @@ mod tests {
         #[test]
         fn any_text_is_answered_without_panic(text in ".{0,60}") {
             let _ = text.parse::<Target>();
+        }
+
+        #[test]
+        fn nothing_with_the_form_of_an_account_is_an_identifier(
+            text in "([A-Za-z]{2}[0-9]{2}[0-9A-Za-z -]{0,26}|[0-9 -]{16,30}|[0-9a-z@+.]{1,24})"
+        ) {
+            if has_form_of_account(&text) {
+                prop_assert!(!matches!(text.parse::<Target>(), Ok(Target::SecondaryId(_))), "{}", text);
+            }
         }
     }
 }

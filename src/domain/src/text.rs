@@ -54,6 +54,54 @@ pub fn is_allowed(c: char) -> bool {
         | '~' | '%' | '*' | '$' | '#' | '&' | '/' | '§' | '\'' | '"')
 }
 
+/// A text whose typographic characters became plain ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plain {
+    /// The text.
+    pub text: String,
+    /// The characters that it had, each once, with spaces between; what cannot be seen is not among them.
+    pub found: String,
+}
+
+/// The text with quotes, dashes and dots as keyboards have them instead of those that word processors put in their
+/// places; `None` when there are none. They mean the same, and no bank takes them.
+pub fn plain(text: &str) -> Option<Plain> {
+    // All of them are among the characters that begin with these bytes, and nearly no text has any.
+    if !text.bytes().any(|byte| matches!(byte, 0xc2 | 0xe2 | 0xef)) {
+        return None;
+    }
+    let mut plain = Plain { text: String::with_capacity(text.len()), found: String::new() };
+    let mut changed = false;
+    for c in text.chars() {
+        let Some(instead) = plain_character(c) else {
+            plain.text.push(c);
+            continue;
+        };
+        changed = true;
+        plain.text.push_str(instead);
+        if !instead.is_empty() && !plain.found.contains(c) {
+            if !plain.found.is_empty() {
+                plain.found.push(' ');
+            }
+            plain.found.push(c);
+        }
+    }
+    changed.then_some(plain)
+}
+
+/// What stands for a typographic character.
+fn plain_character(c: char) -> Option<&'static str> {
+    match c {
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => Some("\""),
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '´' => Some("'"),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some("-"),
+        '…' => Some("..."),
+        // Marks of where a line may break, and of where a text begins.
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Some(""),
+        _ => None,
+    }
+}
+
 /// The text without white space at its ends and with single spaces for any other white space inside.
 pub fn single_spaced(text: &str) -> Cow<'_, str> {
     let text = text.trim();
@@ -220,7 +268,27 @@ mod tests {
         assert_eq!("hu".parse::<CountryCode>().unwrap(), CountryCode::HU);
     }
 
+    #[test]
+    fn typographic_characters_become_those_of_keyboards() {
+        let made = plain("„Őrség” – Fia’s «Kft.»…").unwrap();
+        assert_eq!(made.text, "\"Őrség\" - Fia's \"Kft.\"...");
+        assert_eq!(made.found, "„ ” – ’ « » …");
+        // A break that cannot be seen is no word's part.
+        let made = plain("szál\u{ad}lítás\u{200b}").unwrap();
+        assert_eq!((made.text.as_str(), made.found.as_str()), ("szállítás", ""));
+        for same in ["Őrségi \"Faipari\" Zrt.", "§ 12", "10\u{a0}000 €", "", "º"] {
+            assert_eq!(plain(same), None, "{same}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn plain_texts_stay_so(text in "\\PC{0,60}") {
+            if let Some(made) = plain(&text) {
+                prop_assert_eq!(plain(&made.text), None);
+            }
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing(text in ".{0,90}") {
             if let Ok(once) = clean(&text, 70) {

@@ -1,6 +1,6 @@
 //! Character encodings of the files that banks and bookkeeping programs write.
 //!
-//! Besides UTF-8 all are single-byte, so each is a table of 128 characters taken from `encoding_rs` or
+//! Besides UTF-8 and UTF-16 all are single-byte, so each is a table of 128 characters taken from `encoding_rs` or
 //! `oem_cp`. A byte that honest text never holds (a C1 control character) is refused: that is how a file
 //! in CP852 that claims to be ISO-8859-2 is noticed instead of importing wrong names.
 
@@ -16,10 +16,16 @@ pub enum Encoding {
     Latin1,
     /// ISO-8859-2.
     Latin2,
+    /// ISO-8859-15.
+    Latin9,
     /// windows-1250.
     Windows1250,
     /// CP852 (DOS).
     Cp852,
+    /// UTF-16 with the lower byte first, as Windows writes it.
+    Utf16Le,
+    /// UTF-16 with the higher byte first.
+    Utf16Be,
 }
 
 /// Characters of the bytes 0x80–0xFF; `None` where the encoding has none.
@@ -27,7 +33,16 @@ pub(crate) type Table = [Option<char>; 128];
 
 impl Encoding {
     /// All encodings.
-    pub const ALL: [Self; 5] = [Self::Utf8, Self::Latin1, Self::Latin2, Self::Windows1250, Self::Cp852];
+    pub const ALL: [Self; 8] = [
+        Self::Utf8,
+        Self::Latin1,
+        Self::Latin2,
+        Self::Latin9,
+        Self::Windows1250,
+        Self::Cp852,
+        Self::Utf16Le,
+        Self::Utf16Be,
+    ];
 
     /// The name that stands in XML declarations.
     pub fn name(self) -> &'static str {
@@ -35,8 +50,11 @@ impl Encoding {
             Self::Utf8 => "UTF-8",
             Self::Latin1 => "ISO-8859-1",
             Self::Latin2 => "ISO-8859-2",
+            Self::Latin9 => "ISO-8859-15",
             Self::Windows1250 => "windows-1250",
             Self::Cp852 => "CP852",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
         }
     }
 
@@ -48,16 +66,28 @@ impl Encoding {
                 Some(Self::Latin1)
             }
             "iso-8859-2" | "iso8859-2" | "iso_8859-2" | "latin2" => Some(Self::Latin2),
+            "iso-8859-15" | "iso8859-15" | "iso_8859-15" | "latin9" | "latin-9" => Some(Self::Latin9),
+            "utf-16le" => Some(Self::Utf16Le),
+            "utf-16be" => Some(Self::Utf16Be),
             "windows-1250" | "cp1250" | "cp-1250" => Some(Self::Windows1250),
             "cp852" | "cp-852" | "ibm852" | "ibm-852" | "852" => Some(Self::Cp852),
             _ => None,
         }
     }
 
-    /// The upper half of a single-byte encoding; `None` for UTF-8.
+    /// The character of a byte in a single-byte encoding, if it has one.
+    pub(crate) fn character(self, byte: u8) -> Option<char> {
+        match byte {
+            0..=0x7f => Some(char::from(byte)),
+            _ => self.table().and_then(|table| table[usize::from(byte - 0x80)]),
+        }
+    }
+
+    /// The upper half of a single-byte encoding; `None` for UTF-8 and UTF-16.
     pub(crate) fn table(self) -> Option<&'static Table> {
         static LATIN1: OnceLock<Table> = OnceLock::new();
         static LATIN2: OnceLock<Table> = OnceLock::new();
+        static LATIN9: OnceLock<Table> = OnceLock::new();
         static WINDOWS1250: OnceLock<Table> = OnceLock::new();
         static CP852: OnceLock<Table> = OnceLock::new();
         let from_encoding_rs = |encoding: &'static encoding_rs::Encoding| {
@@ -68,9 +98,10 @@ impl Encoding {
             })
         };
         match self {
-            Self::Utf8 => None,
+            Self::Utf8 | Self::Utf16Le | Self::Utf16Be => None,
             Self::Latin1 => Some(LATIN1.get_or_init(|| from_encoding_rs(encoding_rs::WINDOWS_1252))),
             Self::Latin2 => Some(LATIN2.get_or_init(|| from_encoding_rs(encoding_rs::ISO_8859_2))),
+            Self::Latin9 => Some(LATIN9.get_or_init(|| from_encoding_rs(encoding_rs::ISO_8859_15))),
             Self::Windows1250 => {
                 Some(WINDOWS1250.get_or_init(|| from_encoding_rs(encoding_rs::WINDOWS_1250)))
             }
@@ -81,7 +112,11 @@ impl Encoding {
     /// Appends `text` in this encoding, or gives the first character that it does not have.
     pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), char> {
         let Some(table) = self.table() else {
-            out.extend_from_slice(text.as_bytes());
+            match self {
+                Self::Utf16Le => out.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+                Self::Utf16Be => out.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+                _ => out.extend_from_slice(text.as_bytes()),
+            }
             return Ok(());
         };
         for c in text.chars() {
@@ -114,13 +149,17 @@ mod tests {
                 assert!(encoding.has(c), "{c} in {}", encoding.name());
             }
             for c in "őűŐŰ".chars() {
-                assert_eq!(encoding.has(c), encoding != Encoding::Latin1, "{c} in {}", encoding.name());
+                let western = matches!(encoding, Encoding::Latin1 | Encoding::Latin9);
+                assert_eq!(encoding.has(c), !western, "{c} in {}", encoding.name());
             }
             assert_eq!(Encoding::from_label(encoding.name()), Some(encoding));
         }
         let mut cp852 = Vec::new();
         Encoding::Cp852.encode("Őrség", &mut cp852).unwrap();
         assert_eq!(cp852, [0x8a, b'r', b's', 0x82, b'g']);
+        let mut utf16 = Vec::new();
+        Encoding::Utf16Be.encode("Ő1", &mut utf16).unwrap();
+        assert_eq!(utf16, [0x01, 0x50, 0, b'1']);
         assert_eq!(Encoding::Latin1.encode("Őrség", &mut Vec::new()), Err('Ő'));
     }
 

@@ -268,6 +268,7 @@ impl FormatError {
         match self {
             Self::InvalidBytes { line: 0, encoding } => Self::InvalidBytes { line: at, encoding },
             Self::TooLong { line: 0, limit } => Self::TooLong { line: at, limit },
+            Self::Truncated { line: 0 } => Self::Truncated { line: at },
             other => other,
         }
     }

@@ -68,6 +68,13 @@ pub enum WarningKind {
         /// The element.
         element: String,
     },
+    /// Only a high priority was asked for; taken as a VIBER transfer.
+    HighIsViber,
+    /// Typographic characters, which the banks do not take, became plain ones.
+    MadePlain {
+        /// Those that were found, each once.
+        characters: String,
+    },
 }
 
 impl Explain for WarningKind {
@@ -77,6 +84,8 @@ impl Explain for WarningKind {
             Self::MoreLinesThanFormat { .. } => "import-more-lines-than-format",
             Self::Cut { .. } => "import-cut",
             Self::LeftOut { .. } => "import-left-out",
+            Self::HighIsViber => "import-high-is-viber",
+            Self::MadePlain { .. } => "import-made-plain",
         }
     }
     fn args(&self) -> Vec<(&'static str, String)> {
@@ -86,6 +95,8 @@ impl Explain for WarningKind {
             }
             Self::Cut { kept, found } => vec![("kept", kept.to_string()), ("found", found.to_string())],
             Self::LeftOut { element } => vec![("element", element.clone())],
+            Self::HighIsViber => Vec::new(),
+            Self::MadePlain { characters } => vec![("characters", characters.clone())],
         }
     }
 }
@@ -134,6 +145,11 @@ pub enum ProblemKind {
         /// What was found.
         found: String,
     },
+    /// An account in the place of a secondary identifier.
+    Identifier {
+        /// What was found.
+        found: String,
+    },
 }
 
 impl Explain for ProblemKind {
@@ -148,6 +164,7 @@ impl Explain for ProblemKind {
             Self::Amount { .. } => "import-amount",
             Self::Account { found } if found.is_empty() => "import-account-missing",
             Self::Account { .. } => "import-account",
+            Self::Identifier { .. } => "import-identifier",
         }
     }
     fn args(&self) -> Vec<(&'static str, String)> {
@@ -156,15 +173,29 @@ impl Explain for ProblemKind {
             | Self::NotTransfer { found }
             | Self::Date { found }
             | Self::Amount { found }
-            | Self::Account { found } => vec![("found", found.clone())],
+            | Self::Account { found }
+            | Self::Identifier { found } => vec![("found", found.clone())],
             Self::Twice { element } => vec![("element", element.clone())],
         }
     }
 }
 
+/// What a file declares of its own transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// How many there are.
+    Count,
+    /// The sum of their amounts.
+    Sum,
+}
+
 /// What a file promised about itself, and whether it kept it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
+    /// What it is about.
+    pub total: Total,
+    /// The group of transactions (`PmtInf`) that declares it for itself, from 1; `None`: the header, for all.
+    pub group: Option<u32>,
     /// As the file says it.
     pub declared: String,
     /// As the transactions say it.
@@ -182,6 +213,28 @@ impl Promise {
     }
 }
 
+impl Explain for Promise {
+    /// The words for one that is broken.
+    fn code(&self) -> &'static str {
+        match (self.total, self.group) {
+            (Total::Count, None) => "import-count-broken",
+            (Total::Count, Some(_)) => "import-group-count-broken",
+            (Total::Sum, None) => "import-sum-broken",
+            (Total::Sum, Some(_)) => "import-group-sum-broken",
+        }
+    }
+    fn args(&self) -> Vec<(&'static str, String)> {
+        // Sums are shown as people of the language write them, numbers of orders as they are.
+        let [declared, found] = match self.total {
+            Total::Count => ["declared", "found"],
+            Total::Sum => ["declared_total", "found_total"],
+        };
+        let mut args = vec![(declared, self.declared.clone()), (found, self.found.clone())];
+        args.extend(self.group.map(|group| ("group", group.to_string())));
+        args
+    }
+}
+
 /// The end of a complete file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportEnd {
@@ -191,9 +244,9 @@ pub struct ImportEnd {
     pub encoding: Encoding,
     /// Transactions found, good and bad.
     pub rows: u32,
-    /// Declared number of transactions, if there is one.
+    /// Declared number of transactions, if there is one: the header's, or the first group's that is broken.
     pub count: Option<Promise>,
-    /// Declared sum of amounts, if there is one.
+    /// Declared sum of amounts, if there is one; the same.
     pub sum: Option<Promise>,
     /// Day on which the file wants to be sent (Electra's `ScheduledDate`).
     pub scheduled: Option<chrono::NaiveDate>,
@@ -202,7 +255,17 @@ pub struct ImportEnd {
 impl ImportEnd {
     /// Whether every promise was kept; a file that breaks one was cut, merged or edited.
     pub fn is_consistent(&self) -> bool {
-        [&self.count, &self.sum].into_iter().flatten().all(Promise::is_kept)
+        self.broken().next().is_none()
+    }
+
+    /// The promises that were not kept.
+    pub fn broken(&self) -> impl Iterator<Item = &Promise> {
+        self.promises().filter(|promise| !promise.is_kept())
+    }
+
+    /// What the file declares of itself.
+    pub fn promises(&self) -> impl Iterator<Item = &Promise> {
+        [&self.count, &self.sum].into_iter().flatten()
     }
 }
 
@@ -229,7 +292,12 @@ mod tests {
 
     #[test]
     fn a_promise_is_kept_by_value_not_by_spelling() {
-        let promise = |declared: &str| Promise { declared: declared.to_owned(), found: "1500".to_owned() };
+        let promise = |declared: &str| Promise {
+            total: Total::Sum,
+            group: None,
+            declared: declared.to_owned(),
+            found: "1500".to_owned(),
+        };
         assert!(promise("1500.00").is_kept());
         assert!(!promise("1501").is_kept());
         assert!(!promise("sok").is_kept());

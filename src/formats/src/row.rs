@@ -67,8 +67,23 @@ impl RowBuilder {
         text: &str,
         format_max: usize,
     ) {
-        let value = self.fit(line, field, tidy(text), format_max, domain::text::PartyName::MAX);
+        let value = self.plain(line, field, text);
+        let value = self.fit(line, field, value, format_max, domain::text::PartyName::MAX);
         self.set(line, field, element, value);
+    }
+
+    /// The text of an element, tidied and without typographic characters, about which it warns.
+    pub(crate) fn plain(&mut self, line: u64, field: &'static str, text: &str) -> String {
+        let text = tidy(text);
+        match domain::text::plain(&text) {
+            None => text,
+            Some(plain) => {
+                if !plain.found.is_empty() {
+                    self.warn(line, Some(field), WarningKind::MadePlain { characters: plain.found });
+                }
+                tidy(&plain.text)
+            }
+        }
     }
 
     /// Warns about a text beyond the format's limit and cuts one beyond ours.
@@ -112,13 +127,11 @@ impl RowBuilder {
         number
     }
 
-    /// Sets an account; what would be taken for a secondary identifier is a problem, since it stands where
-    /// accounts stand.
+    /// Sets an account; what has not the form of one is a problem even where it would be understood as a
+    /// secondary identifier, since it stands where accounts stand.
     pub(crate) fn set_account(&mut self, line: u64, field: &'static str, element: &str, text: &str) {
         let value = tidy(text);
-        let digits = value.chars().filter(char::is_ascii_digit).count();
-        let iban = value.get(..2).is_some_and(|country| country.bytes().all(|b| b.is_ascii_alphabetic()));
-        if !iban && digits != 16 && digits != 24 {
+        if !domain::target::has_form_of_account(&value) {
             self.problem(line, Some(field), ProblemKind::Account { found: value.clone() });
         }
         self.set(line, field, element, value);
@@ -147,10 +160,16 @@ pub(crate) fn read_date(text: &str) -> Option<chrono::NaiveDate> {
     if plain { date.parse().ok() } else { None }
 }
 
-/// A file's amount: digits with at most two decimals after a comma or point; no grouping, so nothing can
-/// be taken for a thousand times itself.
+/// A file's amount: digits with at most two decimals after a comma or point, which any number of zeros may
+/// follow (`58420.00000`); no grouping, so nothing can be taken for a thousand times itself.
 pub(crate) fn read_amount(text: &str) -> Option<Decimal> {
-    let (whole, decimals) = text.split_once([',', '.']).unwrap_or((text, ""));
+    let (whole, written) = text.split_once([',', '.']).unwrap_or((text, ""));
+    // Three decimals after at most three digits may be a group of thousands.
+    let may_be_grouped = written.len() == 3 && whole.len() <= 3;
+    let decimals = match written.split_at_checked(2) {
+        Some((cents, zeros)) if !may_be_grouped && zeros.bytes().all(|b| b == b'0') => cents,
+        _ => written,
+    };
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > 18 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
         return None;
@@ -175,7 +194,23 @@ mod tests {
         assert_eq!(read("1000").as_deref(), Some("1000"));
         assert_eq!(read("1000,50").as_deref(), Some("1000.50"));
         assert_eq!(read("1000.00").as_deref(), Some("1000.00"));
-        for bad in ["1.000", "1 000", "1e3", "-5", "", ".5", "1,2,3", "9999999999999999999"] {
+        for padded in ["58420.00000", "58420,000", "58420.0000"] {
+            assert_eq!(read(padded).as_deref(), Some("58420.00"), "{padded}");
+        }
+        assert_eq!(read("12.50000").as_deref(), Some("12.50"));
+        for bad in [
+            "1.000",
+            "58420.00001",
+            "12.345",
+            "12.000",
+            "1 000",
+            "1e3",
+            "-5",
+            "",
+            ".5",
+            "1,2,3",
+            "9999999999999999999",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

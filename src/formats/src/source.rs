@@ -18,6 +18,8 @@ pub(crate) struct Source<R> {
     /// The beginning of the file, read to find the encoding; taken first.
     head: Vec<u8>,
     encoding: Encoding,
+    /// For UTF-16, whose characters may lie across two chunks.
+    decoder: Option<encoding_rs::Decoder>,
     /// UTF-8 that waits to be taken, from `used` on.
     chunk: Vec<u8>,
     used: usize,
@@ -27,8 +29,8 @@ pub(crate) struct Source<R> {
 }
 
 impl<R: BufRead> Source<R> {
-    /// Reads the beginning of `reader` to find its encoding: a byte order mark, else the XML declaration,
-    /// else UTF-8.
+    /// Reads the beginning of `reader` to find its encoding: a byte order mark, else zeros between the first
+    /// characters, else the XML declaration, else UTF-8.
     pub(crate) fn open(mut reader: R) -> Result<Self> {
         let mut head = Vec::new();
         while head.len() < HEAD {
@@ -47,17 +49,33 @@ impl<R: BufRead> Source<R> {
         }
         let encoding = encoding_of(&mut head)?;
         let chunk = Vec::with_capacity(CHUNK);
-        Ok(Self { inner: reader, head, encoding, chunk, used: 0, line: 1, piece: 0, ended: false })
+        let decoder = match encoding {
+            Encoding::Utf16Le => Some(encoding_rs::UTF_16LE.new_decoder_without_bom_handling()),
+            Encoding::Utf16Be => Some(encoding_rs::UTF_16BE.new_decoder_without_bom_handling()),
+            _ => None,
+        };
+        Ok(Self { inner: reader, head, encoding, decoder, chunk, used: 0, line: 1, piece: 0, ended: false })
     }
 
-    /// Takes the next chunk, up to the first byte that the encoding does not have.
+    /// Takes chunks until there is text or the end: half a character gives no text yet.
     fn refill(&mut self) -> io::Result<()> {
         self.chunk.clear();
         self.used = 0;
+        while self.chunk.is_empty() && !self.ended {
+            self.refill_once()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the next chunk, up to the first byte that the encoding does not have.
+    fn refill_once(&mut self) -> io::Result<()> {
         let from_head = !self.head.is_empty();
         let available = if from_head { self.head.as_slice() } else { self.inner.fill_buf()? };
         let bytes = &available[..available.len().min(CHUNK)];
-        let taken = decode(bytes, self.encoding, &mut self.chunk);
+        let taken = match &mut self.decoder {
+            Some(decoder) => decode_utf16(bytes, decoder, &mut self.chunk)?,
+            None => decode(bytes, self.encoding, &mut self.chunk),
+        };
         if taken == 0 && !bytes.is_empty() {
             return Err(io::Error::other(FormatError::InvalidBytes {
                 line: 0,
@@ -93,6 +111,25 @@ fn decode(bytes: &[u8], encoding: Encoding, out: &mut Vec<u8>) -> usize {
     bytes.len()
 }
 
+/// The same for UTF-16. The decoder keeps what a chunk begins and the next one ends; no bytes are the end.
+fn decode_utf16(bytes: &[u8], decoder: &mut encoding_rs::Decoder, out: &mut Vec<u8>) -> io::Result<usize> {
+    let needed = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(4 * CHUNK);
+    out.resize(needed, 0);
+    let last = bytes.is_empty();
+    let (result, read, written) = decoder.decode_to_utf8_without_replacement(bytes, out, last);
+    out.truncate(written);
+    match result {
+        encoding_rs::DecoderResult::InputEmpty => Ok(read),
+        // At the end only half a character can be wrong.
+        encoding_rs::DecoderResult::Malformed(..) if last => {
+            Err(io::Error::other(FormatError::Truncated { line: 0 }))
+        }
+        encoding_rs::DecoderResult::Malformed(..) | encoding_rs::DecoderResult::OutputFull => {
+            Err(io::Error::other(FormatError::InvalidBytes { line: 0, encoding: "UTF-16" }))
+        }
+    }
+}
+
 impl<R> Source<R> {
     /// The encoding of the file.
     pub(crate) fn encoding(&self) -> Encoding {
@@ -121,12 +158,16 @@ fn encoding_of(head: &mut Vec<u8>) -> Result<Encoding> {
         head.drain(..3);
         return Ok(Encoding::Utf8);
     }
-    if head.starts_with(&[0xfe, 0xff])
-        || head.starts_with(&[0xff, 0xfe])
-        || head.starts_with(&[0, b'<'])
-        || head.starts_with(&[b'<', 0])
-    {
-        return Err(FormatError::UnsupportedEncoding { name: "UTF-16".to_owned() });
+    let utf16 = match head.as_slice() {
+        [0xff, 0xfe, ..] => Some((Encoding::Utf16Le, 2)),
+        [0xfe, 0xff, ..] => Some((Encoding::Utf16Be, 2)),
+        [b'<', 0, ..] => Some((Encoding::Utf16Le, 0)),
+        [0, b'<', ..] => Some((Encoding::Utf16Be, 0)),
+        _ => None,
+    };
+    if let Some((encoding, mark)) = utf16 {
+        head.drain(..mark);
+        return Ok(encoding);
     }
     match head.iter().find(|b| !b.is_ascii_whitespace()) {
         None | Some(b'<') => {}
@@ -141,6 +182,11 @@ fn encoding_of(head: &mut Vec<u8>) -> Result<Encoding> {
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
     let label = quote.and_then(|q| after[1..].split_once(q)).map(|(label, _)| label);
     let label = label.ok_or(FormatError::NotXml { line: 1 })?;
+    // A declaration that can be read byte by byte is not in UTF-16, whatever it says: programs that make the text in
+    // memory write this name and then save UTF-8. Should it be anything else, its first letter tells.
+    if label.trim().get(..6).is_some_and(|name| name.eq_ignore_ascii_case("utf-16")) {
+        return Ok(Encoding::Utf8);
+    }
     Encoding::from_label(label).ok_or_else(|| FormatError::UnsupportedEncoding { name: label.to_owned() })
 }
 

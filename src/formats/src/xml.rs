@@ -117,13 +117,20 @@ impl<R: BufRead> Xml<R> {
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
                 Event::Eof => return self.finished(),
             }
-            if self.depth == 0 && !self.text.trim_ascii().is_empty() {
+            if self.depth == 0 && !self.is_blank() {
                 return Err(FormatError::NotXml { line });
             }
             if self.text.len() > PIECE_LIMIT {
                 return Err(FormatError::TooLong { line, limit: PIECE_LIMIT });
             }
         }
+    }
+
+    /// Whether the text outside the root is nothing. The end-of-file character of DOS, which old programs put
+    /// behind a document, is nothing too, but not in documents that have one form only.
+    fn is_blank(&self) -> bool {
+        let text = self.text.trim_ascii();
+        text.is_empty() || self.seen_root && !self.bare && text.bytes().all(|byte| byte == 0x1a)
     }
 
     fn opened(&mut self) -> Result<Token> {

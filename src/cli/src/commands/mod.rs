@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod import;
 mod lists;
 mod messages;
 mod package_file;
@@ -20,7 +21,7 @@ mod token;
 mod token_pin;
 mod update;
 
-use client::{ClientError, Result};
+use client::{ClientError, ImportChoice, Result};
 use serde_json::json;
 
 use crate::arguments::{Arguments, Command};
@@ -59,7 +60,10 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Accounts => lists::accounts(&context).await,
         Command::Partners(arguments) => partners::run(&context, arguments).await,
         Command::Order(order) => record::order(&context, order.wanted()).await,
-        Command::Import { file, only_good, check } => record::import(&context, file, only_good, check).await,
+        Command::Import { file, only_good, despite_totals, check } => {
+            let choice = ImportChoice::accepting(only_good, despite_totals);
+            import::orders(&context, file, choice, check).await
+        }
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,
         Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,
         Command::Package { command } => package_file::run(&context, command).await,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use client::Page;
+use client::{Adapted, ReadAs, RecordKind, Refused};
 use client::{Choices, ClientError, Compared, PartnerChoices, PartnerPreview, Result, texts};
-use client::{RecordKind, Refused};
 use domain::partner::PartnerTarget;
 use domain::{AccountNumber, Explain, Partner};
 use serde_json::{Value, json};
@@ -116,8 +116,18 @@ fn preview_value(preview: &PartnerPreview) -> Value {
             "text": texts::explain(&record.reason),
         })
     };
+    let adapted = |note: &Adapted| {
+        json!({
+            "line": note.line, "label": note.label, "column": note.column.name(),
+            "code": note.code(), "text": texts::explain(note),
+        })
+    };
     json!({
         "format": preview.format.name(),
+        "encoding": preview.read_as.encoding.name(),
+        "encoding_doubtful": preview.read_as.doubtful,
+        "encoding_sample": preview.read_as.sample,
+        "adapted": preview.adapted.iter().map(adapted).collect::<Vec<_>>(),
         "partners": compared_value(&preview.partners, |partner| json!(partner)),
         "templates": compared_value(&preview.templates, |template| json!(template)),
         "refused": preview.refused.iter().map(refused).collect::<Vec<_>>(),
@@ -152,10 +162,9 @@ fn compared_value<T>(compared: &Compared<T>, value: impl Fn(&T) -> Value) -> Val
 }
 
 fn preview_lines(preview: &PartnerPreview) -> Vec<String> {
-    let mut lines = vec![
-        counts(tr!("cli-partners-partners"), &preview.partners),
-        counts(tr!("cli-partners-templates"), &preview.templates),
-    ];
+    let mut lines: Vec<String> = read_as(preview).into_iter().collect();
+    lines.push(counts(tr!("cli-partners-partners"), &preview.partners));
+    lines.push(counts(tr!("cli-partners-templates"), &preview.templates));
     for conflict in &preview.partners.conflicting {
         lines.push(format!("  {}: {}", conflict.incoming.short_name, texts::explain(&conflict.clash)));
     }
@@ -171,7 +180,26 @@ fn preview_lines(preview: &PartnerPreview) -> Vec<String> {
             texts::explain(&record.reason)
         ));
     }
+    for note in &preview.adapted {
+        lines.push(format!(
+            "  {}  ! {}  {}: {}",
+            tr!("cli-line", line = note.line),
+            note.label,
+            texts::text(note.column.key(), &[]),
+            texts::explain(note)
+        ));
+    }
     lines
+}
+
+/// How a text was read that does not say it itself.
+fn read_as(preview: &PartnerPreview) -> Option<String> {
+    let ReadAs { encoding, doubtful, sample } = &preview.read_as;
+    match (sample.is_empty(), doubtful) {
+        (true, false) => None,
+        (_, true) => Some(tr!("cli-read-as-doubtful", encoding = encoding.name(), sample = sample.as_str())),
+        (false, false) => Some(tr!("cli-read-as", encoding = encoding.name(), sample = sample.as_str())),
+    }
 }
 
 fn counts<T>(what: String, compared: &Compared<T>) -> String {

@@ -173,7 +173,10 @@ fn leaf(
             }
         },
         (["RemittanceInfo"], "Text") => narrative_line(row, text, line, lines)?,
-        ([], "CustomerSpecifiedReference") => row.set(line, key::DOCUMENT_NUMBER, element, tidy(text)),
+        ([], "CustomerSpecifiedReference") => {
+            let number = row.plain(line, key::DOCUMENT_NUMBER, text);
+            row.set(line, key::DOCUMENT_NUMBER, element, number);
+        }
         (["StatisticalInfo"], "StatisticalCode") => row.set(line, key::LEGAL_CODE, element, tidy(text)),
         _ => {}
     }
@@ -183,6 +186,7 @@ fn leaf(
 /// Lines become one text, joined by spaces: that is what word-wrapped lines were.
 fn narrative_line(row: &mut RowBuilder, text: &str, line: u64, lines: &mut usize) -> Result<()> {
     *lines += 1;
-    let text = row.fit(line, key::NARRATIVE, tidy(text), WIDTH, usize::MAX);
+    let text = row.plain(line, key::NARRATIVE, text);
+    let text = row.fit(line, key::NARRATIVE, text, WIDTH, usize::MAX);
     row.add_narrative(line, &text, PIECE_LIMIT)
 }

@@ -67,7 +67,8 @@ const WILD: &str = r#"<?xml version="1.0" encoding="ISO-8859-2"?>
 
 #[test]
 fn files_of_the_wild_are_understood_in_every_encoding() {
-    for encoding in [Encoding::Utf8, Encoding::Latin2, Encoding::Windows1250, Encoding::Cp852] {
+    let read_here = Encoding::ALL.into_iter().filter(|encoding| encoding.has('ő'));
+    for encoding in read_here {
         let text = WILD.replace("ISO-8859-2", encoding.name());
         let mut bytes = Vec::new();
         encoding.encode(&text, &mut bytes).unwrap();
@@ -140,7 +141,7 @@ fn what_the_format_lacks_is_refused_or_named() {
 
 proptest! {
     #[test]
-    fn an_export_keeps_the_limits_and_comes_back(order in orders(), encoding in 0usize..5) {
+    fn an_export_keeps_the_limits_and_comes_back(order in orders(), encoding in 0..Encoding::ALL.len()) {
         let encoding = Encoding::ALL[encoding];
         let (bytes, warnings) = match written(std::slice::from_ref(&order), encoding) {
             Ok(done) => done,

@@ -12,10 +12,12 @@ pub(crate) enum Element {
     CtrlSum,
     PmtInf,
     PmtMtd,
+    BtchBookg,
     PmtTpInf,
     InstrPrty,
     SvcLvl,
     LclInstrm,
+    CtgyPurp,
     Cd,
     Prtry,
     ReqdExctnDt,
@@ -53,8 +55,9 @@ pub(crate) enum Element {
 }
 
 /// Names in the order of their bytes.
-const NAMES: [(&str, Element); 50] = [
+const NAMES: [(&str, Element); 52] = [
     ("Amt", Element::Amt),
+    ("BtchBookg", Element::BtchBookg),
     ("Cd", Element::Cd),
     ("CdtTrfTxInf", Element::Transaction),
     ("Cdtr", Element::Cdtr),
@@ -63,6 +66,7 @@ const NAMES: [(&str, Element); 50] = [
     ("ChqInstr", Element::Foreign),
     ("CreDtTm", Element::CreDtTm),
     ("CstmrCdtTrfInitn", Element::Message),
+    ("CtgyPurp", Element::CtgyPurp),
     ("CtrlSum", Element::CtrlSum),
     ("Ctry", Element::Ctry),
     ("DbtrAcct", Element::DbtrAcct),

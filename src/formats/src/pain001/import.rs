@@ -12,9 +12,10 @@ use domain::{Currency, Narrative, key};
 use rust_decimal::Decimal;
 
 use super::element::Element as E;
-use super::vocabulary::{INSTANT, NOT_PROVIDED, VIBER};
+use super::instruction::Instruction;
+use super::vocabulary::NOT_PROVIDED;
 use crate::detect::PainVersion;
-use crate::import::{ImportEnd, ImportRow, ProblemKind, Promise, WarningKind};
+use crate::import::{ImportEnd, ImportRow, ProblemKind, Promise, Total, WarningKind};
 use crate::row::{RowBuilder, read_date, tidy};
 use crate::source::PIECE_LIMIT;
 use crate::xml::{Token, Xml};
@@ -68,17 +69,10 @@ struct Group {
     found_sum: Decimal,
 }
 
-/// What `PmtTpInf` says.
-#[derive(Clone, Copy, Default)]
-struct Instruction {
-    instant: bool,
-    viber: bool,
-}
-
 /// A transaction being read.
 struct Transaction {
     row: RowBuilder,
-    instruction: Option<Instruction>,
+    instruction: Instruction,
     currency: Option<String>,
     amount: Option<Decimal>,
     proxy: String,
@@ -92,6 +86,8 @@ struct Importer {
     path: Vec<E>,
     created: String,
     group: Group,
+    /// `PmtInf` elements that were met.
+    groups: u32,
     transaction: Option<Transaction>,
     rows: u32,
     sum: Decimal,
@@ -107,7 +103,10 @@ impl Importer {
         let element = E::of_name(xml.name());
         let line = xml.line();
         match (self.path.as_slice(), element) {
-            ([E::Message], E::PmtInf) => self.group = Group::default(),
+            ([E::Message], E::PmtInf) => {
+                self.group = Group::default();
+                self.groups = self.groups.saturating_add(1);
+            }
             ([E::Message, E::PmtInf], E::Transaction) => self.transaction = Some(self.begin(line)),
             ([.., E::Transaction, E::Amt], E::InstdAmt) => {
                 let currency = xml.attribute("Ccy")?;
@@ -120,11 +119,9 @@ impl Importer {
                     transaction.document_type.clear();
                 }
             }
-            (_, E::Foreign) => {
-                if let Some(transaction) = &mut self.transaction {
-                    let kind = WarningKind::LeftOut { element: xml.name().to_owned() };
-                    transaction.row.warn(line, None, kind);
-                }
+            ([E::Message, E::PmtInf, ..], E::Foreign) => {
+                let row = self.transaction.as_mut().map_or(&mut self.group.shared, |open| &mut open.row);
+                row.warn(line, None, WarningKind::LeftOut { element: xml.name().to_owned() });
             }
             _ => {}
         }
@@ -142,7 +139,7 @@ impl Importer {
         };
         Transaction {
             row,
-            instruction: None,
+            instruction: Instruction::default(),
             currency: None,
             amount: None,
             proxy: String::new(),
@@ -181,8 +178,7 @@ impl Importer {
     }
 
     fn finish_row(&mut self, mut transaction: Transaction) -> ImportRow {
-        let instruction = transaction.instruction.unwrap_or(self.group.instruction);
-        transaction.settle(instruction);
+        transaction.settle(self.group.instruction);
         let amount = transaction.amount.unwrap_or_default();
         self.sum = self.sum.saturating_add(amount);
         self.group.found_sum = self.group.found_sum.saturating_add(amount);
@@ -193,29 +189,32 @@ impl Importer {
 
     fn close_group(&mut self) {
         let group = std::mem::take(&mut self.group);
-        let broken = |declared: Option<String>, found: String| {
-            declared.map(|declared| Promise { declared, found }).filter(|promise| !promise.is_kept())
+        let number = Some(self.groups);
+        let broken = |total, declared: Option<String>, found: String| {
+            let promise = declared.map(|declared| Promise { total, group: number, declared, found });
+            promise.filter(|promise| !promise.is_kept())
         };
-        let count = broken(group.count, group.found_count.to_string());
-        let sum = broken(group.sum, group.found_sum.normalize().to_string());
+        let count = broken(Total::Count, group.count, group.found_count.to_string());
+        let sum = broken(Total::Sum, group.sum, group.found_sum.normalize().to_string());
         self.broken_count = self.broken_count.take().or(count);
         self.broken_sum = self.broken_sum.take().or(sum);
     }
 
     fn finish<R: BufRead>(self, version: PainVersion, xml: &Xml<R>) -> ImportEnd {
-        let promise = |declared: Option<String>, found: String, broken: Option<Promise>| {
-            let whole = declared.map(|declared| Promise { declared, found });
+        let promise = |total, declared: Option<String>, found: String, broken: Option<Promise>| {
+            let whole = declared.map(|declared| Promise { total, group: None, declared, found });
             match whole {
                 Some(promise) if !promise.is_kept() => Some(promise),
                 whole => broken.or(whole),
             }
         };
+        let sum = self.sum.normalize().to_string();
         ImportEnd {
             format: Detected::Pain001 { version },
             encoding: xml.encoding(),
             rows: self.rows,
-            count: promise(self.count_declared, self.rows.to_string(), self.broken_count),
-            sum: promise(self.sum_declared, self.sum.normalize().to_string(), self.broken_sum),
+            count: promise(Total::Count, self.count_declared, self.rows.to_string(), self.broken_count),
+            sum: promise(Total::Sum, self.sum_declared, sum, self.broken_sum),
             scheduled: None,
         }
     }
@@ -229,7 +228,13 @@ impl Group {
             }
             ([], E::NbOfTxs) => self.count = Some(text.trim().to_owned()),
             ([], E::CtrlSum) => self.sum = Some(text.trim().to_owned()),
-            ([E::PmtTpInf, rest @ ..], _) => self.instruction.leaf(rest, element, text),
+            // Each order is booked alone.
+            ([], E::BtchBookg) if matches!(text.trim(), "true" | "1") => {
+                self.shared.warn(line, None, WarningKind::LeftOut { element: "BtchBookg true".to_owned() });
+            }
+            ([E::PmtTpInf, rest @ ..], _) => {
+                self.instruction.leaf(&mut self.shared, rest, element, text, line);
+            }
             ([], E::ReqdExctnDt) if !text.trim().is_empty() => requested(&mut self.shared, line, text),
             ([E::ReqdExctnDt], E::Dt) => requested(&mut self.shared, line, text),
             // Our own way to say "from now on", see the mapping.
@@ -259,27 +264,13 @@ fn requested(shared: &mut RowBuilder, line: u64, text: &str) {
     }
 }
 
-impl Instruction {
-    fn leaf(&mut self, path: &[E], element: E, text: &str) {
-        let text = text.trim();
-        match (path, element) {
-            ([], E::InstrPrty) => self.viber |= text == "HIGH",
-            ([E::SvcLvl], E::Cd | E::Prtry) => self.viber |= text == VIBER || text == "URGP",
-            ([E::LclInstrm], E::Cd | E::Prtry) => self.instant |= text == INSTANT,
-            _ => {}
-        }
-    }
-}
-
 impl Transaction {
     fn leaf(&mut self, path: &[E], element: E, text: &str, line: u64) -> Result<()> {
         let row = &mut self.row;
         match (path, element) {
-            ([E::PmtTpInf, rest @ ..], _) => {
-                self.instruction.get_or_insert_default().leaf(rest, element, text);
-            }
+            ([E::PmtTpInf, rest @ ..], _) => self.instruction.leaf(row, rest, element, text, line),
             ([E::PmtId], E::EndToEndId) => {
-                let value = tidy(text);
+                let value = row.plain(line, key::OWN_REFERENCE, text);
                 if value != NOT_PROVIDED {
                     row.set(line, key::OWN_REFERENCE, "EndToEndId", value);
                 }
@@ -317,23 +308,29 @@ impl Transaction {
 
     fn narrative(&mut self, text: &str, line: u64) -> Result<()> {
         self.lines += 1;
-        self.row.add_narrative(line, &tidy(text), PIECE_LIMIT)
+        let text = self.row.plain(line, key::NARRATIVE, text);
+        self.row.add_narrative(line, &text, PIECE_LIMIT)
     }
 
     fn document(&mut self, text: &str, line: u64) {
         if self.document_type == super::vocabulary::DOCUMENT_NUMBER_TYPE {
-            self.row.set(line, key::DOCUMENT_NUMBER, "RfrdDocInf", tidy(text));
+            let number = self.row.plain(line, key::DOCUMENT_NUMBER, text);
+            self.row.set(line, key::DOCUMENT_NUMBER, "RfrdDocInf", number);
         } else {
             self.row.warn(line, None, WarningKind::LeftOut { element: "RfrdDocInf".to_owned() });
         }
     }
 
     /// What can be decided only when all of the transaction was read.
-    fn settle(&mut self, instruction: Instruction) {
+    fn settle(&mut self, group: Instruction) {
         let row = &mut self.row;
         let line = row.line;
-        row.draft.values.tick(key::INSTANT, instruction.instant);
-        row.draft.values.tick(key::URGENCY, instruction.viber);
+        Instruction::settle(group, self.instruction, row);
+        if domain::target::has_form_of_account(&self.proxy) {
+            // Where an identifier stands an account is as much out of place as the other way round.
+            let found = self.proxy.clone();
+            row.problem(line, Some(key::TARGET), ProblemKind::Identifier { found });
+        }
         if !self.proxy.is_empty() {
             if row.draft.get(key::TARGET).is_empty() {
                 row.draft.values.set(key::TARGET, std::mem::take(&mut self.proxy));

@@ -30,6 +30,7 @@
 
 mod element;
 mod import;
+mod instruction;
 mod read;
 mod vocabulary;
 mod write;

@@ -1,8 +1,8 @@
 //! What is written is imported again; what others write is understood; what is hostile is refused.
 
 use domain::{
-    AccountNumber, Beneficiary, Order, OrderDraft, OrderType, SecondaryId, Target, Timing, Transfer, Urgency,
-    key,
+    AccountNumber, Beneficiary, Explain, Order, OrderDraft, OrderType, SecondaryId, Target, Timing, Transfer,
+    Urgency, key,
 };
 use proptest::prelude::*;
 
@@ -130,7 +130,8 @@ fn version_3_with_prefixes_and_domestic_digits_is_understood() {
     assert_eq!(first.draft.get(key::NARRATIVE), "elso sor masodik");
     assert_eq!(first.draft.get(key::OWN_REFERENCE), "A-1");
     assert!(first.draft.values.ticked(key::URGENCY) && !first.draft.values.ticked(key::INSTANT));
-    assert_eq!(first.warnings[0].kind, WarningKind::MoreLinesThanFormat { max: 1, found: 2 });
+    let warnings: Vec<_> = first.warnings.iter().map(|w| w.kind.clone()).collect();
+    assert_eq!(warnings, [WarningKind::HighIsViber, WarningKind::MoreLinesThanFormat { max: 1, found: 2 }]);
     assert!(first.problems.is_empty());
 }
 
@@ -166,7 +167,169 @@ fn a_group_that_breaks_its_promise_is_noticed() {
     let (_, end) = read(broken.as_bytes());
     let end = end.unwrap();
     assert!(!end.is_consistent());
-    assert_eq!(end.count.map(|c| c.declared), Some("7".to_owned()));
+    let broken: Vec<_> = end.broken().collect();
+    assert_eq!(broken.len(), 1);
+    assert_eq!(broken[0].code(), "import-group-count-broken");
+    let args =
+        [("declared", "7"), ("found", "1"), ("group", "1")].map(|(name, value)| (name, value.to_owned()));
+    assert_eq!(broken[0].args(), args);
+}
+
+/// A file of one group, with `group` behind its method of payment and `transaction` behind the id of its only order.
+fn with_instructions(group: &str, transaction: &str) -> ImportRow {
+    let file = format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn><PmtInf>\
+         <PmtMtd>TRF</PmtMtd>{group}<ReqdExctnDt></ReqdExctnDt>\
+         <DbtrAcct><Id><IBAN>HU42117730161111101800000000</IBAN></Id></DbtrAcct><CdtTrfTxInf>\
+         <PmtId><EndToEndId>NOTPROVIDED</EndToEndId></PmtId>{transaction}\
+         <Amt><InstdAmt Ccy=\"HUF\">58420.00000</InstdAmt></Amt><Cdtr><Nm>Alfa Kft.</Nm></Cdtr>\
+         <CdtrAcct><Id><IBAN>HU42117730161111101800000000</IBAN></Id></CdtrAcct></CdtTrfTxInf></PmtInf>\
+         </CstmrCdtTrfInitn></Document>"
+    );
+    let (mut rows, end) = read(file.as_bytes());
+    assert!(end.is_ok(), "{end:?}");
+    assert_eq!(rows[0].draft.get(key::AMOUNT), "58420");
+    rows.remove(0)
+}
+
+fn ticks(row: &ImportRow) -> (bool, bool) {
+    (row.draft.values.ticked(key::INSTANT), row.draft.values.ticked(key::URGENCY))
+}
+
+fn left_out(row: &ImportRow) -> Vec<String> {
+    let element = |warning: &crate::import::ImportWarning| match &warning.kind {
+        WarningKind::LeftOut { element } => element.clone(),
+        other => format!("{other:?}"),
+    };
+    row.warnings.iter().map(element).collect()
+}
+
+const SEPA: &str = "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>";
+const SEPA_INST: &str =
+    "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl><LclInstrm><Cd>INST</Cd></LclInstrm></PmtTpInf>";
+const VIBER_WISH: &str = "<PmtTpInf><SvcLvl><Prtry>VIBER</Prtry></SvcLvl></PmtTpInf>";
+
+#[test]
+fn what_a_transaction_says_is_added_to_what_its_group_says() {
+    for (group, transaction, wished) in [
+        (SEPA_INST, SEPA, (true, false)),
+        (SEPA_INST, "", (true, false)),
+        (SEPA, SEPA_INST, (true, false)),
+        (VIBER_WISH, SEPA, (false, true)),
+        (VIBER_WISH, "<PmtTpInf><InstrPrty></InstrPrty></PmtTpInf>", (false, true)),
+        ("<PmtTpInf><InstrPrty>HIGH</InstrPrty></PmtTpInf>", SEPA_INST, (true, false)),
+    ] {
+        let row = with_instructions(group, transaction);
+        assert_eq!((ticks(&row), left_out(&row)), (wished, Vec::new()), "{group} {transaction}");
+    }
+}
+
+#[test]
+fn a_wish_that_is_not_kept_is_warned_about() {
+    let other = "<PmtTpInf><LclInstrm><Cd>TRF</Cd></LclInstrm></PmtTpInf>";
+    let row = with_instructions(SEPA_INST, other);
+    assert_eq!(ticks(&row), (false, false));
+    assert_eq!(left_out(&row), ["LclInstrm TRF", "PmtInf/PmtTpInf LclInstrm INST"]);
+    let normal = "<PmtTpInf><SvcLvl><Cd>NURG</Cd></SvcLvl></PmtTpInf>";
+    let row = with_instructions(VIBER_WISH, normal);
+    assert_eq!(
+        (ticks(&row), left_out(&row)),
+        ((false, false), vec!["PmtInf/PmtTpInf SvcLvl VIBER".to_owned()])
+    );
+    let salary = "<BtchBookg>true</BtchBookg><PmtTpInf><CtgyPurp><Cd>SALA</Cd></CtgyPurp></PmtTpInf>";
+    assert_eq!(left_out(&with_instructions(salary, "")), ["BtchBookg true", "CtgyPurp SALA"]);
+    // What happens anyway needs no warning.
+    assert!(left_out(&with_instructions("<BtchBookg>false</BtchBookg>", "")).is_empty());
+}
+
+#[test]
+fn a_high_priority_alone_is_taken_as_viber_and_said() {
+    let row = with_instructions("", "<PmtTpInf><InstrPrty>HIGH</InstrPrty></PmtTpInf>");
+    assert_eq!(ticks(&row), (false, true));
+    assert_eq!(row.warnings[0].kind, WarningKind::HighIsViber);
+}
+
+#[test]
+fn the_header_and_each_group_are_held_to_their_totals() {
+    let file = |header: &str, group: &str| {
+        let file = format!(
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn>\
+             <GrpHdr><NbOfTxs>2</NbOfTxs><CtrlSum>{header}</CtrlSum></GrpHdr><PmtInf><NbOfTxs>2</NbOfTxs>\
+             <CtrlSum>{group}</CtrlSum><CdtTrfTxInf><Amt><InstdAmt Ccy=\"HUF\">58420</InstdAmt></Amt></CdtTrfTxInf>\
+             <CdtTrfTxInf><Amt><InstdAmt Ccy=\"HUF\">12700</InstdAmt></Amt></CdtTrfTxInf></PmtInf>\
+             </CstmrCdtTrfInitn></Document>"
+        );
+        let end = read(file.as_bytes()).1.unwrap();
+        end.broken()
+            .map(|promise| (promise.code(), promise.declared.clone(), promise.found.clone()))
+            .collect::<Vec<_>>()
+    };
+    let found = || "71120".to_owned();
+    assert_eq!(file("71120.00000", "71120"), []);
+    assert_eq!(file("99999", "71120"), [("import-sum-broken", "99999".to_owned(), found())]);
+    assert_eq!(file("71120", "71119"), [("import-group-sum-broken", "71119".to_owned(), found())]);
+}
+
+#[test]
+fn only_accounts_are_read_from_where_accounts_stand() {
+    let account = |account: &str| {
+        let file = V03.replace("<p:Id>12892312</p:Id>", &format!("<p:Id>{account}</p:Id>"));
+        read(file.as_bytes()).0[1].problems.iter().any(|p| p.field == Some(key::TARGET))
+    };
+    assert!(!account("117730161111101800000000"));
+    for other in ["12892312", "ab@pelda.hu", "1177301611111018@pelda.hu", "+36301234567", "8400001230"] {
+        assert!(account(other), "{other}");
+    }
+    let proxy = V03.replace(
+        "<p:Othr><p:Id>12892312</p:Id></p:Othr></p:Id></p:CdtrAcct>",
+        "</p:Id><p:Prxy><p:Id>117730161111101800000000</p:Id></p:Prxy></p:CdtrAcct>",
+    );
+    let row = &read(proxy.as_bytes()).0[1];
+    assert_eq!(row.problems[1].kind.code(), "import-identifier");
+}
+
+#[test]
+fn typographic_characters_become_plain_with_a_warning() {
+    let file = V03.replace("Szallito Kft.", "&#x201E;Szallito&#x201D; &#x2013; Fia&#x2026;");
+    let row = &read(file.as_bytes()).0[0];
+    assert_eq!(row.draft.get(key::BENEFICIARY_NAME), "\"Szallito\" - Fia...");
+    let warning = row.warnings.iter().find(|w| w.field == Some(key::BENEFICIARY_NAME)).unwrap();
+    assert_eq!(warning.kind, WarningKind::MadePlain { characters: "„ ” – …".to_owned() });
+}
+
+#[test]
+fn utf_16_and_what_only_says_so_are_read() {
+    use crate::Encoding;
+    let expected = read(V03.as_bytes()).0;
+    let labelled = V03.replace("ISO-8859-2", "utf-16");
+    let (rows, end) = read(labelled.as_bytes());
+    assert_eq!((rows, end.unwrap().encoding), (expected.clone(), Encoding::Utf8));
+    for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
+        for mark in ["", "\u{feff}"] {
+            let mut bytes = Vec::new();
+            encoding.encode(&format!("{mark}{labelled}"), &mut bytes).unwrap();
+            let (rows, end) = read(&bytes);
+            assert_eq!((rows, end.unwrap().encoding), (expected.clone(), encoding));
+            let half = read(&bytes[..bytes.len() - 1]).1;
+            assert!(matches!(half, Err(FormatError::Truncated { .. })), "{half:?}");
+        }
+    }
+    let mut latin9 = Vec::new();
+    Encoding::Latin9
+        .encode(&V03.replace("ISO-8859-2", "ISO-8859-15").replace("Szallito", "Szállító"), &mut latin9)
+        .unwrap();
+    assert_eq!(read(&latin9).0[0].draft.get(key::BENEFICIARY_NAME), "Szállító Kft.");
+    // Bytes that are neither what the label says nor UTF-8.
+    let mut lying = Vec::new();
+    Encoding::Latin2.encode(&labelled.replace("Szallito", "Szállító"), &mut lying).unwrap();
+    assert!(matches!(read(&lying).1, Err(FormatError::InvalidBytes { encoding: "UTF-8", .. })));
+}
+
+#[test]
+fn a_closing_end_of_file_of_dos_is_passed_over() {
+    let (rows, end) = read(format!("{V03}\r\n\u{1a}").as_bytes());
+    assert_eq!((rows.len(), end.is_ok()), (3, true));
+    assert!(read(format!("{V03}\r\n\u{1a}x").as_bytes()).1.is_err());
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub(crate) mod records;
 
 use crate::{FormatError, Result, partners_dat, partners_table, partners_vcard};
 
-pub use records::{Column, FILE_LIMIT, PartnerFile, RecordKind, Refused, RefusedReason};
+pub use records::{Adapted, Column, FILE_LIMIT, PartnerFile, ReadAs, RecordKind, Refused, RefusedReason};
 
 /// A format of files of partners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

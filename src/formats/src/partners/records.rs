@@ -7,6 +7,10 @@ use domain::target::TargetError;
 use domain::text::TextError;
 use domain::{Explain, Partner, Template};
 
+use crate::import::WarningKind;
+
+pub use crate::legacy_text::ReadAs;
+
 /// Bytes that a file of partners may have, in any format.
 pub const FILE_LIMIT: usize = 64 * 1024 * 1024;
 
@@ -19,6 +23,10 @@ pub struct PartnerFile {
     pub templates: Vec<Template>,
     /// Records that cannot be taken, in the file's order.
     pub refused: Vec<Refused>,
+    /// What was taken with a change, in the file's order.
+    pub adapted: Vec<Adapted>,
+    /// In which encoding its text was read; PARTNERS.DAT and workbooks say it themselves.
+    pub read_as: ReadAs,
     /// Columns that the file does not have at all, so that it says nothing about them: only tables leave
     /// some out.
     pub absent: Vec<Column>,
@@ -39,6 +47,47 @@ pub struct Refused {
     pub value: String,
     /// What is wrong with it.
     pub reason: RefusedReason,
+}
+
+/// A text of a record in which typographic characters, which no bank takes, became plain ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adapted {
+    /// Line of the file (row of a sheet), from 1.
+    pub line: u64,
+    /// Its name, as it was taken.
+    pub label: String,
+    /// The column with the text.
+    pub column: Column,
+    /// The characters, each once.
+    pub characters: String,
+}
+
+impl Adapted {
+    /// Makes the text of a column plain where the column takes no others, and notes what it had.
+    pub(crate) fn make_plain(column: Column, text: &mut String, line: u64, notes: &mut Vec<Self>) {
+        if !matches!(column, Column::ShortName | Column::Name | Column::Narrative) {
+            return;
+        }
+        let Some(plain) = domain::text::plain(text) else { return };
+        *text = plain.text;
+        if !plain.found.is_empty() {
+            notes.push(Self { line, label: String::new(), column, characters: plain.found });
+        }
+    }
+
+    /// The notes of a record that is called so.
+    pub(crate) fn named(notes: Vec<Self>, label: &str) -> impl Iterator<Item = Self> {
+        notes.into_iter().map(move |note| Self { label: label.to_owned(), ..note })
+    }
+}
+
+impl Explain for Adapted {
+    fn code(&self) -> &'static str {
+        WarningKind::MadePlain { characters: String::new() }.code()
+    }
+    fn args(&self) -> Vec<(&'static str, String)> {
+        WarningKind::MadePlain { characters: self.characters.clone() }.args()
+    }
 }
 
 /// What a record is.
@@ -81,6 +130,8 @@ pub enum Column {
     StartedFrom,
     /// The partner that a template refers to.
     PartnerRef,
+    /// A business card as a whole.
+    Card,
 }
 
 impl Column {
@@ -101,6 +152,7 @@ impl Column {
             Self::OrderType => "order_type",
             Self::StartedFrom => "template",
             Self::PartnerRef => "partner",
+            Self::Card => "card",
         }
     }
 
@@ -121,6 +173,7 @@ impl Column {
             Self::OrderType => "partners-column-order-type",
             Self::StartedFrom => "partners-column-started-from",
             Self::PartnerRef => "partners-column-partner-ref",
+            Self::Card => "partners-column-card",
         }
     }
 }
@@ -155,9 +208,15 @@ pub enum RefusedReason {
     /// An account kept abroad; domestic transfers cannot go there.
     #[error("the account is kept abroad")]
     Foreign,
+    /// Something else where accounts stand, though it may be a secondary identifier.
+    #[error("not an account, in the place of one")]
+    NotAccount,
     /// An unknown kind of order.
     #[error("an unknown kind of order")]
     OrderType,
+    /// Fifteen digits and nine zeros: what a spreadsheet leaves of an account when it makes a number of it.
+    #[error("zeros where a spreadsheet's rounding puts them")]
+    PerhapsRounded,
     /// A spreadsheet kept the digits as a number and rounded them.
     #[error("a number that a spreadsheet has rounded")]
     Rounded,
@@ -167,6 +226,15 @@ pub enum RefusedReason {
     /// The same partner stands in an earlier row.
     #[error("stands in an earlier row already")]
     Twice,
+    /// A text of a business card in an encoding that it does not name, or that is not known.
+    #[error("a text in an unknown encoding")]
+    Charset,
+    /// A line of a business card that is no property.
+    #[error("a line that is no property")]
+    Line,
+    /// A business card of a version that is not read.
+    #[error("an unknown version")]
+    Version,
 }
 
 impl Explain for RefusedReason {
@@ -181,10 +249,15 @@ impl Explain for RefusedReason {
             Self::Identifier => "refused-identifier",
             Self::Mixed => "refused-mixed",
             Self::Foreign => "refused-foreign",
+            Self::NotAccount => "refused-not-account",
             Self::OrderType => "refused-order-type",
+            Self::PerhapsRounded => "refused-perhaps-rounded",
             Self::Rounded => "refused-rounded",
             Self::Surplus => "refused-surplus",
             Self::Twice => "refused-twice",
+            Self::Charset => "refused-charset",
+            Self::Line => "refused-line",
+            Self::Version => "refused-version",
         }
     }
 

@@ -6,6 +6,7 @@ use std::io::Write;
 use domain::Partner;
 
 use super::columns::{Heading, Headings, WRITTEN};
+use super::guard::{guarded, unguarded};
 use super::row::{Rows, cell};
 use crate::legacy_text;
 use crate::partners::records::PartnerFile;
@@ -13,9 +14,8 @@ use crate::{FormatError, Result};
 
 /// Separators that are read, the one that is written first.
 const SEPARATORS: [char; 3] = [';', ',', '\t'];
-/// First characters that a spreadsheet takes for a formula; the apostrophe itself is among them, so that one of
-/// the text's own survives.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\'', '\t'];
+/// Begins a first line that names the separator, as Excel writes and reads it.
+const SEPARATOR_LINE: &str = "sep=";
 
 /// Writes partners with a first row in that language.
 ///
@@ -53,28 +53,19 @@ fn put(cells: &[String], line: &mut String) {
     line.push_str("\r\n");
 }
 
-/// The text as a spreadsheet may have it.
-fn guarded(text: String) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
-}
-
-/// The text of a cell without its guard.
-fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
-}
-
 /// Whether the first line of the bytes names columns of partners.
 pub(crate) fn looks_like_csv(bytes: &[u8]) -> bool {
-    let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len()).min(4096);
-    legacy_text::decode(&bytes[..end]).is_ok_and(|text| heading(&text).is_some())
+    heading(&Table::of(&legacy_text::beginning(bytes))).is_some()
 }
 
 /// Reads a table.
 pub(crate) fn read_csv(bytes: &[u8]) -> Result<PartnerFile> {
-    let text = legacy_text::decode(bytes)?;
-    let (separator, found) = heading(&text).ok_or(FormatError::NotPartners { line: 1 })?;
-    let mut rows = Rows::new(found.check(1)?);
-    let mut cells = Cells { text: &text, separator, line: 1 };
+    let decoded = legacy_text::decode(bytes)?;
+    let table = Table::of(&decoded.text);
+    let line = table.line;
+    let (separator, found) = heading(&table).ok_or(FormatError::NotPartners { line })?;
+    let mut rows = Rows::new(found.check(line)?, decoded.read_as.clone());
+    let mut cells = Cells { text: table.text, separator, line };
     let mut first = true;
     while let Some((line, row)) = cells.row()? {
         if !std::mem::take(&mut first) {
@@ -84,12 +75,36 @@ pub(crate) fn read_csv(bytes: &[u8]) -> Result<PartnerFile> {
     Ok(rows.finish())
 }
 
-/// The separator with which the first row names most columns.
-fn heading(text: &str) -> Option<(char, Heading)> {
+/// A table without the line that names its separator.
+struct Table<'a> {
+    text: &'a str,
+    /// Line of the file on which it begins.
+    line: u64,
+    separator: Option<char>,
+}
+
+impl<'a> Table<'a> {
+    fn of(text: &'a str) -> Self {
+        let named = || {
+            let (word, rest) = text.split_at_checked(SEPARATOR_LINE.len())?;
+            let separator = rest.chars().next().filter(|_| word.eq_ignore_ascii_case(SEPARATOR_LINE))?;
+            let rest = &rest[separator.len_utf8()..];
+            let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']))?;
+            Some(Self { text: rest, line: 2, separator: Some(separator) })
+        };
+        named().unwrap_or(Self { text, line: 1, separator: None })
+    }
+}
+
+/// The separator that the table names, or with which its first row names most columns.
+fn heading(table: &Table<'_>) -> Option<(char, Heading)> {
     let with = |separator| {
-        let row = Cells { text, separator, line: 1 }.row().ok().flatten()?.1;
+        let row = Cells { text: table.text, separator, line: table.line }.row().ok().flatten()?.1;
         Some((separator, Heading::of(row.iter().map(AsRef::as_ref))?))
     };
+    if let Some(separator) = table.separator {
+        return with(separator);
+    }
     // The last of equals wins in `max_by_key`, so the usual separator comes last.
     SEPARATORS.into_iter().rev().filter_map(with).max_by_key(|(_, heading)| heading.known())
 }

@@ -7,14 +7,19 @@
 //! targets, so that reading a file twice gives the same partners.
 //!
 //! CSV: semicolons are written, commas and tabs are read too; values with a separator, quote or line break
-//! stand in double quotes. UTF-8 with a byte order mark is written, because Excel needs it; windows-1250 and
-//! CP852 are read too. A text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` at its beginning)
-//! is written after an apostrophe, which the reader takes away.
+//! stand in double quotes; a first line `sep=;` names the separator. UTF-8 with a byte order mark is written, because
+//! Excel needs it; UTF-16, windows-1250 and CP852 are read too, and the file says in which it was read. A text that a
+//! spreadsheet would take for a formula (`=`, `+`, `-`, `@` at its beginning) is written after an apostrophe, which
+//! the reader takes away, as it does with `="…"`.
+//!
+//! A column of accounts holds accounts and nothing else: digits that would be a tax number or a phone number are half
+//! an account more often than an identifier, so an identifier needs its own column.
 //!
 //! XLSX: every cell is a text, so no program can round an account number. Line breaks of notes are line feeds.
 
 mod columns;
 mod csv;
+mod guard;
 mod row;
 #[cfg(test)]
 mod tests;

@@ -1,15 +1,17 @@
 //! A row of cells as a partner, and back.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use domain::partner::PartnerError;
 use domain::secondary_id::SecondaryIdKind;
+use domain::target::TargetError;
 use domain::text::{PartyName, TextError};
 use domain::{AccountNumber, Partner, PartnerId, PartnerTarget, SecondaryId, Target};
 
 use super::columns::Heading;
+use super::guard::bare;
 use crate::partners::identity::derived_id;
-use crate::partners::records::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
+use crate::partners::records::{Adapted, Column, PartnerFile, ReadAs, RecordKind, Refused, RefusedReason};
 
 /// A value that cannot be: its column, the value and why.
 type Problem = (Column, String, RefusedReason);
@@ -41,23 +43,28 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(heading: Heading) -> Self {
-        let file = PartnerFile { absent: heading.absent(), ..PartnerFile::default() };
+    pub(super) fn new(heading: Heading, read_as: ReadAs) -> Self {
+        let file = PartnerFile { absent: heading.absent(), read_as, ..PartnerFile::default() };
         Self { heading, seen: HashSet::new(), file }
     }
 
     /// Takes a row; an empty one is passed over.
-    pub(super) fn take<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = (usize, &'a str)>) {
+    pub(super) fn take<'a>(&mut self, line: u64, cells: impl IntoIterator<Item = (usize, Cow<'a, str>)>) {
         let mut values = Values::default();
         let mut surplus = None;
+        let mut adapted = Vec::new();
         for (index, cell) in cells {
             if cell.trim().is_empty() {
                 continue;
             }
             match self.heading.column(index) {
-                Some(Column::Accounts) => values.accounts.push(cell.to_owned()),
-                Some(column) => values.others.push((column, cell.to_owned())),
-                None if index >= self.heading.width() => surplus = Some(cell.to_owned()),
+                Some(Column::Accounts) => values.accounts.push(cell.into_owned()),
+                Some(column) => {
+                    let mut text = cell.into_owned();
+                    Adapted::make_plain(column, &mut text, line, &mut adapted);
+                    values.others.push((column, text));
+                }
+                None if index >= self.heading.width() => surplus = Some(cell.into_owned()),
                 None => {}
             }
         }
@@ -77,7 +84,10 @@ impl Rows {
             Err((Column::Id, partner.id.to_string(), RefusedReason::Twice))
         });
         match partner {
-            Ok(partner) => self.file.partners.push(partner),
+            Ok(partner) => {
+                self.file.partners.push(partner);
+                self.file.adapted.extend(Adapted::named(adapted, &label));
+            }
             Err((column, value, reason)) => {
                 let kind = RecordKind::Partner;
                 self.file.refused.push(Refused { line, kind, label, column, value, reason });
@@ -111,7 +121,7 @@ impl Values {
     fn partner(&self) -> Result<Partner, Problem> {
         let short_name: PartyName = text(Column::ShortName, &self.label())?;
         let target = self.target(short_name.as_str())?;
-        let id = match self.get(Column::Id).trim() {
+        let id = match bare(self.get(Column::Id)) {
             "" => derived_id(short_name.as_str(), &target),
             text => text.parse().map_err(|_| (Column::Id, text.to_owned(), RefusedReason::Id))?,
         };
@@ -135,45 +145,38 @@ impl Values {
 
     fn target(&self, short_name: &str) -> Result<PartnerTarget, Problem> {
         let mut numbers = Vec::new();
-        let mut identifiers: Vec<SecondaryId> = Vec::new();
         // Before the cell is split: a rounded number has a comma of its own.
-        if let Some(cell) = self.accounts.iter().find(|cell| is_rounded(cell.trim())) {
+        if let Some(cell) = self.accounts.iter().find(|cell| is_rounded(bare(cell))) {
             return Err((Column::Accounts, cell.clone(), RefusedReason::Rounded));
         }
         let parts = self.accounts.iter().flat_map(|cell| cell.split([',', ';', '|', '\n']));
-        for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            let wrong = |reason| (Column::Accounts, part.to_owned(), reason);
-            match part.parse::<Target>().map_err(|e| wrong(e.into()))? {
-                Target::Account(number) => numbers.push(number),
-                Target::SecondaryId(id) => identifiers.push(id),
-                Target::Foreign(_) => return Err(wrong(RefusedReason::Foreign)),
-            }
+        for part in parts.map(bare).filter(|part| !part.is_empty()) {
+            numbers.push(account(part).map_err(|reason| (Column::Accounts, part.to_owned(), reason))?);
         }
-        if !self.get(Column::SecondaryId).is_empty() {
-            identifiers.push(self.identifier()?);
-        }
-        match (numbers.is_empty(), identifiers.len()) {
-            (true, 1) => match identifiers.pop() {
-                Some(id) => Ok(PartnerTarget::SecondaryId { id }),
-                None => Err((Column::Accounts, String::new(), PartnerError::NoTarget.into())),
-            },
-            (_, 0) => {
+        let identifier = self.get(Column::SecondaryId);
+        match (numbers.is_empty(), identifier.is_empty()) {
+            (true, false) => Ok(PartnerTarget::SecondaryId { id: self.identifier()? }),
+            (_, true) => {
                 let name = self.get(Column::Name);
                 let name = text(Column::Name, if name.is_empty() { short_name } else { name })?;
                 PartnerTarget::accounts(name, numbers)
                     .map_err(|e| (Column::Accounts, self.accounts.join(", "), e.into()))
             }
-            _ => Err((Column::SecondaryId, self.get(Column::SecondaryId).to_owned(), RefusedReason::Mixed)),
+            (false, false) => Err((Column::SecondaryId, identifier.to_owned(), RefusedReason::Mixed)),
         }
     }
 
     fn identifier(&self) -> Result<SecondaryId, Problem> {
         let value = self.get(Column::SecondaryId).trim();
+        // An e-mail address may begin with an apostrophe of its own, a number may not.
+        let is_number = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('@');
+        let digits = value.strip_prefix('\'').filter(is_number);
+        let value = digits.unwrap_or(value);
         let wrong = |reason| (Column::SecondaryId, value.to_owned(), reason);
         if is_rounded(value) {
             return Err(wrong(RefusedReason::Rounded));
         }
-        let kind = self.get(Column::SecondaryKind).trim();
+        let kind = bare(self.get(Column::SecondaryKind));
         if kind.is_empty() {
             return match value.parse::<Target>().map_err(|e| wrong(e.into()))? {
                 Target::SecondaryId(id) => Ok(id),
@@ -182,6 +185,19 @@ impl Values {
         }
         let known = kind_of(kind).ok_or((Column::SecondaryKind, kind.to_owned(), RefusedReason::Kind))?;
         SecondaryId::parse(known, value).ok_or_else(|| wrong(RefusedReason::Identifier))
+    }
+}
+
+/// The account of a cell, and nothing that is none: digits of another number are refused with that reason.
+fn account(text: &str) -> Result<AccountNumber, RefusedReason> {
+    if is_perhaps_rounded(text) {
+        return Err(RefusedReason::PerhapsRounded);
+    }
+    match text.parse::<Target>() {
+        Ok(Target::Account(number)) => Ok(number),
+        Ok(Target::Foreign(_)) => Err(RefusedReason::Foreign),
+        Err(error @ (TargetError::Account(_) | TargetError::Iban(_))) => Err(error.into()),
+        Ok(Target::SecondaryId(_)) | Err(_) => Err(RefusedReason::NotAccount),
     }
 }
 
@@ -202,6 +218,14 @@ fn is_rounded(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mantissa = mantissa.replacen([',', '.'], "", 1);
     digits(&mantissa) && digits(exponent.strip_prefix('+').unwrap_or(exponent))
+}
+
+/// Whether the digits end where a spreadsheet's precision does. An account of sixteen digits whose last one is zero
+/// looks so too when it is filled up with zeros, and is told from it only by being written as sixteen or with dashes.
+fn is_perhaps_rounded(text: &str) -> bool {
+    const PRECISION: usize = 15;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    text.len() == 24 && digits(text) && text[PRECISION..].bytes().all(|b| b == b'0')
 }
 
 fn text<T: std::str::FromStr<Err = TextError>>(column: Column, value: &str) -> Result<T, Problem> {

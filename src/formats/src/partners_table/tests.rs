@@ -1,7 +1,7 @@
 //! Tables keep everything, are read in the encodings and with the separators that programs write, and list what
 //! cannot be taken.
 
-use domain::PartnerTarget;
+use domain::{Explain, PartnerTarget};
 use proptest::prelude::*;
 
 use super::{Headings, read_csv, read_xlsx, write_csv, write_xlsx};
@@ -138,6 +138,114 @@ fn numbers_in_a_workbook_are_taken_only_where_they_are_exact() {
     let file = read_xlsx(&book.save_to_buffer().unwrap()).unwrap();
     assert_eq!((file.refused[0].line, file.refused[0].reason), (3, RefusedReason::Rounded));
     assert_eq!(file.partners[0].short_name.as_str(), "Adószám");
+}
+
+/// Bytes of windows-1250 as a ledger writes them, with no-break spaces among the digits.
+#[test]
+fn no_break_spaces_do_not_change_the_letters_of_a_table() {
+    let text = "Rövid név;Név;Számlaszám\r\nNador u. Kft.;Tűzkő Bt.;10400126\u{a0}76543212\r\n\
+        Alfa;Pék Kft.;11773016\u{a0}23456718\r\nDelta;Delta Nyrt.;11600006\u{a0}00000003\u{a0}45678906\r\n";
+    let plain = "Partner;IBAN\r\nTűzkő Bt.;10400126\u{a0}76543212\r\nPék Kft.;11773016\u{a0}23456718\r\n";
+    for (text, names) in [(text, ["Tűzkő Bt.", "Pék Kft."]), (plain, ["Tűzkő Bt.", "Pék Kft."])] {
+        let mut bytes = Vec::new();
+        Encoding::Windows1250.encode(text, &mut bytes).unwrap();
+        let (_, file) = read(&bytes).unwrap();
+        assert_eq!(file.refused, []);
+        let payees = file.partners.iter().filter_map(|partner| match &partner.target {
+            PartnerTarget::Accounts { name, .. } => Some(name.as_str()),
+            PartnerTarget::SecondaryId { .. } => None,
+        });
+        assert_eq!(payees.take(2).collect::<Vec<_>>(), names);
+        assert_eq!((file.read_as.encoding, file.read_as.doubtful), (Encoding::Windows1250, false));
+        assert!(file.read_as.sample.contains("Pék"), "{}", file.read_as.sample);
+    }
+}
+
+#[test]
+fn a_column_of_accounts_holds_nothing_else() {
+    let text = "Név;Számlaszám;Közlemény\r\nAlfa Szerviz Kft.;11773016;\r\nTűzkő Bt.;10400126-76543212;\r\n\
+        Adószám;12892312;\r\nTelefon;+36301234567;\r\nLevél;anna@pelda.hu;\r\nJel;8400001230;\r\n";
+    let file = read_csv(text.as_bytes()).unwrap();
+    assert_eq!(file.partners.len(), 1);
+    assert!(
+        file.refused.iter().all(|r| r.column == Column::Accounts && r.reason == RefusedReason::NotAccount)
+    );
+    assert_eq!(file.refused.len(), 5);
+    assert_eq!((file.refused[0].line, file.refused[0].value.as_str()), (2, "11773016"));
+}
+
+#[test]
+fn an_account_that_a_spreadsheet_rounded_is_refused_with_the_reason() {
+    let text = "Név;Számlaszám\r\nRendes Kft.;11600006-00000003-49532215\r\n\
+        Kerekített Kft.;116000060000000000000000\r\nMásik Bt.;11600006-00000000-00000000\r\n\
+        Tizenöt Bt.;100320000605595000000000\r\nRövid Bt.;1003200006055950\r\nKötőjel Bt.;10032000-06055950-00000000\r\n";
+    let file = read_csv(text.as_bytes()).unwrap();
+    let taken: Vec<_> = file.partners.iter().map(|p| p.short_name.as_str()).collect();
+    // The last two are one account, written so that nobody can have rounded it.
+    assert_eq!(taken, ["Rendes Kft.", "Rövid Bt.", "Kötőjel Bt."]);
+    let reasons: Vec<_> = file.refused.iter().map(|r| (r.line, r.reason.code())).collect();
+    assert_eq!(
+        reasons,
+        [(3, "refused-perhaps-rounded"), (4, "account-part-zero"), (5, "refused-perhaps-rounded")]
+    );
+}
+
+#[test]
+fn what_spreadsheets_put_around_texts_is_taken_away() {
+    let text = "sep=;\r\nNév;Számlaszám;Másodlagos azonosító\r\n\
+        =\"Alfa Kft.\";=\"11773016-11111018\";\r\nBéta Kft.;'10402142-00000103;\r\n\
+        \"=\"\"Gamma Kft.\"\"\";\"=\"\"11773016-11111018\"\"\";\r\nAnna;;'06301234567\r\nBéla;;'+36301234568\r\n\u{1a}";
+    let (format, file) = read(text.as_bytes()).unwrap();
+    assert_eq!((format, file.refused.as_slice()), (PartnerFormat::Csv, &[][..]));
+    let names: Vec<_> = file.partners.iter().map(|p| p.short_name.as_str()).collect();
+    assert_eq!(names, ["Alfa Kft.", "Béta Kft.", "Gamma Kft.", "Anna", "Béla"]);
+    let bad = read_csv(b"sep=,\nname,account\nA,x\n").unwrap();
+    assert_eq!(bad.refused[0].line, 3);
+    // Another office program saved the apostrophes of a CSV into the cells of a workbook.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([
+        ["Név", "Számlaszám", "Másodlagos azonosító"],
+        ["'=Alfa", "'11773016-11111018", ""],
+        ["'-Anna", "", "'+36301234567"],
+    ]) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let file = read_xlsx(&book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(file.refused, []);
+    let names: Vec<_> = file.partners.iter().map(|p| p.short_name.as_str()).collect();
+    assert_eq!(names, ["=Alfa", "-Anna"]);
+}
+
+#[test]
+fn typographic_characters_become_plain_and_are_told() {
+    let text = "Név;Számlaszám;Közlemény\r\n„Őrség” – Fia;11773016-11111018;bérleti díj…\r\n";
+    let file = read_csv(text.as_bytes()).unwrap();
+    assert_eq!(file.partners[0].short_name.as_str(), "\"Őrség\" - Fia");
+    assert_eq!(file.partners[0].narrative.as_str(), "bérleti díj...");
+    let told: Vec<_> =
+        file.adapted.iter().map(|a| (a.line, a.label.as_str(), a.column, a.characters.as_str())).collect();
+    let label = "\"Őrség\" - Fia";
+    assert_eq!(told, [(2, label, Column::Name, "„ ” –"), (2, label, Column::Narrative, "…")]);
+}
+
+#[test]
+fn a_table_in_utf_16_is_read() {
+    let text = csv(&partners(), Headings::Hungarian);
+    let text = std::str::from_utf8(&text).unwrap();
+    for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
+        for text in [text, text.trim_start_matches('\u{feff}')] {
+            let mut bytes = Vec::new();
+            encoding.encode(text, &mut bytes).unwrap();
+            let (format, file) = read(&bytes).unwrap();
+            assert_eq!(
+                (format, file.partners, file.read_as.encoding),
+                (PartnerFormat::Csv, partners(), encoding)
+            );
+        }
+    }
 }
 
 proptest! {

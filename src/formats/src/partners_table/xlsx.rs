@@ -7,8 +7,9 @@ use domain::Partner;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::columns::{Heading, Headings, WRITTEN};
+use super::guard::{kept, unguarded};
 use super::row::{Rows, cell};
-use crate::partners::records::{Column, FILE_LIMIT, PartnerFile};
+use crate::partners::records::{Column, FILE_LIMIT, PartnerFile, ReadAs};
 use crate::{FormatError, Result};
 
 /// Characters that a cell of Excel may have.
@@ -27,7 +28,7 @@ const EXACT: f64 = 1e15;
 pub fn write_xlsx(partners: &[Partner], headings: Headings, out: &mut impl Write) -> Result<()> {
     for partner in partners {
         for column in WRITTEN {
-            if cell(partner, column).encode_utf16().count() > CELL_LIMIT {
+            if kept(cell(partner, column)).encode_utf16().count() > CELL_LIMIT {
                 let id = partner.id.to_string();
                 return Err(FormatError::CannotWriteRecord { id, column: column.name() });
             }
@@ -65,7 +66,7 @@ fn workbook(
     }
     for (row, partner) in (1_u32..).zip(partners) {
         for (index, column) in (0_u16..).zip(WRITTEN) {
-            let value = cell(partner, column);
+            let value = kept(cell(partner, column));
             if !value.is_empty() {
                 sheet.write_string_with_format(row, index, value, &text)?;
             }
@@ -111,7 +112,7 @@ fn finish_row(rows: &mut Option<Rows>, line: u64, row: &mut Vec<(usize, String)>
         return Ok(());
     }
     match rows {
-        Some(rows) => rows.take(line, row.iter().map(|(index, value)| (*index, value.as_str()))),
+        Some(rows) => rows.take(line, row.iter().map(|(index, value)| (*index, unguarded(value)))),
         None => {
             let width = row.iter().map(|(index, _)| index + 1).max().unwrap_or_default();
             let mut words = vec![""; width];
@@ -119,7 +120,7 @@ fn finish_row(rows: &mut Option<Rows>, line: u64, row: &mut Vec<(usize, String)>
                 words[*index] = value;
             }
             let heading = Heading::of(words).ok_or(FormatError::NotPartners { line })?;
-            *rows = Some(Rows::new(heading.check(line)?));
+            *rows = Some(Rows::new(heading.check(line)?, ReadAs::default()));
         }
     }
     row.clear();

@@ -9,10 +9,13 @@ use domain::{AccountNumber, Partner, PartnerTarget, SecondaryId};
 
 use super::lines::{Line, put};
 use crate::partners::identity::derived_id;
-use crate::partners::records::{Column, RefusedReason};
+use crate::partners::records::{Adapted, Column, RefusedReason};
 
 /// A value that cannot be: its column, the value and why.
 type Problem = (Column, String, RefusedReason);
+
+/// Characters of a value that are shown where a card is refused; a picture would fill the screen.
+const VALUE_SHOWN: usize = 80;
 
 /// The card of a partner.
 pub(super) fn text(partner: &Partner, version: &str) -> String {
@@ -64,28 +67,58 @@ pub(super) struct Card {
     country: String,
     legal_code: String,
     note: String,
+    /// The first thing that makes the card impossible to take.
+    problem: Option<Problem>,
+    /// What became plain.
+    pub adapted: Vec<Adapted>,
 }
 
 impl Card {
+    /// Notes what is wrong with the card as a whole, if nothing was yet.
+    pub fn problem(&mut self, column: Column, value: &str, reason: RefusedReason) {
+        let value = value.chars().take(VALUE_SHOWN).collect();
+        let _: &mut Problem = self.problem.get_or_insert((column, value, reason));
+    }
+
     /// Takes a property; unknown ones are passed over.
     pub fn take(&mut self, line: Line) {
-        let place = match line.name.as_str() {
-            "UID" => &mut self.uid,
-            "FN" => &mut self.name,
-            "NICKNAME" => &mut self.nickname,
-            "X-KAPOCS-NARRATIVE" => &mut self.narrative,
-            "X-KAPOCS-COUNTRY" => &mut self.country,
-            "X-KAPOCS-LEGAL-CODE" => &mut self.legal_code,
-            "NOTE" => &mut self.note,
-            "X-KAPOCS-ACCOUNT" => return self.accounts.push(line.value),
-            "X-KAPOCS-ID" => {
-                let kind = line.parameters.iter().find_map(|parameter| parameter.strip_prefix("type="));
-                return self.secondary.push((kind.unwrap_or_default().to_owned(), line.value));
+        let (place, column) = match line.name.as_str() {
+            "UID" => (&mut self.uid, Column::Id),
+            "FN" => (&mut self.name, Column::Name),
+            "NICKNAME" => (&mut self.nickname, Column::ShortName),
+            "X-KAPOCS-NARRATIVE" => (&mut self.narrative, Column::Narrative),
+            "X-KAPOCS-COUNTRY" => (&mut self.country, Column::Country),
+            "X-KAPOCS-LEGAL-CODE" => (&mut self.legal_code, Column::LegalCode),
+            "NOTE" => (&mut self.note, Column::Note),
+            "X-KAPOCS-ACCOUNT" => {
+                return match line.text() {
+                    Some(text) => self.accounts.push(text),
+                    None => self.problem(Column::Accounts, line.raw(), RefusedReason::Charset),
+                };
             }
+            "X-KAPOCS-ID" => {
+                let kind = line.parameter("type").unwrap_or_default().to_owned();
+                return match line.text() {
+                    Some(text) => self.secondary.push((kind, text)),
+                    None => self.problem(Column::SecondaryId, line.raw(), RefusedReason::Charset),
+                };
+            }
+            "" => return self.problem(Column::Card, line.raw(), RefusedReason::Line),
             _ => return,
         };
-        if place.is_empty() {
-            *place = line.value;
+        if !place.is_empty() {
+            return;
+        }
+        match line.text() {
+            Some(mut text) => {
+                Adapted::make_plain(column, &mut text, line.number, &mut self.adapted);
+                *place = text;
+            }
+            None => {
+                // Shown as it stands, so that people recognise the card.
+                line.raw().clone_into(place);
+                self.problem(column, line.raw(), RefusedReason::Charset);
+            }
         }
     }
 
@@ -96,6 +129,9 @@ impl Card {
 
     /// The partner, or what cannot be.
     pub fn partner(&self) -> Result<Partner, Problem> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
         let short_name: PartyName = value(Column::ShortName, &self.label())?;
         let target = self.target(short_name.as_str())?;
         let uid = self.uid.trim();
@@ -126,7 +162,7 @@ impl Card {
             (accounts, []) => {
                 let mut numbers = Vec::with_capacity(accounts.len());
                 for text in accounts {
-                    let number = text.parse::<AccountNumber>();
+                    let number = text.parse::<AccountNumber>().and_then(AccountNumber::as_payee);
                     numbers.push(number.map_err(|e| (Column::Accounts, text.clone(), e.into()))?);
                 }
                 let name = if self.name.trim().is_empty() { short_name } else { &self.name };

@@ -1,4 +1,4 @@
-//! Partners as electronic business cards: vCard 4.0 (RFC 6350) is written, 4.0 and 3.0 (RFC 2426) are read.
+//! Partners as electronic business cards: vCard 4.0 (RFC 6350) is written, 4.0, 3.0 (RFC 2426) and 2.1 are read.
 //!
 //! | property | value |
 //! |---|---|
@@ -12,10 +12,12 @@
 //!
 //! The `X-` properties are ours: vCard has none for bank accounts. Phone numbers and e-mail addresses of other
 //! programs' cards are **not** taken for secondary identifiers: where money goes is never guessed. A card
-//! without our properties is listed as one that cannot be taken.
+//! without our properties is listed as one that cannot be taken, and so is one of an unknown version or with a line that
+//! is no property: a strange card takes nothing away from the others of its file.
 
 mod card;
 mod lines;
+mod quoted_printable;
 #[cfg(test)]
 mod tests;
 
@@ -24,18 +26,18 @@ use std::io::Write;
 
 use domain::Partner;
 
-use crate::partners::records::{Column, PartnerFile, RecordKind, Refused, RefusedReason};
+use crate::partners::records::{Adapted, Column, PartnerFile, RecordKind, Refused, RefusedReason};
 use crate::{FormatError, Result, legacy_text};
 use card::Card;
 use lines::{Line, Lines};
 
 /// Versions that are read; the first is written.
-const VERSIONS: [&str; 2] = ["4.0", "3.0"];
+const VERSIONS: [&str; 3] = ["4.0", "3.0", "2.1"];
 
 /// Whether the bytes begin like a business card.
 pub(crate) fn looks_like_vcard(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    bytes.get(..11).is_some_and(|begin| begin.eq_ignore_ascii_case(b"BEGIN:VCARD"))
+    let text = legacy_text::beginning(bytes);
+    text.trim_start().get(..11).is_some_and(|begin| begin.eq_ignore_ascii_case("BEGIN:VCARD"))
 }
 
 /// Writes one card for each partner.
@@ -51,15 +53,15 @@ pub fn write(partners: &[Partner], out: &mut impl Write) -> Result<()> {
 
 /// Reads cards.
 pub(crate) fn read(bytes: &[u8]) -> Result<PartnerFile> {
-    let text = legacy_text::decode(bytes)?;
-    let mut lines = Lines::new(&text);
-    let mut file = PartnerFile::default();
+    let decoded = legacy_text::decode(bytes)?;
+    let mut lines = Lines::new(&decoded.text);
+    let mut file = PartnerFile { read_as: decoded.read_as.clone(), ..PartnerFile::default() };
     let mut seen = HashSet::new();
     while let Some(first) = lines.next()? {
         if !first.is("BEGIN", "VCARD") {
             return Err(FormatError::Record { line: first.number, column: "BEGIN" });
         }
-        let card = one(&mut lines, first.number)?;
+        let mut card = one(&mut lines)?;
         let label = card.label();
         let partner = card.partner().and_then(|partner| {
             if seen.insert(partner.id) {
@@ -68,7 +70,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PartnerFile> {
             Err((Column::Id, partner.id.to_string(), RefusedReason::Twice))
         });
         match partner {
-            Ok(partner) => file.partners.push(partner),
+            Ok(partner) => {
+                file.partners.push(partner);
+                file.adapted.extend(Adapted::named(std::mem::take(&mut card.adapted), &label));
+            }
             Err((column, value, reason)) => {
                 let (line, kind) = (first.number, RecordKind::Partner);
                 file.refused.push(Refused { line, kind, label, column, value, reason });
@@ -79,9 +84,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PartnerFile> {
 }
 
 /// The properties of a card after its first line.
-fn one(lines: &mut Lines<'_>, begun: u64) -> Result<Card> {
+fn one(lines: &mut Lines<'_>) -> Result<Card> {
     let mut card = Card::default();
-    let mut version = None;
+    let mut versioned = false;
     loop {
         let line: Line = lines.next()?.ok_or(FormatError::Incomplete { line: lines.number() })?;
         if line.is("END", "VCARD") {
@@ -91,14 +96,16 @@ fn one(lines: &mut Lines<'_>, begun: u64) -> Result<Card> {
             return Err(FormatError::Record { line: line.number, column: "BEGIN" });
         }
         if line.name == "VERSION" {
-            if !VERSIONS.contains(&line.value.as_str()) {
-                let found = line.value.chars().take(20).collect();
-                return Err(FormatError::UnknownVersion { line: line.number, found });
+            versioned = true;
+            if !VERSIONS.contains(&line.raw().trim()) {
+                card.problem(Column::Card, line.raw(), RefusedReason::Version);
             }
-            version = Some(line.value);
         } else {
             card.take(line);
         }
     }
-    version.map(|_| card).ok_or(FormatError::Record { line: begun, column: "VERSION" })
+    if !versioned {
+        card.problem(Column::Card, "", RefusedReason::Version);
+    }
+    Ok(card)
 }

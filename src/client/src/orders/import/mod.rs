@@ -35,13 +35,40 @@ const BATCH: usize = 64;
 /// Batches that may wait between the two; the reader waits then, so memory stays flat.
 const WAITING: usize = 2;
 
-/// Which rows are taken.
+/// Which rows are taken, and what is known to be wrong with the file and accepted. A file that is not complete is
+/// never taken: what it lacks cannot be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportChoice {
-    /// All; refused if any row is bad or the file is not complete.
+    /// All; refused if any row is bad or the file does not hold what it says of itself.
     All,
-    /// The good ones; the bad ones stay behind and are listed.
+    /// The good ones; the bad ones stay behind and are listed. Refused if the totals differ.
     OnlyGood,
+    /// All, although the number or the sum that the file declares is another one. Refused if any row is bad.
+    AllDespiteTotals,
+    /// The good ones, although the totals differ too.
+    OnlyGoodDespiteTotals,
+}
+
+impl ImportChoice {
+    /// The choice that accepts exactly these.
+    pub fn accepting(bad_rows: bool, other_totals: bool) -> Self {
+        match (bad_rows, other_totals) {
+            (false, false) => Self::All,
+            (true, false) => Self::OnlyGood,
+            (false, true) => Self::AllDespiteTotals,
+            (true, true) => Self::OnlyGoodDespiteTotals,
+        }
+    }
+
+    /// Whether bad rows stay behind.
+    pub fn leaves_bad_rows(self) -> bool {
+        matches!(self, Self::OnlyGood | Self::OnlyGoodDespiteTotals)
+    }
+
+    /// Whether the file's own totals may be others.
+    pub fn is_despite_totals(self) -> bool {
+        matches!(self, Self::AllDespiteTotals | Self::OnlyGoodDespiteTotals)
+    }
 }
 
 /// A row of the file as shown.
@@ -99,7 +126,26 @@ pub struct Preview {
 impl Preview {
     /// Whether every row is good and the file complete and true to itself.
     pub fn is_clean(&self) -> bool {
-        self.bad == 0 && self.good > 0 && self.end.as_ref().is_ok_and(ImportEnd::is_consistent)
+        self.obstacle(ImportChoice::All).is_none()
+    }
+
+    /// Why it cannot be taken so, what concerns the whole file first.
+    pub fn obstacle(&self, choice: ImportChoice) -> Option<ImportError> {
+        let Ok(end) = &self.end else { return Some(ImportError::Incomplete) };
+        if !end.is_consistent() && !choice.is_despite_totals() {
+            return Some(ImportError::TotalsDiffer);
+        }
+        if self.bad > 0 && !choice.leaves_bad_rows() {
+            return Some(ImportError::NotClean);
+        }
+        (self.good == 0).then_some(ImportError::NothingGood)
+    }
+
+    /// The choice that accepts no more than is wrong with it, if there is one.
+    pub fn least_choice(&self) -> Option<ImportChoice> {
+        let other_totals = self.end.as_ref().is_ok_and(|end| !end.is_consistent());
+        let choice = ImportChoice::accepting(self.bad > 0, other_totals);
+        self.obstacle(choice).is_none().then_some(choice)
     }
 }
 
@@ -136,11 +182,8 @@ impl Client {
     /// [`ClientError::Import`] when the choice does not allow it or the file is another one by now.
     pub async fn take_import(&self, preview: &Preview, choice: ImportChoice) -> Result<ImportReport> {
         self.recording()?;
-        if choice == ImportChoice::All && !preview.is_clean() {
-            return Err(ImportError::NotClean.into());
-        }
-        if preview.good == 0 {
-            return Err(ImportError::NothingGood.into());
+        if let Some(obstacle) = preview.obstacle(choice) {
+            return Err(obstacle.into());
         }
         let scope = self.scope()?;
         let (path, sha256, expected) = (preview.path.clone(), preview.sha256, preview.good);

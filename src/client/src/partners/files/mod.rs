@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::{Partner, Template};
-use formats::partners::{FILE_LIMIT, PartnerFile, PartnerFormat, Refused};
+use formats::partners::{Adapted, FILE_LIMIT, PartnerFile, PartnerFormat, ReadAs, Refused};
 
 pub use compare::{Changed, Clash, Compared, Conflict};
 pub use export::PartnersWritten;
@@ -35,6 +35,10 @@ pub struct PartnerPreview {
     pub templates: Compared<Template>,
     /// Records that cannot be taken, with line and reason.
     pub refused: Vec<Refused>,
+    /// Texts in which typographic characters became plain ones.
+    pub adapted: Vec<Adapted>,
+    /// In which encoding its text was read.
+    pub read_as: ReadAs,
     /// The records themselves, to be sorted out again when they are taken.
     file: Arc<PartnerFile>,
 }
@@ -49,8 +53,8 @@ impl PartnerPreview {
         templates: &[Template],
     ) -> Self {
         let (partners, templates) = sort_out(partners, templates, &file);
-        let refused = file.refused.clone();
-        Self { path, format, partners, templates, refused, file: Arc::new(file) }
+        let (refused, adapted, read_as) = (file.refused.clone(), file.adapted.clone(), file.read_as.clone());
+        Self { path, format, partners, templates, refused, adapted, read_as, file: Arc::new(file) }
     }
 
     /// Whether there is nothing to take: all is kept so already, or cannot be taken.

@@ -190,7 +190,8 @@ impl Screen for Import {
             Stage::Shown(Found::Orders(_)) if press.is_ctrl('o') => file(intake::Message::Browse),
             Stage::Shown(Found::Orders(_)) if press.is_ctrl('e') => Some(Message::Report),
             Stage::Shown(Found::Orders(preview)) if press.is_ctrl('s') => {
-                view::offered(preview).map(Message::Take)
+                // What goes against the file's own totals is pressed as a button that says so.
+                preview.least_choice().filter(|choice| !choice.is_despite_totals()).map(Message::Take)
             }
             Stage::Shown(Found::Package(_)) if press.is_ctrl('s') => Some(Message::TakePackage),
             Stage::Reading | Stage::Shown(_) if escape => file(intake::Message::Cancel),

@@ -84,9 +84,43 @@ fn a_clean_file_is_taken_whole() {
 #[test]
 fn a_file_that_is_cut_says_so_and_is_not_offered_whole() {
     let whole = electra(&[MIXED[0], MIXED[3]]);
-    let clerk = Clerk::reading("csonka.xml", &whole[..whole.len() - 40]);
+    let mut clerk = Clerk::reading("csonka.xml", &whole[..whole.len() - 40]);
     assert!(clerk.shows(&tr!("import-broken")));
     assert!(!clerk.shows(&tr!("import-take-all", count = 1)));
+    assert!(!clerk.shows(&tr!("import-take-good", count = 1)));
+    clerk.send(Message::Take(ImportChoice::OnlyGood));
+    assert!(clerk.packages().is_empty());
+}
+
+/// The same orders as a pain.001 that declares another sum.
+fn of_another_sum(declared: &str) -> String {
+    let order = |amount: &str| {
+        format!(
+            "<CdtTrfTxInf><Amt><InstdAmt Ccy=\"HUF\">{amount}</InstdAmt></Amt><Cdtr><Nm>Alfa Kft.</Nm></Cdtr>\
+             <CdtrAcct><Id><Othr><Id>{OTP}</Id></Othr></Id></CdtrAcct></CdtTrfTxInf>"
+        )
+    };
+    format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn><GrpHdr>\
+         <NbOfTxs>2</NbOfTxs><CtrlSum>{declared}</CtrlSum></GrpHdr><PmtInf><PmtMtd>TRF</PmtMtd>\
+         <DbtrAcct><Id><Othr><Id>{OWN}</Id></Othr></Id></DbtrAcct>{}{}</PmtInf></CstmrCdtTrfInitn></Document>",
+        order("58420"),
+        order("12700")
+    )
+}
+
+#[test]
+fn other_totals_stand_first_and_are_taken_only_by_a_button_that_says_so() {
+    let mut clerk = Clerk::reading("osszeg.xml", &of_another_sum("99999"));
+    assert!(clerk.shows(&tr!("import-inconsistent")));
+    assert!(clerk.shows(&tr!("import-take-all-despite", count = 2)));
+    assert!(!clerk.shows(&tr!("import-take-all", count = 2)));
+    for choice in [ImportChoice::All, ImportChoice::OnlyGood] {
+        clerk.send(Message::Take(choice));
+        assert!(clerk.packages().is_empty(), "{choice:?}");
+    }
+    clerk.send(Message::Take(ImportChoice::AllDespiteTotals));
+    assert_eq!(clerk.packages()[0].total, Money::huf(71_120));
 }
 
 #[test]

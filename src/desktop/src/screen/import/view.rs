@@ -10,6 +10,7 @@ use iced::{Alignment, Length};
 use super::package;
 use super::report::{self, Finding};
 use super::{Found, Import, Message, Stored, Tab};
+use crate::design::button::Button;
 use crate::design::segmented;
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
@@ -19,15 +20,6 @@ use crate::desk::Desk;
 use crate::screen::intake::{self, Stage, card};
 use crate::texts::explain;
 use crate::{format, tr};
-
-/// What can be taken: all of a clean file, or the good rows of another one.
-pub(super) fn offered(preview: &Preview) -> Option<ImportChoice> {
-    match (preview.is_clean(), preview.good) {
-        (true, _) => Some(ImportChoice::All),
-        (false, 1..) => Some(ImportChoice::OnlyGood),
-        (false, 0) => None,
-    }
-}
 
 impl Import {
     pub(super) fn page<'a>(&'a self, _: &'a Desk) -> Element<'a, Message> {
@@ -173,17 +165,9 @@ impl Import {
     fn buttons<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
         let idle = !self.intake.is_taking();
         let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
-        if let Some(choice) = offered(preview) {
-            let label = match choice {
-                ImportChoice::All => tr!("import-take-all", count = preview.good),
-                ImportChoice::OnlyGood => tr!("import-take-good", count = preview.good),
-            };
-            row = row.push(
-                button::primary(label)
-                    .id("import-take")
-                    .shortcut("Ctrl+S")
-                    .on_press_maybe(idle.then_some(Message::Take(choice))),
-            );
+        if let Some(choice) = preview.least_choice() {
+            let take = idle.then_some(Message::Take(choice));
+            row = row.push(take_button(choice, preview.good).id("import-take").on_press_maybe(take));
         }
         let any = match self.tab {
             Tab::Warned => !self.warnings.is_empty(),
@@ -207,12 +191,25 @@ impl Import {
     }
 }
 
+/// The button that takes the rows. What is taken in spite of the file's own totals is not a matter of a key that is
+/// pressed by habit.
+fn take_button(choice: ImportChoice, good: u32) -> Button<Message> {
+    match choice {
+        ImportChoice::All => button::primary(tr!("import-take-all", count = good)).shortcut("Ctrl+S"),
+        ImportChoice::OnlyGood => button::primary(tr!("import-take-good", count = good)).shortcut("Ctrl+S"),
+        ImportChoice::AllDespiteTotals => button::danger(tr!("import-take-all-despite", count = good)),
+        ImportChoice::OnlyGoodDespiteTotals => button::danger(tr!("import-take-good-despite", count = good)),
+    }
+}
+
 /// Why the file is not to be trusted as a whole, if it is not.
 fn trouble_of_file(preview: &Preview) -> Option<Element<'_, Message>> {
     match &preview.end {
         Err(error) => Some(banner::banner(Tone::Bad, tr!("import-broken"), explain(error), None)),
         Ok(end) if !end.is_consistent() => {
-            Some(banner::banner(Tone::Bad, tr!("import-inconsistent"), tr!("import-inconsistent-help"), None))
+            let mut words: Vec<String> = end.broken().map(|promise| explain(promise)).collect();
+            words.push(tr!("import-inconsistent-help"));
+            Some(banner::banner(Tone::Bad, tr!("import-inconsistent"), words.join(" "), None))
         }
         Ok(_) => None,
     }

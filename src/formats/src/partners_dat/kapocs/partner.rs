@@ -90,7 +90,7 @@ fn by_secondary(name: &str, kind: &str, value: &str) -> Result<PartnerTarget, (C
 
 /// An account in the one spelling that is written: 24 digits.
 fn account(text: &str) -> Result<AccountNumber, AccountNumberError> {
-    let number: AccountNumber = text.parse()?;
+    let number = text.parse::<AccountNumber>()?.as_payee()?;
     if number.digits24() == text { Ok(number) } else { Err(AccountNumberError::Length(text.len())) }
 }
 

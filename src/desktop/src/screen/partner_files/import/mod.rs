@@ -1,6 +1,7 @@
 //! In: a file of partners is read whole and sorted out against those that are kept, before anything is stored; then
 //! what is chosen is taken in one go.
 
+mod notes;
 mod sides;
 mod view;
 

@@ -7,7 +7,7 @@ use iced::widget::{container, space};
 use iced::{Alignment, Length};
 
 use super::sides::{self, Side};
-use super::{Import, Message, Tab};
+use super::{Import, Message, Tab, notes};
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
@@ -106,6 +106,8 @@ impl Import {
         );
         Column::new()
             .spacing(spacing::M)
+            .push(notes::doubt(preview))
+            .push(notes::changed_characters(preview))
             .push(panel::panel(summary(preview)))
             .push(body)
             .push(self.picked_refusal(preview))
@@ -399,6 +401,7 @@ fn summary(preview: &PartnerPreview) -> Element<'_, Message> {
         .spacing(spacing::FIGURES)
         .push(figure(tr!("import-file"), file, Ink::Inherit))
         .push(figure(tr!("import-format"), format_name(preview.format), Ink::Inherit))
+        .push(figure(tr!("import-encoding"), preview.read_as.encoding.name(), Ink::Inherit))
         .push(figure(tr!("partner-import-partners"), count(partners.len()), Ink::Inherit))
         .push(figure(tr!("partner-import-templates"), count(templates.len()), Ink::Inherit))
         .push(figure(tr!("partner-import-same"), count(partners.same + templates.same), Ink::Inherit))
