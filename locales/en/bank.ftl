@@ -14,6 +14,7 @@ renewal-document-invalid = The bank did not understand the renewal request. The 
 renewal-signature-invalid = The renewal request's signature is wrong. The old certificates stay valid; try again.
 renewal-certificate = The signing certificate has expired or was revoked and can no longer be renewed here. Ask your bank for a new token.
 renewal-signer = Somebody else signed the renewal request than who is logged in. Log in with the token that you want to renew.
+renewal-device-unknown = The bank does not know this token as a device and does not renew its certificates. The old certificates stay valid; ask your bank to register the token.
 renewal-too-early = It is too early to renew the certificates.
 renewal-key-invalid = The bank did not accept the token's new keys. The old certificates stay valid; try again.
 renewal-key-reused = The token did not make new keys. The old certificates stay valid; try again.

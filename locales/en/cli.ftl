@@ -37,6 +37,7 @@ cli-exported = Written to { $path }
 cli-deleted = { $count } packages deleted.
 cli-removed = The order was removed.
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
+output-lost = What there was to print could not be written ({ $reason }). The work is done and nothing is lost; the commands "status" and "packages" show it again.
 cli-new-pin-prompt = New PIN
 cli-new-pin-again = New PIN once more
 cli-code-prompt = Code

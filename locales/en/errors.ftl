@@ -127,6 +127,7 @@ no-customer = No customer is known yet: log in once, or ask the bank for rights.
 record-not-found = This is no longer there.
 certificate-unusable = The token's certificate cannot be used ({ $detail }).
 connection-file = The connection file cannot be read: { $detail }. Ask your bank for a new one.
+connection-other-bank = This data folder belongs to { $known }. The connection file is of another bank or of another authority ({ $asked }); it was not taken and nothing has changed. Use another data folder for another bank; if your bank has changed its certificate, ask it for a file that holds the old one, too.
 file-error = { $path }: { $reason }
 file-exists = There is a file of that name already: { $path }. It was not overwritten.
 demo-failed = The demo cannot be started: { $detail }

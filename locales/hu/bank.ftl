@@ -14,6 +14,7 @@ renewal-document-invalid = A bank nem értette a megújítási kérelmet. A rég
 renewal-signature-invalid = A megújítási kérelem aláírása hibás. A régi tanúsítványok érvényben maradtak; próbálja újra.
 renewal-certificate = Az aláíró tanúsítvány lejárt vagy visszavonták, ezért itt már nem újítható meg. Kérjen új tokent a bankjától.
 renewal-signer = A megújítási kérelmet más írta alá, mint aki be van jelentkezve. Jelentkezzen be a megújítandó tokennel.
+renewal-device-unknown = A bank nem ismeri ezt a tokent eszközként, ezért nem újítja meg a tanúsítványait. A régi tanúsítványok érvényesek maradnak; kérje a bankját, hogy vegye nyilvántartásba a tokent.
 renewal-too-early = A tanúsítványok megújításának még nincs itt az ideje.
 renewal-key-invalid = A bank nem fogadta el a token új kulcsait. A régi tanúsítványok érvényben maradtak; próbálja újra.
 renewal-key-reused = A token nem új kulcsokat készített. A régi tanúsítványok érvényben maradtak; próbálja újra.

@@ -37,6 +37,7 @@ cli-exported = Kiírva: { $path }
 cli-deleted = { $count } csomag törölve.
 cli-removed = A megbízás törölve.
 cli-uncertain = A bank válasza nem érkezett meg. Ne küldje újra; a „status” parancs megkérdezi a bankot.
+output-lost = Ami kiírandó volt, nem fért ki ({ $reason }). A munka elkészült, semmi nem veszett el; a "status" és a "packages" parancs újra megmutatja.
 cli-new-pin-prompt = Új PIN-kód
 cli-new-pin-again = Új PIN-kód még egyszer
 cli-code-prompt = Code

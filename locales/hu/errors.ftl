@@ -124,6 +124,7 @@ no-customer = Még nincs kiválasztva ügyfél: jelentkezzen be egyszer, vagy k�
 record-not-found = Ez már nincs meg.
 certificate-unusable = A token tanúsítványa nem használható ({ $detail }).
 connection-file = A kapcsolatfájl nem olvasható: { $detail }. Kérjen újat a banktól.
+connection-other-bank = Ez az adattár ehhez a bankhoz tartozik: { $known }. A választott kapcsolatfájl más banké vagy más tanúsítványé ({ $asked }), ezért nem vettük át, és semmi nem változott. Másik bankhoz használjon másik adatmappát; ha a bankja lecserélte a tanúsítványát, kérjen tőle olyan fájlt, amelyben a régi is benne van.
 file-error = { $path }: { $reason }
 file-exists = Ilyen nevű fájl már van: { $path }. Nem írtuk felül.
 demo-failed = A bemutató nem indítható el: { $detail }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use domain::{AccountNumber, Money};
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, payee, program, text};
 use harness::story::run;
@@ -93,4 +94,31 @@ fn the_demo_does_the_main_job_in_both_languages() {
         assert_eq!(code(&output), 0, "{shown}{}", String::from_utf8_lossy(&output.stderr));
         assert!(shown.contains(word), "{shown}");
     }
+}
+
+#[test]
+fn waiting_for_the_bank_ends_with_what_the_bank_has_said() {
+    run(async {
+        let house = House::start("kh").await;
+        let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
+        let _ = cli.json(&["connect", text(&house.connection_file())]);
+        let (to, account) = (payee().to_string(), house.account(0));
+        let accounts = cli.json(&["accounts"]);
+        let ours = accounts.as_array().unwrap().iter().find(|line| {
+            serde_json::from_value::<AccountNumber>(line["account"]["number"].clone()).unwrap() == account
+        });
+        let have: Money = serde_json::from_value(ours.unwrap()["balance"]["available"].clone()).unwrap();
+        house.fund(account, Money::huf(5_000).checked_sub(have).unwrap()).await;
+        let from = account.to_string();
+        let send = |amount: &str, more: &[&str], wait: &str| {
+            let order = ["order", "--debit", &from, "--to", &to, "--name", "Őrségi Kft.", "--amount", amount];
+            let order = cli.json(&[&order[..], more].concat());
+            let package = order["package"].as_str().unwrap().to_owned();
+            let _ = cli.json(&["sign", &package]);
+            code(&cli.run(&["send", &package, "--wait", wait]))
+        };
+        assert_eq!(send("1000", &["--instant"], "30"), 0);
+        assert_eq!(send("400000", &["--instant"], "30"), 6, "no cover: the order is refused");
+        assert_eq!(send("1000", &[], "0"), 12, "not decided in no time");
+    });
 }

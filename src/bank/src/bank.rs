@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use protocol::{ServerInfo, Trust};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::ground::card_secrets::CardSecrets;
 use crate::ground::error::{BankError, Result};
@@ -18,6 +18,7 @@ use crate::ground::{changes, database};
 use crate::people::approvals::Approvals;
 use crate::people::challenges::Challenges;
 use crate::people::login::Server;
+use crate::people::revocation;
 use crate::releases::client_versions::Demand;
 use crate::releases::published::Releases;
 
@@ -31,6 +32,9 @@ const SOFTWARE_ALLOWED: &str = "software_allowed";
 
 /// Setting: which clients the operator takes.
 const DEMAND: &str = "client_demand";
+
+/// Calls that compare slow hashes side by side; each takes 16 MB and a processor.
+const SLOW_SIDE_BY_SIDE: usize = 4;
 
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
@@ -50,6 +54,7 @@ pub struct Bank {
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
+    slow: Semaphore,
     /// Rings when the engine has something new to look at.
     pub wake: Notify,
 }
@@ -89,6 +94,7 @@ impl Bank {
             web_origin: RwLock::new(String::new()),
             software_allowed,
             changes: watch::channel(last).0,
+            slow: Semaphore::new(SLOW_SIDE_BY_SIDE),
             wake: Notify::new(),
         })
     }
@@ -193,21 +199,7 @@ impl Bank {
     /// [`BankError::Database`].
     pub fn trust(&self, db: &Connection) -> Result<TrustStore> {
         let mut trust = self.identity.trust();
-        let mut query = db.prepare_cached(
-            "SELECT sha256 FROM revoked_certificate
-             UNION SELECT old_login FROM renewal WHERE old_until <= ?1 AND replaced = 0
-             UNION SELECT old_signing FROM renewal WHERE old_until <= ?1 AND replaced = 0
-             UNION SELECT sha256 FROM card_certificate JOIN card USING (csn) WHERE suspended OR withdrawn
-             UNION SELECT login_sha256 FROM virtual_card WHERE state <> 'active'
-             UNION SELECT signing_sha256 FROM virtual_card WHERE state <> 'active'",
-        )?;
-        let now = self.clock.now().timestamp_millis();
-        let rows = query.query_map([now], |row| row.get::<_, String>(0))?;
-        for text in rows {
-            let mut fingerprint = [0; 32];
-            let text = text?;
-            hex::decode_to_slice(&text, &mut fingerprint)
-                .map_err(|e| BankError::data("revoked_certificate", e))?;
+        for fingerprint in revocation::all(db, self.clock.now())? {
             trust.revoke(fingerprint);
         }
         Ok(trust)
@@ -248,6 +240,23 @@ impl Bank {
     }
 }
 
+/// As [`blocking`], for work with a slow hash that strangers can ask for: only so many run side by side, and the others
+/// wait without a thread, so that nobody fills the memory or keeps the bank's other work waiting.
+///
+/// # Errors
+/// As [`blocking`].
+pub async fn blocking_slowly<T, E>(
+    bank: &Arc<Bank>,
+    work: impl FnOnce(&Bank) -> std::result::Result<T, E> + Send + 'static,
+) -> std::result::Result<T, E>
+where
+    T: Send + 'static,
+    E: From<BankError> + Send + 'static,
+{
+    let _place = bank.slow.acquire().await.map_err(|_| BankError::Interrupted)?;
+    blocking(bank, work).await
+}
+
 /// Runs blocking work of the bank off the network's threads.
 ///
 /// # Errors
@@ -264,4 +273,38 @@ where
     tokio::task::spawn_blocking(move || work(&bank))
         .await
         .unwrap_or_else(|_| Err(BankError::Interrupted.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn slow_hashes_run_side_by_side_in_bounds_and_leave_room_for_other_work() {
+        let bank = World::new("kh").bank;
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let mut slow = Vec::new();
+        for _ in 0..3 * SLOW_SIDE_BY_SIDE {
+            let (bank, now, most) = (Arc::clone(&bank), Arc::clone(&now), Arc::clone(&most));
+            slow.push(tokio::spawn(async move {
+                blocking_slowly(&bank, move |_| {
+                    let running = now.fetch_add(1, Ordering::SeqCst) + 1;
+                    most.fetch_max(running, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(50));
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    Ok::<_, BankError>(())
+                })
+                .await
+            }));
+        }
+        assert!(blocking(&bank, |bank| Ok::<_, BankError>(bank.info())).await.is_ok());
+        for work in slow {
+            work.await.unwrap().unwrap();
+        }
+        assert!(most.load(Ordering::SeqCst) <= SLOW_SIDE_BY_SIDE);
+    }
 }

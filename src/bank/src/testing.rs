@@ -198,12 +198,21 @@ impl World {
     }
 
     pub(crate) fn submit_as(&self, id: PackageId, package: &SubmitPackage) -> Result<SignedReceipt, Refusal> {
+        self.submit_by(CLERK, id, package)
+    }
+
+    pub(crate) fn submit_by(
+        &self,
+        sender: &str,
+        id: PackageId,
+        package: &SubmitPackage,
+    ) -> Result<SignedReceipt, Refusal> {
         let now = self.bank.clock.now();
         self.bank.write(|db| {
-            let user: UserId = CLERK.parse().unwrap();
+            let user: UserId = sender.parse().unwrap();
             let access = customers::permitted(db, &user, &self.customer)?;
             let context = Context { rules: &self.bank.rules, trust: &self.bank.trust(db)?, now };
-            packages::submit(db, &context, &self.bank.identity, &access, id, package)
+            packages::submit(db, &context, &self.bank.identity, &access, &user, id, package)
         })
     }
 

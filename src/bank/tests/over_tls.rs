@@ -176,7 +176,7 @@ async fn a_lost_answer_a_500_and_a_killed_bank_leave_one_package() {
 }
 
 #[tokio::test]
-async fn every_documented_call_exists_and_strangers_and_giants_are_refused() {
+async fn every_documented_call_exists_and_strangers_are_refused() {
     let folder = demo_folder();
     let bank = start(folder.path(), 0);
     let url = format!("http://127.0.0.1:{}/clock", bank.ready.control_port);
@@ -184,13 +184,6 @@ async fn every_documented_call_exists_and_strangers_and_giants_are_refused() {
     let wrong = bank.client.get(url).bearer_auth("x").send().await.unwrap();
     assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
 
-    let body = format!("{{\"user\":\"{}\"}}", "1".repeat(protocol::MAX_BODY_BYTES));
-    let request =
-        bank.call(Method::POST, at::CHALLENGE).header("content-type", "application/json").body(body);
-    // The bank may answer while the body is still on its way, or cut the upload short.
-    if let Ok(response) = request.send().await {
-        assert_eq!(problem(response).await.code, ProblemCode::PayloadTooLarge);
-    }
     let document = serde_json::to_value(protocol::openapi()).unwrap();
     for (path, calls) in document["paths"].as_object().unwrap() {
         let path = path.replace("{customer}", "1").replace("{package}", &Uuid::nil().to_string());

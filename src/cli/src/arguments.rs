@@ -139,7 +139,7 @@ pub enum Command {
         /// Wait for the bank's route before the next leaves.
         #[arg(long)]
         one_by_one: bool,
-        /// Wait for the final status, at most so many seconds.
+        /// Wait for the final status, at most so many seconds: 6 when orders were refused, 12 when the time is over.
         #[arg(long, value_name = "SECONDS")]
         wait: Option<u64>,
     },

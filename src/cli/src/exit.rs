@@ -26,12 +26,17 @@ pub enum Code {
     TooOld = 9,
     /// A release of the program is not believed, or its file is not the one that was signed.
     Release = 10,
+    /// Everything was done, but what there was to print could not be written.
+    Output = 11,
+    /// Everything was done that could be done by now, and the time to wait is over: the bank has not decided yet.
+    Undecided = 12,
 }
 
 /// Shown below `--help`.
 pub const HELP: &str = "Exit codes: 0 done; 1 other failure; 2 wrong command line; 3 wrong input (fields, file, \
 package state); 4 token or PIN; 5 bank unreachable or answer lost; 6 refused by the bank; 7 local database; 8 a newer version of this program is \
-there; 9 the bank takes this version no more; 10 a release cannot be believed or taken.";
+there; 9 the bank takes this version no more; 10 a release cannot be believed or taken; 11 done, \
+but the output could not be written; 12 sent, but the bank has not decided within the time to wait.";
 
 impl From<Code> for ExitCode {
     fn from(code: Code) -> Self {

@@ -3,6 +3,9 @@
 //! Answers go to standard output (with `--json` as one JSON value), everything else to standard error. Exit codes
 //! are in [`exit`] and in `--help`. A PIN comes from a prompt or a file descriptor, never from an argument.
 
+// A program that prints by the macros ends in the middle of its work when nobody reads: see [`output`].
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -49,20 +52,20 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("KAPOCS_LOG"))
         .with_writer(std::io::stderr)
+        // It would be told on the standard error that takes nothing.
+        .log_internal_errors(false)
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("kapocs-cli: {error}");
+            output::note(format_args!("kapocs-cli: {error}"));
             return exit::Code::Other.into();
         }
     };
     let json = arguments.json;
-    match runtime.block_on(commands::run(arguments)) {
-        Ok(code) => code.into(),
-        Err(failure) => {
-            output::failure(json, &failure);
-            exit::Code::of(&failure).into()
-        }
-    }
+    let code = runtime.block_on(commands::run(arguments)).unwrap_or_else(|failure| {
+        output::failure(json, &failure);
+        exit::Code::of(&failure)
+    });
+    output::finish(json, code).into()
 }

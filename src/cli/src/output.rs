@@ -1,4 +1,10 @@
-//! What is printed: tables for people, one JSON value for scripts.
+//! What is printed: tables for people, one JSON value for scripts. Everything that the program prints goes through
+//! here: a reader who has gone away ends nothing, and what could not be written is told at the end, when the work is
+//! safe.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use client::{ClientError, texts};
@@ -6,35 +12,95 @@ use domain::order::field::label_key;
 use domain::{Explain, Money, Order, format};
 use serde_json::{Value, json};
 
+use crate::exit::Code;
+
+/// Why standard output takes nothing any more; nothing is written to it then.
+static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// The output could not be written.
+#[derive(Debug)]
+struct OutputLost {
+    /// In the system's words.
+    reason: String,
+}
+
+impl Explain for OutputLost {
+    fn code(&self) -> &'static str {
+        "output-lost"
+    }
+    fn args(&self) -> Vec<(&'static str, String)> {
+        vec![("reason", self.reason.clone())]
+    }
+}
+
 /// Prints an answer: the JSON value, or the lines.
 pub fn answer(json: bool, value: &Value, lines: impl IntoIterator<Item = String>) {
     if json {
-        println!("{value:#}");
+        line(format_args!("{value:#}"));
     } else {
-        for line in lines {
-            println!("{line}");
-        }
+        lines.into_iter().for_each(line);
     }
+}
+
+/// Prints a line to standard output.
+pub fn line(text: impl Display) {
+    let mut lost = LOST.lock().unwrap_or_else(PoisonError::into_inner);
+    if lost.is_none() {
+        *lost = writeln!(io::stdout(), "{text}").err();
+    }
+}
+
+/// Prints a line to standard error. Whoever has closed it does not want to know.
+pub fn note(text: impl Display) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Asks for something on standard error, on the same line.
+pub fn prompt(text: &str) {
+    let _ = write!(io::stderr(), "{text}: ");
+    let _ = io::stderr().flush();
+}
+
+/// Shows how far something is, over what was shown before.
+pub fn progress(text: &str) {
+    let _ = write!(io::stderr(), "\r{text}");
+    let _ = io::stderr().flush();
+}
+
+/// Ends the output, and tells what a run came to. A reader that went away (`| head`) has seen what it wanted; output that
+/// a full device did not take is a failure, unless the work itself has failed.
+pub fn finish(json: bool, code: Code) -> Code {
+    let lost = LOST.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let lost = lost.or_else(|| io::stdout().flush().err()).filter(|e| e.kind() != ErrorKind::BrokenPipe);
+    let Some(reason) = lost else { return code };
+    let error = OutputLost { reason: reason.to_string() };
+    tell(json, &error, &[]);
+    if code == Code::Done { Code::Output } else { code }
 }
 
 /// Prints a failure to standard error, with every field's problem.
 pub fn failure(json: bool, error: &ClientError) {
-    let text = texts::explain(error);
     let fields = match error {
         ClientError::Fields(fields) => fields.as_slice(),
         _ => &[],
     };
+    tell(json, error, fields);
+}
+
+fn tell(json: bool, error: &dyn Explain, fields: &[domain::FieldError]) {
+    let text = texts::explain(error);
     if json {
         let problem =
             |f: &domain::FieldError| json!({ "field": f.field, "code": f.code(), "text": texts::explain(f) });
         let value = json!({
             "error": { "code": error.code(), "text": text, "fields": fields.iter().map(problem).collect::<Vec<_>>() }
         });
-        eprintln!("{value:#}");
+        note(format_args!("{value:#}"));
     } else {
-        eprintln!("{text}");
+        note(text);
         for field in fields {
-            eprintln!("  {}: {}", texts::text(&label_key(field.field), &[]), texts::explain(field));
+            let name = texts::text(&label_key(field.field), &[]);
+            note(format_args!("  {name}: {}", texts::explain(field)));
         }
     }
 }

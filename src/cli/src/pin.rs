@@ -1,12 +1,16 @@
 //! What must not stand on a command line: PINs and Codes. Asked for, or read from a file descriptor that the caller
 //! opened, one line for each in the order in which they are needed.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read};
 
 use client::{ClientError, Pin, Result};
 
+use crate::output;
+
 /// Longest line that is read from a descriptor; a Code has 18 characters and some spaces.
 const MAX: usize = 128;
+/// Longest character in UTF-8, in bytes.
+const MAX_UTF8: usize = 4;
 
 /// Where PINs and Codes come from.
 pub enum Secrets {
@@ -62,8 +66,7 @@ impl Secrets {
     pub fn code(&mut self) -> Result<Pin> {
         match self {
             Self::Terminal => {
-                eprint!("{}: ", crate::tr!("cli-code-prompt"));
-                let _ = std::io::stderr().flush();
+                output::prompt(&crate::tr!("cli-code-prompt"));
                 line("tty", &mut std::io::stdin())
             }
             Self::Descriptor { name, bytes } => line(name, bytes),
@@ -81,21 +84,34 @@ impl Secrets {
     }
 }
 
-/// The next line without the white space around it. The buffer never moves, so no copy is left behind.
+/// The next line, UTF-8, without the white space around it. The buffer never moves, so no copy is left behind.
 fn line(name: &str, bytes: &mut dyn Read) -> Result<Pin> {
     let mut text = String::with_capacity(MAX);
-    let mut byte = [0_u8];
-    while text.len() < MAX - 1 && bytes.read(&mut byte).map_err(|e| failed(name, &e))? == 1 {
-        match byte[0] {
-            b'\n' if text.is_empty() => {}
-            b'\n' => break,
-            b' ' | b'\t' | b'\r' if text.is_empty() => {}
-            other => text.push(char::from(other)),
+    while text.len() <= MAX - MAX_UTF8 {
+        match character(bytes).map_err(|e| failed(name, &e))? {
+            None => break,
+            Some('\n') if !text.is_empty() => break,
+            Some(blank) if text.is_empty() && blank.is_whitespace() => {}
+            Some(other) => text.push(other),
         }
     }
     let end = text.trim_end().len();
     text.truncate(end);
     Ok(Pin::new(text))
+}
+
+/// The next character; `None` at the end.
+fn character(bytes: &mut dyn Read) -> std::io::Result<Option<char>> {
+    let mut encoded = [0; MAX_UTF8];
+    for read in 0..MAX_UTF8 {
+        if bytes.read(&mut encoded[read..=read])? == 0 {
+            return if read == 0 { Ok(None) } else { Err(ErrorKind::UnexpectedEof.into()) };
+        }
+        if let Ok(text) = std::str::from_utf8(&encoded[..=read]) {
+            return Ok(text.chars().next());
+        }
+    }
+    Err(std::io::Error::new(ErrorKind::InvalidData, "not UTF-8"))
 }
 
 fn failed(name: &str, reason: &std::io::Error) -> ClientError {
@@ -117,6 +133,17 @@ mod tests {
         assert_eq!(secrets.code().unwrap().expose(), "5E21 90C7");
         assert_eq!(secrets.new_pin().unwrap().expose(), "271828");
         assert_eq!(secrets.pin().unwrap().expose(), "");
+    }
+
+    #[test]
+    fn a_secret_is_characters_and_not_bytes() {
+        let mut secrets = from("7K2M·9QXD·4TBH\n\u{a0}árvíztűrő-1😀\n");
+        assert_eq!(secrets.code().unwrap().expose(), "7K2M·9QXD·4TBH");
+        assert_eq!(secrets.pin().unwrap().expose(), "árvíztűrő-1😀");
+        for broken in [&b"12\xff\xff\xff\xff34"[..], b"12\xc2"] {
+            let mut secrets = Secrets::Descriptor { name: "test".to_owned(), bytes: Box::new(broken) };
+            assert!(matches!(secrets.pin(), Err(ClientError::File { .. })));
+        }
     }
 
     #[test]

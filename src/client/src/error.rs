@@ -184,6 +184,14 @@ pub enum ClientError {
     /// The connection file cannot be read.
     #[error("the connection file cannot be read: {0}")]
     ConnectionFile(String),
+    /// The connection file is another bank's than the one that the store's data came from.
+    #[error("the store belongs to {known}, not to {asked}")]
+    AnotherBank {
+        /// Name of the store's bank.
+        known: String,
+        /// Name of the file's bank.
+        asked: String,
+    },
     /// An import cannot be taken.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -264,6 +272,7 @@ impl Explain for ClientError {
             Self::SharedOrderHere => "shared-order-here",
             Self::SharedDamaged(_) => "shared-damaged",
             Self::ConnectionFile(_) => "connection-file",
+            Self::AnotherBank { .. } => "connection-other-bank",
             Self::Import(e) => e.code(),
             Self::Identifier(e) => e.code(),
             Self::PackageFile(e) => e.code(),
@@ -316,6 +325,7 @@ impl Explain for ClientError {
                 vec![("have", status.have.to_string()), ("need", status.need.to_string())]
             }
             Self::ConnectionFile(detail) | Self::Demo(detail) => vec![("detail", detail.clone())],
+            Self::AnotherBank { known, asked } => vec![("known", known.clone()), ("asked", asked.clone())],
             Self::FileExists(path) => vec![("path", path.clone())],
             Self::File { path, reason } => vec![("path", path.clone()), ("reason", reason.clone())],
             _ => Vec::new(),

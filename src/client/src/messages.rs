@@ -111,6 +111,9 @@ impl Client {
         let mut since: Option<Cursor> = self.cursor(&name).await?;
         loop {
             let answer = self.bank()?.messages(&session.token, &customer, since.as_ref()).await;
+            if self.begins_anew(&name, &mut since, &answer).await? {
+                continue;
+            }
             let MessagePage { messages, next, more } = self.asked(answer)?;
             let (customer, name, cursor) = (customer.clone(), name.clone(), next.clone());
             let changed = self

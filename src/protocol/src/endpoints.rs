@@ -52,7 +52,8 @@ pub const EVENTS: &str = "/api/v1/events";
 pub const AFTER: &str = "after";
 /// Name of the query parameter with which a client that lost an answer asks about a package: if the bank has
 /// not taken the package yet, it will never take this attempt any more. So "never seen" stays true even when the
-/// request is still under way.
+/// request is still under way. Only a user who may record or sign on every account that the package debits can say so:
+/// others' words are kept and change nothing.
 pub const VOID: &str = "void";
 /// Name of the query parameter that bounds a page.
 pub const LIMIT: &str = "limit";

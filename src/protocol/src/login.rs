@@ -17,7 +17,7 @@ pub struct ChallengeRequest {
     pub user: UserId,
 }
 
-/// 32 random bytes, good for one login within a minute.
+/// 32 bytes that nobody can guess, good for one login within a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Challenge {
     /// The bytes.

@@ -98,7 +98,12 @@ const CALLS: [Call; 26] = [
         method: HttpMethod::Post,
         body: Some("ChallengeRequest"),
         public: true,
-        ..get(at::CHALLENGE, "challenge", "32 random bytes for one login within a minute", "Challenge")
+        ..get(
+            at::CHALLENGE,
+            "challenge",
+            "32 bytes that nobody can guess, for one login within a minute",
+            "Challenge",
+        )
     },
     Call {
         method: HttpMethod::Post,
@@ -349,6 +354,31 @@ mod tests {
             std::fs::write(&path, &generated).unwrap();
         }
         assert!(std::fs::read_to_string(path).unwrap() == generated, "run again with {WRITE}=1");
+    }
+
+    #[test]
+    fn refusals_are_documented_by_their_names_on_the_wire() {
+        let document = serde_json::to_value(openapi()).unwrap();
+        let schemas = &document["components"]["schemas"];
+        let listed: Vec<&str> = schemas["ProblemCode"]["enum"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        let sent: Vec<serde_json::Value> = crate::ProblemCode::ALL
+            .iter()
+            .map(|code| serde_json::to_value(Problem::new(*code)).unwrap()["code"].clone())
+            .collect();
+        assert_eq!(listed, sent);
+        let refers = schemas["Problem"]["properties"]["code"].to_string();
+        assert!(refers.contains("#/components/schemas/ProblemCode"), "{refers}");
+        // The kind: no name in the document is one of Rust's.
+        for (schema, description) in schemas.as_object().unwrap() {
+            for name in description["enum"].as_array().into_iter().flatten().filter_map(|n| n.as_str()) {
+                assert!(!name.starts_with(char::is_uppercase), "{schema}: {name}");
+            }
+        }
     }
 
     #[test]

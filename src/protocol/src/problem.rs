@@ -5,7 +5,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use domain::{Explain, OrderId};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// Media type of every refusal.
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
@@ -13,7 +15,7 @@ pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal;)+) => {
         /// Why the bank refused; the kebab-case name never changes once released and is the key of its text.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)+
@@ -150,6 +152,9 @@ problem_codes! {
     RenewalCertificate = "renewal-certificate", 422;
     /// Somebody else signed than the session's user, or with another certificate than the document names.
     RenewalSigner = "renewal-signer", 403;
+    /// The certificates are in no device that the bank has handed out, not in the same one, or the document names
+    /// another serial number.
+    RenewalDeviceUnknown = "renewal-device-unknown", 403;
     /// The signing certificate's end is further away than the bank's profile allows.
     RenewalTooEarly = "renewal-too-early", 409;
     /// A request for a new key is not one, is not signed by its own key, or names somebody else.
@@ -217,6 +222,21 @@ impl ProblemCode {
         )
     }
 }
+
+// By hand: the derive does not see the names that the macro above gives, and would list the variants' Rust names.
+impl PartialSchema for ProblemCode {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "Why the bank refused, and the key of its text. A name never changes once released.",
+            ))
+            .enum_values(Some(Self::ALL.iter().map(|code| code.name())))
+            .into()
+    }
+}
+
+impl ToSchema for ProblemCode {}
 
 impl Explain for ProblemCode {
     fn code(&self) -> &'static str {

@@ -109,6 +109,12 @@ pub fn cursor(conn: &Connection, name: &str) -> Result<Option<String>> {
     Ok(conn.prepare_cached(SQL)?.query_row([name], |row| row.get(0)).optional()?)
 }
 
+/// Drops a cursor, so that its list is read from the beginning.
+pub fn forget_cursor(conn: &Connection, name: &str) -> Result<()> {
+    conn.prepare_cached("DELETE FROM cursors WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
+
 /// Keeps a cursor; do it in the transaction that applies the changes before it.
 pub fn set_cursor(conn: &Connection, name: &str, value: &str) -> Result<()> {
     const SQL: &str = "INSERT OR REPLACE INTO cursors (name, value) VALUES (?1, ?2)";

@@ -1,23 +1,18 @@
 //! Booked transactions as customers read them, page by page.
 
-use domain::{AccountNumber, AuthorityTable, CustomerId, Money, UserId};
-use protocol::{Cursor, ProblemCode, Transaction, TransactionKind, TransactionPage};
+use domain::{AuthorityTable, CustomerId, Money, UserId};
+use protocol::{Cursor, Transaction, TransactionKind, TransactionPage};
 use rusqlite::{Connection, params};
-use sha2::{Digest, Sha256};
 
 use super::ledger;
+use super::view::{View, may_view};
 use crate::ground::database::{named, parse, time};
 use crate::ground::error::Refusal;
 
-/// Whether the user may see the account.
-pub(crate) fn may_view(user: &UserId, table: &AuthorityTable, account: AccountNumber) -> bool {
-    table.right(user, account).is_some_and(|right| right.view)
-}
+/// Letter of this list's cursors.
+const LIST: char = 't';
 
 /// The customer's transactions after a cursor, on accounts that the user may see.
-///
-/// The cursor remembers which accounts those were: when a user's rights grow, reading starts over, since
-/// else the new account's past would be skipped for ever.
 ///
 /// # Errors
 /// `cursor-invalid`.
@@ -35,11 +30,8 @@ pub(crate) fn page(
             visible.push(account);
         }
     }
-    let view = view_mark(visible.iter().map(|account| account.key.as_str()));
-    let start = match after {
-        Some(cursor) => read_cursor(cursor, &view).ok_or(ProblemCode::CursorInvalid)?,
-        None => 0,
-    };
+    let view = View::of(visible.iter().map(|account| account.key.clone()).collect());
+    let start = view.start(LIST, after)?;
     let mut query = db.prepare_cached(
         "SELECT e.id, e.account, b.booked_at, b.value_date, e.amount, e.balance_after, b.kind, e.counterparty,
                 e.counterparty_account, b.narrative, b.package, b.order_id
@@ -76,18 +68,5 @@ pub(crate) fn page(
             order: optional(11)?.map(|id| parse("booking.order_id", &id)).transpose()?,
         });
     }
-    let next = format!("t{next}-{view}").parse().map_err(|_| ProblemCode::Internal)?;
-    Ok(TransactionPage { transactions, next, more })
-}
-
-fn view_mark<'a>(keys: impl Iterator<Item = &'a str>) -> String {
-    let joined: Vec<&str> = keys.collect();
-    hex::encode(&Sha256::digest(joined.join(",").as_bytes())[..6])
-}
-
-/// Where to go on; from the start when the cursor belongs to other rights.
-fn read_cursor(cursor: &Cursor, view: &str) -> Option<i64> {
-    let (number, mark) = cursor.as_str().strip_prefix('t')?.split_once('-')?;
-    let number: i64 = number.parse().ok().filter(|n| *n >= 0)?;
-    Some(if mark == view { number } else { 0 })
+    Ok(TransactionPage { transactions, next: view.cursor(LIST, next)?, more })
 }

@@ -57,7 +57,7 @@ pub(super) fn write_key_file(
     let signing = make(UserCertificate::Signing)?;
     let text = KeyFile::create((&login.0, &login.1), (&signing.0, &signing.1), PIN)?;
     let file = format!("users/{}-{}.pem", user.user.id, plain(&user.user.name));
-    folder.write(&file, text.as_bytes(), true)?;
+    folder.write(&file, text.as_bytes())?;
     Ok((file, [&login, &signing].map(|(_, certificate)| hex::encode(certificate.fingerprint()))))
 }
 

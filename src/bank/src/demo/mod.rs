@@ -129,7 +129,7 @@ pub fn make(wish: &Wish) -> Result<()> {
     let authority = identity.authority.certificate().to_pem()?;
     // A real bank's release key lies elsewhere, behind a password.
     let (release_key, release_public) = published::new_key(published::Protection::Nothing)?;
-    folder.write(RELEASE_KEY, release_key.as_bytes(), true)?;
+    folder.write(RELEASE_KEY, release_key.as_bytes())?;
     folder.write_connection(&ConnectionFile {
         bank_id: rules.profile.id.clone(),
         bank_name: rules.profile.name.clone(),
@@ -186,7 +186,7 @@ fn fill_database(
 
 fn write_json(folder: &Folder, name: &str, value: &impl Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(value).map_err(|e| BankError::data(name, e))?;
-    folder.write(name, text.as_bytes(), false)
+    folder.write(name, text.as_bytes())
 }
 
 /// What the tests of other modules build their bank of.

@@ -111,6 +111,26 @@ fn one_seed_gives_one_history_and_another_another() {
     assert_ne!(entries(&one), entries(&other));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_banks_files_are_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = made("kh", 1);
+    let database = folder.path().join("bank.sqlite");
+    let open_to_others = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o077 != 0;
+    // As a program of an earlier version left it.
+    std::fs::set_permissions(&database, PermissionsExt::from_mode(0o644)).unwrap();
+    let bank = crate::bank::Bank::open(&crate::ground::folder::Folder::new(folder.path())).unwrap();
+    bank.write(|db| crate::ground::database::set_setting(db, "test", &1)).unwrap();
+    for file in std::fs::read_dir(folder.path())
+        .unwrap()
+        .chain(std::fs::read_dir(folder.path().join("users")).unwrap())
+    {
+        let path = file.unwrap().path();
+        assert!(!open_to_others(&path), "{}", path.display());
+    }
+}
+
 #[test]
 fn a_folder_with_a_bank_is_left_alone() {
     let folder = made("kh", 1);

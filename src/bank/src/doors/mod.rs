@@ -7,5 +7,7 @@ pub mod control;
 pub(crate) mod desk;
 pub(crate) mod faults;
 pub(crate) mod http;
+pub(crate) mod places;
 pub mod serve;
 pub(crate) mod server;
+mod stall;

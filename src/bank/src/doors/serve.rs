@@ -13,10 +13,13 @@ use super::faults::Faults;
 use super::{api, browser, control, desk, server};
 use crate::bank::{Bank, blocking};
 use crate::ground::error::{BankError, Result};
-use crate::ground::folder::Folder;
+use crate::ground::folder::{Folder, Taken};
 use crate::ground::random;
 use crate::orders::engine;
 
+/// So long a bank waits for the one before it on its folder to end.
+const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE_STEP: Duration = Duration::from_millis(50);
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -59,9 +62,10 @@ pub struct Ready {
 /// Serves until SIGTERM, Ctrl-C, or the end of standard input if that was asked for.
 ///
 /// # Errors
-/// [`BankError`] when the folder holds no bank or a port is taken.
+/// [`BankError::InUse`] when another bank serves the folder; [`BankError`] when it holds no bank or a port is taken.
 pub async fn serve(options: &Options) -> Result<()> {
     let folder = Folder::new(&options.data);
+    let _taken = take(&folder).await?;
     let bank = Arc::new(Bank::open(&folder)?);
     let faults = Arc::new(Faults::default());
     let config = server::tls_config(&bank.identity)?;
@@ -99,6 +103,20 @@ pub async fn serve(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Takes the folder before anything in it is read or written. A bank that is just ending is waited for.
+async fn take(folder: &Folder) -> Result<Taken> {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        if let Some(taken) = folder.take()? {
+            return Ok(taken);
+        }
+        if tokio::time::Instant::now() >= deadline {
+            return Err(BankError::InUse { folder: folder.path().display().to_string() });
+        }
+        tokio::time::sleep(PATIENCE_STEP).await;
+    }
+}
+
 async fn listen(port: u16) -> Result<TcpListener> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     TcpListener::bind(address).await.map_err(BankError::io(format!("listening on {address}")))
@@ -113,7 +131,7 @@ fn announce(options: &Options, ready: &Ready) -> Result<()> {
     if let Some(path) = &options.ready_file {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = path.parent().map(std::path::Path::to_path_buf).unwrap_or_default();
-        Folder::new(folder).write(&name, line.as_bytes(), true)?;
+        Folder::new(folder).write(&name, line.as_bytes())?;
     }
     println!("{line}");
     Ok(())

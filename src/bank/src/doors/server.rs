@@ -11,19 +11,21 @@ use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::version::{TLS12, TLS13};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use super::faults::Scissors;
+use super::places::Places;
+use super::stall::Patient;
 use crate::ground::error::Result;
 use crate::ground::folder::Identity;
 
 /// A TLS handshake may take so long.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-/// A request's head must be there after so long; also the life of an idle connection.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(90);
-/// Connections at the same time; more wait in the listener's queue.
-const CONNECTIONS: usize = 512;
+/// A request's head must be there so long after the connection began or the last answer ended: also the life of an idle
+/// connection. Our clients let go of theirs earlier.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// A caller may take nothing of its answer for so long. (How long a body may take: [`super::http::body`].)
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Pause after the system refused a connection (out of descriptors), so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -45,15 +47,16 @@ pub(crate) fn tls_config(identity: &Identity) -> Result<ServerConfig> {
 /// Serves until the future is dropped.
 pub(crate) async fn serve(listener: TcpListener, config: ServerConfig, router: Router) {
     let acceptor = TlsAcceptor::from(Arc::new(config));
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+    let places = Arc::new(Places::default());
+    while let Some(place) = places.free().await {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
+                // An address that has enough is not answered: to tell it would take what it is not to have.
+                let Some(counted) = places.from(peer.ip()) else { continue };
                 let (acceptor, router) = (acceptor.clone(), router.clone());
                 tokio::spawn(async move {
-                    connection(stream, &acceptor, router).await;
-                    drop(place);
+                    connection(stream, &acceptor, router.layer(Extension(place))).await;
+                    drop(counted);
                 });
             }
             Err(error) => {
@@ -67,6 +70,7 @@ pub(crate) async fn serve(listener: TcpListener, config: ServerConfig, router: R
 async fn connection(stream: TcpStream, acceptor: &TlsAcceptor, router: Router) {
     // Answers are small and somebody waits for each of them.
     let _ = stream.set_nodelay(true);
+    let stream = Patient::new(stream, WRITE_TIMEOUT);
     let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await else {
         return;
     };

@@ -1,9 +1,9 @@
 //! The log of changes behind cursors and server-sent events. It is written in the transaction that makes
 //! the change, so no change is ever without its line.
 
-use domain::{CustomerId, PackageId};
+use domain::{CustomerId, PackageId, UserId};
 use protocol::Event;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, Rows, params};
 
 use super::database::parse;
 use super::error::{BankError, Result};
@@ -55,13 +55,51 @@ pub(crate) fn last(db: &Connection) -> Result<u64> {
     Ok(u64::try_from(last).unwrap_or(0))
 }
 
-/// Up to `limit` changes after `sequence`, of all customers: the reader keeps what is its own.
-pub(crate) fn after(db: &Connection, sequence: u64, limit: u32) -> Result<Vec<(u64, Event)>> {
+/// Up to `limit` changes after `sequence` at the customers of a user. Nobody reads what others do.
+pub(crate) fn of_user_after(
+    db: &Connection,
+    user: &UserId,
+    sequence: u64,
+    limit: u32,
+) -> Result<Vec<(u64, Event)>> {
     let mut query = db.prepare_cached(
+        "SELECT c.sequence, c.customer, c.kind, c.package, c.account
+         FROM customer_user u JOIN change c ON c.customer = u.customer
+         WHERE u.user = ?1 AND c.sequence > ?2 ORDER BY c.sequence LIMIT ?3",
+    )?;
+    read(query.query(params![user.as_str(), number(sequence), limit])?)
+}
+
+/// Up to `limit` changes after `sequence` at a customer.
+pub(crate) fn of_customer_after(
+    db: &Connection,
+    customer: &CustomerId,
+    sequence: u64,
+    limit: u32,
+) -> Result<Vec<(u64, Event)>> {
+    let mut query = db.prepare_cached(
+        "SELECT sequence, customer, kind, package, account FROM change
+         WHERE customer = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
+    )?;
+    read(query.query(params![customer.as_str(), number(sequence), limit])?)
+}
+
+/// Up to `limit` changes after `sequence`, of all customers.
+#[cfg(test)]
+pub(crate) fn after(db: &Connection, sequence: u64, limit: u32) -> Result<Vec<(u64, Event)>> {
+    let mut query = db.prepare(
         "SELECT sequence, customer, kind, package, account FROM change WHERE sequence > ?1
          ORDER BY sequence LIMIT ?2",
     )?;
-    let mut rows = query.query(params![i64::try_from(sequence).unwrap_or(i64::MAX), limit])?;
+    read(query.query(params![number(sequence), limit])?)
+}
+
+/// A sequence as SQLite counts.
+fn number(sequence: u64) -> i64 {
+    i64::try_from(sequence).unwrap_or(i64::MAX)
+}
+
+fn read(mut rows: Rows<'_>) -> Result<Vec<(u64, Event)>> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let sequence: i64 = row.get(0)?;

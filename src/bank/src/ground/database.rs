@@ -9,18 +9,28 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{BankError, Result};
+use super::private;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 
 /// Opens the database of a data folder, making it if it is new.
 ///
 /// Every commit is on the disk before it returns (`synchronous=FULL`): a receipt that left the bank is
-/// never forgotten.
+/// never forgotten. It is the owner's alone.
 ///
 /// # Errors
-/// [`BankError::Database`]; [`BankError::Data`] for a file of another version.
+/// [`BankError::Database`]; [`BankError::Io`]; [`BankError::Data`] for a file of another version.
 pub(crate) fn open(path: &Path) -> Result<Connection> {
+    private::claim(path).map_err(BankError::io(path.display()))?;
+    // SQLite gives the files beside it the same rights when it makes them; those of an earlier run are made here.
+    for ending in ["-wal", "-shm"] {
+        let beside = path
+            .with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
+        if beside.exists() {
+            private::claim(&beside).map_err(BankError::io(beside.display()))?;
+        }
+    }
     prepare(Connection::open(path)?)
 }
 

@@ -33,6 +33,12 @@ pub enum BankError {
     /// A booking whose legs do not add up to nothing, or are of two currencies: a bug, never booked.
     #[error("a booking is not balanced")]
     Unbalanced,
+    /// A bank serves this folder already; nothing was touched.
+    #[error("{folder}: another bank serves this folder; end it first, or give this one a folder of its own")]
+    InUse {
+        /// The folder.
+        folder: String,
+    },
     /// A background job ended early.
     #[error("a job of the bank was interrupted")]
     Interrupted,
@@ -48,6 +54,7 @@ impl BankError {
             Self::Signature(_) => "bank-signature",
             Self::Tls(_) => "bank-tls",
             Self::Unbalanced => "bank-unbalanced",
+            Self::InUse { .. } => "bank-in-use",
             Self::Interrupted => "bank-interrupted",
         }
     }

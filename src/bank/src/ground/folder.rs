@@ -1,6 +1,6 @@
 //! The data folder: names of its files, and reading and writing them.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,17 @@ use zeroize::Zeroizing;
 
 use super::card_secrets::CardSecrets;
 use super::error::{BankError, Result};
+use super::private;
 
 /// A bank's data folder.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
+
+/// A folder that is one serving bank's, as long as this lives; the system gives it back when the process ends.
+#[derive(Debug)]
+pub struct Taken {
+    _lock: File,
+}
 
 /// Keys and certificates with which the bank shows who it is.
 #[derive(Clone, Debug)]
@@ -59,23 +66,30 @@ impl Folder {
     }
 
     pub fn create(&self) -> Result<()> {
-        fs::create_dir_all(self.0.join("users")).map_err(BankError::io(self.0.display()))
+        private::create_folder(&self.0.join("users")).map_err(BankError::io(self.0.display()))
     }
 
-    /// Writes a file whole or not at all: a reader never sees half of it. Secrets are the owner's alone.
-    pub fn write(&self, name: &str, content: &[u8], secret: bool) -> Result<()> {
+    /// Takes the folder for one bank that serves; nobody else gets it until what this gives is dropped. `None`: another
+    /// one has it.
+    ///
+    /// # Errors
+    /// [`BankError::Io`].
+    pub fn take(&self) -> Result<Option<Taken>> {
+        let path = self.0.join("bank.lock");
+        let file = private::claim(&path).map_err(BankError::io(path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Taken { _lock: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(BankError::io(path.display())(error)),
+        }
+    }
+
+    /// Writes a file whole or not at all: a reader never sees half of it. It is the owner's alone.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<()> {
         let path = self.0.join(name);
         let draft = path.with_extension("new");
         let write = || -> std::io::Result<()> {
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create(true).truncate(true);
-            #[cfg(unix)]
-            if secret {
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            }
-            #[cfg(not(unix))]
-            let _ = secret;
-            let mut file = options.open(&draft)?;
+            let mut file = private::create(&draft)?;
             file.write_all(content)?;
             file.sync_all()?;
             fs::rename(&draft, &path)
@@ -94,11 +108,11 @@ impl Folder {
 
     /// Writes keys and certificates.
     pub fn write_identity(&self, identity: &Identity) -> Result<()> {
-        self.write("ca.pem", identity.authority.to_pem()?.as_bytes(), true)?;
-        self.write("server.pem", identity.server_certificate.to_pem()?.as_bytes(), false)?;
-        self.write("server.pk8", &identity.server_key.to_pkcs8_der()?, true)?;
-        self.write("receipt.pem", identity.receipt_certificate.to_pem()?.as_bytes(), false)?;
-        self.write("receipt.pk8", &identity.receipt_key.to_pkcs8_der()?, true)
+        self.write("ca.pem", identity.authority.to_pem()?.as_bytes())?;
+        self.write("server.pem", identity.server_certificate.to_pem()?.as_bytes())?;
+        self.write("server.pk8", &identity.server_key.to_pkcs8_der()?)?;
+        self.write("receipt.pem", identity.receipt_certificate.to_pem()?.as_bytes())?;
+        self.write("receipt.pk8", &identity.receipt_key.to_pkcs8_der()?)
     }
 
     /// Reads keys and certificates.
@@ -114,7 +128,7 @@ impl Folder {
 
     /// Writes the master secret of the tokens.
     pub fn write_card_secrets(&self, secrets: &CardSecrets) -> Result<()> {
-        self.write("cards.key", secrets.as_bytes(), true)
+        self.write("cards.key", secrets.as_bytes())
     }
 
     /// Reads the master secret of the tokens.
@@ -130,6 +144,6 @@ impl Folder {
     /// Writes the connection file.
     pub fn write_connection(&self, connection: &ConnectionFile) -> Result<()> {
         let text = toml::to_string(connection).map_err(|e| BankError::data("connection.toml", e))?;
-        self.write("connection.toml", text.as_bytes(), false)
+        self.write("connection.toml", text.as_bytes())
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod database;
 pub(crate) mod error;
 pub mod folder;
+pub(crate) mod private;
 pub(crate) mod random;
 pub(crate) mod rules;
 pub(crate) mod slow_hash;

@@ -14,6 +14,15 @@ CREATE TABLE customer (
     own_ids TEXT NOT NULL DEFAULT '[]'   -- customer master: JSON of domain::SecondaryId, tax number or tax id
 ) STRICT;
 
+-- Which users have any right at which customer: the users of the tables' rights, so that nobody reads every table to
+-- find one's own.
+CREATE TABLE customer_user (
+    user TEXT NOT NULL,
+    customer TEXT NOT NULL REFERENCES customer,
+    PRIMARY KEY (user, customer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_user_customer ON customer_user (customer);
+
 CREATE TABLE bank_user (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -44,7 +53,7 @@ CREATE TABLE session (
 CREATE TABLE renewal (
     id TEXT PRIMARY KEY,
     user TEXT NOT NULL REFERENCES bank_user,
-    csn TEXT NOT NULL,
+    csn TEXT NOT NULL REFERENCES card,   -- the device whose certificates these are
     document BLOB NOT NULL,
     signature BLOB NOT NULL,
     answer TEXT NOT NULL,                -- JSON of protocol::RenewalAnswer
@@ -95,6 +104,15 @@ CREATE TABLE virtual_card (
     last_login INTEGER
 ) STRICT;
 CREATE INDEX virtual_card_user ON virtual_card (user);
+
+-- Certificates that the bank takes no more, each from a moment on. One may stand here more than once.
+CREATE VIEW ended_certificate AS
+    SELECT sha256, 0 AS since FROM revoked_certificate
+    UNION ALL SELECT old_login, old_until FROM renewal WHERE replaced = 0
+    UNION ALL SELECT old_signing, old_until FROM renewal WHERE replaced = 0
+    UNION ALL SELECT sha256, 0 FROM card_certificate JOIN card USING (csn) WHERE suspended OR withdrawn
+    UNION ALL SELECT login_sha256, 0 FROM virtual_card WHERE state <> 'active'
+    UNION ALL SELECT signing_sha256, 0 FROM virtual_card WHERE state <> 'active';
 
 -- One code a user: a new one makes the old one void.
 CREATE TABLE activation_code (
@@ -254,11 +272,14 @@ CREATE TABLE block (
 ) STRICT;
 CREATE INDEX block_account ON block (account);
 
--- Attempts of which a client was told that they never arrived.
+-- Attempts of which a client was told that they never arrived. What a package debits is known only when it comes: so
+-- the accounts stand here on which whoever was told might record or sign, and the word holds for packages of these.
 CREATE TABLE void_attempt (
+    customer TEXT NOT NULL REFERENCES customer,
     package TEXT NOT NULL,
     attempt TEXT NOT NULL,
-    PRIMARY KEY (package, attempt)
+    accounts TEXT NOT NULL,              -- JSON of domain::AccountNumber, ascending
+    PRIMARY KEY (customer, package, attempt, accounts)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE package (

@@ -9,11 +9,13 @@ use domain::{AccountNumber, AuthorityTable, Money, OrderType, PackageId, UserId}
 use formats::package_document::{self, PackageContent};
 use protocol::{Base64Bytes, CustomerAccess, Problem, ProblemCode, SubmitPackage};
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 use signature::{Purpose, SignatureError};
 
 use super::context::Context;
 use super::part::Judging;
 use super::refusal::document_problem;
+use super::rights;
 use crate::ground::error::Refusal;
 use crate::people::customers;
 
@@ -26,20 +28,23 @@ pub(crate) struct Accepted {
     pub(crate) after: Option<AuthorityTable>,
     /// Who signed, in the order of the signatures.
     pub(crate) signers: Vec<UserId>,
+    /// What leaves each debited account.
+    pub(crate) debits: BTreeMap<AccountNumber, Money>,
 }
 
 type Check<T> = std::result::Result<T, Refusal>;
 
-/// Checks a package that the bank does not have yet.
+/// Checks a package that the bank does not have yet; `sender` brings it.
 ///
 /// # Errors
-/// The first check that fails, as a problem that names the order or signer to blame.
+/// `not-permitted` when the sender may neither record nor sign on every account that it debits, however well it is
+/// signed; else the first check that fails, as a problem that names the order or signer to blame.
 pub(crate) fn check(
     db: &Connection,
     context: &Context<'_>,
     access: &CustomerAccess,
+    sender: &UserId,
     id: PackageId,
-    digest: [u8; 32],
     package: &SubmitPackage,
 ) -> Check<Accepted> {
     let content = package_document::read(package.document.as_slice()).map_err(document_problem)?;
@@ -47,25 +52,25 @@ pub(crate) fn check(
     if header.id != id || header.customer != access.customer.id {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
+    let debits = package_document::summary(&content).map_err(document_problem)?.debits;
+    if !rights::may_handle(&access.authority, sender, debits.keys().copied()) {
+        return Err(ProblemCode::NotPermitted.into());
+    }
     let judging = Judging { db, context, access };
     let part = super::part_of(header.order_type);
-    let signed = || {
-        let debits = package_document::summary(&content).map_err(document_problem)?.debits;
-        authorized(context, access, digest, package, header.order_type, &debits)
-    };
+    let signed = || authorized(context, access, package, header.order_type, &debits);
     let (after, signers) = if part.is_secret {
         let signers = signed()?;
         ((part.accept)(&judging, &content)?, signers)
     } else {
         ((part.accept)(&judging, &content)?, signed()?)
     };
-    Ok(Accepted { content, after, signers })
+    Ok(Accepted { content, after, signers, debits })
 }
 
 fn authorized(
     context: &Context<'_>,
     access: &CustomerAccess,
-    digest: [u8; 32],
     package: &SubmitPackage,
     order_type: OrderType,
     debits: &BTreeMap<AccountNumber, Money>,
@@ -73,6 +78,7 @@ fn authorized(
     if package.signatures.is_empty() {
         return Err(ProblemCode::PackageUnsigned.into());
     }
+    let digest = Sha256::digest(package.document.as_slice()).into();
     let signers = signers(context, access, digest, &package.signatures)?;
     let different: BTreeSet<UserId> = signers.iter().cloned().collect();
     let status = access.authority.judge_package(order_type, debits, &different);

@@ -1,11 +1,16 @@
 use chrono::TimeDelta;
+use domain::authority::AccountRight;
 use domain::{AccountNumber, Beneficiary, OrderType, PackageId, Timing, Transfer, Urgency};
-use protocol::{ProblemCode, SubmitPackage};
+use protocol::{Cursor, PackageChanges, PackageStatus, ProblemCode, SubmitPackage};
 use sha2::{Digest, Sha256};
 use signature::Purpose;
+use uuid::Uuid;
 
 use crate::ground::error::Refusal;
 use crate::ground::time::ClockSetting;
+use crate::orders::packages;
+use crate::orders::shared_area::tests::rule;
+use crate::people::customers;
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
 fn code(result: Result<impl std::fmt::Debug, Refusal>) -> ProblemCode {
@@ -72,13 +77,7 @@ fn an_attempt_that_was_called_never_seen_is_refused_when_it_comes_late() {
     let content = world.content(one(&world, 1_000));
     let id = content.header.id;
     let late = world.signed(&content, &[SIGNER_A]);
-    let void = |attempt| {
-        world
-            .bank
-            .write(|db| crate::orders::packages::void_unless_taken(db, id, attempt))
-            .map_err(|_| ())
-            .unwrap();
-    };
+    let void = |attempt| void(&world, CLERK, id, attempt).unwrap();
     void(late.attempt);
     assert_eq!(code(world.submit_as(id, &late)), ProblemCode::PackageAttemptVoid);
     // Another attempt with the same bytes is taken, and voiding it afterwards changes nothing.
@@ -193,10 +192,8 @@ fn an_expired_card_signs_nothing() {
 fn changes_are_read_by_cursor_without_gaps() {
     let world = World::new("kh");
     let ids: Vec<PackageId> = (0..3).map(|_| world.send(one(&world, 1_000))).collect();
-    let page = |after: Option<&protocol::Cursor>| {
-        let read = world.bank.write(|db| crate::orders::packages::changed(db, &world.customer, after, 2));
-        read.map_err(|_: Refusal| ()).unwrap()
-    };
+    let page =
+        |after: Option<&protocol::Cursor>| changed(&world, CLERK, after, 2).map_err(|_: Refusal| ()).unwrap();
     let first = page(None);
     assert!(first.more && first.packages.len() == 2);
     let second = page(Some(&first.next));
@@ -206,10 +203,126 @@ fn changes_are_read_by_cursor_without_gaps() {
     assert!(page(Some(&second.next)).packages.is_empty());
     world.pass(2_000);
     assert_eq!(page(Some(&second.next)).packages.len(), 2, "all three changed, two fit");
-    let wrong = world
+    for wrong in ["t5-x", "c5", "p-x", "p-1-x"] {
+        let wrong = changed(&world, CLERK, Some(&wrong.parse().unwrap()), 2);
+        assert_eq!(code(wrong), ProblemCode::CursorInvalid);
+    }
+}
+
+/// The packages that changed, as the user may see them.
+fn changed(world: &World, user: &str, after: Option<&Cursor>, limit: u32) -> Result<PackageChanges, Refusal> {
+    world.bank.write(|db| {
+        let user = user.parse().unwrap();
+        let access = customers::permitted(db, &user, &world.customer)?;
+        packages::changed(db, &access, &user, after, limit)
+    })
+}
+
+fn status(world: &World, user: &str, id: PackageId) -> Result<PackageStatus, Refusal> {
+    world.bank.write(|db| {
+        let user = user.parse().unwrap();
+        let access = customers::permitted(db, &user, &world.customer)?;
+        packages::status_for(db, &access, &user, id)
+    })
+}
+
+/// A user's word that an attempt never arrived.
+fn void(world: &World, user: &str, id: PackageId, attempt: Uuid) -> Result<(), Refusal> {
+    world.bank.write(|db| {
+        let user = user.parse().unwrap();
+        let access = customers::permitted(db, &user, &world.customer)?;
+        packages::void_unless_taken(db, &access, &user, id, attempt)
+    })
+}
+
+/// Leaves the clerk only the right to see one account.
+fn may_only_see(world: &World, account: AccountNumber) {
+    rule(world, |table| {
+        table.rights.retain(|right| right.user.as_str() != CLERK || right.account == account);
+        for right in table.rights.iter_mut().filter(|right| right.user.as_str() == CLERK) {
+            (right.dispose, right.sign) = (false, None);
+        }
+    });
+}
+
+#[test]
+fn who_may_neither_record_nor_sign_on_an_account_sends_nothing_from_it() {
+    let world = World::new("kh");
+    let content = world.content(one(&world, 1_000));
+    let (id, package) = (content.header.id, world.signed(&content, &[SIGNER_A]));
+    for seen in [world.main(), world.accounts[1].number] {
+        may_only_see(&world, seen);
+        assert_eq!(code(world.submit_by(CLERK, id, &package)), ProblemCode::NotPermitted);
+    }
+    let receipt = world.submit_by(SIGNER_A, id, &package).unwrap();
+    // The bank has it: to call it refused now would be untrue, whoever asks.
+    assert_eq!(world.submit_by(CLERK, id, &package).unwrap(), receipt);
+}
+
+#[test]
+fn packages_of_accounts_that_a_user_may_not_see_are_told_by_no_call() {
+    let world = World::new("kh");
+    let id = world.send(one(&world, 1_000));
+    let seen_before = changed(&world, CLERK, None, 9).unwrap();
+    assert_eq!(seen_before.packages.len(), 1);
+    may_only_see(&world, world.accounts[1].number);
+    assert_eq!(code(status(&world, CLERK, id)), ProblemCode::NotPermitted, "never unknown: it was sent");
+    assert_eq!(changed(&world, CLERK, None, 9).unwrap().packages, []);
+    assert_eq!(status(&world, SIGNER_A, id).unwrap().package, id);
+    let blind = changed(&world, CLERK, Some(&seen_before.next), 9).unwrap();
+    assert_eq!(blind.packages, []);
+
+    // Whoever gets the right later hears of what was sent before.
+    may_only_see(&world, world.main());
+    rule(&world, |table| {
+        let right = table.rights.iter().find(|right| right.user.as_str() == SIGNER_A).cloned().unwrap();
+        let account = world.main();
+        table.rights.push(AccountRight { user: CLERK.parse().unwrap(), account, ..right });
+    });
+    assert_eq!(status(&world, CLERK, id).unwrap().package, id);
+    assert_eq!(changed(&world, CLERK, Some(&blind.next), 9).unwrap().packages.len(), 1);
+}
+
+#[test]
+fn only_the_senders_side_can_call_an_attempt_void() {
+    let world = World::new("kdb");
+    let content = world.content(one(&world, 1_000));
+    let (id, package) = (content.header.id, world.signed(&content, &[SIGNER_A]));
+    let attempt = package.attempt;
+    // Another customer's user, who guessed both numbers.
+    world
         .bank
-        .write(|db| crate::orders::packages::changed(db, &world.customer, Some(&"t5-x".parse().unwrap()), 2));
-    assert_eq!(code(wrong), ProblemCode::CursorInvalid);
+        .write(|db| {
+            let stranger = "10000004".parse().unwrap();
+            let access = customers::of_user(db, &stranger)?.swap_remove(0);
+            packages::void_unless_taken(db, &access, &stranger, id, attempt)
+        })
+        .map_err(|_: Refusal| ())
+        .unwrap();
+    // A colleague who may only look, and one whose rights are on another account.
+    may_only_see(&world, world.main());
+    assert_eq!(code(void(&world, CLERK, id, attempt)), ProblemCode::NotPermitted);
+    rule(&world, |table| {
+        table.rights.retain(|right| right.user.as_str() != SIGNER_B || right.account != world.main());
+    });
+    void(&world, SIGNER_B, id, attempt).unwrap();
+    let other = world.content(one(&world, 1_000));
+    let spared = SubmitPackage { attempt, ..world.signed(&other, &[SIGNER_A]) };
+    void(&world, SIGNER_A, id, attempt).unwrap();
+    assert_eq!(code(world.submit_by(SIGNER_A, id, &package)), ProblemCode::PackageAttemptVoid);
+    world.submit_by(SIGNER_A, other.header.id, &spared).unwrap();
+}
+
+#[test]
+fn words_that_cannot_hold_do_not_keep_a_package_out() {
+    let world = World::new("kh");
+    let content = world.content(one(&world, 1_000));
+    let (id, package) = (content.header.id, world.signed(&content, &[SIGNER_A]));
+    rule(&world, |table| {
+        table.rights.retain(|right| right.user.as_str() != SIGNER_B || right.account != world.main());
+    });
+    void(&world, SIGNER_B, id, package.attempt).unwrap();
+    world.submit_by(SIGNER_A, id, &package).unwrap();
 }
 
 /// What the bank says to a package of one such order.

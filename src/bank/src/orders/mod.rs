@@ -5,6 +5,7 @@
 
 pub(crate) mod acceptance;
 pub(crate) mod administration;
+mod attempts;
 pub(crate) mod context;
 pub(crate) mod engine;
 mod hct;
@@ -13,6 +14,7 @@ pub(crate) mod packages;
 pub(crate) mod part;
 pub(crate) mod payee;
 pub(crate) mod refusal;
+mod rights;
 pub(crate) mod shared_area;
 mod transfer;
 mod vib;

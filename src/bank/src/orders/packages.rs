@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::package::Outcome;
 use domain::routing::Route;
-use domain::{CustomerId, Order, OrderType, PackageId};
+use domain::{AccountNumber, CustomerId, Order, OrderType, PackageId, UserId};
 use formats::package_document::PackageContent;
 use protocol::{
     Base64Bytes, Cursor, CustomerAccess, ItemState, ItemStatus, PackageChanges, PackageStatus, ProblemCode,
@@ -16,14 +16,18 @@ use uuid::Uuid;
 use super::acceptance::{Accepted, check};
 use super::context::Context;
 use super::part::CarryOut;
-use super::shared_area;
+use super::{attempts, rights, shared_area};
+use crate::accounts::view::View;
 use crate::ground::changes;
 use crate::ground::database::{named, parse, time, to_json};
 use crate::ground::error::{BankError, Refusal, Result};
 use crate::ground::folder::Identity;
 use crate::people::notices;
 
-/// Takes a package in. The same document under the same id gives the stored receipt again, whatever has
+/// Letter of the cursors of changed packages.
+const LIST: char = 'p';
+
+/// Takes a package in that `sender` brings. The same document under the same id gives the stored receipt again, whatever has
 /// become of certificates, rights and accounts since.
 ///
 /// # Errors
@@ -35,6 +39,7 @@ pub(crate) fn submit(
     context: &Context<'_>,
     identity: &Identity,
     access: &CustomerAccess,
+    sender: &UserId,
     id: PackageId,
     package: &SubmitPackage,
 ) -> std::result::Result<SignedReceipt, Refusal> {
@@ -43,11 +48,12 @@ pub(crate) fn submit(
         let same = customer == access.customer.id.as_str() && known == digest;
         return if same { Ok(receipt) } else { Err(ProblemCode::PackageIdConflict.into()) };
     }
-    if is_void(db, id, package.attempt)? {
+    shared_area::holds(db, &access.customer.id, id, package.claim, context.now)?;
+    let accepted = check(db, context, access, sender, id, package)?;
+    let debited: Vec<_> = accepted.debits.keys().copied().collect();
+    if attempts::is_void(db, &access.customer.id, id, package.attempt, &debited)? {
         return Err(ProblemCode::PackageAttemptVoid.into());
     }
-    shared_area::holds(db, &access.customer.id, id, package.claim, context.now)?;
-    let accepted = check(db, context, access, id, digest, package)?;
     let receipt = store(db, context, identity, id, digest, package, &accepted)?;
     let Accepted { content: PackageContent { header, orders, .. }, after, .. } = &accepted;
     if let (CarryOut::AtOnce(take_effect), Some(after)) = (super::part_of(header.order_type).carry_out, after)
@@ -64,23 +70,19 @@ pub(crate) fn is_known(db: &Connection, id: PackageId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM package WHERE id = ?1")?.exists([id.to_string()])?)
 }
 
-fn is_void(db: &Connection, id: PackageId, attempt: Uuid) -> Result<bool> {
-    let found = db
-        .prepare_cached("SELECT 1 FROM void_attempt WHERE package = ?1 AND attempt = ?2")?
-        .exists([id.to_string(), attempt.to_string()])?;
-    Ok(found)
-}
-
-/// Makes "never seen" final: if the bank does not have the package, this attempt will not be taken any more.
+/// Makes "never seen" final: if the bank does not have the package, this attempt of the user's side will not be taken
+/// any more.
 ///
 /// # Errors
-/// Only the database's.
-pub(crate) fn void_unless_taken(db: &Connection, id: PackageId, attempt: Uuid) -> Result<()> {
-    if stored(db, id)?.is_none() {
-        db.prepare_cached("INSERT OR IGNORE INTO void_attempt (package, attempt) VALUES (?1, ?2)")?
-            .execute([id.to_string(), attempt.to_string()])?;
-    }
-    Ok(())
+/// `not-permitted` for a user who can be nobody's sender at the customer.
+pub(crate) fn void_unless_taken(
+    db: &Connection,
+    access: &CustomerAccess,
+    user: &UserId,
+    id: PackageId,
+    attempt: Uuid,
+) -> std::result::Result<(), Refusal> {
+    if is_known(db, id)? { Ok(()) } else { attempts::void(db, access, user, id, attempt) }
 }
 
 fn stored(db: &Connection, id: PackageId) -> Result<Option<(String, [u8; 32], SignedReceipt)>> {
@@ -190,6 +192,32 @@ fn sign_receipt(identity: &Identity, body: &[u8], now: DateTime<Utc>) -> Result<
     Ok(SignedReceipt { body: Base64Bytes(body.to_vec()), signature: Base64Bytes(pending.finish(&raw, &[])?) })
 }
 
+/// The customer's package of that id, for a user.
+///
+/// # Errors
+/// `package-unknown`: never taken in, so it may be sent. `not-permitted` when the user may not see every account that
+/// it debits: never "unknown", since whoever hears that may send it again.
+pub(crate) fn status_for(
+    db: &Connection,
+    access: &CustomerAccess,
+    user: &UserId,
+    id: PackageId,
+) -> std::result::Result<PackageStatus, Refusal> {
+    let status = status(db, &access.customer.id, id)?;
+    if rights::may_view(&access.authority, user, debited(db, id)?) {
+        Ok(status)
+    } else {
+        Err(ProblemCode::NotPermitted.into())
+    }
+}
+
+fn debited(db: &Connection, id: PackageId) -> Result<Vec<AccountNumber>> {
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT account FROM item WHERE package = ?1 AND account <> ''")?;
+    let rows = query.query_map([id.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|account| parse("item.account", &account?)).collect()
+}
+
 /// The customer's package of that id.
 ///
 /// # Errors
@@ -264,23 +292,28 @@ pub(crate) fn received(executed: u32, rejected: u32, of: u32) -> ReceivedState {
     }
 }
 
-/// The customer's packages that changed after a cursor.
+/// The customer's packages that changed after a cursor and debit only accounts that the user may see.
 ///
 /// # Errors
 /// `cursor-invalid`.
 pub(crate) fn changed(
     db: &Connection,
-    customer: &CustomerId,
+    access: &CustomerAccess,
+    user: &UserId,
     after: Option<&Cursor>,
     limit: u32,
 ) -> std::result::Result<PackageChanges, Refusal> {
-    let start = after.map_or(Ok(0), Cursor::sequence).map_err(|_| ProblemCode::CursorInvalid)?;
+    let customer = &access.customer.id;
+    let view = View::of_user(user, &access.authority);
+    let start = view.start(LIST, after)?;
     let mut query = db.prepare_cached(
-        "SELECT package, MAX(sequence) AS last FROM change
-         WHERE customer = ?1 AND sequence > ?2 AND kind = 'package' GROUP BY package ORDER BY last LIMIT ?3",
+        "SELECT c.package, MAX(c.sequence) AS last FROM change c
+         WHERE c.customer = ?1 AND c.sequence > ?2 AND c.kind = 'package' AND NOT EXISTS (SELECT 1 FROM item i
+            WHERE i.package = c.package AND i.account <> '' AND i.account NOT IN (SELECT value FROM json_each(?4)))
+         GROUP BY c.package ORDER BY last LIMIT ?3",
     )?;
-    let mut rows =
-        query.query(params![customer.as_str(), i64::try_from(start).unwrap_or(i64::MAX), limit + 1])?;
+    let seen = to_json(&view.accounts())?;
+    let mut rows = query.query(params![customer.as_str(), start, limit + 1, seen])?;
     let (mut packages, mut next, mut more) = (Vec::new(), start, false);
     while let Some(row) = rows.next()? {
         if packages.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
@@ -289,9 +322,9 @@ pub(crate) fn changed(
         }
         let id = parse("change.package", &row.get::<_, String>(0)?)?;
         packages.push(status(db, customer, id)?);
-        next = u64::try_from(row.get::<_, i64>(1)?).unwrap_or(next);
+        next = row.get(1)?;
     }
-    Ok(PackageChanges { packages, next: Cursor::after(next), more })
+    Ok(PackageChanges { packages, next: view.cursor(LIST, next)?, more })
 }
 
 /// Notes that a package arrived and what became of it.

@@ -5,8 +5,8 @@ use domain::UserId;
 use domain::unblock::UnblockKind;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::revocation::sha256;
 use crate::ground::database::{named, parse, time};
 use crate::ground::error::{BankError, Result};
 
@@ -105,8 +105,8 @@ pub fn put(
 }
 
 /// Notes which certificates are in a token.
-pub fn add_certificates(db: &Connection, csn: &str, sha256: &[String]) -> Result<()> {
-    for fingerprint in sha256 {
+pub fn add_certificates(db: &Connection, csn: &str, certificates: &[String]) -> Result<()> {
+    for fingerprint in certificates {
         db.execute(
             "INSERT OR REPLACE INTO card_certificate (sha256, csn) VALUES (?1, ?2)",
             params![fingerprint, self::csn(csn)?],
@@ -147,7 +147,7 @@ fn end_sessions(db: &Connection, csn: &str) -> Result<()> {
         .query_map([csn], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for (token, certificate) in sessions {
-        if certificates.contains(&hex::encode(Sha256::digest(&certificate))) {
+        if certificates.contains(&sha256(&certificate)) {
             db.execute("DELETE FROM session WHERE token_sha256 = ?1", [token])?;
         }
     }
@@ -188,6 +188,18 @@ pub fn note_outcome(db: &Connection, csn: &str, number: u32, outcome: Outcome) -
 pub fn find(db: &Connection, csn: &str) -> Result<Option<Card>> {
     let mut query = db.prepare_cached(&format!("{COLUMNS} WHERE csn = ?1"))?;
     let mut rows = query.query([csn])?;
+    rows.next()?.map(read).transpose()
+}
+
+/// The card that holds the certificate of this SHA-256 (lower-case hex).
+///
+/// # Errors
+/// [`BankError::Database`].
+pub(crate) fn of_certificate(db: &Connection, sha256: &str) -> Result<Option<Card>> {
+    let mut query = db.prepare_cached(&format!(
+        "{COLUMNS} WHERE csn = (SELECT csn FROM card_certificate WHERE sha256 = ?1)"
+    ))?;
+    let mut rows = query.query([sha256])?;
     rows.next()?.map(read).transpose()
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn add(db: &Connection, access: &CustomerAccess) -> Result<()> {
             to_json(&known::bare(&access.authority))?
         ],
     )?;
-    Ok(())
+    set_users(db, &access.customer.id, &access.authority)
 }
 
 /// A customer and its authority table.
@@ -44,10 +44,31 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<CustomerAccess>> {
     Ok(found)
 }
 
-/// Every customer for whom the user may do anything.
+/// Every customer for whom the user may do anything. No other customer's table is read.
 pub(crate) fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAccess>> {
-    let mut found = all(db)?;
-    found.retain(|access| is_user_of(user, &access.authority));
+    let mut query = db.prepare_cached(
+        "SELECT c.id, c.name, c.kind, c.authority FROM customer_user u JOIN customer c ON c.id = u.customer
+         WHERE u.user = ?1 ORDER BY c.id",
+    )?;
+    let mut rows = query.query([user.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(db, row)?);
+    }
+    Ok(found)
+}
+
+/// The tables of the user's customers as they are stored, without what is known of their users: enough to judge rights.
+pub(crate) fn tables_of(db: &Connection, user: &UserId) -> Result<Vec<(CustomerId, AuthorityTable)>> {
+    let mut query = db.prepare_cached(
+        "SELECT c.id, c.authority FROM customer_user u JOIN customer c ON c.id = u.customer WHERE u.user = ?1",
+    )?;
+    let mut rows = query.query([user.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = parse("customer.id", &row.get::<_, String>(0)?)?;
+        found.push((id, from_json("customer.authority", &row.get::<_, String>(1)?)?));
+    }
     Ok(found)
 }
 
@@ -88,7 +109,19 @@ pub(crate) fn set_authority(db: &Connection, id: &CustomerId, table: &AuthorityT
         "UPDATE customer SET authority = ?2 WHERE id = ?1",
         params![id.as_str(), to_json(&known::bare(table))?],
     )?;
+    set_users(db, id, table)?;
     changes::authority(db, id)
+}
+
+/// Notes who has any right at the customer.
+fn set_users(db: &Connection, id: &CustomerId, table: &AuthorityTable) -> Result<()> {
+    db.prepare_cached("DELETE FROM customer_user WHERE customer = ?1")?.execute([id.as_str()])?;
+    let mut note =
+        db.prepare_cached("INSERT OR IGNORE INTO customer_user (user, customer) VALUES (?1, ?2)")?;
+    for right in &table.rights {
+        note.execute([right.user.as_str(), id.as_str()])?;
+    }
+    Ok(())
 }
 
 /// Stores a changed authority table under the next version.

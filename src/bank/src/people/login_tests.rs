@@ -12,7 +12,7 @@ use crate::testing::{CLERK, SIGNER_A, World};
 
 fn statement(world: &World, user: &str) -> LoginStatement {
     let now = world.bank.clock.now();
-    let challenge = world.bank.challenges.give(&user.parse().unwrap(), now).unwrap().challenge;
+    let challenge = world.bank.challenges.give(&user.parse().unwrap(), now).challenge;
     LoginStatement {
         origin: world.bank.origin(),
         server_certificate: world.bank.identity.server_certificate.fingerprint(),
@@ -182,4 +182,23 @@ fn a_bank_that_forbids_software_tokens_takes_cards_only() {
     assert_eq!(log_in(&world, &forged).unwrap_err().code, ProblemCode::LoginSignatureInvalid);
     world.bank.allow_software(true).unwrap();
     assert!(log_in(&world, &signed(&world, CLERK, &statement(&world, CLERK))).is_ok());
+}
+
+#[test]
+fn revoking_a_certificate_ends_its_sessions_and_no_others() {
+    let world = World::new("kh");
+    let now = world.bank.clock.now();
+    let open = |user: &str| {
+        let certificate = world.certificate(user, true).clone();
+        let admitted = Admitted { user: user.parse().unwrap(), previous_login: None, certificate };
+        world.read(|db| sessions::open(db, &admitted, TimeDelta::hours(8), now))
+    };
+    let (clerk, signer) = (open(CLERK), open(SIGNER_A));
+    let is_open = |token: &protocol::SessionToken| {
+        world.bank.write(|db| sessions::use_token(db, &token.0, now)).is_ok()
+    };
+    assert!(is_open(&clerk) && is_open(&signer));
+    let sha256 = hex::encode(world.certificate(CLERK, true).fingerprint());
+    world.read(|db| crate::people::revocation::revoke(db, &sha256));
+    assert!(!is_open(&clerk) && is_open(&signer));
 }

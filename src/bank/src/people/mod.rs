@@ -12,6 +12,7 @@ pub(crate) mod messages;
 pub mod notices;
 pub(crate) mod phone;
 pub(crate) mod renewal;
+pub(crate) mod revocation;
 pub(crate) mod sessions;
 pub(crate) mod users;
 pub(crate) mod virtual_cards;

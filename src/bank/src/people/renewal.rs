@@ -1,6 +1,9 @@
 //! Renewing certificates: the old signing key asks, the new keys prove themselves, the bank issues, and the old
 //! certificates end when the new ones are in the token.
 //!
+//! What is renewed stays bound to its device: the certificates of the session and of the signature are in one that the
+//! bank has handed out, the new ones are added to it, and they end when it is withdrawn.
+//!
 //! Nothing is lost by a broken connection: the same document gives the same certificates, and until the client
 //! has said that they are in the token, the old ones go on for [`GRACE`].
 
@@ -13,8 +16,9 @@ use signature::issue::UserCertificate;
 use signature::{Certificate, CertificateRequest, KeyAlgorithm, Purpose, SignatureError, TrustStore};
 use uuid::Uuid;
 
-use super::sessions::OpenSession;
-use super::{cards, users};
+use super::cards::{self, Card};
+use super::sessions::{self, OpenSession};
+use super::{revocation, users};
 use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{BankError, Refusal};
 use crate::ground::folder::Identity;
@@ -23,6 +27,8 @@ use crate::ground::folder::Identity;
 const LIFE: Months = Months::new(48);
 /// Old certificates go on at most so long after new ones were issued.
 pub(crate) const GRACE: TimeDelta = TimeDelta::days(14);
+/// A key file has no serial number of its own: its clients name so many bytes of its login certificate's SHA-256.
+const KEY_FILE_CSN: usize = 8;
 /// Bytes of an RSA-2048 modulus, the only RSA keys that the bank's cards make.
 const RSA_BYTES: usize = 256;
 
@@ -55,6 +61,7 @@ pub(crate) fn renew(
         return Ok(answer);
     }
     let signer = signer(context, session, &document, request)?;
+    let device = device(db, session, &document)?;
     let opens = signer.not_after() - TimeDelta::days(i64::from(context.window_days));
     if context.now < opens {
         return Err(Problem::new(ProblemCode::RenewalTooEarly)
@@ -78,7 +85,7 @@ pub(crate) fn renew(
         params![
             document.id.to_string(),
             session.user.as_str(),
-            document.csn,
+            device.csn,
             bytes,
             request.signature.as_slice(),
             to_json(&answer)?,
@@ -90,14 +97,12 @@ pub(crate) fn renew(
             answer.old_valid_until.timestamp_millis(),
         ],
     )?;
-    let is_ours = cards::find(db, &document.csn)?.is_some_and(|card| card.user == session.user);
-    if is_ours {
-        cards::add_certificates(db, &document.csn, &[fingerprint(&login), fingerprint(&signing)])?;
-    }
+    cards::add_certificates(db, &device.csn, &[fingerprint(&login), fingerprint(&signing)])?;
     Ok(answer)
 }
 
-/// Ends the old certificates of a renewal; saying it again changes nothing.
+/// Ends the old certificates of a renewal; saying it again changes nothing. Sessions that the old one has opened go on
+/// with the new one: their user has just renewed, and is not to log in again for it.
 ///
 /// # Errors
 /// `renewal-unknown`.
@@ -109,11 +114,16 @@ pub(crate) fn done(db: &Connection, user: &UserId, id: Uuid, now: DateTime<Utc>)
     if changed == 0 {
         return Err(ProblemCode::RenewalUnknown.into());
     }
-    db.execute(
-        "INSERT OR IGNORE INTO revoked_certificate (sha256)
-         SELECT old_login FROM renewal WHERE id = ?1 UNION SELECT old_signing FROM renewal WHERE id = ?1",
+    let (old_login, old_signing, answer): (String, String, String) = db.query_row(
+        "SELECT old_login, old_signing, answer FROM renewal WHERE id = ?1",
         [id.to_string()],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
+    let answer: RenewalAnswer = from_json("renewal.answer", &answer)?;
+    sessions::go_on_with(db, user, &old_login, answer.login.as_slice())?;
+    for old in [old_login, old_signing] {
+        revocation::revoke(db, &old)?;
+    }
     Ok(())
 }
 
@@ -156,6 +166,23 @@ fn signer(
         return Err(ProblemCode::RenewalSigner.into());
     }
     Ok(signer)
+}
+
+/// The device that the session's certificate is in, if the signing certificate is in it too and the document names no
+/// other. Whoever could name any serial number would have certificates that no withdrawal reaches.
+fn device(db: &Connection, session: &OpenSession, document: &RenewalDocument) -> Result<Card, Refusal> {
+    let login = revocation::sha256(&session.login_certificate);
+    let card = cards::of_certificate(db, &login)?
+        .filter(|card| card.user == session.user)
+        .ok_or(ProblemCode::RenewalDeviceUnknown)?;
+    let is_in_it = cards::of_certificate(db, &hex::encode(document.old_signing))?
+        .is_some_and(|other| other.csn == card.csn);
+    let of_key_file = login.get(..2 * KEY_FILE_CSN).unwrap_or_default().to_ascii_uppercase();
+    if is_in_it && (document.csn == card.csn || document.csn == of_key_file) {
+        Ok(card)
+    } else {
+        Err(ProblemCode::RenewalDeviceUnknown.into())
+    }
 }
 
 fn signature_code(error: &SignatureError) -> ProblemCode {

@@ -3,9 +3,13 @@ use signature::PrivateKey;
 
 use super::*;
 use crate::ground::time::ClockSetting;
+use crate::people::cards::CardKind;
 use crate::people::login::Admitted;
 use crate::people::sessions;
 use crate::testing::{CLERK, SIGNER_A, World};
+
+/// Serial number of the clerk's card.
+const CSN: &str = "4B61";
 
 /// A world whose certificates (400 days) have 30 days left.
 fn late() -> World {
@@ -14,7 +18,19 @@ fn late() -> World {
         .bank
         .set_clock(ClockSetting::starting(world.bank.clock.now() + TimeDelta::days(370), false))
         .unwrap();
+    for (user, csn) in [(CLERK, CSN), (SIGNER_A, "4B62")] {
+        hand_out(&world, user, csn);
+    }
     world
+}
+
+/// Notes that the user's certificates are in the card of that serial number.
+fn hand_out(world: &World, user: &str, csn: &str) {
+    let certificates = [true, false].map(|login| fingerprint(world.certificate(user, login)));
+    world.read(|db| {
+        cards::put(db, csn, &user.parse().unwrap(), CardKind::Piv, false, world.bank.clock.now())?;
+        cards::add_certificates(db, csn, &certificates)
+    });
 }
 
 fn session(world: &World, user: &str) -> OpenSession {
@@ -40,7 +56,7 @@ fn document(world: &World, user: &str) -> RenewalDocument {
     RenewalDocument {
         id: world.uuid(),
         user: user.parse().unwrap(),
-        csn: "4B61".to_owned(),
+        csn: CSN.to_owned(),
         time: world.bank.clock.now(),
         old_signing: world.certificate(user, false).fingerprint(),
         login_request: asking(user, &PrivateKey::generate_p256()),
@@ -185,6 +201,7 @@ fn one_id_is_one_document() {
 #[test]
 fn renewal_is_open_only_in_its_time() {
     let world = World::new("kh");
+    hand_out(&world, CLERK, CSN);
     let early = ask(&world, &session(&world, CLERK), &signed(&world, CLERK, &document(&world, CLERK)));
     assert_eq!(early, Err(ProblemCode::RenewalTooEarly));
     let end = world.certificate(CLERK, false).not_after();
@@ -211,4 +228,82 @@ fn a_second_try_replaces_a_renewal_that_was_never_done() {
     });
     assert_eq!(revoked, 1, "certificates that are in no token are good for nothing");
     finish(&world, CLERK, second.id).unwrap();
+}
+
+/// Whether the bank takes a certificate today.
+fn is_taken(world: &World, certificate: &Certificate) -> bool {
+    world.read(|db| {
+        let now = world.bank.clock.now();
+        Ok(world.bank.trust(db)?.check(certificate, &[], now).is_ok())
+    })
+}
+
+#[test]
+fn renewed_certificates_belong_to_the_device_of_the_session_and_end_with_it() {
+    let world = late();
+    let session = session(&world, CLERK);
+    let document = document(&world, CLERK);
+    let answer = ask(&world, &session, &signed(&world, CLERK, &document)).unwrap();
+    finish(&world, CLERK, document.id).unwrap();
+    let renewed = [answer.login, answer.signing].map(|der| Certificate::from_der(der.as_slice()).unwrap());
+    for certificate in &renewed {
+        let holder = world.read(|db| cards::of_certificate(db, &fingerprint(certificate))).unwrap();
+        assert_eq!((holder.csn.as_str(), holder.user.as_str()), (CSN, CLERK));
+        assert!(is_taken(&world, certificate));
+    }
+    assert!(world.read(|db| cards::withdraw(db, CSN)));
+    assert!(!renewed.iter().any(|certificate| is_taken(&world, certificate)));
+}
+
+#[test]
+fn serial_numbers_that_are_not_the_sessions_device_are_refused() {
+    let world = late();
+    let session = session(&world, CLERK);
+    let refused = |csn: &str| {
+        let document = RenewalDocument { csn: csn.to_owned(), ..document(&world, CLERK) };
+        ask(&world, &session, &signed(&world, CLERK, &document))
+    };
+    for csn in ["DEADBEEF", "4B62", "4B6100"] {
+        assert_eq!(refused(csn), Err(ProblemCode::RenewalDeviceUnknown), "{csn}");
+    }
+    // A key file is told by its own login certificate, and not by another one.
+    let [own, other] =
+        [CLERK, SIGNER_A].map(|user| fingerprint(world.certificate(user, true))[..16].to_uppercase());
+    assert_eq!(refused(&other), Err(ProblemCode::RenewalDeviceUnknown));
+    refused(&own).unwrap();
+    let held: String = world.read(|db| Ok(db.query_row("SELECT csn FROM renewal", [], |row| row.get(0))?));
+    assert_eq!(held, CSN, "whatever the document calls it, the device is the bank's");
+}
+
+#[test]
+fn certificates_of_no_device_are_not_renewed() {
+    let world = late();
+    let session = session(&world, CLERK);
+    // The login key of one device with the signing key of another.
+    let signing = fingerprint(world.certificate(CLERK, false));
+    world.read(|db| {
+        cards::put(db, "4B63", &CLERK.parse().unwrap(), CardKind::Gids, false, world.bank.clock.now())?;
+        cards::add_certificates(db, "4B63", std::slice::from_ref(&signing))
+    });
+    let ask = || ask(&world, &session, &signed(&world, CLERK, &document(&world, CLERK)));
+    assert_eq!(ask(), Err(ProblemCode::RenewalDeviceUnknown));
+    world.read(|db| Ok(db.execute("DELETE FROM card_certificate", [])?));
+    assert_eq!(ask(), Err(ProblemCode::RenewalDeviceUnknown));
+}
+
+#[test]
+fn the_session_that_renewed_goes_on_and_ends_with_its_device() {
+    let world = late();
+    let now = world.bank.clock.now();
+    let certificate = world.certificate(CLERK, true).clone();
+    let admitted = Admitted { user: CLERK.parse().unwrap(), previous_login: None, certificate };
+    let token = world.read(|db| sessions::open(db, &admitted, TimeDelta::hours(8), now));
+    let session = || world.bank.write(|db| sessions::use_token(db, &token.0, now)).map_err(code);
+    let document = document(&world, CLERK);
+    let answer = ask(&world, &session().unwrap(), &signed(&world, CLERK, &document)).unwrap();
+    finish(&world, CLERK, document.id).unwrap();
+    assert_eq!(session().unwrap().login_certificate, answer.login.as_slice());
+    let renewed = revocation::sha256(answer.login.as_slice());
+    world.read(|db| revocation::revoke(db, &renewed));
+    assert_eq!(session().unwrap_err(), ProblemCode::SessionExpired);
 }

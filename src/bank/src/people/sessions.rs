@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::login::Admitted;
-use super::{customers, users};
+use super::{customers, revocation, users};
 use crate::ground::database::{parse, time};
 use crate::ground::error::{Refusal, Result};
 use crate::ground::random;
@@ -56,7 +56,8 @@ pub(crate) fn open(
 /// The session of a token, kept awake by this call.
 ///
 /// # Errors
-/// `session-expired`; `login-user-locked` when the user was locked meanwhile.
+/// `session-expired`, also when the certificate that opened it has ended meanwhile; `login-user-locked` when the user
+/// was locked.
 pub(crate) fn use_token(
     db: &Connection,
     token: &str,
@@ -90,6 +91,9 @@ pub(crate) fn look_up(
     if now >= expires || now - last_used >= IDLE {
         return Err(ProblemCode::SessionExpired.into());
     }
+    if revocation::has_ended(db, &revocation::sha256(&login_certificate), now)? {
+        return Err(ProblemCode::SessionExpired.into());
+    }
     if users::find(db, &user)?.is_none_or(|row| row.locked) {
         return Err(ProblemCode::LoginUserLocked.into());
     }
@@ -108,6 +112,18 @@ pub(crate) fn close(db: &Connection, token: &str) -> Result<()> {
     Ok(())
 }
 
+/// The user's sessions that the certificate of one SHA-256 has opened go on as if another one (DER) had opened them.
+pub(crate) fn go_on_with(db: &Connection, user: &UserId, old_sha256: &str, new: &[u8]) -> Result<()> {
+    let sessions: Vec<(Vec<u8>, Vec<u8>)> = db
+        .prepare_cached("SELECT token_sha256, login_certificate FROM session WHERE user = ?1")?
+        .query_map([user.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (token, _) in sessions.iter().filter(|(_, old)| revocation::sha256(old) == old_sha256) {
+        db.execute("UPDATE session SET login_certificate = ?2 WHERE token_sha256 = ?1", params![token, new])?;
+    }
+    Ok(())
+}
+
 /// The session as its client sees it.
 pub(crate) fn describe(db: &Connection, token: SessionToken, session: &OpenSession) -> Result<Session> {
     let name = users::find(db, session.user.as_str())?.map(|row| row.user.name).unwrap_or_default();
@@ -121,6 +137,7 @@ pub(crate) fn describe(db: &Connection, token: SessionToken, session: &OpenSessi
     })
 }
 
-fn hash(token: &str) -> [u8; 32] {
+/// What the bank keeps of a token, and what tells its session from every other.
+pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

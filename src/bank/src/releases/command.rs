@@ -155,7 +155,7 @@ fn make_key(file: &Path, no_password: bool, data: Option<&Path>) -> Result<()> {
     };
     let (text, public) = new_key(protection)?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Folder::new(file.parent().unwrap_or(Path::new(""))).write(&name, text.as_bytes(), true)?;
+    Folder::new(file.parent().unwrap_or(Path::new(""))).write(&name, text.as_bytes())?;
     if let Some(data) = data {
         let folder = Folder::new(data);
         let mut connection = folder.read_connection()?;

@@ -298,9 +298,9 @@ impl Releases {
         // Fails where somebody else has just taken the number.
         fs::create_dir(&folder).map_err(BankError::io(folder.display()))?;
         let numbered = Folder::new(&folder);
-        numbered.write(MANIFEST, text.as_bytes(), false)?;
-        numbered.write(SIGNATURE, signature.as_bytes(), false)?;
-        Folder::new(&self.0).write(CURRENT, serial.as_bytes(), false)?;
+        numbered.write(MANIFEST, text.as_bytes())?;
+        numbered.write(SIGNATURE, signature.as_bytes())?;
+        Folder::new(&self.0).write(CURRENT, serial.as_bytes())?;
         Ok(manifest)
     }
 }

@@ -33,7 +33,7 @@ pub async fn run(arguments: &Arguments) -> Result<Code> {
     if temporary.exists()
         && let Err(error) = std::fs::remove_dir_all(&temporary)
     {
-        eprintln!("{}: {error}", temporary.display());
+        output::note(format_args!("{}: {error}", temporary.display()));
     }
     result
 }
@@ -54,8 +54,11 @@ async fn steps(
         .find(|u| u.signature_class.is_some())
         .ok_or_else(|| ClientError::Demo("no signer".to_owned()))?;
     say(1, &tr!("demo-bank-runs", profile = profile));
-    println!("     {}", tr!("demo-operator-desk", address = bank.desk(), name = data.operator.name.clone()));
-    println!("     {}", tr!("demo-web-client", address = bank.web()));
+    output::line(format_args!(
+        "     {}",
+        tr!("demo-operator-desk", address = bank.desk(), name = data.operator.name.clone())
+    ));
+    output::line(format_args!("     {}", tr!("demo-web-client", address = bank.web())));
     let token = match &arguments.reader {
         Some(reader) => TokenConfig::Pcsc { reader: Some(reader.clone()) },
         None => TokenConfig::Software(bank.path(&signer.key_file)),
@@ -102,20 +105,20 @@ async fn steps(
     let saved = client.save_order(draft, PackageChoice::Auto, None).await?;
     say(4, &tr!("demo-recorded", name = saved.name));
     for line in record::route_lines(&check) {
-        println!("   {line}");
+        output::line(format_args!("   {line}"));
     }
     let sheet = client.signing_sheet(saved.package).await?;
-    println!("     SHA-256 {}", sheet.fingerprint_groups().join(" "));
+    output::line(format_args!("     SHA-256 {}", sheet.fingerprint_groups().join(" ")));
     let _ = client.sign(saved.package, sheet.head.fingerprint, Pin::new(data.pin.clone()), false).await?;
     say(5, &tr!("demo-signed", user = signer.name.clone()));
     for outcome in client.send(vec![saved.package], client::Pacing::Together).await {
         let _ = outcome.result?;
     }
     say(6, &tr!("demo-sent"));
-    send::until_final(&context, saved.package, PATIENCE).await?;
+    let _ = send::until_final(&context, saved.package, PATIENCE).await?;
     let detail = client.sent_package(saved.package).await?;
     for line in send::detail_lines(&detail) {
-        println!("     {line}");
+        output::line(format_args!("     {line}"));
     }
     client.sync().await?;
     say(7, &tr!("demo-balances"));
@@ -136,13 +139,13 @@ async fn balances(client: &Client) -> Result<()> {
         })
         .collect();
     for line in output::table(&rows, &[2]) {
-        println!("     {line}");
+        output::line(format_args!("     {line}"));
     }
     Ok(())
 }
 
 fn say(step: u32, text: &str) {
-    println!("{step}. {text}");
+    output::line(format_args!("{step}. {text}"));
 }
 
 /// A program of ours beside this one.

@@ -31,7 +31,7 @@ pub async fn send(
         let state = match outcome.result {
             Ok(state) => state,
             Err(error) => {
-                code = Code::of(&error);
+                code = worse(code, Code::of(&error));
                 lines.push(format!("{}: {}", outcome.package, texts::explain(&error)));
                 values.push(json!({ "package": outcome.package, "error": error.code() }));
                 continue;
@@ -39,34 +39,58 @@ pub async fn send(
         };
         match state {
             SubmissionState::Received => {}
-            SubmissionState::Refused => code = Code::Refused,
-            _ => code = Code::Bank,
+            SubmissionState::Refused => code = worse(code, Code::Refused),
+            _ => code = worse(code, Code::Bank),
         }
+        let mut trouble = None;
         if let (Some(seconds), SubmissionState::Received) = (wait, state) {
-            until_final(context, outcome.package, Duration::from_secs(seconds)).await?;
+            match until_final(context, outcome.package, Duration::from_secs(seconds)).await {
+                Ok(true) => {}
+                Ok(false) => code = worse(code, Code::Undecided),
+                // The package is at the bank all the same, and so it is shown.
+                Err(error) => {
+                    code = worse(code, Code::of(&error));
+                    trouble = Some(error);
+                }
+            }
         }
         let detail = context.client.sent_package(outcome.package).await?;
-        if code == Code::Done && detail.line.state == PackageState::Rejected {
-            code = Code::Refused;
+        if matches!(detail.line.state, PackageState::PartlyRejected | PackageState::Rejected) {
+            code = worse(code, Code::Refused);
         }
         lines.extend(detail_lines(&detail));
         let mut value = detail_value(&detail);
         value["submission"] = json!(state);
+        if let Some(error) = trouble {
+            lines.push(format!("  ! {}", texts::explain(&error)));
+            value["error"] = json!(error.code());
+        }
         values.push(value);
     }
     output::answer(context.json, &json!(values), lines);
     Ok(code)
 }
 
-/// Waits until the bank has decided every order, or the time is over.
-pub async fn until_final(context: &Context, id: PackageId, limit: Duration) -> Result<()> {
+/// What a run comes to that came to both: what a script must look at first. A package whose fate is not known is before
+/// one that failed, and that before one that only is not decided yet.
+fn worse(one: Code, other: Code) -> Code {
+    match (one, other) {
+        (Code::Done, code) | (code, Code::Done) => code,
+        (Code::Undecided, code) | (code, Code::Undecided) => code,
+        (Code::Bank, _) | (_, Code::Bank) => Code::Bank,
+        (first, _) => first,
+    }
+}
+
+/// Waits until the bank has decided every order, or the time is over; whether it has.
+pub async fn until_final(context: &Context, id: PackageId, limit: Duration) -> Result<bool> {
     let start = Instant::now();
     loop {
         let state = context.client.sent_package(id).await?.line.state;
         let decided =
             matches!(state, PackageState::Completed | PackageState::PartlyRejected | PackageState::Rejected);
         if decided || start.elapsed() > limit {
-            return Ok(());
+            return Ok(decided);
         }
         tokio::time::sleep(STEP).await;
         context.client.sync_packages().await?;
@@ -163,4 +187,26 @@ fn detail_value(detail: &SentDetail) -> Value {
             .collect::<Vec<_>>()
     );
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_packages_end_with_what_must_be_looked_at_first() {
+        use Code::{Bank, Done, Input, Refused, Undecided};
+        for (one, other, both) in [
+            (Done, Done, Done),
+            (Done, Undecided, Undecided),
+            (Undecided, Refused, Refused),
+            (Refused, Done, Refused),
+            (Refused, Input, Refused),
+            (Refused, Bank, Bank),
+            (Bank, Undecided, Bank),
+        ] {
+            assert_eq!(worse(one, other), both);
+        }
+        assert_eq!(worse(Bank, Refused), Bank);
+    }
 }

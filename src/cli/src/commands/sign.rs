@@ -17,8 +17,8 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     for id in ids {
         let shown = read_sheet(context, *id).await?;
         if !context.json {
-            shown.lines.iter().for_each(|line| eprintln!("{line}"));
-            eprintln!("  SHA-256 {}", shown.groups.join(" "));
+            shown.lines.iter().for_each(output::note);
+            output::note(format_args!("  SHA-256 {}", shown.groups.join(" ")));
         }
         names.push((*id, shown.name));
         chosen.push((*id, shown.fingerprint));

@@ -41,7 +41,7 @@ pub async fn unblock(context: &mut Context) -> Result<Code> {
     let question = context.client.start_unblock().await?;
     let (csn, random) = (spoken(&question.csn), spoken(&question.random));
     // On standard error: the one JSON value on standard output is the outcome.
-    eprintln!("{}", tr!("cli-unblock-tell", csn = csn, random = random));
+    output::note(tr!("cli-unblock-tell", csn = csn, random = random));
     let outcome = async {
         let code = context.secrets().code()?;
         // A slip in the Code is said before the new PIN is asked for.
@@ -66,7 +66,7 @@ pub async fn renew(context: &mut Context) -> Result<Code> {
     let told = tokio::spawn(async move {
         while let Some(step) = steps.recv().await {
             if !quiet {
-                eprintln!("{}", step_text(step));
+                output::note(step_text(step));
             }
         }
     });

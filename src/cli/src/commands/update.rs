@@ -1,6 +1,6 @@
 //! New versions of this program.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 
 use client::update::{Downloaded, OWN, ReleaseError, UpdateState};
@@ -83,8 +83,7 @@ async fn download(context: &Context, folder: &Path) -> Result<Code> {
 async fn show(mut progress: watch::Receiver<Downloaded>) {
     while progress.changed().await.is_ok() {
         let Downloaded { bytes, of } = *progress.borrow_and_update();
-        eprint!("\r{}\u{a0}% ", bytes * 100 / of.max(1));
-        let _ = std::io::stderr().flush();
+        output::progress(&format!("{}\u{a0}% ", bytes * 100 / of.max(1)));
     }
-    eprintln!();
+    output::note("");
 }

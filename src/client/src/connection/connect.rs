@@ -1,13 +1,13 @@
 //! Connecting a store to its bank: the connection file, the bank's rules, the customers of a login.
 
 use crate::bank::Bank;
-use crate::connection::file::{parse, read};
+use crate::connection::file::{is_same_bank, parse, read};
 use crate::state::locked;
 use std::path::Path;
 use std::sync::Arc;
 
 use domain::{Customer, CustomerId};
-use protocol::{ServerInfo, Session};
+use protocol::{ConnectionFile, ServerInfo, Session};
 use store::bank::{Snapshot, SnapshotKind};
 
 use crate::change::Change;
@@ -24,10 +24,11 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::ConnectionFile`] for a file that is none, [`ClientError::Policy`] for one that the administrator
-    /// does not allow; the file is kept only once the bank answered under the authority that it names.
+    /// does not allow, [`ClientError::AnotherBank`] when the store has another bank's data; the file is kept only once the bank answered under the authority that it names.
     pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
         let (content, connection) = read(file)?;
         self.policy().map_err(Clone::clone)?.allow(&connection)?;
+        self.is_of_our_bank(&connection).await?;
         let bank = HttpBank::new(&connection)?;
         let info = Bank::info(&bank).await?;
         self.bar(None);
@@ -35,6 +36,23 @@ impl Client {
         self.keep_info(info.clone(), Some(content)).await?;
         self.set_connection(Connection::LoggedOut);
         Ok(info)
+    }
+
+    /// A store with a bank's data is never bound to another one: cursors, accounts and packages would be taken for the
+    /// other bank's. The same bank may change its file.
+    async fn is_of_our_bank(&self, asked: &ConnectionFile) -> Result<()> {
+        let known = self
+            .read(|conn| {
+                let has_data = !store::customers::list(conn)?.is_empty();
+                Ok(store::bank::connection(conn)?.filter(|_| has_data))
+            })
+            .await?;
+        let Some(known) = known else { return Ok(()) };
+        let known = parse(&known.content)?;
+        if is_same_bank(&known, asked) {
+            return Ok(());
+        }
+        Err(ClientError::AnotherBank { known: known.bank_name, asked: asked.bank_name.clone() })
     }
 
     /// Fetches the bank's rules again.

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use protocol::ConnectionFile;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 
 use crate::error::{ClientError, Result};
 
@@ -43,9 +45,52 @@ pub(crate) fn connection_of_store(conn: &store::Connection) -> Result<Connection
     parse(&store::bank::connection(conn)?.ok_or(ClientError::NoBank)?.content)
 }
 
+/// Whether two connection files are of the same bank: it calls itself the same, and an authority of the one is in the
+/// other too. A bank that changes its authorities hands out files with the old and the new ones first.
+pub(crate) fn is_same_bank(known: &ConnectionFile, other: &ConnectionFile) -> bool {
+    let (known_authorities, authorities) = (authorities(known), authorities(other));
+    known.bank_id == other.bank_id && known_authorities.iter().any(|one| authorities.contains(one))
+}
+
+/// Whom the file believes, for TLS and for receipts; what cannot be read as a certificate is nobody.
+fn authorities(file: &ConnectionFile) -> Vec<CertificateDer<'static>> {
+    let read = |pem: &str| CertificateDer::pem_slice_iter(pem.as_bytes()).flatten().collect::<Vec<_>>();
+    [read(&file.ca_pem), read(&file.receipt_ca_pem)].concat()
+}
+
 #[cfg(test)]
 mod tests {
+    use signature::issue::CertificateAuthority;
+
     use super::*;
+
+    fn file(bank_id: &str, authority: &str) -> ConnectionFile {
+        ConnectionFile {
+            bank_id: bank_id.to_owned(),
+            bank_name: bank_id.to_uppercase(),
+            base_url: "https://localhost:1".to_owned(),
+            ca_pem: authority.to_owned(),
+            receipt_ca_pem: authority.to_owned(),
+            release_key: None,
+        }
+    }
+
+    #[test]
+    fn a_bank_is_told_by_its_name_and_an_authority() {
+        let authority = || {
+            let authority = CertificateAuthority::generate("Bank", chrono::Utc::now()).unwrap();
+            authority.certificate().to_pem().unwrap()
+        };
+        let (old, new) = (authority(), authority());
+        let known = file("kh", &old);
+        assert!(is_same_bank(&known, &file("kh", &old)));
+        let moved = ConnectionFile { base_url: "https://localhost:2".to_owned(), ..file("kh", &old) };
+        assert!(is_same_bank(&known, &moved), "an address is no identity");
+        assert!(is_same_bank(&known, &file("kh", &format!("{old}{new}"))), "a change of authorities");
+        assert!(!is_same_bank(&known, &file("kh", &new)), "another bank of the same name");
+        assert!(!is_same_bank(&known, &file("kdb", &old)), "another bank under the same authority");
+        assert!(!is_same_bank(&file("kh", ""), &file("kh", "")));
+    }
 
     #[test]
     fn only_https_is_a_bank() {

@@ -6,9 +6,10 @@ use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
 
 use domain::{AccountNumber, PackageId};
-use protocol::{AccountInfo, Cursor, Transaction};
+use protocol::{AccountInfo, Cursor, ProblemCode, Transaction};
 use store::transactions::AccountTransaction;
 
+use crate::bank::BankError;
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::Result;
@@ -77,6 +78,9 @@ impl Client {
         let mut since = self.cursor(&name).await?;
         loop {
             let answer = self.bank()?.transactions(&session.token, &customer, since.as_ref()).await;
+            if self.begins_anew(&name, &mut since, &answer).await? {
+                continue;
+            }
             let page = self.asked(answer)?;
             let (scope, next, name) = (self.scope()?, page.next.clone(), name.clone());
             let transactions = page.transactions;
@@ -100,8 +104,11 @@ impl Client {
         let name = format!("packages/{customer}");
         let mut since = self.cursor(&name).await?;
         loop {
-            let changes =
-                self.asked(self.bank()?.packages(&session.token, &customer, since.as_ref()).await)?;
+            let answer = self.bank()?.packages(&session.token, &customer, since.as_ref()).await;
+            if self.begins_anew(&name, &mut since, &answer).await? {
+                continue;
+            }
+            let changes = self.asked(answer)?;
             let (scope, next, name) = (self.scope()?, changes.next.clone(), name.clone());
             let applied = self
                 .write(move |tx| {
@@ -145,6 +152,24 @@ impl Client {
         let name = name.to_owned();
         let kept = self.read(move |conn| Ok(store::bank::cursor(conn, &name)?)).await?;
         Ok(kept.and_then(|text| text.parse().ok()))
+    }
+
+    /// Whether the bank does not know (any more) the cursor that it was asked with. It is dropped then, and the list is
+    /// read from its beginning: everything comes once more, and applying it twice changes nothing.
+    pub(crate) async fn begins_anew<T>(
+        &self,
+        name: &str,
+        since: &mut Option<Cursor>,
+        answer: &std::result::Result<T, BankError>,
+    ) -> Result<bool> {
+        let Err(BankError::Refused(problem)) = answer else { return Ok(false) };
+        if problem.code != ProblemCode::CursorInvalid || since.take().is_none() {
+            return Ok(false);
+        }
+        tracing::warn!(cursor = name, "the bank does not know the cursor: the list is read anew");
+        let name = name.to_owned();
+        self.write(move |tx| Ok(store::bank::forget_cursor(tx, &name)?)).await?;
+        Ok(true)
     }
 }
 

@@ -133,12 +133,17 @@ impl Client {
         submission: StoredSubmission,
     ) -> Result<SubmissionState> {
         let package = submission.package;
-        let customer = self.scope_of(package).await?.customer;
-        match self.bank()?.package(&session.token, &customer, package, Some(attempt(&submission))).await {
+        let scope = self.scope_of(package).await?;
+        let customer = scope.customer.clone();
+        let ours = self.read(move |conn| is_senders_side(conn, &scope, package)).await?;
+        let void = ours.then(|| attempt(&submission));
+        match self.bank()?.package(&session.token, &customer, package, void).await {
             Ok(Some(status)) => {
                 self.note_bank_success();
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
             }
+            // Not seen yet; the attempt may still arrive, so its fate stays unknown until somebody may call it void.
+            Ok(None) if void.is_none() => Ok(submission.state),
             Ok(None) => self.end_without_receipt(submission, SubmissionEvent::UnknownToBank, None).await,
             Err(error) => {
                 self.note_bank_error(&error);
@@ -262,6 +267,16 @@ fn begin(
         signatures: signatures.into_iter().map(|s| s.p7s.into()).collect(),
     };
     Ok((store::submissions::get(tx, submission.id)?, body))
+}
+
+/// Whether the user may say for the bank that an attempt never arrived: the bank counts only words of users who may
+/// record or sign on every account that the package debits.
+fn is_senders_side(conn: &store::Connection, scope: &Scope, package: PackageId) -> Result<bool> {
+    let Some(user) = &scope.actor else { return Ok(false) };
+    let authority = store::authority::find(conn, &scope.customer)?.unwrap_or_default();
+    let debits = store::orders::debits(conn, package)?;
+    let handles = |account| authority.right(user, account).is_some_and(|r| r.dispose || r.sign.is_some());
+    Ok(debits.keys().all(|account| handles(*account)))
 }
 
 /// The submission's name at the bank: the same for every question about it, another one for the next try.

@@ -299,6 +299,7 @@ fn is_final(error: &BankError) -> bool {
             | ProblemCode::RenewalSignatureInvalid
             | ProblemCode::RenewalCertificate
             | ProblemCode::RenewalSigner
+            | ProblemCode::RenewalDeviceUnknown
             | ProblemCode::RenewalTooEarly
             | ProblemCode::RenewalKeyInvalid
             | ProblemCode::RenewalKeyReused

@@ -1,6 +1,6 @@
 //! Writing files that are whole or not there.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub(crate) fn whole_file<T>(
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);
-    let mut out = BufWriter::new(File::create(&beside).map_err(ClientError::file(&beside))?);
+    let mut out = BufWriter::new(private(&beside).map_err(ClientError::file(&beside))?);
     let written = write(&mut out).and_then(|value| {
         out.flush().and_then(|()| out.get_ref().sync_all()).map_err(ClientError::file(&beside))?;
         Ok(value)
@@ -31,6 +31,18 @@ pub(crate) fn whole_file<T>(
         tracing::warn!(%left, "a half written export could not be removed");
     }
     placed
+}
+
+/// A new file that only its user can read, whatever the umask: exports tell who pays whom how much.
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
 }
 
 /// Gives the finished file its name.
@@ -47,4 +59,25 @@ fn put_in_place(beside: &Path, path: &Path, replace: bool) -> Result<()> {
         }
     }
     std::fs::rename(beside, path).map_err(ClientError::file(path))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn an_export_is_its_users_alone_also_in_place_of_a_file_that_was_everybodys() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.xml");
+        let part = folder.path().join("export.xml.part");
+        for old in [&path, &part] {
+            std::fs::write(old, "old").unwrap();
+            std::fs::set_permissions(old, std::fs::Permissions::from_mode(0o666)).unwrap();
+        }
+        whole_file(&path, true, |out| out.write_all(b"new").map_err(ClientError::file(&path))).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }

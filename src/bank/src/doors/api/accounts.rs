@@ -10,7 +10,7 @@ use protocol::{AccountList, CustomerAccess, SecondaryIdAnswer, SecondaryIdQuesti
 use super::as_user::{as_user, at_customer};
 use super::caller::{Body, OfCustomer, PageOf, Token};
 use super::reply::Answer;
-use crate::accounts::{history, ledger, proxies};
+use crate::accounts::{history, ledger, proxies, view};
 use crate::bank::Bank;
 use crate::ground::error::Refusal;
 use crate::orders::administration::one_time_codes;
@@ -28,7 +28,7 @@ pub(super) async fn list(State(bank): State<Arc<Bank>>, token: Token, of: OfCust
         let mut accounts = Vec::new();
         for account in ledger::accounts_of(seat.db, &seat.access.customer.id)? {
             let info = ledger::info(seat.db, &account, seat.now)?;
-            if history::may_view(&seat.session.user, &seat.access.authority, info.account.number) {
+            if view::may_view(&seat.session.user, &seat.access.authority, info.account.number) {
                 accounts.push(info);
             }
         }

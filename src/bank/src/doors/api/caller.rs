@@ -1,30 +1,44 @@
 //! What a call brings along: its session token, its place in the address, its page.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query};
+use axum::http::Method;
 use axum::http::request::Parts;
 use domain::{CustomerId, PackageId};
 use protocol::{Cursor, ProblemCode, SESSION_HEADER};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::bank::{Bank, blocking};
 use crate::ground::error::Refusal;
+use crate::people::sessions;
 
 /// Rows of a page when the caller names no number, and at most.
 const PAGE: u32 = 500;
 
-/// The session token of the `Authorization` header; whether it is good the handler asks the bank.
+/// The session token of the `Authorization` header. Whether it is good the handler asks the bank, in the transaction of
+/// its work; for a call that brings a body the bank is asked before, too: it reads nothing for strangers.
 pub(super) struct Token(pub String);
 
-impl<S: Sync> FromRequestParts<S> for Token {
+impl FromRequestParts<Arc<Bank>> for Token {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, bank: &Arc<Bank>) -> Result<Self, Refusal> {
         let token = parts
             .headers
             .get(SESSION_HEADER)
             .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
             .ok_or(ProblemCode::SessionExpired)?;
-        Ok(Self(token.to_owned()))
+        let token = token.to_owned();
+        if matches!(parts.method, Method::POST | Method::PUT) {
+            let asking = token.clone();
+            blocking(bank, move |bank| {
+                bank.write(|db| sessions::look_up(db, &asking, bank.clock.now()).map(drop))
+            })
+            .await?;
+        }
+        Ok(Self(token))
     }
 }
 

@@ -5,20 +5,22 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Sse;
 use axum::response::sse::{Event as SseEvent, KeepAlive};
-use domain::{CustomerId, UserId};
-use futures_util::Stream;
+use axum::response::{Response, Sse};
+use domain::{AuthorityTable, CustomerId, UserId};
 use futures_util::stream::unfold;
 use protocol::{Cursor, Event, ProblemCode};
 use rusqlite::Connection;
 use tokio::sync::watch;
 
 use super::caller::{PageOf, Token};
-use crate::accounts::history;
+use crate::accounts::view;
 use crate::bank::{Bank, blocking};
+use crate::doors::http::streams::{self, StreamPlace, Streams};
+use crate::doors::places::Place;
 use crate::ground::changes;
 use crate::ground::error::Refusal;
 use crate::people::{customers, sessions};
@@ -37,6 +39,8 @@ struct Reader {
     position: u64,
     waiting: VecDeque<(Option<u64>, Event)>,
     over: bool,
+    /// Freed when the stream ends.
+    _place: StreamPlace,
 }
 
 /// What one look into the log brought.
@@ -50,9 +54,11 @@ struct Look {
 pub(super) async fn stream(
     State(bank): State<Arc<Bank>>,
     Token(token): Token,
+    Extension(streams): Extension<Arc<Streams>>,
+    connection: Option<Extension<Place>>,
     headers: HeaderMap,
     page: PageOf,
-) -> Result<Sse<impl Stream<Item = Result<SseEvent, Infallible>>>, Refusal> {
+) -> Result<Response, Refusal> {
     let last_seen =
         headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<Cursor>().ok());
     let start = match last_seen.or(page.after) {
@@ -69,6 +75,7 @@ pub(super) async fn stream(
         })
     })
     .await?;
+    let place = streams.open(sessions::hash(&token), connection.as_deref())?;
     let reader = Reader {
         bank,
         token,
@@ -76,8 +83,9 @@ pub(super) async fn stream(
         position: start.unwrap_or(now_at),
         waiting: VecDeque::new(),
         over: false,
+        _place: place,
     };
-    Ok(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+    Ok(streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT))))
 }
 
 async fn next(mut reader: Reader) -> Option<(Result<SseEvent, Infallible>, Reader)> {
@@ -120,13 +128,20 @@ fn look(
         }
         Err(Refusal::Failure(error)) => return Err(error),
     };
-    let found = changes::after(db, position, BATCH)?;
+    let found = changes::of_user_after(db, &user, position, BATCH)?;
     let more = u32::try_from(found.len()).is_ok_and(|n| n == BATCH);
-    let position = found.last().map_or(position, |(sequence, _)| *sequence);
-    let visible = customers::of_user(db, &user)?;
+    let position = match found.last() {
+        Some((sequence, _)) if more => *sequence,
+        // Whatever lies between the last one and here is others'.
+        _ => changes::last(db)?,
+    };
+    if found.is_empty() {
+        return Ok(Look { events: Vec::new(), position, more, over: false });
+    }
+    let tables = customers::tables_of(db, &user)?;
     let mut events: Vec<(Option<u64>, Event)> = Vec::new();
     for (sequence, event) in found {
-        if !is_visible(&user, &visible, &event) {
+        if !is_visible(&user, &tables, &event) {
             continue;
         }
         events.retain(|(_, earlier)| *earlier != event);
@@ -135,17 +150,17 @@ fn look(
     Ok(Look { events, position, more, over: false })
 }
 
-fn is_visible(user: &UserId, customers_of_user: &[protocol::CustomerAccess], event: &Event) -> bool {
-    let access = |id: &CustomerId| customers_of_user.iter().find(|access| access.customer.id == *id);
+/// Whether the user may hear of a change at one of its customers.
+fn is_visible(user: &UserId, tables: &[(CustomerId, AuthorityTable)], event: &Event) -> bool {
     match event {
-        Event::PackageChanged { customer, .. }
-        | Event::SharedAreaChanged { customer, .. }
-        | Event::AuthorityChanged { customer }
-        | Event::MessagesChanged { customer } => access(customer).is_some(),
+        Event::PackageChanged { .. }
+        | Event::SharedAreaChanged { .. }
+        | Event::AuthorityChanged { .. }
+        | Event::MessagesChanged { .. }
+        | Event::SessionEnds { .. } => true,
         Event::BalanceChanged { customer, account } => {
-            access(customer).is_some_and(|access| history::may_view(user, &access.authority, *account))
+            tables.iter().any(|(id, table)| id == customer && view::may_view(user, table, *account))
         }
-        Event::SessionEnds { .. } => true,
     }
 }
 
@@ -155,5 +170,40 @@ fn line(sequence: Option<u64>, event: &Event) -> SseEvent {
     match sequence {
         Some(sequence) => line.id(Cursor::after(sequence).as_str()),
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::people::login::Admitted;
+    use crate::testing::{CLERK, World};
+
+    #[test]
+    fn a_stream_reads_its_own_customers_and_nobody_elses_table() {
+        let world = World::new("kdb");
+        let now = world.bank.clock.now();
+        let admitted = Admitted {
+            user: CLERK.parse().unwrap(),
+            previous_login: None,
+            certificate: world.certificate(CLERK, true).clone(),
+        };
+        let token = world.read(|db| sessions::open(db, &admitted, TimeDelta::hours(1), now)).0;
+        // Whoever looks at this table fails.
+        world.read(|db| Ok(db.execute("UPDATE customer SET authority = '-' WHERE id = '30002002'", [])?));
+        let start = world.read(changes::last);
+        let look = |position| world.read(|db| look(db, &token, position, now));
+        world.read(|db| changes::messages(db, &"30002002".parse().unwrap()));
+        let foreign = look(start);
+        assert!(foreign.events.is_empty());
+        assert_eq!(foreign.position, start + 1, "what is others' is not read again");
+        world.read(|db| {
+            changes::balance(db, &world.customer, &world.main().digits24())?;
+            changes::messages(db, &world.customer)
+        });
+        let told: Vec<&str> = look(foreign.position).events.iter().map(|(_, event)| event.name()).collect();
+        assert_eq!(told, ["balance_changed", "messages_changed"]);
     }
 }

@@ -20,18 +20,22 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use protocol::{MAX_BODY_BYTES, ProblemCode, ServerInfo, endpoints as at};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use super::faults::Faults;
+use super::http::body::see_through;
 use super::http::patience::give_up_when_slow;
 use super::http::problem::problem_response;
+use super::http::streams::Streams;
 use crate::bank::{Bank, blocking};
 use crate::ground::error::Refusal;
 use reply::Answer;
 
+/// Largest body of a call by somebody who is not let in yet, in bytes: a login's signature with its certificates.
+const MAX_STRANGER: usize = 64 << 10;
 /// Answers above this size are compressed, in bytes.
 const COMPRESS_ABOVE: u16 = 1024;
 
@@ -39,8 +43,8 @@ const COMPRESS_ABOVE: u16 = 1024;
 pub(crate) fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
     Router::new()
         .route(at::INFO, get(info))
-        .route(at::CHALLENGE, post(login::challenge))
-        .route(at::LOGIN, post(login::login))
+        .route(at::CHALLENGE, post(login::challenge).layer(DefaultBodyLimit::max(MAX_STRANGER)))
+        .route(at::LOGIN, post(login::login).layer(DefaultBodyLimit::max(MAX_STRANGER)))
         .route(at::SESSION, get(login::session).delete(login::logout))
         .route(at::CUSTOMER, get(accounts::customer))
         .route(at::ACCOUNTS, get(accounts::list))
@@ -68,6 +72,8 @@ pub(crate) fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         ))
         .layer(from_fn_with_state(Arc::clone(&bank), old_clients::refuse))
         .layer(from_fn(give_up_when_slow))
+        .layer(from_fn(see_through))
+        .layer(Extension(Arc::new(Streams::default())))
         .layer(from_fn_with_state(faults, faulty::apply))
         .with_state(bank)
 }

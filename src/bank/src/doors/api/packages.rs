@@ -23,7 +23,8 @@ pub(super) async fn submit(
     let receipt = blocking(&bank, move |bank| {
         let result = seated(bank, &token, &of.customer, |seat| {
             let receipt = seat.under_rules(|context| {
-                packages::submit(seat.db, context, &bank.identity, seat.access, of.package, &package)
+                let (identity, sender) = (&bank.identity, &seat.session.user);
+                packages::submit(seat.db, context, identity, seat.access, sender, of.package, &package)
             })?;
             packages::note_arrival(seat.db, of.package, "received", seat.now)?;
             Ok(receipt)
@@ -62,10 +63,12 @@ pub(super) async fn status(
         // Two transactions: the void attempt must stay although "unknown" is a refusal, which rolls back.
         if let Some(attempt) = question.void {
             seated(bank, &token, &of.customer, |seat| {
-                Ok(packages::void_unless_taken(seat.db, of.package, attempt)?)
+                packages::void_unless_taken(seat.db, seat.access, &seat.session.user, of.package, attempt)
             })?;
         }
-        seated(bank, &token, &of.customer, |seat| packages::status(seat.db, &of.customer, of.package))
+        seated(bank, &token, &of.customer, |seat| {
+            packages::status_for(seat.db, seat.access, &seat.session.user, of.package)
+        })
     });
     status.await.map(Json)
 }
@@ -77,7 +80,7 @@ pub(super) async fn changed(
     page: PageOf,
 ) -> Answer<PackageChanges> {
     let changes = at_customer(&bank, token, of.customer, move |seat| {
-        packages::changed(seat.db, &seat.access.customer.id, page.after.as_ref(), page.rows())
+        packages::changed(seat.db, seat.access, &seat.session.user, page.after.as_ref(), page.rows())
     });
     changes.await.map(Json)
 }

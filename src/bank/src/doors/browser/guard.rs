@@ -37,6 +37,8 @@ const PARTS: &str = "application/x-kapocs-parts";
 pub(crate) const MAX_BODY: usize = 32 << 20;
 /// Largest form without a file, in bytes.
 const MAX_FORM: usize = 256 << 10;
+/// Largest body before login, in bytes: keys and proofs of a new card.
+const MAX_STRANGER: usize = 64 << 10;
 /// The token of a form with a file stands within so many bytes of its beginning.
 const FIRST_PART: usize = 1 << 10;
 
@@ -106,11 +108,16 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
         if form_token.is_none() || !from_us {
             return Err(stale());
         }
-        let (request, given) = given_token(request).await.ok_or_else(stale)?;
+        let limit = if session.is_some() { MAX_BODY } else { MAX_STRANGER };
+        let (request, given) = given_token(request, limit).await.ok_or_else(stale)?;
         if !form_token.as_ref().is_some_and(|token| is_ours(token, &given)) {
             return Err(stale());
         }
-        request
+        match session {
+            Some(_) => request,
+            // The token of a page before login is whatever the caller says, so its body is only as long as a form.
+            None => small(request).await.ok_or_else(|| failed(ProblemCode::PayloadTooLarge.into()))?,
+        }
     } else {
         request
     };
@@ -145,8 +152,15 @@ fn is_from_us(headers: &HeaderMap, our_origin: &str) -> bool {
         && text("sec-fetch-site").is_none_or(|site| site == b"same-origin")
 }
 
-/// The request and the form token that it brings.
-async fn given_token(request: Request) -> Option<(Request, String)> {
+/// The request, if its body is one that a stranger may send.
+async fn small(request: Request) -> Option<Request> {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, MAX_STRANGER).await.ok()?;
+    Some(Request::from_parts(parts, Body::from(body)))
+}
+
+/// The request and the form token that it brings; of a body at most `limit` bytes are read.
+async fn given_token(request: Request, limit: usize) -> Option<(Request, String)> {
     if let Some(token) = request.headers().get(CSRF_HEADER) {
         let token = token.to_str().ok()?.to_owned();
         return Some((request, token));
@@ -154,7 +168,7 @@ async fn given_token(request: Request) -> Option<(Request, String)> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let has_file = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let (parts, body) = request.into_parts();
-    let body: Bytes = to_bytes(body, if has_file { MAX_BODY } else { MAX_FORM }).await.ok()?;
+    let body: Bytes = to_bytes(body, if has_file { limit } else { limit.min(MAX_FORM) }).await.ok()?;
     let token = if has_file { first_part(&body, "csrf")? } else { form_field(&body, "csrf")? };
     Some((Request::from_parts(parts, Body::from(body)), token))
 }

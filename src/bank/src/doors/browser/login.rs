@@ -19,7 +19,7 @@ use super::shell::{self, Shell};
 use super::statements::LoginStatement;
 use super::visitor::{Anybody, LoggedIn};
 use super::{guard, rights};
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking, blocking_slowly};
 use crate::doors::http::cookie;
 use crate::ground::random;
 use crate::people::virtual_cards::{self, CardState, Guess, VirtualCard};
@@ -88,14 +88,12 @@ pub(super) async fn challenge(
     let Ok(user) = wish.user.parse::<UserId>() else {
         return WebProblem::from(ProblemCode::LoginStatementInvalid).json(call.texts);
     };
-    match bank.challenges.give(&user, bank.clock.now()) {
-        Ok(given) => Json(Given {
-            challenge: hex::encode(given.challenge.as_slice()),
-            time: given.server_time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
-        })
-        .into_response(),
-        Err(problem) => WebProblem::from(problem).json(call.texts),
-    }
+    let given = bank.challenges.give(&user, bank.clock.now());
+    Json(Given {
+        challenge: hex::encode(given.challenge.as_slice()),
+        time: given.server_time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+    })
+    .into_response()
 }
 
 /// Checks a login and opens the session.
@@ -104,7 +102,7 @@ pub(super) async fn log_in(
     Anybody(call): Anybody,
     Json(login): Json<Login>,
 ) -> Response {
-    match blocking(&bank, move |bank| admit(bank, &login)).await {
+    match blocking_slowly(&bank, move |bank| admit(bank, &login)).await {
         Ok(token) => {
             let answer = Json(serde_json::json!({ "location": "/" })).into_response();
             cookie::set(cookie::set(answer, guard::SESSION, &token), guard::FORM, "")

@@ -28,15 +28,17 @@ pub(crate) mod visitor;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use protocol::ProblemCode;
 
+use super::http::body::see_through;
 use super::http::patience::give_up_when_slow;
+use super::http::streams::Streams;
 use crate::bank::Bank;
 use crate::doors::http::cookie;
 use problem::WebProblem;
@@ -63,8 +65,10 @@ pub(crate) fn router(bank: Arc<Bank>) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(DefaultBodyLimit::max(guard::MAX_BODY))
-        .layer(from_fn(give_up_when_slow))
         .layer(from_fn_with_state(Arc::clone(&bank), guard::guard))
+        .layer(from_fn(give_up_when_slow))
+        .layer(from_fn(see_through))
+        .layer(Extension(Arc::new(Streams::default())))
         .with_state(bank)
 }
 

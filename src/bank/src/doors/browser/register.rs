@@ -21,7 +21,7 @@ use super::problem::{WebProblem, codes};
 use super::shell::{self, Shell};
 use super::statements::Registration;
 use super::visitor::Anybody;
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking_slowly};
 use crate::doors::http::cookie;
 use crate::ground::random;
 use crate::ground::slow_hash::SlowHash;
@@ -89,7 +89,7 @@ pub(super) async fn register(
     Anybody(call): Anybody,
     Json(request): Json<Request>,
 ) -> Response {
-    match blocking(&bank, move |bank| issue(bank, &request)).await {
+    match blocking_slowly(&bank, move |bank| issue(bank, &request)).await {
         Ok(()) => Json(serde_json::json!({})).into_response(),
         Err(problem) => problem.json(call.texts),
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::ground::database::{from_json, parse, time, to_json};
 use crate::ground::error::Result;
 use crate::ground::random;
+use crate::people::revocation;
 use crate::people::sessions::IDLE;
 
 /// A call within so long after the last noted one is not noted, to spare the disk.
@@ -77,7 +78,7 @@ pub(crate) fn open(db: &Connection, opening: &Opening<'_>, now: DateTime<Utc>) -
     Ok(token)
 }
 
-/// The session of a cookie, unless its user was locked or its card taken out of use meanwhile. Only what a person does
+/// The session of a cookie, unless its user was locked or its card's certificate has ended meanwhile. Only what a person does
 /// keeps it awake, not what an open page asks by itself.
 pub(crate) fn resume(
     db: &Connection,
@@ -93,7 +94,7 @@ pub(crate) fn resume(
                 s.last_used
              FROM web_session s JOIN bank_user u ON u.id = s.user JOIN virtual_card c ON c.id = s.card
              WHERE s.token_sha256 = ?1 AND s.last_used > ?2 AND s.expires > ?3
-                AND u.locked = 0 AND c.state = 'active'",
+                AND u.locked = 0",
         )?
         .query_row(params![token_sha256, (now - IDLE).timestamp_millis(), at], |row| {
             let texts: [String; 5] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
@@ -105,6 +106,9 @@ pub(crate) fn resume(
     else {
         return Ok(None);
     };
+    if revocation::has_ended(db, &device, now)? {
+        return Ok(None);
+    }
     if person && at - last_used >= NOTE_EVERY.num_milliseconds() {
         db.execute(
             "UPDATE web_session SET last_used = ?2 WHERE token_sha256 = ?1",
@@ -126,12 +130,16 @@ pub(crate) fn resume(
 
 /// Whether the session of that [`Session::key`] is still open. Asking does not keep it awake.
 pub(crate) fn is_open(db: &Connection, key: &[u8; 32], now: DateTime<Utc>) -> Result<bool> {
-    let mut query = db.prepare_cached(
-        "SELECT 1 FROM web_session s JOIN bank_user u ON u.id = s.user JOIN virtual_card c ON c.id = s.card
-         WHERE s.token_sha256 = ?1 AND s.last_used > ?2 AND s.expires > ?3 AND u.locked = 0
-            AND c.state = 'active'",
-    )?;
-    Ok(query.exists(params![key, (now - IDLE).timestamp_millis(), now.timestamp_millis()])?)
+    let device: Option<String> = db
+        .prepare_cached(
+            "SELECT c.login_sha256
+             FROM web_session s JOIN bank_user u ON u.id = s.user JOIN virtual_card c ON c.id = s.card
+             WHERE s.token_sha256 = ?1 AND s.last_used > ?2 AND s.expires > ?3 AND u.locked = 0",
+        )?
+        .query_row(params![key, (now - IDLE).timestamp_millis(), now.timestamp_millis()], |row| row.get(0))
+        .optional()?;
+    // A card that is not active has ended certificates, too.
+    Ok(device.map(|device| revocation::has_ended(db, &device, now)).transpose()? == Some(false))
 }
 
 impl Session {

@@ -10,7 +10,7 @@ use super::Control;
 use crate::bank::blocking;
 use crate::ground::error::{BankError, Refusal};
 use crate::people::cards::CardKind;
-use crate::people::{cards, customers, error_points, phone};
+use crate::people::{cards, customers, error_points, phone, revocation};
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Lock {
@@ -86,13 +86,8 @@ pub(super) async fn revoke(
 ) -> std::result::Result<StatusCode, Refusal> {
     let mut fingerprint = [0; 32];
     hex::decode_to_slice(&revocation.sha256, &mut fingerprint).map_err(|e| BankError::data("sha256", e))?;
-    blocking(&control.bank, move |bank| {
-        bank.write(|db| -> Result<_, BankError> {
-            let text = hex::encode(fingerprint);
-            Ok(db.execute("INSERT OR IGNORE INTO revoked_certificate (sha256) VALUES (?1)", [text])?)
-        })
-    })
-    .await?;
+    blocking(&control.bank, move |bank| bank.write(|db| revocation::revoke(db, &hex::encode(fingerprint))))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -14,8 +14,9 @@ use super::pages::{self, Caller, Note};
 use super::visit::{LANGUAGE, PlainForm, VISIT, failed, html, visit};
 use super::visits::{self, Visit};
 use super::{codes, identification, log, office, operators, texts};
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking_slowly};
 use crate::doors::faults::Faults;
+use crate::doors::http::body::see_through;
 use crate::doors::http::cookie;
 use crate::doors::http::form::is_ours;
 use crate::doors::http::patience::give_up_when_slow;
@@ -53,6 +54,7 @@ pub(crate) fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn(give_up_when_slow))
         .layer(from_fn(guard))
+        .layer(from_fn(see_through))
         .with_state(bank)
 }
 
@@ -122,7 +124,7 @@ async fn log_in(State(bank): State<Arc<Bank>>, headers: HeaderMap, Form(form): F
     if !cookie::read(&headers, LOGIN_FORM).is_some_and(|token| is_ours(token, &form.csrf)) {
         return login_page(&headers, StatusCode::FORBIDDEN, Note::Bad("desk-form-stale"));
     }
-    let opened = blocking(&bank, move |bank| -> Result<_> {
+    let opened = blocking_slowly(&bank, move |bank| -> Result<_> {
         let now = bank.clock.now();
         if !operators::log_in(bank, &form.operator, &form.password, now)? {
             return Ok(None);

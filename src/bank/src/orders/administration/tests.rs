@@ -9,7 +9,7 @@ use formats::package_document::{PackageContent, to_bytes};
 use protocol::{ItemState, Problem, ProblemCode, ReceivedState, SignedReceipt, SubmitPackage};
 
 use super::{note_refusal, one_time_codes};
-use crate::accounts::{history, proxies};
+use crate::accounts::{proxies, view};
 use crate::ground::error::{BankError, Refusal};
 use crate::orders::packages;
 use crate::people::cards::{self, CardKind};
@@ -213,11 +213,11 @@ fn a_new_account_is_seen_and_debited_only_after_it_was_taken_in() {
     let content = world.content(vec![order]);
     let package = world.signed(&content, &[SIGNER_A]);
     let refused = world.submit_as(content.header.id, &package).unwrap_err();
-    assert_eq!(problem(refused).code, ProblemCode::PackageAuthorityMissing);
+    assert_eq!(problem(refused).code, ProblemCode::NotPermitted);
     let rights = vec![right(CLERK, None), right(SIGNER_A, Some("A"))];
     world.administer(AdminAction::NewAccount { account, rights: rights.clone() }).unwrap();
     let table = world.table();
-    assert!(table.new_accounts.is_empty() && history::may_view(&user(CLERK), &table, account));
+    assert!(table.new_accounts.is_empty() && view::may_view(&user(CLERK), &table, account));
     world.submit_as(content.header.id, &package).unwrap();
     let again = world.administer(AdminAction::NewAccount { account, rights }).unwrap_err();
     assert_eq!(again.detail.as_deref(), Some("admin-not-new"));

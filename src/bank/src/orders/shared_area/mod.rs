@@ -22,6 +22,8 @@ use chrono::{DateTime, Utc};
 use domain::UserId;
 use protocol::{Channel, CustomerAccess};
 
+use super::rights;
+
 pub(crate) use area::{content, list, newest, take, withdraw};
 pub(crate) use possession::{blame, expire_due, holds};
 pub(crate) use put::put;
@@ -42,16 +44,11 @@ pub struct Asker<'a> {
 impl Asker<'_> {
     /// Whether the user may see the package.
     pub fn may_view(&self, about: &About) -> bool {
-        let authority = &self.access.authority;
-        about.accounts().all(|account| authority.right(self.user, account).is_some_and(|right| right.view))
+        rights::may_view(&self.access.authority, self.user, about.accounts())
     }
 
-    /// Whether the user may hand the package on. Ours: whoever may record or sign on every account that it
-    /// debits, because a first signer hands the package on to the second.
+    /// Whether the user may hand the package on.
     pub fn may_handle(&self, about: &About) -> bool {
-        about.accounts().all(|account| {
-            let right = self.access.authority.right(self.user, account);
-            right.is_some_and(|right| right.dispose || right.sign.is_some())
-        })
+        rights::may_handle(&self.access.authority, self.user, about.accounts())
     }
 }

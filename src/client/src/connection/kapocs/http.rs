@@ -29,6 +29,8 @@ use crate::connection::kapocs::transport::{
 
 /// Time for a connection to come about.
 const CONNECT: Duration = Duration::from_secs(10);
+/// An unused connection is let go after so long: before the bank does it (20 s), so that no call meets its end.
+const IDLE: Duration = Duration::from_secs(10);
 /// Time for a whole call; a package of 10,000 orders passes a slow line in less.
 const CALL: Duration = Duration::from_secs(60);
 
@@ -63,6 +65,7 @@ impl HttpBank {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
             .user_agent(CLIENT_NAME)
             .build()
             .map_err(|e| untrusted(&e))?;

@@ -67,7 +67,7 @@ pub(crate) fn send(
         document: row.document.into(),
         signatures: signatures.into_iter().map(|signature| signature.cms.into()).collect(),
     };
-    let receipt = packages::submit(db, context, identity, asker.access, package, &parcel)?;
+    let receipt = packages::submit(db, context, identity, asker.access, asker.user, package, &parcel)?;
     if row.state != State::Sent {
         packages::note_arrival(db, package, "received", context.now)?;
         record::set_state(db, asker, package, State::Sent, None)?;

@@ -4,7 +4,7 @@ use domain::{AccountNumber, Currency, Money};
 use protocol::AccountInfo;
 use rusqlite::Connection;
 
-use crate::accounts::{history, ledger};
+use crate::accounts::{ledger, view};
 use crate::bank::Bank;
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::error::Result;
@@ -37,7 +37,7 @@ pub(super) fn in_forints(db: &Connection, bank: &Bank, visitor: &Visitor) -> Res
 
 /// Whether the visitor may see the account.
 pub(super) fn may_view(visitor: &Visitor, account: AccountNumber) -> bool {
-    history::may_view(visitor.user(), &visitor.access.authority, account)
+    view::may_view(visitor.user(), &visitor.access.authority, account)
 }
 
 /// Whether the visitor may record orders on any account: who may not, does not change partners and templates either.

@@ -6,17 +6,19 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::response::sse::{Event as SseEvent, KeepAlive};
-use axum::response::{IntoResponse, Response, Sse};
+use axum::response::{Response, Sse};
 use domain::CustomerId;
 use futures_util::stream::unfold;
-use protocol::Event;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
 use crate::bank::{Bank, blocking};
 use crate::doors::browser::sessions;
 use crate::doors::browser::visitor::Visitor;
+use crate::doors::http::streams::{self, StreamPlace, Streams};
+use crate::doors::places::Place;
 use crate::ground::changes;
 use crate::ground::error::Result;
 
@@ -37,6 +39,8 @@ struct Reader {
     position: u64,
     waiting: VecDeque<&'static str>,
     over: bool,
+    /// Freed when the stream ends.
+    _place: StreamPlace,
 }
 
 /// One look into the log.
@@ -47,7 +51,15 @@ struct Look {
 }
 
 /// The stream of the visitor's session and customer.
-pub(super) async fn stream(visitor: Visitor) -> Response {
+pub(super) async fn stream(
+    Extension(streams): Extension<Arc<Streams>>,
+    connection: Option<Extension<Place>>,
+    visitor: Visitor,
+) -> Response {
+    let place = match streams.open(visitor.session.key(), connection.as_deref()) {
+        Ok(place) => place,
+        Err(problem) => return visitor.refuse(problem),
+    };
     let news = visitor.bank.watch();
     let position = match visitor.read(|bank, _| bank.write(|db| changes::last(db))).await {
         Ok(position) => position,
@@ -61,8 +73,9 @@ pub(super) async fn stream(visitor: Visitor) -> Response {
         position,
         waiting: VecDeque::new(),
         over: false,
+        _place: place,
     };
-    Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response()
+    streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
 async fn next(mut reader: Reader) -> Option<(std::result::Result<SseEvent, Infallible>, Reader)> {
@@ -102,24 +115,13 @@ fn look(
     if !sessions::is_open(db, session, now)? {
         return Ok(Look { kinds: vec![OVER], position, over: true });
     }
-    let found = changes::after(db, position, BATCH)?;
+    let found = changes::of_customer_after(db, customer, position, BATCH)?;
     let position = found.last().map_or(position, |(sequence, _)| *sequence);
     let mut kinds = Vec::new();
     for (_, event) in &found {
-        if concerns(event, customer) && !kinds.contains(&event.name()) {
+        if !kinds.contains(&event.name()) {
             kinds.push(event.name());
         }
     }
     Ok(Look { kinds, position, over: false })
-}
-
-fn concerns(event: &Event, ours: &CustomerId) -> bool {
-    match event {
-        Event::PackageChanged { customer, .. }
-        | Event::BalanceChanged { customer, .. }
-        | Event::SharedAreaChanged { customer, .. }
-        | Event::AuthorityChanged { customer }
-        | Event::MessagesChanged { customer } => customer == ours,
-        Event::SessionEnds { .. } => false,
-    }
 }
