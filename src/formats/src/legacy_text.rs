@@ -65,7 +65,7 @@ pub(crate) fn beginning(bytes: &[u8]) -> String {
     match found.encoding {
         Encoding::Utf8 => String::from_utf8_lossy(plain).into_owned(),
         Encoding::Utf16Le | Encoding::Utf16Be => {
-            char::decode_utf16(units(plain, found.encoding)).map_while(|c| c.ok()).collect()
+            char::decode_utf16(units(plain, found.encoding)).map_while(std::result::Result::ok).collect()
         }
         single => plain.iter().filter_map(|byte| single.character(*byte)).collect(),
     }
