@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[allow(dead_code, reason = "faults and the control interface are for other tests")]
 mod running;
 
 use std::path::Path;

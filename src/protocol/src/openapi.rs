@@ -375,7 +375,9 @@ mod tests {
         assert!(refers.contains("#/components/schemas/ProblemCode"), "{refers}");
         // The kind: no name in the document is one of Rust's.
         for (schema, description) in schemas.as_object().unwrap() {
-            for name in description["enum"].as_array().into_iter().flatten().filter_map(|n| n.as_str()) {
+            for name in
+                description["enum"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str)
+            {
                 assert!(!name.starts_with(char::is_uppercase), "{schema}: {name}");
             }
         }

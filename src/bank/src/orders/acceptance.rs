@@ -37,8 +37,8 @@ type Check<T> = std::result::Result<T, Refusal>;
 /// Checks a package that the bank does not have yet; `sender` brings it.
 ///
 /// # Errors
-/// `not-permitted` when the sender may neither record nor sign on every account that it debits, however well it is
-/// signed; else the first check that fails, as a problem that names the order or signer to blame.
+/// The first check that fails, as a problem that names the order or signer to blame; `not-permitted` when the sender may
+/// neither record nor sign on every account that it debits, however well it is signed.
 pub(crate) fn check(
     db: &Connection,
     context: &Context<'_>,
@@ -53,12 +53,14 @@ pub(crate) fn check(
         return Err(ProblemCode::PackageIdMismatch.into());
     }
     let debits = package_document::summary(&content).map_err(document_problem)?.debits;
-    if !rights::may_handle(&access.authority, sender, debits.keys().copied()) {
-        return Err(ProblemCode::NotPermitted.into());
-    }
     let judging = Judging { db, context, access };
     let part = super::part_of(header.order_type);
-    let signed = || authorized(context, access, package, header.order_type, &debits);
+    let signed = || {
+        if !rights::may_handle(&access.authority, sender, debits.keys().copied()) {
+            return Err(ProblemCode::NotPermitted.into());
+        }
+        authorized(context, access, package, header.order_type, &debits)
+    };
     let (after, signers) = if part.is_secret {
         let signers = signed()?;
         ((part.accept)(&judging, &content)?, signers)
