@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use client::{Choices, Client, PackageChoice, Page, PartnerChoices, PartnerFormat, SentDetail};
+use client::{Choices, Client, PackageChoice, Page, PartnerChoices, PartnerFormat, Pin, SentDetail};
 use domain::routing::Route;
 use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
 };
 use formats::package_document;
 use harness::command_line::{Cli, code, error};
-use harness::house::{House, available, draft, payee, program, reaches, record, sign, text};
+use harness::house::{House, PIN, available, draft, payee, program, reaches, record, sign, text};
 use harness::story::{FINAL, run};
 use serde_json::json;
 
@@ -126,6 +126,8 @@ fn an_uncovered_order_is_seen_to_wait_in_the_queue_until_money_comes() {
         assert_eq!(sign(&client, package).await, PackageState::Signed);
         assert_eq!(client.send_one(package).await.unwrap(), SubmissionState::Received);
         house.advance(3 * 3_600).await;
+        // No session lasts that long; the login also hears what the bank's clock says now.
+        let _ = client.log_in(Pin::new(PIN), false).await.unwrap();
         let queued = |detail: &SentDetail| {
             let states = detail.orders.iter().map(|order| order.status.as_ref().map(|status| status.state));
             states.clone().count() == 2
@@ -141,13 +143,12 @@ fn an_uncovered_order_is_seen_to_wait_in_the_queue_until_money_comes() {
             detail = client.sent_package(package).await.unwrap();
         }
         assert!(queued(&detail), "{:?}", detail.orders);
-        // The bank's clock was set: the client hears of it.
-        let _ = client.refresh_rules().await.unwrap();
         let due = detail.orders[0].status.as_ref().unwrap().due.expect("when the bank looks again");
         assert!(due > client.now(), "{due}");
 
         house.fund(from, Money::huf(1_000_000)).await;
         house.advance((due - client.now()).num_seconds() + 60).await;
+        let _ = client.log_in(Pin::new(PIN), false).await.unwrap();
         assert_eq!(reaches(&client, package, &FINAL).await, PackageState::Completed);
         assert!(house.ledger_is_balanced().await);
     });

@@ -92,7 +92,8 @@ fn a_damaged_page_is_found_at_the_start_and_the_file_kept() {
     let (folder, store) = store();
     drop(store);
     let mut bytes = fs::read(file(&folder)).unwrap();
-    let page = 4096;
+    // As the file's header says it.
+    let page = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
     for page_start in [page * 3, page * 9] {
         bytes[page_start..page_start + 200].fill(0xA5);
     }
