@@ -90,9 +90,7 @@ impl State {
             Self::Changed => import(Tab::Changed),
             Self::Clash => import(Tab::Clash),
             Self::Refused => import(Tab::Refused),
-            Self::Write => {
-                Shown::Export(Box::new(Export::proposing("C:\\Users\\anna\\Documents\\PARTNERS.DAT")))
-            }
+            Self::Write => Shown::Export(Box::new(Export::proposing("C:\\Users\\anna\\Documents"))),
             Self::Written => Shown::Export(Box::new(Export::done(PartnersWritten {
                 path: PathBuf::from("C:\\Users\\anna\\Documents\\PARTNERS.DAT"),
                 partners: 1_284,
