@@ -54,7 +54,7 @@ pub struct Bank {
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
     changes: watch::Sender<u64>,
-    slow: Semaphore,
+    slow: Arc<Semaphore>,
     /// Rings when the engine has something new to look at.
     pub wake: Notify,
 }
@@ -94,7 +94,7 @@ impl Bank {
             web_origin: RwLock::new(String::new()),
             software_allowed,
             changes: watch::channel(last).0,
-            slow: Semaphore::new(SLOW_SIDE_BY_SIDE),
+            slow: Arc::new(Semaphore::new(SLOW_SIDE_BY_SIDE)),
             wake: Notify::new(),
         })
     }
@@ -253,8 +253,13 @@ where
     T: Send + 'static,
     E: From<BankError> + Send + 'static,
 {
-    let _place = bank.slow.acquire().await.map_err(|_| BankError::Interrupted)?;
-    blocking(bank, work).await
+    let place = Arc::clone(&bank.slow).acquire_owned().await.map_err(|_| BankError::Interrupted)?;
+    // The place goes with the work: a caller who hangs up ends the waiting, not the hash.
+    blocking(bank, move |bank| {
+        let _place = place;
+        work(bank)
+    })
+    .await
 }
 
 /// Runs blocking work of the bank off the network's threads.
@@ -282,6 +287,30 @@ mod tests {
 
     use super::*;
     use crate::testing::World;
+
+    #[tokio::test]
+    async fn a_caller_who_hangs_up_makes_no_room_for_another_slow_hash() {
+        let bank = World::new("kh").bank;
+        let (begun, beginning) = std::sync::mpsc::channel();
+        let (go_on, waiting) = std::sync::mpsc::channel::<()>();
+        let hash = Arc::clone(&bank);
+        let caller = tokio::spawn(async move {
+            blocking_slowly(&hash, move |_| {
+                begun.send(()).unwrap();
+                let _ = waiting.recv();
+                Ok::<_, BankError>(())
+            })
+            .await
+        });
+        tokio::task::spawn_blocking(move || beginning.recv().unwrap()).await.unwrap();
+        caller.abort();
+        assert!(caller.await.unwrap_err().is_cancelled());
+        assert_eq!(bank.slow.available_permits(), SLOW_SIDE_BY_SIDE - 1);
+        drop(go_on);
+        let all = u32::try_from(SLOW_SIDE_BY_SIDE).unwrap();
+        let free = bank.slow.acquire_many(all);
+        assert!(tokio::time::timeout(Duration::from_secs(60), free).await.is_ok());
+    }
 
     #[tokio::test]
     async fn slow_hashes_run_side_by_side_in_bounds_and_leave_room_for_other_work() {

@@ -27,8 +27,8 @@ use crate::people::notices;
 /// Letter of the cursors of changed packages.
 const LIST: char = 'p';
 
-/// Takes a package in that `sender` brings. The same document under the same id gives the stored receipt again, whatever has
-/// become of certificates, rights and accounts since.
+/// Takes a package in that `sender` brings. The same document under the same id gives the stored receipt again, whatever
+/// has become of certificates, rights and accounts since.
 ///
 /// # Errors
 /// `package-id-conflict` for other bytes; `package-attempt-void`; `package-in-shared-area` or

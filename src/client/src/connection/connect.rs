@@ -24,7 +24,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::ConnectionFile`] for a file that is none, [`ClientError::Policy`] for one that the administrator
-    /// does not allow, [`ClientError::AnotherBank`] when the store has another bank's data; the file is kept only once the bank answered under the authority that it names.
+    /// does not allow, [`ClientError::AnotherBank`] when the store has another bank's data; the file is kept only once
+    /// the bank answered under the authority that it names.
     pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
         let (content, connection) = read(file)?;
         self.policy().map_err(Clone::clone)?.allow(&connection)?;

@@ -78,8 +78,8 @@ pub(crate) fn open(db: &Connection, opening: &Opening<'_>, now: DateTime<Utc>) -
     Ok(token)
 }
 
-/// The session of a cookie, unless its user was locked or its card's certificate has ended meanwhile. Only what a person does
-/// keeps it awake, not what an open page asks by itself.
+/// The session of a cookie, unless its user was locked or its card's certificate has ended meanwhile. Only what a person
+/// does keeps it awake, not what an open page asks by itself.
 pub(crate) fn resume(
     db: &Connection,
     token: &str,
