@@ -28,8 +28,21 @@ impl Cli<'_> {
 
     /// The same without a token named.
     pub fn run_bare(&self, lines: &str, arguments: &[&str]) -> Output {
+        self.spoken(lines, &[&["--json"], arguments].concat())
+    }
+
+    /// What a person reads of a run that must succeed.
+    pub fn words(&self, arguments: &[&str]) -> String {
+        let key_file = self.house.key_file(self.user);
+        let token = ["--token-file", key_file.to_str().expect("a UTF-8 path")];
+        let output = self.spoken(PIN, &[&token[..], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    fn spoken(&self, lines: &str, arguments: &[&str]) -> Output {
         let mut child = Command::new(program("kapocs-cli"))
-            .args(["--json", "--lang", "en", "--pin-fd", "0", "--data"])
+            .args(["--lang", "en", "--pin-fd", "0", "--data"])
             .arg(&self.data)
             .args(arguments)
             .stdin(Stdio::piped())

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use domain::{AccountNumber, Money};
+use client::PartnerDraft;
+use domain::{AccountNumber, Money, OrderDraft, key};
 use harness::command_line::{Cli, code, error};
 use harness::house::{House, payee, program, text};
 use harness::story::run;
@@ -120,5 +121,59 @@ fn waiting_for_the_bank_ends_with_what_the_bank_has_said() {
         assert_eq!(send("1000", &["--instant"], "30"), 0);
         assert_eq!(send("400000", &["--instant"], "30"), 6, "no cover: the order is refused");
         assert_eq!(send("1000", &[], "0"), 12, "not decided in no time");
+    });
+}
+
+#[test]
+fn a_name_is_one_partner_or_template_or_an_error_that_names_them() {
+    run(async {
+        let house = House::start("kh").await;
+        let client = house.logged_in("cli", "Kovács").await;
+        let to = payee().to_string();
+        for name in ["Papír Bolt", "Papír Nagyker"] {
+            let draft = PartnerDraft {
+                short_name: name.to_owned(),
+                targets: vec![to.clone()],
+                ..PartnerDraft::default()
+            };
+            let partner = draft.check(client.new_partner_id()).unwrap();
+            client.save_partner(partner).await.unwrap();
+        }
+        let rent = OrderDraft::default()
+            .with(key::TARGET, to.clone())
+            .with(key::BENEFICIARY_NAME, "Bérbeadó Kft.")
+            .with(key::AMOUNT, "1000")
+            .with(key::NARRATIVE, "bérlet");
+        let template = domain::Template {
+            id: client.new_template_id(),
+            name: "Irodabérlet".parse().unwrap(),
+            order_type: rent.order_type,
+            fields: rent.values,
+        };
+        client.save_template(template).await.unwrap();
+        drop(client);
+
+        let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
+        for (given, refused) in [
+            (["--partner", "papír"], "several-named"),
+            (["--partner", "papíron"], "nothing-named"),
+            (["--template", "raktár"], "nothing-named"),
+        ] {
+            let output = cli.run(&[&["order", "--amount", "1000"], &given[..]].concat());
+            assert_eq!((code(&output), error(&output)["code"].as_str()), (3, Some(refused)));
+        }
+        let vib = cli.run(&["order", "vib", "--template", "irodabérlet"]);
+        assert_eq!((code(&vib), error(&vib)["code"].as_str()), (3, Some("template-other-type")));
+        assert_eq!(cli.json(&["packages"]), serde_json::json!([]), "nothing was recorded by any of them");
+
+        let order = cli.json(&["order", "--template", "irodabérlet", "--amount", "2500"]);
+        let package = order["package"].as_str().unwrap().to_owned();
+        let named = cli.json(&["order", "--partner", "nagyker", "--amount", "1000", "--package", &package]);
+        assert_eq!(named["orders"], 2);
+        let _ = cli.json(&["sign", &package]);
+        // The next cycle of the bank's clearing takes them, so they are seen to wait for it.
+        let _ = cli.run(&["send", &package]);
+        let told = cli.words(&["status", &package]);
+        assert!(told.contains("2,500 HUF") && told.contains("the bank executes it:"), "{told}");
     });
 }

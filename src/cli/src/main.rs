@@ -12,6 +12,7 @@ use clap::Parser;
 
 mod admin_arguments;
 mod arguments;
+mod clock;
 mod commands;
 mod context;
 mod exit;

@@ -21,8 +21,10 @@ pub struct OrderArguments {
 pub struct WantedOrder {
     /// The form as far as it is typed.
     pub draft: OrderDraft,
-    /// A partner whose short name begins so.
+    /// The partner of that name.
     pub partner: Option<String>,
+    /// The template of that name.
+    pub template: Option<String>,
     /// The package that it goes into.
     pub package: Option<PackageId>,
     /// Whether it goes into a new one.
@@ -36,17 +38,20 @@ impl OrderArguments {
             Some(typed) => (typed.draft, typed.destination),
             None => self.short.draft(),
         };
-        let Destination { partner, package, new_package } = destination;
-        WantedOrder { draft, partner, package, new_package }
+        let Destination { partner, template, package, new_package } = destination;
+        WantedOrder { draft, partner, template, package, new_package }
     }
 }
 
 /// Whom and where: the same for every type.
 #[derive(Debug, Args)]
 struct Destination {
-    /// A partner whose short name begins so; fills account and name.
+    /// The partner of that short name, or the only one whose short name holds the text; fills account and name.
     #[arg(long)]
     partner: Option<String>,
+    /// The template of that name, or the only one whose name holds the text; fills what is not given here.
+    #[arg(long)]
+    template: Option<String>,
     /// Put it into this package.
     #[arg(long, conflicts_with = "new_package")]
     package: Option<PackageId>,
@@ -62,13 +67,13 @@ struct ShortOrder {
     #[arg(long, default_value = "")]
     debit: String,
     /// Payee's account, IBAN or secondary identifier; or use --partner.
-    #[arg(long, required_unless_present = "partner")]
+    #[arg(long, required_unless_present_any = ["partner", "template"])]
     to: Option<String>,
     /// Payee's name.
     #[arg(long, default_value = "")]
     name: String,
     /// Amount, as typed in the window ("1 250 000", "1,25M").
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "template")]
     amount: Option<String>,
     /// Narrative.
     #[arg(long, default_value = "")]

@@ -80,6 +80,30 @@ pub enum ClientError {
     /// No such partner, template, package or order.
     #[error("not found")]
     NotFound,
+    /// No partner or template of that name.
+    #[error("nothing is named {asked}")]
+    NothingNamed {
+        /// What was asked for.
+        asked: String,
+    },
+    /// More than one partner or template that the name may mean.
+    #[error("{count} are named like {asked}")]
+    SeveralNamed {
+        /// What was asked for.
+        asked: String,
+        /// Names of the first of them.
+        names: Vec<String>,
+        /// How many there are.
+        count: usize,
+    },
+    /// The template starts orders of another type than the one asked for.
+    #[error("the template {name} is of type {code}")]
+    TemplateOfAnotherType {
+        /// The template's name.
+        name: String,
+        /// Code of its type.
+        code: &'static str,
+    },
     /// The token's certificate is missing, expired or names no user.
     #[error("the token's certificate cannot be used: {0}")]
     Certificate(CertificateProblem),
@@ -242,6 +266,9 @@ impl Explain for ClientError {
             Self::NotLoggedIn => "not-logged-in",
             Self::NoCustomer => "no-customer",
             Self::NotFound => "record-not-found",
+            Self::TemplateOfAnotherType { .. } => "template-other-type",
+            Self::NothingNamed { .. } => "nothing-named",
+            Self::SeveralNamed { .. } => "several-named",
             Self::Certificate(_) => "certificate-unusable",
             Self::MayNotSign => "may-not-sign",
             Self::SignedAlready => "signed-already",
@@ -326,6 +353,13 @@ impl Explain for ClientError {
             }
             Self::ConnectionFile(detail) | Self::Demo(detail) => vec![("detail", detail.clone())],
             Self::AnotherBank { known, asked } => vec![("known", known.clone()), ("asked", asked.clone())],
+            Self::TemplateOfAnotherType { name, code } => {
+                vec![("name", name.clone()), ("code", (*code).to_owned())]
+            }
+            Self::NothingNamed { asked } => vec![("asked", asked.clone())],
+            Self::SeveralNamed { asked, names, count } => {
+                vec![("asked", asked.clone()), ("names", names.join("; ")), ("count", count.to_string())]
+            }
             Self::FileExists(path) => vec![("path", path.clone())],
             Self::File { path, reason } => vec![("path", path.clone()), ("reason", reason.clone())],
             _ => Vec::new(),

@@ -10,6 +10,7 @@ use domain::{Currency, OrderDraft, key};
 
 use super::{record, send};
 use crate::arguments::{Arguments, Command};
+use crate::clock::Clock;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -117,7 +118,7 @@ async fn steps(
     say(6, &tr!("demo-sent"));
     let _ = send::until_final(&context, saved.package, PATIENCE).await?;
     let detail = client.sent_package(saved.package).await?;
-    for line in send::detail_lines(&detail) {
+    for line in send::detail_lines(&detail, &Clock::of(&client).await) {
         output::line(format_args!("     {line}"));
     }
     client.sync().await?;

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use client::{ClientError, Result, ShownMessage, texts};
-use domain::format;
+use client::{ClientError, Result, ShownMessage};
 use serde_json::{Value, json};
 
 use crate::admin_arguments::MessageCommand;
+use crate::clock::Clock;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -22,7 +22,12 @@ pub async fn run(context: &mut Context, command: MessageCommand) -> Result<Code>
                 context.log_in().await?;
                 context.client.read_message(id).await?;
             }
-            let head = format!("{} · {} · {}", message.subject, writer(&message), time(&message));
+            let head = format!(
+                "{} · {} · {}",
+                message.subject,
+                writer(&message),
+                Clock::of(&context.client).await.moment(message.at)
+            );
             output::answer(context.json, &value(&message), [head, String::new(), message.body.clone()]);
             Ok(Code::Done)
         }
@@ -51,6 +56,7 @@ fn from_standard_input() -> Result<String> {
 }
 
 async fn list(context: &Context) -> Result<Code> {
+    let clock = Clock::of(&context.client).await;
     let found = context.client.messages().await?;
     let json = json!(found.iter().map(value).collect::<Vec<_>>());
     let rows: Vec<Vec<String>> = found
@@ -62,7 +68,7 @@ async fn list(context: &Context) -> Result<Code> {
                 (false, true) => "",
             };
             let id = message.id.to_string();
-            vec![mark.to_owned(), time(message), writer(message), message.subject.clone(), id]
+            vec![mark.to_owned(), clock.moment(message.at), writer(message), message.subject.clone(), id]
         })
         .collect();
     output::answer(context.json, &json, output::table(&rows, &[]));
@@ -78,8 +84,4 @@ fn value(message: &ShownMessage) -> Value {
 
 fn writer(message: &ShownMessage) -> String {
     message.author.as_ref().map_or_else(|| tr!("cli-message-bank"), |user| user.name.clone())
-}
-
-fn time(message: &ShownMessage) -> String {
-    format::moment(texts::language(), message.at.naive_utc())
 }

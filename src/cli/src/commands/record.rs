@@ -1,8 +1,7 @@
 //! Recording orders one by one.
 
-use client::Page;
 use client::{ClientError, OrderCheck, PackageChoice, Result, texts};
-use domain::{Currency, OrderDraft, key};
+use domain::{Currency, OrderDraft, Template, key};
 use serde_json::json;
 
 use crate::context::Context;
@@ -36,7 +35,10 @@ pub async fn order(context: &Context, order: WantedOrder) -> Result<Code> {
 
 /// The form, with the account and the partner that were left to the program.
 async fn draft(context: &Context, order: WantedOrder) -> Result<OrderDraft> {
-    let mut draft = order.draft;
+    let mut draft = match &order.template {
+        Some(name) => from_template(context.client.template_named(name).await?, order.draft)?,
+        None => order.draft,
+    };
     if draft.values.is_empty(key::DEBIT_ACCOUNT) {
         let accounts = context.client.accounts().await?;
         let first = accounts.iter().find(|a| a.account.currency == Currency::HUF);
@@ -44,15 +46,27 @@ async fn draft(context: &Context, order: WantedOrder) -> Result<OrderDraft> {
         draft.values.set(key::DEBIT_ACCOUNT, number);
     }
     if let Some(text) = order.partner {
-        let (found, _) = context.client.partners(text, Page::first(1)).await?;
-        let partner = found.first().ok_or(ClientError::NotFound)?;
+        let partner = context.client.partner_named(&text).await?;
         let typed = [key::TARGET, key::BENEFICIARY_NAME].map(|key| (key, draft.values.take(key)));
         let order_type = draft.order_type;
-        draft = draft.for_partner(partner, 0).turned_into(order_type);
+        draft = draft.for_partner(&partner, 0).turned_into(order_type);
         // What is typed goes before what the partner has.
         for (key, text) in typed.into_iter().filter(|(_, text)| !text.is_empty()) {
             draft.values.set(key, text);
         }
+    }
+    Ok(draft)
+}
+
+/// The template's order, with what is typed before what the template has.
+fn from_template(template: Template, typed: OrderDraft) -> Result<OrderDraft> {
+    let mut draft = template.start();
+    if draft.order_type != typed.order_type {
+        let (name, code) = (template.name.to_string(), template.order_type.code());
+        return Err(ClientError::TemplateOfAnotherType { name, code });
+    }
+    for (key, text) in typed.values.iter().filter(|(_, text)| !text.is_empty()) {
+        draft.values.set(key, text);
     }
     Ok(draft)
 }

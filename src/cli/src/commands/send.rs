@@ -9,6 +9,7 @@ use domain::{Explain, PackageId, PackageState};
 use serde_json::{Value, json};
 
 use super::package_output;
+use crate::clock::Clock;
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};
@@ -26,6 +27,7 @@ pub async fn send(
     context.log_in().await?;
     let pacing = if one_by_one { Pacing::OneByOne } else { Pacing::Together };
     let mut code = Code::Done;
+    let clock = Clock::of(&context.client).await;
     let (mut values, mut lines) = (Vec::new(), Vec::new());
     for outcome in context.client.send(ids, pacing).await {
         let state = match outcome.result {
@@ -58,7 +60,7 @@ pub async fn send(
         if matches!(detail.line.state, PackageState::PartlyRejected | PackageState::Rejected) {
             code = worse(code, Code::Refused);
         }
-        lines.extend(detail_lines(&detail));
+        lines.extend(detail_lines(&detail, &clock));
         let mut value = detail_value(&detail);
         value["submission"] = json!(state);
         if let Some(error) = trouble {
@@ -111,11 +113,12 @@ pub async fn status(context: &mut Context, id: Option<PackageId>) -> Result<Code
             context.client.sent(String::new(), Page::ALL).await?.iter().map(|s| s.line.header.id).collect()
         }
     };
+    let clock = Clock::of(&context.client).await;
     let (mut values, mut lines) = (Vec::new(), Vec::new());
     for id in ids {
         match context.client.sent_package(id).await {
             Ok(detail) => {
-                lines.extend(detail_lines(&detail));
+                lines.extend(detail_lines(&detail, &clock));
                 values.push(detail_value(&detail));
             }
             // A package that came back to "prepared" after a lost answer is not among the sent ones.
@@ -128,7 +131,7 @@ pub async fn status(context: &mut Context, id: Option<PackageId>) -> Result<Code
 }
 
 /// A sent package in words.
-pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
+pub fn detail_lines(detail: &SentDetail, clock: &Clock) -> Vec<String> {
     let line = &detail.line;
     let mut lines = vec![format!(
         "{} · {} · {}",
@@ -148,19 +151,20 @@ pub fn detail_lines(detail: &SentDetail) -> Vec<String> {
         let [label, _, amount, _] = output::order(&stored.order);
         let reason =
             status.and_then(|s| s.reason.as_deref()).map(|r| texts::text(r, &[])).unwrap_or_default();
-        lines.push(
-            format!(
-                "  {}  {}  {}  {}",
-                label,
-                amount,
-                texts::text(&format!("bank-state-{state}"), &[]),
-                reason
-            )
-            .trim_end()
-            .to_owned(),
-        );
+        let due = status.and_then(|s| due(s.state, clock.moment(s.due?))).unwrap_or_default();
+        let state = texts::text(&format!("bank-state-{state}"), &[]);
+        lines.push(format!("  {label}  {amount}  {state}  {reason}  {due}").trim_end().to_owned());
     }
     lines
+}
+
+/// Until when an order waits, if it waits.
+fn due(state: OrderState, when: String) -> Option<String> {
+    match state {
+        OrderState::At(ItemState::Waiting) => Some(tr!("cli-due-waiting", when = when)),
+        OrderState::At(ItemState::Queued) => Some(tr!("cli-due-queued", when = when)),
+        OrderState::At(_) | OrderState::Sending => None,
+    }
 }
 
 fn detail_value(detail: &SentDetail) -> Value {
