@@ -18,7 +18,7 @@ field-legal-code = Legal code
 field-own-reference = Own reference
 field-change = Change
 field-missing = Must be filled.
-field-not-own-account = Not an account of the customer.
+field-not-own-account = Not an account of the customer. Choose one of the list.
 field-not-huf-account = The account is not kept in forints; a domestic transfer needs a forint account.
 field-foreign-account = This account is kept abroad; a domestic transfer cannot pay it.
 field-same-account = Payer and payee are the same account.
@@ -28,8 +28,12 @@ field-date-with-instant = An instant transfer has no value date.
 field-above-instant-limit = Instant transfers go up to { $limit } HUF.
 field-viber-with-instant = An instant transfer cannot ask for VIBER.
 field-date-past = This day has passed.
-field-not-banking-day = Not a banking day.
-field-too-far-ahead = At most { $days } days ahead.
+field-not-banking-day = Not a banking day. Choose another day.
+field-too-far-ahead =
+    { $days ->
+        [one] At most { $days } day ahead.
+       *[other] At most { $days } days ahead.
+    }
 field-not-own-target = Between own accounts only another forint account of the customer can be credited: choose it from the list.
 field-qualifies-as-instant = This qualifies as an instant transfer (up to { $limit } HUF, without a later value date), so VIBER cannot be asked for: go on as a domestic transfer.
 field-no-secondary-id = A VIBER transfer goes to an account only, not to a secondary identifier.
@@ -64,11 +68,19 @@ field-own-reference-help = Your own reference, passed on to the payee; at most 3
 field-change-help = A change of the service; made on the pages of self-administration.
 
 ## Texts, accounts, identifiers
-text-empty = Empty.
-text-too-long = { $found } characters; at most { $max } fit.
-text-character = Banks do not take the character "{ $character }".
-account-character = "{ $character }" cannot stand in an account number.
-account-length = { $digits } digits; an account number has 16 or 24.
+text-empty = Must not be empty.
+text-too-long =
+    { $found ->
+        [one] { $found } character; at most { $max } fit.
+       *[other] { $found } characters; at most { $max } fit.
+    }
+text-character = Banks do not take this character: “{ $character }”.
+account-character = This character cannot stand in an account number: “{ $character }”.
+account-length =
+    { $digits ->
+        [one] { $digits } digit; an account number has 16 or 24.
+       *[other] { $digits } digits; an account number has 16 or 24.
+    }
 account-check-first-block = The first eight digits are wrong: the check digit does not fit.
 account-check-second-block = The second block is wrong: the check digit does not fit.
 account-all-zero = All zeros are no account number.
@@ -84,7 +96,7 @@ tax-form = Not a tax number or tax id.
 tax-check = The check digit does not fit.
 target-empty = Type an account number, an IBAN or a secondary identifier.
 target-unknown = Neither an account number, an IBAN nor a secondary identifier.
-entry-empty = Empty.
+entry-empty = Must not be empty.
 entry-amount = Not an amount.
 entry-date = Not a date.
 money-currency = Unknown currency.
@@ -99,43 +111,47 @@ partner-mixed-targets = A partner has either accounts or one secondary identifie
 ## Packages
 package-withdraw-first = The package can no longer be changed. Withdraw it first; its signatures will be dropped.
 package-check-first = The package must be checked before it can be signed.
-package-no-check = This bank's packages are not checked.
+package-no-check = This bank's packages are not checked; it can be signed.
 package-not-signed = The package is not fully signed yet.
 package-already-signed = The package is fully signed already.
 package-being-sent = The package is being sent. We wait for the bank's answer.
 package-at-the-bank = The package is at the bank and cannot be changed from here.
 package-shared = The package is in the shared area.
-package-closed = The package is closed.
+package-closed = The package is closed and can no longer be changed.
 package-nothing-to-withdraw = There is nothing to withdraw.
 package-impossible = This cannot be done with the package now.
 package-empty = The package has no orders.
 package-name = The package cannot have that name: { $why }
 package-other-header = The order does not fit this package: another debit account or instant mark.
-package-too-many-orders = A package takes at most { $max } orders.
+package-too-many-orders =
+    { $max ->
+        [one] A package takes one order only.
+       *[other] A package takes at most { $max } orders.
+    }
 package-never-seen = The bank did not get the package. We have it, signed; it can be sent again.
-signatures-missing = { $have } of { $need } signatures.
+signatures-missing = It has { $have } of the { $need } signatures that it needs. Ask the other signers for those that are missing.
 may-not-sign = You have no right to sign this package.
 signed-already = You have signed this package already.
 changed-since-shown = The package changed after it was shown. Nothing was signed; look at it again.
-receipt-invalid = The bank's receipt does not prove that it has the package ({ $detail }). We do not send it again; we ask the bank.
+receipt-invalid = The bank's receipt does not prove that it has the package. We do not send it again; we ask the bank.
 
 ## Connection and login
 no-bank = No bank is set up yet. Open the connection file that your bank gave you.
 no-rules = The bank's rules are not known yet. Connect to the bank once.
 not-logged-in = Not logged in. Recording works without; log in to send.
 no-customer = No customer is known yet: log in once, or ask the bank for rights.
-record-not-found = This is no longer there.
-certificate-unusable = The token's certificate cannot be used ({ $detail }).
-connection-file = The connection file cannot be read: { $detail }. Ask your bank for a new one.
+record-not-found = This is no longer there. Refresh the list.
+certificate-unusable = The token's certificate cannot be used. Nothing was sent; ask your bank for a new certificate.
+connection-file = The connection file cannot be read. Nothing has changed; ask your bank for a new one.
 connection-other-bank = This data folder belongs to { $known }. The connection file is of another bank or of another authority ({ $asked }); it was not taken and nothing has changed. Use another data folder for another bank; if your bank has changed its certificate, ask it for a file that holds the old one, too.
-file-error = { $path }: { $reason }
+file-error = The file could not be read or written: { $path }. Check that it is there, that you may use it and that there is room.
 file-exists = There is a file of that name already: { $path }. It was not overwritten.
-demo-failed = The demo cannot be started: { $detail }
+demo-failed = The demo cannot be started. Your data was not touched.
 internal-error = An internal error happened. Your data is kept; start the program again.
-bank-unreachable = The bank cannot be reached. Nothing is lost; try again later. ({ $detail })
-bank-untrusted = The server is not the bank that the connection file names. Nothing was sent. ({ $detail })
-bank-answer-lost = The bank's answer did not arrive. We do not send again; we ask as soon as we can. ({ $detail })
-bank-nonsense = The bank's answer cannot be understood. Your data is kept. ({ $detail })
+bank-unreachable = The bank cannot be reached now. Nothing is lost; try again later.
+bank-untrusted = The server is not the bank that the connection file names. Nothing was sent; tell your administrator and the bank.
+bank-answer-lost = The bank's answer did not arrive. We do not send again; we ask as soon as we can.
+bank-nonsense = The bank's answer cannot be understood. Your data is kept; try again later, and tell the bank if it happens again.
 bank-problem-unknown = The bank refused for a reason that this version does not know. Update the program.
 login-challenge-expired = Logging in took too long. Try again.
 login-challenge-replayed = This login was used before. Try again.
@@ -144,45 +160,45 @@ login-wrong-server = Another server stands between this computer and the bank. D
 login-clock-skew = This computer's clock is off by more than five minutes. Set it and try again.
 login-statement-invalid = The bank did not understand the login. Update the program.
 login-signature-invalid = The login's signature is wrong. Try again.
-login-certificate-untrusted = The token's certificate was not issued by this bank.
+login-certificate-untrusted = The token's certificate was not issued by this bank. Use the token of this bank.
 login-certificate-expired = The token's login certificate is not valid. Renew it.
 login-certificate-revoked = The token's certificate was revoked. Call the bank.
 login-not-an-authentication-key = Log in with the token's login key, not with the signing key.
-login-user-unknown = The bank does not know this user.
+login-user-unknown = The bank does not know this user. Call the bank.
 login-user-locked = The bank has locked the user after many failed attempts. Call the bank.
 client-outdated = This version is too old for the bank: it can neither log in nor send. Your data are kept. Update the program.
 session-expired = The session has ended. Log in again; nothing is lost.
-package-document-invalid = The bank says that the package is no valid document. It stays here.
-package-sums-disagree = The bank says that the package's sums do not fit its orders. It stays here.
-package-id-mismatch = The package's identifier does not fit. It stays here.
+package-document-invalid = The bank says that the package is no valid document. It stays here; tell the bank.
+package-sums-disagree = The bank says that the package's sums do not fit its orders. It stays here; tell the bank.
+package-id-mismatch = The package's identifier is not the one that the bank expects. It stays here; tell the bank.
 package-id-conflict = The bank has another package of this identifier. It did not take this one; call the bank.
 package-attempt-void = This attempt reached the bank too late; it was not taken. We have the package; it can be sent again.
-package-order-duplicate = One order is at the bank already, in another package. It did not take this one.
-package-unsigned = The package has no signature.
+package-order-duplicate = One order is at the bank already, in another package. It did not take this one; take that order out of it.
+package-unsigned = The package has no signature. Sign it and send it again.
 package-signature-invalid = The bank says that a signature does not belong to this package. Withdraw it and sign again.
 package-signature-wrong-key = Packages are signed with the signing key, never with the login key.
-package-signer-certificate = A signer's certificate is not valid.
-package-signer-unknown = A signer is not a user of this customer.
+package-signer-certificate = A signer's certificate is not valid. Withdraw the package and have it signed with a valid one.
+package-signer-unknown = A signer is not a user of this customer. Withdraw the package and have somebody else sign it.
 package-authority-missing = The signers together may not sign for this amount. Ask for another signature.
 package-against-rules = The bank's rules do not allow such a package.
 package-unknown = The bank has not seen this package.
 account-unknown = The package debits an account that is not the customer's or cannot be debited.
 secondary-id-unknown = This secondary identifier is not registered. If you know the account, pay to that.
-value-date-invalid = The bank did not take a value date.
+value-date-invalid = The bank did not take a value date, nor the package. Change the date and send it again.
 target-not-own = A transfer between own accounts can go only to another forint account of the customer; the bank did not take the package. Choose another account, or record it as a domestic transfer.
 qualifies-as-instant = A VIBER order of the package qualifies as an instant transfer, so the bank did not take it. Record it as a domestic transfer.
 not-permitted = You have no right for this.
-not-found = The bank does not have this.
-cursor-invalid = Syncing starts again from the beginning.
+not-found = The bank does not have this. Refresh the list.
+cursor-invalid = The program downloads the data anew; nothing is lost.
 request-invalid = The bank did not understand the request. Update the program.
-rate-limited = Too many requests. Wait a little.
+rate-limited = Too many requests in a short time. Nothing is lost; wait a little and try again.
 payload-too-large = The package is larger than the bank takes. Split it.
 internal = Something failed at the bank. Whether it took effect is unknown; we ask.
-reject-no-cover = There was not enough money. Fund the account and send it again.
-reject-account-closed = The payee's account is closed.
-reject-account-unknown = The payee's bank does not know the account.
+reject-no-cover = There was not enough cover, and no money moved. Fund the account and record the order again.
+reject-account-closed = The payee's account is closed. Ask them for another one.
+reject-account-unknown = The payee's bank does not know the account. Check the account number.
 reject-timeout = The payee's bank did not answer within 20 seconds; the money was set free.
-reject-secondary-id-unknown = The secondary identifier is not registered.
+reject-secondary-id-unknown = The secondary identifier is not registered. If you know the account, pay to that.
 reject-no-route = The bank cannot execute it this way.
 reject-debit-blocked = The account cannot be debited.
 reject-instant-outage = Instant payments are down for the moment. No money moved; send it later, or with a later value date.
@@ -225,10 +241,10 @@ reason-ticked-batch = Sent with others but marked instant: the bank paces it in 
 reason-batch-not-ticked = Sent with others and not marked instant. Alone or marked it would be instant.
 reason-batch-never-instant = Sent with others; this bank executes such orders intraday. One by one they would be instant.
 reason-above-instant-limit = Above the limit of instant transfers, { $limit } HUF.
-reason-value-dated = Its value date is { $date }. Without a value date it would be instant.
+reason-value-dated = A later value date was given: { $date }. An instant transfer has no value date.
 reason-viber-asked = VIBER was asked for and is possible here.
-reason-after-cut-off = Today's cut-off at { $time } has passed.
-reason-not-banking-day = That day is no banking day.
+reason-after-cut-off = Today's cut-off ({ $time }) has passed.
+reason-not-banking-day = Today is not a banking day.
 reason-secondary-needs-instant = Only an instant transfer can go to a secondary identifier. Send it alone.
 warning-viber-not-possible = VIBER is not possible here: the order qualifies as instant, or the bank does not offer it.
 warning-one-instant-among-others = Only one order of the package could be instant. The bank's rule can be read in two ways; it is surely instant only in a package of its own.
@@ -268,9 +284,9 @@ token-not-configured = No token is set up.
 token-no-service = The computer's smart card service (PC/SC) is not running. On Windows it starts by itself when the token is plugged in; if it is, pull it out and plug it in again. On Linux the service pcscd must be started. The program notices by itself when it runs.
 token-service-disabled = The Windows service “Smart Card” (SCardSvr) is disabled, so the token cannot be seen. Ask your administrator to set its startup type to “Manual”; the program then notices by itself.
 token-remote-session = You are working in a remote desktop session and no reader is visible there. Leave the token in your own computer and allow smart cards in the remote desktop settings, or work directly on the computer the token is plugged into.
-token-no-reader = No token is plugged in.
-token-no-card = There is no card in the reader.
-token-foreign-card = This card is no bank token.
+token-no-reader = No token is plugged in. Plug it in and try again.
+token-no-card = There is no card in the reader. Insert it and try again.
+token-foreign-card = This card is no bank token. Insert the bank's token.
 token-reader-busy = Another program uses the reader. Close it and try again.
 token-removed = The token was pulled out. Packages are kept; plug it in and try again.
 token-reset = Another program reset the token. Try again.
@@ -282,16 +298,16 @@ token-pin-wrong =
     }
 token-pin-wrong-uncounted = Wrong PIN. This token does not tell how many tries are left. Too many wrong ones block it.
 token-pin-blocked = The token is blocked: the PIN was wrong too often. Call the bank.
-token-last-try = This is the last try: if it is wrong, the token blocks itself. Tick that you try it anyway.
+token-last-try = This is the last try: if it is wrong, the token is blocked. The PIN was not sent; we try it only if you confirm that.
 token-pin-format = A PIN has 6 to 8 digits. No try was used.
 token-pin-outcome-unknown = The connection broke after the PIN was sent. Look at the tries left before you try again.
-token-key-missing = The token lacks the key or certificate.
-token-unsupported-key = The token's kind of key is not supported.
-token-card-refused = The token refused ({ $detail }).
-token-card-answer = The token's answer makes no sense. Pull it out, plug it in and try again. ({ $detail })
-token-reader-error = The reader reported an error ({ $detail }). Pull it out, plug it in and try again.
-token-file = The key file cannot be used: { $detail }
-token-key-file = The key file is wrong: { $detail }
+token-key-missing = The token lacks the key or certificate that is needed. Turn to the bank.
+token-unsupported-key = The token's kind of key is not supported. Ask your bank for another token.
+token-card-refused = The token refused to do it. Nothing is lost; pull it out, plug it in and try again.
+token-card-answer = The token's answer makes no sense. Nothing is lost; pull it out, plug it in and try again.
+token-reader-error = The reader reported an error. Nothing is lost; pull it out, plug it in and try again.
+token-file = The key file cannot be read or written. Check that it is there and that you may use it.
+token-key-file = The key file's content is wrong. Ask your bank for a new one.
 token-internal = An internal error in handling the token. Try again.
 token-stopped = Handling the token has stopped. Start the program again.
 token-unsupported = This token cannot do that.
@@ -301,8 +317,12 @@ token-unblock-lapsed = The Random is no longer valid: the token was pulled out, 
 token-unblock-code-wrong = The token did not accept the Code. Ask for a new Random and read that out.
 token-unblock-dead = The token has no unblocking tries left and can never be unblocked again. Ask your bank for a new token.
 token-puk-not-replaced = The new PIN holds, but the token's unblocking code was not replaced. Tell the bank's clerk: "the PUK was not replaced".
-token-module = The PKCS#11 module reports an error: { $detail }
-unblock-too-short = { $missing } characters to go.
+token-module = The token's vendor module (PKCS#11) reports an error. Nothing is lost; check where the module is and try again.
+unblock-too-short =
+    { $missing ->
+        [one] { $missing } character to go.
+       *[other] { $missing } characters to go.
+    }
 unblock-too-long = Too many characters.
 unblock-character = It contains a character that cannot stand there.
 unblock-check = The check characters do not fit: a slip, or the Code belongs to another token or an older Random. No try was spent.
@@ -347,10 +367,10 @@ shared-taken-by = { $user } has already taken the package over { $channel ->
 shared-awaited = We wait for the bank’s answer about this package. It is asked for as soon as the bank can be reached; there is nothing to do.
 shared-copy-here = This package is open here too. Delete the copy here first, then it can be taken over.
 shared-order-here = One of the package’s orders already stands in another package here. Taking it over would pay it twice; the package stays in the shared area.
-shared-damaged = What came from the shared area is not what the bank says of it ({ $detail }). It was not taken over.
+shared-damaged = What came from the shared area is not what the bank says of it. It was not taken over; tell the bank.
 admin-order-invalid = The self-administration order cannot take effect. Nothing has changed.
 one-time-code-invalid = The one-time code is wrong, used or too old. Ask for a new one.
-message-invalid = The message's subject or text is empty or too long.
+message-invalid = The message's subject or text is empty or too long. It was not sent; mend it and send it again.
 
 ## Self-administration orders: why they cannot take effect
 admin-nothing-changes = This order would change nothing: everything is set this way already.
@@ -386,16 +406,16 @@ release-key = The update key of the connection file cannot be read. Ask the bank
 release-signature = The update's signature does not hold: it is not from whom the connection file names, or was changed on the way. Nothing was downloaded.
 release-form = The update's description cannot be read. Nothing was downloaded.
 release-rollback = The update on offer is older than one that this program has seen. Nothing was downloaded.
-release-expired = The update's description expired at { $at }; somebody may be holding a newer one back. Nothing was downloaded.
+release-expired = The update's description has expired ({ $at }); somebody may be holding a newer one back. Nothing was downloaded.
 release-no-file = The bank hands out no installer for this system. Get the new version from your administrator or the system's package manager.
 release-size = The downloaded file has { $found } bytes and should have { $expected }. It was deleted.
 release-hash = The downloaded file is not the one that the update's description names. It was deleted.
-release-start = The installer did not start: { $detail }
+release-start = The installer did not start. Your data is kept; try again, or tell your administrator.
 release-off = The administrator of this machine has switched updates off. Ask them for the new version.
 release-withheld = The bank hands out no update now although it did before; somebody may be withholding one. Tell the bank.
 release-serial-used = Two different updates carry the same number; one of them is not from this bank. Nothing was downloaded. Tell the bank.
 release-behind = The bank speaks of version { $wanted }, but the signed update is only { $offered }. Nothing was downloaded; try again later.
-release-broken = The download broke off, and what had come was deleted. Start again. ({ $detail })
+release-broken = The download broke off, and what had come was deleted. Start again.
 update-newest = This is the newest version.
 update-doubtful = This seems to be the newest version, but the source of updates cannot be trusted.
 update-newer = New version: { $version }

@@ -33,7 +33,10 @@ pub(crate) fn update<W>(message: Message) -> Action<Message, W> {
             Action::run(Task::perform(open, Message::Opened))
         }
         Message::Opened(Ok(())) => Action::none(),
-        Message::Opened(Err(reason)) => Action::say(Notice::bad(tr!("places-not-opened", reason = reason))),
+        Message::Opened(Err(reason)) => {
+            tracing::warn!(%reason, "a folder could not be opened");
+            Action::say(Notice::bad(tr!("places-not-opened")))
+        }
         Message::Copy(path) => Action::say(Notice::good(tr!("places-copied")))
             .and_run(iced::clipboard::write(path.display().to_string())),
     }

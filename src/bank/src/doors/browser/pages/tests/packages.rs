@@ -78,7 +78,7 @@ async fn a_parked_package_is_taken_over_signed_and_sent() {
     );
     sign(&seat, SIGNER_B, package);
     let (_, page) = seat.get("/packages").await;
-    assert!(!page.contains("Átvesz") && page.contains("aláírva"), "{page}");
+    assert!(!page.contains("Átvesz") && page.contains("aláírt 2/2"), "{page}");
     let (status, _, location) = seat.post(&format!("/packages/{package}/send"), &[]).await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, format!("/sent/{package}").as_str()));
     let (_, page) = seat.get(&location).await;
@@ -148,7 +148,10 @@ async fn the_route_is_said_before_the_order_is_saved() {
     assert!(page.contains("azonnali") && page.contains("egymillió-kétszázötvenezer"), "{page}");
     fields.push(("value-date", "+1"));
     let (_, page, _) = seat.post("/order/HCT", &fields).await;
-    assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026.\u{a0}11.\u{a0}24."), "{page}");
+    assert!(
+        page.contains("napközbeni") && page.contains("Későbbi értéknapot adott meg: 2026.\u{a0}11.\u{a0}24."),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,7 +224,7 @@ async fn a_package_goes_to_the_shared_area_and_comes_back() {
     let (_, _, location) = clerk.post(&format!("{path}/share"), &[("until", "2026-12-01")]).await;
     assert_eq!(location, "/packages");
     let (_, page) = clerk.get("/packages").await;
-    assert!(page.contains("webes felületről") && page.contains("Visszavon"), "{page}");
+    assert!(page.contains("webes felületről") && page.contains("Visszavonás"), "{page}");
     let (_, page) = clerk.get(&path).await;
     assert!(
         page.contains("a közös területen van") && !page.contains("/rename"),
