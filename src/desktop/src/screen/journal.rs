@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use client::AuditEntry;
 use client::Page;
 use client::texts;
 use iced::{Alignment, Length, Task};
+use serde_json::Value;
 
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
@@ -167,37 +168,60 @@ fn who(actor: &domain::UserId, desk: &Desk) -> String {
 }
 
 fn what(action: &str) -> String {
-    let key = format!("journal-action-{action}");
-    let words = texts::text(&key, &[]);
-    if words == key { action.to_owned() } else { words }
+    worded(&format!("journal-action-{action}")).unwrap_or_else(|| tr!("journal-action-other"))
 }
 
-/// The rest of an entry as "name: value", states and reasons in words.
-fn details(detail: &serde_json::Value, desk: &Desk) -> String {
+/// The text of a key that is made of what the log says; none of what another version of the program wrote.
+fn worded(key: &str) -> Option<String> {
+    let words = texts::text(key, &[]);
+    (words != key).then_some(words)
+}
+
+/// The rest of an entry as "name: value", states, reasons and times in words. Identifiers that only programs read are
+/// left out.
+fn details(detail: &Value, desk: &Desk) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
-    let word = |value: &serde_json::Value| match value {
-        serde_json::Value::String(code) => {
-            let key = format!("journal-value-{}", code.replace('_', "-"));
-            let words = texts::text(&key, &[]);
-            if words != key {
-                return words;
-            }
-            match code.parse::<DateTime<Utc>>() {
-                Ok(at) => format::exact_time(desk.local(at)),
-                Err(_) => texts::text(code, &[]),
-            }
-        }
-        other => other.to_string(),
-    };
     if let (Some(from), Some(to)) = (fields.get("from"), fields.get("to")) {
-        return format!("{} → {}", word(from), word(to));
+        return format!("{} → {}", word("from", from, desk), word("to", to, desk));
     }
     let parts: Vec<String> = fields
         .iter()
+        .filter(|(_, value)| !value.as_str().is_some_and(is_identifier))
         .map(|(name, value)| {
-            let key = format!("journal-field-{}", name.replace('_', "-"));
-            format!("{}: {}", texts::text(&key, &[]), word(value))
+            let value = word(name, value, desk);
+            match worded(&format!("journal-field-{}", name.replace('_', "-"))) {
+                Some(name) => format!("{name}: {value}"),
+                None => value,
+            }
         })
         .collect();
     parts.join(" · ")
+}
+
+/// A value in words: what people wrote as it is, states and doors by their names, codes by their texts.
+fn word(name: &str, value: &Value, desk: &Desk) -> String {
+    let Value::String(said) = value else { return value.to_string() };
+    match name {
+        "by" | "file" | "name" => return said.clone(),
+        "code" => return texts::text(said, &[]),
+        "sha256" => return format::fingerprint(said),
+        _ => {}
+    }
+    if let Some(words) = worded(&format!("journal-value-{}", said.replace('_', "-"))) {
+        return words;
+    }
+    match said.parse::<DateTime<Utc>>() {
+        // A stay in the shared area ends at the midnight after its last day.
+        Ok(at) if name == "expires" => format::date(desk.local(at - TimeDelta::seconds(1)).date()),
+        Ok(at) => desk.relative(at),
+        Err(_) => said.clone(),
+    }
+}
+
+fn is_identifier(said: &str) -> bool {
+    let fits = |(place, byte): (usize, u8)| match place {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    said.len() == 36 && said.bytes().enumerate().all(fits)
 }
