@@ -139,6 +139,13 @@ desk-shared-package = Package
 desk-shared-outcome = What happened
 desk-shared-user = Who
 desk-shared-channel = From where
+desk-outcome-put = put there
+desk-outcome-taken-over = taken over
+desk-outcome-withdrawn = withdrawn
+desk-outcome-expired = expired
+desk-outcome-refused = refused
+desk-door-client = from the installed client
+desk-door-web = from the web client
 
 desk-user-title = User
 desk-user-contact = How to reach

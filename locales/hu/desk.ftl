@@ -136,6 +136,13 @@ desk-shared-package = Csomag
 desk-shared-outcome = Mi történt
 desk-shared-user = Ki
 desk-shared-channel = Honnan
+desk-outcome-put = közösre tették
+desk-outcome-taken-over = átvették
+desk-outcome-withdrawn = visszavonták
+desk-outcome-expired = lejárt
+desk-outcome-refused = visszautasítva
+desk-door-client = ügyfélprogramból
+desk-door-web = webes felületről
 
 desk-user-title = Felhasználó
 desk-user-contact = Elérhetőség
