@@ -9,19 +9,35 @@ cli-booked = Booked
 cli-available = Available
 cli-partner = Partner
 cli-target = Account or identifier
-cli-partners-total = { $shown } of { $total } partners
-cli-partners-imported = { $count } partners taken.
-cli-partners-exported = Written: { $partners } partners and { $templates } templates to { $path }
+cli-partners-total = Partners: { $total }, of these { $shown } shown
+cli-partners-imported =
+    { $count ->
+        [one] One partner taken.
+       *[other] { $count } partners taken.
+    }
+cli-partners-exported = Written to { $path }: partners { $partners }, templates { $templates }
 cli-partners-counts = { $what }: { $new } new, { $changed } changed, { $same } unchanged, { $conflicting } in conflict
 cli-partners-partners = Partners
 cli-partners-templates = Templates
-cli-partners-taken = { $count } records taken, { $left } left behind.
+cli-partners-taken =
+    { $count ->
+        [one] One record taken, { $left } left behind.
+       *[other] { $count } records taken, { $left } left behind.
+    }
 cli-partners-nothing-taken = Nothing was taken.
-cli-recorded = Recorded in "{ $name }", { $count } orders
+cli-recorded =
+    { $count ->
+        [one] Recorded in “{ $name }”, { $count } order
+       *[other] Recorded in “{ $name }”, { $count } orders
+    }
 cli-route = Execution
-cli-preview = { $good } good orders ({ $total }), { $bad } bad
+cli-preview = Good orders: { $good } ({ $total }), bad: { $bad }
 cli-line = line { $line }
-cli-imported = { $count } orders taken, { $total } in all; { $left } left behind.
+cli-imported =
+    { $count ->
+        [one] { $count } order taken, { $total } in all; { $left } left behind.
+       *[other] { $count } orders taken, { $total } in all; { $left } left behind.
+    }
 cli-only-good = To take the good rows: --only-good
 cli-despite-totals = To take it in spite of the difference: --despite-totals
 cli-read-as = Encoding: { $encoding }, read like this: { $sample }
@@ -32,14 +48,22 @@ cli-orders = Orders
 cli-total = Total
 cli-state = State
 cli-signatures = Signatures: { $have } of { $need }
-cli-signed = Signed "{ $name }" ({ $have } of { $need })
+cli-signed = Signed “{ $name }” ({ $have } of { $need })
 cli-exported = Written to { $path }
-cli-deleted = { $count } packages deleted.
+cli-deleted =
+    { $count ->
+        [one] One package deleted.
+       *[other] { $count } packages deleted.
+    }
 cli-removed = The order was removed.
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
 cli-due-waiting = the bank executes it: { $when }
 cli-due-queued = waits for cover; the bank looks again: { $when }
 output-lost = What there was to print could not be written ({ $reason }). The work is done and nothing is lost; the commands "status" and "packages" show it again.
+cli-uncertain = The bank's answer did not arrive. Do not send again; the command “status” asks the bank.
+output-lost = What there was to print could not be written. The work is done and nothing is lost; the commands “status” and “packages” show it again.
+cli-last-try = To try it nevertheless, add --last-try.
+cli-technical = Technical details: { $said }
 cli-new-pin-prompt = New PIN
 cli-new-pin-again = New PIN once more
 cli-code-prompt = Code
@@ -61,14 +85,18 @@ cli-token-chosen = This token is used from now on.
 cli-token-reader = Reader: { $name }
 cli-token-csn = CSN: { $csn }
 cli-token-tries = PIN tries: { $left } / { $max }
-cli-token-certificate = { $purpose }: { $holder } ({ $issuer }), valid until { $to }, { $days } days left
+cli-token-certificate =
+    { $days ->
+        [one] { $purpose }: { $holder } ({ $issuer }), valid until { $to }, one day left
+       *[other] { $purpose }: { $holder } ({ $issuer }), valid until { $to }, { $days } days left
+    }
 cli-token-certificate-login = Login certificate
 cli-token-certificate-signing = Signing certificate
 cli-token-starting = The token has not answered yet.
-cli-token-not-configured = No token is configured.
+cli-token-not-configured = No token is set up.
 cli-token-no-service = The smart card service (PC/SC) is not running on this computer.
 cli-token-no-reader = No reader or USB token is plugged in.
-cli-token-no-card = The reader is empty.
+cli-token-no-card = There is no card in the reader.
 cli-token-foreign-card = The card in the reader is no bank token.
 cli-token-new = New token: it has no PIN of its own yet (“token pin-set” or “token pin-change”).
 cli-token-in-use = The token can be used.
@@ -76,7 +104,11 @@ cli-token-software = Software token (key file), can be used.
 cli-token-blocked = The token is blocked; “token unblock” can unblock it.
 cli-token-dead = The token is blocked for good; ask your bank for a new one.
 cli-token-failed = The token cannot be used.
-cli-admin-table = Authority table, version { $version }; self-administration needs { $need } signature(s); may sign: { $names }
+cli-admin-table =
+    { $need ->
+        [one] Authority table, version { $version }; self-administration needs one signature; may sign: { $names }
+       *[other] Authority table, version { $version }; self-administration needs { $need } signatures; may sign: { $names }
+    }
 cli-admin-web = {"  "}Internet banking – login: { $login }, signing: { $signing }
 cli-admin-new-account = Waits to be added: { $account }
 cli-admin-id = Secondary identifier: { $id } → { $account }, to be confirmed by { $day }
@@ -84,11 +116,11 @@ cli-code-sent = The bank has sent the one-time code to { $id }
 cli-message-bank = Bank
 cli-message-sent = The bank has the message.
 cli-message-waits = The message is kept; it is sent again when connected.
-demo-bank-runs = The demo bank ({ $profile }) runs here, over TLS.
+demo-bank-runs = The demo bank runs on this computer, over an encrypted connection ({ $profile }).
 demo-logged-in = Logged in with the token: { $user }
 demo-partner = Partner chosen: { $name } ({ $total } found)
-demo-recorded = Order recorded, package "{ $name }"
-demo-signed = The package's bytes were signed by { $user }
+demo-recorded = Order recorded, package “{ $name }”
+demo-signed = The package was signed by { $user }
 demo-sent = Sent; the bank's signed receipt has arrived.
 demo-balances = Balances after execution:
 
@@ -122,7 +154,11 @@ cli-update-own = This program: { $version }
 cli-update-file = Can be downloaded: { $name } ({ $bytes } bytes)
 cli-update-downloaded = Downloaded, the same as in the signed manifest: { $path }
 cli-package-written = The package was saved to a file: { $path }
-cli-package-taken = Taken: "{ $name }" with { $signatures } valid signatures; { $dropped } invalid ones were left out.
+cli-package-taken =
+    { $dropped ->
+        [0] Taken: “{ $name }”, valid signatures: { $signatures }.
+       *[other] Taken: “{ $name }”, valid signatures: { $signatures }, invalid ones left out: { $dropped }.
+    }
 cli-package-name = Package
 cli-package-customer = Customer
 cli-package-count = Orders

@@ -56,7 +56,10 @@ desk-result-late = This result was noted before, or does not belong to this call
 
 desk-slip-csn = There is a slip in the CSN ({ $what }). Have it read again.
 desk-slip-random = There is a slip in the Random ({ $what }). Have it read again.
-desk-slip-too-short = { $missing } characters are missing
+desk-slip-too-short = { $missing ->
+    [one] one character is missing
+   *[other] { $missing } characters are missing
+}
 desk-slip-too-long = too many characters
 desk-slip-character = a character that cannot stand there
 desk-slip-check = the check characters do not fit
@@ -136,6 +139,13 @@ desk-shared-package = Package
 desk-shared-outcome = What happened
 desk-shared-user = Who
 desk-shared-channel = From where
+desk-outcome-put = put there
+desk-outcome-taken-over = taken over
+desk-outcome-withdrawn = withdrawn
+desk-outcome-expired = expired
+desk-outcome-refused = refused
+desk-door-client = from the installed client
+desk-door-web = from the web client
 
 desk-user-title = User
 desk-user-contact = How to reach
@@ -204,7 +214,7 @@ desk-outage-end = They come back
 desk-outage-done = Set.
 desk-outage-message-subject = Instant payments
 desk-outage-message-began = Instant payments are down for the moment. Single instant orders are refused. If it is urgent, give a later value date: those go by intraday clearing.
-desk-outage-message-ended = Instant payments work again. Refused orders must be sent again.
+desk-outage-message-ended = Instant payments work again. Record the refused orders again and send them.
 desk-clients-title = Versions of the client program
 desk-clients-told = Programs are told that this is the newest: { $latest }
 desk-clients-help = What is older than the oldest taken is refused at once, open sessions too; it can still update itself.

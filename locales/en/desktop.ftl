@@ -121,8 +121,8 @@ order-saved = Saved: { $name }, { $count ->
 order-open-package = Open the package
 order-partner-saved = The payee is now one of your partners.
 order-save-partner = Save as partner
-order-first-payment = This account or identifier has never been paid from here.
-order-times-usual = The amount is { $times } times the usual.
+order-first-payment = Nobody has paid this account or identifier from here yet.
+order-times-usual = The amount is far above the usual ({ $times }×).
 order-bank-title = What will the bank do?
 order-bank-later = As soon as the order is complete, you see here how and when the bank executes it.
 order-alone = Sent in a package of its own: { $route }, { $time }.
@@ -152,7 +152,7 @@ partner-new-title = New partner
 partner-column-name = Short name
 partner-column-target = Account or identifier
 partner-more-accounts = { $first } (+{ $count })
-partners-count = { $count } partners
+partners-count = Partners: { $count }
 partners-none = You have no partners yet
 partners-none-help = Record one here, or save the payee of an order.
 partners-not-found = No such partner
@@ -193,8 +193,8 @@ partner-export-exists = There is a file of that name. Replace it?
 partner-export-replace = Replace
 partner-export-trouble = The export failed
 partner-export-state = written
-partner-export-done = { $partners } partners were written
-partner-export-done-both = { $partners } partners and { $templates } templates were written
+partner-export-done = Partners written: { $partners }
+partner-export-done-both = Written: partners { $partners }, templates { $templates }
 partner-export-next = The web client reads it with the import icon of “Partners”.
 partner-export-again = Write another file
 partner-import-title = Import of partners
@@ -241,7 +241,7 @@ partner-import-doubtful = The encoding of the letters is not certain
 partner-import-doubtful-help = The file does not say how it is encoded; it was read in { $encoding }, like this: { $sample }. Look at the names before you take them; if they are wrong, save the file in UTF-8.
 partner-import-adapted = Characters were replaced
 partner-import-adapted-help = Characters that the banks do not take ({ $characters }) were replaced by plain ones. Texts changed: { $count }.
-partner-import-changes-taken = { $taken } of { $count } changed ones chosen
+partner-import-changes-taken = Chosen: { $taken } of { $count } changed records
 partner-import-done = The partners are up to date
 partner-import-new-partners = New partners: { $count }
 partner-import-changed-partners = Changed partners: { $count }
@@ -290,7 +290,11 @@ package-file-scheduled = Planned day
 package-file-signers = Valid signatures
 package-file-unsigned = not signed
 package-file-invalid-title = Some signatures are not valid
-package-file-invalid = { $count } signatures are not taken: { $why }
+package-file-invalid =
+    { $count ->
+        [one] One signature is not taken: { $why }
+       *[other] { $count } signatures are not taken: { $why }
+    }
 package-file-take = Take it
 package-file-taken = Taken: "{ $name }", valid signatures: { $signatures }
 import-reading = Reading…
@@ -320,7 +324,11 @@ import-tab-good = Without a remark ({ $count })
 import-none-bad = No bad order
 import-none-warned = No order had to be changed
 import-none-good = No order can be taken unchanged
-import-first-rows = the first { $count } orders are shown
+import-first-rows =
+    { $count ->
+        [one] the first order is shown
+       *[other] the first { $count } orders are shown
+    }
 import-column-line = Line
 import-column-field = Field
 import-column-problem = What is wrong, what was done
@@ -346,7 +354,7 @@ import-report-name = Errors of { $file }
 import-report-text = Text
 import-report-line = Line { $line }, { $payee }
 import-report-saved = The list of errors is saved: { $path }
-import-report-failed = The list of errors could not be written: { $reason }
+import-report-failed = The list of errors could not be written. Nothing is lost; choose another folder.
 import-done = { $count ->
     [one] { $count } order is stored, { $total } in total
    *[other] { $count } orders are stored, { $total } in total
@@ -414,13 +422,13 @@ status-to-send =
 sync-done = Everything is up to date.
 finished-good =
     { $count ->
-        [one] “{ $name }”: the bank executed its order.
-       *[other] “{ $name }”: the bank executed all { $count } orders.
+        [one] “{ $name }”: executed by the bank.
+       *[other] “{ $name }”: the bank executed all orders ({ $count }).
     }
 finished-bad =
     { $count ->
-        [one] “{ $name }”: the bank refused its order.
-       *[other] “{ $name }”: the bank refused all { $count } orders.
+        [one] “{ $name }”: refused by the bank.
+       *[other] “{ $name }”: the bank refused all orders ({ $count }).
     }
 finished-partly = “{ $name }”: { $executed } executed, { $rejected } refused by the bank.
 session-ends-soon =
@@ -428,7 +436,7 @@ session-ends-soon =
         [one] The session ends within a minute. A key or a click may prolong it.
        *[other] The session ends within { $minutes } minutes. A key or a click may prolong it.
     }
-notify-several = { $count } things happened
+notify-several = { $count } notices
 notify-token-gone = The token was pulled out
 notify-locked = The session has ended
 notify-ending = The session ends soon
@@ -485,6 +493,7 @@ start-failed-help = The data was left as it is. If the error stays, send the las
 instance-no-window = The data are used by a run of the program on the command line, not by a window. Wait until it ends, then try again.
 instance-elsewhere = The program runs in another session or on another screen ({ $seat }). Go on there, or close it there and try again.
 instance-silent = The other window does not answer. Wait a little and try again; if this lasts, end it in the system's task manager.
+technical-details = Technical details
 try-again = Try again
 quit = Quit
 
@@ -547,10 +556,10 @@ overview-first-title = Nothing to show yet
 overview-first-help = At the first login the bank sends your accounts and its rules. After that you can work without logging in.
 overview-waiting-title = The data is on its way
 overview-waiting-help = The bank is sending accounts and balances.
-overview-failed = The data cannot be read ({ $code })
+overview-failed = The data cannot be read now
 waiting-sign = to sign
 waiting-send = to send
-waiting-uncertain = no answer yet
+waiting-uncertain = awaiting the answer
 waiting-rejected = refused
 waiting-look = Open
 waiting-again = Again…
@@ -563,7 +572,7 @@ deadline-viber = VIBER
 deadline-cycle = Intraday cycle
 deadline-instant = Instant
 deadline-always = always
-deadline-up-to = to { $millions }M HUF
+deadline-up-to = up to { $millions }M HUF
 deadline-certificate = Signing certificate
 chart-balance = { $account }: balance and 30-day forecast
 chart-lowest = min. { $sum }, { $day }
@@ -660,7 +669,11 @@ token-transport-help = Type the PIN of the letter and set your own. The PIN of t
 token-dead = blocked for good
 token-dead-title = The token’s unblocking tries are used up too.
 token-dead-help = This token can never be unblocked again. Ask your bank for a new one. Your prepared packages are safe, and another user can sign them with their own token.
-token-blocked-title-tries = The PIN was wrong { $tries } times.
+token-blocked-title-tries =
+    { $tries ->
+        [one] The PIN was wrong once.
+       *[other] The PIN was wrong { $tries } times.
+    }
 token-blocked-phone-help = To unblock it, call the bank’s customer service, identify yourself with your 8-digit id and your 6-digit e-PIN, then read the two numbers aloud.
 token-blocked-elsewhere-help = This program cannot unblock this token: use its maker’s own program or call the bank’s customer service. Your prepared packages are safe, and another user can sign them with their own token.
 token-blocked-file-help = A key file cannot be unblocked. Ask your bank for a new one; your prepared packages are safe.
@@ -689,9 +702,21 @@ certificate-urgent =
         [one] urgent: { $days } day
        *[other] urgent: { $days } days
     }
-certificate-near = only { $days } days left
-certificate-soon = expires in { $days } days
-certificate-renewable = { $days } days, renewable
+certificate-near =
+    { $days ->
+        [one] only { $days } day left
+       *[other] only { $days } days left
+    }
+certificate-soon =
+    { $days ->
+        [one] expires in { $days } day
+       *[other] expires in { $days } days
+    }
+certificate-renewable =
+    { $days ->
+        [one] { $days } day, renewable
+       *[other] { $days } days, renewable
+    }
 new-pin = New PIN
 new-pin-again = Confirm the PIN
 new-pin-again-closed = opens when every rule is met
@@ -769,8 +794,8 @@ renew-step-waits = later
 renew-submit = Renew
 renew-busy = Renewing…
 renew-failed = The renewal stopped
-renew-done = The certificates are renewed, valid until { $until }.
-renew-done-untold = The certificates are renewed, valid until { $until }. The bank hears of it at the next login.
+renew-done = The certificates are renewed. Their last day: { $until }
+renew-done-untold = The certificates are renewed; the bank hears of it at the next login. Their last day: { $until }
 renew-go-on = Go on renewing…
 renew-unfinished = A renewal was cut off
 renew-unfinished-help = Go on with it: the bank has issued or will issue the new certificates, and the token works with the old ones until it is finished.
@@ -782,7 +807,7 @@ journal-when = When
 journal-who = Who
 journal-what = What happened
 journal-details = Details
-journal-subject = Identifier
+journal-subject = About
 journal-program = the program
 journal-none = The log is empty
 journal-none-help = Every signature, sending and change of state comes here; it cannot be deleted or rewritten.
@@ -794,6 +819,7 @@ journal-whole =
        *[other] Whole: { $count } entries
     }
 journal-broken = The log is not whole
+journal-action-other = Entry of another version of the program
 journal-action-package-state = Change of state
 journal-action-package-signed = Signature
 journal-action-sending = Sending
@@ -816,7 +842,7 @@ journal-action-taking-over = Taking over
 journal-action-taken-over = Taken over
 journal-action-take-refused = Taking over refused
 journal-action-sent-changed = Sent changed
-journal-action-changed-decided = Fate of the changed package
+journal-action-changed-decided = The bank decided on the changed package
 journal-action-partners-exported = Partners exported
 journal-action-partners-imported = Partners imported
 journal-action-package-file-written = Saved to a package file
@@ -829,23 +855,23 @@ journal-action-token-unblock-failed = Unblocking failed
 journal-action-token-renewal-asked = Renewal of certificates asked for
 journal-action-token-renewed = Certificates renewed
 journal-action-token-renewal-abandoned = Renewal given up
-journal-field-user = signer
+journal-field-user = user
 journal-field-have = signatures
 journal-field-need = needed
 journal-field-code = reason
 journal-field-sha256 = fingerprint
-journal-field-sequence = receipt number
+journal-field-sequence = number of the receipt
 journal-field-received-at = received
 journal-field-again = new package
 journal-field-handover = handover
 journal-field-signatures = signatures
-journal-field-expires = expires
+journal-field-expires = last day there
 journal-field-asked = request
-journal-field-by = taken by
+journal-field-by = taken over by
 journal-field-channel = where
 journal-field-at = when
 journal-field-why = reason
-journal-field-from = from
+journal-field-from = put there by
 journal-field-dropped = signatures dropped
 journal-field-executed = executed
 journal-field-rejected = refused
@@ -860,7 +886,7 @@ journal-field-order = order
 journal-field-packages = packages
 journal-field-name = name
 journal-field-file = file
-journal-field-random = random number
+journal-field-random = Random
 journal-field-renewal = renewal
 journal-value-recorded = recorded
 journal-value-checked = checked
@@ -874,7 +900,7 @@ journal-value-rejected = refused
 journal-value-in-shared-area = in the shared area
 journal-value-taken-over = taken over
 journal-value-deleted = deleted
-journal-value-put = put
+journal-value-put = put into the shared area
 journal-value-take = take over
 journal-value-withdraw = withdraw
 journal-value-web = web client
@@ -896,7 +922,7 @@ places-cache = Files that can be fetched again
 places-open = Open folder
 places-copy = Copy path
 places-copied = The path is on the clipboard.
-places-not-opened = The folder cannot be opened: { $reason }
+places-not-opened = The folder cannot be opened. Copy its path and open it in the file manager.
 places-mode = Mode
 places-portable = Portable: everything lies beside the program
 places-policy = Set by the administrator
@@ -966,11 +992,11 @@ packages-not-found-help = The search looks at names of packages, payees, account
 packages-none-chosen = Choose a package
 packages-none-chosen-help = The package chosen in the list is shown here with its orders.
 packages-failed = It could not be read
-packages-chosen = { $count } packages chosen
-packages-not-ready = { $count } packages are not fully signed and will not be sent.
+packages-chosen = Packages chosen: { $count }
+packages-not-ready = Not fully signed and not sent: { $count }
 packages-sign-several = Sign ({ $count })
-done-signed-many = Signed: { $count } packages
-batch-title = Sign · { $count } packages
+done-signed-many = Packages signed: { $count }
+batch-title = Sign · packages: { $count }
 batch-fingerprint = Fingerprint
 batch-state = State
 batch-signed = signed
@@ -978,7 +1004,7 @@ batch-failed = failed
 batch-untouched = untouched
 batch-waits = to sign
 batch-stopped = Stopped at “{ $name }”
-batch-stopped-words = { $why } Signed: { $signed } packages; untouched: { $rest } packages.
+batch-stopped-words = { $why } Packages signed: { $signed }; untouched: { $rest }.
 batch-progress = { $signed } / { $total }
 batch-sign = Sign all ({ $count })
 packages-send-several = Send ({ $count })
@@ -1002,16 +1028,20 @@ packages-last-error = It could not be sent the last time
 step-check = check
 step-signed = { $name } signed { $when }
 step-signature = signature { $number }
-step-signature-by = signature { $number }: { $names }
-step-later-signatures = { $count } more signatures
+step-signature-by = signature { $number }, may sign: { $names }
+step-later-signatures =
+    { $count ->
+        [one] one more signature
+       *[other] { $count } more signatures
+    }
 step-send = sending
-route-sentence = The bank will execute it so: { $routes }.
+route-sentence = Sent now, the bank will execute it so: { $routes }.
 route-why = Why?
-route-why-close = Less
+route-why-close = Close
 route-split = Send them one by one instead?
-route-split-help = Every order gets a package of its own; { $count } of them would be instant.
-route-faster-alone = { $count } of the orders would be faster if sent alone.
-route-faster-withdraw = { $count } of the orders would be faster if sent alone. Withdraw the package to split it.
+route-split-help = Every order gets a package of its own; instant that way: { $count }.
+route-faster-alone = Orders that would be faster if sent alone: { $count }.
+route-faster-withdraw = Orders that would be faster if sent alone: { $count }. Withdraw the package to split it.
 
 ## Questions and small sheets
 rename-title = Rename the package
@@ -1025,8 +1055,9 @@ plan-none = Left empty, no day is planned.
 plan-past = This day has passed.
 plan-no-calendar = The bank’s calendar is not known yet. Log in once.
 withdraw-title = Withdraw the package?
-withdraw-words = The package goes one step back and loses { $count } signatures. Its orders stay.
-delete-title = Delete?
+withdraw-words = The package goes one step back. Signatures that it loses: { $count }. Its orders stay.
+delete-title = Delete the package?
+delete-title-several = Delete the packages?
 delete-words = { $name }: { $extent }. A deleted package cannot be brought back.
 delete-several-words = { $count } packages, { $sum } in all. Deleted packages cannot be brought back.
 delete-changes-words = { $count } packages. Deleted packages cannot be brought back.
@@ -1035,9 +1066,9 @@ remove-words = { $payee }, { $sum }. The order is deleted.
 remove-several-words = { $count } orders, { $sum } in all. The orders are deleted.
 remove-change-words = { $what }. The order is deleted.
 remove-changes-words = { $count } orders. The orders are deleted.
-remove-accept = Delete the orders
+remove-accept = Delete from the package
 split-title = Split the package?
-split-words = Each of the { $count } orders gets a package of its own, named after its payee. Each must be signed by itself.
+split-words = Every order gets a package of its own, named after its payee ({ $count } in all). Each must be signed by itself.
 split-accept = Split
 export-title = Export to a file
 export-done = Written: { $path }
@@ -1048,7 +1079,7 @@ send-now-title = Signed. Send it now?
 send-now = Send now
 done-checked = Checked
 done-withdrawn = Withdrawn, the package can be changed again
-done-split = It became { $count } packages
+done-split = Packages made of it: { $count }
 done-deleted = Packages deleted: { $count }
 done-removed = Orders deleted: { $count }
 done-signed = Signed, the package can be sent
@@ -1074,7 +1105,7 @@ signing-look-at = Look at these ({ $count })
 signing-nothing-special = No changed account, first payment or repetition in it.
 signing-largest = Largest orders
 signing-all-orders = All orders
-signing-all = All { $count } orders
+signing-all = All orders ({ $count })
 signing-only-largest = Only the largest
 signing-pin = Token PIN · { $name }, signing key
 signing-last-try = I know that this is the last try
@@ -1097,7 +1128,7 @@ sending-title = Sending { $count } packages
 sending-planning = Looking at what the bank will do with them…
 sending-no-plan = It could not be worked out what the bank will do
 sending-same = The bank executes them in the same way together and one by one.
-sending-faster = { $count } packages are faster if sent one by one.
+sending-faster = Packages that are faster if sent one by one: { $count }.
 sending-one-by-one = One by one
 sending-one-by-one-help = the next leaves when the bank has decided on the one before
 sending-together = Together
@@ -1111,16 +1142,11 @@ sent-none-help = Packages that have left are followed here until the bank decide
 sent-not-found = Nothing like that was sent
 sent-not-found-help = Choose a longer period or another state.
 sent-none-chosen-help = The story and the orders of the chosen package are shown here.
-sent-count = { $count } packages
+sent-count = Packages: { $count }
 sent-state-waiting = awaiting the answer
 sent-state-processing = in progress
 sent-state-executed-by = { $route }, executed
 sent-state-some-rejected = { $count } refused
-order-state-none = no news
-order-state-received = received
-order-state-waiting = waits for its time
-order-state-queued = queued
-order-state-in-execution = being executed
 order-due-waiting = the bank executes it: { $when }
 order-due-queued = waits for cover; the bank looks again: { $when }
 period-today = Today
@@ -1129,16 +1155,16 @@ period-month = Last 30 days
 period-year = Last year
 period-all = All the time
 states-all = All states
-states-uncertain = Waiting for the answer
+states-uncertain = Awaiting the answer
 states-in-progress = In progress
 states-completed = Executed
 states-rejected = Refused
 sent-uncertain-title = Do not send it again!
 sent-uncertain = The bank’s answer did not arrive, so we do not know whether it has the package. It is not sent twice: as soon as the bank can be reached we ask, and the outcome is shown here.
-sent-queued-title = { $count } orders are queued
+sent-queued-title = Orders queued for cover: { $count }
 sent-queued = There is not enough cover on the account. The bank looks again: { $when }.
 sent-queued-later = There is not enough cover on the account. The bank looks again later.
-sent-rejected-title = The bank refused { $count } orders
+sent-rejected-title = Orders refused by the bank: { $count }
 sent-story = What happened so far
 sent-orders = Orders ({ $count })
 sent-proof = Proof
@@ -1150,7 +1176,7 @@ sent-asked = The bank has been asked
 sent-again = Record the refused ones again
 sent-again-help = The refused orders go into a new package; the old ones stay here.
 sent-recorded-again = The refused orders wait in a new package to be signed
-sent-copy = Copy
+sent-copy = New order from this
 sent-copy-help = A new order opens with the data of the chosen one.
 proof-signed = Signed by { $name }
 proof-receipt = Number of the receipt
@@ -1250,12 +1276,20 @@ admin-device-will-enable = The device can be used again.
 users-people = Users
 users-matrix = By account
 users-customer = Customer
-users-signing = Authority table, version { $version } · self-administration needs { $need } signature(s) · may sign: { $names }
+users-signing =
+    { $need ->
+        [one] Authority table, version { $version } · self-administration needs one signature · may sign: { $names }
+       *[other] Authority table, version { $version } · self-administration needs { $need } signatures · may sign: { $names }
+    }
 users-signing-class = at least { $number } of class “{ $class }”
 users-column-user = User
 users-column-sign = sign
 users-locked = locked
-users-errors = { $count } error points
+users-errors =
+    { $count ->
+        [one] { $count } error point
+       *[other] { $count } error points
+    }
 users-change = Change
 users-rights = Rights on accounts
 users-contact = Contact
@@ -1273,7 +1307,11 @@ users-error-points = Error points
 users-clear-errors = Clear error points
 users-signs = signs: { $class }
 users-does-not-sign = does not sign
-users-matrix-more = { $count } more users on the page “Users”.
+users-matrix-more =
+    { $count ->
+        [one] One more user on the page “Users”.
+       *[other] { $count } more users on the page “Users”.
+    }
 users-new-accounts = New accounts to be added
 users-take-account = Add
 users-identifiers = Secondary identifiers
@@ -1328,22 +1366,22 @@ shared-withdrawn-by = Withdrawn by
 shared-signatures = Signatures
 shared-unsigned = none yet, { $need } needed
 shared-signed = signed { $have }/{ $need }
-shared-account = Debited account
+shared-account = Account to debit
 shared-scheduled = Planned for
 shared-hand-client = { $name } in the installed client, { $when }
 shared-hand-web = { $name } in the web client, { $when }
 shared-channel-client = in the installed client
 shared-channel-web = in the web client
-shared-state-awaited = awaiting answer
+shared-state-awaited = awaiting the answer
 shared-state-free = can be taken
-shared-state-waiting = in shared area
+shared-state-waiting = in the shared area
 shared-state-taken = taken over
 shared-state-withdrawn = withdrawn
 shared-state-expired = expired
 shared-take = Take over
 shared-taking = Taking over…
 shared-take-help = The package comes here, to be signed and sent. Its signatures hold until you change it.
-shared-withdraw = Take back
+shared-withdraw = Withdraw
 shared-withdraw-help = The package leaves the shared area and is what it was before, with its signatures.
 shared-open-copy = Copy here
 shared-open-copy-help = Opens the closed copy of the package among the prepared packages.
@@ -1351,7 +1389,7 @@ shared-invalid = { $count ->
     [one] One signature does not hold
    *[other] { $count } signatures do not hold
 }
-shared-invalid-words = Not over these bytes, or not by a certificate of the bank. It is dropped when the package is taken over.
+shared-invalid-words = Not for this content, or not by a certificate of the bank. It is dropped when the package is taken over.
 shared-content-login = The orders are shown after a login.
 shared-needs-login = Log in to the bank to use the shared area.
 shared-awaited-toast = We wait for the bank’s answer, do not repeat it. It is asked for as soon as the bank can be reached.
@@ -1366,8 +1404,8 @@ shared-dropped-toast = { $count ->
    *[other] { $count } signatures did not hold and were dropped
 }
 shared-news-waiting = { $by } put into the shared area: { $name }
-shared-news-taken = { $by } took over { $door }: { $name }
-shared-news-withdrawn = Taken back at another seat, it is here again: { $name }
+shared-news-taken = { $by } took it over { $door }: { $name }
+shared-news-withdrawn = Withdrawn at another seat, it is here again: { $name }
 shared-news-expired = Its time in the shared area ended, it is here again: { $name }
 shared-news-look = Look
 shared-news-package = To the package
@@ -1383,17 +1421,17 @@ sharing-more = … and { $count } more
 sharing-until = Stays until
 sharing-longest = Empty: until { $day }, the longest stay.
 sharing-too-long = It can stay until { $day } at most.
-sharing-words = The package stays locked here until you take it back, its time ends, or somebody takes it over. Its signatures go along and hold as long as its content does not change.
+sharing-words = The package stays locked here until you withdraw it, its time ends, or somebody takes it over. Its signatures go along and hold as long as its content does not change.
 share-done = In the shared area: { $name }
 share-awaited = { $name }: we wait for the bank’s answer, do not repeat it
 share-failed = { $name }: { $why }
-share-withdrawn = Taken back from the shared area: { $name }
+share-withdrawn = Withdrawn from the shared area: { $name }
 where-parking = Being put into the shared area: we wait for the bank’s answer
-where-withdrawing = Being taken back from the shared area: we wait for the bank’s answer
+where-withdrawing = Being withdrawn from the shared area: we wait for the bank’s answer
 where-taking = Being taken over: we wait for the bank’s answer
 where-awaited-words = Do not repeat it. The same request is sent again as soon as the bank can be reached, so nothing is lost and nothing happens twice.
 where-waiting = In the shared area. Put there by { $hand }
-where-waiting-mine = Locked here. It stays there until { $until }; until then you can take it back.
+where-waiting-mine = Locked here. It stays there until { $until }; until then you can withdraw it.
 where-waiting-words = Locked here. It stays there until { $until } and can be taken over in “Shared area”.
 where-taken = Taken over by { $hand }
 where-taken-words = This copy is closed. Once the package is sent you see its fate among the sent orders.
@@ -1402,14 +1440,14 @@ where-again-words = This copy is closed. It can be taken over in “Shared area�
 where-changed-by = { $name } sent it changed, { $when }
 where-changed = It was sent changed, { $when }
 where-changed-words = This is not what the bank got, so nothing is shown as executed here. The bank still works on the changed package.
-where-changed-decided = This is not what the bank got. Of the changed package { $executed } orders were executed, { $rejected } refused.
+where-changed-decided = This is not what the bank got. Orders of the changed package executed: { $executed }, refused: { $rejected }.
 taken-from = Taken over from the shared area. Put there by { $from }
 taken-from-signed = { $count ->
     [one] It has one signature, which holds until the content changes: the first change needs a withdrawal, which drops it.
    *[other] It has { $count } signatures, which hold until the content changes: the first change needs a withdrawal, which drops them all.
 }
 taken-from-unsigned = It has no signature. It can be signed and sent here now.
-withdraw-taken-words = { $from } put the package into the shared area. Once withdrawn it can be changed, but it loses { $count } signatures, those of others too, and must be signed again. Its orders stay.
+withdraw-taken-words = { $from } put the package into the shared area. Once withdrawn it can be changed, but it must be signed again. Signatures that it loses, those of others too: { $count }. Its orders stay.
 
 ## Updating the program
 
@@ -1423,14 +1461,14 @@ update-checking = Checking…
 update-look = Show
 update-look-old = Update
 update-notice = New version: { $version }
-update-notice-old = The bank takes only version { $version } or newer. Your data can be read, but you cannot log in or send.
+update-notice-old = The bank takes only version { $version } or newer. Your data can be read, but you can neither log in nor send.
 update-title = New version: { $version }
 update-needed = Version { $version } or newer is needed
 update-own = This program: { $own }
 update-facts = This program: { $own } · the new one released: { $released } · { $size }
 update-signed = Signature verified
 update-blocked = The bank takes this version no more
-update-blocked-help = Until you update you cannot log in, send or sync. Recorded orders and all other data are kept: they can be read, printed and written to files.
+update-blocked-help = Until you update you cannot log in, send or sync. Recorded orders and all other data are kept: they can be read and written to files.
 update-no-offer = No update can be had from here now
 update-notes = What is new
 update-no-notes = Nothing was written about this release.

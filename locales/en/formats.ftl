@@ -2,7 +2,7 @@
 # The keys are the error codes of the formats library; the variables are the errors' named values.
 
 ## The file as a whole cannot be read on
-format-io = The file could not be read or written ({ $reason }). Orders taken before are safe. Check that the file can be reached and try again.
+format-io = The file could not be read or written. Orders taken before are safe. Check that the file can be reached and try again.
 format-not-xml = At line { $line } the file is not well-formed XML. What was in order before it is in the list, but nothing was taken. Ask for the file again from the program that made it.
 format-wrong-root = This file holds no transfers: it is { $found }. We read pain.001 (001.03 or 001.09) and Electra HUFTransactions files. Nothing was taken from it.
 format-dtd = At line { $line } the file brings declarations of its own (DTD). They are forbidden for safety, so the file was not read on. Ask for the file without them.
@@ -16,10 +16,10 @@ format-too-large = The package is larger than { $limit } bytes, too large to be 
 
 ## The document of a package that is to be signed is not in order
 format-unexpected = Line { $line } of the package's document has something that does not belong there: { $found }. The document is refused.
-format-missing = At line { $line } the package's document lacks { $element }. The document is refused.
-format-value = In line { $line } of the package's document { $element } has a wrong value. The document is refused.
+format-missing = The package's document lacks something (line { $line }): { $element }. The document is refused.
+format-value = Line { $line } of the package's document has a wrong value: { $element }. The document is refused.
 format-count-mismatch = The document declares { $declared } orders but holds { $found }. The document is refused.
-format-sum-mismatch = The document declares a sum of { $declared }, but its orders add up to { $found }. The document is refused.
+format-sum-mismatch = The document declares a total of { $declared_total }, but its orders add up to { $found_total }. The document is refused.
 format-duplicate-order = The same order ({ $id }) is in the package twice. Take one of them out.
 format-no-orders = There are no orders to write.
 format-other-type = The header of the package promises orders of type { $declared }, but they are not. Nothing of the file was taken.
@@ -74,8 +74,8 @@ format-duplicate-record = Line { $line } holds a record that stood in the file b
 format-write-duplicate = The same record (identifier { $id }) would stand in the file twice. Nothing was written.
 format-heading-twice = Line { $line } of the table names the column { $column } twice, and it is not clear which one counts. Nothing was taken from the file.
 format-quote = Line { $line }: a quote is not closed, or something follows it in its cell. Nothing was taken from the file.
-format-spreadsheet = The workbook cannot be read or written ({ $reason }).
-format-package-file = This is no whole package file ({ $reason }). Nothing was taken from it. Ask the sender for it again.
+format-spreadsheet = The workbook cannot be read or written. Nothing was taken or written. Save it as XLSX again and try once more.
+format-package-file = This is no whole package file. Nothing was taken from it. Ask the sender for it again.
 format-file-too-large = The file would be larger than { $limit } bytes; lists of partners of that size are not handled in one file.
 format-cannot-write-record = The { $column } of the record with identifier { $id } is too long for the file. Make it shorter. Nothing was written.
 

@@ -1,16 +1,24 @@
 ### States of packages and orders in words.
 
 state-in-shared-area = in the shared area
-bank-state-none = with us
-bank-state-sending = awaiting the bank's answer
+bank-state-none = no news
+bank-state-sending = awaiting the answer
 bank-state-received = received
-bank-state-waiting = waiting
+bank-state-waiting = pending
 bank-state-queued = queued for cover
 bank-state-in-execution = being executed
 bank-state-executed = executed
-bank-state-rejected = rejected
-expected-seconds = within { $count } seconds
-expected-hours = within { $count } hours
+bank-state-rejected = refused
+expected-seconds =
+    { $count ->
+        [one] within { $count } second
+       *[other] within { $count } seconds
+    }
+expected-hours =
+    { $count ->
+        [one] within { $count } hour
+       *[other] within { $count } hours
+    }
 expected-at-once = booked by the bank at once
 expected-never = the bank does not execute it this way
 today-at = today { $time }

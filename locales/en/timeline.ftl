@@ -7,15 +7,22 @@ timeline-package-state = { $to ->
    *[other] The state of the package changed
 }
 timeline-package-signed = Signed by { $user } ({ $have }/{ $need })
-timeline-sending = Sending began, the intent is on record
-timeline-received = The bank took it and confirmed, receipt number { $sequence }
+timeline-sending = Sending began
+timeline-received = The bank took it and confirmed (receipt number { $sequence })
 timeline-answer-lost = The connection broke before the bank’s answer
 timeline-package-not-received = The bank does not have the package. { $code }
 timeline-recorded-again = The refused orders were recorded again in a new package
 timeline-admin-recorded = The order was recorded
-timeline-package-split = The package was split into { $packages } packages
+timeline-package-split = { $packages ->
+    [one] The package was split into one package
+   *[other] The package was split into { $packages } packages
+}
 timeline-package-split-off = Split off from the package { $name }
-timeline-sharing = Putting into the shared area began, with { $signatures } signatures
+timeline-sharing = { $signatures ->
+    [0] Putting into the shared area began, without a signature
+    [one] Putting into the shared area began, with one signature
+   *[other] Putting into the shared area began, with { $signatures } signatures
+}
 timeline-shared = The package is in the shared area
 timeline-share-refused = The bank did not put it into the shared area. { $code }
 timeline-shared-answer-lost = The connection broke before the bank’s answer (shared area)
@@ -30,9 +37,21 @@ timeline-shared-returned = { $why ->
    *[withdrawn] Withdrawn from the shared area, it is here again
 }
 timeline-taking-over = Taking over began
-timeline-taken-over = Taken over from the shared area: put there by { $from }, with { $signatures } valid signatures
+timeline-taken-over = { $signatures ->
+    [0] Taken over from the shared area: put there by { $from }, without a signature
+    [one] Taken over from the shared area: put there by { $from }, with one valid signature
+   *[other] Taken over from the shared area: put there by { $from }, with { $signatures } valid signatures
+}
 timeline-take-refused = The bank did not hand it over. { $code }
 timeline-sent-changed = Whoever took it over sent it changed
-timeline-changed-decided = The bank decided on the changed package: { $executed } orders executed, { $rejected } refused
-timeline-package-file-written = Saved to the package file { $file }, with { $signatures } signatures
-timeline-package-file-taken = Taken from the package file { $file }, with { $signatures } valid signatures
+timeline-changed-decided = The bank decided on the changed package: executed { $executed }, refused { $rejected }
+timeline-package-file-written = { $signatures ->
+    [0] Saved to a package file, without a signature: { $file }
+    [one] Saved to a package file, with one signature: { $file }
+   *[other] Saved to a package file, with { $signatures } signatures: { $file }
+}
+timeline-package-file-taken = { $signatures ->
+    [0] Taken from a package file, without a signature: { $file }
+    [one] Taken from a package file, with one valid signature: { $file }
+   *[other] Taken from a package file, with { $signatures } valid signatures: { $file }
+}

@@ -4,7 +4,7 @@
 web-search = Search
 web-save = Save
 web-delete = Delete
-web-remove = Remove
+web-remove = Take out
 web-change = Change
 web-ok = OK
 web-yes = yes
@@ -75,19 +75,13 @@ web-sent-all-rejected = refused
 web-sent-rejected = { $count } refused
 web-sent-receipt = Bank's receipt
 web-sent-receipt-number = number { $number }
-web-item-received = received
-web-item-waiting = pending
-web-item-queued = queued for cover
-web-item-in-execution = being executed
-web-item-executed = executed
-web-item-rejected = failed
 web-item-due = due { $at }
 
 ## Packages
 web-package-name = Package
 web-package-sum = Sum
 web-package-count = Number of orders
-web-package-debits = Debited account
+web-package-debits = Account to debit
 web-package-signatures = Signatures
 web-package-fingerprint = Fingerprint of the document (SHA-256)
 web-package-made = Made by
@@ -102,8 +96,14 @@ web-package-sign = Sign
 web-package-send = Send
 web-package-sent = The package was sent. The bank's receipt has number { $number }.
 web-package-manage = Manage the package
-web-package-edit-drops = The package has { $count } signatures. Changing it drops them, because they are not for the new content.
-web-package-signatures-dropped = { $count } signatures were dropped; the package must be signed again.
+web-package-edit-drops = { $count ->
+    [one] The package has one signature. Changing it drops the signature, because it is not for the new content.
+   *[other] The package has { $count } signatures. Changing it drops them, because they are not for the new content.
+}
+web-package-signatures-dropped = { $count ->
+    [one] One signature was dropped; the package must be signed again.
+   *[other] { $count } signatures were dropped; the package must be signed again.
+}
 web-package-new-name = New name
 web-package-rename = Rename
 web-package-renamed = The package has its new name.
@@ -114,14 +114,14 @@ web-package-delete-sure = The package is deleted with all its orders. This canno
 web-package-deleted = The package was deleted.
 web-package-emptied = With its last order the package was deleted.
 web-order-removed = The order was taken out of the package.
-web-package-is-shared = The package is in the shared area: { $user } put it there on { $at }, and it waits until { $until }. Until then it cannot be handled here.
+web-package-is-shared = The package is in the shared area: { $user } put it there ({ $at }). It waits until { $until } and cannot be handled here until then.
 web-package-is-elsewhere = Somebody else has taken the package over: { $user }, { $at }.
 web-package-is-sent = The package was sent.
 web-package-to-sent = Open it among the sent ones
 web-package-is-deleted = The package was deleted.
-web-signatures-none = { $numbers } signatures
-web-signatures-partial = { $numbers } signatures
-web-signatures-complete = { $numbers } signed
+web-signatures-none = signed { $numbers }
+web-signatures-partial = signed { $numbers }
+web-signatures-complete = signed { $numbers }
 web-prepared-title = Own prepared packages
 web-prepared-none = There is no prepared package.
 
@@ -138,7 +138,7 @@ web-shared-withdrawn = The package was withdrawn from the shared area.
 web-shared-do = Put into shared area
 web-shared-until = In the shared area until
 web-shared-until-hint = If nobody takes it over until then, it comes back here. Signatures stay.
-web-shared-done = { $name } is in the shared area until { $until }.
+web-shared-done = The package is in the shared area: { $name }. It waits until { $until }.
 web-channel-client = from the installed client
 web-channel-web = from the web client
 
@@ -159,9 +159,15 @@ web-order-save-new = Save and record another
 web-order-kinds = Type of order
 web-order-turn = Go on as: { $kind }
 web-order-check = Check
-web-order-errors = { $count } fields must still be corrected. Nothing was saved.
+web-order-errors = { $count ->
+    [one] One field must still be corrected. Nothing was saved.
+   *[other] { $count } fields must still be corrected. Nothing was saved.
+}
 web-order-saved = { $payee }: the order was saved.
-web-order-saved-dropped = { $payee }: the order was saved. { $count } signatures were dropped; the package must be signed again.
+web-order-saved-dropped = { $count ->
+    [one] { $payee }: the order was saved. One signature was dropped; the package must be signed again.
+   *[other] { $payee }: the order was saved. { $count } signatures were dropped; the package must be signed again.
+}
 web-order-change-title = Change order
 web-forecast-title = How will the bank execute it?
 web-forecast-later = Once the fields are right, you see here how and when the money arrives.
@@ -213,7 +219,10 @@ web-import-hint = The installed client's export: Master data, Partners, Export. 
 web-import-no-file = No file was chosen. Nothing was taken.
 web-import-too-large = The file is too large, or the upload was cut off. Nothing was taken.
 web-import-damaged = The file is damaged; nothing was taken. { $why }
-web-import-done = The import is done: { $count } records were taken.
+web-import-done = { $count ->
+    [one] The import is done: one record was taken.
+   *[other] The import is done: { $count } records were taken.
+}
 web-import-see-below = Some records were left out; the reasons stand below.
 web-import-new-partners = New partners
 web-import-new-templates = New templates

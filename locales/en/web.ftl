@@ -73,7 +73,7 @@ web-card-state-suspended = suspended
 web-card-state-withdrawn = withdrawn
 web-card-suspend = Suspend
 web-card-suspend-hint = A suspended card can neither log in nor sign from that moment on. A self-administration order or the bank's service enables it again.
-web-card-suspended = The card { $label } is suspended.
+web-card-suspended = This card is suspended: { $label }.
 
 ## Approval
 web-approve-title = Sign
@@ -101,11 +101,11 @@ web-activation-mistyped = The activation code is mistyped: its check characters 
 web-activation-wrong = The identifier or the activation code is wrong. After five wrong tries the code is void and the bank must give another.
 web-activation-expired = The 24 hours of the activation code are over. Ask the bank for another.
 web-activation-used = A card was registered with this activation code before. If it was not you, call the bank at once.
-web-personal-code-weak = This personal code does not meet the rules.
+web-personal-code-weak = This personal code does not meet the rules. Choose another one.
 web-personal-code-wrong = The personal code is wrong. That is an error point; the fifth locks the user.
 web-card-label-bad = Give the card a name of at most 40 characters.
 web-card-keys = The bank did not take the browser's keys. Try again.
-web-card-unknown = The bank does not know this virtual chip card.
+web-card-unknown = The bank does not know this virtual chip card. Register another one.
 web-card-closed = This virtual chip card is suspended or withdrawn.
 web-not-enabled = The web client is not enabled for any of your customers. A self-administration order (internet banking service) asks for it.
 web-signing-not-enabled = Signing on the web is not enabled for you with this customer.

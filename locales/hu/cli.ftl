@@ -9,7 +9,7 @@ cli-booked = Könyvelt
 cli-available = Elérhető
 cli-partner = Partner
 cli-target = Számla vagy azonosító
-cli-partners-total = { $shown } partner a(z) { $total } közül
+cli-partners-total = Partnerek: { $total }, ebből látszik { $shown }
 cli-partners-imported = { $count } partner átvéve.
 cli-partners-exported = Kiírva: { $partners } partner és { $templates } sablon ide: { $path }
 cli-partners-counts = { $what }: { $new } új, { $changed } változik, { $same } változatlan, { $conflicting } ütközik
@@ -40,6 +40,9 @@ cli-uncertain = A bank válasza nem érkezett meg. Ne küldje újra; a „status
 cli-due-waiting = a bank ekkor teljesíti: { $when }
 cli-due-queued = fedezetre vár; a bank ekkor nézi meg újra: { $when }
 output-lost = Ami kiírandó volt, nem fért ki ({ $reason }). A munka elkészült, semmi nem veszett el; a "status" és a "packages" parancs újra megmutatja.
+output-lost = Amit ki kellett volna írni, nem fért ki. A munka elkészült, semmi nem veszett el; a „status” és a „packages” parancs újra megmutatja.
+cli-last-try = Ha mégis megpróbálja, adja meg a --last-try kapcsolót.
+cli-technical = Technikai részletek: { $said }
 cli-new-pin-prompt = Új PIN-kód
 cli-new-pin-again = Új PIN-kód még egyszer
 cli-code-prompt = Code
@@ -84,15 +87,15 @@ cli-code-sent = A bank elküldte az egyszer használatos kódot ide: { $id }
 cli-message-bank = Bank
 cli-message-sent = Az üzenet a banknál van.
 cli-message-waits = Az üzenetet elmentettük; a következő kapcsolatkor újra elküldjük.
-demo-bank-runs = Fut a bemutató bank ({ $profile }), TLS-en, helyben.
+demo-bank-runs = A bemutató bank fut ezen a gépen, titkosított kapcsolaton ({ $profile }).
 demo-logged-in = Bejelentkezve tokennel: { $user }
 demo-partner = Partner kiválasztva: { $name } ({ $total } találat)
 demo-recorded = Megbízás rögzítve, csomag: „{ $name }”
-demo-signed = A csomag bájtjait aláírta: { $user }
+demo-signed = A csomagot aláírta: { $user }
 demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
 demo-balances = Egyenlegek a teljesítés után:
 
-demo-web-client = A webes kliens: { $address }
+demo-web-client = A webes felület: { $address }
 demo-operator-desk = A telefonos ügyfélszolgálat lapjai: { $address } (név: { $name })
 
 # Közös terület
@@ -108,13 +111,13 @@ cli-store-file = Adatbázis
 cli-store-data = Adatok mappája
 cli-store-cache = Újra letölthető fájlok
 cli-store-logs = Naplófájlok
-cli-store-readable = Az adatbázist ez a változat olvasni tudja (séma: { $schema }, ez a változat ennyit ismer: { $known }).
+cli-store-readable = Az adatbázist ez a változat olvasni tudja (adatforma: { $schema }, ez a változat ennyit ismer: { $known }).
 cli-store-none = Még nincs adatbázis: { $path }
 cli-policy-none = A rendszergazda semmit nem állított be ({ $place }).
 cli-policy-place = Helye
 cli-policy-authority = Engedélyezett tanúsítványkiadó (SHA-256)
 cli-policy-any = bármelyik
-cli-policy-connection = Kapcsolati fájl az első indításhoz
+cli-policy-connection = Kapcsolatfájl az első indításhoz
 cli-policy-updates = A program frissíti magát
 cli-policy-on = igen
 cli-policy-off = nem
@@ -122,7 +125,11 @@ cli-update-own = Ez a program: { $version }
 cli-update-file = Letölthető: { $name } ({ $bytes } bájt)
 cli-update-downloaded = Letöltve, az aláírt leírással egyezik: { $path }
 cli-package-written = A csomag fájlba mentve: { $path }
-cli-package-taken = Átvéve: „{ $name }”, { $signatures } érvényes aláírással, { $dropped } érvénytelen kimaradt.
+cli-package-taken =
+    { $dropped ->
+        [0] Átvéve: „{ $name }”, érvényes aláírás: { $signatures }.
+       *[other] Átvéve: „{ $name }”, érvényes aláírás: { $signatures }, kimaradt érvénytelen: { $dropped }.
+    }
 cli-package-name = Csomag
 cli-package-customer = Ügyfél
 cli-package-count = Tételek száma

@@ -2,39 +2,39 @@
 # A kulcsok a formats könyvtár hibakódjai; a változók a hibák nevesített értékei.
 
 ## A fájl egésze nem olvasható tovább
-format-io = A fájlt nem sikerült olvasni vagy írni ({ $reason }). A már felvett megbízások megvannak. Ellenőrizze, hogy a fájl elérhető-e, és próbálja újra.
-format-not-xml = A fájl a(z) { $line }. sornál nem szabályos XML. Ami előtte rendben volt, az a listában látszik, de semmit nem vettünk át. Kérje a fájlt újra attól a programtól, amelyik készítette.
+format-io = A fájlt nem sikerült olvasni vagy írni. A már felvett megbízások megvannak. Ellenőrizze, hogy a fájl elérhető-e, és próbálja újra.
+format-not-xml = A fájl nem szabályos XML ({ $line }. sor). Ami előtte rendben volt, az a listában látszik, de semmit nem vettünk át. Kérje a fájlt újra attól a programtól, amelyik készítette.
 format-wrong-root = Ez a fájl nem átutalási megbízás: { $found } van benne. pain.001 (001.03 vagy 001.09) és Electra HUFTransactions fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
-format-dtd = A fájl a(z) { $line }. sornál saját jelöléseket vezet be (DTD). Ez biztonsági okból tilos, ezért a fájlt nem olvastuk tovább. Kérje a fájlt ilyen rész nélkül.
-format-entity = A(z) { $line }. sorban ismeretlen jelölés áll: &{ $name };. A fájlt nem olvastuk tovább. Ha ez egy „&” jel akart lenni, a fájlban &amp; alakban kell állnia.
-format-unsupported-encoding = A fájl { $name } kódolású, ezt nem ismerjük. UTF-8, UTF-16, ISO-8859-1, ISO-8859-2, ISO-8859-15, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
-format-invalid-bytes = A fájl más jelei szerint { $encoding } kódolású, de a(z) { $line }. sorban ez nem igaz. Nem találgatunk, mert hibás nevek kerülhetnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
-format-truncated = A fájl a(z) { $line }. sor után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt, ezért semmi sem vehető át belőle. Kérje el a fájlt újra.
-format-too-long = A(z) { $line }. sornál egyetlen adat hosszabb { $limit } bájtnál. Ilyen hosszú adat ilyen fájlban nem fordul elő, ezért nem olvastuk tovább.
-format-too-deep = A(z) { $line }. sornál több mint { $limit } elem áll egymásban. Ilyen átutalási fájl nincs, ezért nem olvastuk tovább.
-format-too-large = A csomag nagyobb { $limit } bájtnál, ekkorát egyben nem lehet aláírni és elküldeni. Ossza több csomagra.
+format-dtd = A fájl saját jelöléseket vezet be (DTD, { $line }. sor). Ez biztonsági okból tilos, ezért a fájlt nem olvastuk tovább. Kérje a fájlt ilyen rész nélkül.
+format-entity = A fájl { $line }. sorában ismeretlen jelölés áll: &{ $name };. A fájlt nem olvastuk tovább. Ha ez egy „&” jel akart lenni, a fájlban &amp; alakban kell állnia.
+format-unsupported-encoding = A fájl kódolását nem ismerjük ({ $name }). UTF-8, UTF-16, ISO-8859-1, ISO-8859-2, ISO-8859-15, windows-1250 és CP852 kódolású fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-invalid-bytes = A fájl a többi jele szerint { $encoding } kódolású, de a { $line }. sorában ez nem igaz. Nem találgatunk, mert hibás nevek kerülhetnének a megbízásokba. Kérje a fájlt a valódi kódolás megjelölésével.
+format-truncated = A fájl a { $line }. sora után váratlanul véget ér, tehát nem teljes. A listában csak az látszik, ami hiánytalanul megérkezett; lehet, hogy több tétel is volt, ezért semmi sem vehető át belőle. Kérje el a fájlt újra.
+format-too-long = A fájl { $line }. sorában egyetlen adat hosszabb, mint { $limit } bájt. Ilyen hosszú adat ilyen fájlban nem fordul elő, ezért nem olvastuk tovább.
+format-too-deep = A fájl { $line }. sorában több mint { $limit } elem áll egymásban. Ilyen átutalási fájl nincs, ezért nem olvastuk tovább.
+format-too-large = A csomag nagyobb, mint { $limit } bájt; ekkorát egyben nem lehet aláírni és elküldeni. Ossza több csomagra.
 
 ## A csomag aláírandó dokumentuma nem szabályos
 format-unexpected = A csomag dokumentumának { $line }. sorában olyasmi áll, ami nem odavaló: { $found }. A dokumentumot nem fogadjuk el.
-format-missing = A csomag dokumentumából a(z) { $line }. sornál hiányzik: { $element }. A dokumentumot nem fogadjuk el.
-format-value = A csomag dokumentumának { $line }. sorában a(z) { $element } értéke hibás. A dokumentumot nem fogadjuk el.
+format-missing = A csomag dokumentumából hiányzik ({ $line }. sor): { $element }. A dokumentumot nem fogadjuk el.
+format-value = A csomag dokumentumának { $line }. sorában hibás ez az érték: { $element }. A dokumentumot nem fogadjuk el.
 format-count-mismatch = A dokumentum { $declared } megbízást jelez, de { $found } van benne. A dokumentumot nem fogadjuk el.
-format-sum-mismatch = A dokumentum { $declared } összeget jelez, de a megbízások összege { $found }. A dokumentumot nem fogadjuk el.
+format-sum-mismatch = A dokumentumban megadott végösszeg { $declared_total }, a megbízások összege viszont { $found_total }. A dokumentumot nem fogadjuk el.
 format-duplicate-order = Ugyanaz a megbízás ({ $id }) kétszer szerepel a csomagban. Vegye ki az egyiket.
 format-no-orders = Nincs megbízás, amelyet ki lehetne írni.
-format-other-type = A csomag fejléce { $declared } típusú megbízásokat ígér, de a tartalma nem az. A fájlból semmi nem került be.
+format-other-type = A csomag fejléce mást ígér ({ $declared }), mint ami a tartalma. A fájlból semmi nem került be.
 
 ## Kiírás
-format-cannot-write-header = A csomag adatai között a(z) { $element } olyan értéket kapna, amelyet a formátum nem enged meg. Nem írtunk ki semmit.
-format-cannot-write = A(z) { $position }. megbízásban a(z) { $element } olyan értéket kapna, amelyet a formátum nem enged meg. Nem írtunk ki semmit.
-format-cannot-encode = A(z) { $position }. megbízásban szereplő „{ $character }” betű { $encoding } kódolásban nem létezik. Nem írtunk ki semmit. Válasszon UTF-8 kódolást, vagy írja át a szöveget.
-format-no-secondary-id = A(z) { $position }. megbízás másodlagos számlaazonosítóra szól, az Electra HUF XML formátumban ennek nincs helye. Nem írtunk ki semmit. Használjon pain.001 formátumot, vagy hagyja ki ezt a megbízást.
+format-cannot-write-header = A csomag adatai között olyan értéket kapna, amelyet a formátum nem enged meg: { $element }. Nem írtunk ki semmit.
+format-cannot-write = A csomag { $position }. megbízásában olyan értéket kapna, amelyet a formátum nem enged meg: { $element }. Nem írtunk ki semmit.
+format-cannot-encode = A csomag { $position }. megbízásában olyan betű áll („{ $character }”), amely { $encoding } kódolásban nem létezik. Nem írtunk ki semmit. Válasszon UTF-8 kódolást, vagy írja át a szöveget.
+format-no-secondary-id = A csomag { $position }. megbízása másodlagos számlaazonosítóra szól, az Electra HUF XML formátumban ennek nincs helye. Nem írtunk ki semmit. Használjon pain.001 formátumot, vagy hagyja ki ezt a megbízást.
 
 ## Beolvasott tételek: amit elfogadtunk, de tudnia kell róla
 import-longer-than-format = Hosszabb, mint amennyit a fájl formátuma enged ({ $found } betű a { $max } helyett). Teljes hosszában átvettük.
 import-more-lines-than-format = Több sorból áll, mint amennyit a fájl formátuma enged ({ $found } sor a { $max } helyett). Mindet átvettük, szóközzel összefűzve.
 import-cut = Túl hosszú: { $found } betűből az első { $kept } fért el, a többit levágtuk. Nézze meg, hogy így is érthető-e.
-import-left-out = A fájlban szereplő { $element } adatnak belföldi átutalásban nincs helye, kihagytuk.
+import-left-out = Belföldi átutalásban nincs helye, ezért kihagytuk a fájlból ezt az adatot: { $element }.
 import-high-is-viber = A fájl csak magas fontosságot kér (HIGH), másik módot nem nevez meg. VIBER-átutalásnak vettük, ami drágább: ha nem annak szánták, a megbízásban kapcsolja ki.
 import-made-plain = A bankok által el nem fogadott írásjeleket ({ $characters }) egyszerűekre cseréltük.
 
@@ -45,9 +45,9 @@ import-sum-broken = A fájl fejléce { $declared_total } végösszeget ad meg, a
 import-group-sum-broken = A fájl { $group }. csoportja (PmtInf) { $declared_total } összeget ad meg magáról, a tételeinek összege viszont { $found_total }.
 
 ## Beolvasott tételek: ami miatt a tétel így nem vehető át
-import-currency-missing = Az összeg mellett nincs devizanem. Belföldi átutalás csak HUF lehet.
-import-currency = Az összeg devizaneme { $found }. Belföldi átutalás csak HUF lehet.
-import-twice = A(z) { $element } kétszer szerepel, más-más értékkel. Nem tudjuk, melyik az igazi.
+import-currency-missing = Az összeg mellett nincs devizanem. Belföldi átutalás csak forintban (HUF) lehet.
+import-currency = Az összeg devizaneme { $found }. Belföldi átutalás csak forintban (HUF) lehet.
+import-twice = Kétszer szerepel, más-más értékkel: { $element }. Nem tudjuk, melyik az igazi.
 import-not-transfer = A fizetési mód { $found }, nem átutalás (TRF).
 import-date = A terhelési nap nem érthető: „{ $found }”. A fájlban éééé-hh-nn alakban kell állnia.
 import-amount-missing = Az összeg hiányzik.
@@ -62,22 +62,22 @@ export-words-split = A szöveg csak úgy fér el a formátum soraiban, hogy szav
 export-no-place = A formátumban ennek az adatnak nincs helye, kimaradt.
 
 ## Partnerek és sablonok fájlja: az egészet nem vettük át
-format-not-partners = Ez nem partnerek fájlja (a(z) { $line }. sornál derült ki). PARTNERS.DAT, CSV, XLSX és vCard fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
+format-not-partners = Ez nem partnerek fájlja ({ $line }. sor). PARTNERS.DAT, CSV, XLSX és vCard fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
 format-unknown-version = A fájl { $found } változatú ({ $line }. sor), ezt a program nem ismeri. Valószínűleg újabb program készítette: frissítse ezt a programot. Semmit nem vettünk át belőle.
 format-recoded = A fájlt egy másik program más betűkódolással mentette el ({ $line }. sor), így a nevek megsérülhettek. Exportálja újra, és ne nyissa meg szerkesztőben. Semmit nem vettünk át belőle.
-format-incomplete = A fájl a(z) { $line }. sornál véget ér, tehát nem teljes. Exportálja vagy másolja újra. Semmit nem vettünk át belőle.
+format-incomplete = A fájl a { $line }. soránál véget ér, tehát nem teljes. Exportálja vagy másolja újra. Semmit nem vettünk át belőle.
 format-damaged = A fájl { $line }. sora megváltozott, mióta kiírták (az ellenőrző összeg nem egyezik). Exportálja vagy másolja újra. Semmit nem vettünk át belőle.
-format-columns = A(z) { $line }. sorban { $expected } adat helyett { $found } áll. Semmit nem vettünk át a fájlból.
-format-record = A(z) { $line }. sorban a(z) { $column } adat olyan, amilyet ez a formátum nem ismer. Semmit nem vettünk át a fájlból.
+format-columns = A fájl { $line }. sorában { $expected } adat helyett { $found } áll. Semmit nem vettünk át a fájlból.
+format-record = A fájl { $line }. sorában olyan adat áll, amilyet ez a formátum nem ismer: { $column }. Semmit nem vettünk át a fájlból.
 format-record-count = A fájl { $declared } tételt jelez ({ $line }. sor), de { $found } van benne. Semmit nem vettünk át belőle.
-format-duplicate-record = A(z) { $line }. sorban olyan tétel áll, amely már szerepelt a fájlban (azonosító: { $id }). Semmit nem vettünk át belőle.
+format-duplicate-record = A fájl { $line }. sorában olyan tétel áll, amely már szerepelt (azonosító: { $id }). Semmit nem vettünk át belőle.
 format-write-duplicate = Ugyanaz a tétel (azonosító: { $id }) kétszer kerülne a fájlba. Nem írtunk ki semmit.
-format-heading-twice = A táblázat { $line }. sorában a(z) { $column } oszlop kétszer szerepel, nem tudjuk, melyik az igazi. Semmit nem vettünk át a fájlból.
-format-quote = A(z) { $line }. sorban egy idézőjel nincs lezárva, vagy a lezárása után még áll valami. Semmit nem vettünk át a fájlból.
-format-spreadsheet = A táblázat nem olvasható vagy nem írható ({ $reason }).
-format-package-file = Ez nem ép csomagfájl ({ $reason }). Semmit nem vettünk át belőle. Kérje el újra attól, aki küldte.
-format-file-too-large = A fájl nagyobb lenne { $limit } bájtnál; ekkora partnerlistát nem kezelünk egy fájlban.
-format-cannot-write-record = A(z) { $id } azonosítójú tétel { $column } adata túl hosszú ahhoz, hogy a fájlba kiírjuk. Rövidítse meg. Nem írtunk ki semmit.
+format-heading-twice = A táblázat { $line }. sorában kétszer szerepel ez az oszlop: { $column }. Nem tudjuk, melyik az igazi. Semmit nem vettünk át a fájlból.
+format-quote = A fájl { $line }. sorában egy idézőjel nincs lezárva, vagy a lezárása után még áll valami. Semmit nem vettünk át a fájlból.
+format-spreadsheet = A táblázat nem olvasható vagy nem írható. Semmit nem vettünk át és nem írtunk ki. Mentse el újra XLSX-ként, és próbálja újra.
+format-package-file = Ez nem ép csomagfájl. Semmit nem vettünk át belőle. Kérje el újra attól, aki küldte.
+format-file-too-large = A fájl nagyobb lenne, mint { $limit } bájt; ekkora partnerlistát nem kezelünk egy fájlban.
+format-cannot-write-record = Túl hosszú ahhoz, hogy a fájlba kiírjuk: { $column } (azonosító: { $id }). Rövidítse meg. Nem írtunk ki semmit.
 
 ## Partnerek fájljának oszlopai
 partners-column-id = Azonosító

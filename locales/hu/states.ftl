@@ -1,12 +1,12 @@
 ### Csomagok és tételek állapota szavakban.
 
 state-in-shared-area = közös területen
-bank-state-none = nálunk
+bank-state-none = nincs hír
 bank-state-sending = válaszra várunk
 bank-state-received = befogadva
 bank-state-waiting = függő
 bank-state-queued = sorban áll
-bank-state-in-execution = teljesítés alatt
+bank-state-in-execution = végrehajtás alatt
 bank-state-executed = teljesült
 bank-state-rejected = visszautasítva
 expected-seconds = { $count } másodpercen belül

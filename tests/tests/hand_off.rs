@@ -64,7 +64,7 @@ async fn sign_and_send(browser: &Browser, shown: &[&str]) {
     browser.axe().await;
     browser.fill("#personal-code", PERSONAL_CODE).await;
     browser.click("form[data-approve] button[type=submit]").await;
-    browser.sees("1/1 aláírva").await;
+    browser.sees("aláírt 1/1").await;
     browser.press("Beküldés").await;
     browser.sees("A csomagot beküldtük").await;
 }

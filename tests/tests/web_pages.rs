@@ -115,7 +115,7 @@ async fn a_package_is_taken_over_looked_at_signed_and_sent_by_keyboard_alone() {
     manager.keys(PERSONAL_CODE).await;
     manager.enter().await;
     manager.arrives_at(&package).await;
-    manager.sees("1/1 aláírva").await;
+    manager.sees("aláírt 1/1").await;
     manager.tab_to("form[action$='/send'] button").await;
     manager.enter().await;
     manager.sees("A csomagot beküldtük").await;
@@ -131,7 +131,7 @@ async fn sign_and_send(browser: &Browser, path: &str) {
     browser.fill("#personal-code", PERSONAL_CODE).await;
     browser.enter().await;
     browser.arrives_at(path).await;
-    browser.sees("1/1 aláírva").await;
+    browser.sees("aláírt 1/1").await;
     browser.click("form[action$='/send'] button").await;
     browser.sees("A csomagot beküldtük").await;
 }
@@ -318,7 +318,7 @@ async fn a_manager_approves_on_a_telephone() {
     phone.fill("#personal-code", PERSONAL_CODE).await;
     phone.axe().await;
     phone.enter().await;
-    phone.sees("1/1 aláírva").await;
+    phone.sees("aláírt 1/1").await;
     phone.press("Beküldés").await;
     phone.sees("A csomagot beküldtük").await;
     phone.sees("Nincs beküldhető csomag.").await;

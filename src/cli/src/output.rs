@@ -13,6 +13,7 @@ use domain::{Explain, Money, Order, format};
 use serde_json::{Value, json};
 
 use crate::exit::Code;
+use crate::tr;
 
 /// Why standard output takes nothing any more; nothing is written to it then.
 static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
@@ -89,15 +90,25 @@ pub fn failure(json: bool, error: &ClientError) {
 
 fn tell(json: bool, error: &dyn Explain, fields: &[domain::FieldError]) {
     let text = texts::explain(error);
+    let technical = texts::technical(error);
     if json {
         let problem =
             |f: &domain::FieldError| json!({ "field": f.field, "code": f.code(), "text": texts::explain(f) });
-        let value = json!({
+        let mut value = json!({
             "error": { "code": error.code(), "text": text, "fields": fields.iter().map(problem).collect::<Vec<_>>() }
         });
+        if let Some(said) = technical {
+            value["error"]["technical"] = json!(said);
+        }
         note(format_args!("{value:#}"));
     } else {
         note(text);
+        if error.code() == "token-last-try" {
+            note(tr!("cli-last-try"));
+        }
+        if let Some(said) = technical {
+            note(tr!("cli-technical", said = said));
+        }
         for field in fields {
             let name = texts::text(&label_key(field.field), &[]);
             note(format_args!("  {name}: {}", texts::explain(field)));

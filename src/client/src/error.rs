@@ -341,7 +341,7 @@ impl Explain for ClientError {
             Self::SharedTakenBy { user, channel, at } => vec![
                 ("user", user.clone()),
                 ("channel", channel.name().to_owned()),
-                ("at", at.format("%Y. %m. %d. %H:%M").to_string()),
+                ("at", domain::format::moment(texts::language(), *at)),
             ],
             Self::SharedDamaged(what) => vec![("detail", what.to_string())],
             Self::Certificate(why) => vec![("detail", why.to_string())],

@@ -80,6 +80,7 @@ pub use partners::master::{PartnerDraft, PartnerField, PartnerFieldError, Partne
 pub use reasons::{CertificateProblem, ReceiptProblem, SharedDamage};
 pub use signature::Certificate;
 pub use state::Connection;
+pub use workplace::audit::NamedEntry;
 pub use workplace::{demo, folders, policy, texts, update};
 
 // What the use cases give and take as it is stored, read from files or told by the bank.

@@ -90,6 +90,9 @@ async fn a_new_pin_is_judged_here_changed_once_and_told_without_a_digit() {
     assert!(told.iter().any(|e| e.event.deed == Deed::TokenPinChanged {} && e.event.subject.is_some()));
     let told = format!("{told:?}");
     assert!(!told.contains(NEW_PIN) && !told.contains(PIN));
+    let named = client.named_audit(Page::ALL).await.unwrap();
+    let signed = named.iter().find(|line| line.entry.event.deed.name() == "package-signed").unwrap();
+    assert_eq!(signed.about.as_deref(), Some("Szállítók"), "people know a package by its name");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 //! of `desktop.ftl` at compile time; codes of errors, warnings and reasons are looked up by [`explain`]. The language
 //! can be switched while the program runs: the next view speaks it.
 
-pub use client::texts::{Language, explain, language, loader, speak};
+pub use client::texts::{Language, explain, language, loader, speak, technical};
 
 use std::sync::OnceLock;
 

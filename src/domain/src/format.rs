@@ -90,6 +90,12 @@ pub fn currency(language: Language, code: &str) -> &str {
     if code == "HUF" && language == Language::Hu { "Ft" } else { code }
 }
 
+/// The count that a text's value is, by which the text chooses singular or plural. Digits that are no count stay text:
+/// numbers of accounts are longer, and a name such as "007" would lose its zeros.
+pub fn count(value: &str) -> Option<u32> {
+    value.parse().ok().filter(|count: &u32| count.to_string() == value)
+}
+
 /// Money: "1 234 567 Ft", "14 200,00 EUR"; "1,234,567 HUF" in English.
 pub fn money(language: Language, sum: Money) -> String {
     amount_of(language, sum.amount(), sum.currency().code())
@@ -204,6 +210,14 @@ mod tests {
         assert_eq!(value(Hu, &above), "20 000 000");
         assert_eq!(value(En, &above), "20,000,000");
         assert_eq!(value(Hu, &Reason::ValueDated { date: day() }), "2026. 11. 03.");
+    }
+
+    #[test]
+    fn only_what_is_written_as_a_count_is_one() {
+        assert_eq!(["0", "1", "4294967295"].map(count), [Some(0), Some(1), Some(4_294_967_295)]);
+        for text in ["", "007", "+1", "-1", "1.5", "1 250", "117730161111101800000000", "Pék Kft."] {
+            assert_eq!(count(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -336,7 +336,8 @@ fn intraday(order: &Transfer, reason: Reason, day: NaiveDate, context: &RoutingC
     let today = context.now.date();
     let first = |day: NaiveDate| day.and_time(rules.cycles.first().copied().unwrap_or(NaiveTime::MIN));
     let time = if !context.calendar.is_banking_day(day) {
-        reasons.push(Reason::NotBankingDay);
+        // Of a value date it would be untrue: it is not today.
+        reasons.extend((day == today).then_some(Reason::NotBankingDay));
         first(context.calendar.next_banking_day(day))
     } else if day > today {
         first(day)
@@ -357,7 +358,7 @@ fn viber(reason: Reason, day: NaiveDate, context: &RoutingContext<'_>) -> Decisi
     let mut reasons = vec![reason];
     let now = context.now;
     let time = if !context.calendar.is_banking_day(day) {
-        reasons.push(Reason::NotBankingDay);
+        reasons.extend((day == now.date()).then_some(Reason::NotBankingDay));
         context.calendar.next_banking_day(day).and_time(rules.open)
     } else if day > now.date() || now.time() < rules.open {
         day.and_time(rules.open)

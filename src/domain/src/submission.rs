@@ -85,7 +85,7 @@ pub enum ItemState {
     InExecution,
     /// Executed and booked ("teljesült").
     Executed,
-    /// Refused with a reason ("meghiúsult").
+    /// Refused with a reason ("visszautasított").
     Rejected,
 }
 

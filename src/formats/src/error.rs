@@ -379,8 +379,11 @@ impl Explain for FormatError {
             Self::Missing { element, .. } | Self::Value { element, .. } => {
                 args.push(("element", (*element).to_owned()));
             }
-            Self::CountMismatch { declared, found } | Self::SumMismatch { declared, found } => {
+            Self::CountMismatch { declared, found } => {
                 args.extend([("declared", declared.clone()), ("found", found.clone())]);
+            }
+            Self::SumMismatch { declared, found } => {
+                args.extend([("declared_total", declared.clone()), ("found_total", found.clone())]);
             }
             Self::DuplicateOrder { id } => args.push(("id", id.clone())),
             Self::OtherType { declared } => args.push(("declared", (*declared).to_owned())),

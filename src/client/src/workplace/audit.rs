@@ -1,12 +1,49 @@
 //! Reading the audit log: who did what when.
 
+use std::collections::HashMap;
+
+use domain::PackageId;
 use store::Page;
 use store::audit::AuditEntry;
 
 use crate::client::Client;
 use crate::error::Result;
 
+/// An entry for people: they know a package by its name.
+#[derive(Clone, Debug)]
+pub struct NamedEntry {
+    /// The entry.
+    pub entry: AuditEntry,
+    /// What it is about: a package's name, a token's number, a file; nothing where the package is gone.
+    pub about: Option<String>,
+}
+
 impl Client {
+    /// Entries and what each is about, the latest first.
+    pub async fn named_audit(&self, page: Page) -> Result<Vec<NamedEntry>> {
+        self.viewing()?;
+        self.read(move |conn| {
+            let mut known: HashMap<String, Option<String>> = HashMap::new();
+            let mut named = Vec::new();
+            for entry in store::audit::list(conn, None, page)? {
+                let about = match &entry.event.subject {
+                    None => None,
+                    Some(subject) => match known.get(subject) {
+                        Some(name) => name.clone(),
+                        None => {
+                            let name = name_of(conn, subject)?;
+                            let _ = known.insert(subject.clone(), name.clone());
+                            name
+                        }
+                    },
+                };
+                named.push(NamedEntry { entry, about });
+            }
+            Ok(named)
+        })
+        .await
+    }
+
     /// Entries, the latest first.
     pub async fn audit(&self, page: Page) -> Result<Vec<AuditEntry>> {
         self.viewing()?;
@@ -20,4 +57,9 @@ impl Client {
     pub async fn check_audit(&self) -> Result<u64> {
         self.read(|conn| Ok(store::audit::verify(conn)?)).await
     }
+}
+
+fn name_of(conn: &store::Connection, subject: &str) -> Result<Option<String>> {
+    let Ok(package) = subject.parse::<PackageId>() else { return Ok(Some(subject.to_owned())) };
+    Ok(store::packages::find(conn, package)?.map(|package| package.header.name.to_string()))
 }

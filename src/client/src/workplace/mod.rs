@@ -1,6 +1,6 @@
 //! The workplace: settings, texts, the log, folders, the administrator's policy, updates, the demo.
 
-mod audit;
+pub(crate) mod audit;
 pub mod demo;
 pub mod folders;
 pub mod policy;

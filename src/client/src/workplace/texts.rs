@@ -28,6 +28,46 @@ pub fn language_of_system() -> Language {
     }
 }
 
+/// Names of the values that are not ours to word.
+const SAID: [&str; 3] = ["detail", "reason", "what"];
+/// Errors that have one.
+const TECHNICAL: &[&str] = &[
+    "bank-answer-lost",
+    "bank-nonsense",
+    "bank-unreachable",
+    "bank-untrusted",
+    "certificate-unusable",
+    "connection-file",
+    "demo-failed",
+    "file-error",
+    "folder-portable",
+    "format-io",
+    "format-package-file",
+    "format-spreadsheet",
+    "output-lost",
+    "policy-invalid",
+    "policy-unreadable",
+    "receipt-invalid",
+    "release-broken",
+    "release-start",
+    "shared-damaged",
+    "store-damaged",
+    "store-damaged-in-use",
+    "store-exists",
+    "store-file",
+    "store-internal",
+    "store-not-found",
+    "store-rule",
+    "store-sqlite",
+    "store-value",
+    "token-card-answer",
+    "token-card-refused",
+    "token-file",
+    "token-key-file",
+    "token-module",
+    "token-reader-error",
+];
+
 #[derive(RustEmbed)]
 #[folder = "../../locales"]
 struct Files;
@@ -92,10 +132,17 @@ pub fn text(key: &str, args: &[(&str, String)]) -> String {
     if !LOADER.has(key) {
         return key.to_owned();
     }
-    // Numbers go in as numbers, so that texts can choose the right plural.
     let args: HashMap<&str, FluentValue<'_>> =
-        args.iter().map(|(name, value)| (*name, FluentValue::try_number(value))).collect();
+        args.iter().map(|(name, value)| (*name, fluent(value))).collect();
     LOADER.get_args(key, args)
+}
+
+/// Counts go in as numbers, so that texts can choose the right plural.
+fn fluent(value: &str) -> FluentValue<'_> {
+    match domain::format::count(value) {
+        Some(count) => FluentValue::from(count),
+        None => FluentValue::from(value),
+    }
 }
 
 /// Whom or what an order is about, as lists show it.
@@ -110,6 +157,15 @@ pub fn label(face: &Face) -> String {
 /// The text of an error, a warning or a reason, its values as people of the language read them.
 pub fn explain(what: &dyn Explain) -> String {
     text(what.code(), &readable(language(), what))
+}
+
+/// What a system, a library or a card said beside an error: in no language of ours, so it stands apart from the text,
+/// for whoever helps.
+pub fn technical(what: &dyn Explain) -> Option<String> {
+    if !TECHNICAL.contains(&what.code()) {
+        return None;
+    }
+    what.args().into_iter().find(|(name, _)| SAID.contains(name)).map(|(_, words)| words)
 }
 
 /// A rule of new PINs as a line on the screen.

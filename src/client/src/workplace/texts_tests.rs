@@ -144,6 +144,21 @@ fn every_deed_has_its_words_in_the_log_and_in_the_story_of_a_package() {
 }
 
 #[test]
+fn what_machines_say_stands_beside_the_text_and_never_in_it() {
+    for language in ["hu", "en"] {
+        let keys = keys(language);
+        for code in TECHNICAL {
+            assert!(SAID.iter().all(|name| !keys[*code].contains(*name)), "{language}: {code}");
+        }
+    }
+    let address = "error sending request for url (https://bank.example/api)";
+    let error = crate::bank::BankError::Unreachable(address.to_owned());
+    assert_eq!(technical(&error).as_deref(), Some(address));
+    assert!(!explain(&error).contains("http"));
+    assert_eq!(technical(&domain::text::TextError::Empty), None);
+}
+
+#[test]
 fn a_text_is_spoken_with_its_values() {
     let error = domain::text::TextError::TooLong { max: 140, found: 141 };
     speak(Language::En);

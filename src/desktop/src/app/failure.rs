@@ -1,15 +1,14 @@
 //! What is shown when the program cannot start: what happened, where, who is in the way, and what can be done.
 
 use client::ClientError;
-use domain::Explain;
 use iced::{Length, widget::space};
 
 use super::Message;
 use super::instance::Asked;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Container, Element, Row, button, panel, pill, spacing};
+use crate::design::{Column, Container, Element, Row, button, panel, spacing};
 use crate::folders::{Folders, shown};
+use crate::screen::trouble;
 use crate::texts::explain;
 use crate::tr;
 
@@ -31,7 +30,7 @@ pub(crate) fn view<'a>(trouble: &Trouble) -> Element<'a, Message> {
         .align_y(iced::Alignment::Center)
         .push(text::page_title(tr!("start-failed")))
         .push(space::horizontal())
-        .push(pill::pill(Tone::Bad, error.code()));
+        .push(trouble::fold::<Message>(error));
     // Where not even the folder is known there is nothing to show.
     let paths = folders.as_ref().map(|folders| {
         panel::key_values([

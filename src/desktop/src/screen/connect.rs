@@ -8,11 +8,10 @@ use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
 use super::action::Action;
+use super::trouble;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, field, keys, spacing};
+use crate::design::{Column, Element, Row, button, field, keys, spacing};
 use crate::desk::Desk;
-use crate::texts::explain;
 use crate::tr;
 
 /// Name of the path's field.
@@ -105,9 +104,8 @@ impl Connect {
             .align_y(Alignment::End)
             .push(path)
             .push(browse.on_press_maybe((!self.busy).then_some(Message::Browse)));
-        let trouble = self.error.as_ref().map(|error| {
-            banner::banner(Tone::Bad, tr!("connect-failed"), explain(error.as_ref()), None::<Element<'_, _>>)
-        });
+        let trouble =
+            self.error.as_ref().map(|error| trouble::note::<Message>(tr!("connect-failed"), error.as_ref()));
         let ready = !self.busy && !self.path.trim().is_empty();
         let buttons = Row::new()
             .spacing(spacing::M)

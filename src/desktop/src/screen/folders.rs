@@ -8,11 +8,10 @@ use iced::{Alignment, Task};
 
 use super::action::Action;
 use super::notice::Notice;
+use super::trouble;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, panel, spacing};
+use crate::design::{Column, Element, Row, button, panel, spacing};
 use crate::folders::{Folders, shown};
-use crate::texts::explain;
 use crate::tr;
 
 #[derive(Debug, Clone)]
@@ -33,7 +32,10 @@ pub(crate) fn update<W>(message: Message) -> Action<Message, W> {
             Action::run(Task::perform(open, Message::Opened))
         }
         Message::Opened(Ok(())) => Action::none(),
-        Message::Opened(Err(reason)) => Action::say(Notice::bad(tr!("places-not-opened", reason = reason))),
+        Message::Opened(Err(reason)) => {
+            tracing::warn!(%reason, "a folder could not be opened");
+            Action::say(Notice::bad(tr!("places-not-opened")))
+        }
         Message::Copy(path) => Action::say(Notice::good(tr!("places-copied")))
             .and_run(iced::clipboard::write(path.display().to_string())),
     }
@@ -93,7 +95,7 @@ pub(crate) fn policy<'a>(client: &Client) -> Option<Element<'a, Message>> {
             let place = policy.place.clone()?;
             set(policy, place)
         }
-        Err(error) => banner::banner(Tone::Bad, tr!("places-policy-bad"), explain(error), None),
+        Err(error) => trouble::note(tr!("places-policy-bad"), error),
     };
     Some(panel::card(tr!("places-policy"), None, content).into())
 }

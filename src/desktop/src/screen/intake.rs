@@ -11,10 +11,9 @@ use iced::{Length, Subscription, Task, window};
 
 use super::action::Action;
 use super::ask::{Answer, Question, ask};
+use super::trouble;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, empty, field, keys, panel, spacing};
-use crate::texts::explain;
+use crate::design::{Column, Element, Row, button, empty, field, keys, panel, spacing};
 use crate::tr;
 
 /// Width of the panel in which a file is chosen.
@@ -221,9 +220,9 @@ impl<P: Clone + Send + 'static, D: Send + 'static> Intake<P, D> {
     }
 
     /// Why the file could not be read or taken.
-    pub(crate) fn trouble<'a, M: 'a>(&self) -> Option<Element<'a, M>> {
+    pub(crate) fn trouble<'a, M: Clone + 'a>(&self) -> Option<Element<'a, M>> {
         let error = self.trouble.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("import-trouble"), explain(&**error), None))
+        Some(trouble::note(tr!("import-trouble"), &**error))
     }
 
     /// Where a file is chosen; `leave` stands at the end of the line.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use client::AuditEntry;
+use chrono::{DateTime, TimeDelta, Utc};
+use client::NamedEntry;
 use client::Page;
 use client::texts;
 use iced::{Alignment, Length, Task};
+use serde_json::Value;
 
 use crate::design::table::{self, Cell, column};
 use crate::design::text::{self, Inked};
@@ -23,7 +24,7 @@ use crate::tr;
 const SHOWN: u32 = 5000;
 
 pub(crate) struct Journal {
-    entries: Option<Answer<Arc<[AuditEntry]>>>,
+    entries: Option<Answer<Arc<[NamedEntry]>>>,
     checked: Option<Answer<u64>>,
     checking: bool,
     asked: Question,
@@ -32,7 +33,7 @@ pub(crate) struct Journal {
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// Entries of a question.
-    Loaded(Question, Answer<Arc<[AuditEntry]>>),
+    Loaded(Question, Answer<Arc<[NamedEntry]>>),
     Check,
     /// How the check ended.
     Checked(Answer<u64>),
@@ -48,7 +49,7 @@ impl Journal {
     pub(crate) fn reload(&mut self, desk: &Desk) -> Task<Message> {
         self.asked = Question::ask();
         let (client, asked) = (desk.client.clone(), self.asked);
-        let entries = async move { client.audit(Page::first(SHOWN)).await.map(Arc::from) };
+        let entries = async move { client.named_audit(Page::first(SHOWN)).await.map(Arc::from) };
         ask(entries, move |answer| Message::Loaded(asked, answer))
     }
 
@@ -65,7 +66,7 @@ impl Journal {
             None => return text::body(tr!("loading")).dim().into(),
         };
         let rows = table::rows(entries.len(), move |row, column| {
-            let entry = &entries[row];
+            let NamedEntry { entry, about } = &entries[row];
             match column {
                 0 => Cell::dim(entry.number.to_string()),
                 1 => Cell::text(desk.relative(entry.event.at)),
@@ -75,7 +76,7 @@ impl Journal {
                 },
                 3 => Cell::strong(what(entry.event.deed.name())),
                 4 => Cell::dim(details(&entry.event.deed.detail(), desk)),
-                _ => Cell::dim(entry.event.subject.as_deref().unwrap_or_default()),
+                _ => Cell::dim(about.as_deref().unwrap_or_default()),
             }
         });
         let list = table::table(
@@ -167,37 +168,106 @@ fn who(actor: &domain::UserId, desk: &Desk) -> String {
 }
 
 fn what(action: &str) -> String {
-    let key = format!("journal-action-{action}");
-    let words = texts::text(&key, &[]);
-    if words == key { action.to_owned() } else { words }
+    worded(&format!("journal-action-{action}")).unwrap_or_else(|| tr!("journal-action-other"))
 }
 
-/// The rest of an entry as "name: value", states and reasons in words.
-fn details(detail: &serde_json::Value, desk: &Desk) -> String {
+/// The text of a key that is made of what the log says; none of what another version of the program wrote.
+fn worded(key: &str) -> Option<String> {
+    let words = texts::text(key, &[]);
+    (words != key).then_some(words)
+}
+
+/// The rest of an entry as "name: value", states, reasons and times in words. Identifiers that only programs read are
+/// left out.
+fn details(detail: &Value, desk: &Desk) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
-    let word = |value: &serde_json::Value| match value {
-        serde_json::Value::String(code) => {
-            let key = format!("journal-value-{}", code.replace('_', "-"));
-            let words = texts::text(&key, &[]);
-            if words != key {
-                return words;
-            }
-            match code.parse::<DateTime<Utc>>() {
-                Ok(at) => format::exact_time(desk.local(at)),
-                Err(_) => texts::text(code, &[]),
-            }
-        }
-        other => other.to_string(),
-    };
     if let (Some(from), Some(to)) = (fields.get("from"), fields.get("to")) {
-        return format!("{} → {}", word(from), word(to));
+        return format!("{} → {}", word("from", from, desk), word("to", to, desk));
     }
     let parts: Vec<String> = fields
         .iter()
+        .filter(|(_, value)| !value.as_str().is_some_and(is_identifier))
         .map(|(name, value)| {
-            let key = format!("journal-field-{}", name.replace('_', "-"));
-            format!("{}: {}", texts::text(&key, &[]), word(value))
+            let value = word(name, value, desk);
+            match worded(&format!("journal-field-{}", name.replace('_', "-"))) {
+                Some(name) => format!("{name}: {value}"),
+                None => value,
+            }
         })
         .collect();
     parts.join(" · ")
+}
+
+/// A value in words: what people wrote as it is, states and doors by their names, codes by their texts.
+fn word(name: &str, value: &Value, desk: &Desk) -> String {
+    let Value::String(said) = value else { return value.to_string() };
+    match name {
+        "by" | "file" | "name" => return said.clone(),
+        "code" => return texts::text(said, &[]),
+        "sha256" => return format::fingerprint(said),
+        _ => {}
+    }
+    if let Some(words) = worded(&format!("journal-value-{}", said.replace('_', "-"))) {
+        return words;
+    }
+    match said.parse::<DateTime<Utc>>() {
+        // A stay in the shared area ends at the midnight after its last day.
+        Ok(at) if name == "expires" => format::date(desk.local(at - TimeDelta::seconds(1)).date()),
+        Ok(at) => desk.relative(at),
+        Err(_) => said.clone(),
+    }
+}
+
+fn is_identifier(said: &str) -> bool {
+    let fits = |(place, byte): (usize, u8)| match place {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    said.len() == 36 && said.bytes().enumerate().all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use client::{AuditEvent, Deed};
+    use domain::OrderId;
+
+    use super::*;
+    use crate::screen::driver::Driver;
+    use crate::screen::driver::fixture::Office;
+
+    const IDENTIFIER: &str = "0190d3c5-8b55-7cc1-b0b4-8e0f2f6a1c11";
+
+    #[test]
+    fn an_entry_says_a_name_and_a_day_and_shows_no_identifier() {
+        let office = Office::new();
+        let package = office.package("Bérek", &[("Kovács Anna", 1, 1000)]);
+        office.with_store(move |tx| {
+            let expires = "2026-12-02T23:00:00Z".parse().unwrap();
+            let order: OrderId = IDENTIFIER.parse().unwrap();
+            for deed in [Deed::Shared { expires }, Deed::AdminRecorded { order }] {
+                let event =
+                    AuditEvent { at: Utc::now(), actor: None, deed, subject: Some(package.to_string()) };
+                let _: client::AuditEntry = store::audit::append(tx, &event).unwrap();
+            }
+        });
+        let mut driver = Driver::new(&office, Journal::new);
+        driver.until(|d| matches!(d.screen.entries, Some(Ok(_))));
+        assert!(driver.sees("Bérek") && driver.sees("Közös területre került"));
+        assert!(driver.sees("utolsó napja ott: 2026.\u{a0}12.\u{a0}02."), "the midnight after its last day");
+        assert!(!driver.sees(&package.to_string()) && !driver.sees(&format!("megbízás: {IDENTIFIER}")));
+    }
+
+    #[test]
+    fn identifiers_are_known_by_their_form() {
+        assert!(is_identifier(IDENTIFIER));
+        for said in [
+            "",
+            "Bérek",
+            "partly_signed",
+            "0190d3c5-8b55-7cc1-b0b4-8e0f2f6a1c1g",
+            "0190d3c58b557cc1b0b48e0f2f6a1c11",
+        ] {
+            assert!(!is_identifier(said), "{said}");
+        }
+    }
 }

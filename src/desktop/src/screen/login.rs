@@ -9,6 +9,7 @@ use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;
 
 use super::action::Action;
+use super::trouble;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, keys, spacing};
@@ -214,7 +215,7 @@ impl Login {
 
     fn trouble(&self) -> Option<Element<'_, Message>> {
         let error = self.error.as_ref().filter(|error| !is_about_pin(error))?;
-        Some(banner::banner(Tone::Bad, tr!("login-failed"), explain(error.as_ref()), None))
+        Some(trouble::note(tr!("login-failed"), error.as_ref()))
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod settings;
 pub(crate) mod shared_area;
 pub(crate) mod templates;
 pub(crate) mod token;
+pub(crate) mod trouble;
 pub(crate) mod typed;
 pub(crate) mod update;
 pub(crate) mod users;

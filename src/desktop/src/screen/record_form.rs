@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 
 use super::action::Action;
 use super::ask::{Answer, Question, after_pause, ask};
+use super::trouble;
 use crate::design::keys::Press;
 use crate::design::theme::Tone;
 use crate::design::{Element, Row, banner, button, spacing};
 use crate::desk::Desk;
-use crate::texts::explain;
 use crate::tr;
 
 /// A record as typed: every field is text or a tick, so that anything half-done can be kept.
@@ -278,7 +278,7 @@ impl<R: Record> RecordForm<R> {
     pub(crate) fn banner(&self) -> Option<Element<'_, Message<R>>> {
         let texts = R::texts();
         if let Some(error) = &self.trouble {
-            return Some(banner::banner(Tone::Bad, tr!("order-trouble"), explain(&**error), None));
+            return Some(trouble::note(tr!("order-trouble"), &**error));
         }
         let choices = Row::new().spacing(spacing::S);
         if self.deleting {

@@ -1,9 +1,9 @@
 //! Texts of pages in one language, from Fluent files.
 
 use domain::Explain;
-use domain::format::{Language, readable};
+use domain::format::{self, Language, readable};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub struct Texts {
     pub language: Language,
@@ -33,7 +33,7 @@ impl Texts {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        let args: FluentArgs<'_> = values.iter().copied().collect();
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, fluent(value))).collect();
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
@@ -56,5 +56,13 @@ impl Texts {
     #[cfg(test)]
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
+    }
+}
+
+/// Counts go in as numbers, so that texts can choose the right plural.
+fn fluent(value: &str) -> FluentValue<'_> {
+    match format::count(value) {
+        Some(count) => FluentValue::from(count),
+        None => FluentValue::from(value),
     }
 }

@@ -18,14 +18,13 @@ use domain::{AdminAction, OrderId};
 use iced::{Length, Task};
 
 use crate::design::text::Inked;
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, banner, keys, modal, panel, spacing, text};
+use crate::design::{Column, Element, keys, modal, panel, spacing, text};
 use crate::desk::Desk;
 use crate::go::{AdminKind, AdminStart, Administer};
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::contract::{Screen, Topic};
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 use form::{Form, Input};
 use sheets::Confirm;
@@ -148,9 +147,7 @@ impl Administration {
         let shown: Element<'_, Message> = match (&self.form, &self.overview, &self.failure) {
             (Some(form), _, _) => form_view::view(form, self.saving),
             (None, Some(overview), _) => kinds::chooser(overview),
-            (None, None, Some(error)) => {
-                banner::banner(Tone::Bad, tr!("admin-failed"), explain(&**error), None)
-            }
+            (None, None, Some(error)) => trouble::note(tr!("admin-failed"), &**error),
             (None, None, None) => text::hint(tr!("loading")).dim().into(),
         };
         let column = Column::new().spacing(spacing::M).push(title);

@@ -154,7 +154,8 @@ impl Screen for Import {
                 Action::say(Notice::good(tr!("import-report-saved", path = path)))
             }
             Message::Reported(Err(Unwritten::File(reason))) => {
-                Action::say(Notice::bad(tr!("import-report-failed", reason = reason)))
+                tracing::warn!(%reason, "a list of errors could not be written");
+                Action::say(Notice::bad(tr!("import-report-failed")))
             }
             Message::Reported(Err(Unwritten::Internal)) => {
                 Action::say(Notice::bad(explain(&ClientError::Internal)))

@@ -18,6 +18,7 @@ use crate::design::theme::{Ink, Tone};
 use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, spacing};
 use crate::desk::Desk;
 use crate::screen::intake::{self, Stage, card};
+use crate::screen::trouble;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -205,7 +206,7 @@ fn take_button(choice: ImportChoice, good: u32) -> Button<Message> {
 /// Why the file is not to be trusted as a whole, if it is not.
 fn trouble_of_file(preview: &Preview) -> Option<Element<'_, Message>> {
     match &preview.end {
-        Err(error) => Some(banner::banner(Tone::Bad, tr!("import-broken"), explain(error), None)),
+        Err(error) => Some(trouble::note(tr!("import-broken"), error)),
         Ok(end) if !end.is_consistent() => {
             let mut words: Vec<String> = end.broken().map(|promise| explain(promise)).collect();
             words.push(tr!("import-inconsistent-help"));

@@ -9,11 +9,11 @@ use super::{Draft, Message, Messages, SUBJECT};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, empty, field, font, keys, panel, pill, spacing};
+use crate::design::{Column, Element, Row, button, empty, field, font, keys, panel, pill, spacing};
 use crate::desk::Desk;
 use crate::format;
 use crate::screen::browse::Beside;
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
@@ -74,9 +74,7 @@ fn beside<'a>(state: &'a Messages, desk: &'a Desk) -> Element<'a, Message> {
     }
     match (state.opened(), state.browse.beside()) {
         (Some(message), _) => shown(message, desk),
-        (None, Beside::Failure(error)) => {
-            banner::banner(Tone::Bad, tr!("messages-failed"), explain(error), None)
-        }
+        (None, Beside::Failure(error)) => trouble::note(tr!("messages-failed"), error),
         (None, _) => empty::empty(tr!("messages-none-chosen"), tr!("messages-none-chosen-help"), None),
     }
 }
@@ -125,10 +123,7 @@ fn writing(draft: &Draft) -> Element<'_, Message> {
         .push(text::hint(tr!("message-body")).dim())
         .push(space::horizontal())
         .push(text::hint(count).dim());
-    let problem = draft
-        .problem
-        .as_ref()
-        .map(|why| banner::banner(Tone::Bad, tr!("message-not-kept"), explain(&**why), None));
+    let problem = draft.problem.as_ref().map(|why| trouble::note::<Message>(tr!("message-not-kept"), &**why));
     let buttons = Row::new()
         .spacing(spacing::S)
         .push(

@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, Timelike};
 use client::texts::explain;
 use client::{ClientError, Overview as Data, Waiting, WaitingKind};
-use domain::{Currency, Explain, Money};
+use domain::{Currency, Money};
 use iced::{Alignment, Length};
 use rust_decimal::Decimal;
 
@@ -42,7 +42,7 @@ pub(super) fn nothing<'a>(error: &ClientError, desk: &Desk) -> Element<'a, Messa
     } else if first_time {
         empty::empty(tr!("overview-waiting-title"), tr!("overview-waiting-help"), None)
     } else {
-        empty::empty(tr!("overview-failed", code = error.code()), explain(error), None)
+        empty::empty(tr!("overview-failed"), explain(error), None)
     };
     panel::page(panel::panel(content).height(Length::Fill))
 }

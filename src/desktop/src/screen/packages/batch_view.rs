@@ -13,6 +13,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, progress, spacing};
 use crate::format;
+use crate::screen::trouble;
 use crate::texts::explain;
 use crate::tr;
 
@@ -37,9 +38,7 @@ impl Batch {
                 let column = column.push(numbers(sheets)).push(self.list(sheets)).push(attention(sheets));
                 column.extend(changed(sheets)).push(self.far())
             }
-            (None, Some(error)) => {
-                column.push(banner::banner(Tone::Bad, tr!("signing-no-sheet"), explain(&**error), None))
-            }
+            (None, Some(error)) => column.push(trouble::note(tr!("signing-no-sheet"), &**error)),
             (None, None) => column.push(text::body(tr!("signing-reading")).dim()),
         };
         let asks = self.stopped.is_none() && self.failure.is_none();

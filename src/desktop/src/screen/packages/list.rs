@@ -10,12 +10,11 @@ use iced::{Alignment, Length};
 use super::{Message, Packages, SEARCH, Work, detail, words};
 use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
 use crate::design::text::Inked;
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, empty, field, panel, pill, spacing, text};
+use crate::design::{Column, Element, Row, button, empty, field, panel, pill, spacing, text};
 use crate::desk::Desk;
 use crate::format;
 use crate::screen::browse::Beside;
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 336.0;
@@ -131,7 +130,7 @@ fn beside<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     }
     match state.browse.beside() {
         Beside::Detail(detail) => detail::view(state, detail, desk),
-        Beside::Failure(error) => banner::banner(Tone::Bad, tr!("packages-failed"), explain(error), None),
+        Beside::Failure(error) => trouble::note(tr!("packages-failed"), error),
         Beside::Nothing => empty::empty(tr!("packages-none-chosen"), tr!("packages-none-chosen-help"), None),
         Beside::Reading => text::hint(tr!("loading")).dim().into(),
     }

@@ -10,13 +10,13 @@ use iced::{Alignment, Length, Task};
 use super::words;
 use crate::design::table::{Cell, Table, column, rows, table};
 use crate::design::text::Inked;
-use crate::design::theme::{Ink, Tone};
-use crate::design::{Column, Element, Row, banner, button, check, keys, spacing, text};
+use crate::design::theme::Ink;
+use crate::design::{Column, Element, Row, button, check, keys, spacing, text};
 use crate::desk::Desk;
 use crate::format;
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question, ask};
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 
 const WIDTH: f32 = 680.0;
@@ -106,9 +106,7 @@ impl Sending {
                 .push(text::hint(self.advice(plan)).dim())
                 .push(self.choice())
                 .push(packages(plan, self.pacing, desk)),
-            (None, Some(error)) => {
-                content.push(banner::banner(Tone::Bad, tr!("sending-no-plan"), explain(&**error), None))
-            }
+            (None, Some(error)) => content.push(trouble::note(tr!("sending-no-plan"), &**error)),
             (None, None) => content.push(text::body(tr!("sending-planning")).dim()),
         };
         content.push(self.buttons()).into()

@@ -114,7 +114,7 @@ fn the_last_try_is_spent_only_when_it_is_confirmed() {
     driver.click("Tudom, ez az utolsó próba");
     driver.click("Aláírom");
     driver.until(|d| signing(d).is_some_and(|s| matches!(s.entry.token, TokenStatus::Blocked(_))));
-    assert!(driver.sees("A token zárolva van"));
+    assert!(driver.sees("A token le van tiltva"));
     driver.picture("signing-blocked");
     driver.click("Tovább a tokenhez");
     assert_eq!(driver.went, [Go::Token]);
@@ -219,8 +219,8 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     // List and detail are read side by side; either may come first.
     driver.until(|d| d.screen.has_detail_of(lost) && d.screen.shown_count() == 3);
     assert!(driver.sees("Ne küldje újra!") && driver.sees("Kérdezze most"));
-    assert!(driver.sees("A beküldés megkezdődött, a szándékot rögzítettük"));
-    assert!(!driver.sees("Elutasítottak újra rögzítése"));
+    assert!(driver.sees("A beküldés megkezdődött"));
+    assert!(!driver.sees("Visszautasítottak újra rögzítése"));
     driver.picture("sent");
 
     driver.send(sent::Message::Pick(Pick::Only(1)));
@@ -230,7 +230,7 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     driver.click("Igazolás");
     assert!(driver.sees("4711"));
     driver.picture("sent-proof");
-    driver.click("Elutasítottak újra rögzítése");
+    driver.click("Visszautasítottak újra rögzítése");
     driver.until(|d| !d.went.is_empty());
     assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
 }

@@ -173,7 +173,8 @@ impl Packages {
             several if sum.is_empty() => tr!("delete-changes-words", count = format::count(several.len())),
             several => tr!("delete-several-words", count = format::count(several.len()), sum = sum),
         };
-        self.confirm(Confirmed::DeletePackages, [tr!("delete-title"), words, tr!("packages-delete")])
+        let title = if ids.len() == 1 { tr!("delete-title") } else { tr!("delete-title-several") };
+        self.confirm(Confirmed::DeletePackages, [title, words, tr!("packages-delete")])
     }
 
     fn ask_remove(&mut self) -> Action<Message> {

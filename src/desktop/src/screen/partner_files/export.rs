@@ -21,7 +21,7 @@ use crate::screen::action::Action;
 use crate::screen::ask::{Answer, ask};
 use crate::screen::contract::{Screen, Topic};
 use crate::screen::intake;
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::{format, tr};
 
 /// The field of the path.
@@ -130,7 +130,7 @@ impl Export {
             return Some(banner::banner(Tone::Care, title, path.as_str(), Some(choices.into())));
         }
         let trouble = self.trouble.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("partner-export-trouble"), explain(&**trouble), None))
+        Some(trouble::note(tr!("partner-export-trouble"), &**trouble))
     }
 
     fn choose(&self) -> Column<'_, Message> {

@@ -5,7 +5,6 @@ use client::StoredOrder;
 use client::texts::label;
 use domain::PackageState;
 use domain::submission::{ItemState, OrderState, OrderStatus};
-use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::{Message, ORDERS, Sent, Tab, Work, state, timeline, words};
@@ -211,12 +210,13 @@ fn buttons<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> 
                 .on_press_maybe(free.then_some(Message::Do(Work::Again))),
         );
     }
-    row.push(space::horizontal())
-        .push(
-            button::secondary(tr!("sent-copy"))
-                .id("sent-copy")
-                .tooltip(tr!("sent-copy-help"))
-                .on_press_maybe(state.copied().map(|_| Message::Do(Work::Copy))),
-        )
-        .into()
+    row.push(
+        button::secondary(tr!("sent-copy"))
+            .id("sent-copy")
+            .tooltip(tr!("sent-copy-help"))
+            .on_press_maybe(state.copied().map(|_| Message::Do(Work::Copy))),
+    )
+    .wrap()
+    .vertical_spacing(spacing::S)
+    .into()
 }

@@ -10,12 +10,11 @@ use iced::{Alignment, Length};
 use super::{Message, Period, SEARCH, Sent, StateFilter, detail, state, words};
 use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
 use crate::design::text::Inked;
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, empty, field, panel, select, spacing, text};
+use crate::design::{Column, Element, Row, empty, field, panel, select, spacing, text};
 use crate::desk::Desk;
 use crate::format;
 use crate::screen::browse::Beside;
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 
 const SENT: usize = 0;
@@ -118,7 +117,7 @@ fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
 fn beside<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
     match state.browse.beside() {
         Beside::Detail(detail) => detail::view(state, detail, desk),
-        Beside::Failure(error) => banner::banner(Tone::Bad, tr!("packages-failed"), explain(error), None),
+        Beside::Failure(error) => trouble::note(tr!("packages-failed"), error),
         Beside::Nothing => empty::empty(tr!("packages-none-chosen"), tr!("sent-none-chosen-help"), None),
         Beside::Reading => text::hint(tr!("loading")).dim().into(),
     }

@@ -105,19 +105,19 @@ pub(super) fn package(sent: &SentPackage) -> (Tone, String) {
     }
 }
 
-/// Word and tone of one order at the bank.
+/// Word and tone of one order at the bank; the command line and the bank's pages say it in the same words.
 pub(super) fn order(stored: &StoredOrder) -> (Tone, String) {
-    let Some(status) = &stored.status else { return (Tone::Neutral, tr!("order-state-none")) };
-    let route = status.route.map(words::route);
+    let Some(status) = &stored.status else { return (Tone::Neutral, order_state("none")) };
+    let word = order_state(status.state.name());
     match status.state {
-        OrderState::Sending => (Tone::Care, tr!("sent-state-waiting")),
-        OrderState::At(ItemState::Received) => (Tone::Accent, tr!("order-state-received")),
-        OrderState::At(ItemState::Waiting) => {
-            (Tone::Accent, route.unwrap_or_else(|| tr!("order-state-waiting")))
-        }
-        OrderState::At(ItemState::Queued) => (Tone::Care, tr!("order-state-queued")),
-        OrderState::At(ItemState::InExecution) => (Tone::Accent, tr!("order-state-in-execution")),
-        OrderState::At(ItemState::Executed) => (Tone::Good, tr!("state-completed")),
-        OrderState::At(ItemState::Rejected) => (Tone::Bad, tr!("state-rejected")),
+        OrderState::At(ItemState::Waiting) => (Tone::Accent, status.route.map_or(word, words::route)),
+        OrderState::At(ItemState::Received | ItemState::InExecution) => (Tone::Accent, word),
+        OrderState::Sending | OrderState::At(ItemState::Queued) => (Tone::Care, word),
+        OrderState::At(ItemState::Executed) => (Tone::Good, word),
+        OrderState::At(ItemState::Rejected) => (Tone::Bad, word),
     }
+}
+
+fn order_state(name: &str) -> String {
+    client::texts::text(&format!("bank-state-{}", name.replace('_', "-")), &[])
 }

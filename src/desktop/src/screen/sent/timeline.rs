@@ -1,6 +1,6 @@
 //! "Mi történt eddig": the story of a package, a line an event, in the bank's local time.
 
-use chrono::{NaiveDate, Timelike};
+use chrono::NaiveDate;
 use client::{SentDetail, ShownSignature, TimelineEntry, TimelineKind};
 use iced::{Alignment, Length};
 
@@ -36,12 +36,11 @@ pub(in crate::screen) fn lines<'a, M: 'a>(
             let title = text::header(format::long_date(at.date())).dim();
             column = column.push(Container::new(title).padding(spacing::LINE)).push(panel::rule());
         }
-        let time = format!("{}.{:03}", format::exact_time(at), at.nanosecond() / 1_000_000 % 1000);
         let line = Row::new()
             .spacing(spacing::S)
             .padding(spacing::LINE)
             .align_y(Alignment::Center)
-            .push(text::hint(time).dim().width(Length::Fixed(TIMES)))
+            .push(text::hint(format::exact_time(at)).dim().width(Length::Fixed(TIMES)))
             .push(pill::dot(tone(entry.kind)))
             .push(text::body(told(entry, signatures)).width(Length::Fill));
         column = column.push(line).push(panel::rule());

@@ -124,12 +124,12 @@ fn what_waits_can_be_taken_and_what_was_taken_says_by_whom_and_where() {
     let mut place = Place::open(&office);
     assert!(place.sees("Átvesz") && place.sees("átvehető"), "somebody else's package");
     assert!(place.sees("1 csomag vár átvételre") && place.sees("1/2 · Nagy Péter"));
-    assert!(!place.sees("Visszavon") && !place.sees("Itteni példány"));
+    assert!(!place.sees("Visszavonás") && !place.sees("Itteni példány"));
     let _ = place.send(Message::Pick(Pick::Only(1)));
     assert!(place.sees("átvették") && place.sees("Itteni példány") && !place.sees("Átvesz"));
     let line = place.area.chosen().unwrap();
     let by = words::hand(&place.desk, line.shared.ended.as_ref().unwrap());
-    assert!(by.starts_with("Nagy Péter a webes kliensben"), "{by}");
+    assert!(by.starts_with("Nagy Péter a webes felületen"), "{by}");
     assert!(place.sees(&by));
 }
 
@@ -177,7 +177,7 @@ fn a_closed_copy_says_where_the_package_is() {
     let place = Place::open(&office);
     let detail = place.runtime.block_on(place.desk.client.package(ours)).unwrap();
     let (_, title, _) = words::whereabouts(&place.desk, detail.where_it_is.as_ref().unwrap());
-    assert!(title.starts_with("Átvette: Nagy Péter a webes kliensben"), "{title}");
+    assert!(title.starts_with("Átvette: Nagy Péter a webes felületen"), "{title}");
     assert!(detail.actions.is_empty());
     let (packages, _) = place.runtime.block_on(async { Packages::new(Some(ours), &place.desk) });
     assert!(!packages.has_sheet());

@@ -14,6 +14,7 @@ use crate::design::{Column, Container, Element, Row, banner, button, empty, pane
 use crate::desk::Desk;
 use crate::screen::browse::Beside;
 use crate::screen::packages::words as said;
+use crate::screen::trouble;
 use crate::texts::explain;
 use crate::{format, tr};
 
@@ -76,7 +77,7 @@ fn list<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
     .into()
 }
 
-/// "34 tétel · aláírva 1/2".
+/// "34 tétel · aláírt 1/2".
 fn about(line: &SharedLine) -> String {
     format!("{} · {}", said::items(line.shared.count), words::signed(line))
 }
@@ -84,9 +85,7 @@ fn about(line: &SharedLine) -> String {
 fn beside<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
     match (state.chosen(), state.browse.beside()) {
         (Some(line), _) => detail(state, line, desk),
-        (None, Beside::Failure(error)) => {
-            banner::banner(Tone::Bad, tr!("shared-failed"), explain(error), None)
-        }
+        (None, Beside::Failure(error)) => trouble::note(tr!("shared-failed"), error),
         (None, Beside::Reading) => text::hint(tr!("loading")).dim().into(),
         (None, _) => empty::empty(tr!("shared-none-chosen"), tr!("shared-none-chosen-help"), None),
     }

@@ -8,7 +8,7 @@ use crate::design::theme::Tone;
 use crate::desk::Desk;
 use crate::{format, tr};
 
-/// "Kovács Anna a webes kliensben, 2026. 11. 22. 10:14".
+/// "Kovács Anna a webes felületen, 2026. 11. 22. 10:14".
 pub(super) fn hand(desk: &Desk, hand: &Hand) -> String {
     let when = desk.relative(hand.at);
     match hand.channel {
@@ -42,7 +42,7 @@ pub(super) fn state(line: &SharedLine) -> (Tone, String) {
     }
 }
 
-/// "aláírva 1/2".
+/// "aláírt 1/2".
 pub(super) fn signed(line: &SharedLine) -> String {
     tr!("shared-signed", have = line.shared.signers.len().to_string(), need = i64::from(line.need))
 }

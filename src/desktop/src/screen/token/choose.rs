@@ -8,11 +8,11 @@ use iced::{Alignment, Length, Task};
 
 use super::Over;
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, check, field, spacing};
+use crate::design::{Column, Element, Row, button, check, field, spacing};
 use crate::desk::Desk;
 use crate::screen::action::Action;
 use crate::screen::notice::Notice;
+use crate::screen::trouble;
 use crate::texts::explain;
 use crate::tr;
 
@@ -220,9 +220,8 @@ impl Choose {
         if self.pick == Some(Pick::File) {
             list = list.push(path_field(file, &self.file));
         }
-        let trouble = self.error.as_ref().map(|error| {
-            banner::banner(Tone::Bad, tr!("choose-failed"), explain(&**error), None::<Element<'_, _>>)
-        });
+        let trouble =
+            self.error.as_ref().map(|error| trouble::note::<Message>(tr!("choose-failed"), &**error));
         let ready = !self.busy && self.chosen().is_some();
         let buttons = Row::new()
             .spacing(spacing::M)

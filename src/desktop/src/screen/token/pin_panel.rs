@@ -13,11 +13,11 @@ use iced::{Alignment, Length, Task};
 use super::new_pin::{Fields, Judge, NewPin};
 use super::{Over, last_try};
 use crate::design::text::{self, Inked};
-use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, field, keys, spacing};
+use crate::design::{Column, Element, Row, button, field, keys, spacing};
 use crate::desk::Desk;
 use crate::screen::action::Action;
 use crate::screen::notice::Notice;
+use crate::screen::trouble;
 use crate::screen::typed::TypedPin;
 use crate::texts::explain;
 use crate::tr;
@@ -243,7 +243,7 @@ impl PinPanel {
 
     fn trouble(&self) -> Option<Element<'_, Message>> {
         let error = self.error.as_ref().filter(|error| !is_about_old(error))?;
-        Some(banner::banner(Tone::Bad, tr!("pin-failed"), explain(&**error), None))
+        Some(trouble::note(tr!("pin-failed"), &**error))
     }
 }
 

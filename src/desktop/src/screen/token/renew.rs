@@ -11,11 +11,12 @@ use tokio::sync::mpsc;
 use super::{Over, last_try};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, button, field, keys, spacing, tick};
+use crate::design::{Column, Element, Row, button, field, keys, spacing, tick};
 use crate::desk::Desk;
 use crate::screen::action::Action;
 use crate::screen::ask::{Question, each};
 use crate::screen::notice::Notice;
+use crate::screen::trouble;
 use crate::screen::typed::TypedPin;
 use crate::texts::explain;
 use crate::{format, tr};
@@ -158,9 +159,11 @@ impl Renew {
             };
             tick::tick(met, words(step), word)
         });
-        let trouble = self.error.as_ref().filter(|error| !is_about_pin(error)).map(|error| {
-            banner::banner(Tone::Bad, tr!("renew-failed"), explain(&**error), None::<Element<'_, _>>)
-        });
+        let trouble = self
+            .error
+            .as_ref()
+            .filter(|error| !is_about_pin(error))
+            .map(|error| trouble::note::<Message>(tr!("renew-failed"), &**error));
         let submit = if self.busy { tr!("renew-busy") } else { tr!("renew-submit") };
         let buttons = Row::new()
             .spacing(spacing::M)

@@ -10,6 +10,7 @@ use super::unblock::{CODE, Lapse, Message, Unblock};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, field, spacing};
+use crate::screen::trouble;
 use crate::screen::typed::TypedPin;
 use crate::texts::explain;
 use crate::tr;
@@ -89,7 +90,7 @@ impl Unblock {
 
     fn trouble(&self) -> Option<Element<'_, Message>> {
         let error = self.error.as_ref()?;
-        Some(banner::banner(Tone::Bad, tr!("unblock-failed"), explain(&**error), None))
+        Some(trouble::note(tr!("unblock-failed"), &**error))
     }
 
     fn buttons(&self) -> Element<'_, Message> {

@@ -9,6 +9,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, panel, pill, progress, spacing};
 use crate::format;
+use crate::screen::trouble;
 use crate::texts::{explain, language};
 use crate::tr;
 
@@ -97,9 +98,7 @@ impl Updating {
                 Some(banner::banner(Tone::Care, tr!("update-loses"), tr!("update-loses-help"), None))
             }
             Stage::Starting => Some(text::hint(tr!("update-starting")).dim().into()),
-            Stage::Failed(error) => {
-                Some(banner::banner(Tone::Bad, tr!("update-failed"), explain(error.as_ref()), None))
-            }
+            Stage::Failed(error) => Some(trouble::note(tr!("update-failed"), error.as_ref())),
         }
     }
 

@@ -8,9 +8,9 @@ use super::{Message, Tab, Users, customer, matrix, person};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
-use crate::design::{Column, Element, Row, banner, panel, segmented, spacing, text};
+use crate::design::{Column, Element, Row, panel, segmented, spacing, text};
 use crate::desk::Desk;
-use crate::texts::explain;
+use crate::screen::trouble;
 use crate::tr;
 
 const LIST_WIDTH: f32 = 316.0;
@@ -42,9 +42,7 @@ pub(super) fn page<'a>(state: &'a Users, desk: &'a Desk) -> Element<'a, Message>
             };
             content.push(text::hint(signing(overview)).dim()).push(body)
         }
-        (None, Some(error)) => {
-            content.push(banner::banner(Tone::Bad, tr!("admin-failed"), explain(&**error), None))
-        }
+        (None, Some(error)) => content.push(trouble::note(tr!("admin-failed"), &**error)),
         (None, None) => content.push(text::hint(tr!("loading")).dim()),
     };
     panel::page(content)

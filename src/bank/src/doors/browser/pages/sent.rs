@@ -205,12 +205,12 @@ pub(super) fn state_pill(texts: &Texts, state: ReceivedState) -> Markup {
 /// Where an order stands, as a word.
 pub(super) fn item_pill(texts: &Texts, state: ItemState) -> Markup {
     let (class, key) = match state {
-        ItemState::Received => ("pill", "web-item-received"),
-        ItemState::Waiting => ("pill", "web-item-waiting"),
-        ItemState::Queued => ("pill care", "web-item-queued"),
-        ItemState::InExecution => ("pill", "web-item-in-execution"),
-        ItemState::Executed => ("pill good", "web-item-executed"),
-        ItemState::Rejected => ("pill bad", "web-item-rejected"),
+        ItemState::Received => ("pill", "bank-state-received"),
+        ItemState::Waiting => ("pill", "bank-state-waiting"),
+        ItemState::Queued => ("pill care", "bank-state-queued"),
+        ItemState::InExecution => ("pill", "bank-state-in-execution"),
+        ItemState::Executed => ("pill good", "bank-state-executed"),
+        ItemState::Rejected => ("pill bad", "bank-state-rejected"),
     };
     html! { span class=(class) { (texts.text(key)) } }
 }

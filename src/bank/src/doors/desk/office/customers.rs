@@ -235,9 +235,9 @@ fn shared_area(texts: &Texts, file: &File) -> Markup {
         @for line in &file.shared { tr {
             td.code { (format::exact_moment(texts.language, local(line.at))) }
             td.code { (line.package) }
-            td { (line.outcome) }
+            td title=(line.outcome) { (texts.text(outcome(&line.outcome))) }
             td.code { (line.user.as_deref().unwrap_or("")) }
-            td { (line.channel.as_deref().unwrap_or("")) }
+            td { @if let Some(channel) = &line.channel { (texts.text(door(channel))) } }
         } }
     };
     html! {
@@ -245,4 +245,19 @@ fn shared_area(texts: &Texts, file: &File) -> Markup {
             (table(texts, "desk-customer-shared", "desk-shared-", &["at", "package", "outcome", "user", "channel"], rows))
         }
     }
+}
+
+/// What happened in the shared area; why something was refused is the code in its tooltip.
+fn outcome(outcome: &str) -> &'static str {
+    match outcome {
+        "put" => "desk-outcome-put",
+        "taken_over" => "desk-outcome-taken-over",
+        "withdrawn" => "desk-outcome-withdrawn",
+        "expired" => "desk-outcome-expired",
+        _ => "desk-outcome-refused",
+    }
+}
+
+fn door(channel: &str) -> &'static str {
+    if channel == "web" { "desk-door-web" } else { "desk-door-client" }
 }

@@ -78,7 +78,7 @@ async fn a_parked_package_is_taken_over_signed_and_sent() {
     );
     sign(&seat, SIGNER_B, package);
     let (_, page) = seat.get("/packages").await;
-    assert!(!page.contains("Átvesz") && page.contains("aláírva"), "{page}");
+    assert!(!page.contains("Átvesz") && page.contains("aláírt 2/2"), "{page}");
     let (status, _, location) = seat.post(&format!("/packages/{package}/send"), &[]).await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, format!("/sent/{package}").as_str()));
     let (_, page) = seat.get(&location).await;
@@ -102,6 +102,7 @@ async fn the_loser_is_told_who_was_faster_and_when() {
     let (_, page) = second.get("/packages").await;
     let winner = world.read(|db| users::find(db, SIGNER_A)).unwrap().user.name;
     assert!(page.contains(&winner) && page.contains("2026.\u{a0}11.\u{a0}23. 10:05"), "{page}");
+    assert!(page.contains("A csomagot azóta más átvette.") && !page.contains("{$user}"), "{page}");
     let log = world.read(|db| shared_area::log::read(db, Some(package), None, 10));
     assert_eq!(log[0].outcome, "shared-taken-over");
     assert_eq!(log[0].user.as_deref(), Some(SIGNER_B));
@@ -148,7 +149,10 @@ async fn the_route_is_said_before_the_order_is_saved() {
     assert!(page.contains("azonnali") && page.contains("egymillió-kétszázötvenezer"), "{page}");
     fields.push(("value-date", "+1"));
     let (_, page, _) = seat.post("/order/HCT", &fields).await;
-    assert!(page.contains("napközbeni") && page.contains("Értéknapja 2026.\u{a0}11.\u{a0}24."), "{page}");
+    assert!(
+        page.contains("napközbeni") && page.contains("Későbbi értéknapot adott meg: 2026.\u{a0}11.\u{a0}24."),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,7 +225,7 @@ async fn a_package_goes_to_the_shared_area_and_comes_back() {
     let (_, _, location) = clerk.post(&format!("{path}/share"), &[("until", "2026-12-01")]).await;
     assert_eq!(location, "/packages");
     let (_, page) = clerk.get("/packages").await;
-    assert!(page.contains("webes felületről") && page.contains("Visszavon"), "{page}");
+    assert!(page.contains("webes felületről") && page.contains("Visszavonás"), "{page}");
     let (_, page) = clerk.get(&path).await;
     assert!(
         page.contains("a közös területen van") && !page.contains("/rename"),
