@@ -16,6 +16,9 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database was here and is gone or empty; nothing was made in its place.
+    #[error("{} was here and is gone", .0.display())]
+    Missing(PathBuf),
     /// The file is no SQLite database.
     #[error("{} is not a database", .0.display())]
     NotADatabase(PathBuf),
@@ -121,6 +124,7 @@ impl Explain for StoreError {
     fn code(&self) -> &'static str {
         match self {
             Self::File { .. } => "store-file",
+            Self::Missing(_) => "store-missing",
             Self::NotADatabase(_) => "store-not-a-database",
             Self::NotOurs(_) => "store-not-ours",
             Self::Damaged { .. } => "store-damaged",
@@ -149,7 +153,9 @@ impl Explain for StoreError {
             Self::File { path, source } => {
                 vec![("path", path.display().to_string()), ("reason", source.to_string())]
             }
-            Self::NotADatabase(path) | Self::NotOurs(path) => vec![("path", path.display().to_string())],
+            Self::Missing(path) | Self::NotADatabase(path) | Self::NotOurs(path) => {
+                vec![("path", path.display().to_string())]
+            }
             Self::Damaged { path, detail } => {
                 vec![("path", path.display().to_string()), ("detail", detail.clone())]
             }

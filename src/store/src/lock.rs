@@ -1,6 +1,7 @@
 //! One program at a time: an advisory lock on a file beside the database, with the holder's process id in it.
 //!
-//! The system lets the lock go when the process ends, however it ends, so a stale file never locks anybody out.
+//! The system lets the lock go when the process ends, however it ends, so a stale file never locks anybody out. The file
+//! stays, and remembers that a database was opened here: one that is gone since then is missed, not made anew.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -8,9 +9,20 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, StoreError};
 
+/// Follows the process id once a database was opened.
+const OPENED: &str = "opened";
+
+/// Bytes of the file that are read: a process id and the word.
+const LENGTH: u64 = 40;
+
 /// The lock, held as long as this value lives.
 #[derive(Debug)]
-pub(crate) struct Lock(#[expect(dead_code, reason = "the lock is held by keeping the file open")] File);
+pub(crate) struct Lock {
+    /// Keeping it open holds the lock.
+    file: File,
+    path: PathBuf,
+    opened: bool,
+}
 
 /// Name of the lock file of a database.
 pub(crate) fn lock_path(database: &Path) -> PathBuf {
@@ -35,16 +47,44 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { pid: holder(&mut file) }),
             Err(TryLockError::Error(e)) => return Err(StoreError::file(&path)(e)),
         }
-        file.set_len(0).map_err(StoreError::file(&path))?;
-        file.rewind().map_err(StoreError::file(&path))?;
-        write!(file, "{}", std::process::id()).map_err(StoreError::file(&path))?;
-        Ok(Self(file))
+        let opened = content(&mut file).is_some_and(|text| text.ends_with(OPENED));
+        let mut lock = Self { file, path, opened };
+        lock.write()?;
+        Ok(lock)
+    }
+
+    /// Whether a database was opened under this lock before.
+    pub(crate) fn had_database(&self) -> bool {
+        self.opened
+    }
+
+    /// Remembers that a database is open here.
+    pub(crate) fn remember(&mut self) -> Result<()> {
+        if self.opened {
+            return Ok(());
+        }
+        self.opened = true;
+        self.write()
+    }
+
+    fn write(&mut self) -> Result<()> {
+        let text = format!("{} {}", std::process::id(), if self.opened { OPENED } else { "" });
+        self.file
+            .set_len(0)
+            .and_then(|()| self.file.rewind())
+            .and_then(|()| self.file.write_all(text.as_bytes()))
+            .map_err(StoreError::file(&self.path))
     }
 }
 
 /// The process id in the file; on Windows a locked file cannot be read, then nothing.
 fn holder(file: &mut File) -> Option<u32> {
+    content(file)?.split_whitespace().next()?.parse().ok()
+}
+
+fn content(file: &mut File) -> Option<String> {
     let mut text = String::new();
-    file.take(20).read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    file.rewind().ok()?;
+    let _: usize = file.take(LENGTH).read_to_string(&mut text).ok()?;
+    Some(text.trim().to_owned())
 }

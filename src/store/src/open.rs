@@ -26,10 +26,14 @@ const BUSY: Duration = Duration::from_secs(10);
 /// themselves, and what an import writes takes half as many calls.
 const PAGE: u32 = 8192;
 
-/// Makes sure that the database at `path` exists, is ours and is of this program's schema; gives the writer.
-pub(crate) fn writer(path: &Path) -> Result<Connection> {
+/// Makes sure that the database at `path` exists, is ours and is of this program's schema; gives the writer. One that
+/// was there before and is gone, or whose log is still there, is not made anew: opening an empty file would delete
+/// what the log holds, and an empty store would look as if nothing had ever been sent.
+pub(crate) fn writer(path: &Path, was_there: bool) -> Result<Connection> {
     let version = if has_content(path)? {
         inspect(path)?
+    } else if was_there || has_content(&log_of(path))? {
+        return Err(StoreError::Missing(path.to_owned()));
     } else {
         create_private(path)?;
         0
@@ -56,6 +60,13 @@ pub(crate) fn reader(path: &Path) -> Result<Connection> {
     let conn = connection(path)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
+}
+
+/// SQLite's write-ahead log of a database.
+fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }
 
 /// Where the copy made before a migration lies.

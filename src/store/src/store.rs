@@ -39,14 +39,15 @@ impl Store {
     /// Opens the database at `path`, makes it if there is none, and brings its schema up to date.
     ///
     /// A file that is not ours, damaged, of a newer schema or in use by another process is refused with the
-    /// error of that name and not changed. Before a migration a copy is written beside it
+    /// error of that name and not changed; so is the place of one that was here and is gone or empty. Before a migration a copy is written beside it
     /// (`<name>.schema-<version>.backup`).
     pub fn open(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(StoreError::file(folder))?;
         }
-        let lock = Lock::take(path)?;
-        let writer = Writer::start(open::writer(path)?)?;
+        let mut lock = Lock::take(path)?;
+        let writer = Writer::start(open::writer(path, lock.had_database())?)?;
+        lock.remember()?;
         let inner =
             Inner { readers: Readers::new(path.to_owned()), writer, path: path.to_owned(), _lock: lock };
         Ok(Self { inner: Arc::new(inner) })

@@ -45,6 +45,52 @@ fn closing_leaves_one_whole_file() {
     assert_eq!(names, ["kapocs.db", "kapocs.db.lock"]);
 }
 
+/// Leaves a store behind as a machine that lost its power does: with its log.
+fn with_log() -> (tempfile::TempDir, Vec<u8>) {
+    let (folder, store) = store();
+    store.write(|tx| settings::set(tx, "language", &"hu")).unwrap();
+    let log = fs::read(log(&folder)).unwrap();
+    assert!(!log.is_empty());
+    drop(store);
+    fs::write(self::log(&folder), &log).unwrap();
+    (folder, log)
+}
+
+fn log(folder: &tempfile::TempDir) -> std::path::PathBuf {
+    folder.path().join("kapocs.db-wal")
+}
+
+#[test]
+fn a_store_that_existed_is_never_made_anew() {
+    let (folder, store) = store();
+    drop(store);
+    fs::remove_file(file(&folder)).unwrap();
+    assert_eq!(code(Store::open(&file(&folder))), "store-missing");
+    assert!(!file(&folder).exists(), "nothing was made");
+    fs::write(file(&folder), "").unwrap();
+    assert_eq!(code(Store::open(&file(&folder))), "store-missing");
+    assert_eq!(fs::read(file(&folder)).unwrap(), b"");
+}
+
+#[test]
+fn the_log_of_an_emptied_store_is_kept() {
+    let (folder, log) = with_log();
+    fs::write(file(&folder), "").unwrap();
+    // Also where nothing remembers the store: one of an earlier program.
+    fs::remove_file(folder.path().join("kapocs.db.lock")).unwrap();
+    assert_eq!(code(Store::open(&file(&folder))), "store-missing");
+    assert_eq!(fs::read(self::log(&folder)).unwrap(), log);
+}
+
+#[test]
+fn a_first_opening_that_failed_makes_nothing_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(file(&folder), "not a database, but quite long enough to look like one").unwrap();
+    assert_eq!(code(Store::open(&file(&folder))), "store-not-a-database");
+    fs::remove_file(file(&folder)).unwrap();
+    Store::open(&file(&folder)).unwrap();
+}
+
 #[test]
 fn a_file_that_is_no_database_is_refused_and_kept() {
     let folder = tempfile::tempdir().unwrap();
