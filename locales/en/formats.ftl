@@ -4,6 +4,12 @@
 ## The file as a whole cannot be read on
 format-io = The file could not be read or written. Orders taken before are safe. Check that the file can be reached and try again.
 format-not-xml = At line { $line } the file is not well-formed XML. What was in order before it is in the list, but nothing was taken. Ask for the file again from the program that made it.
+format-empty = The file is empty; nothing was taken. Make it again in the program that it comes from.
+format-workbook = This is a spreadsheet or an archive, not a file of payments; nothing was taken. Have your accounting or payroll program write payments as XML (pain.001 or Electra).
+format-pdf = This is a document to print (PDF), not a file of payments; nothing was taken. Have your accounting or payroll program write payments as XML (pain.001 or Electra).
+format-payord = This is a PAYORD file, which this program does not read; nothing was taken. Have your accounting or payroll program write payments as XML (pain.001 or Electra).
+format-table = This is a table of cells (CSV), from which this program reads no payments; nothing was taken. Have your accounting or payroll program write payments as XML (pain.001 or Electra).
+format-no-payments = This is not a file of payments; nothing was taken. Have your accounting or payroll program write payments as XML (pain.001 or Electra).
 format-wrong-root = This file holds no transfers: it is { $found }. We read pain.001 (001.03 or 001.09) and Electra HUFTransactions files. Nothing was taken from it.
 format-dtd = At line { $line } the file brings declarations of its own (DTD). They are forbidden for safety, so the file was not read on. Ask for the file without them.
 format-entity = Line { $line } has the unknown mark &{ $name };. The file was not read on. If it was meant to be an “&” sign, it must be written as &amp; in the file.

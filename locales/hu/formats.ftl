@@ -4,6 +4,12 @@
 ## A fájl egésze nem olvasható tovább
 format-io = A fájlt nem sikerült olvasni vagy írni. A már felvett megbízások megvannak. Ellenőrizze, hogy a fájl elérhető-e, és próbálja újra.
 format-not-xml = A fájl nem szabályos XML ({ $line }. sor). Ami előtte rendben volt, az a listában látszik, de semmit nem vettünk át. Kérje a fájlt újra attól a programtól, amelyik készítette.
+format-empty = A fájl üres, nem vettünk át belőle semmit. Készítse el újra abban a programban, amelyikből való.
+format-workbook = Ez egy táblázatkezelő fájlja vagy tömörített fájl, nem átutalások fájlja; nem vettünk át belőle semmit. Kérjen a könyvelő- vagy bérprogramból átutalási XML-t (pain.001 vagy Electra).
+format-pdf = Ez nyomtatható dokumentum (PDF), nem átutalások fájlja; nem vettünk át belőle semmit. Kérjen a könyvelő- vagy bérprogramból átutalási XML-t (pain.001 vagy Electra).
+format-payord = Ez PAYORD formátumú fájl, amelyet ez a program nem olvas; nem vettünk át belőle semmit. Állítsa át a könyvelő- vagy bérprogramot átutalási XML-re (pain.001 vagy Electra).
+format-table = Ez soronként tagolt táblázat (CSV), amelyből átutalást ez a program nem olvas; nem vettünk át belőle semmit. Kérjen a könyvelő- vagy bérprogramból átutalási XML-t (pain.001 vagy Electra).
+format-no-payments = Ez nem átutalások fájlja; nem vettünk át belőle semmit. Kérjen a könyvelő- vagy bérprogramból átutalási XML-t (pain.001 vagy Electra).
 format-wrong-root = Ez a fájl nem átutalási megbízás: { $found } van benne. pain.001 (001.03 vagy 001.09) és Electra HUFTransactions fájlt tudunk beolvasni. Semmit nem vettünk át belőle.
 format-dtd = A fájl saját jelöléseket vezet be (DTD, { $line }. sor). Ez biztonsági okból tilos, ezért a fájlt nem olvastuk tovább. Kérje a fájlt ilyen rész nélkül.
 format-entity = A fájl { $line }. sorában ismeretlen jelölés áll: &{ $name };. A fájlt nem olvastuk tovább. Ha ez egy „&” jel akart lenni, a fájlban &amp; alakban kell állnia.

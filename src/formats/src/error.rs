@@ -2,6 +2,8 @@
 
 use domain::Explain;
 
+use crate::Foreign;
+
 /// Why a file cannot be read or a document not be written. Lines count from 1. The texts for people stand
 /// in `locales/*/formats.ftl` under [`Explain::code`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +16,12 @@ pub enum FormatError {
     NotXml {
         /// Where.
         line: u64,
+    },
+    /// No XML at all, but another kind of file.
+    #[error("no file of payments: {kind:?}")]
+    Foreign {
+        /// What it is.
+        kind: Foreign,
     },
     /// Well-formed, but none of the formats that are read here.
     #[error("line {line}: unknown document <{found}>")]
@@ -317,6 +325,7 @@ impl Explain for FormatError {
         match self {
             Self::Io(_) => "format-io",
             Self::NotXml { .. } => "format-not-xml",
+            Self::Foreign { kind } => kind.code(),
             Self::WrongRoot { .. } => "format-wrong-root",
             Self::Dtd { .. } => "format-dtd",
             Self::Entity { .. } => "format-entity",
@@ -412,6 +421,7 @@ impl Explain for FormatError {
                 args.extend([("id", id.clone()), ("column", (*column).to_owned())]);
             }
             Self::NotXml { .. }
+            | Self::Foreign { .. }
             | Self::Dtd { .. }
             | Self::Truncated { .. }
             | Self::NoOrders

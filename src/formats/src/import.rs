@@ -11,7 +11,7 @@ use domain::{Explain, OrderDraft};
 use rust_decimal::Decimal;
 
 use crate::detect::read_beginning;
-use crate::{Detected, Encoding, FormatError, electra_xml, pain001};
+use crate::{Detected, Encoding, FormatError, electra_xml, foreign, pain001};
 
 /// One transaction of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,6 +276,7 @@ impl ImportEnd {
 pub fn import(reader: impl BufRead, each: &mut impl FnMut(ImportRow)) -> Result<ImportEnd, FormatError> {
     let mut reader = reader;
     let beginning = read_beginning(&mut reader)?;
+    foreign::refuse(&beginning)?;
     let whole = std::io::Read::chain(beginning.as_slice(), reader);
     match crate::detect::of_beginning(&beginning) {
         Detected::ElectraXml => electra_xml::import(whole, each),

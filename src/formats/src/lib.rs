@@ -18,6 +18,7 @@ mod detect;
 pub mod electra_xml;
 mod encoding;
 mod error;
+mod foreign;
 pub mod import;
 mod legacy_text;
 pub mod package_document;
@@ -44,6 +45,7 @@ mod xml;
 pub use detect::{Detected, PainVersion, detect};
 pub use encoding::Encoding;
 pub use error::FormatError;
+pub use foreign::Foreign;
 
 /// Result of this crate's functions.
 pub type Result<T> = std::result::Result<T, FormatError>;

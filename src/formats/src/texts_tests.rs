@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     include_str!("error.rs"),
+    include_str!("foreign.rs"),
     include_str!("import.rs"),
     include_str!("electra_xml/export.rs"),
     include_str!("partners/records.rs"),
