@@ -56,10 +56,11 @@ cli-deleted =
        *[other] { $count } packages deleted.
     }
 cli-removed = The order was removed.
+cli-split = The orders are in packages of their own ({ $count }):
+cli-log-whole = The event log is whole ({ $count } entries): none was changed outside the program.
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
 cli-due-waiting = the bank executes it: { $when }
 cli-due-queued = waits for cover; the bank looks again: { $when }
-output-lost = What there was to print could not be written ({ $reason }). The work is done and nothing is lost; the commands "status" and "packages" show it again.
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command “status” asks the bank.
 output-lost = What there was to print could not be written. The work is done and nothing is lost; the commands “status” and “packages” show it again.
 cli-last-try = To try it nevertheless, add --last-try.

@@ -175,5 +175,43 @@ fn a_name_is_one_partner_or_template_or_an_error_that_names_them() {
         let _ = cli.run(&["send", &package]);
         let told = cli.words(&["status", &package]);
         assert!(told.contains("2,500 HUF") && told.contains("the bank executes it:"), "{told}");
+
+        let templates = cli.json(&["templates", "bérbeadó"]);
+        assert_eq!((templates[0]["name"].as_str(), templates[1].is_null()), (Some("Irodabérlet"), true));
+    });
+}
+
+#[test]
+fn packages_are_renamed_planned_and_split_and_the_log_tells_it() {
+    run(async {
+        let house = House::start("kh").await;
+        let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
+        let _ = cli.json(&["connect", text(&house.connection_file())]);
+        let to = payee().to_string();
+        let record = |more: &[&str]| {
+            let order = ["order", "--to", &to, "--name", "Őrségi Kft.", "--amount", "1000"];
+            cli.json(&[&order[..], more].concat())["package"].as_str().unwrap().to_owned()
+        };
+        let package = record(&["--new-package"]);
+        assert_eq!(record(&["--package", &package]), package);
+        assert_eq!(cli.json(&["rename", &package, "Decemberi bér"])["name"], "Decemberi bér");
+        let past = cli.run(&["plan", &package, "2020-01-02"]);
+        assert_eq!(code(&past), 3, "a day that is over");
+        let parts = cli.json(&["split", &package]);
+        assert_eq!(parts["packages"].as_array().unwrap().len(), 2);
+        assert_eq!(code(&cli.run(&["packages", &package])), 3, "the old one is gone");
+
+        let _ = cli.json(&["sync"]);
+        let booked = cli.json(&["transactions", "--limit", "3"]);
+        assert_eq!(booked.as_array().unwrap().len(), 3);
+        let account = booked[0]["account"].as_str().unwrap();
+        let of_it = cli.json(&["transactions", "--account", account, "--limit", "1"]);
+        assert_eq!(of_it[0]["account"], account);
+        assert_eq!(cli.json(&["transactions", "nincsilyenszó"]), serde_json::json!([]));
+
+        let log = cli.json(&["log", "--limit", "1000"]);
+        let events = log.as_array().unwrap();
+        assert!(cli.json(&["log", "--check"])["entries"].as_u64().unwrap() >= events.len() as u64);
+        assert!(!cli.words(&["log"]).contains("journal-action"), "no keys");
     });
 }

@@ -7,9 +7,9 @@ use crate::order_arguments::OrderArguments;
 use crate::partners_arguments::PartnersArguments;
 use crate::token_arguments::TokenCommand;
 use chrono::NaiveDate;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use client::texts::Language;
-use domain::{OrderId, PackageId};
+use domain::{AccountNumber, OrderId, PackageId};
 
 /// Corporate banking without a window.
 #[derive(Debug, Parser)]
@@ -76,6 +76,23 @@ pub enum Command {
     Sync,
     /// Accounts with their last known balances.
     Accounts,
+    /// Booked transactions, the latest first.
+    Transactions(TransactionArguments),
+    /// Templates that fit a search text; "order --template" starts one.
+    Templates {
+        /// Words of name, payee, account or narrative.
+        #[arg(default_value = "")]
+        text: String,
+    },
+    /// The event log, the latest first.
+    Log {
+        /// How many entries.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// Only check that nobody changed it outside the program; 7 when somebody did.
+        #[arg(long)]
+        check: bool,
+    },
     /// Search partners, write them to a file, take them from one.
     Partners(PartnersArguments),
     /// Record an order: of the type named, with its fields; without a type a domestic HUF transfer.
@@ -108,6 +125,25 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: PackageCommand,
+    },
+    /// Give a package that was not sent another name.
+    Rename {
+        /// The package.
+        id: PackageId,
+        /// The new name.
+        name: String,
+    },
+    /// Plan the day on which a package is to be sent.
+    Plan {
+        /// The package.
+        id: PackageId,
+        /// The day (YYYY-MM-DD); without one the plan is dropped.
+        day: Option<NaiveDate>,
+    },
+    /// Move every order of a package into a package of its own, named after its payee.
+    Split {
+        /// The package.
+        id: PackageId,
     },
     /// One step back; drops the signatures.
     Withdraw {
@@ -207,6 +243,20 @@ pub enum Command {
         #[arg(long)]
         sample: bool,
     },
+}
+
+/// Which transactions are listed.
+#[derive(Debug, Args)]
+pub struct TransactionArguments {
+    /// Words that begin a word of the other party's name or account, the narrative or the reference.
+    #[arg(default_value = "")]
+    pub text: String,
+    /// Only of this account.
+    #[arg(long)]
+    pub account: Option<AccountNumber>,
+    /// How many.
+    #[arg(long, default_value_t = 100)]
+    pub limit: u32,
 }
 
 /// What can be done with package files.

@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod edit;
 mod import;
 mod lists;
 mod messages;
@@ -58,6 +59,10 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
             Ok(Code::Done)
         }
         Command::Accounts => lists::accounts(&context).await,
+        Command::Transactions(wanted) => lists::transactions(&context, wanted).await,
+        Command::Templates { text } => lists::templates(&context, text).await,
+        Command::Log { check: true, .. } => lists::check_log(&context).await,
+        Command::Log { limit, .. } => lists::log(&context, limit).await,
         Command::Partners(arguments) => partners::run(&context, arguments).await,
         Command::Order(order) => record::order(&context, order.wanted()).await,
         Command::Import { file, only_good, despite_totals, check } => {
@@ -67,23 +72,12 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,
         Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,
         Command::Package { command } => package_file::run(&context, command).await,
-        Command::Withdraw { id } => {
-            context.client.withdraw_package(id).await?;
-            packages::show(&context, id).await
-        }
-        Command::Delete { ids } => {
-            for id in &ids {
-                context.client.delete_package(*id).await?;
-            }
-            let line = tr!("cli-deleted", count = ids.len());
-            output::answer(context.json, &json!({ "deleted": ids }), [line]);
-            Ok(Code::Done)
-        }
-        Command::RemoveOrder { id } => {
-            context.client.remove_order(id).await?;
-            output::answer(context.json, &json!({ "removed": id }), [tr!("cli-removed")]);
-            Ok(Code::Done)
-        }
+        Command::Rename { id, name } => edit::rename(&context, id, name).await,
+        Command::Plan { id, day } => edit::plan(&context, id, day).await,
+        Command::Split { id } => edit::split(&context, id).await,
+        Command::Withdraw { id } => edit::withdraw(&context, id).await,
+        Command::Delete { ids } => edit::delete(&context, &ids).await,
+        Command::RemoveOrder { id } => edit::remove_order(&context, id).await,
         Command::Sign { ids } => sign::sign(&mut context, &ids).await,
         Command::Send { ids, one_by_one, wait } => send::send(&mut context, ids, one_by_one, wait).await,
         Command::Status { id } => send::status(&mut context, id).await,
