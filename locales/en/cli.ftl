@@ -58,7 +58,6 @@ cli-deleted =
 cli-removed = The order was removed.
 cli-split = The orders are in packages of their own ({ $count }):
 cli-log-whole = The event log is whole ({ $count } entries): none was changed outside the program.
-cli-uncertain = The bank's answer did not arrive. Do not send again; the command "status" asks the bank.
 cli-due-waiting = the bank executes it: { $when }
 cli-due-queued = waits for cover; the bank looks again: { $when }
 cli-uncertain = The bank's answer did not arrive. Do not send again; the command “status” asks the bank.
