@@ -4,10 +4,10 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::CustomerId;
 use domain::profile::TokenRules;
 use domain::unblock::UnblockQuestion;
-use store::Store;
+use domain::{ConnectionKey, CustomerId, CustomerKey, Scope};
+use store::{OfCustomer, Store};
 use token::{TokenService, TokenStatus};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::bank::Bank;
 use crate::change::Change;
 use crate::error::{ClientError, Result};
-use crate::state::{BankSide, Connection, OpenSession, SessionSide, Tasks, locked};
+use crate::state::{BankSide, Chosen, Connection, ForCustomer, OpenSession, SessionSide, Tasks, locked};
 use crate::workplace::policy::{Policy, PolicyError};
 
 /// Name and version of this program, as the bank sees it.
@@ -33,7 +33,7 @@ pub(crate) struct Inner {
     pub session: SessionSide,
     pub bank: BankSide,
     tasks: Tasks,
-    pub customer: Mutex<Option<CustomerId>>,
+    pub customer: Mutex<Option<Chosen>>,
     pub question: watch::Sender<Option<UnblockQuestion>>,
     changes: broadcast::Sender<Change>,
     /// One package at a time leaves for the bank.
@@ -98,12 +98,47 @@ impl Client {
     /// # Errors
     /// [`ClientError::NoCustomer`] before the first login.
     pub fn customer(&self) -> Result<CustomerId> {
-        locked(&self.0.customer).clone().ok_or(ClientError::NoCustomer)
+        locked(&self.0.customer).clone().map(|chosen| chosen.id).ok_or(ClientError::NoCustomer)
+    }
+
+    /// The customer for whom something is done now. Keep it over every wait: another one may be chosen meanwhile.
+    ///
+    /// # Errors
+    /// [`ClientError::NoCustomer`] before the first login, or for one that the store does not know.
+    pub(crate) fn for_customer(&self) -> Result<ForCustomer> {
+        let chosen = locked(&self.0.customer).clone().ok_or(ClientError::NoCustomer)?;
+        let key = chosen.key.ok_or(ClientError::NoCustomer)?;
+        Ok(ForCustomer { id: chosen.id, key })
+    }
+
+    /// The store's key of the customer whose data is shown.
+    ///
+    /// # Errors
+    /// As [`Client::for_customer`].
+    pub(crate) fn customer_key(&self) -> Result<CustomerKey> {
+        self.for_customer().map(|customer| customer.key)
+    }
+
+    /// Whose partners, templates and drafts are at hand: the common ones, and the chosen customer's own.
+    pub(crate) fn seen_by(&self) -> Scope {
+        self.customer_key().ok().into()
+    }
+
+    /// The store's key of the bank's connection.
+    ///
+    /// # Errors
+    /// [`ClientError::NoBank`] before a bank was connected.
+    pub(crate) fn connection_key(&self) -> Result<ConnectionKey> {
+        locked(&self.0.bank.key).ok_or(ClientError::NoBank)
     }
 
     /// Chooses the customer whose data is shown.
     pub fn choose_customer(&self, customer: CustomerId) {
-        *locked(&self.0.customer) = Some(customer);
+        let key = self.key_of(&customer).unwrap_or_else(|error| {
+            tracing::error!(%error, "the chosen customer could not be looked up");
+            None
+        });
+        *locked(&self.0.customer) = Some(Chosen { id: customer, key });
         for change in [
             Change::Packages,
             Change::SharedArea,
@@ -115,6 +150,13 @@ impl Client {
         ] {
             self.announce(change);
         }
+    }
+
+    /// The key of a customer of the connection, if the store knows it.
+    fn key_of(&self, customer: &CustomerId) -> Result<Option<CustomerKey>> {
+        let Ok(connection) = self.connection_key() else { return Ok(None) };
+        let found = self.0.store.read(|conn| store::customers::find(conn, connection, customer))?;
+        Ok(found.map(|stored| stored.key))
     }
 
     pub(crate) fn token(&self) -> &TokenService {
@@ -224,6 +266,42 @@ impl Client {
     {
         let store = self.0.store.clone();
         tokio::task::spawn_blocking(move || store.read_with(work)).await.map_err(|_| ClientError::Internal)?
+    }
+
+    /// Runs a write transaction over a customer's data off the caller's thread.
+    pub(crate) async fn write_of<T, F>(&self, customer: CustomerKey, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&OfCustomer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.write(move |tx| work(&OfCustomer::new(tx, customer))).await
+    }
+
+    /// Runs a reading of a customer's data off the caller's thread.
+    pub(crate) async fn read_of<T, F>(&self, customer: CustomerKey, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&OfCustomer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.read(move |conn| work(&OfCustomer::new(conn, customer))).await
+    }
+
+    /// [`Client::write_of`] for the customer whose data is shown.
+    pub(crate) async fn write_here<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&OfCustomer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.write_of(self.customer_key()?, work).await
+    }
+
+    /// [`Client::read_of`] for the customer whose data is shown.
+    pub(crate) async fn read_here<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&OfCustomer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.read_of(self.customer_key()?, work).await
     }
 
     /// Runs any blocking work off the caller's thread.

@@ -47,6 +47,9 @@ impl From<StoredMessage> for ShownMessage {
     }
 }
 
+/// Name of the cursor of messages.
+const CURSOR: &str = "messages";
+
 impl Client {
     /// The customer's messages, the newest first.
     ///
@@ -54,9 +57,8 @@ impl Client {
     /// [`ClientError::LoginNeededToView`].
     pub async fn messages(&self) -> Result<Vec<ShownMessage>> {
         self.viewing()?;
-        let customer = self.customer()?;
-        self.read(move |conn| {
-            let messages = store::messages::list(conn, &customer, Page::ALL)?;
+        self.read_here(move |conn| {
+            let messages = store::messages::list(conn, Page::ALL)?;
             Ok(messages.into_iter().map(ShownMessage::from).collect())
         })
         .await
@@ -68,7 +70,7 @@ impl Client {
     /// [`ClientError::Store`] when there is no such message.
     pub async fn read_message(&self, id: Uuid) -> Result<()> {
         self.viewing()?;
-        let was_unread = self.write(move |tx| Ok(store::messages::set_read(tx, id)?)).await?;
+        let was_unread = self.write_here(move |tx| Ok(store::messages::set_read(tx, id)?)).await?;
         if was_unread {
             self.announce(Change::Messages);
             self.tell_if_possible().await;
@@ -94,7 +96,7 @@ impl Client {
             untold: Some(Untold::Written),
         };
         let id = message.id;
-        self.write(move |tx| Ok(store::messages::write(tx, &customer, &message)?)).await?;
+        self.write_of(customer.key, move |tx| Ok(store::messages::write(tx, &message)?)).await?;
         self.announce(Change::Messages);
         self.tell_if_possible().await;
         Ok(id)
@@ -107,22 +109,21 @@ impl Client {
     pub async fn sync_messages(&self) -> Result<()> {
         self.tell_messages().await?;
         let (session, customer) = self.session_and_customer()?;
-        let name = format!("messages/{customer}");
-        let mut since: Option<Cursor> = self.cursor(&name).await?;
+        let mut since: Option<Cursor> = self.cursor(customer.key, CURSOR).await?;
         loop {
-            let answer = self.bank()?.messages(&session.token, &customer, since.as_ref()).await;
-            if self.begins_anew(&name, &mut since, &answer).await? {
+            let answer = self.bank()?.messages(&session.token, &customer.id, since.as_ref()).await;
+            if self.begins_anew(customer.key, CURSOR, &mut since, &answer).await? {
                 continue;
             }
             let MessagePage { messages, next, more } = self.asked(answer)?;
-            let (customer, name, cursor) = (customer.clone(), name.clone(), next.clone());
+            let cursor = next.clone();
             let changed = self
-                .write(move |tx| {
+                .write_of(customer.key, move |tx| {
                     let mut changed = false;
                     for message in messages {
-                        changed |= store::messages::save(tx, &customer, &stored(message))?;
+                        changed |= store::messages::save(tx, &stored(message))?;
                     }
-                    store::bank::set_cursor(tx, &name, cursor.as_str())?;
+                    store::bank::set_cursor(tx, CURSOR, cursor.as_str())?;
                     Ok(changed)
                 })
                 .await?;
@@ -148,21 +149,21 @@ impl Client {
 
     async fn tell_messages(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let ours = customer.clone();
-        let untold = self.read(move |conn| Ok(store::messages::untold(conn, &ours)?)).await?;
+        let untold = self.read_of(customer.key, |of| Ok(store::messages::untold(of)?)).await?;
         for message in untold {
             let (id, Some(what)) = (message.id, message.untold) else { continue };
             let bank = self.bank()?;
             let answer = match what {
                 Untold::Written => {
                     let body = WriteMessage { id, subject: message.subject, body: message.body };
-                    bank.write_message(&session.token, &customer, body).await
+                    bank.write_message(&session.token, &customer.id, body).await
                 }
-                Untold::Read => bank.message_read(&session.token, &customer, id).await,
+                Untold::Read => bank.message_read(&session.token, &customer.id, id).await,
             };
             match self.asked(answer) {
                 Ok(()) => {
-                    self.write(move |tx| Ok(store::messages::set_told(tx, id, what)?)).await?;
+                    self.write_of(customer.key, move |tx| Ok(store::messages::set_told(tx, id, what)?))
+                        .await?;
                     self.announce(Change::Messages);
                 }
                 // Trouble with one message keeps neither the others waiting nor the sync after this.

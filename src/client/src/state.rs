@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::User;
 use domain::profile::TokenRules;
+use domain::{ConnectionKey, CustomerId, CustomerKey, User};
 use protocol::{ClientPolicy, SessionToken};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -42,6 +42,20 @@ impl Connection {
     }
 }
 
+/// The customer whose data is shown: by the bank's own identifier, and by the store's key once it is known there.
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen {
+    pub id: CustomerId,
+    pub key: Option<CustomerKey>,
+}
+
+/// A customer for whom something is done, both ways of calling it.
+#[derive(Clone, Debug)]
+pub(crate) struct ForCustomer {
+    pub id: CustomerId,
+    pub key: CustomerKey,
+}
+
 /// An open session and the token that it is bound to.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenSession {
@@ -75,6 +89,8 @@ impl SessionSide {
 
 /// The bank, and what is known of it without asking.
 pub(crate) struct BankSide {
+    /// The store's connection to it, once there is one.
+    pub key: Mutex<Option<ConnectionKey>>,
     pub bank: Mutex<Option<Arc<dyn Bank>>>,
     /// Why the bank of this store is not talked to.
     pub barred: Mutex<Option<PolicyError>>,
@@ -92,6 +108,7 @@ pub(crate) struct BankSide {
 impl BankSide {
     pub fn new(token_rules: TokenRules) -> Self {
         Self {
+            key: Mutex::new(None),
             bank: Mutex::new(None),
             barred: Mutex::new(None),
             connection: watch::Sender::new(Connection::NoBank),

@@ -146,7 +146,7 @@ async fn a_sheet_whose_orders_the_table_has_overtaken_says_so() {
         table.version += 1;
         table.users[0].contact =
             UserContact { phone: Some("+36301234567".parse().unwrap()), email: None, notify: true };
-        store::authority::save(tx, &"20000001".parse().unwrap(), &table, Utc::now()).unwrap();
+        store::authority::save(tx, &table, Utc::now()).unwrap();
     });
     let client = office.open();
     let sheet = client.signing_sheet(id).await.unwrap();
@@ -158,12 +158,11 @@ async fn a_sheet_whose_orders_the_table_has_overtaken_says_so() {
 async fn who_has_no_class_of_signers_cannot_sign_self_administration() {
     let office = Office::new();
     office.with_store(|tx| {
-        let customer = "20000001".parse().unwrap();
-        let mut table = store::authority::find(tx, &customer).unwrap().unwrap();
+        let mut table = store::authority::find(tx).unwrap().unwrap();
         table.version += 1;
         let anna = anna();
         table.rights.iter_mut().filter(|right| right.user == anna).for_each(|right| right.sign = None);
-        store::authority::save(tx, &customer, &table, Utc::now()).unwrap();
+        store::authority::save(tx, &table, Utc::now()).unwrap();
     });
     let client = office.open();
     let overview = client.admin_overview().await.unwrap();

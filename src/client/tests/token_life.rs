@@ -49,10 +49,10 @@ async fn chosen(client: &Client, ids: &[PackageId]) -> Vec<(PackageId, [u8; 32])
 /// The bank's profile, changed before a client opens the store.
 fn with_profile(office: &Office, change: impl FnOnce(&mut ServerInfo) + Send + 'static) {
     office.with_store(|tx| {
-        let stored = snapshot::<ServerInfo>(tx, SnapshotKind::Server).unwrap().unwrap();
+        let stored = snapshot::<ServerInfo>(tx, fixture::BANK, SnapshotKind::Server).unwrap().unwrap();
         let mut server = stored.value;
         change(&mut server);
-        save_snapshot(tx, SnapshotKind::Server, &server, stored.fetched_at).unwrap();
+        save_snapshot(tx, fixture::BANK, SnapshotKind::Server, &server, stored.fetched_at).unwrap();
     });
 }
 

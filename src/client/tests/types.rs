@@ -19,7 +19,7 @@ fn office() -> (Office, AccountNumber) {
             currency: Currency::HUF,
         };
         let accounts = [own(OWN.parse().unwrap(), "Forint fő számla"), own(second, "Bérszámla")];
-        store::accounts::set_all(tx, &"20000001".parse().unwrap(), &accounts).unwrap();
+        store::accounts::set_all(tx, &accounts).unwrap();
     });
     (office, second)
 }

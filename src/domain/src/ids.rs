@@ -1,4 +1,4 @@
-//! Identifiers. Random ones are UUIDs made by the caller; the bank's own are short texts.
+//! Identifiers. Random ones are UUIDs made by the caller; the bank's own are short texts; keys are a store's own.
 
 use std::fmt;
 use std::str::FromStr;
@@ -106,3 +106,54 @@ text_id!(
     UserId,
     20
 );
+
+macro_rules! store_key {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+store_key!(
+    /// A connection of a store; means nothing anywhere else.
+    ConnectionKey
+);
+store_key!(
+    /// A customer of a store. Two banks may give one [`CustomerId`] to different customers; a key is one customer's.
+    CustomerKey
+);
+
+/// Whose a partner, a template or something typed is; also from whose place such a list is looked at: everybody sees
+/// what is common, a customer its own beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Everybody's in this store.
+    Common,
+    /// One customer's.
+    Own(CustomerKey),
+}
+
+impl Scope {
+    /// The one customer whose it is.
+    pub fn owner(self) -> Option<CustomerKey> {
+        match self {
+            Self::Common => None,
+            Self::Own(customer) => Some(customer),
+        }
+    }
+}
+
+impl From<Option<CustomerKey>> for Scope {
+    fn from(owner: Option<CustomerKey>) -> Self {
+        owner.map_or(Self::Common, Self::Own)
+    }
+}

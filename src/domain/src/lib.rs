@@ -47,7 +47,9 @@ pub use banks::{BankDirectory, BankEntry};
 pub use calendar::Calendar;
 pub use customer::{Account, Balance, Customer, CustomerKind, User};
 pub use iban::Iban;
-pub use ids::{CustomerId, OrderId, PackageId, PartnerId, TemplateId, UserId};
+pub use ids::{
+    ConnectionKey, CustomerId, CustomerKey, OrderId, PackageId, PartnerId, Scope, TemplateId, UserId,
+};
 pub use money::{Currency, Money};
 pub use narrative::Narrative;
 pub use order::adm as admin;

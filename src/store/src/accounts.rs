@@ -1,10 +1,10 @@
 //! Accounts of the customers and their latest balances.
 
-use domain::{Account, AccountNumber, Balance, Currency, CustomerId, Money};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::{Account, AccountNumber, Balance, Currency, Money};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::values::{micros, moment, parsed, parsed_or_none};
-use crate::{Result, StoreError};
+use crate::{OfCustomer, Result, StoreError};
 
 /// An account with the balance that the bank told last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,54 +17,47 @@ pub struct AccountWithBalance {
 
 /// Sets the customer's accounts in the bank's order. Accounts that are gone leave with their balance; their
 /// transactions stay.
-pub fn set_all(conn: &Connection, customer: &CustomerId, accounts: &[Account]) -> Result<()> {
-    const UPSERT: &str = "INSERT INTO accounts (number, customer, name, currency, position)
+pub fn set_all(of: &OfCustomer<'_>, accounts: &[Account]) -> Result<()> {
+    const UPSERT: &str = "INSERT INTO accounts (customer, number, name, currency, position)
         VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (number) DO UPDATE SET customer = excluded.customer, name = excluded.name,
-            currency = excluded.currency, position = excluded.position";
+        ON CONFLICT (customer, number) DO UPDATE SET name = excluded.name, currency = excluded.currency,
+            position = excluded.position";
     const GONE: &str = "DELETE FROM accounts WHERE customer = ?1
         AND number NOT IN (SELECT value FROM json_each(?2))";
-    let mut upsert = conn.prepare_cached(UPSERT)?;
+    let mut upsert = of.prepare_cached(UPSERT)?;
     for (position, account) in (0_i64..).zip(accounts) {
         let number = account.number.digits24();
-        upsert.execute(params![
-            number,
-            customer.as_str(),
-            account.name,
-            account.currency.code(),
-            position
-        ])?;
+        upsert.execute(params![of.key(), number, account.name, account.currency.code(), position])?;
     }
     let numbers: Vec<String> = accounts.iter().map(|a| a.number.digits24()).collect();
-    conn.prepare_cached(GONE)?.execute([customer.as_str(), &serde_json::to_string(&numbers)?])?;
+    of.prepare_cached(GONE)?.execute(params![of.key(), serde_json::to_string(&numbers)?])?;
     Ok(())
 }
 
 /// The customer's accounts in the bank's order.
-pub fn list(conn: &Connection, customer: &CustomerId) -> Result<Vec<Account>> {
+pub fn list(of: &OfCustomer<'_>) -> Result<Vec<Account>> {
     const SQL: &str = "SELECT number, name, currency FROM accounts WHERE customer = ?1 ORDER BY position";
-    let mut statement = conn.prepare_cached(SQL)?;
-    let rows = statement.query_map([customer.as_str()], account)?.collect::<rusqlite::Result<_>>()?;
+    let mut statement = of.prepare_cached(SQL)?;
+    let rows = statement.query_map([of.key()], account)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
-/// One account with the customer whose it is.
-pub fn find(conn: &Connection, number: AccountNumber) -> Result<Option<(CustomerId, Account)>> {
-    const SQL: &str = "SELECT number, name, currency, customer FROM accounts WHERE number = ?1";
-    let found =
-        conn.prepare_cached(SQL)?.query_row([number.digits24()], |row| Ok((parsed(row, 3)?, account(row)?)));
-    Ok(found.optional()?)
+/// One account of the customer.
+pub fn find(of: &OfCustomer<'_>, number: AccountNumber) -> Result<Option<Account>> {
+    const SQL: &str = "SELECT number, name, currency FROM accounts WHERE customer = ?1 AND number = ?2";
+    let values = params![of.key(), number.digits24()];
+    Ok(of.prepare_cached(SQL)?.query_row(values, account).optional()?)
 }
 
 /// The customer's accounts with their latest balances, in the bank's order.
-pub fn with_balances(conn: &Connection, customer: &CustomerId) -> Result<Vec<AccountWithBalance>> {
+pub fn with_balances(of: &OfCustomer<'_>) -> Result<Vec<AccountWithBalance>> {
     const SQL: &str = "SELECT a.number, a.name, a.currency, b.currency, b.booked, b.available, b.blocked,
             b.pending_debits, b.pending_credits, b.credit_line, b.minimum, b.as_of
-        FROM accounts a LEFT JOIN balances b ON b.account = a.number
+        FROM accounts a LEFT JOIN balances b ON b.customer = a.customer AND b.account = a.number
         WHERE a.customer = ?1 ORDER BY a.position";
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map([customer.as_str()], |row| {
+        .query_map([of.key()], |row| {
             let account = account(row)?;
             let balance = balance(row, account.number)?;
             Ok(AccountWithBalance { account, balance })
@@ -75,10 +68,10 @@ pub fn with_balances(conn: &Connection, customer: &CustomerId) -> Result<Vec<Acc
 
 /// Keeps what an account holds now; an older word than the one here changes nothing. All amounts must be of one
 /// currency.
-pub fn save_balance(conn: &Connection, balance: &Balance) -> Result<()> {
-    const SQL: &str = "INSERT INTO balances (account, currency, booked, available, blocked, pending_debits,
-            pending_credits, credit_line, minimum, as_of) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        ON CONFLICT (account) DO UPDATE SET currency = excluded.currency, booked = excluded.booked,
+pub fn save_balance(of: &OfCustomer<'_>, balance: &Balance) -> Result<()> {
+    const SQL: &str = "INSERT INTO balances (customer, account, currency, booked, available, blocked, pending_debits,
+            pending_credits, credit_line, minimum, as_of) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (customer, account) DO UPDATE SET currency = excluded.currency, booked = excluded.booked,
             available = excluded.available, blocked = excluded.blocked,
             pending_debits = excluded.pending_debits, pending_credits = excluded.pending_credits,
             credit_line = excluded.credit_line, minimum = excluded.minimum, as_of = excluded.as_of
@@ -87,7 +80,8 @@ pub fn save_balance(conn: &Connection, balance: &Balance) -> Result<()> {
     let units = |money: Money| {
         if money.currency() == currency { Ok(money.minor_units()) } else { Err(StoreError::MixedCurrency) }
     };
-    conn.prepare_cached(SQL)?.execute(params![
+    of.prepare_cached(SQL)?.execute(params![
+        of.key(),
         balance.account.digits24(),
         currency.code(),
         units(balance.booked)?,

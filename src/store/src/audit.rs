@@ -4,13 +4,13 @@
 //! the whole chain, or cuts its end off, is found only by comparing [`head`] with a copy kept elsewhere.
 
 use chrono::{DateTime, Utc};
-use domain::UserId;
+use domain::{CustomerKey, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::deed::Deed;
 use crate::values::{json, micros, moment, parsed_or_none};
-use crate::{Page, Result, StoreError};
+use crate::{OfCustomer, Page, Result, StoreError};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct AuditEvent {
     pub deed: Deed,
     /// To what: the identifier of a package, partner, user …
     pub subject: Option<String>,
+    /// Whose; `None` for what is no customer's.
+    pub customer: Option<CustomerKey>,
 }
 
 /// An entry of the log.
@@ -36,6 +38,9 @@ pub struct AuditEntry {
     pub hash: [u8; 32],
 }
 
+/// What the hash of a new entry covers; see [`Raw::hash`].
+const VERSION: u8 = 2;
+
 /// Hash "before" the first entry.
 const BEGINNING: [u8; 32] = [0; 32];
 
@@ -48,8 +53,9 @@ pub fn head(conn: &Connection) -> Result<(i64, [u8; 32])> {
 
 /// Appends an entry; do it in the transaction of what it tells.
 pub fn append(conn: &Connection, event: &AuditEvent) -> Result<AuditEntry> {
-    const SQL: &str = "INSERT INTO audit_log (seq, at, actor, action, subject, detail, previous, hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    const SQL: &str =
+        "INSERT INTO audit_log (seq, at, actor, action, subject, detail, previous, hash, customer, version)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let (last, previous) = head(conn)?;
     let raw = Raw {
         number: last + 1,
@@ -58,6 +64,8 @@ pub fn append(conn: &Connection, event: &AuditEvent) -> Result<AuditEntry> {
         action: event.deed.name().to_owned(),
         subject: event.subject.clone(),
         detail: serde_json::to_string(&event.deed.detail())?,
+        customer: event.customer.map(|customer| customer.0),
+        version: VERSION,
     };
     let hash = raw.hash(&previous);
     conn.prepare_cached(SQL)?.execute(params![
@@ -68,15 +76,16 @@ pub fn append(conn: &Connection, event: &AuditEvent) -> Result<AuditEntry> {
         raw.subject,
         raw.detail,
         previous,
-        hash
+        hash,
+        raw.customer,
+        raw.version
     ])?;
     Ok(AuditEntry { number: raw.number, event: event.clone(), hash })
 }
 
 /// Checks the whole chain; gives the number of entries, or the first one that does not fit.
 pub fn verify(conn: &Connection) -> Result<u64> {
-    const SQL: &str =
-        "SELECT seq, at, actor, action, subject, detail, previous, hash FROM audit_log ORDER BY seq";
+    const SQL: &str = "SELECT seq, at, actor, action, subject, detail, customer, version, previous, hash FROM audit_log ORDER BY seq";
     let mut statement = conn.prepare_cached(SQL)?;
     let mut rows = statement.query([])?;
     let mut expected = BEGINNING;
@@ -84,7 +93,7 @@ pub fn verify(conn: &Connection) -> Result<u64> {
     while let Some(row) = rows.next()? {
         count += 1;
         let raw = Raw::read(row)?;
-        let (previous, hash): ([u8; 32], [u8; 32]) = (row.get(6)?, row.get(7)?);
+        let (previous, hash): ([u8; 32], [u8; 32]) = (row.get(8)?, row.get(9)?);
         let in_turn = u64::try_from(raw.number) == Ok(count);
         if !in_turn || previous != expected || raw.hash(&previous) != hash {
             return Err(StoreError::AuditBroken { entry: raw.number });
@@ -94,23 +103,36 @@ pub fn verify(conn: &Connection) -> Result<u64> {
     Ok(count)
 }
 
-/// Entries, the latest first; about one subject if given.
-pub fn list(conn: &Connection, subject: Option<&str>, page: Page) -> Result<Vec<AuditEntry>> {
-    const SQL: &str = "SELECT seq, at, actor, action, subject, detail, hash FROM audit_log
-        WHERE ?1 IS NULL OR subject = ?1 ORDER BY seq DESC LIMIT ?2 OFFSET ?3";
+/// All entries of the store, the latest first.
+pub fn list(conn: &Connection, page: Page) -> Result<Vec<AuditEntry>> {
+    const SQL: &str = "SELECT seq, at, actor, action, subject, detail, hash, customer FROM audit_log
+        ORDER BY seq DESC LIMIT ?1 OFFSET ?2";
     let mut statement = conn.prepare_cached(SQL)?;
+    let rows =
+        statement.query_map(params![page.limit, page.offset], entry)?.collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// Entries about one thing of a customer, the latest first.
+pub fn about(of: &OfCustomer<'_>, subject: &str, page: Page) -> Result<Vec<AuditEntry>> {
+    const SQL: &str = "SELECT seq, at, actor, action, subject, detail, hash, customer FROM audit_log
+        WHERE subject = ?1 AND customer = ?2 ORDER BY seq DESC LIMIT ?3 OFFSET ?4";
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![subject, page.limit, page.offset], |row| {
-            let event = AuditEvent {
-                at: moment(row, 1)?,
-                actor: parsed_or_none(row, 2)?,
-                deed: Deed::read(row.get(3)?, json(row, 5)?),
-                subject: row.get(4)?,
-            };
-            Ok(AuditEntry { number: row.get(0)?, event, hash: row.get(6)? })
-        })?
+        .query_map(params![subject, of.key(), page.limit, page.offset], entry)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    let event = AuditEvent {
+        at: moment(row, 1)?,
+        actor: parsed_or_none(row, 2)?,
+        deed: Deed::read(row.get(3)?, json(row, 5)?),
+        subject: row.get(4)?,
+        customer: row.get::<_, Option<i64>>(7)?.map(CustomerKey),
+    };
+    Ok(AuditEntry { number: row.get(0)?, event, hash: row.get(6)? })
 }
 
 /// An entry exactly as stored: what is hashed.
@@ -121,6 +143,8 @@ struct Raw {
     action: String,
     subject: Option<String>,
     detail: String,
+    customer: Option<i64>,
+    version: u8,
 }
 
 impl Raw {
@@ -132,13 +156,22 @@ impl Raw {
             action: row.get(3)?,
             subject: row.get(4)?,
             detail: row.get(5)?,
+            customer: row.get(6)?,
+            version: row.get(7)?,
         })
     }
 
     /// SHA-256 of the hash before and every field, each with its length so that no two entries run together.
     fn hash(&self, previous: &[u8; 32]) -> [u8; 32] {
         let mut hasher = Sha256::new();
-        hasher.update(b"kapocs-audit-v1");
+        // Version 1 knew of no customers; what was found out since about such an entry is not part of it.
+        match self.version {
+            1 => hasher.update(b"kapocs-audit-v1"),
+            _ => {
+                hasher.update(b"kapocs-audit-v2");
+                hasher.update(self.customer.unwrap_or(0).to_be_bytes());
+            }
+        }
         hasher.update(previous);
         hasher.update(self.number.to_be_bytes());
         hasher.update(self.at.to_be_bytes());

@@ -1,23 +1,13 @@
-//! The bank of this store: its connection file, what it told about itself, how far syncing got.
+//! What a connection's bank told about itself, and how far syncing got with each customer.
 
 use chrono::{DateTime, Utc};
+use domain::ConnectionKey;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::values::{json, micros, moment, moment_or_none};
-use crate::{Result, StoreError};
-
-/// The connection to the bank, as its connection file gave it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BankConnection {
-    /// Content of the connection file, word for word.
-    pub content: String,
-    /// When it was taken.
-    pub connected_at: DateTime<Utc>,
-    /// When the last sync ended well.
-    pub last_sync: Option<DateTime<Utc>>,
-}
+use crate::values::{json, micros, moment};
+use crate::{OfCustomer, Result};
 
 /// Something that the bank publishes and the client works from while offline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,72 +42,58 @@ pub struct Snapshot<T> {
     pub fetched_at: DateTime<Utc>,
 }
 
-/// The connection, if the store has one.
-pub fn connection(conn: &Connection) -> Result<Option<BankConnection>> {
-    const SQL: &str = "SELECT content, connected_at, last_sync FROM bank_connection";
-    let found = conn.prepare_cached(SQL)?.query_row([], |row| {
-        Ok(BankConnection {
-            content: row.get(0)?,
-            connected_at: moment(row, 1)?,
-            last_sync: moment_or_none(row, 2)?,
-        })
-    });
-    Ok(found.optional()?)
-}
-
-/// Sets the connection. What was synced stays; a store belongs to one bank.
-pub fn set_connection(conn: &Connection, content: &str, now: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "INSERT INTO bank_connection (only_row, content, connected_at) VALUES (1, ?1, ?2)
-        ON CONFLICT (only_row) DO UPDATE SET content = excluded.content, connected_at = excluded.connected_at";
-    conn.prepare_cached(SQL)?.execute(params![content, micros(now)])?;
-    Ok(())
-}
-
-/// Remembers that a sync ended well.
-pub fn set_last_sync(conn: &Connection, now: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE bank_connection SET last_sync = ?1";
-    match conn.prepare_cached(SQL)?.execute([micros(now)])? {
-        0 => Err(StoreError::NotFound("bank connection")),
-        _ => Ok(()),
-    }
-}
-
-/// Keeps what the bank published.
+/// Keeps what the connection's bank published.
 pub fn save_snapshot<T: Serialize>(
     conn: &Connection,
+    connection: ConnectionKey,
     kind: SnapshotKind,
     value: &T,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "INSERT OR REPLACE INTO bank_snapshots (kind, json, fetched_at) VALUES (?1, ?2, ?3)";
-    conn.prepare_cached(SQL)?.execute(params![kind.name(), serde_json::to_string(value)?, micros(now)])?;
+    const SQL: &str =
+        "INSERT OR REPLACE INTO bank_snapshots (connection, kind, json, fetched_at) VALUES (?1, ?2, ?3, ?4)";
+    let values = params![connection.0, kind.name(), serde_json::to_string(value)?, micros(now)];
+    conn.prepare_cached(SQL)?.execute(values)?;
     Ok(())
 }
 
-/// What the bank published last, if it was ever fetched.
-pub fn snapshot<T: DeserializeOwned>(conn: &Connection, kind: SnapshotKind) -> Result<Option<Snapshot<T>>> {
-    const SQL: &str = "SELECT json, fetched_at FROM bank_snapshots WHERE kind = ?1";
-    let found = conn
-        .prepare_cached(SQL)?
-        .query_row([kind.name()], |row| Ok(Snapshot { value: json(row, 0)?, fetched_at: moment(row, 1)? }));
+/// What the connection's bank published last, if it was ever fetched.
+pub fn snapshot<T: DeserializeOwned>(
+    conn: &Connection,
+    connection: ConnectionKey,
+    kind: SnapshotKind,
+) -> Result<Option<Snapshot<T>>> {
+    const SQL: &str = "SELECT json, fetched_at FROM bank_snapshots WHERE connection = ?1 AND kind = ?2";
+    let found = conn.prepare_cached(SQL)?.query_row(params![connection.0, kind.name()], |row| {
+        Ok(Snapshot { value: json(row, 0)?, fetched_at: moment(row, 1)? })
+    });
     Ok(found.optional()?)
 }
 
-/// The bank's opaque cursor of that name (for instance `packages/<customer>`), if one was kept.
-pub fn cursor(conn: &Connection, name: &str) -> Result<Option<String>> {
-    const SQL: &str = "SELECT value FROM cursors WHERE name = ?1";
-    Ok(conn.prepare_cached(SQL)?.query_row([name], |row| row.get(0)).optional()?)
+/// What the bank of the customer's connection published last, if it was ever fetched.
+pub fn snapshot_of<T: DeserializeOwned>(
+    of: &OfCustomer<'_>,
+    kind: SnapshotKind,
+) -> Result<Option<Snapshot<T>>> {
+    snapshot(of, crate::customers::get(of, of.customer())?.connection, kind)
+}
+
+/// The bank's opaque cursor of that name (for instance `packages`), if one was kept for the customer.
+pub fn cursor(of: &OfCustomer<'_>, name: &str) -> Result<Option<String>> {
+    const SQL: &str = "SELECT value FROM cursors WHERE customer = ?1 AND name = ?2";
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), name], |row| row.get(0)).optional()?)
 }
 
 /// Drops a cursor, so that its list is read from the beginning.
-pub fn forget_cursor(conn: &Connection, name: &str) -> Result<()> {
-    conn.prepare_cached("DELETE FROM cursors WHERE name = ?1")?.execute([name])?;
+pub fn forget_cursor(of: &OfCustomer<'_>, name: &str) -> Result<()> {
+    const SQL: &str = "DELETE FROM cursors WHERE customer = ?1 AND name = ?2";
+    of.prepare_cached(SQL)?.execute(params![of.key(), name])?;
     Ok(())
 }
 
 /// Keeps a cursor; do it in the transaction that applies the changes before it.
-pub fn set_cursor(conn: &Connection, name: &str, value: &str) -> Result<()> {
-    const SQL: &str = "INSERT OR REPLACE INTO cursors (name, value) VALUES (?1, ?2)";
-    conn.prepare_cached(SQL)?.execute([name, value])?;
+pub fn set_cursor(of: &OfCustomer<'_>, name: &str, value: &str) -> Result<()> {
+    const SQL: &str = "INSERT OR REPLACE INTO cursors (customer, name, value) VALUES (?1, ?2, ?3)";
+    of.prepare_cached(SQL)?.execute(params![of.key(), name, value])?;
     Ok(())
 }

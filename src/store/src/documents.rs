@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::PackageId;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::values::{id, micros, moment};
-use crate::{Result, StoreError, packages};
+use crate::{OfCustomer, Result, StoreError, packages};
 
 pub use crate::ids::DocumentId;
 
@@ -32,7 +32,7 @@ pub struct DocumentInfo {
 /// Fails if the package has changed since. The same bytes again give the document that is here; other bytes for
 /// the same revision are refused, because signatures may exist for the first ones.
 pub fn save(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     package: PackageId,
     revision: u32,
     bytes: &[u8],
@@ -41,22 +41,22 @@ pub fn save(
     const SQL: &str = "INSERT INTO documents (package, revision, sha256, bytes, created_at)
         VALUES (?1, ?2, ?3, ?4, ?5)";
     const ATTACH: &str = "UPDATE packages SET document = ?2, updated_at = ?3 WHERE key = ?1";
-    let stored = packages::get(conn, package)?;
+    let stored = packages::get(of, package)?;
     if stored.revision != revision {
         return Err(StoreError::ContentChanged { made_of: revision, now: stored.revision });
     }
-    let key = packages::key(conn, package)?;
+    let key = packages::key(of, package)?;
     let sha256: [u8; 32] = Sha256::digest(bytes).into();
-    let id = match of_revision(conn, key, revision)? {
+    let id = match of_revision(of, key, revision)? {
         Some(known) if known.sha256 == sha256 => known.id,
         Some(_) => return Err(StoreError::Exists(format!("document of revision {revision}"))),
         None => {
-            conn.prepare_cached(SQL)?.execute(params![key, revision, sha256, bytes, micros(now)])?;
-            DocumentId(conn.last_insert_rowid())
+            of.prepare_cached(SQL)?.execute(params![key, revision, sha256, bytes, micros(now)])?;
+            DocumentId(of.last_insert_rowid())
         }
     };
-    conn.prepare_cached(ATTACH)?.execute(params![key, id.0, micros(now)])?;
-    info(conn, id)
+    of.prepare_cached(ATTACH)?.execute(params![key, id.0, micros(now)])?;
+    info(of, id)
 }
 
 macro_rules! select {
@@ -80,29 +80,32 @@ fn document(row: &Row<'_>) -> rusqlite::Result<DocumentInfo> {
     })
 }
 
-fn of_revision(conn: &Connection, package: i64, revision: u32) -> Result<Option<DocumentInfo>> {
-    const SQL: &str = select!("WHERE d.package = ?1 AND d.revision = ?2");
-    Ok(conn.prepare_cached(SQL)?.query_row(params![package, revision], document).optional()?)
+fn of_revision(of: &OfCustomer<'_>, package: i64, revision: u32) -> Result<Option<DocumentInfo>> {
+    const SQL: &str = select!("WHERE p.customer = ?1 AND d.package = ?2 AND d.revision = ?3");
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), package, revision], document).optional()?)
 }
 
 /// What a document is, without its bytes.
-pub fn info(conn: &Connection, id: DocumentId) -> Result<DocumentInfo> {
-    const SQL: &str = select!("WHERE d.key = ?1");
-    let found = conn.prepare_cached(SQL)?.query_row([id.0], document).optional()?;
+pub fn info(of: &OfCustomer<'_>, id: DocumentId) -> Result<DocumentInfo> {
+    const SQL: &str = select!("WHERE p.customer = ?1 AND d.key = ?2");
+    let found = of.prepare_cached(SQL)?.query_row([of.key(), id.0], document).optional()?;
     found.ok_or(StoreError::NotFound("document"))
 }
 
 /// The document made of the package's present revision, if one was made.
-pub fn of_package(conn: &Connection, package: PackageId) -> Result<Option<DocumentInfo>> {
-    const SQL: &str = select!("WHERE p.id = ?1 AND d.key = p.document");
-    Ok(conn.prepare_cached(SQL)?.query_row([package.0.as_bytes()], document).optional()?)
+pub fn of_package(of: &OfCustomer<'_>, package: PackageId) -> Result<Option<DocumentInfo>> {
+    const SQL: &str = select!("WHERE p.customer = ?1 AND p.id = ?2 AND d.key = p.document");
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), package.0.as_bytes()], document).optional()?)
 }
 
 /// The exact bytes of a document, checked against their fingerprint.
-pub fn bytes(conn: &Connection, id: DocumentId) -> Result<Vec<u8>> {
-    const SQL: &str = "SELECT bytes, sha256 FROM documents WHERE key = ?1";
-    let found: Option<(Vec<u8>, [u8; 32])> =
-        conn.prepare_cached(SQL)?.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+pub fn bytes(of: &OfCustomer<'_>, id: DocumentId) -> Result<Vec<u8>> {
+    const SQL: &str = "SELECT d.bytes, d.sha256 FROM documents d JOIN packages p ON p.key = d.package
+        WHERE p.customer = ?1 AND d.key = ?2";
+    let found: Option<(Vec<u8>, [u8; 32])> = of
+        .prepare_cached(SQL)?
+        .query_row([of.key(), id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
     let (bytes, sha256) = found.ok_or(StoreError::NotFound("document"))?;
     if Sha256::digest(&bytes).as_slice() != sha256 {
         return Err(StoreError::DamagedInUse("a document does not match its fingerprint".to_owned()));

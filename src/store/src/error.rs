@@ -87,6 +87,12 @@ pub enum StoreError {
     /// Amounts of several currencies where one is needed.
     #[error("amounts of several currencies")]
     MixedCurrency,
+    /// The connection's bank owes an answer, so it cannot be put away.
+    #[error("the connection's bank owes an answer")]
+    ConnectionBusy,
+    /// Something was recorded under the connection, so it cannot be removed.
+    #[error("the connection's data must be kept")]
+    ConnectionKept,
     /// The audit log was changed outside the program.
     #[error("the audit log is broken at entry {entry}")]
     AuditBroken {
@@ -140,6 +146,8 @@ impl Explain for StoreError {
             Self::ContentChanged { .. } => "store-content-changed",
             Self::TotalTooLarge => "store-total-too-large",
             Self::MixedCurrency => "store-mixed-currency",
+            Self::ConnectionBusy => "store-connection-busy",
+            Self::ConnectionKept => "store-connection-kept",
             Self::AuditBroken { .. } => "store-audit-broken",
             Self::Rule(_) => "store-rule",
             Self::Value(_) => "store-value",

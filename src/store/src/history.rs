@@ -6,12 +6,12 @@
 
 use chrono::NaiveDate;
 use domain::text::PartyName;
-use domain::{Beneficiary, CustomerId, Money, Order, OrderId, PackageId};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::{Beneficiary, Money, Order, OrderId, PackageId};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::order_rows::order;
 use crate::values::{bad, day, id, money};
-use crate::{Result, packages};
+use crate::{OfCustomer, Result, packages};
 
 /// A payment that was made before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +80,13 @@ macro_rules! earlier {
                 o.amount, o.currency
             FROM orders o JOIN packages p ON p.key = o.package
             WHERE o.payee = ?1 AND o.bank_state IS NOT NULL AND o.bank_state <> 'rejected'
-                AND p.customer = ?2 AND o.package IS NOT ?3 ",
+                AND o.customer = ?2 AND o.package IS NOT ?3 ",
             $order_rule,
             " UNION ALL
             SELECT NULL, NULL, t.bank_id, t.booking_date, -t.amount, t.currency
             FROM transactions t
             WHERE t.counterparty_account = ?1 AND t.amount < 0
-                AND t.account IN (SELECT number FROM accounts WHERE customer = ?2) ",
+                AND t.customer = ?2 AND t.account IN (SELECT number FROM accounts WHERE customer = ?2) ",
             $transaction_rule,
             $rest
         )
@@ -102,35 +102,33 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<EarlierPayment> {
 }
 
 /// What is known of every payee of a package, in the order of their first order. Own accounts are no payees.
-pub fn of_package(conn: &Connection, package: PackageId) -> Result<Vec<PayeeHistory>> {
+pub fn of_package(of: &OfCustomer<'_>, package: PackageId) -> Result<Vec<PayeeHistory>> {
     // With min(position), the other columns are those of that order.
     const PAYEES: &str = "SELECT order_type, content, min(position) AS first FROM orders
         WHERE package = ?1 AND payee IS NOT NULL GROUP BY payee, payee_name ORDER BY first";
-    let stored = packages::get(conn, package)?;
-    let key = packages::key(conn, package)?;
-    let mut statement = conn.prepare_cached(PAYEES)?;
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(PAYEES)?;
     let firsts: Vec<Order> = statement.query_map([key], order)?.collect::<rusqlite::Result<_>>()?;
     let payees = firsts.into_iter().filter_map(|order| Some(order.transfer()?.beneficiary.clone()));
     payees
         .filter(|payee| !matches!(payee, Beneficiary::OwnAccount { .. }))
-        .map(|payee| known(conn, stored.header.customer.as_str(), payee, Some(key)))
+        .map(|payee| known(of, payee, Some(key)))
         .collect()
 }
 
-fn known(conn: &Connection, customer: &str, asked: Beneficiary, except: Option<i64>) -> Result<PayeeHistory> {
+fn known(of: &OfCustomer<'_>, asked: Beneficiary, except: Option<i64>) -> Result<PayeeHistory> {
     const LAST: &str = earlier!("", "", " ORDER BY day DESC LIMIT 1");
     let (target, name) = (asked.key(), asked.name().map(PartyName::as_str));
-    let last = conn.prepare_cached(LAST)?.query_row(params![target, customer, except], payment).optional()?;
+    let last = of.prepare_cached(LAST)?.query_row(params![target, of.key(), except], payment).optional()?;
     let other_accounts = match (&last, name) {
-        (None, Some(name)) => accounts_of_name(conn, customer, name, &target, except)?,
+        (None, Some(name)) => accounts_of_name(of, name, &target, except)?,
         _ => Vec::new(),
     };
     Ok(PayeeHistory { payee: asked, last, other_accounts })
 }
 
 fn accounts_of_name(
-    conn: &Connection,
-    customer: &str,
+    of: &OfCustomer<'_>,
     name: &str,
     target: &str,
     except: Option<i64>,
@@ -139,15 +137,15 @@ fn accounts_of_name(
             SELECT o.payee AS account, date(coalesce(o.decided_at, p.sent_at) / 1000000, 'unixepoch') AS day
             FROM orders o JOIN packages p ON p.key = o.package
             WHERE o.payee_name = ?1 COLLATE NOCASE AND o.bank_state IS NOT NULL AND o.bank_state <> 'rejected'
-                AND p.customer = ?2 AND o.package IS NOT ?3
+                AND o.customer = ?2 AND o.package IS NOT ?3
             UNION ALL
             SELECT t.counterparty_account, t.booking_date FROM transactions t
             WHERE t.counterparty_name = ?1 COLLATE NOCASE AND t.amount < 0
-                AND t.account IN (SELECT number FROM accounts WHERE customer = ?2))
+                AND t.customer = ?2 AND t.account IN (SELECT number FROM accounts WHERE customer = ?2))
         WHERE account <> ?4 GROUP BY account ORDER BY last DESC LIMIT 10";
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![name, customer, except, target], |row| {
+        .query_map(params![name, of.key(), except, target], |row| {
             Ok(OtherAccount { account: row.get(0)?, last_paid: day(row, 1)? })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -157,7 +155,7 @@ fn accounts_of_name(
 /// Orders of a package whose payee got the same amount on `since` or later, in the package's order. Reckon
 /// `since` as 30 days before today.
 pub fn likely_duplicates(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     package: PackageId,
     since: NaiveDate,
 ) -> Result<Vec<LikelyDuplicate>> {
@@ -168,17 +166,15 @@ pub fn likely_duplicates(
         "AND t.amount = -?4 AND t.booking_date >= ?5",
         " ORDER BY day DESC LIMIT 1"
     );
-    let stored = packages::get(conn, package)?;
-    let customer = stored.header.customer.as_str();
-    let key = packages::key(conn, package)?;
+    let key = packages::key(of, package)?;
     let since = since.to_string();
-    let mut last = conn.prepare_cached(LAST)?;
-    let mut orders = conn.prepare_cached(ORDERS)?;
+    let mut last = of.prepare_cached(LAST)?;
+    let mut orders = of.prepare_cached(ORDERS)?;
     let mut rows = orders.query([key])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (payee, amount): (String, i64) = (row.get(2)?, row.get(3)?);
-        let earlier = last.query_row(params![payee, customer, key, amount, since], payment).optional()?;
+        let earlier = last.query_row(params![payee, of.key(), key, amount, since], payment).optional()?;
         if let Some(earlier) = earlier {
             let position = u32::try_from(row.get::<_, i64>(1)?).map_err(bad)?;
             found.push(LikelyDuplicate { order: OrderId(id(row, 0)?), position, earlier });
@@ -191,8 +187,7 @@ pub fn likely_duplicates(
 ///
 /// A transaction that books an executed order of ours (same amount within three days) is not listed beside it.
 pub fn last_payments(
-    conn: &Connection,
-    customer: &CustomerId,
+    of: &OfCustomer<'_>,
     payee_asked: &Beneficiary,
     limit: u32,
 ) -> Result<Vec<EarlierPayment>> {
@@ -201,14 +196,14 @@ pub fn last_payments(
         "AND NOT EXISTS (
             SELECT 1 FROM orders o JOIN packages p ON p.key = o.package
             WHERE o.payee = ?1 AND o.amount = -t.amount AND o.bank_state IS NOT NULL AND o.bank_state <> 'rejected'
-                AND p.customer = ?2 AND abs(julianday(t.booking_date)
+                AND o.customer = ?2 AND abs(julianday(t.booking_date)
                     - julianday(coalesce(o.decided_at, p.sent_at) / 1000000, 'unixepoch')) <= 3)",
         " ORDER BY day DESC LIMIT ?4"
     );
     let target = payee_asked.key();
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![target, customer.as_str(), None::<i64>, limit], payment)?
+        .query_map(params![target, of.key(), None::<i64>, limit], payment)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

@@ -2,7 +2,8 @@
 //!
 //! [`Store`] owns the file: one writer thread, a few reading connections. What can be asked or changed stands in
 //! one module for each thing (partners, packages, orders …), as functions over a [`rusqlite::Connection`], so a
-//! use case combines several of them in one transaction of [`Store::write`]. The crate reads no clock and makes
+//! use case combines several of them in one transaction of [`Store::write`]. What is a customer's is reached through
+//! [`OfCustomer`] alone, so that it always is said whose. The crate reads no clock and makes
 //! no identifiers: both come in as arguments.
 //!
 //! Forms of values are listed at the top of `migrations/0001_first.sql`.
@@ -15,6 +16,7 @@ mod error;
 mod ids;
 mod lock;
 mod migrate;
+mod of_customer;
 mod open;
 mod order_rows;
 mod readers;
@@ -27,6 +29,7 @@ pub mod accounts;
 pub mod audit;
 pub mod authority;
 pub mod bank;
+pub mod connections;
 pub mod customers;
 pub mod deed;
 pub mod documents;
@@ -52,6 +55,7 @@ pub mod transactions;
 
 pub use error::StoreError;
 pub use migrate::SCHEMA_VERSION;
+pub use of_customer::OfCustomer;
 pub use rusqlite::{Connection, Transaction};
 pub use store::Store;
 

@@ -2,12 +2,12 @@
 //! until the bank has heard of it, so a lost answer loses neither.
 
 use chrono::{DateTime, Utc};
-use domain::{CustomerId, User};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::User;
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::values::{bad, id, micros, moment, named_or_none};
-use crate::{Page, Result, StoreError};
+use crate::{OfCustomer, Page, Result, StoreError};
 
 /// What of a message the bank does not know yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,12 +68,12 @@ fn message(row: &Row<'_>) -> rusqlite::Result<StoredMessage> {
 }
 
 /// Writes down a new message of ours that the bank has not got.
-pub fn write(conn: &Connection, customer: &CustomerId, message: &StoredMessage) -> Result<()> {
-    const SQL: &str = "INSERT INTO messages (id, customer, at, author, name, subject, body, read, pending)
+pub fn write(of: &OfCustomer<'_>, message: &StoredMessage) -> Result<()> {
+    const SQL: &str = "INSERT INTO messages (customer, id, at, author, name, subject, body, read, pending)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    let _: usize = conn.prepare_cached(SQL)?.execute(params![
+    let _: usize = of.prepare_cached(SQL)?.execute(params![
+        of.key(),
         message.id.as_bytes(),
-        customer.as_str(),
         micros(message.at),
         message.author.as_ref().map(|user| user.id.as_str()),
         message.author.as_ref().map(|user| user.name.as_str()),
@@ -87,19 +87,18 @@ pub fn write(conn: &Connection, customer: &CustomerId, message: &StoredMessage) 
 
 /// Keeps a message as the bank tells it: one of ours that it tells has arrived, one that was read here stays read.
 /// Gives whether anything changed.
-pub fn save(conn: &Connection, customer: &CustomerId, message: &StoredMessage) -> Result<bool> {
-    const SQL: &str = "INSERT INTO messages (id, customer, at, author, name, subject, body, read)
+pub fn save(of: &OfCustomer<'_>, message: &StoredMessage) -> Result<bool> {
+    const SQL: &str = "INSERT INTO messages (customer, id, at, author, name, subject, body, read)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ON CONFLICT (id) DO UPDATE SET at = excluded.at, author = excluded.author, name = excluded.name,
+        ON CONFLICT (customer, id) DO UPDATE SET at = excluded.at, author = excluded.author, name = excluded.name,
             subject = excluded.subject, body = excluded.body, read = max(read, excluded.read),
             pending = CASE WHEN pending = 'read' AND NOT excluded.read THEN pending END
-        WHERE customer = excluded.customer
-            AND (at, author, name, subject, body, max(read, excluded.read),
+        WHERE (at, author, name, subject, body, max(read, excluded.read),
                 CASE WHEN pending = 'read' AND NOT excluded.read THEN pending END)
             IS NOT (excluded.at, excluded.author, excluded.name, excluded.subject, excluded.body, read, pending)";
-    let changed = conn.prepare_cached(SQL)?.execute(params![
+    let changed = of.prepare_cached(SQL)?.execute(params![
+        of.key(),
         message.id.as_bytes(),
-        customer.as_str(),
         micros(message.at),
         message.author.as_ref().map(|user| user.id.as_str()),
         message.author.as_ref().map(|user| user.name.as_str()),
@@ -111,42 +110,43 @@ pub fn save(conn: &Connection, customer: &CustomerId, message: &StoredMessage) -
 }
 
 /// Notes that a message of the bank was read; the bank is yet to hear of it. Gives whether it was unread.
-pub fn set_read(conn: &Connection, id: Uuid) -> Result<bool> {
-    const SQL: &str = "UPDATE messages SET read = 1, pending = 'read' WHERE id = ?1 AND read = 0";
-    if conn.prepare_cached(SQL)?.execute([id.as_bytes()])? > 0 {
+pub fn set_read(of: &OfCustomer<'_>, id: Uuid) -> Result<bool> {
+    const SQL: &str =
+        "UPDATE messages SET read = 1, pending = 'read' WHERE customer = ?1 AND id = ?2 AND read = 0";
+    if of.prepare_cached(SQL)?.execute(params![of.key(), id.as_bytes()])? > 0 {
         return Ok(true);
     }
-    get(conn, id).map(|_| false)
+    get(of, id).map(|_| false)
 }
 
 /// Notes that the bank knows what it did not know of a message.
-pub fn set_told(conn: &Connection, id: Uuid, what: Untold) -> Result<()> {
-    const SQL: &str = "UPDATE messages SET pending = NULL WHERE id = ?1 AND pending = ?2";
-    let _: usize = conn.prepare_cached(SQL)?.execute(params![id.as_bytes(), what.name()])?;
+pub fn set_told(of: &OfCustomer<'_>, id: Uuid, what: Untold) -> Result<()> {
+    const SQL: &str = "UPDATE messages SET pending = NULL WHERE customer = ?1 AND id = ?2 AND pending = ?3";
+    let _: usize = of.prepare_cached(SQL)?.execute(params![of.key(), id.as_bytes(), what.name()])?;
     Ok(())
 }
 
 /// One message.
-pub fn get(conn: &Connection, id: Uuid) -> Result<StoredMessage> {
-    const SQL: &str = select!("WHERE id = ?1");
-    let found = conn.prepare_cached(SQL)?.query_row([id.as_bytes()], message).optional()?;
+pub fn get(of: &OfCustomer<'_>, id: Uuid) -> Result<StoredMessage> {
+    const SQL: &str = select!("WHERE customer = ?1 AND id = ?2");
+    let found = of.prepare_cached(SQL)?.query_row(params![of.key(), id.as_bytes()], message).optional()?;
     found.ok_or(StoreError::NotFound("message"))
 }
 
 /// Messages of a customer, the newest first.
-pub fn list(conn: &Connection, customer: &CustomerId, page: Page) -> Result<Vec<StoredMessage>> {
+pub fn list(of: &OfCustomer<'_>, page: Page) -> Result<Vec<StoredMessage>> {
     const SQL: &str = select!("WHERE customer = ?1 ORDER BY at DESC, id DESC LIMIT ?2 OFFSET ?3");
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![customer.as_str(), page.limit, page.offset], message)?
+        .query_map(params![of.key(), page.limit, page.offset], message)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// Messages of which the bank does not know something yet, the oldest first.
-pub fn untold(conn: &Connection, customer: &CustomerId) -> Result<Vec<StoredMessage>> {
+pub fn untold(of: &OfCustomer<'_>) -> Result<Vec<StoredMessage>> {
     const SQL: &str = select!("WHERE customer = ?1 AND pending IS NOT NULL ORDER BY at, id");
-    let mut statement = conn.prepare_cached(SQL)?;
-    let rows = statement.query_map([customer.as_str()], message)?.collect::<rusqlite::Result<_>>()?;
+    let mut statement = of.prepare_cached(SQL)?;
+    let rows = statement.query_map([of.key()], message)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

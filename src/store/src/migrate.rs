@@ -5,11 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Result, StoreError};
 
 /// The migrations; the first makes version 1 of an empty file.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_renewals.sql"),
     include_str!("../migrations/0003_hand_off.sql"),
     include_str!("../migrations/0004_orders.sql"),
+    include_str!("../migrations/0005_connections.sql"),
 ];
 
 /// The schema version that this program writes.

@@ -1,13 +1,13 @@
 //! Orders searched over packages, the largest of a package, and how far the bank is with a package's orders.
 
+use domain::PackageId;
 use domain::submission::{ItemState, OrderState};
-use domain::{CustomerId, PackageId};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use crate::order_rows::{StoredOrder, columns, stored};
 use crate::values::named;
 use crate::words::needle;
-use crate::{Page, Result, packages};
+use crate::{OfCustomer, Page, Result, packages};
 
 /// How many of a package's orders are where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Progress {
 
 /// Orders of all the customer's packages that are not closed in which every word of `text` is found, those of the
 /// latest packages first.
-pub fn search(conn: &Connection, customer: &CustomerId, text: &str, page: Page) -> Result<Vec<StoredOrder>> {
+pub fn search(of: &OfCustomer<'_>, text: &str, page: Page) -> Result<Vec<StoredOrder>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
@@ -35,34 +35,34 @@ pub fn search(conn: &Connection, customer: &CustomerId, text: &str, page: Page) 
             AND (?2 = '' OR holds_words(?2, o.payee_name, o.payee, o.words))
         ORDER BY p.key DESC, o.position LIMIT ?3 OFFSET ?4"
     );
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![customer.as_str(), needle(text), page.limit, page.offset], stored)?
+        .query_map(params![of.key(), needle(text), page.limit, page.offset], stored)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// The orders of a package with the largest amounts.
-pub fn largest(conn: &Connection, package: PackageId, limit: u32) -> Result<Vec<StoredOrder>> {
+pub fn largest(of: &OfCustomer<'_>, package: PackageId, limit: u32) -> Result<Vec<StoredOrder>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
         " FROM orders o JOIN packages p ON p.key = o.package
         WHERE o.package = ?1 ORDER BY o.amount DESC, o.position LIMIT ?2"
     );
-    let key = packages::key(conn, package)?;
-    let mut statement = conn.prepare_cached(SQL)?;
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement.query_map(params![key, limit], stored)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// How far the bank is with a package's orders; all zero while the package is only ours.
-pub fn progress(conn: &Connection, package: PackageId) -> Result<Progress> {
+pub fn progress(of: &OfCustomer<'_>, package: PackageId) -> Result<Progress> {
     const SQL: &str = "SELECT bank_state, count(*) FROM orders WHERE package = ?1 AND bank_state IS NOT NULL
         GROUP BY bank_state";
-    let key = packages::key(conn, package)?;
+    let key = packages::key(of, package)?;
     let mut progress = Progress::default();
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let mut rows = statement.query([key])?;
     while let Some(row) = rows.next()? {
         let count: u32 = row.get(1)?;

@@ -8,26 +8,26 @@ use chrono::{DateTime, Utc};
 use domain::routing::Route;
 use domain::submission::OrderStatus;
 use domain::{AccountNumber, Money, Order, OrderId, PackageId};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, OptionalExtension, params};
 
 use crate::order_rows::{OrderRow, columns, order, stored};
 use crate::values::{LARGEST_TOTAL, micros, money, parsed};
-use crate::{Page, Result, StoreError, packages};
+use crate::{OfCustomer, Page, Result, StoreError, packages};
 
 pub use crate::order_rows::StoredOrder;
 
 /// Orders that one statement stores: an import of many takes half the time that it takes one by one, because SQLite
 /// opens table and indexes for each statement. More of them hardly help.
 const TOGETHER: usize = 32;
-/// Columns of an order when it is stored: those of its row, package, position.
-const COLUMNS: usize = OrderRow::COLUMNS + 2;
+/// Columns of an order when it is stored: those of its row, customer, package, position.
+const COLUMNS: usize = OrderRow::COLUMNS + 3;
 
 /// Adds orders to one recorded package, one after the other; made for imports of any size.
 ///
 /// Must be ended by [`Inserter::finish`] within the same transaction, which stores the last orders and sets the
 /// package's totals.
 pub struct Inserter<'c> {
-    conn: &'c Connection,
+    of: &'c OfCustomer<'c>,
     /// Stores [`TOGETHER`] orders.
     insert: CachedStatement<'c>,
     waiting: Vec<OrderRow>,
@@ -46,12 +46,12 @@ impl std::fmt::Debug for Inserter<'_> {
 
 impl<'c> Inserter<'c> {
     /// Begins to add to a recorded package.
-    pub fn begin(conn: &'c Connection, package: PackageId, now: DateTime<Utc>) -> Result<Self> {
+    pub fn begin(of: &'c OfCustomer<'c>, package: PackageId, now: DateTime<Utc>) -> Result<Self> {
         const LAST: &str = "SELECT coalesce(max(position), 0) FROM orders WHERE package = ?1";
-        let package = packages::content_changes(conn, package, now)?;
-        let position = conn.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
-        let insert = insert_of(conn, TOGETHER)?;
-        Ok(Self { conn, insert, waiting: Vec::new(), package, position, count: 0, units: 0 })
+        let package = packages::content_changes(of, package, now)?;
+        let position = of.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
+        let insert = insert_of(of, TOGETHER)?;
+        Ok(Self { of, insert, waiting: Vec::new(), package, position, count: 0, units: 0 })
     }
 
     /// Adds one order behind the last one.
@@ -64,7 +64,8 @@ impl<'c> Inserter<'c> {
         self.count += 1;
         self.waiting.push(row);
         if self.waiting.len() == TOGETHER {
-            self.position = store(&mut self.insert, &self.waiting, self.package, self.position)?;
+            self.position =
+                store(&mut self.insert, &self.waiting, self.of.key(), self.package, self.position)?;
             self.waiting.clear();
         }
         Ok(())
@@ -73,33 +74,40 @@ impl<'c> Inserter<'c> {
     /// Stores the last orders and sets the package's number of orders and total; gives how many orders were added.
     pub fn finish(self) -> Result<u32> {
         if !self.waiting.is_empty() {
-            let mut insert = insert_of(self.conn, self.waiting.len())?;
-            store(&mut insert, &self.waiting, self.package, self.position)?;
+            let mut insert = insert_of(self.of, self.waiting.len())?;
+            store(&mut insert, &self.waiting, self.of.key(), self.package, self.position)?;
         }
-        packages::add_to_totals(self.conn, self.package, self.count, self.units)?;
+        packages::add_to_totals(self.of, self.package, self.count, self.units)?;
         u32::try_from(self.count).map_err(|_| StoreError::TotalTooLarge)
     }
 }
 
 /// The statement that stores so many orders.
-fn insert_of(conn: &Connection, orders: usize) -> Result<CachedStatement<'_>> {
+fn insert_of<'c>(of: &'c OfCustomer<'_>, orders: usize) -> Result<CachedStatement<'c>> {
     let row = format!("({})", ["?"; COLUMNS].join(", "));
     let rows = vec![row; orders].join(", ");
-    Ok(conn.prepare_cached(&format!(
+    Ok(of.prepare_cached(&format!(
         "INSERT INTO orders (id, order_type, content, debit_account, payee, payee_name, amount, currency,
-            value_date, words, package, position)
+            value_date, words, customer, package, position)
         VALUES {rows}"
     ))?)
 }
 
 /// Stores as many orders as the statement takes, behind `position`; gives the last one's.
-fn store(insert: &mut CachedStatement<'_>, rows: &[OrderRow], package: i64, position: i64) -> Result<i64> {
+fn store(
+    insert: &mut CachedStatement<'_>,
+    rows: &[OrderRow],
+    customer: i64,
+    package: i64,
+    position: i64,
+) -> Result<i64> {
     let mut position = position;
     for (row, before) in rows.iter().zip((0..).step_by(COLUMNS)) {
         position += 1;
         row.bind(insert, before)?;
-        insert.raw_bind_parameter(before + OrderRow::COLUMNS + 1, package)?;
-        insert.raw_bind_parameter(before + OrderRow::COLUMNS + 2, position)?;
+        insert.raw_bind_parameter(before + OrderRow::COLUMNS + 1, customer)?;
+        insert.raw_bind_parameter(before + OrderRow::COLUMNS + 2, package)?;
+        insert.raw_bind_parameter(before + OrderRow::COLUMNS + 3, position)?;
     }
     insert.raw_execute()?;
     Ok(position)
@@ -107,12 +115,12 @@ fn store(insert: &mut CachedStatement<'_>, rows: &[OrderRow], package: i64, posi
 
 /// Adds orders to a recorded package; gives how many.
 pub fn insert_many(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     package: PackageId,
     orders: impl IntoIterator<Item = impl Borrow<Order>>,
     now: DateTime<Utc>,
 ) -> Result<u32> {
-    let mut inserter = Inserter::begin(conn, package, now)?;
+    let mut inserter = Inserter::begin(of, package, now)?;
     for order in orders {
         inserter.add(order.borrow())?;
     }
@@ -120,22 +128,23 @@ pub fn insert_many(
 }
 
 /// Adds one order to a recorded package.
-pub fn insert(conn: &Connection, package: PackageId, order: &Order, now: DateTime<Utc>) -> Result<()> {
-    insert_many(conn, package, [order], now).map(drop)
+pub fn insert(of: &OfCustomer<'_>, package: PackageId, order: &Order, now: DateTime<Utc>) -> Result<()> {
+    insert_many(of, package, [order], now).map(drop)
 }
 
 /// Replaces an order of a recorded package by its changed form, in its place.
-pub fn replace(conn: &Connection, order: &Order, now: DateTime<Utc>) -> Result<()> {
+pub fn replace(of: &OfCustomer<'_>, order: &Order, now: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "UPDATE orders SET order_type = ?2, content = ?3, debit_account = ?4, payee = ?5,
             payee_name = ?6, amount = ?7, currency = ?8, value_date = ?9, words = ?10
-        WHERE id = ?1";
-    let old = get(conn, order.id())?;
-    let key = packages::content_changes(conn, old.package, now)?;
-    let mut update = conn.prepare_cached(SQL)?;
+        WHERE id = ?1 AND customer = ?11";
+    let old = get(of, order.id())?;
+    let key = packages::content_changes(of, old.package, now)?;
+    let mut update = of.prepare_cached(SQL)?;
     let row = OrderRow::of(order)?;
     row.bind(&mut update, 0)?;
+    update.raw_bind_parameter(OrderRow::COLUMNS + 1, of.key())?;
     update.raw_execute()?;
-    packages::add_to_totals(conn, key, 0, row.units() - units_of(&old.order))
+    packages::add_to_totals(of, key, 0, row.units() - units_of(&old.order))
 }
 
 /// What an order adds to its package's total, in minor units.
@@ -144,43 +153,47 @@ fn units_of(order: &Order) -> i64 {
 }
 
 /// Takes an order out of its recorded package.
-pub fn remove(conn: &Connection, id: OrderId, now: DateTime<Utc>) -> Result<()> {
-    let old = get(conn, id)?;
-    let key = packages::content_changes(conn, old.package, now)?;
-    conn.prepare_cached("DELETE FROM orders WHERE id = ?1")?.execute([id.0.as_bytes()])?;
-    packages::add_to_totals(conn, key, -1, -units_of(&old.order))
+pub fn remove(of: &OfCustomer<'_>, id: OrderId, now: DateTime<Utc>) -> Result<()> {
+    let old = get(of, id)?;
+    let key = packages::content_changes(of, old.package, now)?;
+    of.prepare_cached("DELETE FROM orders WHERE customer = ?1 AND id = ?2")?
+        .execute(params![of.key(), id.0.as_bytes()])?;
+    packages::add_to_totals(of, key, -1, -units_of(&old.order))
 }
 
 /// Takes every order out of a recorded package.
-pub fn clear(conn: &Connection, package: PackageId, now: DateTime<Utc>) -> Result<()> {
-    let stored = packages::get(conn, package)?;
-    let key = packages::content_changes(conn, package, now)?;
-    conn.prepare_cached("DELETE FROM orders WHERE package = ?1")?.execute([key])?;
-    packages::add_to_totals(conn, key, -i64::from(stored.count), -stored.total.minor_units())
+pub fn clear(of: &OfCustomer<'_>, package: PackageId, now: DateTime<Utc>) -> Result<()> {
+    let stored = packages::get(of, package)?;
+    let key = packages::content_changes(of, package, now)?;
+    of.prepare_cached("DELETE FROM orders WHERE package = ?1")?.execute([key])?;
+    packages::add_to_totals(of, key, -i64::from(stored.count), -stored.total.minor_units())
 }
 
 /// One order, if it is here.
-pub fn find(conn: &Connection, id: OrderId) -> Result<Option<StoredOrder>> {
-    const SQL: &str =
-        concat!("SELECT ", columns!(), " FROM orders o JOIN packages p ON p.key = o.package WHERE o.id = ?1");
-    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], stored).optional()?)
+pub fn find(of: &OfCustomer<'_>, id: OrderId) -> Result<Option<StoredOrder>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM orders o JOIN packages p ON p.key = o.package WHERE o.customer = ?1 AND o.id = ?2"
+    );
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), id.0.as_bytes()], stored).optional()?)
 }
 
 /// One order.
-pub fn get(conn: &Connection, id: OrderId) -> Result<StoredOrder> {
-    find(conn, id)?.ok_or(StoreError::NotFound("order"))
+pub fn get(of: &OfCustomer<'_>, id: OrderId) -> Result<StoredOrder> {
+    find(of, id)?.ok_or(StoreError::NotFound("order"))
 }
 
 /// Orders of a package, in its order.
-pub fn page(conn: &Connection, package: PackageId, page: Page) -> Result<Vec<StoredOrder>> {
+pub fn page(of: &OfCustomer<'_>, package: PackageId, page: Page) -> Result<Vec<StoredOrder>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
         " FROM orders o JOIN packages p ON p.key = o.package
         WHERE o.package = ?1 ORDER BY o.position LIMIT ?2 OFFSET ?3"
     );
-    let key = packages::key(conn, package)?;
-    let mut statement = conn.prepare_cached(SQL)?;
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
         .query_map(params![key, page.limit, page.offset], stored)?
         .collect::<rusqlite::Result<_>>()?;
@@ -189,7 +202,7 @@ pub fn page(conn: &Connection, package: PackageId, page: Page) -> Result<Vec<Sto
 
 /// Gives every order of a package to `f`, in its order, without holding them all; made for documents and exports.
 pub fn for_each<E: From<StoreError>>(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     package: PackageId,
     mut f: impl FnMut(Order) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
@@ -199,8 +212,8 @@ pub fn for_each<E: From<StoreError>>(
         " FROM orders o JOIN packages p ON p.key = o.package WHERE o.package = ?1 ORDER BY o.position"
     );
     let sql = |e: rusqlite::Error| E::from(StoreError::from(e));
-    let key = packages::key(conn, package)?;
-    let mut statement = conn.prepare_cached(SQL).map_err(sql)?;
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(SQL).map_err(sql)?;
     let mut rows = statement.query([key]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         f(order(row).map_err(sql)?)?;
@@ -210,10 +223,10 @@ pub fn for_each<E: From<StoreError>>(
 
 /// Keeps what the bank says of an order. The bank's final word stays final: an older state arriving again changes
 /// nothing. Gives whether anything changed.
-pub fn set_status(conn: &Connection, id: OrderId, status: &OrderStatus) -> Result<bool> {
+pub fn set_status(of: &OfCustomer<'_>, id: OrderId, status: &OrderStatus) -> Result<bool> {
     const SQL: &str = "UPDATE orders
         SET bank_state = ?2, route = coalesce(?3, route), reason = ?4, due = ?5, decided_at = ?6
-        WHERE id = ?1 AND bank_state IS NOT NULL
+        WHERE customer = ?7 AND id = ?1 AND bank_state IS NOT NULL
             AND (bank_state NOT IN ('executed', 'rejected') OR ?2 = bank_state)
             AND (bank_state, coalesce(?3, route), reason, due, decided_at) IS NOT (?2, ?3, ?4, ?5, ?6)";
     let OrderStatus { state, route, reason, due, decided_at } = status;
@@ -223,12 +236,13 @@ pub fn set_status(conn: &Connection, id: OrderId, status: &OrderStatus) -> Resul
         route.map(Route::name),
         reason,
         due.map(micros),
-        decided_at.map(micros)
+        decided_at.map(micros),
+        of.key()
     ];
-    if conn.prepare_cached(SQL)?.execute(values)? > 0 {
+    if of.prepare_cached(SQL)?.execute(values)? > 0 {
         return Ok(true);
     }
-    match get(conn, id)?.status {
+    match get(of, id)?.status {
         Some(_) => Ok(false),
         // The bank speaks of an order that has never left: somebody must look, not the next sync.
         None => Err(StoreError::StateChanged { expected: "sending", found: "none".to_owned() }),
@@ -236,12 +250,12 @@ pub fn set_status(conn: &Connection, id: OrderId, status: &OrderStatus) -> Resul
 }
 
 /// Sum of amounts by debited account, as the authority table judges them; empty where no money moves.
-pub fn debits(conn: &Connection, package: PackageId) -> Result<BTreeMap<AccountNumber, Money>> {
+pub fn debits(of: &OfCustomer<'_>, package: PackageId) -> Result<BTreeMap<AccountNumber, Money>> {
     const SQL: &str = "SELECT debit_account, sum(amount), currency FROM orders
         WHERE package = ?1 AND debit_account IS NOT NULL AND amount IS NOT NULL
         GROUP BY debit_account, currency";
-    let key = packages::key(conn, package)?;
-    let mut statement = conn.prepare_cached(SQL)?;
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
         .query_map([key], |row| Ok((parsed(row, 0)?, money(row, 1, 2)?)))?
         .collect::<rusqlite::Result<_>>()?;

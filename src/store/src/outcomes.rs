@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use domain::PackageId;
 use domain::routing::Route;
-use rusqlite::Connection;
+use rusqlite::params;
 
-use crate::Result;
 use crate::values::{id, named_or_none};
+use crate::{OfCustomer, Result};
 
 /// What the bank made of a package's orders so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,16 +21,16 @@ pub struct Outcome {
 }
 
 /// The outcomes of these packages; one without orders has none.
-pub fn of_packages(conn: &Connection, packages: &[PackageId]) -> Result<HashMap<PackageId, Outcome>> {
+pub fn of_packages(of: &OfCustomer<'_>, packages: &[PackageId]) -> Result<HashMap<PackageId, Outcome>> {
     const SQL: &str = "SELECT p.id, count(*) FILTER (WHERE o.bank_state = 'executed'),
             count(*) FILTER (WHERE o.bank_state = 'rejected'),
             CASE WHEN count(o.route) = count(*) AND min(o.route) = max(o.route) THEN min(o.route) END
         FROM packages p JOIN orders o ON o.package = p.key
-        WHERE p.id IN (SELECT unhex(value) FROM json_each(?1)) GROUP BY p.key";
+        WHERE p.customer = ?1 AND p.id IN (SELECT unhex(value) FROM json_each(?2)) GROUP BY p.key";
     let wanted: Vec<String> = packages.iter().map(|package| package.0.simple().to_string()).collect();
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let outcomes = statement
-        .query_map([serde_json::to_string(&wanted)?], |row| {
+        .query_map(params![of.key(), serde_json::to_string(&wanted)?], |row| {
             let outcome = Outcome {
                 executed: row.get(1)?,
                 rejected: row.get(2)?,

@@ -1,12 +1,12 @@
 //! What the overview and the navigation's badges show of a customer.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CustomerId, Money, PackageId, PackageState};
-use rusqlite::{Connection, params};
+use domain::{Money, PackageId, PackageState};
+use rusqlite::params;
 
-use crate::Result;
 use crate::order_rows::{StoredOrder, columns, stored};
 use crate::values::{day, id, micros, money, named, parsed};
+use crate::{OfCustomer, Result};
 
 /// Numbers beside the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,9 +25,9 @@ pub struct Counts {
     pub unread: u32,
     /// Packages that wait in the shared area, whoever put them there.
     pub shared: u32,
-    /// Partners.
+    /// Partners, common ones and the customer's own.
     pub partners: u32,
-    /// Templates.
+    /// Templates, common ones and the customer's own.
     pub templates: u32,
 }
 
@@ -49,7 +49,7 @@ pub struct Upcoming {
 }
 
 /// Numbers of a customer.
-pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
+pub fn counts(of: &OfCustomer<'_>) -> Result<Counts> {
     const SQL: &str = "SELECT
             count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed', 'signed', 'in_shared_area')),
             count(*) FILTER (WHERE state IN ('recorded', 'checked', 'partly_signed') AND order_count > 0),
@@ -57,10 +57,11 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
             count(*) FILTER (WHERE state = 'sending'),
             count(*) FILTER (WHERE state = 'sent'),
             (SELECT count(*) FROM messages WHERE customer = ?1 AND read = 0),
-            (SELECT count(*) FROM partners), (SELECT count(*) FROM templates),
+            (SELECT count(*) FROM partners p WHERE p.customer IS NULL OR p.customer = ?1),
+            (SELECT count(*) FROM templates t WHERE t.customer IS NULL OR t.customer = ?1),
             (SELECT count(*) FROM shared_packages s WHERE s.customer = ?1 AND s.json ->> 'state' = 'waiting')
         FROM packages WHERE customer = ?1";
-    let counts = conn.prepare_cached(SQL)?.query_row([customer.as_str()], |row| {
+    let counts = of.prepare_cached(SQL)?.query_row([of.key()], |row| {
         Ok(Counts {
             prepared: row.get(0)?,
             to_sign: row.get(1)?,
@@ -78,12 +79,7 @@ pub fn counts(conn: &Connection, customer: &CustomerId) -> Result<Counts> {
 
 /// What is due on `from` or later, the nearest first: prepared packages by the day they are scheduled for, and
 /// orders not yet decided by their value date.
-pub fn upcoming(
-    conn: &Connection,
-    customer: &CustomerId,
-    from: NaiveDate,
-    limit: u32,
-) -> Result<Vec<Upcoming>> {
+pub fn upcoming(of: &OfCustomer<'_>, from: NaiveDate, limit: u32) -> Result<Vec<Upcoming>> {
     const SQL: &str = "SELECT p.id, p.name, p.state, p.scheduled AS day, p.order_count, p.total, p.currency
         FROM packages p
         WHERE p.customer = ?1 AND p.scheduled >= ?2
@@ -91,13 +87,13 @@ pub fn upcoming(
         UNION ALL
         SELECT p.id, p.name, p.state, o.value_date, count(*), sum(o.amount), o.currency
         FROM orders o JOIN packages p ON p.key = o.package
-        WHERE o.value_date >= ?2 AND p.customer = ?1 AND p.state NOT IN ('deleted', 'taken_over')
+        WHERE o.customer = ?1 AND o.value_date >= ?2 AND p.state NOT IN ('deleted', 'taken_over')
             AND coalesce(o.bank_state, '') NOT IN ('executed', 'rejected')
         GROUP BY p.key, o.value_date, o.currency
         ORDER BY day LIMIT ?3";
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![customer.as_str(), from.to_string(), limit], |row| {
+        .query_map(params![of.key(), from.to_string(), limit], |row| {
             Ok(Upcoming {
                 package: PackageId(id(row, 0)?),
                 name: parsed(row, 1)?,
@@ -112,22 +108,17 @@ pub fn upcoming(
 }
 
 /// Orders that the bank refused at `since` or later, the latest first.
-pub fn rejected_lately(
-    conn: &Connection,
-    customer: &CustomerId,
-    since: DateTime<Utc>,
-    limit: u32,
-) -> Result<Vec<StoredOrder>> {
+pub fn rejected_lately(of: &OfCustomer<'_>, since: DateTime<Utc>, limit: u32) -> Result<Vec<StoredOrder>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
         " FROM orders o JOIN packages p ON p.key = o.package
-        WHERE o.bank_state = 'rejected' AND o.decided_at >= ?2 AND p.customer = ?1
+        WHERE o.customer = ?1 AND o.bank_state = 'rejected' AND o.decided_at >= ?2
         ORDER BY o.decided_at DESC LIMIT ?3"
     );
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![customer.as_str(), micros(since), limit], stored)?
+        .query_map(params![of.key(), micros(since), limit], stored)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

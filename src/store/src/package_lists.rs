@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::submission::SubmissionState;
-use domain::{CustomerId, PackageId, PackageState};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::{PackageId, PackageState};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::packages::{StoredPackage, columns, package};
 use crate::values::{micros, named_or_none};
 use crate::words::needle;
-use crate::{Page, Result};
+use crate::{OfCustomer, Page, Result};
 
 /// Which packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +88,7 @@ fn states(list: PackageList) -> String {
 
 /// Packages of a customer, the latest changed first; those in whose name, account or orders every word of `text` is
 /// found, all if it is empty.
-pub fn list(
-    conn: &Connection,
-    customer: &CustomerId,
-    which: PackageList,
-    text: &str,
-    page: Page,
-) -> Result<Vec<PackageLine>> {
+pub fn list(of: &OfCustomer<'_>, which: PackageList, text: &str, page: Page) -> Result<Vec<PackageLine>> {
     const SQL: &str = select!(
         "WHERE p.customer = ?1 AND p.state IN (SELECT value FROM json_each(?2))
             AND (?3 = '' OR holds_words(?3, p.name, p.debit_account) OR EXISTS (
@@ -102,24 +96,23 @@ pub fn list(
             AND (p.state <> 'taken_over' OR p.updated_at >= ?6)
         ORDER BY p.updated_at DESC, p.key DESC LIMIT ?4 OFFSET ?5"
     );
-    let values =
-        params![customer.as_str(), states(which), needle(text), page.limit, page.offset, since(which)];
-    let mut statement = conn.prepare_cached(SQL)?;
+    let values = params![of.key(), states(which), needle(text), page.limit, page.offset, since(which)];
+    let mut statement = of.prepare_cached(SQL)?;
     let rows = statement.query_map(values, line)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// How many packages a list has without narrowing it by words.
-pub fn count(conn: &Connection, customer: &CustomerId, which: PackageList) -> Result<u32> {
+pub fn count(of: &OfCustomer<'_>, which: PackageList) -> Result<u32> {
     const SQL: &str = "SELECT count(*) FROM packages
         WHERE customer = ?1 AND state IN (SELECT value FROM json_each(?2))
             AND (state <> 'taken_over' OR updated_at >= ?3)";
-    let values = params![customer.as_str(), states(which), since(which)];
-    Ok(conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
+    let values = params![of.key(), states(which), since(which)];
+    Ok(of.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
 }
 
 /// The line of one package.
-pub fn find(conn: &Connection, id: PackageId) -> Result<Option<PackageLine>> {
-    const SQL: &str = select!("WHERE p.id = ?1");
-    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], line).optional()?)
+pub fn find(of: &OfCustomer<'_>, id: PackageId) -> Result<Option<PackageLine>> {
+    const SQL: &str = select!("WHERE p.customer = ?1 AND p.id = ?2");
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), id.0.as_bytes()], line).optional()?)
 }

@@ -5,14 +5,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{Currency, Money, OrderType, PackageHeader, PackageId, PackageState};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::ids::DocumentId;
 use crate::values::{
     LARGEST_TOTAL, bad, id, micros, moment, moment_or_none, money, named, parsed, parsed_or_none,
 };
-use crate::{Result, StoreError};
+use crate::{OfCustomer, Result, StoreError};
 
 /// A package without its orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct StoredPackage {
 /// Columns of [`package`], of a table `packages p`.
 macro_rules! columns {
     () => {
-        "p.id, p.customer, p.name, p.order_type, p.debit_account, p.instant, p.scheduled, p.state, p.revision,
+        "p.id, (SELECT id FROM customers WHERE key = p.customer), p.name, p.order_type, p.debit_account, p.instant, p.scheduled, p.state, p.revision,
         p.document, p.order_count, p.total, p.currency, p.last_error, p.created_at, p.updated_at, p.sent_at,
         p.claim"
     };
@@ -76,12 +76,14 @@ pub(crate) fn package(row: &Row<'_>) -> rusqlite::Result<StoredPackage> {
 }
 
 /// Records a package without orders.
-pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
+pub fn create(of: &OfCustomer<'_>, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
     const SQL: &str =
-        "INSERT INTO packages (id, customer, name, order_type, debit_account, instant, scheduled,
+        "INSERT INTO packages (customer, id, name, order_type, debit_account, instant, scheduled,
             state, currency, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'recorded', ?8, ?9, ?9)";
-    conn.prepare_cached(SQL)?.execute(params![
+        SELECT c.key, ?2, ?4, ?5, ?6, ?7, ?8, 'recorded', ?9, ?10, ?10
+        FROM customers c WHERE c.key = ?1 AND c.id = ?3";
+    let created = of.prepare_cached(SQL)?.execute(params![
+        of.key(),
         header.id.0.as_bytes(),
         header.customer.as_str(),
         header.name.as_str(),
@@ -92,23 +94,27 @@ pub fn create(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> 
         Currency::HUF.code(),
         micros(now),
     ])?;
-    Ok(())
+    // The header's customer goes into the signed document: it must be the one that the row belongs to.
+    match created {
+        0 => Err(StoreError::NotFound("customer")),
+        _ => Ok(()),
+    }
 }
 
 /// One package, if it is here.
-pub fn find(conn: &Connection, id: PackageId) -> Result<Option<StoredPackage>> {
-    const SQL: &str = concat!("SELECT ", columns!(), " FROM packages p WHERE p.id = ?1");
-    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], package).optional()?)
+pub fn find(of: &OfCustomer<'_>, id: PackageId) -> Result<Option<StoredPackage>> {
+    const SQL: &str = concat!("SELECT ", columns!(), " FROM packages p WHERE p.customer = ?1 AND p.id = ?2");
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), id.0.as_bytes()], package).optional()?)
 }
 
 /// One package.
-pub fn get(conn: &Connection, id: PackageId) -> Result<StoredPackage> {
-    find(conn, id)?.ok_or(StoreError::NotFound("package"))
+pub fn get(of: &OfCustomer<'_>, id: PackageId) -> Result<StoredPackage> {
+    find(of, id)?.ok_or(StoreError::NotFound("package"))
 }
 
-/// The latest recorded package into which an order with this header data fits (customer, type, account, tick and
+/// The customer's latest recorded package into which an order with this header data fits (type, account, tick and
 /// scheduled date; not identifier and name).
-pub fn find_open(conn: &Connection, like: &PackageHeader) -> Result<Option<StoredPackage>> {
+pub fn find_open(of: &OfCustomer<'_>, like: &PackageHeader) -> Result<Option<StoredPackage>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
@@ -117,21 +123,21 @@ pub fn find_open(conn: &Connection, like: &PackageHeader) -> Result<Option<Store
         ORDER BY p.updated_at DESC, p.key DESC LIMIT 1"
     );
     let values = params![
-        like.customer.as_str(),
+        of.key(),
         like.order_type.code(),
         like.debit_account.map(|a| a.digits24()),
         like.instant,
         like.scheduled.map(|d| d.to_string()),
     ];
-    Ok(conn.prepare_cached(SQL)?.query_row(values, package).optional()?)
+    Ok(of.prepare_cached(SQL)?.query_row(values, package).optional()?)
 }
 
 /// Changes name, account, tick and scheduled date of a recorded package.
-pub fn update_header(conn: &Connection, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
+pub fn update_header(of: &OfCustomer<'_>, header: &PackageHeader, now: DateTime<Utc>) -> Result<()> {
     const SQL: &str =
         "UPDATE packages SET name = ?2, debit_account = ?3, instant = ?4, scheduled = ?5 WHERE key = ?1";
-    let key = content_changes(conn, header.id, now)?;
-    conn.prepare_cached(SQL)?.execute(params![
+    let key = content_changes(of, header.id, now)?;
+    of.prepare_cached(SQL)?.execute(params![
         key,
         header.name.as_str(),
         header.debit_account.map(|a| a.digits24()),
@@ -148,55 +154,55 @@ pub fn update_header(conn: &Connection, header: &PackageHeader, now: DateTime<Ut
 /// when the bank has confirmed (also from another hand that took the package over), and as ours again when it never
 /// got them.
 pub fn set_state(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     id: PackageId,
     from: PackageState,
     to: PackageState,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "UPDATE packages SET state = ?3, updated_at = ?4,
-            sent_at = CASE ?3 WHEN 'sending' THEN ?4 ELSE sent_at END
-        WHERE id = ?1 AND state = ?2";
-    let values = params![id.0.as_bytes(), from.name(), to.name(), micros(now)];
-    if conn.prepare_cached(SQL)?.execute(values)? == 0 {
-        return Err(moved(conn, id, from));
+    const SQL: &str = "UPDATE packages SET state = ?4, updated_at = ?5,
+            sent_at = CASE ?4 WHEN 'sending' THEN ?5 ELSE sent_at END
+        WHERE customer = ?1 AND id = ?2 AND state = ?3";
+    let values = params![of.key(), id.0.as_bytes(), from.name(), to.name(), micros(now)];
+    if of.prepare_cached(SQL)?.execute(values)? == 0 {
+        return Err(moved(of, id, from));
     }
     let follow = match (from, to) {
         (_, PackageState::Sending) => {
             "UPDATE orders SET bank_state = 'sending'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
+            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state IS NULL"
         }
         (PackageState::Sending, PackageState::Signed) => {
             "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, due = NULL, decided_at = NULL
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NOT NULL"
+            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state IS NOT NULL"
         }
         (PackageState::InSharedArea | PackageState::TakenOver, PackageState::Sent) => {
             "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state IS NULL"
+            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state IS NULL"
         }
         (PackageState::Sending, PackageState::Sent) => {
             "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE id = ?1) AND bank_state = 'sending'"
+            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state = 'sending'"
         }
         _ => return Ok(()),
     };
-    let _: usize = conn.prepare_cached(follow)?.execute([id.0.as_bytes()])?;
+    let _: usize = of.prepare_cached(follow)?.execute(params![of.key(), id.0.as_bytes()])?;
     Ok(())
 }
 
 /// Keeps the code of what went wrong with the package last; `None` when it went well.
-pub fn set_error(conn: &Connection, id: PackageId, code: Option<&str>, now: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE packages SET last_error = ?2, updated_at = ?3 WHERE id = ?1";
-    match conn.prepare_cached(SQL)?.execute(params![id.0.as_bytes(), code, micros(now)])? {
+pub fn set_error(of: &OfCustomer<'_>, id: PackageId, code: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET last_error = ?3, updated_at = ?4 WHERE customer = ?1 AND id = ?2";
+    match of.prepare_cached(SQL)?.execute(params![of.key(), id.0.as_bytes(), code, micros(now)])? {
         0 => Err(StoreError::NotFound("package")),
         _ => Ok(()),
     }
 }
 
 /// Keeps the claim under which the package was taken over from the shared area.
-pub fn set_claim(conn: &Connection, id: PackageId, claim: Uuid) -> Result<()> {
-    const SQL: &str = "UPDATE packages SET claim = ?2 WHERE id = ?1";
-    match conn.prepare_cached(SQL)?.execute(params![id.0.as_bytes(), claim.as_bytes()])? {
+pub fn set_claim(of: &OfCustomer<'_>, id: PackageId, claim: Uuid) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET claim = ?3 WHERE customer = ?1 AND id = ?2";
+    match of.prepare_cached(SQL)?.execute(params![of.key(), id.0.as_bytes(), claim.as_bytes()])? {
         0 => Err(StoreError::NotFound("package")),
         _ => Ok(()),
     }
@@ -204,21 +210,21 @@ pub fn set_claim(conn: &Connection, id: PackageId, claim: Uuid) -> Result<()> {
 
 /// Begins a change of content: only of a recorded package, whose revision rises and whose document no longer
 /// holds. Gives its key.
-pub(crate) fn content_changes(conn: &Connection, id: PackageId, now: DateTime<Utc>) -> Result<i64> {
-    const SQL: &str = "UPDATE packages SET revision = revision + 1, document = NULL, updated_at = ?2
-        WHERE id = ?1 AND state = 'recorded' RETURNING key";
-    let key = conn
+pub(crate) fn content_changes(of: &OfCustomer<'_>, id: PackageId, now: DateTime<Utc>) -> Result<i64> {
+    const SQL: &str = "UPDATE packages SET revision = revision + 1, document = NULL, updated_at = ?3
+        WHERE customer = ?1 AND id = ?2 AND state = 'recorded' RETURNING key";
+    let key = of
         .prepare_cached(SQL)?
-        .query_row(params![id.0.as_bytes(), micros(now)], |row| row.get(0))
+        .query_row(params![of.key(), id.0.as_bytes(), micros(now)], |row| row.get(0))
         .optional()?;
-    key.ok_or_else(|| moved(conn, id, PackageState::Recorded))
+    key.ok_or_else(|| moved(of, id, PackageState::Recorded))
 }
 
 /// Adds to (or takes from) a package's number of orders and total.
-pub(crate) fn add_to_totals(conn: &Connection, key: i64, count: i64, units: i64) -> Result<()> {
+pub(crate) fn add_to_totals(of: &OfCustomer<'_>, key: i64, count: i64, units: i64) -> Result<()> {
     const SQL: &str = "UPDATE packages SET order_count = order_count + ?2, total = total + ?3 WHERE key = ?1
         RETURNING total";
-    let total: i64 = conn.prepare_cached(SQL)?.query_row(params![key, count, units], |row| row.get(0))?;
+    let total: i64 = of.prepare_cached(SQL)?.query_row(params![key, count, units], |row| row.get(0))?;
     if total > LARGEST_TOTAL {
         return Err(StoreError::TotalTooLarge);
     }
@@ -226,15 +232,16 @@ pub(crate) fn add_to_totals(conn: &Connection, key: i64, count: i64, units: i64)
 }
 
 /// The key of a package.
-pub(crate) fn key(conn: &Connection, id: PackageId) -> Result<i64> {
-    const SQL: &str = "SELECT key FROM packages WHERE id = ?1";
-    let key = conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], |row| row.get(0)).optional()?;
+pub(crate) fn key(of: &OfCustomer<'_>, id: PackageId) -> Result<i64> {
+    const SQL: &str = "SELECT key FROM packages WHERE customer = ?1 AND id = ?2";
+    let key =
+        of.prepare_cached(SQL)?.query_row(params![of.key(), id.0.as_bytes()], |row| row.get(0)).optional()?;
     key.ok_or(StoreError::NotFound("package"))
 }
 
 /// The error of a package that is not in the state that the caller saw.
-fn moved(conn: &Connection, id: PackageId, expected: PackageState) -> StoreError {
-    match find(conn, id) {
+fn moved(of: &OfCustomer<'_>, id: PackageId, expected: PackageState) -> StoreError {
+    match find(of, id) {
         Ok(Some(package)) => {
             StoreError::StateChanged { expected: expected.name(), found: package.state.name().to_owned() }
         }

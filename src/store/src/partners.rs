@@ -1,8 +1,9 @@
-//! Partners: payees that are kept, found by any of their words or digits.
+//! Partners: payees that are kept, found by any of their words or digits. They are common or one customer's; every
+//! question says from whose place it is asked ([`Scope`]), and another customer's own are not there.
 
 use chrono::{DateTime, Utc};
 use domain::text::{CountryCode, LegalCode};
-use domain::{AccountNumber, Partner, PartnerId, PartnerTarget, SecondaryId};
+use domain::{AccountNumber, CustomerKey, Partner, PartnerId, PartnerTarget, Scope, SecondaryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::values::{bad, id, micros, parsed, parsed_or_none, secondary_kind};
@@ -22,15 +23,17 @@ macro_rules! select {
     };
 }
 
-/// Makes or changes a partner.
-pub fn save(conn: &Connection, partner: &Partner, now: DateTime<Utc>) -> Result<()> {
+/// Makes or changes a partner of that scope. One that is there in another scope is refused ([`StoreError::Exists`]).
+pub fn save(conn: &Connection, scope: Scope, partner: &Partner, now: DateTime<Utc>) -> Result<()> {
     const SQL: &str =
         "INSERT INTO partners (id, short_name, name, secondary_kind, secondary_value, narrative,
-            country, legal_code, note, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            country, legal_code, note, updated_at, customer)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (id) DO UPDATE SET short_name = excluded.short_name, name = excluded.name,
             secondary_kind = excluded.secondary_kind, secondary_value = excluded.secondary_value,
             narrative = excluded.narrative, country = excluded.country, legal_code = excluded.legal_code,
             note = excluded.note, updated_at = excluded.updated_at
+        WHERE partners.customer IS excluded.customer
         RETURNING key";
     const ADD_ACCOUNT: &str = "INSERT INTO partner_accounts (partner, position, account) VALUES (?1, ?2, ?3)";
     let (name, numbers, secondary) = match &partner.target {
@@ -48,14 +51,21 @@ pub fn save(conn: &Connection, partner: &Partner, now: DateTime<Utc>) -> Result<
         partner.legal_code.as_ref().map(LegalCode::as_str),
         partner.note,
         micros(now),
+        column(scope),
     ];
-    let key: i64 = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?;
+    let key: Option<i64> = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0)).optional()?;
+    let key = key.ok_or_else(|| StoreError::Exists("partner".to_owned()))?;
     conn.prepare_cached("DELETE FROM partner_accounts WHERE partner = ?1")?.execute([key])?;
     let mut add = conn.prepare_cached(ADD_ACCOUNT)?;
     for (position, number) in (0_i64..).zip(numbers) {
         add.execute(params![key, position, number.digits24()])?;
     }
     index(conn, key, &search_words(partner))
+}
+
+/// The scope as its column.
+fn column(scope: Scope) -> Option<i64> {
+    scope.owner().map(|customer| customer.0)
 }
 
 /// Replaces what is searched of a partner.
@@ -88,26 +98,50 @@ fn search_words(partner: &Partner) -> String {
 }
 
 /// One partner.
-pub fn find(conn: &Connection, id: PartnerId) -> Result<Option<Partner>> {
-    const SQL: &str = select!("WHERE p.id = ?1");
-    Ok(conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], partner).optional()?)
+pub fn find(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<Option<Partner>> {
+    const SQL: &str = select!("WHERE (p.customer IS NULL OR p.customer = ?1) AND p.id = ?2");
+    let values = params![column(seen_by), id.0.as_bytes()];
+    Ok(conn.prepare_cached(SQL)?.query_row(values, partner).optional()?)
+}
+
+/// Whose a partner is, if it is there.
+pub fn scope(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<Option<Scope>> {
+    const SQL: &str = "SELECT customer FROM partners WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
+    let values = params![column(seen_by), id.0.as_bytes()];
+    let found = conn.prepare_cached(SQL)?.query_row(values, |row| row.get::<_, Option<i64>>(0)).optional()?;
+    Ok(found.map(|owner| owner.map(CustomerKey).into()))
+}
+
+/// Makes a partner common, or one customer's own.
+pub fn set_scope(conn: &Connection, seen_by: Scope, id: PartnerId, scope: Scope) -> Result<()> {
+    const SQL: &str =
+        "UPDATE partners SET customer = ?3 WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
+    let values = params![column(seen_by), id.0.as_bytes(), column(scope)];
+    match conn.prepare_cached(SQL)?.execute(values)? {
+        0 => Err(StoreError::NotFound("partner")),
+        _ => Ok(()),
+    }
 }
 
 /// Partners in which every word of `text` begins a word (all partners if it is empty), by short name.
-pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Partner>> {
-    const ALL: &str = select!("ORDER BY p.short_name COLLATE hu, p.key LIMIT ?1 OFFSET ?2");
+pub fn search(conn: &Connection, seen_by: Scope, text: &str, page: Page) -> Result<Vec<Partner>> {
+    const ALL: &str = select!(
+        "WHERE p.customer IS NULL OR p.customer = ?1
+        ORDER BY p.short_name COLLATE hu, p.key LIMIT ?2 OFFSET ?3"
+    );
     const FOUND: &str = select!(
-        "WHERE p.key IN (SELECT rowid FROM partner_search WHERE words MATCH ?3)
-        ORDER BY p.short_name COLLATE hu, p.key LIMIT ?1 OFFSET ?2"
+        "WHERE (p.customer IS NULL OR p.customer = ?1)
+            AND p.key IN (SELECT rowid FROM partner_search WHERE words MATCH ?4)
+        ORDER BY p.short_name COLLATE hu, p.key LIMIT ?2 OFFSET ?3"
     );
     let rows = match fts_query(text) {
         Some(query) => conn
             .prepare_cached(FOUND)?
-            .query_map(params![page.limit, page.offset, query], partner)?
+            .query_map(params![column(seen_by), page.limit, page.offset, query], partner)?
             .collect::<rusqlite::Result<_>>()?,
         None if text.trim().is_empty() => conn
             .prepare_cached(ALL)?
-            .query_map(params![page.limit, page.offset], partner)?
+            .query_map(params![column(seen_by), page.limit, page.offset], partner)?
             .collect::<rusqlite::Result<_>>()?,
         None => Vec::new(),
     };
@@ -115,18 +149,23 @@ pub fn search(conn: &Connection, text: &str, page: Page) -> Result<Vec<Partner>>
 }
 
 /// All partners, in no order that means anything.
-pub fn all(conn: &Connection) -> Result<Vec<Partner>> {
-    const SQL: &str = select!("ORDER BY p.key");
-    Ok(conn.prepare_cached(SQL)?.query_map([], partner)?.collect::<rusqlite::Result<_>>()?)
+pub fn all(conn: &Connection, seen_by: Scope) -> Result<Vec<Partner>> {
+    const SQL: &str = select!("WHERE p.customer IS NULL OR p.customer = ?1 ORDER BY p.key");
+    Ok(conn.prepare_cached(SQL)?.query_map([column(seen_by)], partner)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many partners [`search`] finds in all.
-pub fn count(conn: &Connection, text: &str) -> Result<u32> {
-    const FOUND: &str = "SELECT count(*) FROM partner_search WHERE words MATCH ?1";
+pub fn count(conn: &Connection, seen_by: Scope, text: &str) -> Result<u32> {
+    const FOUND: &str = "SELECT count(*) FROM partners p
+        WHERE (p.customer IS NULL OR p.customer = ?1)
+            AND p.key IN (SELECT rowid FROM partner_search WHERE words MATCH ?2)";
+    const ALL: &str = "SELECT count(*) FROM partners WHERE customer IS NULL OR customer = ?1";
     let count = match fts_query(text) {
-        Some(query) => conn.prepare_cached(FOUND)?.query_row([query], |row| row.get(0))?,
+        Some(query) => {
+            conn.prepare_cached(FOUND)?.query_row(params![column(seen_by), query], |row| row.get(0))?
+        }
         None if text.trim().is_empty() => {
-            conn.prepare_cached("SELECT count(*) FROM partners")?.query_row([], |row| row.get(0))?
+            conn.prepare_cached(ALL)?.query_row([column(seen_by)], |row| row.get(0))?
         }
         None => 0,
     };
@@ -134,10 +173,11 @@ pub fn count(conn: &Connection, text: &str) -> Result<u32> {
 }
 
 /// Removes a partner; orders to it stay.
-pub fn remove(conn: &Connection, id: PartnerId) -> Result<()> {
-    const SQL: &str = "DELETE FROM partners WHERE id = ?1 RETURNING key";
-    let key: Option<i64> =
-        conn.prepare_cached(SQL)?.query_row([id.0.as_bytes()], |row| row.get(0)).optional()?;
+pub fn remove(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<()> {
+    const SQL: &str =
+        "DELETE FROM partners WHERE (customer IS NULL OR customer = ?1) AND id = ?2 RETURNING key";
+    let values = params![column(seen_by), id.0.as_bytes()];
+    let key: Option<i64> = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0)).optional()?;
     let key = key.ok_or(StoreError::NotFound("partner"))?;
     conn.prepare_cached("DELETE FROM partner_search WHERE rowid = ?1")?.execute([key])?;
     Ok(())

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::PackageId;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::values::{micros, moment};
-use crate::{Result, packages};
+use crate::{OfCustomer, Result, packages};
 
 /// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct StoredReceipt {
 }
 
 /// Keeps a receipt; the same one again changes nothing. Gives whether it was new.
-pub fn save(conn: &Connection, package: PackageId, receipt: &StoredReceipt) -> Result<bool> {
+pub fn save(of: &OfCustomer<'_>, package: PackageId, receipt: &StoredReceipt) -> Result<bool> {
     const SQL: &str = "INSERT INTO receipts (package, sha256, bytes, cms, received_at)
         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (package, sha256) DO NOTHING";
-    let key = packages::key(conn, package)?;
+    let key = packages::key(of, package)?;
     let sha256: [u8; 32] = Sha256::digest(&receipt.bytes).into();
     let values = params![key, sha256, receipt.bytes, receipt.cms, micros(receipt.received_at)];
-    Ok(conn.prepare_cached(SQL)?.execute(values)? > 0)
+    Ok(of.prepare_cached(SQL)?.execute(values)? > 0)
 }
 
 fn receipt(row: &Row<'_>) -> rusqlite::Result<StoredReceipt> {
@@ -34,9 +34,9 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<StoredReceipt> {
 }
 
 /// The latest receipt of a package.
-pub fn latest(conn: &Connection, package: PackageId) -> Result<Option<StoredReceipt>> {
+pub fn latest(of: &OfCustomer<'_>, package: PackageId) -> Result<Option<StoredReceipt>> {
     const SQL: &str =
         "SELECT r.bytes, r.cms, r.received_at FROM receipts r JOIN packages p ON p.key = r.package
-        WHERE p.id = ?1 ORDER BY r.key DESC LIMIT 1";
-    Ok(conn.prepare_cached(SQL)?.query_row([package.0.as_bytes()], receipt).optional()?)
+        WHERE p.customer = ?1 AND p.id = ?2 ORDER BY r.key DESC LIMIT 1";
+    Ok(of.prepare_cached(SQL)?.query_row(params![of.key(), package.0.as_bytes()], receipt).optional()?)
 }

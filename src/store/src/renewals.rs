@@ -2,7 +2,7 @@
 //! certificates are in the token.
 
 use chrono::{DateTime, Utc};
-use domain::UserId;
+use domain::{ConnectionKey, UserId};
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -67,11 +67,16 @@ pub struct StoredRenewal<T> {
 }
 
 /// Writes the intent down. A token of which a renewal is under way is refused ([`StoreError::Exists`]).
-pub fn create(conn: &Connection, asked: &NewRenewal, now: DateTime<Utc>) -> Result<()> {
+pub fn create(
+    conn: &Connection,
+    connection: ConnectionKey,
+    asked: &NewRenewal,
+    now: DateTime<Utc>,
+) -> Result<()> {
     const SQL: &str =
         "INSERT INTO renewals (id, csn, user, document, signature, login_key, signing_key, state,
-            created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'asked', ?8, ?8)";
+            created_at, updated_at, connection)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'asked', ?8, ?8, ?9)";
     conn.prepare_cached(SQL)?.execute(params![
         asked.id.as_bytes(),
         asked.csn,
@@ -80,31 +85,36 @@ pub fn create(conn: &Connection, asked: &NewRenewal, now: DateTime<Utc>) -> Resu
         asked.signature,
         asked.login_key,
         asked.signing_key,
-        micros(now)
+        micros(now),
+        connection.0
     ])?;
     Ok(())
 }
 
-/// The renewals that are under way, the oldest first.
-pub fn open<T: DeserializeOwned>(conn: &Connection) -> Result<Vec<StoredRenewal<T>>> {
+/// The renewals that are under way at a connection, the oldest first.
+pub fn open<T: DeserializeOwned>(
+    conn: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<StoredRenewal<T>>> {
     const SQL: &str = "SELECT id, csn, user, document, signature, login_key, signing_key, answer, state
-        FROM renewals WHERE state IN ('asked', 'answered', 'installed') ORDER BY created_at";
+        FROM renewals WHERE connection = ?1 AND state IN ('asked', 'answered', 'installed') ORDER BY created_at";
     let mut statement = conn.prepare_cached(SQL)?;
-    let rows = statement.query_map([], renewal)?.collect::<rusqlite::Result<_>>()?;
+    let rows = statement.query_map([connection.0], renewal)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// Keeps the bank's answer to a renewal that was asked for.
 pub fn answered<T: Serialize>(
     conn: &Connection,
+    connection: ConnectionKey,
     renewal: Uuid,
     answer: &T,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "UPDATE renewals SET answer = ?2, state = 'answered', problem = NULL, updated_at = ?3
-        WHERE id = ?1 AND state = 'asked'";
+    const SQL: &str = "UPDATE renewals SET answer = ?3, state = 'answered', problem = NULL, updated_at = ?4
+        WHERE connection = ?1 AND id = ?2 AND state = 'asked'";
     let answer = serde_json::to_string(answer)?;
-    match conn.prepare_cached(SQL)?.execute(params![renewal.as_bytes(), answer, micros(now)])? {
+    match conn.prepare_cached(SQL)?.execute(params![connection.0, renewal.as_bytes(), answer, micros(now)])? {
         0 => Err(StoreError::NotFound("renewal")),
         _ => Ok(()),
     }
@@ -113,14 +123,15 @@ pub fn answered<T: Serialize>(
 /// Moves a renewal that is under way on. `problem` is the code of what went wrong, if it did.
 pub fn set_state(
     conn: &Connection,
+    connection: ConnectionKey,
     renewal: Uuid,
     to: RenewalState,
     problem: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "UPDATE renewals SET state = ?2, problem = ?3, updated_at = ?4
-        WHERE id = ?1 AND state NOT IN ('done', 'abandoned')";
-    let values = params![renewal.as_bytes(), to.name(), problem, micros(now)];
+    const SQL: &str = "UPDATE renewals SET state = ?3, problem = ?4, updated_at = ?5
+        WHERE connection = ?1 AND id = ?2 AND state NOT IN ('done', 'abandoned')";
+    let values = params![connection.0, renewal.as_bytes(), to.name(), problem, micros(now)];
     match conn.prepare_cached(SQL)?.execute(values)? {
         0 => Err(StoreError::NotFound("renewal")),
         _ => Ok(()),

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{PackageId, User};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
-use crate::Result;
 use crate::ids::DocumentId;
 use crate::values::{micros, moment, parsed};
+use crate::{OfCustomer, Result, StoreError};
 
 /// One signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,12 @@ pub struct StoredSignature {
 }
 
 /// Adds a signature; a second one of the same signer over the same document is refused.
-pub fn add(conn: &Connection, signature: &StoredSignature) -> Result<()> {
+pub fn add(of: &OfCustomer<'_>, signature: &StoredSignature) -> Result<()> {
     const SQL: &str = "INSERT INTO signatures (document, user_id, user_name, certificate, signed_at, p7s)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    conn.prepare_cached(SQL)?.execute(params![
+        SELECT d.key, ?3, ?4, ?5, ?6, ?7 FROM documents d JOIN packages p ON p.key = d.package
+        WHERE p.customer = ?1 AND d.key = ?2";
+    let added = of.prepare_cached(SQL)?.execute(params![
+        of.key(),
         signature.document.0,
         signature.signer.id.as_str(),
         signature.signer.name,
@@ -35,7 +37,10 @@ pub fn add(conn: &Connection, signature: &StoredSignature) -> Result<()> {
         micros(signature.signed_at),
         signature.p7s,
     ])?;
-    Ok(())
+    match added {
+        0 => Err(StoreError::NotFound("document")),
+        _ => Ok(()),
+    }
 }
 
 fn signature(row: &Row<'_>) -> rusqlite::Result<StoredSignature> {
@@ -49,27 +54,31 @@ fn signature(row: &Row<'_>) -> rusqlite::Result<StoredSignature> {
 }
 
 /// Signatures over a document, in the order they were made.
-pub fn of_document(conn: &Connection, document: DocumentId) -> Result<Vec<StoredSignature>> {
-    const SQL: &str = "SELECT document, user_id, user_name, certificate, signed_at, p7s FROM signatures
-        WHERE document = ?1 ORDER BY key";
-    let mut statement = conn.prepare_cached(SQL)?;
-    let rows = statement.query_map([document.0], signature)?.collect::<rusqlite::Result<_>>()?;
+pub fn of_document(of: &OfCustomer<'_>, document: DocumentId) -> Result<Vec<StoredSignature>> {
+    const SQL: &str = "SELECT s.document, s.user_id, s.user_name, s.certificate, s.signed_at, s.p7s
+        FROM signatures s JOIN documents d ON d.key = s.document JOIN packages p ON p.key = d.package
+        WHERE p.customer = ?1 AND s.document = ?2 ORDER BY s.key";
+    let mut statement = of.prepare_cached(SQL)?;
+    let rows = statement.query_map([of.key(), document.0], signature)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// Signatures over the package's present document, in the order they were made.
-pub fn of_package(conn: &Connection, package: PackageId) -> Result<Vec<StoredSignature>> {
+pub fn of_package(of: &OfCustomer<'_>, package: PackageId) -> Result<Vec<StoredSignature>> {
     const SQL: &str = "SELECT s.document, s.user_id, s.user_name, s.certificate, s.signed_at, s.p7s
-        FROM packages p JOIN signatures s ON s.document = p.document WHERE p.id = ?1 ORDER BY s.key";
-    let mut statement = conn.prepare_cached(SQL)?;
-    let rows = statement.query_map([package.0.as_bytes()], signature)?.collect::<rusqlite::Result<_>>()?;
+        FROM packages p JOIN signatures s ON s.document = p.document
+        WHERE p.customer = ?1 AND p.id = ?2 ORDER BY s.key";
+    let mut statement = of.prepare_cached(SQL)?;
+    let rows = statement
+        .query_map(params![of.key(), package.0.as_bytes()], signature)?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 
 /// Drops every signature over documents of a package, as a step back asks; gives how many. That they existed stays
 /// in the audit log.
-pub fn drop_all(conn: &Connection, package: PackageId) -> Result<usize> {
+pub fn drop_all(of: &OfCustomer<'_>, package: PackageId) -> Result<usize> {
     const SQL: &str = "DELETE FROM signatures WHERE document IN (
-        SELECT d.key FROM documents d JOIN packages p ON p.key = d.package WHERE p.id = ?1)";
-    Ok(conn.prepare_cached(SQL)?.execute([package.0.as_bytes()])?)
+        SELECT d.key FROM documents d JOIN packages p ON p.key = d.package WHERE p.customer = ?1 AND p.id = ?2)";
+    Ok(of.prepare_cached(SQL)?.execute(params![of.key(), package.0.as_bytes()])?)
 }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::CustomerKey;
 use rusqlite::{Connection, Transaction};
 
 use crate::lock::Lock;
 use crate::readers::Readers;
 use crate::writer::Writer;
-use crate::{Result, StoreError, backup, open};
+use crate::{OfCustomer, Result, StoreError, backup, open};
 
 /// The open database. Clones share it; the last one dropped closes it.
 #[derive(Clone, Debug)]
@@ -94,6 +95,23 @@ impl Store {
         F: FnOnce(&Connection) -> std::result::Result<T, E>,
     {
         self.inner.readers.run(f)
+    }
+
+    /// [`Store::write`] of one customer's data.
+    pub fn write_of<T, F>(&self, customer: CustomerKey, f: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&OfCustomer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.write(move |tx| f(&OfCustomer::new(tx, customer)))
+    }
+
+    /// [`Store::read`] of one customer's data.
+    pub fn read_of<T, F>(&self, customer: CustomerKey, f: F) -> Result<T>
+    where
+        F: FnOnce(&OfCustomer<'_>) -> Result<T>,
+    {
+        self.read(|conn| f(&OfCustomer::new(conn, customer)))
     }
 
     /// Writes a copy of the store to `path`, replacing a file there only by a whole copy.

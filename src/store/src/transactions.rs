@@ -1,12 +1,12 @@
 //! Booked transactions of the accounts, as synced from the bank, and figures made of them.
 
 use chrono::{Days, NaiveDate};
-use domain::{AccountNumber, CustomerId, Money};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::{AccountNumber, Money};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::values::{day, money, parsed};
 use crate::words::fts_query;
-use crate::{Page, Result, StoreError};
+use crate::{OfCustomer, Page, Result, StoreError};
 
 /// One booked transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +33,9 @@ pub struct AccountTransaction {
     pub kind: String,
 }
 
-/// What a list of transactions is narrowed to; everything is optional but the customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a list of a customer's transactions is narrowed to; everything is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransactionFilter {
-    /// Whose.
-    pub customer: CustomerId,
     /// One account only.
     pub account: Option<AccountNumber>,
     /// Words that all must begin a word of name, account, narrative or reference; empty: all.
@@ -78,30 +76,32 @@ pub fn party_account(text: &str) -> String {
 /// Keeps transactions as the bank told them; one that is here already is brought up to date, so applying the
 /// same changes twice changes nothing. Gives how many were new.
 pub fn save_many<'a>(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     transactions: impl IntoIterator<Item = &'a AccountTransaction>,
 ) -> Result<u64> {
-    const FIND: &str = "SELECT key FROM transactions WHERE account = ?1 AND bank_id = ?2";
+    const FIND: &str = "SELECT key FROM transactions WHERE customer = ?1 AND account = ?2 AND bank_id = ?3";
     const SAVE: &str =
-        "INSERT INTO transactions (account, bank_id, booking_date, value_date, amount, currency,
+        "INSERT INTO transactions (customer, account, bank_id, booking_date, value_date, amount, currency,
             counterparty_name, counterparty_account, narrative, reference, kind)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-        ON CONFLICT (account, bank_id) DO UPDATE SET booking_date = excluded.booking_date,
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        ON CONFLICT (customer, account, bank_id) DO UPDATE SET booking_date = excluded.booking_date,
             value_date = excluded.value_date, amount = excluded.amount, currency = excluded.currency,
             counterparty_name = excluded.counterparty_name,
             counterparty_account = excluded.counterparty_account, narrative = excluded.narrative,
             reference = excluded.reference, kind = excluded.kind
         RETURNING key";
-    let mut find = conn.prepare_cached(FIND)?;
-    let mut save = conn.prepare_cached(SAVE)?;
-    let mut forget = conn.prepare_cached("DELETE FROM transaction_search WHERE rowid = ?1")?;
-    let mut index = conn.prepare_cached("INSERT INTO transaction_search (rowid, words) VALUES (?1, ?2)")?;
+    let mut find = of.prepare_cached(FIND)?;
+    let mut save = of.prepare_cached(SAVE)?;
+    let mut forget = of.prepare_cached("DELETE FROM transaction_search WHERE rowid = ?1")?;
+    let mut index = of.prepare_cached("INSERT INTO transaction_search (rowid, words) VALUES (?1, ?2)")?;
     let mut new = 0;
     for t in transactions {
         let account = t.account.digits24();
-        let known: Option<i64> = find.query_row([&account, &t.bank_id], |row| row.get(0)).optional()?;
+        let known: Option<i64> =
+            find.query_row(params![of.key(), account, t.bank_id], |row| row.get(0)).optional()?;
         let key: i64 = save.query_row(
             params![
+                of.key(),
                 account,
                 t.bank_id,
                 t.booking_date.to_string(),
@@ -143,7 +143,7 @@ macro_rules! select {
             "SELECT t.bank_id, t.account, t.booking_date, t.value_date, t.amount, t.currency, t.counterparty_name,
                 t.counterparty_account, t.narrative, t.reference, t.kind
             FROM transactions t
-            WHERE t.account IN (SELECT number FROM accounts WHERE customer = ?1)
+            WHERE t.customer = ?1 AND t.account IN (SELECT number FROM accounts WHERE customer = ?1)
                 AND (?2 IS NULL OR t.account = ?2)
                 AND (?3 IS NULL OR t.booking_date >= ?3) AND (?4 IS NULL OR t.booking_date <= ?4) ",
             $rest,
@@ -153,18 +153,18 @@ macro_rules! select {
 }
 
 /// Transactions that pass the filter, the latest first.
-pub fn list(conn: &Connection, filter: &TransactionFilter, page: Page) -> Result<Vec<AccountTransaction>> {
+pub fn list(of: &OfCustomer<'_>, filter: &TransactionFilter, page: Page) -> Result<Vec<AccountTransaction>> {
     const ALL: &str = select!("");
     const FOUND: &str = select!("AND t.key IN (SELECT rowid FROM transaction_search WHERE words MATCH ?7)");
-    let customer = filter.customer.as_str();
+    let customer = of.key();
     let account = filter.account.map(|a| a.digits24());
     let (from, to) = (filter.from.map(|d| d.to_string()), filter.to.map(|d| d.to_string()));
     let rows = match fts_query(&filter.text) {
-        Some(query) => conn
+        Some(query) => of
             .prepare_cached(FOUND)?
             .query_map(params![customer, account, from, to, page.limit, page.offset, query], transaction)?
             .collect::<rusqlite::Result<_>>()?,
-        None if filter.text.trim().is_empty() => conn
+        None if filter.text.trim().is_empty() => of
             .prepare_cached(ALL)?
             .query_map(params![customer, account, from, to, page.limit, page.offset], transaction)?
             .collect::<rusqlite::Result<_>>()?,
@@ -191,22 +191,23 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<AccountTransaction> {
 /// What came in and went out of an account, by week, from the Monday of `from` to `to`; weeks without a
 /// transaction stand with zeros.
 pub fn flow_by_week(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     account: AccountNumber,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<WeekFlow>> {
     const SQL: &str = "SELECT date(booking_date, '-6 days', 'weekday 1') AS monday,
             sum(max(amount, 0)), sum(max(-amount, 0))
-        FROM transactions WHERE account = ?1 AND booking_date BETWEEN ?2 AND ?3 GROUP BY monday ORDER BY monday";
-    let Some((_, account_data)) = crate::accounts::find(conn, account)? else {
+        FROM transactions WHERE customer = ?1 AND account = ?2 AND booking_date BETWEEN ?3 AND ?4
+        GROUP BY monday ORDER BY monday";
+    let Some(account_data) = crate::accounts::find(of, account)? else {
         return Err(StoreError::NotFound("account"));
     };
     let currency = account_data.currency;
     let mut monday = from.week(chrono::Weekday::Mon).first_day();
-    let mut statement = conn.prepare_cached(SQL)?;
+    let mut statement = of.prepare_cached(SQL)?;
     let found: Vec<(NaiveDate, i64, i64)> = statement
-        .query_map(params![account.digits24(), monday.to_string(), to.to_string()], |row| {
+        .query_map(params![of.key(), account.digits24(), monday.to_string(), to.to_string()], |row| {
             Ok((day(row, 0)?, row.get(1)?, row.get(2)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -228,23 +229,28 @@ pub fn flow_by_week(
 /// What an account held at the end of each day from `from` to `to`: its latest booked balance less what was
 /// booked after the day. Empty if the bank has told no balance.
 pub fn balance_by_day(
-    conn: &Connection,
+    of: &OfCustomer<'_>,
     account: AccountNumber,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<DayBalance>> {
-    const NOW: &str = "SELECT booked, currency FROM balances WHERE account = ?1";
-    const AFTER: &str =
-        "SELECT coalesce(sum(amount), 0) FROM transactions WHERE account = ?1 AND booking_date > ?2";
+    const NOW: &str = "SELECT booked, currency FROM balances WHERE customer = ?1 AND account = ?2";
+    const AFTER: &str = "SELECT coalesce(sum(amount), 0) FROM transactions
+        WHERE customer = ?1 AND account = ?2 AND booking_date > ?3";
     const DAYS: &str = "SELECT booking_date, sum(amount) FROM transactions
-        WHERE account = ?1 AND booking_date BETWEEN ?2 AND ?3 GROUP BY booking_date ORDER BY booking_date DESC";
+        WHERE customer = ?1 AND account = ?2 AND booking_date BETWEEN ?3 AND ?4
+        GROUP BY booking_date ORDER BY booking_date DESC";
     let number = account.digits24();
-    let now = conn.prepare_cached(NOW)?.query_row([&number], |row| money(row, 0, 1)).optional()?;
+    let now =
+        of.prepare_cached(NOW)?.query_row(params![of.key(), number], |row| money(row, 0, 1)).optional()?;
     let Some(now) = now else { return Ok(Vec::new()) };
-    let after: i64 = conn.prepare_cached(AFTER)?.query_row([&number, &to.to_string()], |row| row.get(0))?;
-    let mut statement = conn.prepare_cached(DAYS)?;
+    let after: i64 =
+        of.prepare_cached(AFTER)?.query_row(params![of.key(), number, to.to_string()], |row| row.get(0))?;
+    let mut statement = of.prepare_cached(DAYS)?;
     let moved: Vec<(NaiveDate, i64)> = statement
-        .query_map([&number, &from.to_string(), &to.to_string()], |row| Ok((day(row, 0)?, row.get(1)?)))?
+        .query_map(params![of.key(), number, from.to_string(), to.to_string()], |row| {
+            Ok((day(row, 0)?, row.get(1)?))
+        })?
         .collect::<rusqlite::Result<_>>()?;
     let mut moved = moved.into_iter().peekable();
     let mut units = now.minor_units() - after;

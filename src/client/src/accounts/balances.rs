@@ -20,9 +20,8 @@ impl Client {
     /// The customer's accounts in the bank's order.
     pub async fn accounts(&self) -> Result<Vec<AccountRow>> {
         self.viewing()?;
-        let customer = self.customer()?;
-        self.read(move |conn| {
-            Ok(store::accounts::with_balances(conn, &customer)?
+        self.read_here(move |conn| {
+            Ok(store::accounts::with_balances(conn)?
                 .into_iter()
                 .map(|row| AccountRow { account: row.account, balance: row.balance })
                 .collect())
@@ -39,7 +38,7 @@ impl Client {
         page: Page,
     ) -> Result<Vec<AccountTransaction>> {
         self.viewing()?;
-        let filter = TransactionFilter { customer: self.customer()?, account, text, from: None, to: None };
-        self.read(move |conn| Ok(store::transactions::list(conn, &filter, page)?)).await
+        let filter = TransactionFilter { account, text, from: None, to: None };
+        self.read_here(move |conn| Ok(store::transactions::list(conn, &filter, page)?)).await
     }
 }

@@ -90,14 +90,14 @@ impl Client {
     pub async fn overview(&self) -> Result<Overview> {
         let accounts = self.accounts().await?;
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let first = accounts.first().map(|row| row.account.number);
             let (balance, flow) = match first {
                 Some(account) => charts(conn, &rules, account)?,
                 None => (Vec::new(), Vec::new()),
             };
-            let upcoming = store::overview::upcoming(conn, &scope.customer, rules.today(), 50)?;
+            let upcoming = store::overview::upcoming(conn, rules.today(), 50)?;
             Ok(Overview {
                 waiting: waiting(conn, &rules)?,
                 deadlines: deadlines(&rules),
@@ -105,7 +105,7 @@ impl Client {
                 balance,
                 planned: upcoming.into_iter().map(|u| (u.day, u.total)).collect(),
                 flow,
-                counts: store::overview::counts(conn, &scope.customer)?,
+                counts: store::overview::counts(conn)?,
             })
         })
         .await
@@ -113,13 +113,12 @@ impl Client {
 
     /// Numbers for the navigation's badges.
     pub async fn counts(&self) -> Result<Counts> {
-        let customer = self.customer()?;
-        self.read(move |conn| Ok(store::overview::counts(conn, &customer)?)).await
+        self.read_here(move |conn| Ok(store::overview::counts(conn)?)).await
     }
 }
 
 fn charts(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     account: AccountNumber,
 ) -> Result<(Vec<DayBalance>, Vec<WeekFlow>)> {
@@ -129,8 +128,7 @@ fn charts(
     Ok((balance, flow))
 }
 
-fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
-    let customer = &rules.customer.id;
+fn waiting(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> {
     let page = store::Page::first(SHOWN_WAITING);
     let mut waiting = Vec::new();
     for (state, kind) in [
@@ -140,7 +138,7 @@ fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
         (PackageState::Checked, WaitingKind::Sign),
         (PackageState::Recorded, WaitingKind::Sign),
     ] {
-        for line in store::package_lists::list(conn, customer, PackageList::In(state), "", page)? {
+        for line in store::package_lists::list(conn, PackageList::In(state), "", page)? {
             waiting.push(Waiting {
                 kind,
                 package: line.package.header.id,
@@ -152,7 +150,7 @@ fn waiting(conn: &store::Connection, rules: &Rules) -> Result<Vec<Waiting>> {
         }
     }
     let since = rules.now - TimeDelta::days(REJECTED_DAYS);
-    for order in store::overview::rejected_lately(conn, customer, since, SHOWN_WAITING)? {
+    for order in store::overview::rejected_lately(conn, since, SHOWN_WAITING)? {
         let amount = order.order.face().amount;
         waiting.push(Waiting {
             kind: WaitingKind::Rejected,

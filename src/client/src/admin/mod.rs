@@ -107,6 +107,6 @@ impl Client {
     pub async fn send_one_time_code(&self, id: SecondaryId) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
         let question = SecondaryIdQuestion { id };
-        self.asked(self.bank()?.secondary_id_code(&session.token, &customer, question).await)
+        self.asked(self.bank()?.secondary_id_code(&session.token, &customer.id, question).await)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use domain::ConnectionKey;
 use protocol::ConnectionFile;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -40,9 +41,14 @@ pub(crate) fn parse(content: &str) -> Result<ConnectionFile> {
     Ok(file)
 }
 
-/// The connection file that the store has.
-pub(crate) fn connection_of_store(conn: &store::Connection) -> Result<ConnectionFile> {
-    parse(&store::bank::connection(conn)?.ok_or(ClientError::NoBank)?.content)
+/// The connection file of a customer's bank.
+pub(crate) fn connection_of(of: &store::OfCustomer<'_>) -> Result<ConnectionFile> {
+    file_of(of, store::customers::get(of, of.customer())?.connection)
+}
+
+/// The connection file of a connection.
+pub(crate) fn file_of(conn: &store::Connection, connection: ConnectionKey) -> Result<ConnectionFile> {
+    parse(&store::connections::get(conn, connection)?.content.ok_or(ClientError::NoBank)?)
 }
 
 /// Whether two connection files are of the same bank: it calls itself the same, and an authority of the one is in the

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::PackageId;
+use domain::{CustomerKey, PackageId};
 use futures_util::StreamExt;
 use protocol::Event;
 
@@ -45,13 +45,13 @@ impl Client {
 
     /// Asks about a lost answer until the package's fate is known: the bank sends no event about a package that it
     /// never got. Ends with the session; the next login asks again.
-    pub(crate) fn ask_until_known(&self, package: PackageId) {
+    pub(crate) fn ask_until_known(&self, customer: CustomerKey, package: PackageId) {
         let weak = self.downgrade();
         drop(tokio::spawn(async move {
             for wait in WAITS.into_iter().chain(std::iter::repeat(WAITS[WAITS.len() - 1])) {
                 tokio::time::sleep(Duration::from_secs(wait)).await;
                 let Some(client) = weak.upgrade() else { return };
-                match client.ask_while_open(package).await {
+                match client.ask_while_open(customer, package).await {
                     Ok(true) => {}
                     Ok(false) => return,
                     Err(error) => tracing::info!(%package, %error, "a package's fate is still unknown"),
@@ -61,11 +61,11 @@ impl Client {
     }
 
     /// Asks if the package still waits for the bank's word; whether to ask again.
-    async fn ask_while_open(&self, package: PackageId) -> Result<bool> {
+    async fn ask_while_open(&self, customer: CustomerKey, package: PackageId) -> Result<bool> {
         let is_open = |client: Self| async move {
             client
-                .read(move |conn| {
-                    let submissions = store::submissions::of_package(conn, package)?;
+                .read_of(customer, move |of| {
+                    let submissions = store::submissions::of_package(of, package)?;
                     Ok(submissions.iter().any(|s| !s.state.is_over()))
                 })
                 .await

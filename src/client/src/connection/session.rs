@@ -3,9 +3,9 @@
 use crate::bank::BankError;
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
-use crate::state::{Connection, OpenSession};
+use crate::state::{Connection, ForCustomer, OpenSession};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{CustomerId, User};
+use domain::User;
 use protocol::{LoginDevice, LoginRequest, LoginStatement, Session};
 use sha2::{Digest, Sha256};
 use signature::Certificate;
@@ -80,7 +80,7 @@ impl Client {
     }
 
     async fn open_session(&self, session: &Session, info: &TokenInfo) -> Result<()> {
-        self.keep_access(session).await?;
+        self.keep_access(session, info.csn.clone()).await?;
         let open = OpenSession {
             token: session.token.clone(),
             user: session.user.clone(),
@@ -128,8 +128,8 @@ impl Client {
     }
 
     /// Who is logged in, with the customer chosen.
-    pub(crate) fn session_and_customer(&self) -> Result<(OpenSession, CustomerId)> {
-        Ok((self.session()?, self.customer()?))
+    pub(crate) fn session_and_customer(&self) -> Result<(OpenSession, ForCustomer)> {
+        Ok((self.session()?, self.for_customer()?))
     }
 
     /// Notes what a failed call says about the connection; the session is over when the bank says so.

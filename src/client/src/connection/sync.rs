@@ -5,7 +5,7 @@
 use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
 
-use domain::{AccountNumber, PackageId};
+use domain::{AccountNumber, CustomerKey, PackageId};
 use protocol::{AccountInfo, Cursor, ProblemCode, Transaction};
 use store::transactions::AccountTransaction;
 
@@ -27,24 +27,25 @@ impl Client {
         self.sync_messages().await?;
         self.sync_transactions().await?;
         let now = self.now();
-        self.write(move |tx| Ok(store::bank::set_last_sync(tx, now)?)).await?;
+        let connection = self.connection_key()?;
+        self.write(move |tx| Ok(store::connections::set_last_sync(tx, connection, now)?)).await?;
         self.announce(Change::Synced);
         Ok(())
     }
 
     /// When the last sync ended well.
     pub async fn last_sync(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
-        self.read(|conn| Ok(store::bank::connection(conn)?.and_then(|c| c.last_sync))).await
+        let Ok(connection) = self.connection_key() else { return Ok(None) };
+        self.read(move |conn| Ok(store::connections::get(conn, connection)?.last_sync)).await
     }
 
     /// Accounts and balances.
     pub async fn sync_accounts(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let infos = self.asked(self.bank()?.accounts(&session.token, &customer).await)?;
-        let ours = customer.clone();
-        self.write(move |tx| {
+        let infos = self.asked(self.bank()?.accounts(&session.token, &customer.id).await)?;
+        self.write_of(customer.key, move |tx| {
             let accounts: Vec<_> = infos.iter().map(|i| i.account.clone()).collect();
-            store::accounts::set_all(tx, &ours, &accounts)?;
+            store::accounts::set_all(tx, &accounts)?;
             for AccountInfo { balance, .. } in &infos {
                 store::accounts::save_balance(tx, balance)?;
             }
@@ -58,11 +59,16 @@ impl Client {
     /// Who may do what, as the bank has it today.
     pub async fn sync_authority(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let access = self.asked(self.bank()?.customer(&session.token, &customer).await)?;
+        let access = self.asked(self.bank()?.customer(&session.token, &customer.id).await)?;
         let now = self.now();
-        self.write(move |tx| {
-            store::customers::save(tx, &access.customer)?;
-            let _: bool = store::authority::save(tx, &access.customer.id, &access.authority, now)?;
+        self.write_of(customer.key, move |tx| {
+            // An answer about somebody else is nobody's.
+            if access.customer.id != customer.id {
+                return Err(BankError::Nonsense("another customer".to_owned()).into());
+            }
+            let connection = store::customers::get(tx, customer.key)?.connection;
+            let _: CustomerKey = store::customers::save(tx, connection, &access.customer)?;
+            let _: bool = store::authority::save(tx, &access.authority, now)?;
             Ok(())
         })
         .await?;
@@ -74,19 +80,19 @@ impl Client {
     /// Booked transactions since the last time.
     pub async fn sync_transactions(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let name = format!("transactions/{customer}");
-        let mut since = self.cursor(&name).await?;
+        let name = "transactions";
+        let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.transactions(&session.token, &customer, since.as_ref()).await;
-            if self.begins_anew(&name, &mut since, &answer).await? {
+            let answer = self.bank()?.transactions(&session.token, &customer.id, since.as_ref()).await;
+            if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
             let page = self.asked(answer)?;
-            let (scope, next, name) = (self.scope()?, page.next.clone(), name.clone());
+            let (scope, next) = (self.scope_of(customer.key), page.next.clone());
             let transactions = page.transactions;
-            self.write(move |tx| {
+            self.write_of(scope.customer, move |tx| {
                 keep_transactions(tx, &scope, &transactions)?;
-                Ok(store::bank::set_cursor(tx, &name, next.as_str())?)
+                Ok(store::bank::set_cursor(tx, name, next.as_str())?)
             })
             .await?;
             since = Some(page.next);
@@ -101,24 +107,24 @@ impl Client {
     /// The fate of packages since the last time.
     pub async fn sync_packages(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let name = format!("packages/{customer}");
-        let mut since = self.cursor(&name).await?;
+        let name = "packages";
+        let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.packages(&session.token, &customer, since.as_ref()).await;
-            if self.begins_anew(&name, &mut since, &answer).await? {
+            let answer = self.bank()?.packages(&session.token, &customer.id, since.as_ref()).await;
+            if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
             let changes = self.asked(answer)?;
-            let (scope, next, name) = (self.scope()?, changes.next.clone(), name.clone());
+            let (scope, next) = (self.scope_of(customer.key), changes.next.clone());
             let applied = self
-                .write(move |tx| {
+                .write_of(scope.customer, move |tx| {
                     let rules = scope.rules(tx)?;
                     let applied = changes
                         .packages
                         .iter()
                         .map(|status| apply_status(tx, &rules, status))
                         .collect::<Result<Vec<_>>>()?;
-                    store::bank::set_cursor(tx, &name, next.as_str())?;
+                    store::bank::set_cursor(tx, name, next.as_str())?;
                     Ok(applied)
                 })
                 .await?;
@@ -139,18 +145,18 @@ impl Client {
     pub async fn ask_now(&self, id: PackageId) -> Result<()> {
         let _ = self.recover().await?;
         let (session, customer) = self.session_and_customer()?;
-        let status = self.asked(self.bank()?.package(&session.token, &customer, id, None).await)?;
+        let status = self.asked(self.bank()?.package(&session.token, &customer.id, id, None).await)?;
         if let Some(status) = status {
-            let scope = self.scope()?;
-            let _ = self.write(move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;
+            let scope = self.scope_of(customer.key);
+            let _ =
+                self.write_of(scope.customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;
         }
         self.announce(Change::Packages);
         Ok(())
     }
 
-    pub(crate) async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
-        let name = name.to_owned();
-        let kept = self.read(move |conn| Ok(store::bank::cursor(conn, &name)?)).await?;
+    pub(crate) async fn cursor(&self, customer: CustomerKey, name: &'static str) -> Result<Option<Cursor>> {
+        let kept = self.read_of(customer, move |of| Ok(store::bank::cursor(of, name)?)).await?;
         Ok(kept.and_then(|text| text.parse().ok()))
     }
 
@@ -158,7 +164,8 @@ impl Client {
     /// read from its beginning: everything comes once more, and applying it twice changes nothing.
     pub(crate) async fn begins_anew<T>(
         &self,
-        name: &str,
+        customer: CustomerKey,
+        name: &'static str,
         since: &mut Option<Cursor>,
         answer: &std::result::Result<T, BankError>,
     ) -> Result<bool> {
@@ -167,13 +174,12 @@ impl Client {
             return Ok(false);
         }
         tracing::warn!(cursor = name, "the bank does not know the cursor: the list is read anew");
-        let name = name.to_owned();
-        self.write(move |tx| Ok(store::bank::forget_cursor(tx, &name)?)).await?;
+        self.write_of(customer, move |of| Ok(store::bank::forget_cursor(of, name)?)).await?;
         Ok(true)
     }
 }
 
-fn keep_transactions(tx: &store::Transaction<'_>, scope: &Scope, transactions: &[Transaction]) -> Result<()> {
+fn keep_transactions(tx: &store::OfCustomer<'_>, scope: &Scope, transactions: &[Transaction]) -> Result<()> {
     let zone = scope.rules(tx)?.zone;
     let mut by_account: BTreeMap<AccountNumber, Vec<AccountTransaction>> = BTreeMap::new();
     for t in transactions {

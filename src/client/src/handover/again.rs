@@ -18,10 +18,9 @@ impl Client {
     pub async fn recover_shared(&self) -> Result<usize> {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
-        let open = self.read(|conn| Ok(store::handovers::open(conn)?)).await?;
         let mut known = 0;
-        for asked in open {
-            let (key, package) = (asked.key, asked.asked.package);
+        for asked in self.awaited_answers().await? {
+            let (key, customer, package) = (asked.key, asked.customer, asked.asked.package);
             if let Err(error) = self.ask_again(&session, asked).await {
                 // A refusal is an answer too; any other trouble with one package keeps the others from nothing.
                 tracing::warn!(%package, %error, "asked again about the shared area");
@@ -29,7 +28,7 @@ impl Client {
                     return Err(ClientError::NotLoggedIn);
                 }
             }
-            let over = self.read(move |conn| Ok(store::handovers::get(conn, key)?.state)).await?;
+            let over = self.read_of(customer, move |of| Ok(store::handovers::get(of, key)?.state)).await?;
             known += usize::from(over != store::handovers::HandoverState::Asked);
         }
         if known > 0 {
@@ -37,6 +36,15 @@ impl Client {
             self.announce(Change::SharedArea);
         }
         Ok(known)
+    }
+
+    /// What the bank owes an answer about, of all its customers.
+    async fn awaited_answers(&self) -> Result<Vec<StoredHandover>> {
+        let mut open = Vec::new();
+        for customer in self.all_customers().await? {
+            open.extend(self.read_of(customer.key, |of| Ok(store::handovers::open(of)?)).await?);
+        }
+        Ok(open)
     }
 
     async fn ask_again(&self, session: &OpenSession, asked: StoredHandover) -> Result<()> {
@@ -65,9 +73,8 @@ impl Client {
                 if let Err(error) = client.recover_shared().await {
                     tracing::info!(%error, "answers of the shared area are still awaited");
                 }
-                match client.read(|conn| Ok(store::handovers::open(conn)?.is_empty())).await {
-                    Ok(false) => {}
-                    Ok(true) | Err(_) => return,
+                if client.awaited_answers().await.is_ok_and(|open| open.is_empty()) {
+                    return;
                 }
             }
         }));

@@ -83,6 +83,6 @@ pub(super) fn read_document(content: &SharedContent) -> Result<package_document:
 }
 
 /// What the store knows of a handing over.
-pub(super) fn known(conn: &store::Connection, handover: Uuid) -> Result<SharedPackage> {
+pub(super) fn known(conn: &store::OfCustomer<'_>, handover: Uuid) -> Result<SharedPackage> {
     store::shared::find(conn, handover)?.ok_or_else(unknown)
 }

@@ -49,9 +49,9 @@ impl Client {
     pub async fn shared_area(&self) -> Result<Vec<SharedLine>> {
         self.viewing()?;
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
-            let list: Vec<SharedPackage> = store::shared::list(conn, &scope.customer)?;
+            let list: Vec<SharedPackage> = store::shared::list(conn)?;
             // Of a package that was handed over several times only the newest can still be taken or withdrawn.
             let mut newest = std::collections::HashSet::new();
             let mut lines = list
@@ -73,10 +73,10 @@ impl Client {
     /// [`ClientError::SharedDamaged`] when the bytes are not what the bank's list says.
     pub async fn look_at_shared(&self, package: PackageId) -> Result<SharedLook> {
         let (session, customer) = self.session_and_customer()?;
-        let answer = self.bank()?.shared_package(&session.token, &customer, package).await;
+        let answer = self.bank()?.shared_package(&session.token, &customer.id, package).await;
         let content = self.asked(answer)?.ok_or_else(unknown)?;
-        let scope = self.scope()?;
-        self.read(move |conn| {
+        let scope = self.scope_of(customer.key);
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let checked = parked::verify(conn, &rules, &content)?;
             let count = content.shared.count;
@@ -92,7 +92,7 @@ impl Client {
 }
 
 fn line(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     shared: SharedPackage,
     is_newest: bool,

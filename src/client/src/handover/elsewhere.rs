@@ -19,7 +19,7 @@ use crate::packages::receipt::verify_receipt;
 /// `None`, and the status goes on to be applied. If it names others, the taker changed the package: the copy stays
 /// closed, and what the bank did is written into its story, once.
 pub(crate) fn sent_elsewhere(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     package: &StoredPackage,
     status: &PackageStatus,

@@ -76,8 +76,9 @@ impl Client {
     /// When the package is not a prepared one of payments, came from the shared area, or the file cannot be written.
     pub async fn export_package_file(&self, id: PackageId, path: PathBuf) -> Result<PathBuf> {
         self.viewing()?;
-        let scope = self.scope_of(id).await?;
-        let written = self.write(move |tx| export(tx, &scope.rules(tx)?, id, path)).await?;
+        let scope = self.scope()?;
+        let written =
+            self.write_of(scope.customer, move |tx| export(tx, &scope.rules(tx)?, id, path)).await?;
         self.announce(Change::Packages);
         Ok(written)
     }
@@ -89,7 +90,7 @@ impl Client {
     pub async fn preview_package_file(&self, path: PathBuf) -> Result<PackageFilePreview> {
         self.viewing()?;
         let scope = self.scope()?;
-        self.read(move |conn| preview(conn, &scope.rules(conn)?, path)).await
+        self.read_of(scope.customer, move |conn| preview(conn, &scope.rules(conn)?, path)).await
     }
 
     /// Takes the package that a preview showed, whole or not at all.
@@ -100,14 +101,14 @@ impl Client {
         self.recording()?;
         let scope = self.scope()?;
         let (path, seen) = (preview.path.clone(), preview.sha256);
-        let taken = self.write(move |tx| take(tx, &scope.rules(tx)?, &path, seen)).await?;
+        let taken = self.write_of(scope.customer, move |tx| take(tx, &scope.rules(tx)?, &path, seen)).await?;
         self.announce(Change::Packages);
         Ok(taken)
     }
 }
 
 pub(super) fn export(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     path: PathBuf,
@@ -145,14 +146,14 @@ fn open(path: &Path) -> Result<([u8; 32], PackageFile)> {
 }
 
 /// What the file holds and which of its signatures hold.
-fn check(conn: &store::Connection, rules: &Rules, file: &PackageFile) -> Result<Checked> {
+fn check(conn: &store::OfCustomer<'_>, rules: &Rules, file: &PackageFile) -> Result<Checked> {
     let content = package_document::read(file.document.as_slice())?;
     let signatures: Vec<&[u8]> = file.signatures.iter().map(Vec::as_slice).collect();
     judge(conn, rules, content, &file.document, &signatures)
 }
 
 /// Whether the package can be kept here.
-fn fits(conn: &store::Connection, rules: &Rules, checked: &Checked) -> Result<()> {
+fn fits(conn: &store::OfCustomer<'_>, rules: &Rules, checked: &Checked) -> Result<()> {
     let content = &checked.content;
     if content.header.customer != rules.customer.id {
         return Err(PackageFileError::OtherCustomer.into());
@@ -167,7 +168,11 @@ fn fits(conn: &store::Connection, rules: &Rules, checked: &Checked) -> Result<()
     clashes(conn, content)
 }
 
-pub(super) fn preview(conn: &store::Connection, rules: &Rules, path: PathBuf) -> Result<PackageFilePreview> {
+pub(super) fn preview(
+    conn: &store::OfCustomer<'_>,
+    rules: &Rules,
+    path: PathBuf,
+) -> Result<PackageFilePreview> {
     let (sha256, file) = open(&path)?;
     let checked = check(conn, rules, &file)?;
     let summary = package_document::summary(&checked.content)?;
@@ -194,7 +199,7 @@ pub(super) fn preview(conn: &store::Connection, rules: &Rules, path: PathBuf) ->
     })
 }
 
-pub(super) fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, seen: [u8; 32]) -> Result<Taken> {
+pub(super) fn take(tx: &store::OfCustomer<'_>, rules: &Rules, path: &Path, seen: [u8; 32]) -> Result<Taken> {
     let (sha256, file) = open(path)?;
     // What the clerk agreed to is what was shown.
     if sha256 != seen {

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use domain::{Money, OrderId, PackageId, PackageState};
 use formats::package_file::{self, PackageFile};
 use protocol::SharedContent;
+use store::OfCustomer;
 use store::packages::StoredPackage;
 use uuid::Uuid;
 
 use super::file::{PackageFilePreview, export, preview, take};
 use super::parked::keep;
-use super::tests::{Desk, ids, parked};
+use super::tests::{CUSTOMER, Desk, ids, parked};
 use crate::error::{ClientError, Result};
 use crate::handover::parked::Taken;
 
@@ -28,25 +29,34 @@ fn file(folder: &Path, content: &SharedContent) -> PathBuf {
 
 impl Desk {
     fn look(&self, path: &Path) -> Result<PackageFilePreview> {
-        self.store.read_with(|conn| preview(conn, &Self::scope().rules(conn)?, path.to_owned()))
+        self.store.read_with(|conn| {
+            let of = &OfCustomer::new(conn, CUSTOMER);
+            preview(of, &Self::scope().rules(of)?, path.to_owned())
+        })
     }
 
     fn take(&self, preview: &PackageFilePreview) -> Result<Taken> {
         let (path, sha256) = (preview.path.clone(), preview.sha256());
-        self.store.write_with(move |tx| take(tx, &Self::scope().rules(tx)?, &path, sha256))
+        self.store.write_with(move |tx| {
+            let of = &OfCustomer::new(tx, CUSTOMER);
+            take(of, &Self::scope().rules(of)?, &path, sha256)
+        })
     }
 
     fn write(&self, id: PackageId, path: &Path) -> Result<PathBuf> {
         let path = path.to_owned();
-        self.store.write_with(move |tx| export(tx, &Self::scope().rules(tx)?, id, path))
+        self.store.write_with(move |tx| {
+            let of = &OfCustomer::new(tx, CUSTOMER);
+            export(of, &Self::scope().rules(of)?, id, path)
+        })
     }
 
     fn find(&self, id: PackageId) -> Option<StoredPackage> {
-        self.store.read(|conn| store::packages::find(conn, id)).unwrap()
+        self.store.read_of(CUSTOMER, |conn| store::packages::find(conn, id)).unwrap()
     }
 
     fn log(&self) -> Vec<String> {
-        let entries = self.store.read(|conn| store::audit::list(conn, None, store::Page::ALL)).unwrap();
+        let entries = self.store.read(|conn| store::audit::list(conn, store::Page::ALL)).unwrap();
         entries.into_iter().map(|entry| entry.event.deed.name().to_owned()).collect()
     }
 }
@@ -67,7 +77,8 @@ fn a_signed_package_goes_from_seat_to_seat_byte_by_byte() {
     assert_eq!((taken.state, taken.signers.len(), taken.dropped), (PackageState::PartlySigned, 1, 0));
     let stored = desk.package(id);
     assert_eq!(stored.claim, None);
-    let document = desk.store.read(|conn| store::documents::bytes(conn, stored.document.unwrap())).unwrap();
+    let document =
+        desk.store.read_of(CUSTOMER, |conn| store::documents::bytes(conn, stored.document.unwrap())).unwrap();
     assert_eq!(document, content.document.as_slice());
 
     // And on from here: what is written again is what came.
@@ -90,7 +101,7 @@ fn signatures_of_strangers_and_of_other_bytes_are_named_and_dropped() {
     assert_eq!((seen.signers.len(), seen.invalid.len()), (1, 3));
     assert!(seen.invalid.contains(&"signature-twice"), "{:?}", seen.invalid);
     assert_eq!(desk.take(&seen).unwrap().dropped, 3);
-    let kept = desk.store.read(|conn| store::signatures::of_package(conn, id)).unwrap();
+    let kept = desk.store.read_of(CUSTOMER, |conn| store::signatures::of_package(conn, id)).unwrap();
     assert_eq!(kept.len(), 1);
 }
 
@@ -133,8 +144,7 @@ fn damaged_files_and_foreign_accounts_are_refused_whole() {
         assert!(matches!(desk.look(&path), Err(ClientError::Format(_))), "cut at {end}");
     }
     std::fs::write(&path, &good).unwrap();
-    let customer = Desk::scope().customer;
-    desk.store.write(move |tx| store::accounts::set_all(tx, &customer, &[])).unwrap();
+    desk.store.write_of(CUSTOMER, |of| store::accounts::set_all(of, &[])).unwrap();
     assert_eq!(desk.look(&path).unwrap().obstacle, Some("package-file-account"));
     assert!(matches!(desk.look(&folder.path().join("none.kapocs")), Err(ClientError::File { .. })));
     assert!(desk.find(id).is_none());
@@ -145,7 +155,12 @@ fn what_came_from_the_shared_area_leaves_by_no_file() {
     let (desk, folder) = (Desk::new(), tempfile::tempdir().unwrap());
     let content = parked(ids(1).0, OrderId(Uuid::from_u128(9)), 1000, &[]);
     let claim = Uuid::from_u128(5);
-    desk.store.write_with(move |tx| keep(tx, &Desk::scope().rules(tx)?, &content, claim)).unwrap();
+    desk.store
+        .write_with(move |tx| {
+            let of = &OfCustomer::new(tx, CUSTOMER);
+            keep(of, &Desk::scope().rules(of)?, &content, claim)
+        })
+        .unwrap();
     let path = folder.path().join("a.kapocs");
     assert!(matches!(desk.write(ids(1).0, &path), Err(ClientError::PackageFile(PackageFileError::Claimed))));
     assert!(!path.exists());

@@ -11,7 +11,7 @@ use signature::{Purpose, TrustStore};
 use store::signatures::StoredSignature;
 use uuid::Uuid;
 
-use crate::connection::file::connection_of_store;
+use crate::connection::file::connection_of;
 use crate::error::{ClientError, Result};
 use crate::handover::answers::read_document;
 use crate::handover::whereabouts::may_replace;
@@ -53,14 +53,14 @@ pub(super) struct CheckedSignature {
 }
 
 /// Whether the content is what it says and can be kept here; which signatures hold.
-pub(super) fn check(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
+pub(super) fn check(conn: &store::OfCustomer<'_>, rules: &Rules, content: &SharedContent) -> Result<Checked> {
     let checked = verify(conn, rules, content)?;
     fits(conn, &checked.content)?;
     Ok(checked)
 }
 
 /// Whether a package can be kept beside what is here.
-fn fits(conn: &store::Connection, content: &PackageContent) -> Result<()> {
+fn fits(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
     let id = content.header.id;
     if let Some(here) = store::packages::find(conn, id)?
         && !may_replace(here.state)
@@ -71,7 +71,7 @@ fn fits(conn: &store::Connection, content: &PackageContent) -> Result<()> {
 }
 
 /// Whether an order of the package stands in another package here.
-pub(super) fn clashes(conn: &store::Connection, content: &PackageContent) -> Result<()> {
+pub(super) fn clashes(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
     for order in &content.orders {
         if store::orders::find(conn, order.id())?.is_some_and(|stored| stored.package != content.header.id) {
             return Err(ClientError::SharedOrderHere);
@@ -81,21 +81,25 @@ pub(super) fn clashes(conn: &store::Connection, content: &PackageContent) -> Res
 }
 
 /// Whether the content is what it says; which signatures hold.
-pub(super) fn verify(conn: &store::Connection, rules: &Rules, content: &SharedContent) -> Result<Checked> {
+pub(super) fn verify(
+    conn: &store::OfCustomer<'_>,
+    rules: &Rules,
+    content: &SharedContent,
+) -> Result<Checked> {
     let files: Vec<&[u8]> = content.signatures.iter().map(protocol::Base64Bytes::as_slice).collect();
     judge(conn, rules, read_document(content)?, content.document.as_slice(), &files)
 }
 
 /// Which signatures hold over the document, and why the others do not.
 pub(super) fn judge(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     content: PackageContent,
     document: &[u8],
     files: &[&[u8]],
 ) -> Result<Checked> {
     // Ours: users' certificates and those on receipts come from one authority of the bank.
-    let trust = TrustStore::from_pem(&connection_of_store(conn)?.receipt_ca_pem)?;
+    let trust = TrustStore::from_pem(&connection_of(conn)?.receipt_ca_pem)?;
     let sha256: [u8; 32] = Sha256::digest(document).into();
     let mut signatures: Vec<CheckedSignature> = Vec::new();
     let mut reasons = Vec::new();
@@ -139,7 +143,7 @@ fn verified(
 /// Stores the package as it came. A copy that is here already keeps its document if the bytes are the same;
 /// otherwise its content gives way, as a new revision.
 pub(super) fn keep(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     content: &SharedContent,
     claim: Uuid,
@@ -151,7 +155,7 @@ pub(super) fn keep(
 
 /// Stores what was found to be what it says and to fit.
 pub(super) fn keep_checked(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     checked: Checked,
     bytes: &[u8],

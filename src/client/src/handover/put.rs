@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::package::PackageEvent;
-use domain::{Explain, PackageId};
+use domain::{CustomerKey, Explain, PackageId};
 use protocol::shared::SharedState;
 use protocol::{SharePackage, SharedPackage, WithdrawPackage};
 use store::deed::Deed;
@@ -32,8 +32,9 @@ impl Client {
         expires: Option<NaiveDate>,
     ) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
-        let (session, _, scope) = (self.session()?, self.bank()?, self.scope_of(id).await?);
-        let asked = self.write(move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
+        let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let asked =
+            self.write_of(scope.customer, move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
         self.announce(Change::Packages);
         self.put(&session, asked).await
     }
@@ -46,13 +47,12 @@ impl Client {
         let _one_at_a_time = self.sending().await;
         let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
         let asked = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let shared: SharedPackage = store::shared::newest(tx, id)?.ok_or_else(unknown)?;
                 let asked = NewHandover {
                     kind: HandoverKind::Withdraw,
                     package: id,
-                    customer: shared.customer,
                     handover: shared.handover,
                     claim: None,
                     before: None,
@@ -73,10 +73,11 @@ impl Client {
         session: &OpenSession,
         asked: StoredHandover,
     ) -> Result<Handed<SharedPackage>> {
-        let (package, customer) = (asked.asked.package, asked.asked.customer.clone());
+        let package = asked.asked.package;
+        let customer = self.customer_of(asked.customer).await?;
         let row = asked.clone();
-        let body = self.read(move |conn| put_body(conn, &row)).await?;
-        let answer = self.bank()?.share(&session.token, &customer, package, body).await;
+        let body = self.read_of(customer.key, move |of| put_body(of, &row)).await?;
+        let answer = self.bank()?.share(&session.token, &customer.id, package, body).await;
         match answer {
             Ok(shared) => {
                 self.note_bank_success();
@@ -91,16 +92,16 @@ impl Client {
             let nonsense = BankError::Nonsense("another handing over".to_owned());
             return self.put_failed(asked, nonsense).await;
         }
-        let scope = self.scope_of(asked.asked.package).await?;
+        let scope = self.scope_of(asked.customer);
         let told = shared.clone();
         let news = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 if store::handovers::end(tx, asked.key, HandoverState::Done, None, rules.now)? {
                     log(tx, &rules, told.package, Deed::Shared { expires: told.expires })?;
                 }
                 store::packages::set_error(tx, told.package, None, rules.now)?;
-                store::shared::save(tx, &told.customer, told.handover, told.package, &told)?;
+                store::shared::save(tx, told.handover, told.package, &told)?;
                 // An answer that comes late may tell of what happened to the package since.
                 settle(tx, &rules, &told)
             })
@@ -113,8 +114,8 @@ impl Client {
         let package = asked.asked.package;
         let Some(code) = refusal(&error) else { return self.awaited(asked, error).await };
         self.note_bank_error(&error);
-        let scope = self.scope_of(package).await?;
-        self.write(move |tx| {
+        let scope = self.scope_of(asked.customer);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
                 give_back(tx, &rules, package, asked.asked.before)?;
@@ -134,9 +135,10 @@ impl Client {
         session: &OpenSession,
         asked: StoredHandover,
     ) -> Result<Handed<SharedPackage>> {
-        let NewHandover { package, customer, handover, .. } = asked.asked.clone();
+        let NewHandover { package, handover, .. } = asked.asked;
+        let customer = self.customer_of(asked.customer).await?;
         let body = WithdrawPackage { handover };
-        let answer = self.bank()?.withdraw(&session.token, &customer, package, body).await;
+        let answer = self.bank()?.withdraw(&session.token, &customer.id, package, body).await;
         match answer {
             Ok(shared) if shared.handover == handover && shared.package == package => {
                 self.note_bank_success();
@@ -149,16 +151,16 @@ impl Client {
     }
 
     async fn withdrawn(&self, asked: StoredHandover, shared: SharedPackage) -> Result<Handed<SharedPackage>> {
-        let scope = self.scope()?;
+        let scope = self.scope_of(asked.customer);
         let told = shared.clone();
         // Taken over or expired before the withdrawal arrived: the answer tells of that.
         let (news, lost) = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let is_done = told.state == SharedState::Withdrawn;
                 let state = if is_done { HandoverState::Done } else { HandoverState::Refused };
                 let _: bool = store::handovers::end(tx, asked.key, state, None, rules.now)?;
-                store::shared::save(tx, &told.customer, told.handover, told.package, &told)?;
+                store::shared::save(tx, told.handover, told.package, &told)?;
                 let news = settle(tx, &rules, &told)?;
                 Ok((news, loser(&rules, &told)))
             })
@@ -170,9 +172,9 @@ impl Client {
 
     async fn not_withdrawn(&self, asked: StoredHandover, error: BankError) -> Result<Handed<SharedPackage>> {
         self.note_bank_error(&error);
-        let (scope, code) = (self.scope()?, error.code());
-        let (package, handover) = (asked.asked.package, asked.asked.handover);
-        self.write(move |tx| {
+        let (scope, code) = (self.scope_of(asked.customer), error.code());
+        let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
                 log(tx, &rules, package, Deed::WithdrawRefused { code: code.to_owned() })?;
@@ -181,18 +183,23 @@ impl Client {
         })
         .await?;
         self.announce(Change::Packages);
-        Err(self.who_was_faster(handover, error).await)
+        Err(self.who_was_faster(customer, handover, error).await)
     }
 
     /// The bank's refusal, with who was faster if that is why.
-    pub(super) async fn who_was_faster(&self, handover: Uuid, error: BankError) -> ClientError {
+    pub(super) async fn who_was_faster(
+        &self,
+        customer: CustomerKey,
+        handover: Uuid,
+        error: BankError,
+    ) -> ClientError {
         // Who and when stands in the list; without it the refusal's own words must do.
-        if let Err(error) = self.read_shared().await {
+        if let Err(error) = self.read_shared(customer).await {
             tracing::info!(%error, "the shared area could not be read after a refusal");
         }
-        let Ok(scope) = self.scope() else { return error.into() };
+        let scope = self.scope_of(customer);
         let found = self
-            .read(move |conn| {
+            .read_of(customer, move |conn| {
                 let rules = scope.rules(conn)?;
                 Ok(known(conn, handover).ok().and_then(|shared| loser(&rules, &shared)))
             })
@@ -205,8 +212,8 @@ impl Client {
         self.note_bank_error(&error);
         let package = asked.asked.package;
         tracing::warn!(%package, %error, "the bank's answer about the shared area was lost");
-        let (scope, code) = (self.scope()?, error.code());
-        self.write(move |tx| {
+        let (scope, code) = (self.scope_of(asked.customer), error.code());
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             if asked.problem.is_none() {
                 let deed = Deed::SharedAnswerLost { code: code.to_owned(), asked: asked.asked.kind };
@@ -224,7 +231,7 @@ impl Client {
 
 /// Writes the intent to park down and locks the package.
 fn begin_put(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     expires: Option<NaiveDate>,
@@ -236,7 +243,6 @@ fn begin_put(
     let asked = NewHandover {
         kind: HandoverKind::Put,
         package: id,
-        customer: package.header.customer,
         handover: Uuid::now_v7(),
         claim: None,
         before: Some(package.state),
@@ -252,7 +258,7 @@ fn begin_put(
 
 /// Writes an intent down; one package waits for one answer at a time.
 pub(super) fn intend(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     asked: &NewHandover,
 ) -> Result<StoredHandover> {
@@ -263,7 +269,7 @@ pub(super) fn intend(
 }
 
 /// What leaves: the document as it was closed and the signatures over it, however often it is asked.
-fn put_body(conn: &store::Connection, asked: &StoredHandover) -> Result<SharePackage> {
+fn put_body(conn: &store::OfCustomer<'_>, asked: &StoredHandover) -> Result<SharePackage> {
     let package = store::packages::get(conn, asked.asked.package)?;
     let document = package.document.ok_or(ClientError::ChangedSinceShown)?;
     let signatures = store::signatures::of_document(conn, document)?;

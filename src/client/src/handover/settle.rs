@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use store::deed::Deed;
 
 use domain::package::{PackageEvent, SignatureProgress};
-use domain::{PackageId, PackageState, User};
+use domain::{CustomerKey, PackageId, PackageState, User};
 use protocol::SharedPackage;
 use protocol::shared::{Hand, SharedState};
 use store::handovers::{HandoverKind, HandoverState};
@@ -23,25 +23,25 @@ impl Client {
     /// Brings the shared area here: asks for awaited answers, reads the bank's list and applies what happened.
     pub async fn sync_shared(&self) -> Result<()> {
         let _: usize = self.recover_shared().await?;
-        self.read_shared().await
+        self.read_shared(self.customer_key()?).await
     }
 
-    /// Reads the bank's list and applies it.
-    pub(super) async fn read_shared(&self) -> Result<()> {
-        let (session, customer) = self.session_and_customer()?;
-        let list = self.asked(self.bank()?.shared(&session.token, &customer).await)?;
-        let scope = self.scope()?;
+    /// Reads the bank's list of a customer and applies it.
+    pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
+        let (session, customer) = (self.session()?, self.customer_of(customer).await?);
+        let list = self.asked(self.bank()?.shared(&session.token, &customer.id).await)?;
+        let scope = self.scope_of(customer.key);
         let (changed, news) = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
-                let before: Vec<SharedPackage> = store::shared::list(tx, &customer)?;
+                let before: Vec<SharedPackage> = store::shared::list(tx)?;
                 let mut news = arrived(tx, &rules, &before, &list)?;
-                store::shared::replace(tx, &customer, list.iter().map(|s| (s.handover, s.package, s)))?;
+                store::shared::replace(tx, list.iter().map(|s| (s.handover, s.package, s)))?;
                 // The oldest first, so that the story is told in the order in which it happened.
                 for shared in list.iter().rev() {
                     news.extend(settle(tx, &rules, shared)?);
                 }
-                let after: Vec<SharedPackage> = store::shared::list(tx, &customer)?;
+                let after: Vec<SharedPackage> = store::shared::list(tx)?;
                 Ok((before != after, news))
             })
             .await?;
@@ -66,12 +66,13 @@ impl Client {
 
 /// Packages that others parked since the last sync. The first sync of a store tells of none: everything is new then.
 fn arrived(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     before: &[SharedPackage],
     list: &[SharedPackage],
 ) -> Result<Vec<SharedNews>> {
-    if store::bank::connection(conn)?.and_then(|c| c.last_sync).is_none() {
+    let connection = store::customers::get(conn, conn.customer())?.connection;
+    if store::connections::get(conn, connection)?.last_sync.is_none() {
         return Ok(Vec::new());
     }
     let seen: HashSet<Uuid> = before.iter().map(|shared| shared.handover).collect();
@@ -88,7 +89,7 @@ fn arrived(
 /// Applies where a handing over stands to the copy that is here, if this seat parked it and the copy still waits.
 /// Applying the same twice changes nothing.
 pub(super) fn settle(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     shared: &SharedPackage,
 ) -> Result<Option<SharedNews>> {
@@ -125,14 +126,14 @@ pub(super) fn settle(
     Ok(Some(SharedNews { package: id, name: shared.name.clone(), kind }))
 }
 
-fn taken_over(tx: &store::Transaction<'_>, rules: &Rules, id: PackageId, hand: &Hand) -> Result<()> {
+fn taken_over(tx: &store::OfCustomer<'_>, rules: &Rules, id: PackageId, hand: &Hand) -> Result<()> {
     let _ = transition(tx, rules, id, PackageEvent::TakeOver)?;
     let (User { id: user, name: by }, channel) = (hand.user.clone(), hand.channel.name().to_owned());
     log(tx, rules, id, Deed::TakenOverElsewhere { by, user, channel, at: hand.at })
 }
 
 fn returned(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     before: Option<PackageState>,
@@ -144,7 +145,7 @@ fn returned(
 
 /// Opens a parked package again: what it was before, with the signatures that it has.
 pub(super) fn give_back(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     before: Option<PackageState>,

@@ -14,7 +14,6 @@ use crate::handover::answers::{Handed, known, loser, refusal, unknown};
 use crate::handover::parked::{Taken, check, keep};
 use crate::handover::put::intend;
 use crate::orders::rules::Rules;
-use crate::orders::rules::Scope;
 use crate::packages::moves::log;
 use crate::state::OpenSession;
 
@@ -28,19 +27,19 @@ impl Client {
     /// kept here: then it stays in the shared area.
     pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
         let _one_at_a_time = self.sending().await;
-        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope()?);
-        let shared = self.read(move |conn| known(conn, handover)).await?;
-        let answer = bank.shared_package(&session.token, &shared.customer, shared.package).await;
+        let (session, bank, customer) = (self.session()?, self.bank()?, self.for_customer()?);
+        let scope = self.scope_of(customer.key);
+        let shared = self.read_of(customer.key, move |of| known(of, handover)).await?;
+        let answer = bank.shared_package(&session.token, &customer.id, shared.package).await;
         let content = self.asked(answer)?.ok_or_else(unknown)?;
         let asked = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 still_waits(&rules, handover, &content.shared)?;
                 let _ = check(tx, &rules, &content)?;
                 let asked = NewHandover {
                     kind: HandoverKind::Take,
                     package: shared.package,
-                    customer: shared.customer,
                     handover,
                     claim: Some(Uuid::now_v7()),
                     before: None,
@@ -57,10 +56,11 @@ impl Client {
 
     /// Asks the bank for the package, and keeps it. The same again after a lost answer.
     pub(super) async fn take(&self, session: &OpenSession, asked: StoredHandover) -> Result<Handed<Taken>> {
-        let NewHandover { package, customer, handover, claim, .. } = asked.asked.clone();
+        let NewHandover { package, handover, claim, .. } = asked.asked;
+        let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
         let body = TakePackage { handover, claim };
-        match self.bank()?.take(&session.token, &customer, package, body).await {
+        match self.bank()?.take(&session.token, &customer.id, package, body).await {
             Ok(content) if content.shared.handover == handover => {
                 self.note_bank_success();
                 self.keep_taken(asked, claim, content).await
@@ -81,15 +81,15 @@ impl Client {
         claim: Uuid,
         content: SharedContent,
     ) -> Result<Handed<Taken>> {
-        let scope = Scope { customer: asked.asked.customer.clone(), ..self.scope()? };
-        let key = asked.key;
+        let scope = self.scope_of(asked.customer);
+        let (key, customer) = (asked.key, asked.customer);
         let kept = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let taken = keep(tx, &rules, &content, claim)?;
                 let _: bool = store::handovers::end(tx, key, HandoverState::Done, None, rules.now)?;
                 let shared = &content.shared;
-                store::shared::save(tx, &shared.customer, shared.handover, shared.package, shared)?;
+                store::shared::save(tx, shared.handover, shared.package, shared)?;
                 let (from, signatures) = (shared.put.user.name.clone(), taken.signers.len());
                 let deed = Deed::TakenOver { from, signatures, dropped: taken.dropped };
                 log(tx, &rules, shared.package, deed)?;
@@ -100,7 +100,7 @@ impl Client {
             Ok(kept) => kept,
             Err(error) => {
                 let (code, now) = (domain::Explain::code(&error), self.now());
-                self.write(move |tx| Ok(store::handovers::note(tx, key, code, now)?)).await?;
+                self.write_of(customer, move |tx| Ok(store::handovers::note(tx, key, code, now)?)).await?;
                 return Err(error);
             }
         };
@@ -115,9 +115,9 @@ impl Client {
         error: BankError,
     ) -> Result<Handed<Taken>> {
         self.note_bank_error(&error);
-        let scope = self.scope()?;
-        let (package, handover) = (asked.asked.package, asked.asked.handover);
-        self.write(move |tx| {
+        let scope = self.scope_of(asked.customer);
+        let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             if store::handovers::end(tx, asked.key, HandoverState::Refused, Some(code), rules.now)? {
                 log(tx, &rules, package, Deed::TakeRefused { code: code.to_owned() })?;
@@ -126,7 +126,7 @@ impl Client {
         })
         .await?;
         self.announce(Change::SharedArea);
-        Err(self.who_was_faster(handover, error).await)
+        Err(self.who_was_faster(customer, handover, error).await)
     }
 }
 

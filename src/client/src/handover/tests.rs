@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::authority::{AccountRight, SigningRule};
 use domain::{
-    Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKind, Money,
-    OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer, Urgency, User,
+    Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKey,
+    CustomerKind, Money, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer,
+    Urgency, User,
 };
 use formats::package_document::{self, PackageContent};
 use protocol::shared::{Channel, Hand, SharedState};
@@ -13,13 +14,16 @@ use sha2::{Digest, Sha256};
 use signature::issue::{CertificateAuthority, UserCertificate};
 use signature::{Certificate, PrivateKey};
 use store::bank::SnapshotKind;
-use store::{Page, Store};
+use store::connections::{ConnectionKind, NewConnection};
+use store::{OfCustomer, Page, Store};
 use uuid::Uuid;
 
 use super::parked::{keep, verify};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
 
+/// The store's key of the customer.
+pub(super) const CUSTOMER: CustomerKey = CustomerKey(1);
 const OWN: &str = "10400023-53656565-85691020";
 
 /// A store that trusts a bank's authority, and two people with its certificates.
@@ -64,36 +68,50 @@ impl Desk {
     }
 
     pub(super) fn scope() -> Scope {
-        Scope { customer: customer(), now: Utc::now() + TimeDelta::minutes(1), actor: None }
+        Scope { customer: CUSTOMER, now: Utc::now() + TimeDelta::minutes(1), actor: None }
     }
 
     fn verify(&self, content: &SharedContent) -> Result<(usize, u32)> {
         self.store.read_with(|conn| {
-            let checked = verify(conn, &Self::scope().rules(conn)?, content)?;
+            let of = &OfCustomer::new(conn, CUSTOMER);
+            let checked = verify(of, &Self::scope().rules(of)?, content)?;
             Ok((checked.signatures.len(), checked.dropped))
         })
     }
 
     fn keep(&self, content: &SharedContent, claim: u128) -> Result<crate::handover::parked::Taken> {
         let content = content.clone();
-        self.store.write_with(move |tx| keep(tx, &Self::scope().rules(tx)?, &content, Uuid::from_u128(claim)))
+        self.store.write_with(move |tx| {
+            let of = &OfCustomer::new(tx, CUSTOMER);
+            keep(of, &Self::scope().rules(of)?, &content, Uuid::from_u128(claim))
+        })
     }
 
     pub(super) fn package(&self, id: PackageId) -> store::packages::StoredPackage {
-        self.store.read(|conn| store::packages::get(conn, id)).unwrap()
+        self.store.read_of(CUSTOMER, |of| store::packages::get(of, id)).unwrap()
     }
 
     fn set_state(&self, id: PackageId, from: PackageState, to: PackageState) {
-        self.store.write(move |tx| store::packages::set_state(tx, id, from, to, Utc::now())).unwrap();
+        self.store
+            .write_of(CUSTOMER, move |of| store::packages::set_state(of, id, from, to, Utc::now()))
+            .unwrap();
     }
 }
 
 fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> store::Result<()> {
     let number: AccountNumber = OWN.parse().unwrap();
     let kind = CustomerKind::Company;
-    store::customers::save(tx, &Customer { id: customer(), name: "Minta Kft.".to_owned(), kind })?;
+    let new = NewConnection {
+        name: "K&H".to_owned(),
+        kind: ConnectionKind::Kapocs,
+        content: Some(connection.to_owned()),
+    };
+    let connection = store::connections::add(tx, &new, now)?;
+    let company = Customer { id: customer(), name: "Minta Kft.".to_owned(), kind };
+    let of = &OfCustomer::new(tx, store::customers::save(tx, connection, &company)?);
+    assert_eq!(of.customer(), CUSTOMER);
     let account = Account { number, name: "Fő számla".to_owned(), currency: Currency::HUF };
-    store::accounts::set_all(tx, &customer(), &[account])?;
+    store::accounts::set_all(of, &[account])?;
     let right = |user: &str| AccountRight {
         user: user.parse().unwrap(),
         account: number,
@@ -104,7 +122,7 @@ fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> st
     let rule = SigningRule { account: None, above: 0.into(), signatures: 2, classes: Default::default() };
     let rights = vec![right("10000001"), right("10000002")];
     let table = AuthorityTable { version: 1, rights, rules: vec![rule], ..AuthorityTable::default() };
-    let _: bool = store::authority::save(tx, &customer(), &table, now)?;
+    let _: bool = store::authority::save(of, &table, now)?;
     let server = ServerInfo {
         protocol: 1,
         server_time: now,
@@ -115,8 +133,7 @@ fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> st
         client: ClientPolicy { minimum: "0.1.0".to_owned(), latest: "0.1.0".to_owned() },
         trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
     };
-    store::bank::save_snapshot(tx, SnapshotKind::Server, &server, now)?;
-    store::bank::set_connection(tx, connection, now)
+    store::bank::save_snapshot(tx, connection, SnapshotKind::Server, &server, now)
 }
 
 /// A parked package of one order, signed by these.
@@ -200,7 +217,8 @@ fn signatures_count_only_over_these_bytes_and_under_this_bank() {
     assert_eq!((taken.state, taken.dropped, taken.signers.len()), (PackageState::PartlySigned, 3, 1));
     let stored = desk.package(id);
     assert_eq!((stored.claim, stored.count, stored.total), (Some(Uuid::from_u128(5)), 1, Money::huf(1000)));
-    let document = desk.store.read(|conn| store::documents::bytes(conn, stored.document.unwrap())).unwrap();
+    let document =
+        desk.store.read_of(CUSTOMER, |conn| store::documents::bytes(conn, stored.document.unwrap())).unwrap();
     assert_eq!(document, content.document.as_slice(), "byte by byte");
 }
 
@@ -231,7 +249,7 @@ fn what_is_not_what_the_bank_says_is_not_taken() {
     no_document.document = b"<html/>".to_vec().into();
     no_document.shared.document_sha256 = hex::encode(Sha256::digest(b"<html/>"));
     assert!(matches!(desk.keep(&no_document, 5), Err(ClientError::Format(_))));
-    assert!(desk.store.read(|conn| store::packages::find(conn, id)).unwrap().is_none());
+    assert!(desk.store.read_of(CUSTOMER, |conn| store::packages::find(conn, id)).unwrap().is_none());
 }
 
 #[test]
@@ -265,8 +283,8 @@ fn a_closed_copy_opens_again_and_its_content_gives_way_only_if_the_bytes_differ(
     let stored = desk.package(id);
     assert!(stored.revision > before.revision && stored.document != before.document);
     assert_eq!((stored.total, stored.count, stored.claim), (Money::huf(2500), 1, Some(Uuid::from_u128(7))));
-    let orders = desk.store.read(|conn| store::orders::page(conn, id, Page::ALL)).unwrap();
+    let orders = desk.store.read_of(CUSTOMER, |conn| store::orders::page(conn, id, Page::ALL)).unwrap();
     assert_eq!(orders.iter().map(|o| o.order.id().0.as_u128()).collect::<Vec<_>>(), [77]);
-    let signatures = desk.store.read(|conn| store::signatures::of_package(conn, id)).unwrap();
+    let signatures = desk.store.read_of(CUSTOMER, |conn| store::signatures::of_package(conn, id)).unwrap();
     assert!(signatures.is_empty(), "those of the old bytes are gone");
 }

@@ -53,7 +53,7 @@ pub enum WhereItIs {
 
 /// Where the package is; `None` for one that is open here or at the bank.
 pub(crate) fn where_it_is(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     package: &StoredPackage,
 ) -> Result<Option<WhereItIs>> {
@@ -110,7 +110,7 @@ fn taker(deed: &Deed) -> Option<Hand> {
 }
 
 /// Who parked the package that was taken over here, as long as it is unchanged since.
-pub(crate) fn taken_from(conn: &store::Connection, package: &StoredPackage) -> Result<Option<String>> {
+pub(crate) fn taken_from(conn: &store::OfCustomer<'_>, package: &StoredPackage) -> Result<Option<String>> {
     if package.claim.is_none() || package.document.is_none() || !package.state.is_prepared() {
         return Ok(None);
     }

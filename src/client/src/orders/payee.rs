@@ -22,7 +22,7 @@ const SHOWN_PAYMENTS: u32 = 3;
 
 /// What is known of the payee that is typed, if one is.
 pub(super) fn payee_hint(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     draft: &OrderDraft,
     amount: Option<Money>,
@@ -35,7 +35,7 @@ pub(super) fn payee_hint(
         Ok(Target::SecondaryId(id)) => (None, Beneficiary::SecondaryId { id }),
         Ok(Target::Foreign(_)) | Err(_) => return Ok(None),
     };
-    let last = store::history::last_payments(conn, &rules.customer.id, &beneficiary, SHOWN_PAYMENTS)?;
+    let last = store::history::last_payments(conn, &beneficiary, SHOWN_PAYMENTS)?;
     let times_usual = amount.and_then(|amount| times_usual(&last, amount));
     Ok(Some(PayeeHint { bank, last, times_usual }))
 }

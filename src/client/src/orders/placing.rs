@@ -26,7 +26,7 @@ pub enum PackageChoice {
 
 /// Takes an order out of its package and deletes the package if it is empty then.
 pub(crate) fn take_out(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     order: OrderId,
     package: PackageId,
@@ -80,7 +80,7 @@ pub(crate) fn header_named(rules: &Rules, order: &Order, name: PackageName) -> P
 }
 
 /// Makes a new package for an order.
-pub(super) fn create_package(tx: &store::Transaction<'_>, rules: &Rules, order: &Order) -> Result<PackageId> {
+pub(super) fn create_package(tx: &store::OfCustomer<'_>, rules: &Rules, order: &Order) -> Result<PackageId> {
     let header = header_for(rules, order)?;
     store::packages::create(tx, &header, rules.now)?;
     Ok(header.id)
@@ -88,7 +88,7 @@ pub(super) fn create_package(tx: &store::Transaction<'_>, rules: &Rules, order: 
 
 /// The existing package that the order goes into; `None`: a new one.
 pub(super) fn target_package(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     order: &Order,
     choice: PackageChoice,
@@ -133,7 +133,7 @@ fn fits(have: &PackageHeader, wanted: &PackageHeader, rules: &Rules) -> bool {
 }
 
 /// Whether the order stands in the package.
-pub(super) fn holds(conn: &store::Connection, package: &StoredPackage, order: Option<OrderId>) -> bool {
+pub(super) fn holds(conn: &store::OfCustomer<'_>, package: &StoredPackage, order: Option<OrderId>) -> bool {
     order
         .and_then(|id| store::orders::find(conn, id).ok().flatten())
         .is_some_and(|stored| stored.package == package.header.id)

@@ -3,7 +3,9 @@
 use domain::order::CheckContext;
 use domain::package::{PackageEvent, apply};
 use domain::routing::{Decision, Sending};
-use domain::{Currency, FieldError, Money, Order, OrderDraft, OrderId, PackageHeader, PackageId, entry, key};
+use domain::{
+    Currency, FieldError, Money, Order, OrderDraft, OrderId, PackageHeader, PackageId, Scope, entry, key,
+};
 use store::deed::Deed;
 use store::packages::StoredPackage;
 use uuid::Uuid;
@@ -54,7 +56,7 @@ impl Client {
         editing: Option<OrderId>,
     ) -> Result<OrderCheck> {
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let amount = entry::amount(draft.get(key::AMOUNT)).ok();
             let amount = amount.and_then(|a| Money::payment(a, Currency::HUF).ok());
@@ -106,7 +108,7 @@ impl Client {
         self.recording()?;
         let scope = self.scope()?;
         let saved = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let mut last: Option<Saved> = None;
                 for draft in &drafts {
@@ -134,8 +136,8 @@ impl Client {
         let now = self.now();
         self.save_and(draft, choice, editing, move |tx| {
             match aside {
-                Some(aside) => store::drafts::save(tx, key, &aside, now)?,
-                None => store::drafts::remove(tx, key)?,
+                Some(aside) => store::drafts::save(tx, Scope::Own(tx.customer()), key, &aside, now)?,
+                None => store::drafts::remove(tx, Scope::Own(tx.customer()), key)?,
             }
             Ok(())
         })
@@ -147,12 +149,12 @@ impl Client {
         draft: OrderDraft,
         choice: PackageChoice,
         editing: Option<OrderId>,
-        also: impl FnOnce(&store::Transaction<'_>) -> Result<()> + Send + 'static,
+        also: impl FnOnce(&store::OfCustomer<'_>) -> Result<()> + Send + 'static,
     ) -> Result<Saved> {
         self.recording()?;
         let scope = self.scope()?;
         let saved = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let saved = save_draft(tx, &rules, &draft, choice, editing)?;
                 also(tx)?;
@@ -167,7 +169,7 @@ impl Client {
     pub async fn remove_order(&self, id: OrderId) -> Result<()> {
         self.recording()?;
         let scope = self.scope()?;
-        self.write(move |tx| {
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let stored = store::orders::get(tx, id)?;
             take_out(tx, &rules, id, stored.package)
@@ -179,7 +181,7 @@ impl Client {
 
     /// The typed form of a stored order, to edit it or to start another from it.
     pub async fn order_draft(&self, id: OrderId) -> Result<OrderDraft> {
-        self.read(move |conn| Ok(OrderDraft::of_order(&store::orders::get(conn, id)?.order))).await
+        self.read_here(move |conn| Ok(OrderDraft::of_order(&store::orders::get(conn, id)?.order))).await
     }
 
     /// Keeps what is typed under a key, until it is saved or dropped.
@@ -188,8 +190,8 @@ impl Client {
         key: &'static str,
         draft: T,
     ) -> Result<()> {
-        let now = self.now();
-        self.write(move |tx| Ok(store::drafts::save(tx, key, &draft, now)?)).await
+        let (scope, now) = (self.seen_by(), self.now());
+        self.write(move |tx| Ok(store::drafts::save(tx, scope, key, &draft, now)?)).await
     }
 
     /// What was typed under a key and not saved yet.
@@ -197,18 +199,20 @@ impl Client {
         &self,
         key: &'static str,
     ) -> Result<Option<T>> {
-        self.read(move |conn| Ok(store::drafts::load(conn, key)?.map(|d| d.value))).await
+        let scope = self.seen_by();
+        self.read(move |conn| Ok(store::drafts::load(conn, scope, key)?.map(|d| d.value))).await
     }
 
     /// Forgets what was typed under a key.
     pub async fn drop_draft(&self, key: &'static str) -> Result<()> {
-        self.write(move |tx| Ok(store::drafts::remove(tx, key)?)).await
+        let scope = self.seen_by();
+        self.write(move |tx| Ok(store::drafts::remove(tx, scope, key)?)).await
     }
 }
 
 /// The order that is typed, judged after the orders of its package that stand before it; or the form's problems.
 fn check(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     draft: &OrderDraft,
     id: OrderId,
@@ -222,7 +226,7 @@ fn check(
 
 /// Checks and saves one typed order.
 fn save_draft(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     draft: &OrderDraft,
     choice: PackageChoice,
@@ -240,7 +244,7 @@ fn save_draft(
 
 /// Saves one checked order.
 fn save_into(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     order: &Order,
     choice: PackageChoice,
@@ -278,7 +282,7 @@ fn save_into(
 
 /// A package of one order that was named after it is named after what the order is now.
 fn name_anew(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     package: &StoredPackage,
     before: &Order,
@@ -293,7 +297,7 @@ fn name_anew(
 
 /// How an order travels that joins the package, or stands alone.
 fn sending_with(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     order: &Order,
     package: Option<PackageId>,

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use domain::order::CheckContext;
 use domain::routing::RoutingContext;
 use domain::{
-    Account, AccountNumber, AuthorityTable, BankDirectory, BankProfile, Calendar, Customer, CustomerId,
+    Account, AccountNumber, AuthorityTable, BankDirectory, BankProfile, Calendar, Customer, CustomerKey,
     UserId,
 };
 use protocol::ServerInfo;
@@ -88,35 +88,36 @@ impl Client {
     /// first login.
     pub async fn rules(&self) -> Result<Rules> {
         let scope = self.scope()?;
-        self.read(move |conn| scope.rules(conn)).await
+        self.read_of(scope.customer, move |of| scope.rules(of)).await
     }
 
     /// For whom and when something is done.
     pub(crate) fn scope(&self) -> Result<Scope> {
-        Ok(Scope {
-            customer: self.customer()?,
-            now: self.now(),
-            actor: self.open_session_now().map(|s| s.user.id),
-        })
+        Ok(self.scope_of(self.customer_key()?))
+    }
+
+    /// For that customer, whichever is shown just now.
+    pub(crate) fn scope_of(&self, customer: CustomerKey) -> Scope {
+        Scope { customer, now: self.now(), actor: self.open_session_now().map(|s| s.user.id) }
     }
 }
 
 /// For whom, when and by whom something is done; carried into a transaction.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
-    pub customer: CustomerId,
+    pub customer: CustomerKey,
     pub now: DateTime<Utc>,
     pub actor: Option<UserId>,
 }
 
 impl Scope {
-    /// The rules, inside a reading or a transaction.
-    pub fn rules(&self, conn: &store::Connection) -> Result<Rules> {
+    /// The rules, inside a reading or a transaction of that customer's data.
+    pub fn rules(&self, of: &store::OfCustomer<'_>) -> Result<Rules> {
         let server: ServerInfo =
-            store::bank::snapshot(conn, SnapshotKind::Server)?.ok_or(ClientError::NoRules)?.value;
-        let customer = store::customers::find(conn, &self.customer)?.ok_or(ClientError::NoCustomer)?;
-        let accounts = store::accounts::list(conn, &customer.id)?;
-        let authority = store::authority::find(conn, &customer.id)?.unwrap_or_default();
+            store::bank::snapshot_of(of, SnapshotKind::Server)?.ok_or(ClientError::NoRules)?.value;
+        let customer = store::customers::get(of, of.customer())?.customer;
+        let accounts = store::accounts::list(of)?;
+        let authority = store::authority::find(of)?.unwrap_or_default();
         Ok(Rules {
             profile: server.profile,
             calendar: server.calendar,

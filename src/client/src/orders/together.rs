@@ -10,7 +10,7 @@ use crate::orders::rules::Rules;
 /// The authority table on which an order will be judged that goes into a package, or is edited there: the one that the
 /// orders before it leave. `None`: the one of today.
 pub(super) fn table_before(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     order_type: OrderType,
     choice: PackageChoice,
@@ -39,7 +39,7 @@ pub(super) fn table_before(
 ///
 /// # Errors
 /// [`crate::ClientError::Administration`] with what stands in the way.
-pub(super) fn judge_together(conn: &store::Connection, rules: &Rules, id: PackageId) -> Result<()> {
+pub(super) fn judge_together(conn: &store::OfCustomer<'_>, rules: &Rules, id: PackageId) -> Result<()> {
     if store::packages::get(conn, id)?.header.order_type.is_payment() {
         return Ok(());
     }

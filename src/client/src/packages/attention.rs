@@ -46,7 +46,7 @@ pub struct Attention {
 
 /// Everything in the document that deserves a second look, judged by the past that the store knows.
 pub(super) fn attention(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     orders: &[Order],

@@ -78,7 +78,7 @@ impl Client {
     pub async fn package(&self, id: PackageId) -> Result<PackageDetail> {
         self.viewing()?;
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             detail(conn, &rules, store::packages::get(conn, id)?)
         })
@@ -87,7 +87,7 @@ impl Client {
 }
 
 pub(crate) fn detail(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     package: StoredPackage,
 ) -> Result<PackageDetail> {

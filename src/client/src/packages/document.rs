@@ -11,7 +11,7 @@ use crate::orders::rules::Rules;
 
 /// The package's document: the stored bytes if its content has not changed since, else made now, once.
 pub(crate) fn document(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
 ) -> Result<(DocumentId, Vec<u8>)> {
@@ -28,7 +28,7 @@ pub(crate) fn document(
 }
 
 /// The bytes of a package's document.
-fn bytes_of(tx: &store::Transaction<'_>, rules: &Rules, package: &StoredPackage) -> Result<Vec<u8>> {
+fn bytes_of(tx: &store::OfCustomer<'_>, rules: &Rules, package: &StoredPackage) -> Result<Vec<u8>> {
     let mut orders = Vec::with_capacity(package.count as usize);
     store::orders::for_each(tx, package.header.id, |order| {
         orders.push(order);

@@ -28,7 +28,7 @@ impl Client {
     ) -> Result<()> {
         self.recording()?;
         let scope = self.scope()?;
-        self.write(move |tx| {
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let package = store::packages::get(tx, id)?;
             let _ = apply(package.state, PackageEvent::Edit, &rules.profile.packages)?;
@@ -59,7 +59,7 @@ impl Client {
     async fn move_package(&self, id: PackageId, event: PackageEvent) -> Result<()> {
         self.recording()?;
         let scope = self.scope()?;
-        self.write(move |tx| {
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let _ = transition(tx, &rules, id, event)?;
             Ok(())

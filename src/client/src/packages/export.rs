@@ -45,7 +45,7 @@ impl Client {
             return self.export_package_file(id, path).await.map(|_| Vec::new());
         }
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let package = store::packages::get(conn, id)?;
             let mut orders: Vec<Order> = Vec::with_capacity(package.count as usize);

@@ -77,14 +77,13 @@ impl Client {
         page: Page,
     ) -> Result<Vec<ListedPackage>> {
         self.viewing()?;
-        let customer = self.customer()?;
         let which = match filter {
             PackageFilter::Prepared => PackageList::Desk { since: self.now() - TAKEN },
             PackageFilter::Sent => PackageList::Sent,
             PackageFilter::In(state) => PackageList::In(state),
         };
-        self.read(move |conn| {
-            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
+        self.read_here(move |conn| {
+            let lines = store::package_lists::list(conn, which, &text, page)?;
             Ok(lines.into_iter().map(ListedPackage::from).collect())
         })
         .await

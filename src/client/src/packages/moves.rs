@@ -11,7 +11,7 @@ use crate::orders::rules::Rules;
 
 /// Moves a package by an event: state, signatures and the audit log in one transaction.
 pub(crate) fn transition(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     event: PackageEvent,
@@ -29,15 +29,16 @@ pub(crate) fn transition(
 }
 
 /// Tells the audit log of a package.
-pub(crate) fn log(tx: &store::Transaction<'_>, rules: &Rules, package: PackageId, deed: Deed) -> Result<()> {
+pub(crate) fn log(tx: &store::OfCustomer<'_>, rules: &Rules, package: PackageId, deed: Deed) -> Result<()> {
     let subject = Some(package.to_string());
-    let event = AuditEvent { at: rules.now, actor: rules.actor.clone(), deed, subject };
+    let customer = Some(tx.customer());
+    let event = AuditEvent { at: rules.now, actor: rules.actor.clone(), deed, subject, customer };
     let _: store::audit::AuditEntry = store::audit::append(tx, &event)?;
     Ok(())
 }
 
 /// What the audit log tells of a package, the latest first.
-pub(crate) fn story(conn: &store::Connection, package: PackageId) -> Result<Vec<AuditEvent>> {
-    let entries = store::audit::list(conn, Some(&package.to_string()), store::Page::ALL)?;
+pub(crate) fn story(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<Vec<AuditEvent>> {
+    let entries = store::audit::about(conn, &package.to_string(), store::Page::ALL)?;
     Ok(entries.into_iter().map(|entry| entry.event).collect())
 }

@@ -20,7 +20,7 @@ use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
 use crate::packages::moves::{log, transition};
 use crate::packages::signatures::signatures_of;
-use crate::state::OpenSession;
+use crate::state::{ForCustomer, OpenSession};
 
 /// How several packages leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,12 +52,17 @@ impl Client {
     pub async fn send(&self, packages: Vec<PackageId>, pacing: Pacing) -> Vec<SendOutcome> {
         let mut outcomes = Vec::new();
         let last = packages.len();
+        // All of them are of the customer that is shown now, whichever is shown when the last one leaves.
+        let customer = self.for_customer();
         for (n, package) in packages.into_iter().enumerate() {
-            let result = self.send_one(package).await;
+            let result = match &customer {
+                Ok(customer) => self.send_for(customer, package).await,
+                Err(_) => Err(ClientError::NoCustomer),
+            };
             let received = matches!(result, Ok(SubmissionState::Received));
             outcomes.push(SendOutcome { package, result });
-            if pacing == Pacing::OneByOne && received && n + 1 < last {
-                self.wait_for_route(package).await;
+            if let (Pacing::OneByOne, true, Ok(customer)) = (pacing, received && n + 1 < last, &customer) {
+                self.wait_for_route(customer, package).await;
             }
         }
         outcomes
@@ -68,13 +73,16 @@ impl Client {
     /// # Errors
     /// Only when sending did not begin; afterwards the state tells.
     pub async fn send_one(&self, package: PackageId) -> Result<SubmissionState> {
+        self.send_for(&self.for_customer()?, package).await
+    }
+
+    async fn send_for(&self, customer: &ForCustomer, package: PackageId) -> Result<SubmissionState> {
         let _one_at_a_time = self.sending().await;
         // Everything that can be missing is looked for before the intent is written down.
-        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(package).await?);
-        let customer = scope.customer.clone();
-        let (submission, body) = self.write(move |tx| begin(tx, &scope, package)).await?;
+        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(customer.key));
+        let (submission, body) = self.write_of(scope.customer, move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
-        let answer = bank.submit(&session.token, &customer, package, body).await;
+        let answer = bank.submit(&session.token, &customer.id, package, body).await;
         let state = match answer {
             Ok(receipt) => {
                 self.note_bank_success();
@@ -92,13 +100,13 @@ impl Client {
             }
         };
         if state == SubmissionState::Unknown {
-            self.ask_until_known(package);
+            self.ask_until_known(customer.key, package);
         }
         self.announce(Change::Packages);
         Ok(state)
     }
 
-    /// Asks the bank about every package whose fate is unknown. Gives how many are settled now; the others stay
+    /// Asks the bank about every package of its customers whose fate is unknown. Gives how many are settled now; the others stay
     /// unknown and are asked about again.
     ///
     /// # Errors
@@ -106,11 +114,15 @@ impl Client {
     pub async fn recover(&self) -> Result<usize> {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
-        let open = self.read(|conn| Ok(store::submissions::open(conn)?)).await?;
+        let mut open = Vec::new();
+        for customer in self.all_customers().await? {
+            let theirs = self.read_of(customer.key, |of| Ok(store::submissions::open(of)?)).await?;
+            open.extend(theirs.into_iter().map(|submission| (customer.clone(), submission)));
+        }
         let mut settled = 0;
-        for submission in open {
+        for (customer, submission) in open {
             let package = submission.package;
-            match self.ask_about(&session, submission).await {
+            match self.ask_about(&session, &customer, submission).await {
                 Ok(state) => settled += usize::from(state.is_over()),
                 // Trouble with one package keeps neither the others waiting nor the sync after this.
                 Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
@@ -130,14 +142,14 @@ impl Client {
     async fn ask_about(
         &self,
         session: &OpenSession,
+        customer: &ForCustomer,
         submission: StoredSubmission,
     ) -> Result<SubmissionState> {
         let package = submission.package;
-        let scope = self.scope_of(package).await?;
-        let customer = scope.customer.clone();
-        let ours = self.read(move |conn| is_senders_side(conn, &scope, package)).await?;
+        let scope = self.scope_of(customer.key);
+        let ours = self.read_of(scope.customer, move |conn| is_senders_side(conn, &scope, package)).await?;
         let void = ours.then(|| attempt(&submission));
-        match self.bank()?.package(&session.token, &customer, package, void).await {
+        match self.bank()?.package(&session.token, &customer.id, package, void).await {
             Ok(Some(status)) => {
                 self.note_bank_success();
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
@@ -152,19 +164,12 @@ impl Client {
         }
     }
 
-    /// The scope of the package's own customer, whichever customer is shown just now.
-    pub(crate) async fn scope_of(&self, package: PackageId) -> Result<Scope> {
-        let customer =
-            self.read(move |conn| Ok(store::packages::get(conn, package)?.header.customer)).await?;
-        Ok(Scope { customer, ..self.scope()? })
-    }
-
-    async fn wait_for_route(&self, package: PackageId) {
-        let Ok((session, customer)) = self.session_and_customer() else { return };
+    async fn wait_for_route(&self, customer: &ForCustomer, package: PackageId) {
+        let Ok(session) = self.session() else { return };
         let Ok(bank) = self.bank() else { return };
         let deadline = tokio::time::Instant::now() + PACE_LIMIT;
         while tokio::time::Instant::now() < deadline {
-            match bank.package(&session.token, &customer, package, None).await {
+            match bank.package(&session.token, &customer.id, package, None).await {
                 Ok(Some(status)) if status.items.iter().all(|i| i.state != protocol::ItemState::Received) => {
                     return;
                 }
@@ -183,8 +188,8 @@ impl Client {
         receipt: SignedReceipt,
         status: Option<PackageStatus>,
     ) -> Result<SubmissionState> {
-        let scope = self.scope_of(submission.package).await?;
-        self.write(move |tx| {
+        let scope = self.scope_of(submission.customer);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             match take_receipt(tx, &rules, &submission, &receipt) {
                 Ok(()) => {}
@@ -208,8 +213,8 @@ impl Client {
         event: SubmissionEvent,
         problem: Option<&'static str>,
     ) -> Result<SubmissionState> {
-        let scope = self.scope_of(submission.package).await?;
-        self.write(move |tx| {
+        let scope = self.scope_of(submission.customer);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let state = step(tx, &rules, &submission, event, problem)?;
             let _ = transition(tx, &rules, submission.package, PackageEvent::NotReceived)?;
@@ -226,8 +231,8 @@ impl Client {
         submission: StoredSubmission,
         code: &'static str,
     ) -> Result<SubmissionState> {
-        let scope = self.scope_of(submission.package).await?;
-        self.write(move |tx| {
+        let scope = self.scope_of(submission.customer);
+        self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let state = step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(code))?;
             log(tx, &rules, submission.package, Deed::AnswerLost { code: code.to_owned() })?;
@@ -239,7 +244,7 @@ impl Client {
 
 /// Writes the intent down and gives what will leave.
 fn begin(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     scope: &Scope,
     id: PackageId,
 ) -> Result<(StoredSubmission, SubmitPackage)> {
@@ -271,9 +276,9 @@ fn begin(
 
 /// Whether the user may say for the bank that an attempt never arrived: the bank counts only words of users who may
 /// record or sign on every account that the package debits.
-fn is_senders_side(conn: &store::Connection, scope: &Scope, package: PackageId) -> Result<bool> {
+fn is_senders_side(conn: &store::OfCustomer<'_>, scope: &Scope, package: PackageId) -> Result<bool> {
     let Some(user) = &scope.actor else { return Ok(false) };
-    let authority = store::authority::find(conn, &scope.customer)?.unwrap_or_default();
+    let authority = store::authority::find(conn)?.unwrap_or_default();
     let debits = store::orders::debits(conn, package)?;
     let handles = |account| authority.right(user, account).is_some_and(|r| r.dispose || r.sign.is_some());
     Ok(debits.keys().all(|account| handles(*account)))

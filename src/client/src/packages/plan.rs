@@ -86,7 +86,7 @@ impl Client {
     /// What the bank will do with the packages, for both ways of sending them.
     pub async fn sending_plan(&self, packages: Vec<PackageId>) -> Result<SendingPlan> {
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let together = u32::try_from(packages.len()).unwrap_or(u32::MAX);
             let packages =
@@ -97,7 +97,12 @@ impl Client {
     }
 }
 
-fn planned(conn: &store::Connection, rules: &Rules, id: PackageId, together: u32) -> Result<PlannedPackage> {
+fn planned(
+    conn: &store::OfCustomer<'_>,
+    rules: &Rules,
+    id: PackageId,
+    together: u32,
+) -> Result<PlannedPackage> {
     let package = store::packages::get(conn, id)?;
     let orders: Vec<Order> =
         store::orders::page(conn, id, store::Page::ALL)?.into_iter().map(|s| s.order).collect();

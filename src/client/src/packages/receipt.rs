@@ -12,14 +12,14 @@ use store::deed::Deed;
 use store::receipts::StoredReceipt;
 use store::submissions::StoredSubmission;
 
-use crate::connection::file::connection_of_store;
+use crate::connection::file::connection_of;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
 use crate::packages::moves::{log, transition};
 
 /// Moves a submission by an event; an event that comes too late changes nothing.
 pub(crate) fn step(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     submission: &StoredSubmission,
     event: SubmissionEvent,
@@ -35,7 +35,7 @@ pub(crate) fn step(
 
 /// Verifies the bank's receipt against what was sent, keeps it, and moves submission and package.
 pub(crate) fn take_receipt(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     submission: &StoredSubmission,
     receipt: &SignedReceipt,
@@ -67,11 +67,11 @@ pub(crate) fn take_receipt(
 
 /// What a receipt says, once the bank's signature on it holds.
 pub(crate) fn verify_receipt(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     receipt: &SignedReceipt,
 ) -> Result<ReceiptBody> {
-    let connection = connection_of_store(conn)?;
+    let connection = connection_of(conn)?;
     let trust = TrustStore::from_pem(&connection.receipt_ca_pem)?;
     let sha256: [u8; 32] = Sha256::digest(receipt.body.as_slice()).into();
     let _ = signature::verify(receipt.signature.as_slice(), sha256, &trust, Purpose::Receipt, rules.now)?;
@@ -83,7 +83,7 @@ pub(crate) fn verify_receipt(
 }
 
 /// The number of the bank's receipt and when it took the package, if it has.
-pub(crate) fn receipt(conn: &store::Connection, id: PackageId) -> Result<Option<(u64, DateTime<Utc>)>> {
+pub(crate) fn receipt(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<Option<(u64, DateTime<Utc>)>> {
     let latest = store::receipts::latest(conn, id)?;
     let body = latest.and_then(|r| serde_json::from_slice::<protocol::ReceiptBody>(&r.bytes).ok());
     Ok(body.map(|body| (body.sequence, body.received_at)))

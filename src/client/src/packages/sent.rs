@@ -56,10 +56,9 @@ impl Client {
     /// Sent packages that fit a search text, latest first.
     pub async fn sent(&self, text: String, page: store::Page) -> Result<Vec<SentPackage>> {
         self.viewing()?;
-        let customer = self.customer()?;
-        self.read(move |conn| {
+        self.read_here(move |conn| {
             let which = store::package_lists::PackageList::Sent;
-            let lines = store::package_lists::list(conn, &customer, which, &text, page)?;
+            let lines = store::package_lists::list(conn, which, &text, page)?;
             let ids: Vec<PackageId> = lines.iter().map(|line| line.package.header.id).collect();
             let mut outcomes = store::outcomes::of_packages(conn, &ids)?;
             let sent = lines.into_iter().map(|line| {
@@ -80,7 +79,7 @@ impl Client {
     pub async fn sent_package(&self, id: PackageId) -> Result<SentDetail> {
         self.viewing()?;
         let scope = self.scope()?;
-        self.read(move |conn| {
+        self.read_of(scope.customer, move |conn| {
             let line: ListedPackage =
                 store::package_lists::find(conn, id)?.ok_or(ClientError::NotFound)?.into();
             let package = store::packages::get(conn, id)?;
@@ -110,7 +109,7 @@ impl Client {
         self.recording()?;
         let scope = self.scope()?;
         let package = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let old = store::packages::get(tx, id)?;
                 let rejected: Vec<StoredOrder> = store::orders::page(tx, id, store::Page::ALL)?

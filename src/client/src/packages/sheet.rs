@@ -108,7 +108,7 @@ impl Client {
         let scope = self.scope()?;
         let user = self.actor();
         let sheet = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let (_, bytes) = document(tx, &rules, id)?;
                 read_sheet(tx, &rules, id, &bytes, user.as_ref())
@@ -120,7 +120,7 @@ impl Client {
 }
 
 fn read_sheet(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     bytes: &[u8],
@@ -154,7 +154,7 @@ fn read_sheet(
 }
 
 fn payments(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     rules: &Rules,
     id: PackageId,
     content: PackageContent,

@@ -7,7 +7,7 @@ use store::deed::Deed;
 
 use domain::authority::SigningStatus;
 use domain::package::{PackageEvent, SignatureProgress};
-use domain::{PackageId, PackageState, User, UserId};
+use domain::{CustomerKey, PackageId, PackageState, User, UserId};
 use sha2::{Digest, Sha256};
 use signature::{Certificate, Pending};
 use store::documents::DocumentId;
@@ -19,6 +19,7 @@ use crate::change::Change;
 use crate::client::Client;
 use crate::connection::session::usable;
 use crate::error::{ClientError, Result};
+use crate::orders::rules::Scope;
 use crate::packages::moves::{log, transition};
 use crate::packages::signatures::signatures_of;
 
@@ -55,6 +56,7 @@ pub struct SignedMany {
 
 /// A document ready for the token.
 struct Prepared {
+    customer: CustomerKey,
     package: PackageId,
     document: DocumentId,
     pending: Pending,
@@ -82,7 +84,7 @@ impl Client {
         last_try_confirmed: bool,
     ) -> Result<Signed> {
         let signer = self.signer().await?;
-        let prepared = self.prepare(id, shown, signer.clone()).await?;
+        let prepared = self.prepare(self.scope()?, id, shown, signer.clone()).await?;
         let (progress, _) = mpsc::unbounded_channel();
         let outcome = self.sign_prepared(vec![prepared], signer, pin, last_try_confirmed, progress).await?;
         match (outcome.signed.into_iter().next(), outcome.failed) {
@@ -106,10 +108,11 @@ impl Client {
         progress: mpsc::UnboundedSender<SigningProgress>,
     ) -> Result<SignedMany> {
         let signer = self.signer().await?;
+        let scope = self.scope()?;
         let mut chosen = HashSet::new();
         let mut prepared = Vec::with_capacity(packages.len());
         for (id, shown) in packages.into_iter().filter(|(id, _)| chosen.insert(*id)) {
-            match self.prepare(id, shown, signer.clone()).await {
+            match self.prepare(scope.clone(), id, shown, signer.clone()).await {
                 Ok(ready) => prepared.push(ready),
                 Err(why) => return Err(self.not_signable(id, why).await),
             }
@@ -121,7 +124,8 @@ impl Client {
     }
 
     async fn not_signable(&self, id: PackageId, why: ClientError) -> ClientError {
-        let found = self.read(move |conn| Ok(store::packages::get(conn, id)?.header.name.to_string())).await;
+        let found =
+            self.read_here(move |conn| Ok(store::packages::get(conn, id)?.header.name.to_string())).await;
         ClientError::NotSignable { name: found.unwrap_or_else(|_| id.to_string()), why: Box::new(why) }
     }
 
@@ -211,14 +215,21 @@ impl Client {
     }
 
     async fn keep(&self, prepared: Prepared, signer: &Signer, raw: &[u8]) -> Result<Signed> {
-        let Prepared { package, document, pending } = prepared;
+        let Prepared { customer, package, document, pending } = prepared;
         let file = pending.finish(raw, &[])?;
-        self.keep_signature(package, document, signer.certificate.clone(), signer.user.clone(), file).await
+        self.keep_signature(
+            customer,
+            package,
+            document,
+            signer.certificate.clone(),
+            signer.user.clone(),
+            file,
+        )
+        .await
     }
 
-    async fn prepare(&self, id: PackageId, shown: [u8; 32], by: Signer) -> Result<Prepared> {
-        let scope = self.scope()?;
-        self.read(move |conn| {
+    async fn prepare(&self, scope: Scope, id: PackageId, shown: [u8; 32], by: Signer) -> Result<Prepared> {
+        self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
             let package = store::packages::get(conn, id)?;
             let complete = PackageEvent::Sign { complete: true };
@@ -238,21 +249,23 @@ impl Client {
                 return Err(ClientError::SignedAlready);
             }
             let pending = signature::prepare(&by.certificate, sha256, scope.now)?;
-            Ok(Prepared { package: id, document, pending })
+            Ok(Prepared { customer: scope.customer, package: id, document, pending })
         })
         .await
     }
 
     async fn keep_signature(
         &self,
+        customer: CustomerKey,
         id: PackageId,
         document: DocumentId,
         certificate: Certificate,
         signer: UserId,
         file: Vec<u8>,
     ) -> Result<Signed> {
-        let scope = self.scope()?;
-        self.write(move |tx| {
+        // Whichever customer is shown by now: the signature is of the one whose package was shown.
+        let scope = self.scope_of(customer);
+        self.write_of(customer, move |tx| {
             let rules = scope.rules(tx)?;
             let package = store::packages::get(tx, id)?;
             // Between preparing and now the package may have been withdrawn: its document is another then.

@@ -19,7 +19,7 @@ pub struct ShownSignature {
 
 /// Who has signed the package's present document.
 pub(crate) fn signatures_of(
-    conn: &store::Connection,
+    conn: &store::OfCustomer<'_>,
     package: &StoredPackage,
 ) -> Result<Vec<ShownSignature>> {
     let stored = store::signatures::of_package(conn, package.header.id)?;

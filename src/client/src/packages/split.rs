@@ -22,7 +22,7 @@ impl Client {
         self.recording()?;
         let scope = self.scope()?;
         let packages = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let old = store::packages::get(tx, id)?;
                 let _ = apply(old.state, PackageEvent::Edit, &rules.profile.packages)?;

@@ -14,7 +14,7 @@ use crate::packages::receipt::take_receipt;
 
 /// Applies what the bank says of a package. Packages of other seats are not ours to show and are passed over.
 pub(crate) fn apply_status(
-    tx: &store::Transaction<'_>,
+    tx: &store::OfCustomer<'_>,
     rules: &Rules,
     status: &PackageStatus,
 ) -> Result<AppliedStatus> {

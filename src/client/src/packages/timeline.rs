@@ -32,7 +32,7 @@ pub struct TimelineEntry {
 }
 
 /// The story so far, oldest first.
-pub(crate) fn timeline(conn: &store::Connection, id: PackageId) -> Result<Vec<TimelineEntry>> {
+pub(crate) fn timeline(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<Vec<TimelineEntry>> {
     let mut timeline: Vec<TimelineEntry> = story(conn, id)?
         .into_iter()
         // Events of one moment stand in the order in which they were written down.

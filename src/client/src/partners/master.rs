@@ -1,7 +1,8 @@
 //! Partners and templates ("törzsadatok").
 
+use chrono::{DateTime, Utc};
 use domain::partner::{PartnerError, PartnerTarget};
-use domain::{AccountNumber, Explain, FieldProblem, Partner, PartnerId, Target, Template, TemplateId};
+use domain::{AccountNumber, Explain, FieldProblem, Partner, PartnerId, Scope, Target, Template, TemplateId};
 use store::Page;
 use uuid::Uuid;
 
@@ -173,22 +174,25 @@ impl Client {
     /// Partners that fit a search text (accent-blind, by name, account or identifier), in Hungarian order.
     pub async fn partners(&self, text: String, page: Page) -> Result<(Vec<Partner>, u32)> {
         self.viewing()?;
+        let seen_by = self.seen_by();
         self.read(move |conn| {
-            Ok((store::partners::search(conn, &text, page)?, store::partners::count(conn, &text)?))
+            let found = store::partners::search(conn, seen_by, &text, page)?;
+            Ok((found, store::partners::count(conn, seen_by, &text)?))
         })
         .await
     }
 
     /// One partner.
     pub async fn partner(&self, id: PartnerId) -> Result<Partner> {
-        self.read(move |conn| store::partners::find(conn, id)?.ok_or(ClientError::NotFound)).await
+        let seen_by = self.seen_by();
+        self.read(move |conn| store::partners::find(conn, seen_by, id)?.ok_or(ClientError::NotFound)).await
     }
 
     /// Saves a partner, new or changed.
     pub async fn save_partner(&self, partner: Partner) -> Result<()> {
         self.recording()?;
-        let now = self.now();
-        self.write(move |tx| Ok(store::partners::save(tx, &partner, now)?)).await?;
+        let (seen_by, now) = (self.seen_by(), self.now());
+        self.write(move |tx| keep_partner(tx, seen_by, &partner, now)).await?;
         self.announce(Change::MasterData);
         Ok(())
     }
@@ -196,7 +200,8 @@ impl Client {
     /// Removes a partner; orders to it stay.
     pub async fn remove_partner(&self, id: PartnerId) -> Result<()> {
         self.recording()?;
-        self.write(move |tx| Ok(store::partners::remove(tx, id)?)).await?;
+        let seen_by = self.seen_by();
+        self.write(move |tx| Ok(store::partners::remove(tx, seen_by, id)?)).await?;
         self.announce(Change::MasterData);
         Ok(())
     }
@@ -204,13 +209,13 @@ impl Client {
     /// Saves many partners and templates in one transaction: all or none.
     pub async fn save_master_data(&self, partners: Vec<Partner>, templates: Vec<Template>) -> Result<()> {
         self.recording()?;
-        let now = self.now();
+        let (seen_by, now) = (self.seen_by(), self.now());
         self.write(move |tx| {
             for partner in &partners {
-                store::partners::save(tx, partner, now)?;
+                keep_partner(tx, seen_by, partner, now)?;
             }
             for template in &templates {
-                store::templates::save(tx, template, now)?;
+                keep_template(tx, seen_by, template, now)?;
             }
             Ok(())
         })
@@ -222,19 +227,21 @@ impl Client {
     /// Templates that fit a search text.
     pub async fn templates(&self, text: String, page: Page) -> Result<Vec<Template>> {
         self.viewing()?;
-        self.read(move |conn| Ok(store::templates::search(conn, &text, page)?)).await
+        let seen_by = self.seen_by();
+        self.read(move |conn| Ok(store::templates::search(conn, seen_by, &text, page)?)).await
     }
 
     /// One template.
     pub async fn template(&self, id: TemplateId) -> Result<Template> {
-        self.read(move |conn| store::templates::find(conn, id)?.ok_or(ClientError::NotFound)).await
+        let seen_by = self.seen_by();
+        self.read(move |conn| store::templates::find(conn, seen_by, id)?.ok_or(ClientError::NotFound)).await
     }
 
     /// Saves a template, new or changed.
     pub async fn save_template(&self, template: Template) -> Result<()> {
         self.recording()?;
-        let now = self.now();
-        self.write(move |tx| Ok(store::templates::save(tx, &template, now)?)).await?;
+        let (seen_by, now) = (self.seen_by(), self.now());
+        self.write(move |tx| keep_template(tx, seen_by, &template, now)).await?;
         self.announce(Change::MasterData);
         Ok(())
     }
@@ -242,7 +249,8 @@ impl Client {
     /// Removes a template.
     pub async fn remove_template(&self, id: TemplateId) -> Result<()> {
         self.recording()?;
-        self.write(move |tx| Ok(store::templates::remove(tx, id)?)).await?;
+        let seen_by = self.seen_by();
+        self.write(move |tx| Ok(store::templates::remove(tx, seen_by, id)?)).await?;
         self.announce(Change::MasterData);
         Ok(())
     }
@@ -256,4 +264,26 @@ impl Client {
     pub fn new_template_id(&self) -> TemplateId {
         TemplateId(Uuid::now_v7())
     }
+}
+
+/// Saves a partner where it is: what is one customer's stays so, a new one is common.
+pub(super) fn keep_partner(
+    tx: &store::Connection,
+    seen_by: Scope,
+    partner: &Partner,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let scope = store::partners::scope(tx, seen_by, partner.id)?.unwrap_or(Scope::Common);
+    Ok(store::partners::save(tx, scope, partner, now)?)
+}
+
+/// Saves a template where it is: what is one customer's stays so, a new one is common.
+pub(super) fn keep_template(
+    tx: &store::Connection,
+    seen_by: Scope,
+    template: &Template,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let scope = store::templates::scope(tx, seen_by, template.id)?.unwrap_or(Scope::Common);
+    Ok(store::templates::save(tx, scope, template, now)?)
 }

@@ -116,7 +116,13 @@ impl Client {
     /// Tells the audit log what became of a token. What happened on the token cannot be undone, so a log that
     /// cannot be written is told to the program's own log and fails nothing.
     pub(crate) async fn log_token(&self, csn: &str, deed: Deed) {
-        let event = AuditEvent { at: self.now(), actor: self.actor(), deed, subject: Some(csn.to_owned()) };
+        let event = AuditEvent {
+            at: self.now(),
+            actor: self.actor(),
+            deed,
+            subject: Some(csn.to_owned()),
+            customer: None,
+        };
         let written = self.write(move |tx| {
             let _: AuditEntry = store::audit::append(tx, &event)?;
             Ok(())

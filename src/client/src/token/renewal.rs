@@ -5,7 +5,7 @@
 //! Whatever is cut off is taken up again: the signed wish is in the store before it is sent, the bank answers the
 //! same to the same bytes, the token can take the same certificates in twice.
 
-use crate::connection::file::connection_of_store;
+use crate::connection::file::file_of;
 use crate::token::renewal_state::{RenewalState, judge};
 use chrono::{DateTime, Utc};
 use domain::Explain;
@@ -164,8 +164,8 @@ impl Client {
             login_key: keys.login,
             signing_key: keys.signing,
         };
-        let (kept, now) = (asked.clone(), self.now());
-        self.write(move |tx| Ok(store::renewals::create(tx, &kept, now)?)).await?;
+        let (connection, kept, now) = (self.connection_key()?, asked.clone(), self.now());
+        self.write(move |tx| Ok(store::renewals::create(tx, connection, &kept, now)?)).await?;
         self.log_token(&asked.csn, Deed::TokenRenewalAsked { renewal: asked.id }).await;
         Ok(asked)
     }
@@ -207,11 +207,12 @@ impl Client {
                 return Err(error.into());
             }
         };
-        let authority = self.read(connection_of_store).await?.ca_pem;
+        let connection = self.connection_key()?;
+        let authority = self.read(move |conn| file_of(conn, connection)).await?.ca_pem;
         fits(&answer, asked, &TrustStore::from_pem(&authority)?, self.now())
             .map_err(|why| BankError::Nonsense(why.to_owned()))?;
         let (id, kept, now) = (asked.id, answer.clone(), self.now());
-        self.write(move |tx| Ok(store::renewals::answered(tx, id, &kept, now)?)).await?;
+        self.write(move |tx| Ok(store::renewals::answered(tx, connection, id, &kept, now)?)).await?;
         Ok(answer)
     }
 
@@ -273,15 +274,16 @@ impl Client {
     }
 
     async fn move_renewal(&self, id: Uuid, to: Stored, problem: Option<&'static str>) -> Result<()> {
-        let now = self.now();
-        self.write(move |tx| Ok(store::renewals::set_state(tx, id, to, problem, now)?)).await
+        let (connection, now) = (self.connection_key()?, self.now());
+        self.write(move |tx| Ok(store::renewals::set_state(tx, connection, id, to, problem, now)?)).await
     }
 
     /// The renewal of this token that is under way. A key file's number changes with its certificates, so they
     /// tell it too.
     async fn open_renewal(&self, info: &TokenInfo) -> Result<Option<StoredRenewal<RenewalAnswer>>> {
+        let connection = self.connection_key()?;
         let all: Vec<StoredRenewal<RenewalAnswer>> =
-            self.read(|conn| Ok(store::renewals::open(conn)?)).await?;
+            self.read(move |conn| Ok(store::renewals::open(conn, connection)?)).await?;
         let here = info.login.as_ref().map(Certificate::to_der);
         Ok(all.into_iter().find(|renewal| {
             let given = renewal.answer.as_ref().map(|answer| answer.login.0.as_slice());

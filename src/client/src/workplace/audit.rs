@@ -47,7 +47,7 @@ impl Client {
     /// Entries, the latest first.
     pub async fn audit(&self, page: Page) -> Result<Vec<AuditEntry>> {
         self.viewing()?;
-        self.read(move |conn| Ok(store::audit::list(conn, None, page)?)).await
+        self.read(move |conn| Ok(store::audit::list(conn, page)?)).await
     }
 
     /// Checks the whole chain of entries and gives their number.

@@ -16,7 +16,7 @@ use super::Message;
 use super::program_tests::Program;
 use super::window::Message as WindowMessage;
 use crate::navigation::Place;
-use crate::screen::driver::fixture::Office;
+use crate::screen::driver::fixture::{BANK, Office};
 
 const OTHER: &str = "20000002";
 
@@ -42,8 +42,8 @@ fn office() -> Office {
         };
         let number = "11773016-11111018".parse().unwrap();
         let account = Account { number, name: "Másik fő számla".to_owned(), currency: Currency::HUF };
-        store::customers::save(tx, &other).unwrap();
-        store::accounts::set_all(tx, &other.id, &[account]).unwrap();
+        let other = store::customers::save(tx, BANK, &other).unwrap();
+        store::accounts::set_all(&store::OfCustomer::new(tx, other), &[account]).unwrap();
         let message = StoredMessage {
             id: uuid::Uuid::now_v7(),
             at: now,
@@ -53,7 +53,7 @@ fn office() -> Office {
             read: true,
             untold: None,
         };
-        store::messages::write(tx, &"20000001".parse().unwrap(), &message).unwrap();
+        store::messages::write(tx, &message).unwrap();
     });
     office
 }

@@ -22,6 +22,7 @@ use iced_runtime::{Action, UserInterface};
 use iced_test::Simulator;
 use protocol::{ClientPolicy, ServerInfo, Trust};
 use rust_decimal::Decimal;
+use store::connections::{ConnectionKind, NewConnection};
 use store::{self, Store, bank::SnapshotKind};
 
 use crate::design::theme::Appearance;
@@ -168,10 +169,13 @@ impl Office {
         store
             .write(move |tx| {
                 let now = Utc::now();
-                store::bank::save_snapshot(tx, SnapshotKind::Server, &server, now)?;
-                store::customers::save(tx, &customer())?;
-                store::accounts::set_all(tx, &customer().id, &accounts())?;
-                store::accounts::save_balance(tx, &balance())
+                let bank =
+                    NewConnection { name: "K&H".to_owned(), kind: ConnectionKind::Kapocs, content: None };
+                let bank = store::connections::add(tx, &bank, now)?;
+                store::bank::save_snapshot(tx, bank, SnapshotKind::Server, &server, now)?;
+                let of = &store::OfCustomer::new(tx, store::customers::save(tx, bank, &customer())?);
+                store::accounts::set_all(of, &accounts())?;
+                store::accounts::save_balance(of, &balance())
             })
             .unwrap();
         drop(store);

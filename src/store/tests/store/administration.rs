@@ -10,7 +10,7 @@ use store::package_lists::{self, PackageList};
 use store::{Page, Store, order_lists, orders, overview, packages};
 use uuid::Uuid;
 
-use crate::support::{at, code, customer, header, order, recorded, store, walk};
+use crate::support::{OWN, at, code, header, order, other, recorded, store, walk};
 
 fn clear(user: &str) -> Order {
     let action = AdminAction::ClearErrorPoints { user: user.parse().unwrap() };
@@ -26,7 +26,7 @@ fn administration(store: &Store, list: Vec<Order>) -> PackageId {
     };
     let id = header.id;
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             packages::create(tx, &header, at(0))?;
             list.iter().try_for_each(|order| orders::insert(tx, id, order, at(0)))
         })
@@ -39,7 +39,7 @@ fn orders_stand_in_their_package_until_it_is_closed() {
     let (_folder, store) = store();
     let (first, second) = (clear("10000001"), clear("10000002"));
     let id = administration(&store, vec![first.clone(), second.clone()]);
-    let package = store.read(|conn| packages::get(conn, id)).unwrap();
+    let package = store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
     assert_eq!((package.count, package.total.minor_units(), package.revision), (2, 0, 3));
     let changed = Order::from(AdminOrder {
         id: first.id(),
@@ -49,14 +49,14 @@ fn orders_stand_in_their_package_until_it_is_closed() {
         },
     });
     let mended = changed.clone();
-    store.write(move |tx| orders::replace(tx, &mended, at(1))).unwrap();
-    store.write(move |tx| orders::remove(tx, second.id(), at(2))).unwrap();
-    let found = store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap();
+    store.write_of(OWN, move |tx| orders::replace(tx, &mended, at(1))).unwrap();
+    store.write_of(OWN, move |tx| orders::remove(tx, second.id(), at(2))).unwrap();
+    let found = store.read_of(OWN, |conn| orders::page(conn, id, Page::ALL)).unwrap();
     assert_eq!(found.iter().map(|o| &o.order).collect::<Vec<_>>(), [&changed]);
     assert_eq!((found[0].position, found[0].status.clone()), (1, None));
     walk(&store, id, &[PackageState::Recorded, PackageState::Signed]);
     let late = changed.clone();
-    assert_eq!(code(store.write(move |tx| orders::replace(tx, &late, at(3)))), "store-state-changed");
+    assert_eq!(code(store.write_of(OWN, move |tx| orders::replace(tx, &late, at(3)))), "store-state-changed");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn orders_follow_their_package_and_the_banks_word_stays() {
     let (_folder, store) = store();
     let order = clear("10000001");
     let id = administration(&store, vec![order.clone()]);
-    let state = || store.read(|conn| orders::get(conn, order.id())).unwrap().status.map(|s| s.state);
+    let state = || store.read_of(OWN, |conn| orders::get(conn, order.id())).unwrap().status.map(|s| s.state);
     let executed = OrderStatus {
         state: OrderState::At(ItemState::Executed),
         route: None,
@@ -73,7 +73,10 @@ fn orders_follow_their_package_and_the_banks_word_stays() {
         decided_at: Some(at(20)),
     };
     let (of, too_early) = (order.id(), executed.clone());
-    assert_eq!(code(store.write(move |tx| orders::set_status(tx, of, &too_early))), "store-state-changed");
+    assert_eq!(
+        code(store.write_of(OWN, move |tx| orders::set_status(tx, of, &too_early))),
+        "store-state-changed"
+    );
     walk(&store, id, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
     assert_eq!(state(), Some(OrderState::Sending));
     walk(&store, id, &[PackageState::Sending, PackageState::Signed]);
@@ -81,10 +84,10 @@ fn orders_follow_their_package_and_the_banks_word_stays() {
     walk(&store, id, &[PackageState::Signed, PackageState::Sending, PackageState::Sent]);
     assert_eq!(state(), Some(OrderState::At(ItemState::Received)));
     let (final_word, again) = (executed.clone(), executed.clone());
-    assert!(store.write(move |tx| orders::set_status(tx, of, &final_word)).unwrap());
-    assert!(!store.write(move |tx| orders::set_status(tx, of, &again)).unwrap());
+    assert!(store.write_of(OWN, move |tx| orders::set_status(tx, of, &final_word)).unwrap());
+    assert!(!store.write_of(OWN, move |tx| orders::set_status(tx, of, &again)).unwrap());
     let older = OrderStatus { state: OrderState::At(ItemState::InExecution), ..executed };
-    assert!(!store.write(move |tx| orders::set_status(tx, of, &older)).unwrap());
+    assert!(!store.write_of(OWN, move |tx| orders::set_status(tx, of, &older)).unwrap());
     assert_eq!(state(), Some(OrderState::At(ItemState::Executed)));
 }
 
@@ -95,7 +98,7 @@ fn payments_and_administration_are_listed_and_counted_together() {
     let administration = administration(&store, vec![clear("10000001")]);
     let ids = |text: &str| -> Vec<PackageId> {
         let list = store
-            .read(|conn| package_lists::list(conn, &customer(), PackageList::Prepared, text, Page::ALL))
+            .read_of(OWN, |conn| package_lists::list(conn, PackageList::Prepared, text, Page::ALL))
             .unwrap();
         list.into_iter().map(|line| line.package.header.id).collect()
     };
@@ -103,12 +106,12 @@ fn payments_and_administration_are_listed_and_counted_together() {
     assert_eq!(ids("hibapontok"), [administration]);
     assert_eq!(ids("10000001"), [administration]);
     assert_eq!(ids("szallito"), [payment]);
-    let count = |which| store.read(|conn| package_lists::count(conn, &customer(), which)).unwrap();
+    let count = |which| store.read_of(OWN, |conn| package_lists::count(conn, which)).unwrap();
     assert_eq!(count(PackageList::Prepared), 2);
-    let found = store.read(|conn| order_lists::search(conn, &customer(), "", Page::ALL)).unwrap();
+    let found = store.read_of(OWN, |conn| order_lists::search(conn, "", Page::ALL)).unwrap();
     assert_eq!(found.iter().map(|o| o.package).collect::<Vec<_>>(), [administration, payment]);
-    assert!(store.read(|conn| orders::debits(conn, administration)).unwrap().is_empty());
-    let counts = || store.read(|conn| overview::counts(conn, &customer())).unwrap();
+    assert!(store.read_of(OWN, |conn| orders::debits(conn, administration)).unwrap().is_empty());
+    let counts = || store.read_of(OWN, overview::counts).unwrap();
     assert_eq!((counts().prepared, counts().to_sign, counts().unknown), (2, 2, 0));
     walk(&store, administration, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);
     assert_eq!((counts().prepared, counts().to_sign, counts().unknown), (1, 1, 1));
@@ -132,25 +135,28 @@ fn a_message_that_was_read_stays_read_and_the_bank_hears_of_it_once() {
     let message = from_bank(Uuid::now_v7(), 0);
     let save = |message: &StoredMessage| {
         let message = message.clone();
-        store.write(move |tx| messages::save(tx, &customer(), &message)).unwrap()
+        store.write_of(OWN, move |tx| messages::save(tx, &message)).unwrap()
     };
-    let unread = || store.read(|conn| overview::counts(conn, &customer())).unwrap().unread;
+    let unread = || store.read_of(OWN, overview::counts).unwrap().unread;
     assert!(save(&message) && !save(&message));
     assert_eq!(unread(), 1);
     let id = message.id;
-    assert!(store.write(move |tx| messages::set_read(tx, id)).unwrap());
-    assert!(!store.write(move |tx| messages::set_read(tx, id)).unwrap());
+    assert!(store.write_of(OWN, move |tx| messages::set_read(tx, id)).unwrap());
+    assert!(!store.write_of(OWN, move |tx| messages::set_read(tx, id)).unwrap());
     assert_eq!(unread(), 0);
     // The bank tells the message again before it has heard that it was read.
     assert!(!save(&message));
-    let untold = || store.read(|conn| messages::untold(conn, &customer())).unwrap();
+    let untold = || store.read_of(OWN, messages::untold).unwrap();
     assert_eq!(
         untold().iter().map(|m| (m.id, m.read, m.untold)).collect::<Vec<_>>(),
         [(id, true, Some(Untold::Read))]
     );
-    store.write(move |tx| messages::set_told(tx, id, Untold::Read)).unwrap();
+    store.write_of(OWN, move |tx| messages::set_told(tx, id, Untold::Read)).unwrap();
     assert!(untold().is_empty());
-    assert_eq!(code(store.write(move |tx| messages::set_read(tx, Uuid::now_v7()))), "store-not-found");
+    assert_eq!(
+        code(store.write_of(OWN, move |tx| messages::set_read(tx, Uuid::now_v7()))),
+        "store-not-found"
+    );
 }
 
 #[test]
@@ -163,13 +169,12 @@ fn a_written_message_waits_until_the_bank_tells_it_back() {
         ..from_bank(Uuid::now_v7(), 0)
     };
     let written = mine.clone();
-    store.write(move |tx| messages::write(tx, &customer(), &written)).unwrap();
-    let other: domain::CustomerId = "999".parse().unwrap();
-    assert!(store.read(|conn| messages::untold(conn, &other)).unwrap().is_empty());
-    assert_eq!(store.read(|conn| messages::untold(conn, &customer())).unwrap(), std::slice::from_ref(&mine));
+    store.write_of(OWN, move |tx| messages::write(tx, &written)).unwrap();
+    assert!(store.read_of(other(&store), messages::untold).unwrap().is_empty());
+    assert_eq!(store.read_of(OWN, messages::untold).unwrap(), std::slice::from_ref(&mine));
     let told = StoredMessage { at: at(5), read: false, untold: None, ..mine };
     let back = told.clone();
-    assert!(store.write(move |tx| messages::save(tx, &customer(), &back)).unwrap());
-    let list = store.read(|conn| messages::list(conn, &customer(), Page::ALL)).unwrap();
+    assert!(store.write_of(OWN, move |tx| messages::save(tx, &back)).unwrap());
+    let list = store.read_of(OWN, |conn| messages::list(conn, Page::ALL)).unwrap();
     assert_eq!(list, [StoredMessage { read: true, ..told }]);
 }

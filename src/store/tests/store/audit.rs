@@ -1,12 +1,12 @@
 //! The audit log cannot be changed by the program, and shows changes made around it.
 
-use domain::UserId;
+use domain::{CustomerKey, UserId};
 use rusqlite::Connection;
 use store::audit::{self, AuditEvent};
 use store::deed::Deed;
 use store::{Page, Store};
 
-use crate::support::{at, code, file, store};
+use crate::support::{OWN, at, code, file, store};
 
 fn event(n: i64) -> AuditEvent {
     AuditEvent {
@@ -14,6 +14,7 @@ fn event(n: i64) -> AuditEvent {
         actor: (n % 2 == 0).then(|| "12345678".parse::<UserId>().unwrap()),
         deed: Deed::PackageSigned { user: "12345678".parse().unwrap(), have: n as u8, need: 10 },
         subject: (n % 3 != 0).then(|| format!("package {n}")),
+        customer: (n % 4 == 0).then_some(OWN),
     }
 }
 
@@ -26,15 +27,18 @@ fn filled() -> (tempfile::TempDir, Store) {
 #[test]
 fn entries_come_back_as_told_and_the_chain_holds() {
     let (_folder, store) = filled();
-    let entries = store.read(|conn| audit::list(conn, None, Page::ALL)).unwrap();
+    let entries = store.read(|conn| audit::list(conn, Page::ALL)).unwrap();
     assert_eq!(entries.len(), 10);
     for (entry, n) in entries.iter().rev().zip(1..) {
         assert_eq!((entry.number, &entry.event), (n, &event(n)));
     }
     assert_eq!(store.read(audit::head).unwrap(), (10, entries[0].hash));
     assert_eq!(store.read(audit::verify).unwrap(), 10);
-    let about = store.read(|conn| audit::list(conn, Some("package 4"), Page::ALL)).unwrap();
-    assert_eq!(about.len(), 1);
+    let about = |customer, subject: &str| {
+        store.read_of(customer, |of| audit::about(of, subject, Page::ALL)).unwrap().len()
+    };
+    assert_eq!((about(OWN, "package 4"), about(OWN, "package 5")), (1, 0));
+    assert_eq!(about(CustomerKey(2), "package 4"), 0, "another customer's story");
 }
 
 #[test]
@@ -52,6 +56,9 @@ fn every_change_made_around_the_program_is_found() {
         ("UPDATE audit_log SET at = at + 1 WHERE seq = 1", 1),
         ("UPDATE audit_log SET actor = NULL WHERE seq = 2", 2),
         ("UPDATE audit_log SET subject = '' WHERE seq = 3", 3),
+        ("UPDATE audit_log SET customer = 2 WHERE seq = 4", 4),
+        ("UPDATE audit_log SET customer = NULL WHERE seq = 8", 8),
+        ("UPDATE audit_log SET version = 1 WHERE seq = 6", 6),
         ("DELETE FROM audit_log WHERE seq = 5", 6),
         ("DELETE FROM audit_log WHERE seq = 1", 2),
         ("UPDATE audit_log SET hash = previous WHERE seq = 7", 7),

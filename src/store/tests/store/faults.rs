@@ -6,28 +6,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Explain;
 use store::{Page, Store, StoreError, orders, packages, settings};
 
-use crate::support::{at, code, file, header, order, recorded, store};
+use crate::support::{OWN, at, code, file, header, order, recorded, store};
 
 #[test]
 fn a_full_disk_loses_only_what_did_not_fit() {
     let (_folder, store) = store();
     let id = recorded(&store, vec![order(1, 100)]);
     let many: Vec<_> = (0..20_000).map(|n| order(n, 1)).collect();
-    let full = store.write(move |tx| {
+    let full = store.write_of(OWN, move |tx| {
         let pages: u32 = tx.query_row("PRAGMA page_count", [], |row| row.get(0))?;
         tx.query_row(&format!("PRAGMA max_page_count = {}", pages + 20), [], |_| Ok(()))?;
         orders::insert_many(tx, id, &many, at(1))
     });
     assert_eq!(code(full), "store-disk-full");
-    let package = store.read(|conn| packages::get(conn, id)).unwrap();
+    let package = store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
     assert_eq!((package.count, package.revision), (1, 2));
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             tx.query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(()))?;
             orders::insert(tx, id, &order(2, 50), at(2))
         })
         .unwrap();
-    assert_eq!(store.read(|conn| packages::get(conn, id)).unwrap().count, 2);
+    assert_eq!(store.read_of(OWN, |conn| packages::get(conn, id)).unwrap().count, 2);
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -53,27 +53,27 @@ fn a_use_case_that_refuses_half_way_changes_nothing() {
 #[test]
 fn a_panic_in_a_use_case_is_an_error_and_the_store_goes_on() {
     let (_folder, store) = store();
-    let ended: Result<(), StoreError> = store.write(|tx| {
+    let ended: Result<(), StoreError> = store.write_of(OWN, |tx| {
         settings::set(tx, "half", &1)?;
         panic!("a bug of a use case");
     });
     assert_eq!(code(ended), "store-internal");
-    assert_eq!(store.read(|conn| settings::get::<u32>(conn, "half")).unwrap(), None);
-    store.write(|tx| settings::set(tx, "whole", &2)).unwrap();
-    assert_eq!(store.read(|conn| settings::get(conn, "whole")).unwrap(), Some(2));
+    assert_eq!(store.read_of(OWN, |conn| settings::get::<u32>(conn, "half")).unwrap(), None);
+    store.write_of(OWN, |tx| settings::set(tx, "whole", &2)).unwrap();
+    assert_eq!(store.read_of(OWN, |conn| settings::get(conn, "whole")).unwrap(), Some(2));
 }
 
 #[test]
 fn a_write_inside_a_write_is_refused_instead_of_hanging() {
     let (_folder, store) = store();
     let inner = store.clone();
-    assert_eq!(code(store.write(move |_| inner.write(|_| Ok(())))), "store-internal");
+    assert_eq!(code(store.write_of(OWN, move |_| inner.write(|_| Ok(())))), "store-internal");
 }
 
 #[test]
 fn reading_connections_cannot_write() {
     let (_folder, store) = store();
-    assert_eq!(code(store.read(|conn| settings::set(conn, "a", &1))), "store-read-only");
+    assert_eq!(code(store.read_of(OWN, |conn| settings::set(conn, "a", &1))), "store-read-only");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn readers_see_whole_transactions_while_the_writer_writes() {
     let (_folder, store) = store();
     let header = header();
     let id = header.id;
-    store.write(move |tx| packages::create(tx, &header, at(0))).unwrap();
+    store.write_of(OWN, move |tx| packages::create(tx, &header, at(0))).unwrap();
     let stop = Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = (0..8)
         .map(|_| {
@@ -112,7 +112,9 @@ fn readers_see_whole_transactions_while_the_writer_writes() {
                 let mut seen = 0;
                 while !stop.load(Ordering::Relaxed) {
                     let (package, rows) = store
-                        .read(|conn| Ok((packages::get(conn, id)?, orders::page(conn, id, Page::ALL)?)))
+                        .read_of(OWN, |conn| {
+                            Ok((packages::get(conn, id)?, orders::page(conn, id, Page::ALL)?))
+                        })
                         .unwrap();
                     assert_eq!(package.count as usize, rows.len());
                     assert_eq!(package.count % 5, 0, "each transaction adds five");
@@ -124,13 +126,13 @@ fn readers_see_whole_transactions_while_the_writer_writes() {
         .collect();
     for round in 0..40 {
         let five: Vec<_> = (0..5).map(|n| order(n, 10)).collect();
-        store.write(move |tx| orders::insert_many(tx, id, &five, at(round))).unwrap();
+        store.write_of(OWN, move |tx| orders::insert_many(tx, id, &five, at(round))).unwrap();
     }
     stop.store(true, Ordering::Relaxed);
     for reader in readers {
         reader.join().unwrap();
     }
-    assert_eq!(store.read(|conn| packages::get(conn, id)).unwrap().count, 200);
+    assert_eq!(store.read_of(OWN, |conn| packages::get(conn, id)).unwrap().count, 200);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use store::transactions::{self, AccountTransaction, TransactionFilter};
 use store::{Page, Store, accounts, orders, packages};
 
 use crate::support::{
-    account, at, customer, day, document, hct, header, order, own_account, recorded, sent, store, transfer,
-    walk, with_customer,
+    OWN, account, at, day, document, hct, header, order, own_account, recorded, sent, store, transfer, walk,
+    with_customer,
 };
 
 fn transaction(bank_id: &str, amount: i64, booked: &str, name: &str) -> AccountTransaction {
@@ -27,15 +27,15 @@ fn transaction(bank_id: &str, amount: i64, booked: &str, name: &str) -> AccountT
 }
 
 fn save(store: &Store, list: Vec<AccountTransaction>) -> u64 {
-    store.write(move |tx| transactions::save_many(tx, &list)).unwrap()
+    store.write_of(OWN, move |tx| transactions::save_many(tx, &list)).unwrap()
 }
 
 fn filter(text: &str) -> TransactionFilter {
-    TransactionFilter { customer: customer(), account: None, text: text.to_owned(), from: None, to: None }
+    TransactionFilter { text: text.to_owned(), ..TransactionFilter::default() }
 }
 
 fn found(store: &Store, filter: &TransactionFilter) -> Vec<String> {
-    let list = store.read(|conn| transactions::list(conn, filter, Page::ALL)).unwrap();
+    let list = store.read_of(OWN, |conn| transactions::list(conn, filter, Page::ALL)).unwrap();
     list.into_iter().map(|t| t.bank_id).collect()
 }
 
@@ -50,7 +50,8 @@ fn applying_the_same_changes_twice_changes_nothing() {
     assert_eq!(save(&store, vec![transaction("a", 10, "2026-11-02", "Őrségi Zrt.")]), 0);
     assert_eq!(found(&store, &filter("regi")), Vec::<String>::new());
     assert_eq!(found(&store, &filter("orsegi kiegy")), ["a"]);
-    let stored = store.read(|conn| transactions::list(conn, &filter("orsegi"), Page::ALL)).unwrap().remove(0);
+    let stored =
+        store.read_of(OWN, |conn| transactions::list(conn, &filter("orsegi"), Page::ALL)).unwrap().remove(0);
     assert_eq!(stored.counterparty_account, Some(account(500).digits24()), "one form of an account");
 }
 
@@ -69,7 +70,7 @@ fn transactions_are_narrowed_by_words_account_and_days() {
     narrowed.account = Some(account(3));
     assert_eq!(found(&store, &narrowed), Vec::<String>::new());
     let page = Page { limit: 2, offset: 1 };
-    let page = store.read(|conn| transactions::list(conn, &filter(""), page)).unwrap();
+    let page = store.read_of(OWN, |conn| transactions::list(conn, &filter(""), page)).unwrap();
     assert_eq!(page.iter().map(|t| t.bank_id.as_str()).collect::<Vec<_>>(), ["8", "7"]);
 }
 
@@ -98,7 +99,7 @@ fn weeks_and_days_add_up() {
         minimum: huf(0),
         as_of: at(0),
     };
-    store.write(move |tx| accounts::save_balance(tx, &balance)).unwrap();
+    store.write_of(OWN, move |tx| accounts::save_balance(tx, &balance)).unwrap();
     // 2 November 2026 is a Monday.
     let list = [
         (300, "2026-11-02"),
@@ -111,7 +112,9 @@ fn weeks_and_days_add_up() {
         (0..).zip(list).map(|(n, (amount, day))| transaction(&format!("{n}"), amount, day, "P")).collect();
     save(&store, list);
     let weeks = store
-        .read(|conn| transactions::flow_by_week(conn, own_account(), day("2026-11-04"), day("2026-11-18")))
+        .read_of(OWN, |conn| {
+            transactions::flow_by_week(conn, own_account(), day("2026-11-04"), day("2026-11-18"))
+        })
         .unwrap();
     let seen: Vec<_> = weeks.iter().map(|w| (w.monday.to_string(), w.credits, w.debits)).collect();
     assert_eq!(
@@ -123,7 +126,9 @@ fn weeks_and_days_add_up() {
         ]
     );
     let days = store
-        .read(|conn| transactions::balance_by_day(conn, own_account(), day("2026-11-07"), day("2026-11-17")))
+        .read_of(OWN, |conn| {
+            transactions::balance_by_day(conn, own_account(), day("2026-11-07"), day("2026-11-17"))
+        })
         .unwrap();
     assert_eq!(days.len(), 11);
     assert_eq!((days[0].day, days[0].booked), (day("2026-11-07"), huf(1_093)));
@@ -131,7 +136,9 @@ fn weeks_and_days_add_up() {
     assert_eq!(days[8].booked, huf(943));
     assert_eq!(days[10].booked, huf(993));
     let none = store
-        .read(|conn| transactions::balance_by_day(conn, account(2), day("2026-11-07"), day("2026-11-17")))
+        .read_of(OWN, |conn| {
+            transactions::balance_by_day(conn, account(2), day("2026-11-07"), day("2026-11-17"))
+        })
         .unwrap();
     assert!(none.is_empty());
 }
@@ -150,7 +157,7 @@ fn the_overview_counts_and_lists_what_waits() {
     document(&store, going);
     walk(&store, going, &[Recorded, Signed, Sending]);
     sent(&store, vec![order(4, 4)]);
-    let counts = store.read(|conn| overview::counts(conn, &customer())).unwrap();
+    let counts = store.read_of(OWN, overview::counts).unwrap();
     let expected =
         Counts { prepared: 3, to_sign: 1, to_send: 1, unknown: 1, at_bank: 1, ..Counts::default() };
     assert_eq!(counts, expected);
@@ -163,7 +170,7 @@ fn upcoming_days_come_from_packages_and_value_dates() {
     planned.scheduled = Some(day("2026-12-03"));
     let planned_id = planned.id;
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             packages::create(tx, &planned, at(0))?;
             orders::insert(tx, planned_id, &order(1, 10), at(0))
         })
@@ -180,15 +187,14 @@ fn upcoming_days_come_from_packages_and_value_dates() {
         due: None,
         decided_at: Some(at(50)),
     };
-    store.write(move |tx| orders::set_status(tx, done_id, &status)).unwrap();
-    let upcoming = store.read(|conn| overview::upcoming(conn, &customer(), day("2026-11-21"), 10)).unwrap();
+    store.write_of(OWN, move |tx| orders::set_status(tx, done_id, &status)).unwrap();
+    let upcoming = store.read_of(OWN, |conn| overview::upcoming(conn, day("2026-11-21"), 10)).unwrap();
     let seen: Vec<_> = upcoming.iter().map(|u| (u.package, u.day, u.count, u.total)).collect();
     assert_eq!(
         seen,
         [(at_bank, day("2026-12-02"), 2, Money::huf(40)), (planned_id, day("2026-12-03"), 1, Money::huf(10)),]
     );
-    let rejected =
-        |since| store.read(|conn| overview::rejected_lately(conn, &customer(), since, 10)).unwrap();
+    let rejected = |since| store.read_of(OWN, |conn| overview::rejected_lately(conn, since, 10)).unwrap();
     assert_eq!(rejected(at(0)).iter().map(|o| o.order.id()).collect::<Vec<_>>(), [done_id]);
     assert!(rejected(at(51)).is_empty());
 }

@@ -6,13 +6,12 @@ use store::handovers::{self, HandoverKind, HandoverState, NewHandover};
 use store::{Store, overview, shared};
 use uuid::Uuid;
 
-use crate::support::{at, code, customer, order, recorded, store};
+use crate::support::{OWN, at, code, order, recorded, store};
 
 fn put(package: PackageId, handover: u128) -> NewHandover {
     NewHandover {
         kind: HandoverKind::Put,
         package,
-        customer: customer(),
         handover: Uuid::from_u128(handover),
         claim: None,
         before: Some(PackageState::Signed),
@@ -26,23 +25,26 @@ fn one_answer_is_awaited_at_a_time_and_a_restart_forgets_none() {
     let id = recorded(&store, vec![order(1, 1)]);
     let asked = put(id, 1);
     let kept = asked.clone();
-    let row = store.write(move |tx| handovers::create(tx, &kept, at(1))).unwrap();
+    let row = store.write_of(OWN, move |tx| handovers::create(tx, &kept, at(1))).unwrap();
     assert_eq!((row.asked, row.state, row.problem), (asked, HandoverState::Asked, None));
-    assert_eq!(code(store.write(move |tx| handovers::create(tx, &put(id, 2), at(1)))), "store-exists");
-    store.write(move |tx| handovers::note(tx, row.key, "bank-answer-lost", at(2))).unwrap();
+    assert_eq!(
+        code(store.write_of(OWN, move |tx| handovers::create(tx, &put(id, 2), at(1)))),
+        "store-exists"
+    );
+    store.write_of(OWN, move |tx| handovers::note(tx, row.key, "bank-answer-lost", at(2))).unwrap();
     drop(store);
     let store = Store::open(&crate::support::file(&folder)).unwrap();
-    let open = store.read(handovers::open).unwrap();
+    let open = store.read_of(OWN, handovers::open).unwrap();
     assert_eq!((open.len(), open[0].problem.as_deref()), (1, Some("bank-answer-lost")));
-    let end = |state| store.write(move |tx| handovers::end(tx, row.key, state, None, at(3))).unwrap();
+    let end = |state| store.write_of(OWN, move |tx| handovers::end(tx, row.key, state, None, at(3))).unwrap();
     assert!(end(HandoverState::Done));
     assert!(!end(HandoverState::Refused), "the first word counts");
-    assert_eq!(store.read(|conn| handovers::get(conn, row.key)).unwrap().state, HandoverState::Done);
-    store.write(move |tx| handovers::create(tx, &put(id, 2), at(4))).unwrap();
-    let last = store.read(|conn| handovers::last_put(conn, id)).unwrap().unwrap();
+    assert_eq!(store.read_of(OWN, |conn| handovers::get(conn, row.key)).unwrap().state, HandoverState::Done);
+    store.write_of(OWN, move |tx| handovers::create(tx, &put(id, 2), at(4))).unwrap();
+    let last = store.read_of(OWN, |conn| handovers::last_put(conn, id)).unwrap().unwrap();
     assert_eq!(last.asked.handover, Uuid::from_u128(2));
-    assert!(store.read(|conn| handovers::is_ours(conn, Uuid::from_u128(1))).unwrap());
-    assert!(!store.read(|conn| handovers::is_ours(conn, Uuid::from_u128(3))).unwrap());
+    assert!(store.read_of(OWN, |conn| handovers::is_ours(conn, Uuid::from_u128(1))).unwrap());
+    assert!(!store.read_of(OWN, |conn| handovers::is_ours(conn, Uuid::from_u128(3))).unwrap());
 }
 
 #[test]
@@ -54,10 +56,10 @@ fn the_banks_list_replaces_the_last_one_and_keeps_the_story_of_packages_that_are
         (Uuid::from_u128(n), package, json!({ "n": n as u64, "state": state }))
     };
     let replace = |list: Vec<(Uuid, PackageId, Value)>| {
-        store.write(move |tx| shared::replace(tx, &customer(), list)).unwrap();
+        store.write_of(OWN, move |tx| shared::replace(tx, list)).unwrap();
     };
     let numbers = || -> Vec<u64> {
-        let list: Vec<Value> = store.read(|conn| shared::list(conn, &customer())).unwrap();
+        let list: Vec<Value> = store.read_of(OWN, shared::list).unwrap();
         list.iter().map(|value| value["n"].as_u64().unwrap()).collect()
     };
     replace(vec![
@@ -67,18 +69,18 @@ fn the_banks_list_replaces_the_last_one_and_keeps_the_story_of_packages_that_are
         told(4, elsewhere, "waiting"),
     ]);
     assert_eq!(numbers(), [3, 2, 1, 4]);
-    assert_eq!(store.read(|conn| overview::counts(conn, &customer())).unwrap().shared, 2);
+    assert_eq!(store.read_of(OWN, overview::counts).unwrap().shared, 2);
     // The bank tells no more of what is old, and of nothing that the user may not see.
     replace(vec![told(5, elsewhere, "waiting")]);
     assert_eq!(numbers(), [5, 2]);
-    let newest: Option<Value> = store.read(|conn| shared::newest(conn, here)).unwrap();
+    let newest: Option<Value> = store.read_of(OWN, |conn| shared::newest(conn, here)).unwrap();
     assert_eq!(newest.unwrap()["state"], "taken_over");
     let word = json!({ "n": 6, "state": "waiting" });
-    store.write(move |tx| shared::save(tx, &customer(), Uuid::from_u128(6), here, &word)).unwrap();
+    store.write_of(OWN, move |tx| shared::save(tx, Uuid::from_u128(6), here, &word)).unwrap();
     assert_eq!(numbers(), [6, 5, 2]);
     let word = json!({ "n": 7, "state": "withdrawn" });
-    store.write(move |tx| shared::save(tx, &customer(), Uuid::from_u128(6), here, &word)).unwrap();
+    store.write_of(OWN, move |tx| shared::save(tx, Uuid::from_u128(6), here, &word)).unwrap();
     assert_eq!(numbers(), [7, 5, 2], "the newest word in the same place");
-    let found: Option<Value> = store.read(|conn| shared::find(conn, Uuid::from_u128(6))).unwrap();
+    let found: Option<Value> = store.read_of(OWN, |conn| shared::find(conn, Uuid::from_u128(6))).unwrap();
     assert_eq!(found.unwrap()["n"], 7);
 }

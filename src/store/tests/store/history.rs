@@ -8,7 +8,7 @@ use store::transactions::{self, AccountTransaction};
 use store::{Store, StoreError, orders, packages};
 
 use crate::support::{
-    account, at, customer, day, hct, header, order, own_account, recorded, sent, store, to, transfer, walk,
+    OWN, account, at, day, hct, header, order, other, own_account, recorded, sent, store, to, transfer, walk,
     with_customer,
 };
 
@@ -28,13 +28,13 @@ fn debit(bank_id: &str, payee: u32, amount: i64, booked: &str) -> AccountTransac
 }
 
 fn synced(store: &Store, list: Vec<AccountTransaction>) {
-    store.write(move |tx| transactions::save_many(tx, &list).map(drop)).unwrap();
+    store.write_of(OWN, move |tx| transactions::save_many(tx, &list).map(drop)).unwrap();
 }
 
 fn decided(store: &Store, order: domain::OrderId, state: ItemState) {
     let state = OrderState::At(state);
     let status = OrderStatus { state, route: None, reason: None, due: None, decided_at: Some(at(60)) };
-    store.write(move |tx| orders::set_status(tx, order, &status)).unwrap();
+    store.write_of(OWN, move |tx| orders::set_status(tx, order, &status)).unwrap();
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_payee_is_new_until_an_order_to_it_has_left() {
     let (_folder, store) = store();
     with_customer(&store);
     let id = recorded(&store, vec![order(1, 100), order(2, 5), order(1, 7)]);
-    let known = |store: &Store| store.read(|conn| history::of_package(conn, id)).unwrap();
+    let known = |store: &Store| store.read_of(OWN, |conn| history::of_package(conn, id)).unwrap();
     assert_eq!(known(&store).len(), 2, "one line for each payee");
     assert!(known(&store).iter().all(|p| p.last.is_none() && p.other_accounts.is_empty()));
     recorded(&store, vec![order(1, 100)]);
@@ -64,9 +64,9 @@ fn a_package_does_not_answer_for_itself() {
     let (_folder, store) = store();
     with_customer(&store);
     let id = sent(&store, vec![order(1, 100)]);
-    assert!(store.read(|conn| history::of_package(conn, id)).unwrap()[0].last.is_none());
+    assert!(store.read_of(OWN, |conn| history::of_package(conn, id)).unwrap()[0].last.is_none());
     let next = recorded(&store, vec![order(1, 100)]);
-    assert!(store.read(|conn| history::of_package(conn, next)).unwrap()[0].last.is_some());
+    assert!(store.read_of(OWN, |conn| history::of_package(conn, next)).unwrap()[0].last.is_some());
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_changed_account_shows_those_that_were_paid_under_the_name() {
     synced(&store, vec![debit("a", 2, 10, "2026-03-01"), debit("b", 2, 10, "2026-04-01")]);
     let other = Transfer { beneficiary: to(3, "Szállító 2 Kft."), ..transfer(3, 1) };
     sent(&store, vec![hct(other)]);
-    let known = store.read(|conn| history::of_package(conn, id)).unwrap().remove(0);
+    let known = store.read_of(OWN, |conn| history::of_package(conn, id)).unwrap().remove(0);
     assert!(known.last.is_none());
     let found: Vec<_> = known.other_accounts.iter().map(|o| (o.account.clone(), o.last_paid)).collect();
     assert_eq!(
@@ -103,7 +103,7 @@ fn the_same_payee_and_amount_within_days_is_a_likely_second_copy() {
     let list = vec![order(1, 100), order(2, 100), order(3, 100), order(4, 400), order(4, 401)];
     let id = recorded(&store, list);
     let since = today - Days::new(30);
-    let found = store.read(|conn| history::likely_duplicates(conn, id, since)).unwrap();
+    let found = store.read_of(OWN, |conn| history::likely_duplicates(conn, id, since)).unwrap();
     assert_eq!(found.iter().map(|d| d.position).collect::<Vec<_>>(), [1, 4]);
     assert_eq!(found[0].earlier.source, PaymentSource::Transaction { bank_id: "near".to_owned() });
     assert!(matches!(found[1].earlier.source, PaymentSource::Order { .. }));
@@ -118,7 +118,7 @@ fn an_order_still_on_its_way_counts_as_a_payment() {
     let id = recorded(&store, vec![order(1, 100)]);
     let since = at(0).date_naive() - Days::new(30);
     let duplicates =
-        |store: &Store| store.read(|conn| history::likely_duplicates(conn, id, since)).unwrap().len();
+        |store: &Store| store.read_of(OWN, |conn| history::likely_duplicates(conn, id, since)).unwrap().len();
     assert_eq!(duplicates(&store), 1);
     walk(&store, on_its_way, &[PackageState::Sending, PackageState::Signed]);
     assert_eq!(duplicates(&store), 0, "the bank never saw it");
@@ -134,11 +134,11 @@ fn last_payments_show_each_payment_once() {
     decided(&store, paid_id, ItemState::Executed);
     let booked = at(0).date_naive().to_string();
     synced(&store, vec![debit("books it", 1, 100, &booked), debit("before", 1, 100, "2026-05-04")]);
-    let found = store.read(|conn| history::last_payments(conn, &customer(), &to(1, "X"), 10)).unwrap();
+    let found = store.read_of(OWN, |conn| history::last_payments(conn, &to(1, "X"), 10)).unwrap();
     assert_eq!(found.len(), 2);
     assert!(matches!(found[0].source, PaymentSource::Order { order, .. } if order == paid_id));
     assert_eq!(found[1].day, day("2026-05-04"));
-    let one = store.read(|conn| history::last_payments(conn, &customer(), &to(1, "X"), 1)).unwrap();
+    let one = store.read_of(OWN, |conn| history::last_payments(conn, &to(1, "X"), 1)).unwrap();
     assert_eq!(one.len(), 1);
 }
 
@@ -147,19 +147,19 @@ fn another_customers_payments_do_not_count() {
     let (_folder, store) = store();
     with_customer(&store);
     sent(&store, vec![order(1, 100)]);
-    let other: domain::CustomerId = "77".parse().unwrap();
-    let paid = store.read(|conn| history::last_payments(conn, &other, &to(1, "X"), 10)).unwrap();
+    let other = other(&store);
+    let paid = store.read_of(other, |of| history::last_payments(of, &to(1, "X"), 10)).unwrap();
     assert_eq!(paid, []);
-    let theirs = PackageHeader { customer: other, ..header() };
+    let theirs = PackageHeader { debit_account: None, ..header() };
     let id = theirs.id;
     store
-        .write(move |tx| {
+        .write_of(other, move |tx| {
             packages::create(tx, &theirs, at(0))?;
-            orders::insert(tx, id, &order(1, 100), at(0))
+            orders::insert(tx, id, &hct(Transfer { debit_account: account(2), ..transfer(1, 100) }), at(0))
         })
         .unwrap();
-    assert!(store.read(|conn| history::of_package(conn, id)).unwrap()[0].last.is_none());
-    let missing: Result<_, StoreError> = store.read(|conn| history::of_package(conn, header().id));
+    assert!(store.read_of(other, |of| history::of_package(of, id)).unwrap()[0].last.is_none());
+    let missing: Result<_, StoreError> = store.read_of(OWN, |conn| history::of_package(conn, header().id));
     assert_eq!(crate::support::code(missing), "store-not-found");
 }
 
@@ -170,6 +170,6 @@ fn an_own_account_is_no_payee_that_could_be_new() {
     let own = Transfer { beneficiary: Beneficiary::OwnAccount { number: account(2) }, ..transfer(2, 70) };
     let own = OrderType::Hve.of_transfer(own).unwrap();
     let id = recorded(&store, vec![own, order(1, 100)]);
-    let known = store.read(|conn| history::of_package(conn, id)).unwrap();
+    let known = store.read_of(OWN, |conn| history::of_package(conn, id)).unwrap();
     assert_eq!(known.into_iter().map(|p| p.payee).collect::<Vec<_>>(), [to(1, "Szállító 1 Kft.")]);
 }

@@ -9,19 +9,22 @@ use std::time::Duration;
 
 use store::audit::{self, AuditEvent};
 use store::deed::Deed;
-use store::{Page, Store, orders, package_lists, settings};
+use store::{Page, Store, connections, orders, package_lists, settings};
 
-use crate::support::{at, customer, file, header, order};
+use crate::support::{OWN, at, file, fill, header, order};
 
 const CHILD: &str = "KAPOCS_STORE_KILL_CHILD";
 
 /// Writes packages of seven orders, each with an audit entry, and tells after each commit which one it was.
 fn write_without_end(path: &Path) {
     let store = Store::open(path).unwrap();
-    let begin: u64 = store.read(|conn| settings::get(conn, "written")).unwrap().unwrap_or(0);
+    if store.read(connections::list).unwrap().is_empty() {
+        fill(&store);
+    }
+    let begin: u64 = store.read_of(OWN, |conn| settings::get(conn, "written")).unwrap().unwrap_or(0);
     for number in begin + 1.. {
         store
-            .write(move |tx| {
+            .write_of(OWN, move |tx| {
                 let header = header();
                 store::packages::create(tx, &header, at(0))?;
                 settings::set(tx, "written", &number)?;
@@ -31,6 +34,7 @@ fn write_without_end(path: &Path) {
                     actor: None,
                     deed: Deed::PackageSplit { packages: number as usize },
                     subject: Some(header.id.to_string()),
+                    customer: Some(OWN),
                 };
                 audit::append(tx, &event).map(drop)
             })
@@ -75,12 +79,12 @@ fn a_kill_in_the_middle_of_writing_leaves_whole_packages_and_keeps_every_commit(
 
         let store = Store::open(&path).unwrap();
         let (written, entries, packages): (Option<u64>, u64, _) = store
-            .read(|conn| {
+            .read_of(OWN, |conn| {
                 let list = package_lists::PackageList::Prepared;
                 Ok((
                     settings::get(conn, "written")?,
                     audit::verify(conn)?,
-                    package_lists::list(conn, &customer(), list, "", Page::ALL)?,
+                    package_lists::list(conn, list, "", Page::ALL)?,
                 ))
             })
             .unwrap();

@@ -4,40 +4,42 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::submission::{ItemState, OrderState, OrderStatus, SubmissionState};
-use domain::{OrderDraft, PackageId, PackageState, TemplateId, Transfer, User, key};
+use domain::{CustomerKey, OrderDraft, PackageId, PackageState, Scope, TemplateId, Transfer, User, key};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::json;
-use store::audit::{self, AuditEvent};
-use store::deed::Deed;
+use store::audit;
+use store::connections::{self, ConnectionState};
+use store::package_lists::{self, PackageList};
 use store::receipts::{self, StoredReceipt};
 use store::renewals::{self, NewRenewal};
 use store::signatures::{self, StoredSignature};
 use store::{
-    Page, SCHEMA_VERSION, Store, documents, drafts, orders, packages, settings, submissions, templates,
+    Page, SCHEMA_VERSION, Store, customers, documents, drafts, handovers, orders, packages, settings,
+    submissions, templates,
 };
 use uuid::Uuid;
 
-use crate::old::{self, AtBank, FIRST, RENEWALS, assert_faces, draft_of};
+use crate::old::{self, AtBank, FIRST, HAND_OFF, ORDERS, RENEWALS, assert_faces, draft_of};
+use crate::old_view;
 use crate::support::{
-    at, customer, document, file, hct, order, recorded, store, transfer, walk, with_customer,
+    BANK, OWN, at, customer, document, file, hct, order, recorded, store, transfer, walk, with_customer,
 };
 
 /// Rows of the tables that no call of this test fills.
 const OTHERS: &str = "
-    INSERT INTO bank_connection VALUES (1, 'bank', 1, 2);
-    INSERT INTO bank_snapshots VALUES ('server', '{}', 3);
-    INSERT INTO cursors VALUES ('packages/10203040', 'x');
-    INSERT INTO users VALUES ('12345678', 'Kovács Anna', 4);
-    INSERT INTO authority_tables VALUES ('10203040', 1, '{}', 5);
-    INSERT INTO balances SELECT number, 'HUF', 1, 2, 3, 4, 5, 6, 7, 8 FROM accounts;
-    INSERT INTO transactions SELECT 1, number, 'b1', '2026-11-22', '2026-11-22', -1, 'HUF', 'Őrségi Kft.', NULL, 'n',
+    INSERT INTO bank_snapshots VALUES (1, 'server', '{}', 3);
+    INSERT INTO cursors VALUES (1, 'packages', 'x');
+    INSERT INTO users VALUES (1, '12345678', 'Kovács Anna', 4);
+    INSERT INTO authority_tables VALUES (1, 1, '{}', 5);
+    INSERT INTO balances SELECT 1, number, 'HUF', 1, 2, 3, 4, 5, 6, 7, 8 FROM accounts;
+    INSERT INTO transactions SELECT 1, 1, number, 'b1', '2026-11-22', '2026-11-22', -1, 'HUF', 'Őrségi Kft.', NULL, 'n',
         NULL, 'transfer' FROM accounts;
-    INSERT INTO partners VALUES (1, zeroblob(16), 'Őrségi', 'Őrségi Kft.', NULL, NULL, '', NULL, NULL, '', 6);
+    INSERT INTO partners VALUES (1, zeroblob(16), 'Őrségi', 'Őrségi Kft.', NULL, NULL, '', NULL, NULL, '', 6, NULL);
     INSERT INTO partner_accounts SELECT 1, 0, number FROM accounts;";
 
 /// Tables whose rows are written anew: they are compared by what they mean.
-const REWRITTEN: [&str; 3] = ["drafts", "orders", "templates"];
+const REWRITTEN: [&str; 4] = ["audit_log", "drafts", "orders", "templates"];
 
 /// Tables that hold rows; the search indexes are made of them and can be made again.
 fn tables(conn: &Connection) -> Vec<String> {
@@ -52,13 +54,18 @@ fn columns(conn: &Connection, table: &str) -> Vec<String> {
     statement.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// Every row of the tables, in these columns.
-fn rows(conn: &Connection, shape: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<Vec<Value>>> {
+/// Every row of the tables, in these columns, as the query that `view` gives.
+fn rows(
+    conn: &Connection,
+    shape: &BTreeMap<String, Vec<String>>,
+    view: impl Fn(&str, &[String]) -> String,
+) -> BTreeMap<String, Vec<Vec<Value>>> {
     shape
         .iter()
         .map(|(table, columns)| {
-            let list = columns.join(", ");
-            let mut statement = conn.prepare(&format!("SELECT {list} FROM {table} ORDER BY {list}")).unwrap();
+            let order: Vec<String> = (1..=columns.len()).map(|n| n.to_string()).collect();
+            let sql = format!("{} ORDER BY {}", view(table, columns), order.join(", "));
+            let mut statement = conn.prepare(&sql).unwrap();
             let rows = statement
                 .query_map([], |row| (0..columns.len()).map(|column| row.get(column)).collect())
                 .unwrap()
@@ -69,8 +76,22 @@ fn rows(conn: &Connection, shape: &BTreeMap<String, Vec<String>>) -> BTreeMap<St
         .collect()
 }
 
-/// A store with a package in every stage, then the same rows in a file of schema 2.
-fn schema_2(path: &Path) -> ([PackageId; 3], Vec<Transfer>) {
+/// Today's rows of the tables that an older program had, in a file of its schema.
+fn written_as(path: &Path, migrations: &[&str], today: &Path, except: &[&str]) -> Connection {
+    let old = old::file(path, migrations);
+    old.execute("ATTACH ?1 AS today", [today.to_str().unwrap()]).unwrap();
+    for table in tables(&old).into_iter().filter(|table| !except.contains(&table.as_str())) {
+        let columns = columns(&old, &table);
+        let view = old_view::select(&table, &columns, "today");
+        let sql = format!("INSERT INTO main.{table} ({}) {view}", columns.join(", "));
+        assert!(old.execute(&sql, []).unwrap() > 0, "{table} has no rows to lose");
+    }
+    old.execute_batch("DETACH today").unwrap();
+    old
+}
+
+/// A store with a package in every stage.
+fn day() -> (tempfile::TempDir, [PackageId; 3], Vec<Transfer>) {
     use PackageState::{Recorded, Sending, Sent, Signed};
     let (folder, store) = store();
     with_customer(&store);
@@ -84,26 +105,18 @@ fn schema_2(path: &Path) -> ([PackageId; 3], Vec<Transfer>) {
         let signer = User { id: "12345678".parse().unwrap(), name: "Kovács Anna".to_owned() };
         let signature =
             StoredSignature { document, signer, certificate: [7; 32], signed_at: at(6), p7s: vec![1, 2, 3] };
-        store.write(move |tx| signatures::add(tx, &signature)).unwrap();
+        store.write_of(OWN, move |tx| signatures::add(tx, &signature)).unwrap();
     }
     walk(&store, signed, &[Recorded, Signed]);
     walk(&store, sent, &[Recorded, Signed, Sending, Sent]);
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             let begun = submissions::create(tx, sent, at(7))?;
             let (created, received) = (SubmissionState::Created, SubmissionState::Received);
             submissions::set_state(tx, begun.id, created, received, None, at(8))?;
             let receipt = StoredReceipt { bytes: vec![9], cms: vec![8], received_at: at(9) };
             receipts::save(tx, sent, &receipt)?;
             settings::set(tx, "kept", &7)?;
-            let subject = Some(sent.to_string());
-            let event = AuditEvent {
-                at: at(9),
-                actor: None,
-                deed: Deed::Received { sequence: 1, received_at: at(9) },
-                subject,
-            };
-            audit::append(tx, &event)?;
             let renewal = NewRenewal {
                 id: Uuid::from_u128(1),
                 csn: "AB".to_owned(),
@@ -113,20 +126,18 @@ fn schema_2(path: &Path) -> ([PackageId; 3], Vec<Transfer>) {
                 login_key: vec![3],
                 signing_key: vec![4],
             };
-            renewals::create(tx, &renewal, at(9))?;
+            renewals::create(tx, BANK, &renewal, at(9))?;
             tx.execute_batch(OTHERS)?;
             Ok(())
         })
         .unwrap();
-    drop(store);
-    let old = old::file(path, &[FIRST, RENEWALS]);
-    old.execute("ATTACH ?1 AS today", [file(&folder).to_str().unwrap()]).unwrap();
-    for table in tables(&old).into_iter().filter(|table| !REWRITTEN.contains(&table.as_str())) {
-        let list = columns(&old, &table).join(", ");
-        let sql = format!("INSERT INTO main.{table} ({list}) SELECT {list} FROM today.{table}");
-        assert!(old.execute(&sql, []).unwrap() > 0, "{table} has no rows to lose");
-    }
-    old.execute_batch("DETACH today").unwrap();
+    (folder, [open, signed, sent], payments)
+}
+
+/// The same rows in a file of schema 2.
+fn schema_2(path: &Path) -> ([PackageId; 3], Vec<Transfer>) {
+    let (folder, [open, signed, sent], payments) = day();
+    let old = written_as(path, &[FIRST, RENEWALS], &file(&folder), &REWRITTEN);
     let key = |id: PackageId| -> i64 {
         old.query_row("SELECT key FROM packages WHERE id = ?1", [id.0.as_bytes()], |row| row.get(0)).unwrap()
     };
@@ -136,6 +147,7 @@ fn schema_2(path: &Path) -> ([PackageId; 3], Vec<Transfer>) {
     {
         (1..).zip(&payments[list]).for_each(|(n, payment)| old::order(&old, key(id), n, payment, &bank));
     }
+    old::audit(&old, sent);
     old::template(&old, Uuid::nil(), "sablon", &old::form(&json!({ "amount": "12" })));
     old::draft(&old, "order-form", &json!({ "draft": old::form(&json!({})), "editing": null }));
     ([open, signed, sent], payments)
@@ -149,13 +161,14 @@ fn a_store_of_schema_2_keeps_every_row_and_its_packages_their_children() {
     let old = Connection::open(&path).unwrap();
     let kept = tables(&old).into_iter().filter(|table| !REWRITTEN.contains(&table.as_str()));
     let shape: BTreeMap<_, _> = kept.map(|t| (t.clone(), columns(&old, &t))).collect();
-    let before = rows(&old, &shape);
+    let stood = |table: &str, columns: &[String]| format!("SELECT {} FROM {table}", columns.join(", "));
+    let before = rows(&old, &shape, stood);
     old.close().unwrap();
 
     let store = Store::open(&path).unwrap();
     store
-        .read(|conn| {
-            assert_eq!(rows(conn, &shape), before);
+        .read_of(OWN, |conn| {
+            assert_eq!(rows(conn, &shape, |table, columns| old_view::select(table, columns, "main")), before);
             let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
             assert_eq!(version, SCHEMA_VERSION);
             assert!(!conn.prepare("PRAGMA foreign_key_check")?.exists([])?, "no reference dangles");
@@ -171,7 +184,7 @@ fn a_store_of_schema_2_keeps_every_row_and_its_packages_their_children() {
         decided_at: None,
     };
     for (id, list, status) in [(open, 0..2, None), (signed, 2..3, None), (sent, 3..6, Some(received))] {
-        let found = store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap();
+        let found = store.read_of(OWN, |conn| orders::page(conn, id, Page::ALL)).unwrap();
         let expected = (1..).zip(&payments[list]).map(|(position, payment)| orders::StoredOrder {
             order: hct(payment.clone()),
             package: id,
@@ -181,9 +194,15 @@ fn a_store_of_schema_2_keeps_every_row_and_its_packages_their_children() {
         assert_eq!(found, expected.collect::<Vec<_>>());
     }
     assert_faces(&store);
-    let template = store.read(|conn| templates::find(conn, TemplateId(Uuid::nil()))).unwrap().unwrap();
+    let template = store
+        .read_of(OWN, |conn| templates::find(conn, Scope::Common, TemplateId(Uuid::nil())))
+        .unwrap()
+        .unwrap();
     assert_eq!(template.fields, OrderDraft::default().with(key::AMOUNT, "12").values);
-    let draft = store.read(|conn| drafts::load::<serde_json::Value>(conn, "order-form")).unwrap().unwrap();
+    let draft = store
+        .read(|conn| drafts::load::<serde_json::Value>(conn, Scope::Common, "order-form"))
+        .unwrap()
+        .unwrap();
     assert!(draft_of(&draft.value["draft"]).is_blank());
     assert!(folder.path().join("kapocs.sqlite.schema-2.backup").exists());
 }
@@ -196,24 +215,88 @@ fn packages_of_a_migrated_store_live_on_and_their_rules_still_hold() {
     let store = Store::open(&path).unwrap();
     let claim = Uuid::from_u128(5);
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             orders::insert(tx, open, &order(9, 900), at(20))?;
             packages::set_claim(tx, signed, claim)
         })
         .unwrap();
-    let package = |id| store.read(|conn| packages::get(conn, id)).unwrap();
+    let package = |id| store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
     assert_eq!((package(open).count, package(open).claim), (3, None));
     assert_eq!((package(signed).claim, package(signed).header.customer), (Some(claim), customer()));
-    let document = store.read(|conn| documents::of_package(conn, sent)).unwrap().unwrap();
-    assert_eq!(store.read(|conn| signatures::of_document(conn, document.id)).unwrap().len(), 1);
-    assert!(store.read(|conn| receipts::latest(conn, sent)).unwrap().is_some());
+    let document = store.read_of(OWN, |conn| documents::of_package(conn, sent)).unwrap().unwrap();
+    assert_eq!(store.read_of(OWN, |conn| signatures::of_document(conn, document.id)).unwrap().len(), 1);
+    assert!(store.read_of(OWN, |conn| receipts::latest(conn, sent)).unwrap().is_some());
     // References point at the new table: a package with documents cannot go, one without takes its orders along.
     let remove = |id: PackageId| {
-        store.write(move |tx| Ok(tx.execute("DELETE FROM packages WHERE id = ?1", [id.0.as_bytes()])?))
+        store
+            .write_of(OWN, move |tx| Ok(tx.execute("DELETE FROM packages WHERE id = ?1", [id.0.as_bytes()])?))
     };
     assert!(remove(sent).is_err());
     assert_eq!(remove(open).unwrap(), 1);
     let orphans = "SELECT count(*) FROM orders WHERE package NOT IN (SELECT key FROM packages)";
-    let orphans: u32 = store.read(|conn| Ok(conn.query_row(orphans, [], |row| row.get(0))?)).unwrap();
+    let orphans: u32 = store.read_of(OWN, |conn| Ok(conn.query_row(orphans, [], |row| row.get(0))?)).unwrap();
     assert_eq!(orphans, 0);
+}
+
+/// What a day does not bring, and a second customer of the same bank who calls a package as the first does not.
+const MORE: &str = "
+    INSERT INTO customers VALUES (2, 1, '50607080', 'Zala Mihály', 'private_person', NULL);
+    INSERT INTO accounts VALUES (2, '117730161111101800000000', 'Lakossági', 'HUF', 0);
+    INSERT INTO transactions SELECT 9, 2, '117730161111101800000000', bank_id, booking_date, value_date, -2, currency,
+        counterparty_name, NULL, narrative, NULL, kind FROM transactions;
+    INSERT INTO cursors VALUES (2, 'messages', 'y');
+    INSERT INTO packages (key, customer, id, name, order_type, instant, state, currency, created_at, updated_at)
+        VALUES (77, 2, randomblob(16), 'Mihályé', 'HCT', 0, 'recorded', 'HUF', 1, 1);
+    INSERT INTO shared_packages VALUES (1, randomblob(16), randomblob(16), '{\"state\":\"waiting\"}', 0);
+    INSERT INTO handovers VALUES (5, 2, 'put', randomblob(16), randomblob(16), NULL, 'signed', NULL, 'asked', NULL, 1, 1);
+    INSERT INTO messages VALUES (2, randomblob(16), 1, NULL, NULL, 's', 'b', 0, NULL);
+    INSERT INTO templates VALUES (randomblob(16), 'sablon', 'HCT', '{}', 7, NULL);
+    INSERT INTO settings VALUES ('last-customer', '2');
+    INSERT INTO drafts VALUES ('order-form', 2, '{\"draft\":{}}', 8);";
+
+#[test]
+fn a_store_of_schema_4_becomes_one_connection_with_every_row() {
+    let (today, [_, signed, _], _) = day();
+    Connection::open(file(&today)).unwrap().execute_batch(MORE).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kapocs.sqlite");
+    let old = written_as(&path, &[FIRST, RENEWALS, HAND_OFF, ORDERS], &file(&today), &["audit_log"]);
+    old::audit(&old, signed);
+    let shape: BTreeMap<_, _> = tables(&old).into_iter().map(|t| (t.clone(), columns(&old, &t))).collect();
+    let stood = |table: &str, columns: &[String]| format!("SELECT {} FROM {table}", columns.join(", "));
+    let before = rows(&old, &shape, stood);
+    old.close().unwrap();
+
+    let store = Store::open(&path).unwrap();
+    store
+        .read(|conn| {
+            let after = rows(conn, &shape, |table, columns| old_view::select(table, columns, "main"));
+            for (table, rows) in &before {
+                assert_eq!(&after[table], rows, "{table}");
+            }
+            assert!(!conn.prepare("PRAGMA foreign_key_check")?.exists([])?, "no reference dangles");
+            Ok(())
+        })
+        .unwrap();
+    let [one] = store.read(connections::list).unwrap().try_into().unwrap();
+    assert_eq!((one.name.as_str(), one.content.as_deref()), ("Bank", Some("bank")));
+    assert_eq!(one.state, ConnectionState::Active);
+    let customers = store.read(customers::list).unwrap();
+    let ids: Vec<&str> = customers.iter().map(|c| c.customer.id.as_str()).collect();
+    assert_eq!(ids, ["10203040", "50607080"]);
+    let [first, second] = [customers[0].key, customers[1].key];
+    let draft =
+        |scope| store.read(|conn| drafts::load::<serde_json::Value>(conn, scope, "order-form")).unwrap();
+    assert!(draft(Scope::Own(second)).is_some(), "what was typed is the last customer's");
+    assert!(draft(Scope::Own(first)).is_none() && draft(Scope::Common).is_none());
+    let chosen: Option<CustomerKey> = store.read(|conn| settings::get(conn, "last-customer")).unwrap();
+    assert_eq!(chosen, Some(second));
+    let named = |of| store.read_of(of, |of| package_lists::count(of, PackageList::Prepared)).unwrap();
+    assert_eq!((named(first), named(second)), (2, 1));
+    assert!(store.read_of(second, |of| packages::find(of, signed)).unwrap().is_none());
+    assert_eq!(store.read(audit::verify).unwrap(), 1, "the chain holds");
+    let story = |of| store.read_of(of, |of| audit::about(of, &signed.to_string(), Page::ALL)).unwrap().len();
+    assert_eq!((story(first), story(second)), (1, 0));
+    assert_eq!(store.read_of(second, handovers::open).unwrap().len(), 1);
+    assert!(folder.path().join("kapocs.sqlite.schema-4.backup").exists());
 }

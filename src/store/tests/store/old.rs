@@ -8,6 +8,7 @@ use domain::text::{CountryCode, DocumentNumber, LegalCode, OwnReference, PartyNa
 use domain::{AdminOrder, Beneficiary, OrderDraft, OrderId, OrderType, PackageId, Timing, Transfer, Urgency};
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use store::Store;
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use crate::support::{at, own_account};
 pub const FIRST: &str = include_str!("../../migrations/0001_first.sql");
 pub const RENEWALS: &str = include_str!("../../migrations/0002_renewals.sql");
 pub const HAND_OFF: &str = include_str!("../../migrations/0003_hand_off.sql");
+pub const ORDERS: &str = include_str!("../../migrations/0004_orders.sql");
 
 /// A file made by the program of that time: its migrations, nothing of today's.
 pub fn file(path: &Path, migrations: &[&str]) -> Connection {
@@ -132,6 +134,26 @@ pub fn admin_order(old: &Connection, package: i64, position: i64, order: &AdminO
         bank.decided_at.map(|moment| moment.timestamp_micros()),
     ];
     assert_eq!(old.execute(SQL, values).unwrap(), 1);
+}
+
+/// An entry of the log as the program of that time chained it, about a package; the first one.
+pub fn audit(old: &Connection, package: PackageId) {
+    let (subject, detail) = (package.to_string(), r#"{"received_at":"2026-11-22T12:00:00Z","sequence":1}"#);
+    let mut hasher = Sha256::new();
+    hasher.update(b"kapocs-audit-v1");
+    hasher.update([0; 32]);
+    hasher.update(1_i64.to_be_bytes());
+    hasher.update(9_i64.to_be_bytes());
+    hasher.update([0]);
+    for field in ["received", &subject, detail] {
+        hasher.update([1]);
+        hasher.update((field.len() as u64).to_be_bytes());
+        hasher.update(field);
+    }
+    let hash: [u8; 32] = hasher.finalize().into();
+    let sql = "INSERT INTO audit_log (seq, at, action, subject, detail, previous, hash)
+        VALUES (1, 9, 'received', ?1, ?2, zeroblob(32), ?3)";
+    assert_eq!(old.execute(sql, params![subject, detail, hash]).unwrap(), 1);
 }
 
 /// A form as it was typed: every field a text, two ticks, two references.

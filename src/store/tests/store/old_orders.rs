@@ -6,15 +6,15 @@ use domain::secondary_id::SecondaryIdKind;
 use domain::submission::{ItemState, OrderState, OrderStatus};
 use domain::{
     AdminAction, AdminOrder, Beneficiary, Money, Order, OrderDraft, OrderId, OrderType, PackageHeader,
-    PackageId, PackageState, SecondaryId, SecondaryIdStep, Template, TemplateId, Timing, Transfer, Urgency,
-    key,
+    PackageId, PackageState, Scope, SecondaryId, SecondaryIdStep, Template, TemplateId, Timing, Transfer,
+    Urgency, key,
 };
 use serde_json::json;
 use store::{Page, Store, documents, drafts, orders, packages, templates};
 use uuid::Uuid;
 
 use crate::old::{self, AtBank, FIRST, HAND_OFF, RENEWALS, assert_faces, draft_of};
-use crate::support::{account, at, customer, day, hct, own_account, transfer};
+use crate::support::{OWN, account, at, customer, day, hct, own_account, transfer};
 
 /// The four kinds of secondary identifiers.
 fn secondary_ids() -> [SecondaryId; 4] {
@@ -153,9 +153,9 @@ fn orders_of_schema_3_mean_what_they_meant() {
         (3..).zip(&changes).map(|(n, (order, bank))| stored(administering, n, order.clone().into(), bank));
     let expected: Vec<_> = expected.chain(administered).collect();
     for one in &expected {
-        assert_eq!(&store.read(|conn| orders::get(conn, one.order.id())).unwrap(), one);
+        assert_eq!(&store.read_of(OWN, |conn| orders::get(conn, one.order.id())).unwrap(), one);
     }
-    let of = |id| store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap();
+    let of = |id| store.read_of(OWN, |conn| orders::page(conn, id, Page::ALL)).unwrap();
     assert_eq!([of(paying), of(administering)].concat(), expected);
     assert_faces(&store);
 
@@ -168,8 +168,8 @@ fn orders_of_schema_3_mean_what_they_meant() {
         instant: true,
         scheduled: Some(day("2026-12-01")),
     };
-    let package = |id| store.read(|conn| packages::get(conn, id)).unwrap();
-    let document = store.read(|conn| documents::of_package(conn, paying)).unwrap().unwrap().id;
+    let package = |id| store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
+    let document = store.read_of(OWN, |conn| documents::of_package(conn, paying)).unwrap().unwrap().id;
     let before = packages::StoredPackage {
         header: header(paying, OrderType::Hct, Some(own_account())),
         state: PackageState::Sent,
@@ -242,11 +242,16 @@ fn templates_and_open_forms_of_schema_3_hold_what_was_typed() {
         order_type: OrderType::Hct,
         fields: draft.values.clone(),
     };
-    let found = store.read(|conn| templates::search(conn, "", Page::ALL)).unwrap();
+    let found = store.read_of(OWN, |conn| templates::search(conn, Scope::Common, "", Page::ALL)).unwrap();
     assert_eq!(found, [kept(template, "Mind", &all), kept(partner, "Üres", &OrderDraft::default())]);
 
-    let draft =
-        |key: &str| store.read(|conn| drafts::load::<serde_json::Value>(conn, key)).unwrap().unwrap().value;
+    let draft = |key: &str| {
+        store
+            .read_of(OWN, |conn| drafts::load::<serde_json::Value>(conn, Scope::Common, key))
+            .unwrap()
+            .unwrap()
+            .value
+    };
     let mut form = draft("order-form");
     assert_eq!(draft_of(&form["draft"]), all);
     form["draft"] = around["draft"].clone();

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use domain::Scope;
 use rusqlite::Connection;
 use store::{Page, SCHEMA_VERSION, Store, StoreError, partners, settings};
 
@@ -130,7 +131,7 @@ fn an_empty_file_becomes_a_store() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(file(&folder), "").unwrap();
     let store = Store::open(&file(&folder)).unwrap();
-    assert_eq!(store.read(|conn| partners::count(conn, "")).unwrap(), 0);
+    assert_eq!(store.read(|conn| partners::count(conn, Scope::Common, "")).unwrap(), 0);
 }
 
 #[test]
@@ -193,5 +194,5 @@ fn a_backup_is_one_whole_store() {
     let restored = Store::open(&copy).unwrap();
     let language: Option<String> = restored.read(|conn| settings::get(conn, "language")).unwrap();
     assert_eq!(language.as_deref(), Some("hu"));
-    assert!(restored.read(|conn| partners::search(conn, "", Page::ALL)).unwrap().is_empty());
+    assert!(restored.read(|conn| partners::search(conn, Scope::Common, "", Page::ALL)).unwrap().is_empty());
 }

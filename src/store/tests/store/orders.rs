@@ -13,7 +13,7 @@ use store::{Page, Store, order_lists, orders, packages};
 use uuid::Uuid;
 
 use crate::support::{
-    account, at, code, customer, hct, order, own_account, recorded, sent, store, transfer, walk,
+    OWN, account, at, code, hct, order, other, own_account, recorded, sent, store, transfer, walk,
 };
 
 fn text<T: std::str::FromStr + std::fmt::Debug>(pattern: &'static str) -> impl Strategy<Value = T> {
@@ -171,7 +171,7 @@ fn units(order: &Order) -> i64 {
 fn all(store: &Store, id: domain::PackageId) -> Vec<Order> {
     let mut list = Vec::new();
     store
-        .read(|conn| {
+        .read_of(OWN, |conn| {
             orders::for_each(conn, id, |order| {
                 list.push(order);
                 Ok::<_, store::StoreError>(())
@@ -189,14 +189,14 @@ proptest! {
         let (_folder, store) = store();
         let id = recorded(&store, list.clone());
         prop_assert_eq!(&all(&store, id), &list);
-        let page = store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap();
+        let page = store.read_of(OWN, |conn| orders::page(conn, id, Page::ALL)).unwrap();
         prop_assert_eq!(page.iter().map(|o| o.order.clone()).collect::<Vec<_>>(), list.clone());
         prop_assert!(page.iter().zip(1..).all(|(o, n)| o.position == n && o.status.is_none() && o.package == id));
-        let package = store.read(|conn| packages::get(conn, id)).unwrap();
+        let package = store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
         prop_assert_eq!(package.count as usize, list.len());
         let sum: i64 = list.iter().map(units).sum();
         prop_assert_eq!(package.total.minor_units(), sum);
-        let debits = store.read(|conn| orders::debits(conn, id)).unwrap();
+        let debits = store.read_of(OWN, |conn| orders::debits(conn, id)).unwrap();
         prop_assert_eq!(debits.values().map(Money::minor_units).sum::<i64>(), sum);
     }
 
@@ -206,8 +206,8 @@ proptest! {
         let second = under(first.id(), second);
         let id = recorded(&store, vec![first]);
         let changed = second.clone();
-        store.write(move |tx| orders::replace(tx, &changed, at(1))).unwrap();
-        let package = store.read(|conn| packages::get(conn, id)).unwrap();
+        store.write_of(OWN, move |tx| orders::replace(tx, &changed, at(1))).unwrap();
+        let package = store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
         prop_assert_eq!((package.count, package.total), (1, second.face().amount.unwrap_or(Money::huf(0))));
         prop_assert_eq!(all(&store, id), vec![second]);
     }
@@ -219,20 +219,24 @@ fn totals_and_revision_follow_every_change() {
     let (a, b) = (order(1, 100), order(2, 250));
     let id = recorded(&store, vec![a.clone(), b.clone()]);
     let seen = |store: &Store| {
-        let p = store.read(|conn| packages::get(conn, id)).unwrap();
+        let p = store.read_of(OWN, |conn| packages::get(conn, id)).unwrap();
         (p.count, p.total, p.revision)
     };
     assert_eq!(seen(&store), (2, Money::huf(350), 2));
     let dearer = under(a.id(), order(1, 500));
-    store.write(move |tx| orders::replace(tx, &dearer, at(1))).unwrap();
+    store.write_of(OWN, move |tx| orders::replace(tx, &dearer, at(1))).unwrap();
     assert_eq!(seen(&store), (2, Money::huf(750), 3));
-    store.write(move |tx| orders::remove(tx, a.id(), at(2))).unwrap();
+    store.write_of(OWN, move |tx| orders::remove(tx, a.id(), at(2))).unwrap();
     assert_eq!(seen(&store), (1, Money::huf(250), 4));
-    store.write(move |tx| orders::insert(tx, id, &order(3, 1), at(3))).unwrap();
-    let positions: Vec<u32> =
-        store.read(|conn| orders::page(conn, id, Page::ALL)).unwrap().iter().map(|o| o.position).collect();
+    store.write_of(OWN, move |tx| orders::insert(tx, id, &order(3, 1), at(3))).unwrap();
+    let positions: Vec<u32> = store
+        .read_of(OWN, |conn| orders::page(conn, id, Page::ALL))
+        .unwrap()
+        .iter()
+        .map(|o| o.position)
+        .collect();
     assert_eq!(positions, [2, 3], "the place of a removed order stays empty");
-    let page = store.read(|conn| orders::page(conn, id, Page { limit: 1, offset: 1 })).unwrap();
+    let page = store.read_of(OWN, |conn| orders::page(conn, id, Page { limit: 1, offset: 1 })).unwrap();
     assert_eq!(page[0].position, 3);
 }
 
@@ -241,8 +245,8 @@ fn the_same_order_is_never_recorded_twice() {
     let (_folder, store) = store();
     let one = order(1, 100);
     let id = recorded(&store, vec![one.clone()]);
-    assert_eq!(code(store.write(move |tx| orders::insert(tx, id, &one, at(1)))), "store-exists");
-    assert_eq!(store.read(|conn| packages::get(conn, id)).unwrap().count, 1);
+    assert_eq!(code(store.write_of(OWN, move |tx| orders::insert(tx, id, &one, at(1)))), "store-exists");
+    assert_eq!(store.read_of(OWN, |conn| packages::get(conn, id)).unwrap().count, 1);
 }
 
 #[test]
@@ -251,15 +255,18 @@ fn a_total_beyond_fifteen_digits_is_refused_whole() {
     let huge = || order(1, 999_999_999_999_999);
     let id = recorded(&store, vec![huge()]);
     assert_eq!(
-        code(store.write(move |tx| orders::insert(tx, id, &order(1, 1), at(1)))),
+        code(store.write_of(OWN, move |tx| orders::insert(tx, id, &order(1, 1), at(1)))),
         "store-total-too-large"
     );
     let many: Vec<_> = (0..200).map(|_| huge()).collect();
     assert_eq!(
-        code(store.write(move |tx| orders::insert_many(tx, id, many, at(1)))),
+        code(store.write_of(OWN, move |tx| orders::insert_many(tx, id, many, at(1)))),
         "store-total-too-large"
     );
-    assert_eq!(store.read(|conn| packages::get(conn, id)).unwrap().total, Money::huf(999_999_999_999_999));
+    assert_eq!(
+        store.read_of(OWN, |conn| packages::get(conn, id)).unwrap().total,
+        Money::huf(999_999_999_999_999)
+    );
 }
 
 #[test]
@@ -269,11 +276,11 @@ fn only_a_recorded_package_changes() {
     let id = recorded(&store, vec![one.clone()]);
     walk(&store, id, &[PackageState::Recorded, PackageState::PartlySigned]);
     let state_changed = "store-state-changed";
-    let add = store.write(move |tx| orders::insert(tx, id, &order(2, 1), at(1)));
+    let add = store.write_of(OWN, move |tx| orders::insert(tx, id, &order(2, 1), at(1)));
     assert_eq!(code(add), state_changed);
     let order_id = one.id();
-    assert_eq!(code(store.write(move |tx| orders::replace(tx, &one, at(1)))), state_changed);
-    assert_eq!(code(store.write(move |tx| orders::remove(tx, order_id, at(1)))), state_changed);
+    assert_eq!(code(store.write_of(OWN, move |tx| orders::replace(tx, &one, at(1)))), state_changed);
+    assert_eq!(code(store.write_of(OWN, move |tx| orders::remove(tx, order_id, at(1)))), state_changed);
 }
 
 #[test]
@@ -288,8 +295,9 @@ fn the_banks_final_word_stays() {
         due: (!state.is_final()).then(|| at(100)),
         decided_at: state.is_final().then(|| at(seconds)),
     };
-    let set =
-        |store: &Store, status: OrderStatus| store.write(move |tx| orders::set_status(tx, order_id, &status));
+    let set = |store: &Store, status: OrderStatus| {
+        store.write_of(OWN, move |tx| orders::set_status(tx, order_id, &status))
+    };
     let id = recorded(&store, vec![one]);
     assert_eq!(code(set(&store, status(ItemState::Received, 1))), "store-state-changed");
     crate::support::document(&store, id);
@@ -303,12 +311,12 @@ fn the_banks_final_word_stays() {
     assert!(set(&store, status(ItemState::Rejected, 3)).unwrap());
     assert!(!set(&store, status(ItemState::InExecution, 4)).unwrap());
     assert!(!set(&store, status(ItemState::Executed, 5)).unwrap());
-    let found = store.read(|conn| orders::get(conn, order_id)).unwrap();
+    let found = store.read_of(OWN, |conn| orders::get(conn, order_id)).unwrap();
     assert_eq!(found.status, Some(status(ItemState::Rejected, 3)));
-    let progress = store.read(|conn| order_lists::progress(conn, id)).unwrap();
+    let progress = store.read_of(OWN, |conn| order_lists::progress(conn, id)).unwrap();
     assert_eq!(progress, order_lists::Progress { rejected: 1, ..Default::default() });
     let executed = status(ItemState::Executed, 6);
-    let unknown = store.write(move |tx| orders::set_status(tx, order(9, 1).id(), &executed));
+    let unknown = store.write_of(OWN, move |tx| orders::set_status(tx, order(9, 1).id(), &executed));
     assert_eq!(code(unknown), "store-not-found");
 }
 
@@ -332,8 +340,7 @@ fn orders_are_found_by_words_without_accents() {
     });
     let id = recorded(&store, vec![order(1, 100), rent.clone(), order(3, 900)]);
     sent(&store, vec![order(4, 5)]);
-    let search =
-        |text: &str| store.read(|conn| order_lists::search(conn, &customer(), text, Page::ALL)).unwrap();
+    let search = |text: &str| store.read_of(OWN, |conn| order_lists::search(conn, text, Page::ALL)).unwrap();
     for text in
         ["orsegi", "BERLETI nov", &account(77).to_string(), &account(77).digits(), "b-1109", "sajat/42"]
     {
@@ -346,11 +353,11 @@ fn orders_are_found_by_words_without_accents() {
     assert_eq!(search("nincs ilyen"), []);
     assert_eq!(amounts(&search("szallito")), [5, 100, 900]);
     let page = Page { limit: 1, offset: 1 };
-    let page = store.read(|conn| order_lists::search(conn, &customer(), "szallito", page)).unwrap();
+    let page = store.read_of(OWN, |conn| order_lists::search(conn, "szallito", page)).unwrap();
     assert_eq!(amounts(&page), [100]);
-    let other = "77".parse().unwrap();
-    assert_eq!(store.read(|conn| order_lists::search(conn, &other, "", Page::ALL)).unwrap(), []);
-    let largest = store.read(|conn| order_lists::largest(conn, id, 2)).unwrap();
+    let other = other(&store);
+    assert_eq!(store.read_of(other, |of| order_lists::search(of, "", Page::ALL)).unwrap(), []);
+    let largest = store.read_of(OWN, |conn| order_lists::largest(conn, id, 2)).unwrap();
     assert_eq!(amounts(&largest), [900, 300]);
 }
 
@@ -359,7 +366,7 @@ fn debits_are_summed_by_account() {
     let (_folder, store) = store();
     let other = hct(Transfer { debit_account: account(2), ..transfer(3, 7) });
     let id = recorded(&store, vec![order(1, 100), order(2, 20), other]);
-    let debits = store.read(|conn| orders::debits(conn, id)).unwrap();
+    let debits = store.read_of(OWN, |conn| orders::debits(conn, id)).unwrap();
     assert_eq!(debits, [(own_account(), Money::huf(120)), (account(2), Money::huf(7))].into());
 }
 
@@ -373,7 +380,7 @@ fn a_hundred_thousand_orders_are_inserted() {
     let header = crate::support::header();
     let id = header.id;
     let rows = store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             packages::create(tx, &header, at(0))?;
             let begin = std::time::Instant::now();
             orders::insert_many(tx, id, &list, at(0))?;
@@ -386,8 +393,7 @@ fn a_hundred_thousand_orders_are_inserted() {
     let count = all(&store, id).len();
     println!("read {count} in {:?}", begin.elapsed());
     let begin = std::time::Instant::now();
-    let found =
-        store.read(|conn| order_lists::search(conn, &customer(), "szamla 4999", Page::ALL)).unwrap().len();
+    let found = store.read_of(OWN, |conn| order_lists::search(conn, "szamla 4999", Page::ALL)).unwrap().len();
     println!("found {found} in {:?}", begin.elapsed());
     let begin = std::time::Instant::now();
     walk(&store, id, &[PackageState::Recorded, PackageState::Signed, PackageState::Sending]);

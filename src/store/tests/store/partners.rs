@@ -1,7 +1,7 @@
 //! Partners and templates: kept whole, found by any word, sorted as Hungarians do.
 
 use domain::{
-    OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, SecondaryId, Template, TemplateId, key,
+    OrderDraft, OrderType, Partner, PartnerId, PartnerTarget, Scope, SecondaryId, Template, TemplateId, key,
 };
 use proptest::prelude::*;
 use store::{Page, Store, partners, templates};
@@ -23,12 +23,18 @@ fn partner(short_name: &str, numbers: &[u32]) -> Partner {
 }
 
 fn save(store: &Store, partners: Vec<Partner>) {
-    store.write(move |tx| partners.iter().try_for_each(|p| partners::save(tx, p, at(0)))).unwrap();
+    store
+        .write(move |tx| partners.iter().try_for_each(|p| partners::save(tx, Scope::Common, p, at(0))))
+        .unwrap();
 }
 
 fn found(store: &Store, text: &str) -> Vec<String> {
-    let list = store.read(|conn| partners::search(conn, text, Page::ALL)).unwrap();
-    assert_eq!(store.read(|conn| partners::count(conn, text)).unwrap() as usize, list.len(), "{text}");
+    let list = store.read(|conn| partners::search(conn, Scope::Common, text, Page::ALL)).unwrap();
+    assert_eq!(
+        store.read(|conn| partners::count(conn, Scope::Common, text)).unwrap() as usize,
+        list.len(),
+        "{text}"
+    );
     list.into_iter().map(|p| p.short_name.to_string()).collect()
 }
 
@@ -79,7 +85,8 @@ fn partners_are_sorted_as_hungarians_sort() {
     mixed.sort_by_key(|p| p.short_name.as_str().chars().rev().collect::<String>());
     save(&store, mixed);
     assert_eq!(found(&store, ""), sorted);
-    let page = store.read(|conn| partners::search(conn, "", Page { limit: 2, offset: 2 })).unwrap();
+    let page =
+        store.read(|conn| partners::search(conn, Scope::Common, "", Page { limit: 2, offset: 2 })).unwrap();
     assert_eq!(page.iter().map(|p| p.short_name.as_str()).collect::<Vec<_>>(), ["Cukor", "Csaba"]);
 }
 
@@ -93,11 +100,11 @@ fn a_changed_partner_is_found_by_its_new_words_only() {
     assert_eq!(found(&store, "regi"), Vec::<String>::new());
     assert_eq!(found(&store, &account(1).to_string()), Vec::<String>::new());
     assert_eq!(found(&store, "uj nev"), ["Új Név Kft."]);
-    assert_eq!(store.read(|conn| partners::find(conn, new.id)).unwrap(), Some(new.clone()));
+    assert_eq!(store.read(|conn| partners::find(conn, Scope::Common, new.id)).unwrap(), Some(new.clone()));
     let id = new.id;
-    store.write(move |tx| partners::remove(tx, id)).unwrap();
+    store.write(move |tx| partners::remove(tx, Scope::Common, id)).unwrap();
     assert_eq!(found(&store, "uj"), Vec::<String>::new());
-    assert_eq!(code(store.write(move |tx| partners::remove(tx, id))), "store-not-found");
+    assert_eq!(code(store.write(move |tx| partners::remove(tx, Scope::Common, id))), "store-not-found");
 }
 
 #[test]
@@ -115,15 +122,18 @@ fn templates_are_kept_and_found() {
     };
     let list = [template("Csatornadíj", "Fővárosi Vízművek"), template("Cégautó", "Lízing Zrt.")];
     let kept = list.clone();
-    store.write(move |tx| kept.iter().try_for_each(|t| templates::save(tx, t, at(0)))).unwrap();
-    let search = |text: &str| store.read(|conn| templates::search(conn, text, Page::ALL)).unwrap();
+    store
+        .write(move |tx| kept.iter().try_for_each(|t| templates::save(tx, Scope::Common, t, at(0))))
+        .unwrap();
+    let search =
+        |text: &str| store.read(|conn| templates::search(conn, Scope::Common, text, Page::ALL)).unwrap();
     assert_eq!(search(""), [list[1].clone(), list[0].clone()]);
     assert_eq!(search("vizmuvek"), [list[0].clone()]);
     assert_eq!(search(&account(7).digits()[..12]).len(), 2);
     let id = list[0].id;
-    assert_eq!(store.read(|conn| templates::find(conn, id)).unwrap().as_ref(), Some(&list[0]));
-    store.write(move |tx| templates::remove(tx, id)).unwrap();
-    assert_eq!(code(store.write(move |tx| templates::remove(tx, id))), "store-not-found");
+    assert_eq!(store.read(|conn| templates::find(conn, Scope::Common, id)).unwrap().as_ref(), Some(&list[0]));
+    store.write(move |tx| templates::remove(tx, Scope::Common, id)).unwrap();
+    assert_eq!(code(store.write(move |tx| templates::remove(tx, Scope::Common, id))), "store-not-found");
 }
 
 proptest! {
@@ -138,7 +148,7 @@ proptest! {
         partner.note = note;
         let id = partner.id;
         save(&store, vec![partner.clone()]);
-        prop_assert_eq!(store.read(|conn| partners::find(conn, id)).unwrap(), Some(partner));
+        prop_assert_eq!(store.read(|conn| partners::find(conn, Scope::Common, id)).unwrap(), Some(partner));
         found(&store, &query);
     }
 }

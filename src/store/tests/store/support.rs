@@ -4,18 +4,55 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
-    Account, AccountNumber, Beneficiary, Currency, Customer, CustomerId, CustomerKind, Money, Narrative,
-    Order, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer, Urgency,
+    Account, AccountNumber, Beneficiary, ConnectionKey, Currency, Customer, CustomerId, CustomerKey,
+    CustomerKind, Money, Narrative, Order, OrderId, OrderType, PackageHeader, PackageId, PackageState,
+    Timing, Transfer, Urgency,
 };
+use store::connections::{self, ConnectionKind, NewConnection};
 use store::{Store, StoreError, accounts, customers, documents, orders, packages};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A new store; the folder goes with the first value.
+/// The connection and the customer of [`store`].
+pub const BANK: ConnectionKey = ConnectionKey(1);
+pub const OWN: CustomerKey = CustomerKey(1);
+
+/// A new store with one connection and the demo customer; the folder goes with the first value.
 pub fn store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&file(&folder)).unwrap();
+    fill(&store);
     (folder, store)
+}
+
+/// Gives an empty store its connection and the demo customer.
+pub fn fill(store: &Store) {
+    let keys = store
+        .write(|tx| {
+            let bank = connections::add(tx, &bank("K&H"), at(0))?;
+            Ok((bank, customers::save(tx, bank, &company())?))
+        })
+        .unwrap();
+    assert_eq!(keys, (BANK, OWN));
+}
+
+pub fn bank(name: &str) -> NewConnection {
+    NewConnection { name: name.to_owned(), kind: ConnectionKind::Kapocs, content: Some("bank".to_owned()) }
+}
+
+/// A customer of another bank, which calls it as ours calls the demo customer.
+pub fn other(store: &Store) -> CustomerKey {
+    store
+        .write(|tx| {
+            let bank = connections::add(tx, &bank("KDB"), at(0))?;
+            customers::save(tx, bank, &company())
+        })
+        .unwrap()
+}
+
+/// The demo customer.
+pub fn company() -> Customer {
+    Customer { id: customer(), name: "Őrségi Faipari Zrt.".to_owned(), kind: CustomerKind::Company }
 }
 
 pub fn file(folder: &TempDir) -> PathBuf {
@@ -89,19 +126,13 @@ pub fn to(payee: u32, name: &str) -> Beneficiary {
     Beneficiary::Account { name: name.parse().unwrap(), number: account(1000 + payee) }
 }
 
-/// The demo customer with one HUF account.
+/// Gives the demo customer its one HUF account.
 pub fn with_customer(store: &Store) {
     store
-        .write(|tx| {
-            let company = Customer {
-                id: customer(),
-                name: "Őrségi Faipari Zrt.".to_owned(),
-                kind: CustomerKind::Company,
-            };
-            customers::save(tx, &company)?;
+        .write_of(OWN, |tx| {
             let account =
                 Account { number: own_account(), name: "Fő számla".to_owned(), currency: Currency::HUF };
-            accounts::set_all(tx, &customer(), &[account])
+            accounts::set_all(tx, &[account])
         })
         .unwrap();
 }
@@ -111,7 +142,7 @@ pub fn recorded(store: &Store, list: Vec<Order>) -> PackageId {
     let header = header();
     let id = header.id;
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             packages::create(tx, &header, at(0))?;
             orders::insert_many(tx, id, &list, at(0)).map(drop)
         })
@@ -123,7 +154,7 @@ pub fn recorded(store: &Store, list: Vec<Order>) -> PackageId {
 pub fn walk(store: &Store, id: PackageId, states: &[PackageState]) {
     for pair in states.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        store.write(move |tx| packages::set_state(tx, id, from, to, at(10))).unwrap();
+        store.write_of(OWN, move |tx| packages::set_state(tx, id, from, to, at(10))).unwrap();
     }
 }
 
@@ -139,7 +170,7 @@ pub fn sent(store: &Store, list: Vec<Order>) -> PackageId {
 /// Makes a document of the package's present revision.
 pub fn document(store: &Store, id: PackageId) -> documents::DocumentInfo {
     store
-        .write(move |tx| {
+        .write_of(OWN, move |tx| {
             let revision = packages::get(tx, id)?.revision;
             documents::save(tx, id, revision, format!("document {id} {revision}").as_bytes(), at(5))
         })

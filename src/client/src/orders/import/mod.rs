@@ -17,6 +17,7 @@ use domain::{Currency, FieldError, Money, Order, OrderId, PackageId, key};
 use formats::FormatError;
 use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
 use sha2::{Digest, Sha256};
+use store::OfCustomer;
 use store::orders::Inserter;
 use uuid::Uuid;
 
@@ -170,7 +171,7 @@ impl Client {
     pub async fn preview_import(&self, path: PathBuf) -> Result<Preview> {
         let scope = self.scope()?;
         self.blocking(move |store| {
-            let rules = store.read_with(|conn| scope.rules(conn))?;
+            let rules = store.read_with(|conn| scope.rules(&OfCustomer::new(conn, scope.customer)))?;
             preview(&rules, path)
         })
         .await
@@ -188,7 +189,7 @@ impl Client {
         let scope = self.scope()?;
         let (path, sha256, expected) = (preview.path.clone(), preview.sha256, preview.good);
         let report = self
-            .write(move |tx| {
+            .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 let report = take(tx, &rules, &path, sha256)?;
                 // The preview's numbers are what the clerk agreed to.
@@ -329,7 +330,7 @@ fn added(total: Money, order: &Order) -> std::result::Result<Money, domain::mone
 
 /// Packages that are being filled, by what their orders share.
 struct Filling<'t> {
-    tx: &'t store::Transaction<'t>,
+    tx: &'t store::OfCustomer<'t>,
     rules: &'t Rules,
     name: PackageName,
     open: HashMap<Shared, (u32, Inserter<'t>)>,
@@ -368,7 +369,7 @@ impl<'t> Filling<'t> {
 }
 
 /// Streams the file into packages inside one transaction.
-fn take(tx: &store::Transaction<'_>, rules: &Rules, path: &Path, expected: [u8; 32]) -> Result<ImportReport> {
+fn take(tx: &store::OfCustomer<'_>, rules: &Rules, path: &Path, expected: [u8; 32]) -> Result<ImportReport> {
     let context = rules.check_context();
     let mut filling =
         Filling { tx, rules, name: package_name(path)?, open: HashMap::new(), made: Vec::new() };

@@ -37,7 +37,7 @@ impl Client {
         replace: bool,
     ) -> Result<PartnersWritten> {
         self.viewing()?;
-        let now = self.now();
+        let (scope, now) = (self.seen_by(), self.now());
         let actor = self.open_session_now().map(|session| session.user.id);
         let path = match format {
             PartnerFormat::Dat => target.join(partners_dat::FILE_NAME),
@@ -49,9 +49,9 @@ impl Client {
         };
         let written = self
             .read(move |conn| {
-                let partners = store::partners::search(conn, "", store::Page::ALL)?;
+                let partners = store::partners::search(conn, scope, "", store::Page::ALL)?;
                 let templates = match format {
-                    PartnerFormat::Dat => store::templates::all(conn)?,
+                    PartnerFormat::Dat => store::templates::all(conn, scope)?,
                     PartnerFormat::Csv | PartnerFormat::Xlsx | PartnerFormat::Vcard => Vec::new(),
                 };
                 whole_file(&path, replace, |out| match format {
@@ -68,6 +68,7 @@ impl Client {
             actor,
             deed: Deed::PartnersExported { partners: written.partners, templates: written.templates },
             subject: written.path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            customer: scope.owner(),
         };
         self.write(move |tx| Ok(store::audit::append(tx, &event).map(drop)?)).await?;
         Ok(written)

@@ -12,7 +12,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::{Partner, Template};
+use domain::{Partner, Scope, Template};
 use formats::partners::{Adapted, FILE_LIMIT, PartnerFile, PartnerFormat, ReadAs, Refused};
 
 pub use compare::{Changed, Clash, Compared, Conflict};
@@ -80,11 +80,12 @@ impl Client {
     /// nothing of it can be taken.
     pub async fn preview_partners(&self, path: PathBuf) -> Result<PartnerPreview> {
         self.viewing()?;
+        let seen_by = self.seen_by();
         self.blocking(move |store| {
             let bytes = bytes_of(&path)?;
             let (format, file) = formats::partners::read(&bytes)?;
             drop(bytes);
-            let (partners, templates) = store.read_with(kept)?;
+            let (partners, templates) = store.read_with(|conn| kept(conn, seen_by))?;
             Ok(PartnerPreview::of(path, format, file, &partners, &templates))
         })
         .await
@@ -104,9 +105,9 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// All partners and templates of this moment.
-fn kept(conn: &store::Connection) -> Result<(Vec<Partner>, Vec<Template>)> {
-    Ok((store::partners::all(conn)?, store::templates::all(conn)?))
+/// All partners and templates of this moment that are common or the customer's own.
+fn kept(conn: &store::Connection, seen_by: Scope) -> Result<(Vec<Partner>, Vec<Template>)> {
+    Ok((store::partners::all(conn, seen_by)?, store::templates::all(conn, seen_by)?))
 }
 
 /// Compares a file with what is kept.

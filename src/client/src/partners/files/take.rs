@@ -13,6 +13,7 @@ use super::{PartnerPreview, kept, sort_out};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::partners::master::{keep_partner, keep_template};
 
 /// What becomes of a record in conflict; without a choice it stays behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +107,7 @@ impl Client {
         if taken.new_partners + taken.changed_partners + taken.new_templates + taken.changed_templates == 0 {
             return Err(PartnerFileError::NothingChosen.into());
         }
-        let now = self.now();
+        let (seen_by, now) = (self.seen_by(), self.now());
         let event = AuditEvent {
             at: now,
             actor: self.open_session_now().map(|session| session.user.id),
@@ -118,20 +119,21 @@ impl Client {
                 left: taken.left,
             },
             subject: preview.path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            customer: seen_by.owner(),
         };
         let file = preview.file.clone();
         let seen = (preview.partners.clone(), preview.templates.clone());
         self.write(move |tx| {
             // What was shown is what is taken: another client or a recording may have been quicker.
-            let (kept_partners, kept_templates) = kept(tx)?;
+            let (kept_partners, kept_templates) = kept(tx, seen_by)?;
             if sort_out(&kept_partners, &kept_templates, &file) != seen {
                 return Err(PartnerFileError::KeptChanged.into());
             }
             for partner in partners.new.iter().chain(&partners.changed) {
-                store::partners::save(tx, partner, now)?;
+                keep_partner(tx, seen_by, partner, now)?;
             }
             for template in templates.new.iter().chain(&templates.changed) {
-                store::templates::save(tx, template, now)?;
+                keep_template(tx, seen_by, template, now)?;
             }
             Ok(store::audit::append(tx, &event).map(drop)?)
         })

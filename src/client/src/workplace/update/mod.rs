@@ -7,7 +7,7 @@
 mod fetch;
 mod manifest;
 
-use crate::connection::file::connection_of_store;
+use crate::connection::file::file_of;
 use crate::state::locked;
 use chrono::{DateTime, Utc};
 use domain::Explain;
@@ -192,7 +192,8 @@ impl Client {
         if !self.may_update() {
             return Ok(Err(ReleaseError::Off));
         }
-        let Some(key) = self.read(connection_of_store).await?.release_key else {
+        let connection = self.connection_key()?;
+        let Some(key) = self.read(move |conn| file_of(conn, connection)).await?.release_key else {
             return Ok(Err(ReleaseError::NoKey));
         };
         let seen: Option<Seen> = self.setting(SEEN).await?;

@@ -16,8 +16,7 @@ use crate::screen::typed::TypedPin;
 pub(in crate::screen) fn furnished() -> Office {
     let office = Office::new();
     office.with_store(|tx| {
-        let customer = "20000001".parse().unwrap();
-        let mut table = store::authority::find(tx, &customer).unwrap().unwrap();
+        let mut table = store::authority::find(tx).unwrap().unwrap();
         table.version = 12;
         let own = OWN.parse().unwrap();
         let device = |id: &str, kind, label: &str, suspended| UserDevice {
@@ -55,13 +54,9 @@ pub(in crate::screen) fn furnished() -> Office {
             login: WebDevice::VirtualCard,
             signing: WebDevice::None,
         }];
-        store::authority::save(tx, &customer, &table, chrono::Utc::now()).unwrap();
-        store::accounts::set_all(
-            tx,
-            &customer,
-            &[account(own, "Forint fő számla"), account(second, "Bérszámla")],
-        )
-        .unwrap();
+        store::authority::save(tx, &table, chrono::Utc::now()).unwrap();
+        store::accounts::set_all(tx, &[account(own, "Forint fő számla"), account(second, "Bérszámla")])
+            .unwrap();
     });
     office
 }

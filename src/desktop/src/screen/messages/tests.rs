@@ -11,7 +11,6 @@ use crate::screen::driver::fixture::Office;
 fn office() -> Office {
     let office = Office::new();
     office.with_store(|tx| {
-        let customer = "20000001".parse().unwrap();
         let now = chrono::Utc::now();
         let anna = User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
         let message = |hours: i64, author: Option<User>, subject: &str, body: &str, read, untold| StoredMessage {
@@ -29,7 +28,7 @@ fn office() -> Office {
             message(3, Some(anna.clone()), "Napi limit", "Emelnénk a napi limitet.", true, Some(Untold::Written)),
             message(50, Some(anna), "Kérdés a kivonatról", "Mikor érkezik?", true, None),
         ] {
-            store::messages::write(tx, &customer, &one).unwrap();
+            store::messages::write(tx, &one).unwrap();
         }
     });
     office

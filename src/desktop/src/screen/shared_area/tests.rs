@@ -56,13 +56,12 @@ fn office() -> (Office, PackageId) {
     let mut taken = waiting(2, ours, "Nyomdai munkák", hand(ANNA, Channel::Client));
     (taken.state, taken.ended) = (SharedState::TakenOver, Some(hand(PETER, Channel::Web)));
     office.with_store(move |tx| {
-        let (now, customer) = (Utc::now(), theirs.customer.clone());
+        let now = Utc::now();
         let revision = packages::get(tx, ours).unwrap().revision;
         documents::save(tx, ours, revision, b"<document/>", now).unwrap();
         let asked = NewHandover {
             kind: HandoverKind::Put,
             package: ours,
-            customer: customer.clone(),
             handover: taken.handover,
             claim: None,
             before: Some(PackageState::Recorded),
@@ -75,7 +74,7 @@ fn office() -> (Office, PackageId) {
         }
         assert_eq!(orders::page(tx, ours, Page::ALL).unwrap().len(), 2);
         let list = [theirs, taken].map(|shared| (shared.handover, shared.package, shared));
-        kept::replace(tx, &customer, list).unwrap();
+        kept::replace(tx, list).unwrap();
     });
     (office, ours)
 }
