@@ -96,8 +96,9 @@ fn a_fate_is_asked_for_the_packages_own_customer_whichever_is_shown() {
         client.choose_customer("99999999".parse().unwrap());
         house.clear_faults().await;
         let _ = client.recover().await.unwrap();
-        assert_eq!(standing(&client, package).await.1, Some(SubmissionState::Received));
+        assert!(client.sent_package(package).await.is_err(), "it is not shown under another customer");
         client.choose_customer(own);
+        assert_eq!(standing(&client, package).await.1, Some(SubmissionState::Received));
         assert!(is_at_bank(settled(&client, package).await));
         assert_once(&house, package).await;
     });
