@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::PackageId;
-use store::Page;
+use domain::{CustomerKey, PackageId};
 use store::audit::AuditEntry;
+use store::{OfCustomer, Page};
 
 use crate::client::Client;
 use crate::error::Result;
@@ -23,19 +23,22 @@ impl Client {
     pub async fn named_audit(&self, page: Page) -> Result<Vec<NamedEntry>> {
         self.viewing()?;
         self.read(move |conn| {
-            let mut known: HashMap<String, Option<String>> = HashMap::new();
+            let mut known: HashMap<(Option<CustomerKey>, String), Option<String>> = HashMap::new();
             let mut named = Vec::new();
-            for entry in store::audit::list(conn, None, page)? {
+            for entry in store::audit::list(conn, page)? {
                 let about = match &entry.event.subject {
                     None => None,
-                    Some(subject) => match known.get(subject) {
-                        Some(name) => name.clone(),
-                        None => {
-                            let name = name_of(conn, subject)?;
-                            let _ = known.insert(subject.clone(), name.clone());
-                            name
+                    Some(subject) => {
+                        let place = (entry.event.customer, subject.clone());
+                        match known.get(&place) {
+                            Some(name) => name.clone(),
+                            None => {
+                                let name = name_of(conn, place.0, subject)?;
+                                let _ = known.insert(place, name.clone());
+                                name
+                            }
                         }
-                    },
+                    }
                 };
                 named.push(NamedEntry { entry, about });
             }
@@ -59,7 +62,10 @@ impl Client {
     }
 }
 
-fn name_of(conn: &store::Connection, subject: &str) -> Result<Option<String>> {
+/// A package's name among those of the entry's customer; whatever is no package names itself.
+fn name_of(conn: &store::Connection, customer: Option<CustomerKey>, subject: &str) -> Result<Option<String>> {
     let Ok(package) = subject.parse::<PackageId>() else { return Ok(Some(subject.to_owned())) };
-    Ok(store::packages::find(conn, package)?.map(|package| package.header.name.to_string()))
+    let Some(customer) = customer else { return Ok(None) };
+    let found = store::packages::find(&OfCustomer::new(conn, customer), package)?;
+    Ok(found.map(|package| package.header.name.to_string()))
 }

@@ -245,8 +245,8 @@ mod tests {
             let expires = "2026-12-02T23:00:00Z".parse().unwrap();
             let order: OrderId = IDENTIFIER.parse().unwrap();
             for deed in [Deed::Shared { expires }, Deed::AdminRecorded { order }] {
-                let event =
-                    AuditEvent { at: Utc::now(), actor: None, deed, subject: Some(package.to_string()) };
+                let (subject, customer) = (Some(package.to_string()), Some(tx.customer()));
+                let event = AuditEvent { at: Utc::now(), actor: None, deed, subject, customer };
                 let _: client::AuditEntry = store::audit::append(tx, &event).unwrap();
             }
         });
