@@ -36,3 +36,4 @@ timeline-sent-changed = Whoever took it over sent it changed
 timeline-changed-decided = The bank decided on the changed package: { $executed } orders executed, { $rejected } refused
 timeline-package-file-written = Saved to the package file { $file }, with { $signatures } signatures
 timeline-package-file-taken = Taken from the package file { $file }, with { $signatures } valid signatures
+timeline-imported = Imported from the file { $file }, { $orders } orders

@@ -36,3 +36,4 @@ timeline-sent-changed = Aki átvette, módosítva küldte be
 timeline-changed-decided = A bank a módosított csomagról döntött: { $executed } tétel teljesült, { $rejected } visszautasítva
 timeline-package-file-written = Csomagfájlba mentve: { $file }, { $signatures } aláírással
 timeline-package-file-taken = Csomagfájlból átvéve: { $file }, { $signatures } érvényes aláírással
+timeline-imported = Importálva ebből a fájlból: { $file }, { $orders } tétel

@@ -35,6 +35,8 @@ pub struct Rules {
     pub now: DateTime<Utc>,
     /// Who acts, for the audit log.
     pub actor: Option<UserId>,
+    /// Who sits here: the logged-in user, or before a login the one that the token names.
+    pub user: Option<UserId>,
 }
 
 impl Rules {
@@ -60,6 +62,7 @@ impl Rules {
             calendar: &self.calendar,
             accounts: &self.accounts,
             authority: Some(&self.authority),
+            user: self.user.as_ref(),
             today: self.today(),
         }
     }
@@ -97,6 +100,7 @@ impl Client {
             customer: self.customer()?,
             now: self.now(),
             actor: self.open_session_now().map(|s| s.user.id),
+            user: self.actor(),
         })
     }
 }
@@ -107,6 +111,7 @@ pub(crate) struct Scope {
     pub customer: CustomerId,
     pub now: DateTime<Utc>,
     pub actor: Option<UserId>,
+    pub user: Option<UserId>,
 }
 
 impl Scope {
@@ -127,6 +132,7 @@ impl Scope {
             authority,
             now: self.now,
             actor: self.actor.clone(),
+            user: self.user.clone(),
         })
     }
 }

@@ -18,6 +18,8 @@ use crate::screen::browse::Beside;
 use crate::texts::explain;
 use crate::tr;
 
+/// The name by which focus finds the list.
+pub(super) const ID: &str = "sent-list";
 const SENT: usize = 0;
 const NAME: usize = 1;
 const COUNT: usize = 2;
@@ -101,7 +103,7 @@ fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
             }
         }),
     )
-    .id("sent-list")
+    .id(ID)
     .row_height(RowHeight::Pills)
     .selection(state.browse.selection())
     .single()
