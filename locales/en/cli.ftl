@@ -40,6 +40,8 @@ cli-imported =
     }
 cli-only-good = To take the good rows: --only-good
 cli-despite-totals = To take it in spite of the difference: --despite-totals
+cli-taken-before = This file has been taken before: "{ $file }", { $at }.
+cli-again = To take it a second time: --again
 cli-read-as = Encoding: { $encoding }, read like this: { $sample }
 cli-read-as-doubtful = Encoding: { $encoding }, but that is not certain. See whether it was read right: { $sample }. If not, save the file in UTF-8.
 cli-package = Package

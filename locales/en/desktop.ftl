@@ -137,6 +137,16 @@ order-aside-help = If you start typing another one now, the unfinished one is lo
 order-put-back = Continue the unfinished order
 order-no-rules = The bank’s rules are not known yet
 order-no-rules-help = Log in with your token: after the first connection you can record orders offline too.
+order-not-saved = Not saved: { $what }. { $why } What you typed is still here.
+order-title-copy = New order from an earlier one
+order-copied = This is a new order, not a change of the old one
+order-copied-help = If you save and send it, the bank pays it as well. The old order stays as it was.
+order-leave-title = Save your changes?
+order-leave-help = You have changed the order and not saved it yet. If you discard the changes, the package keeps the old order.
+admin-leave-title = Discard what you filled in?
+admin-leave-help = The order has not been saved yet. If you discard it, you have to fill it in again.
+order-discard = Discard
+order-stay = Back
 
 # Partners
 delete = Delete
@@ -318,6 +328,7 @@ import-promise-sum = total
 import-promise-kept = The declared { $what } is right: { $declared }
 import-promise-broken = The declared { $what } is { $declared }, but the file holds { $found }
 import-scheduled = Planned day of sending: { $date }
+import-scheduled-past = The day of sending in the file has passed: { $date }. The package is made without a planned day.
 import-tab-bad = Bad ({ $count })
 import-tab-warned = Taken with changes ({ $count })
 import-tab-good = Without a remark ({ $count })
@@ -347,6 +358,10 @@ import-take-all-despite = Take all { $count ->
 import-take-good-despite = Take the { $count ->
     [one] { $count } good order
    *[other] { $count } good orders
+import-again-title = This file has been taken before
+import-again-bytes = "{ $file }", { $day } { $time }: the same file to the last byte. If you take and send it again, it is paid twice.
+import-again-content = "{ $file }", { $day } { $time }: another file, but with the same payments. If you take and send it again, they are paid twice.
+import-take-again = Take it again anyway ({ $count })
 } in spite of the difference
 import-report = Save the list of errors…
 import-report-help = A CSV or text file to send to whoever made the file
@@ -847,6 +862,7 @@ journal-action-partners-exported = Partners exported
 journal-action-partners-imported = Partners imported
 journal-action-package-file-written = Saved to a package file
 journal-action-package-file-taken = Taken from a package file
+journal-action-imported = Imported from a file
 journal-action-token-pin-set = First PIN set
 journal-action-token-pin-changed = PIN changed
 journal-action-token-unblock-started = Unblocking began
@@ -860,6 +876,8 @@ journal-field-have = signatures
 journal-field-need = needed
 journal-field-code = reason
 journal-field-sha256 = fingerprint
+journal-field-content = content
+journal-field-orders = orders
 journal-field-sequence = number of the receipt
 journal-field-received-at = received
 journal-field-again = new package
@@ -1042,6 +1060,17 @@ route-split = Send them one by one instead?
 route-split-help = Every order gets a package of its own; instant that way: { $count }.
 route-faster-alone = Orders that would be faster if sent alone: { $count }.
 route-faster-withdraw = Orders that would be faster if sent alone: { $count }. Withdraw the package to split it.
+packages-busy = in progress…
+packages-busy-sending = sending…
+packages-sending-this = This is being sent to the bank
+packages-sent-here = This package is at the bank
+packages-sent-here-help = It stays here until you choose another package.
+packages-open-sent = Open it among the sent ones
+cover-title = Cover
+cover-help = The bank refuses an instant order without cover; the others queue until there is cover.
+closed-order-title = This order can no longer be changed
+closed-order-help = Its package has been signed, handed over or sent. It can be changed after the package is withdrawn; or a new order can be made from it, which the bank pays separately.
+closed-order-copy = New order from this
 
 ## Questions and small sheets
 rename-title = Rename the package
@@ -1122,6 +1151,9 @@ attention-likely-duplicate = perhaps twice
 attention-twice-here = twice in the package
 attention-was = { $payee } · was { $before }, now { $now }
 attention-same-sum = { $payee } · the same sum on { $day }
+attention-also-prepared = in another package too
+attention-in-package = { $payee } · the same payment stands in this package too: "{ $package }"
+signing-not-you = This package is not for you to sign now
 
 ## Sending several packages
 sending-title = Sending { $count } packages
@@ -1182,6 +1214,8 @@ proof-signed = Signed by { $name }
 proof-receipt = Number of the receipt
 proof-received = Received by the bank
 proof-no-receipt = The bank’s signed receipt has not arrived yet.
+sent-again-open = The package recorded again
+sent-again-open-help = The refused orders have been recorded again already; this button leads there.
 
 demo-desk = Operator desk (in a browser): { $address } – name: { $name }, password: { $password }
 demo-web = Web client (in a browser): { $address } – the order “Internet banking” of the Administration area enables it, the operator desk gives activation codes

@@ -20,6 +20,7 @@ field-change = Change
 field-missing = Must be filled.
 field-not-own-account = Not an account of the customer. Choose one of the list.
 field-not-huf-account = The account is not kept in forints; a domestic transfer needs a forint account.
+field-may-not-record = You may not record orders on this account. Rights can be changed in self-administration.
 field-foreign-account = This account is kept abroad; a domestic transfer cannot pay it.
 field-same-account = Payer and payee are the same account.
 field-secondary-needs-instant = Only an instant transfer can go to a secondary identifier: tick "instant transfer".
@@ -29,6 +30,7 @@ field-above-instant-limit = Instant transfers go up to { $limit } HUF.
 field-viber-with-instant = An instant transfer cannot ask for VIBER.
 field-date-past = This day has passed.
 field-not-banking-day = Not a banking day. Choose another day.
+field-beyond-calendar = The bank's calendar ends with { $year }; a later day cannot be chosen yet.
 field-too-far-ahead =
     { $days ->
         [one] At most { $days } day ahead.
@@ -132,6 +134,11 @@ package-never-seen = The bank did not get the package. We have it, signed; it ca
 signatures-missing = It has { $have } of the { $need } signatures that it needs. Ask the other signers for those that are missing.
 may-not-sign = You have no right to sign this package.
 signed-already = You have signed this package already.
+recorded-again-already = The refused orders have been recorded again already. Nothing has changed; open that package.
+may-not-record = You may not record or change orders on this account. Nothing has changed.
+may-not-handle = You have no right to record or sign on the accounts of this package. Nothing has changed.
+cover-short = Not enough cover ({ $account }, { $date }): { $available } available, { $needed } needed for this, { $missing } missing.
+cover-short-reserved = Not enough cover ({ $account }, { $date }): { $available } available, of which { $reserved } is signed, planned or due already; { $needed } needed for this, { $missing } missing.
 changed-since-shown = The package changed after it was shown. Nothing was signed; look at it again.
 receipt-invalid = The bank's receipt does not prove that it has the package. We do not send it again; we ask the bank.
 
@@ -220,6 +227,7 @@ import-incomplete = The file cannot be read to its end, so nothing of it was tak
 import-totals-differ = The file does not hold what it says of itself, so nothing was taken. Get it again; if you have checked every order, you can take it in spite of the difference, but you have to say so.
 import-nothing-good = The file has no row that can be taken. Nothing was taken.
 import-file-changed = The file changed after the preview. Nothing was taken; open it again.
+import-taken-before = This file has been taken before. Nothing has changed; take it again only if it really is to be paid twice.
 import-sum-too-large = The sum of the rows is too large. Nothing was taken.
 partners-kept-changed = Partners or templates changed since the preview. Nothing was taken; open the file again.
 partners-nothing-chosen = Nothing is chosen that could be taken.

@@ -55,3 +55,4 @@ timeline-package-file-taken = { $signatures ->
     [one] Taken from a package file, with one valid signature: { $file }
    *[other] Taken from a package file, with { $signatures } valid signatures: { $file }
 }
+timeline-imported = Imported from the file { $file }, { $orders } orders

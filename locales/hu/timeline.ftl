@@ -48,3 +48,4 @@ timeline-package-file-taken = { $signatures ->
     [0] Csomagfájlból átvéve, aláírás nélkül: { $file }
    *[other] Csomagfájlból átvéve, { $signatures } érvényes aláírással: { $file }
 }
+timeline-imported = Importálva ebből a fájlból: { $file }, { $orders } tétel

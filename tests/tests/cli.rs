@@ -215,3 +215,46 @@ fn packages_are_renamed_planned_and_split_and_the_log_tells_it() {
         assert!(!cli.words(&["log"]).contains("journal-action"), "no keys");
     });
 }
+
+/// A file of two payments from an account, as a bookkeeping program writes it.
+fn payments(from: &str, to: &str) -> String {
+    let one = |amount: &str, text: &str| {
+        format!(
+            "<CdtTrfTxInf><Amt><InstdAmt Ccy=\"HUF\">{amount}</InstdAmt></Amt><Cdtr><Nm>Alfa Szerviz Kft.</Nm></Cdtr>\
+             <CdtrAcct><Id><Othr><Id>{to}</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>{text}</Ustrd></RmtInf></CdtTrfTxInf>"
+        )
+    };
+    format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn><GrpHdr>\
+         <MsgId>NOV-0417</MsgId><NbOfTxs>2</NbOfTxs><CtrlSum>71120</CtrlSum></GrpHdr><PmtInf><PmtMtd>TRF</PmtMtd>\
+         <DbtrAcct><Id><Othr><Id>{from}</Id></Othr></Id></DbtrAcct>{}{}</PmtInf></CstmrCdtTrfInitn></Document>",
+        one("58420", "SZ-2026/0417"),
+        one("12700", "SZ-2026/0418"),
+    )
+}
+
+#[test]
+fn a_file_is_imported_twice_only_on_purpose_and_signing_tells_of_it() {
+    run(async {
+        let house = House::start("kh").await;
+        let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
+        let _ = cli.json(&["connect", text(&house.connection_file())]);
+        let file = house.client_folder("novemberi.xml");
+        let (from, to) = (house.account(0).digits(), payee().digits());
+        std::fs::write(&file, payments(&from, &to)).unwrap();
+        let first = cli.json(&["import", text(&file)]);
+        let first = first["taken"]["packages"][0].as_str().unwrap().to_owned();
+        let refused = cli.run(&["import", text(&file)]);
+        assert_ne!(code(&refused), 0);
+        let refused: Value = serde_json::from_slice(&refused.stdout).unwrap();
+        assert_eq!(refused["refused"]["code"], "import-taken-before");
+        assert_eq!(refused["earlier"]["same_bytes"], true);
+        let second = cli.json(&["import", text(&file), "--again"]);
+        let second = second["taken"]["packages"][0].as_str().unwrap().to_owned();
+        assert_ne!(second, first);
+        let signed = cli.json(&["sign", &second]);
+        let codes: Vec<&str> =
+            signed[0]["notes"].as_array().unwrap().iter().filter_map(|note| note["code"].as_str()).collect();
+        assert_eq!(codes.iter().filter(|code| **code == "also-prepared").count(), 2, "{codes:?}");
+    });
+}

@@ -33,8 +33,14 @@ fn take(row: &ImportRow) -> Result<Transfer, Vec<Problem>> {
     let calendar: Calendar = toml::from_str(&text("calendar-hu.toml")).expect("the calendar's form");
     let accounts = [Account { number: account(0), name: "Főszámla".to_owned(), currency: Currency::HUF }];
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let context =
-        CheckContext { profile: &profile, calendar: &calendar, accounts: &accounts, authority: None, today };
+    let context = CheckContext {
+        profile: &profile,
+        calendar: &calendar,
+        accounts: &accounts,
+        authority: None,
+        user: None,
+        today,
+    };
     let checked = row.draft.check(plain_order(u64::from(row.position)).id, &context);
     let mut problems: Vec<_> = row.problems.iter().map(|p| (p.line, p.field, p.kind.code())).collect();
     match checked {

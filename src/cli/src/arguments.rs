@@ -108,6 +108,9 @@ pub enum Command {
         /// Take it although the number of orders or the sum that it declares is another one.
         #[arg(long)]
         despite_totals: bool,
+        /// Take it although the same file, or another one with the same payments, was taken before.
+        #[arg(long)]
+        again: bool,
         /// Only list what is in it.
         #[arg(long)]
         check: bool,

@@ -110,9 +110,18 @@ pub enum ClientError {
     /// The user may not sign for this package.
     #[error("the user may not sign this package")]
     MayNotSign,
+    /// The user has no right to record on the package's accounts.
+    #[error("the user may not record on these accounts")]
+    MayNotRecord,
+    /// The user has no right to record or sign on the package's accounts.
+    #[error("the user has no right on these accounts")]
+    MayNotHandle,
     /// The user has signed this package already.
     #[error("the user has signed this package already")]
     SignedAlready,
+    /// The refused orders of the package stand in another one again.
+    #[error("the refused orders have been recorded again already")]
+    RecordedAgain,
     /// The package changed after the sheet was shown; nothing was signed.
     #[error("the package changed after it was shown")]
     ChangedSinceShown,
@@ -271,7 +280,10 @@ impl Explain for ClientError {
             Self::SeveralNamed { .. } => "several-named",
             Self::Certificate(_) => "certificate-unusable",
             Self::MayNotSign => "may-not-sign",
+            Self::MayNotRecord => "may-not-record",
+            Self::MayNotHandle => "may-not-handle",
             Self::SignedAlready => "signed-already",
+            Self::RecordedAgain => "recorded-again-already",
             Self::ChangedSinceShown => "changed-since-shown",
             Self::EmptyPackage => "package-empty",
             Self::Administration(e) => e.code(),

@@ -3,8 +3,10 @@
 
 mod fixture;
 
-use client::{Client, ClientError, ImportChoice, ImportError, PackageFilter, Page, Preview, texts};
-use domain::{Explain, Money};
+use chrono::{Days, NaiveDate};
+use client::{AttentionKind, Client, ClientError, ImportChoice, ImportError, PackageFilter, Page, Preview};
+use client::{PackageChoice, SheetBody, texts};
+use domain::{Explain, FieldProblem, Money, OrderDraft, OrderType, key};
 use fixture::{OWN, Office, account};
 
 /// A pain.001 of these amounts that declares two orders and this sum in its header, and this one in its only group.
@@ -98,4 +100,105 @@ async fn bad_rows_and_other_totals_are_two_things_to_accept() {
     assert_eq!(preview.least_choice(), Some(ImportChoice::OnlyGoodDespiteTotals));
     let report = client.take_import(&preview, ImportChoice::OnlyGoodDespiteTotals).await.unwrap();
     assert_eq!((report.orders, report.left_behind), (2, 1));
+}
+
+#[tokio::test]
+async fn the_same_file_is_taken_twice_only_on_purpose() {
+    let office = Office::new();
+    let client = office.open();
+    let file = pain("71120", "71120", &["58420", "12700"]);
+    let preview = previewed(&client, &office, &file).await;
+    assert!(preview.earlier.is_none() && preview.is_clean());
+    let first = client.take_import(&preview, ImportChoice::All).await.unwrap();
+    // A preview that was made before the other one was taken does not slip through.
+    let late = client.take_import(&preview, ImportChoice::All).await;
+    assert!(matches!(late, Err(ClientError::Import(ImportError::TakenBefore))), "{late:?}");
+
+    let same = previewed(&client, &office, &file).await;
+    let earlier = same.earlier.clone().unwrap();
+    assert_eq!((earlier.file.as_str(), earlier.same_bytes), ("utalasok.xml", true));
+    assert!(!same.is_clean() && same.least_choice().is_none());
+    assert_eq!(same.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
+    // The bookkeeping program writes it anew: other bytes, another order of rows, the same payments.
+    let anew = previewed(&client, &office, &pain("71120", "71120", &["12700", "58420"])).await;
+    assert_eq!(anew.earlier.as_ref().map(|earlier| earlier.same_bytes), Some(false));
+    let other = previewed(&client, &office, &pain("71121", "71121", &["12701", "58420"])).await;
+    assert_eq!(other.earlier, None);
+
+    let same = previewed(&client, &office, &file).await;
+    let second = client.take_import(&same.again(), ImportChoice::All).await.unwrap();
+    let sheet = client.signing_sheet(second.packages[0]).await.unwrap();
+    let SheetBody::Payments(payments) = sheet.body else { panic!("payments") };
+    let doubles = payments.attention.iter().filter(
+        |item| matches!(&item.kind, AttentionKind::AlsoPrepared { package } if package == "utalasok"),
+    );
+    assert_eq!(doubles.count(), 2, "{:?}", payments.attention);
+
+    // What was thrown away will not be paid.
+    for package in first.packages.into_iter().chain(second.packages) {
+        client.delete_package(package).await.unwrap();
+    }
+    assert_eq!(previewed(&client, &office, &file).await.earlier, None);
+}
+
+#[tokio::test]
+async fn an_order_joins_no_imported_package_by_itself() {
+    let office = Office::new();
+    let client = office.open();
+    let preview = previewed(&client, &office, &pain("71120", "71120", &["58420", "12700"])).await;
+    let imported = client.take_import(&preview, ImportChoice::All).await.unwrap().packages[0];
+    let draft = |sum: &str| {
+        OrderDraft::new(OrderType::Hct)
+            .with(key::DEBIT_ACCOUNT, OWN)
+            .with(key::BENEFICIARY_NAME, "Őrségi Faipari Zrt.")
+            .with(key::TARGET, account(2).to_string())
+            .with(key::AMOUNT, sum)
+    };
+    let first = client.save_order(draft("1000"), PackageChoice::Auto, None).await.unwrap();
+    assert_ne!(first.package, imported);
+    // The imported one is touched again, so that it is the latest.
+    client.rename_package(imported, "Bérek".to_owned()).await.unwrap();
+    let second = client.save_order(draft("2000"), PackageChoice::Auto, None).await.unwrap();
+    assert_eq!((second.package, second.orders), (first.package, 2));
+    let asked = client.save_order(draft("3000"), PackageChoice::Into(imported), None).await.unwrap();
+    assert_eq!((asked.package, asked.orders), (imported, 3));
+}
+
+/// An Electra file of one order that wants to be sent on a day.
+fn electra(day: NaiveDate, target: u32) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<HUFTransactions><ScheduledDate>{day}</ScheduledDate>\
+         <Transaction><Originator><Account><AccountNumber>{OWN}</AccountNumber></Account></Originator>\
+         <Beneficiary><Name>Alfa Kft.</Name><Account><AccountNumber>{}</AccountNumber></Account></Beneficiary>\
+         <Amount Currency=\"HUF\">{}</Amount></Transaction></HUFTransactions>\n",
+        account(target),
+        1000 + target
+    )
+}
+
+#[tokio::test]
+async fn the_day_on_which_a_file_wants_to_be_sent_is_planned() {
+    let office = Office::new();
+    let client = office.open();
+    let rules = client.rules().await.unwrap();
+    let (soon, past) = (rules.calendar.next_banking_day(rules.today()), rules.today() - Days::new(7));
+    for (target, day, planned) in [(1, soon, Some(soon)), (2, past, None)] {
+        let preview = previewed(&client, &office, &electra(day, target)).await;
+        assert_eq!((preview.good, preview.scheduled), (1, planned), "{:?}", preview.end);
+        let taken = client.take_import(&preview, ImportChoice::All).await.unwrap();
+        assert_eq!(client.package(taken.packages[0]).await.unwrap().header.scheduled, planned);
+    }
+}
+
+#[tokio::test]
+async fn a_day_beyond_the_banks_calendar_is_refused_with_words() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let client = office.open();
+    let year = *client.rules().await.unwrap().calendar.years.last().unwrap();
+    let beyond = NaiveDate::from_ymd_opt(year + 1, 1, 4).unwrap();
+    let refused = client.plan_package(id, Some(beyond)).await;
+    let Err(ClientError::Fields(problems)) = refused else { panic!("{refused:?}") };
+    assert_eq!(problems[0].problem, FieldProblem::BeyondCalendar { year });
+    assert!(texts::explain(&problems[0]).contains(&year.to_string()));
 }

@@ -4,7 +4,7 @@
 mod fixture;
 
 use chrono::{TimeDelta, Utc};
-use client::{AttentionKind, Client, PackageChoice, SheetBody};
+use client::{AttentionKind, Client, ClientError, PackageChoice, SheetBody, WaitingKind};
 use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{Account, AccountNumber, Currency, OrderDraft, OrderType, PackageState, key};
 use fixture::{OWN, Office, account};
@@ -84,4 +84,29 @@ async fn a_refused_order_is_recorded_again_as_what_it_was() {
     assert_ne!(new.orders[0].order.id(), old.orders[0].order.id());
     assert_eq!(new.orders[0].order.values(), old.orders[0].order.values());
     assert!(old.orders[0].status.as_ref().is_some_and(|status| status.decided_at <= Some(Utc::now())));
+}
+
+#[tokio::test]
+async fn refused_orders_are_recorded_again_once_and_wait_for_nobody_any_more() {
+    let (office, second) = office();
+    let client = office.open();
+    let id = record(&client, between_own(second, "1000")).await;
+    drop(client);
+    office.sent(id, SubmissionState::Received, PackageState::Rejected, TimeDelta::hours(1));
+    office.decided(id, OrderState::At(ItemState::Rejected), Some("reject-no-cover"));
+    let client = office.open();
+    let waits = async || {
+        let waiting = client.overview().await.unwrap().waiting;
+        waiting.iter().any(|line| line.kind == WaitingKind::Rejected)
+    };
+    assert!(waits().await);
+    let again = client.record_rejected_again(id).await.unwrap();
+    assert!(!waits().await);
+    assert_eq!(client.sent_package(id).await.unwrap().again, Some((again, PackageState::Recorded)));
+    let refused = client.record_rejected_again(id).await;
+    assert!(matches!(refused, Err(ClientError::RecordedAgain)), "{refused:?}");
+    // Who has thrown that package away may record them again.
+    client.delete_package(again).await.unwrap();
+    assert!(waits().await);
+    assert_ne!(client.record_rejected_again(id).await.unwrap(), again);
 }

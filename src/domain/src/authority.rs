@@ -207,7 +207,7 @@ pub struct SigningStatus {
     pub progress: SignatureProgress,
     /// Signatures that count, over all accounts the largest need.
     pub have: u8,
-    /// Signatures needed.
+    /// Signatures needed: those that are there and do not meet a demanded class are not enough.
     pub need: u8,
 }
 
@@ -220,6 +220,21 @@ impl AuthorityTable {
     /// Whether the user may record orders that debit the account.
     pub fn may_dispose(&self, user: &UserId, account: AccountNumber) -> bool {
         self.right(user, account).is_some_and(|r| r.dispose)
+    }
+
+    /// Whether the bank has told who may do what. An empty table forbids nothing: it only is not here yet.
+    pub fn is_known(&self) -> bool {
+        !self.users.is_empty()
+    }
+
+    /// Whether the user may record or sign orders on the account.
+    pub fn handles(&self, user: &UserId, account: AccountNumber) -> bool {
+        self.right(user, account).is_some_and(|right| right.dispose || right.sign.is_some())
+    }
+
+    /// Whether the user may record changes of the service: whoever records or signs on some account may.
+    pub fn may_administer(&self, user: &UserId) -> bool {
+        self.rights.iter().any(|right| right.user == *user && (right.dispose || right.sign.is_some()))
     }
 
     /// Whether the user may sign for every one of the accounts.
@@ -249,13 +264,11 @@ impl AuthorityTable {
                 signers.iter().filter_map(|user| self.right(user, *account)?.sign.as_deref()).collect();
             let counted = u8::try_from(classes.len()).unwrap_or(u8::MAX);
             let rule = self.rule(*account, debit.amount());
-            let needed = rule.map_or(1, |r| r.signatures.max(1));
-            let classes_met = rule.is_none_or(|r| {
-                r.classes
-                    .iter()
-                    .all(|(class, n)| classes.iter().filter(|c| *c == class).count() >= usize::from(*n))
+            let missing = rule.map_or(0, |r| {
+                missing(&r.classes, |class| classes.iter().filter(|own| **own == class).count())
             });
-            complete &= counted >= needed && classes_met;
+            let needed = rule.map_or(1, |r| r.signatures.max(1)).max(counted.saturating_add(missing));
+            complete &= counted >= needed;
             any |= counted > 0;
             have = have.min(counted);
             need = need.max(needed);
@@ -301,13 +314,12 @@ impl AuthorityTable {
                     && right.sign.as_deref().is_some_and(|own| class.is_none_or(|class| class == own))
             })
         };
-        let of_class = |class| signers.iter().filter(|user| has_class(user, Some(class))).count();
+        let of_class = |class: &str| signers.iter().filter(|user| has_class(user, Some(class))).count();
         let have =
             u8::try_from(signers.iter().filter(|user| has_class(user, None)).count()).unwrap_or(u8::MAX);
-        let need = self.administration.signatures.max(1);
-        let classes_met =
-            self.administration.classes.iter().all(|(class, n)| of_class(class) >= usize::from(*n));
-        let progress = match (have >= need && classes_met, have > 0) {
+        let missing = missing(&self.administration.classes, of_class);
+        let need = self.administration.signatures.max(1).max(have.saturating_add(missing));
+        let progress = match (have >= need, have > 0) {
             (true, _) => SignatureProgress::Complete,
             (false, true) => SignatureProgress::Partial,
             (false, false) => SignatureProgress::None,
@@ -332,6 +344,12 @@ impl AuthorityTable {
             !signers.contains(&u.id) && self.may_sign_package(order_type, &u.id, debits.keys().copied())
         })
     }
+}
+
+/// How many signatures of demanded classes are still to come, by how many of a class there are.
+fn missing(demanded: &BTreeMap<SignatureClass, u8>, of_class: impl Fn(&str) -> usize) -> u8 {
+    let lacking = demanded.iter().map(|(class, n)| usize::from(*n).saturating_sub(of_class(class)));
+    u8::try_from(lacking.sum::<usize>()).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -397,6 +415,13 @@ mod tests {
         assert_eq!(judge(&[1]), SignatureProgress::None);
         assert_eq!(judge(&[3]), SignatureProgress::Partial);
         assert_eq!(judge(&[2]), SignatureProgress::Complete);
+        let need = |signers: &[usize]| {
+            let signers = signers.iter().map(|n| user(*n)).collect();
+            let status = table().judge_package(OrderType::Adm, &BTreeMap::new(), &signers);
+            (status.have, status.need)
+        };
+        // A signature of class A is demanded: after one of class B another one is needed.
+        assert_eq!([need(&[]), need(&[3]), need(&[2]), need(&[2, 3])], [(0, 1), (1, 2), (1, 1), (2, 2)]);
         assert!(table().may_sign_package(OrderType::Adm, &user(3), []));
         assert!(!table().may_sign_package(OrderType::Adm, &user(1), []));
     }
@@ -411,6 +436,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn complete_is_what_has_as_many_as_it_needs(amount in 1i64..20_000_000, signers in prop::collection::vec(1usize..5, 0..4)) {
+            let debits = [(account(), Money::huf(amount))].into();
+            let signers: BTreeSet<UserId> = signers.into_iter().map(user).collect();
+            for order_type in [OrderType::Hct, OrderType::Adm] {
+                let status = table().judge_package(order_type, &debits, &signers);
+                prop_assert_eq!(status.progress == SignatureProgress::Complete, status.have >= status.need);
+            }
+        }
+
         #[test]
         fn more_signers_never_make_it_worse(amount in 1i64..20_000_000, signers in prop::collection::vec(1usize..5, 0..4), more in 1usize..5) {
             let rank = |p| match p { SignatureProgress::None => 0, SignatureProgress::Partial => 1, SignatureProgress::Complete => 2 };

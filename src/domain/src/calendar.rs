@@ -59,6 +59,11 @@ impl Calendar {
         (0..n).fold(if n == 0 { self.on_or_after(day) } else { day }, |d, _| self.next_banking_day(d))
     }
 
+    /// The last year that the data covers, if that day lies beyond it. Data that names no years covers all.
+    pub fn ends_before(&self, day: NaiveDate) -> Option<i32> {
+        self.years.last().copied().filter(|last| day.year() > *last)
+    }
+
     /// Whether the data covers that day's year.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.years.contains(&day.year())
@@ -95,6 +100,9 @@ mod tests {
         assert_eq!(calendar.add_banking_days(day("2026-12-11"), 1), day("2026-12-12"));
         assert_eq!(calendar.add_banking_days(day("2026-10-24"), 0), day("2026-10-26"));
         assert!(!calendar.covers(day("2027-01-04")));
+        assert_eq!(calendar.ends_before(day("2027-01-04")), Some(2026));
+        assert_eq!(calendar.ends_before(day("2026-12-31")), None);
+        assert_eq!(Calendar::default().ends_before(day("2027-01-04")), None);
     }
 
     proptest! {

@@ -142,12 +142,16 @@ pub fn exact_moment(language: Language, at: NaiveDateTime) -> String {
     format!("{} {}", date(language, at.date()), exact_time(at))
 }
 
-/// The values of an explanation as people read them: days as dates, limits in groups; all else as it is.
+/// The values of an explanation as people read them: days as dates, limits in groups, sums with their currency; all else as it is.
 pub fn readable(language: Language, what: &dyn Explain) -> Vec<(&'static str, String)> {
     let shown = |name: &str, value: &str| match name {
         "date" => value.parse().ok().map(|day| date(language, day)),
         "limit" | "declared_total" | "found_total" => {
             value.parse().ok().map(|number: Decimal| decimal(language, number, number.scale()))
+        }
+        "available" | "reserved" | "needed" | "missing" => {
+            let (number, code) = value.split_once(' ')?;
+            Some(amount_of(language, number.parse().ok()?, code))
         }
         _ => None,
     };

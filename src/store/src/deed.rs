@@ -104,6 +104,17 @@ deeds! {
         /// Its name.
         name: String,
     }
+    /// The package was filled from a file of orders.
+    Imported = "imported" {
+        /// The file's name.
+        file: String,
+        /// Fingerprint of its bytes.
+        sha256: String,
+        /// Fingerprint of what it pays.
+        content: String,
+        /// Orders taken from it.
+        orders: u32,
+    }
     /// A package was written to a package file.
     PackageFileWritten = "package-file-written" {
         /// The file's name.

@@ -12,8 +12,15 @@ use crate::exit::Code;
 use crate::{output, tr};
 
 /// Lists what a file holds, and takes it as far as the choice allows.
-pub async fn orders(context: &Context, file: PathBuf, choice: ImportChoice, check: bool) -> Result<Code> {
+pub async fn orders(
+    context: &Context,
+    file: PathBuf,
+    choice: ImportChoice,
+    again: bool,
+    check: bool,
+) -> Result<Code> {
     let preview = context.client.preview_import(file).await?;
+    let preview = if again { preview.again() } else { preview };
     let mut value = preview_value(&preview);
     let mut lines = preview_lines(&preview);
     let obstacle = preview.obstacle(choice);
@@ -43,6 +50,7 @@ fn switch(obstacle: ImportError) -> Option<String> {
     match obstacle {
         ImportError::NotClean => Some(tr!("cli-only-good")),
         ImportError::TotalsDiffer => Some(tr!("cli-despite-totals")),
+        ImportError::TakenBefore => Some(tr!("cli-again")),
         ImportError::Incomplete
         | ImportError::NothingGood
         | ImportError::FileChanged
@@ -79,6 +87,9 @@ fn preview_value(preview: &Preview) -> Value {
         "good": preview.good, "bad": preview.bad, "warned": preview.warned, "total": preview.total,
         "complete": preview.end.is_ok(),
         "error": preview.end.as_ref().err().map(|e| json!({ "code": e.code(), "text": texts::explain(e) })),
+        "earlier": preview.earlier.as_ref().map(|e| json!({
+            "at": e.at, "file": e.file, "same_bytes": e.same_bytes,
+        })),
         "bad_rows": preview.bad_rows.iter().map(row).collect::<Vec<_>>(),
         "warned_rows": preview.warned_rows.iter().map(row).collect::<Vec<_>>(),
     })
@@ -90,6 +101,10 @@ fn preview_lines(preview: &Preview) -> Vec<String> {
         Err(error) => vec![texts::explain(error)],
         Ok(end) => end.broken().map(|promise| texts::explain(promise)).collect(),
     };
+    if let Some(earlier) = &preview.earlier {
+        let at = output::day(earlier.at);
+        lines.push(tr!("cli-taken-before", file = earlier.file.as_str(), at = at));
+    }
     lines.push(tr!(
         "cli-preview",
         good = preview.good,

@@ -65,9 +65,9 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Log { limit, .. } => lists::log(&context, limit).await,
         Command::Partners(arguments) => partners::run(&context, arguments).await,
         Command::Order(order) => record::order(&context, order.wanted()).await,
-        Command::Import { file, only_good, despite_totals, check } => {
+        Command::Import { file, only_good, despite_totals, again, check } => {
             let choice = ImportChoice::accepting(only_good, despite_totals);
-            import::orders(&context, file, choice, check).await
+            import::orders(&context, file, choice, again, check).await
         }
         Command::Packages { id: None, sent } => packages::list(&context, sent).await,
         Command::Packages { id: Some(id), .. } => packages::show(&context, id).await,

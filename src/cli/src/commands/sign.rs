@@ -1,8 +1,10 @@
 //! Signing packages under one PIN entry.
 
-use client::{Result, SheetBody, texts};
+use std::collections::HashMap;
+
+use client::{Attention, AttentionKind, Result, SheetBody, Shortage, texts};
 use domain::{Explain, PackageId};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::package_output::change_lines;
@@ -13,13 +15,16 @@ use crate::{output, tr};
 /// Signs packages one after the other; stops at the first failure with the rest untouched.
 pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     let mut names = Vec::new();
+    let mut notes = HashMap::new();
     let mut chosen = Vec::new();
     for id in ids {
         let shown = read_sheet(context, *id).await?;
         if !context.json {
             shown.lines.iter().for_each(output::note);
+            shown.notes.iter().for_each(|note| output::note(format_args!("  ! {}", note.words)));
             output::note(format_args!("  SHA-256 {}", shown.groups.join(" ")));
         }
+        notes.insert(*id, shown.notes.iter().map(Note::value).collect::<Vec<_>>());
         names.push((*id, shown.name));
         chosen.push((*id, shown.fingerprint));
     }
@@ -31,7 +36,10 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     let mut values = Vec::new();
     let mut lines = Vec::new();
     for (id, signed) in outcome.signed {
-        values.push(json!({ "package": id, "state": signed.state, "signing": signed.signing }));
+        let notes = notes.remove(&id).unwrap_or_default();
+        values.push(json!({
+            "package": id, "state": signed.state, "signing": signed.signing, "notes": notes,
+        }));
         let (have, need) = (signed.signing.have, signed.signing.need);
         lines.push(tr!("cli-signed", name = name(id), have = have, need = need));
     }
@@ -53,24 +61,71 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
 struct Shown {
     name: String,
     lines: Vec<String>,
+    notes: Vec<Note>,
     groups: Vec<String>,
     fingerprint: [u8; 32],
 }
 
 async fn read_sheet(context: &Context, id: PackageId) -> Result<Shown> {
     let sheet = context.client.signing_sheet(id).await?;
+    // Said before any PIN is asked for.
+    if let Some(why) = sheet.head.not_to_sign {
+        return Err(why.into());
+    }
     let groups = sheet.fingerprint_groups();
     let name = sheet.head.header.name.to_string();
-    let lines = match sheet.body {
+    let (lines, notes) = match sheet.body {
         SheetBody::Payments(payments) => {
             let total: Vec<String> = payments.total.iter().map(output::money).collect();
-            vec![format!("{name} · {} · {}", sheet.head.count, total.join(", "))]
+            let line = format!("{name} · {} · {}", sheet.head.count, total.join(", "));
+            let cover = payments.shortages.iter().map(Note::of_cover);
+            (vec![line], cover.chain(payments.attention.iter().map(Note::of)).collect())
         }
         SheetBody::Changes(changes) => {
             let mut lines = change_lines(&changes.changes);
             lines.extend(changes.problem.iter().map(|problem| format!("! {problem}")));
-            lines
+            (lines, Vec::new())
         }
     };
-    Ok(Shown { lines, groups, fingerprint: sheet.head.fingerprint, name })
+    Ok(Shown { lines, notes, groups, fingerprint: sheet.head.fingerprint, name })
+}
+
+/// Something to look at before signing, as the window's sheet shows it.
+struct Note {
+    code: &'static str,
+    words: String,
+}
+
+impl Note {
+    /// In the words of the window's sheet.
+    fn of(item: &Attention) -> Self {
+        let payee = ("payee", item.payee.clone());
+        let target = format!("{} · {}", item.payee, item.target);
+        let (code, words) = match &item.kind {
+            AttentionKind::ChangedAccount { before } => {
+                let accounts = [payee, ("before", before.clone()), ("now", item.target.clone())];
+                ("changed-account", texts::text("attention-was", &accounts))
+            }
+            AttentionKind::FirstPayment => ("first-payment", target),
+            AttentionKind::LikelyDuplicate { at } => {
+                let day = ("day", domain::format::date(texts::language(), *at));
+                ("likely-duplicate", texts::text("attention-same-sum", &[payee, day]))
+            }
+            AttentionKind::AlsoPrepared { package } => {
+                let package = ("package", package.clone());
+                ("also-prepared", texts::text("attention-in-package", &[payee, package]))
+            }
+            AttentionKind::TwiceHere => ("twice-here", target),
+        };
+        let kind = texts::text(&format!("attention-{code}"), &[]);
+        Self { code, words: format!("{kind}: {words} · {}", output::money(&item.amount)) }
+    }
+
+    fn of_cover(shortage: &Shortage) -> Self {
+        Self { code: "cover-short", words: texts::explain(shortage) }
+    }
+
+    fn value(&self) -> Value {
+        json!({ "code": self.code, "text": self.words })
+    }
 }

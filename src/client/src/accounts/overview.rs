@@ -1,7 +1,7 @@
 //! The first screen: what waits, the next deadlines, accounts and their course.
 
 use chrono::{Days, NaiveDateTime, TimeDelta};
-use domain::{AccountNumber, Money, PackageId, PackageState};
+use domain::{AccountNumber, Money, PackageHeader, PackageId, PackageState};
 use store::overview::Counts;
 use store::package_lists::PackageList;
 use store::transactions::{DayBalance, WeekFlow};
@@ -11,9 +11,21 @@ use crate::admin::order_title;
 use crate::client::Client;
 use crate::error::Result;
 use crate::orders::rules::Rules;
+use crate::packages::again::recorded_again;
+use crate::packages::rights::rights;
 
 /// Lines of "waiting for you".
 const SHOWN_WAITING: u32 = 6;
+/// Packages of a state and refused orders that are looked at for it.
+const LOOKED_AT: u32 = 100;
+/// What may wait for the user, the most urgent first.
+const UNFINISHED: [(PackageState, WaitingKind); 5] = [
+    (PackageState::Sending, WaitingKind::Uncertain),
+    (PackageState::PartlySigned, WaitingKind::Sign),
+    (PackageState::Signed, WaitingKind::Send),
+    (PackageState::Checked, WaitingKind::Sign),
+    (PackageState::Recorded, WaitingKind::Sign),
+];
 /// Days of the balance chart.
 const CHART_DAYS: u64 = 90;
 /// Weeks of the flow chart.
@@ -105,7 +117,7 @@ impl Client {
                 balance,
                 planned: upcoming.into_iter().map(|u| (u.day, u.total)).collect(),
                 flow,
-                counts: store::overview::counts(conn)?,
+                counts: counts(conn, Some(&rules))?,
             })
         })
         .await
@@ -113,8 +125,42 @@ impl Client {
 
     /// Numbers for the navigation's badges.
     pub async fn counts(&self) -> Result<Counts> {
-        self.read_here(move |conn| Ok(store::overview::counts(conn)?)).await
+        let scope = self.scope()?;
+        self.read_here(move |conn| counts(conn, scope.rules(conn).ok().as_ref())).await
     }
+}
+
+/// Numbers for the navigation; what waits for a signature or to be sent counts only where this user could do it.
+fn counts(conn: &store::OfCustomer<'_>, rules: Option<&Rules>) -> Result<Counts> {
+    let counts = store::overview::counts(conn)?;
+    let Some(rules) = rules.filter(|rules| rules.user.is_some()) else { return Ok(counts) };
+    let (mut to_sign, mut to_send) = (0, 0);
+    for (state, kind) in UNFINISHED {
+        for line in store::package_lists::list(conn, PackageList::In(state), "", store::Page::ALL)? {
+            let waits = line.package.count > 0 && waits_for(conn, rules, &line.package.header, kind)?;
+            match kind {
+                WaitingKind::Sign => to_sign += u32::from(waits),
+                WaitingKind::Send => to_send += u32::from(waits),
+                WaitingKind::Uncertain | WaitingKind::Rejected => {}
+            }
+        }
+    }
+    Ok(Counts { to_sign, to_send, ..counts })
+}
+
+/// Whether a package waits for this user.
+fn waits_for(
+    conn: &store::OfCustomer<'_>,
+    rules: &Rules,
+    header: &PackageHeader,
+    kind: WaitingKind,
+) -> Result<bool> {
+    let rights = rights(conn, rules, header)?;
+    Ok(match kind {
+        WaitingKind::Sign => rights.not_to_sign.is_none(),
+        WaitingKind::Send | WaitingKind::Rejected => rights.handle,
+        WaitingKind::Uncertain => true,
+    })
 }
 
 fn charts(
@@ -129,16 +175,13 @@ fn charts(
 }
 
 fn waiting(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> {
-    let page = store::Page::first(SHOWN_WAITING);
+    let page = store::Page::first(LOOKED_AT);
     let mut waiting = Vec::new();
-    for (state, kind) in [
-        (PackageState::Sending, WaitingKind::Uncertain),
-        (PackageState::PartlySigned, WaitingKind::Sign),
-        (PackageState::Signed, WaitingKind::Send),
-        (PackageState::Checked, WaitingKind::Sign),
-        (PackageState::Recorded, WaitingKind::Sign),
-    ] {
+    for (state, kind) in UNFINISHED {
         for line in store::package_lists::list(conn, PackageList::In(state), "", page)? {
+            if !waits_for(conn, rules, &line.package.header, kind)? {
+                continue;
+            }
             waiting.push(Waiting {
                 kind,
                 package: line.package.header.id,
@@ -150,7 +193,11 @@ fn waiting(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> 
         }
     }
     let since = rules.now - TimeDelta::days(REJECTED_DAYS);
-    for order in store::overview::rejected_lately(conn, since, SHOWN_WAITING)? {
+    for order in store::overview::rejected_lately(conn, since, LOOKED_AT)? {
+        // What stands in a package again waits there.
+        if recorded_again(conn, order.package)?.is_some() {
+            continue;
+        }
         let amount = order.order.face().amount;
         waiting.push(Waiting {
             kind: WaitingKind::Rejected,

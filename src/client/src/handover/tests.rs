@@ -68,7 +68,7 @@ impl Desk {
     }
 
     pub(super) fn scope() -> Scope {
-        Scope { customer: CUSTOMER, now: Utc::now() + TimeDelta::minutes(1), actor: None }
+        Scope { customer: CUSTOMER, now: Utc::now() + TimeDelta::minutes(1), actor: None, user: None }
     }
 
     fn verify(&self, content: &SharedContent) -> Result<(usize, u32)> {

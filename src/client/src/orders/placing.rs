@@ -5,11 +5,13 @@ use domain::text::{PackageName, is_allowed};
 use domain::{
     AccountNumber, Beneficiary, Order, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing,
 };
+use store::package_lists::PackageList;
 use store::packages::StoredPackage;
 use uuid::Uuid;
 
 use crate::admin::order_title;
 use crate::error::{ClientError, Result};
+use crate::orders::import::earlier::is_imported;
 use crate::orders::rules::Rules;
 
 /// Where a recorded order goes.
@@ -108,7 +110,7 @@ pub(super) fn target_package(
         // What moves no money names its package by what it changes, so it stands there alone unless it is put there.
         PackageChoice::Auto if header.instant || alone || header.debit_account.is_none() => Ok(None),
         PackageChoice::Auto => {
-            let open = store::packages::find_open(conn, &header)?;
+            let open = open_package(conn, &header)?;
             Ok(open.filter(|p| p.count < rules.profile.packages.max_orders))
         }
         PackageChoice::Into(id) => {
@@ -121,6 +123,24 @@ pub(super) fn target_package(
             Ok(Some(package))
         }
     }
+}
+
+/// The latest recorded package of that header that did not come from a file: what a file holds stays as its maker meant
+/// it, and nobody would look for an order of one's own among two thousand of its.
+fn open_package(conn: &store::OfCustomer<'_>, header: &PackageHeader) -> Result<Option<StoredPackage>> {
+    let Some(latest) = store::packages::find_open(conn, header)? else { return Ok(None) };
+    if !is_imported(conn, latest.header.id)? {
+        return Ok(Some(latest));
+    }
+    let recorded = PackageList::In(PackageState::Recorded);
+    let same =
+        |other: &PackageHeader| PackageHeader { id: header.id, name: header.name.clone(), ..other.clone() };
+    for line in store::package_lists::list(conn, recorded, "", store::Page::ALL)? {
+        if same(&line.package.header) == *header && !is_imported(conn, line.package.header.id)? {
+            return Ok(Some(line.package));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether an order with `wanted` header data may stand in a package with `have`.

@@ -17,7 +17,9 @@ use crate::orders::payee::{PayeeHint, payee_hint};
 use crate::orders::placing::{PackageChoice, create_package, header_for, holds, take_out, target_package};
 use crate::orders::rules::Rules;
 use crate::orders::together::{judge_together, table_before};
+use crate::packages::cover::{Shortage, shortages};
 use crate::packages::moves::log;
+use crate::packages::rights::may_record;
 
 /// What checking a typed order found.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,8 @@ pub struct OrderCheck {
     pub alone: Option<Decision>,
     /// The package that it would join, and the orders that are in it already.
     pub joins: Option<(PackageId, String, u32)>,
+    /// Whether its account covers it, with the others of its package.
+    pub shortages: Vec<Shortage>,
     /// What is known of the payee.
     pub payee: Option<PayeeHint>,
 }
@@ -61,7 +65,14 @@ impl Client {
             let amount = entry::amount(draft.get(key::AMOUNT)).ok();
             let amount = amount.and_then(|a| Money::payment(a, Currency::HUF).ok());
             let payee = payee_hint(conn, &rules, &draft, amount)?;
-            let blank = OrderCheck { problems: Vec::new(), decision: None, alone: None, joins: None, payee };
+            let blank = OrderCheck {
+                problems: Vec::new(),
+                decision: None,
+                alone: None,
+                joins: None,
+                shortages: Vec::new(),
+                payee,
+            };
             let id = editing.unwrap_or(OrderId(Uuid::nil()));
             match check(conn, &rules, &draft, id, choice, editing)? {
                 Err(problems) => Ok(OrderCheck { problems, ..blank }),
@@ -73,7 +84,9 @@ impl Client {
                     let decision = order.decide(sending, &context);
                     let alone = order.decide(Sending::ALONE, &context);
                     let route = |decision: &Option<Decision>| decision.as_ref().map(|known| known.route);
+                    let shortages = shortages_with(conn, &rules, &order, joins.as_ref())?;
                     Ok(OrderCheck {
+                        shortages,
                         alone: if route(&alone) == route(&decision) { None } else { alone },
                         decision,
                         joins: joins.map(|p| (p.header.id, p.header.name.to_string(), others)),
@@ -172,6 +185,7 @@ impl Client {
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
             let stored = store::orders::get(tx, id)?;
+            may_record(tx, &rules, stored.package)?;
             take_out(tx, &rules, id, stored.package)
         })
         .await?;
@@ -182,6 +196,11 @@ impl Client {
     /// The typed form of a stored order, to edit it or to start another from it.
     pub async fn order_draft(&self, id: OrderId) -> Result<OrderDraft> {
         self.read_here(move |conn| Ok(OrderDraft::of_order(&store::orders::get(conn, id)?.order))).await
+    }
+
+    /// The package in which a stored order stands.
+    pub async fn package_of_order(&self, id: OrderId) -> Result<PackageId> {
+        self.read_here(move |conn| Ok(store::orders::get(conn, id)?.package)).await
     }
 
     /// Keeps what is typed under a key, until it is saved or dropped.
@@ -253,6 +272,9 @@ fn save_into(
     let now = rules.now;
     let target = target_package(tx, rules, order, choice, editing)?;
     let before = editing.map(|id| store::orders::get(tx, id)).transpose()?;
+    if let Some(before) = &before {
+        may_record(tx, rules, before.package)?;
+    }
     let package = match (&before, target) {
         (Some(before), Some(target)) if before.package == target.header.id => {
             let _ = apply(target.state, PackageEvent::Edit, &rules.profile.packages)?;
@@ -293,6 +315,27 @@ fn name_anew(
     }
     let header = PackageHeader { name: header_for(rules, after)?.name, ..package.header.clone() };
     Ok(store::packages::update_header(tx, &header, rules.now)?)
+}
+
+/// Whether the account covers an order together with the others of the package that it joins.
+fn shortages_with(
+    conn: &store::OfCustomer<'_>,
+    rules: &Rules,
+    order: &Order,
+    package: Option<&StoredPackage>,
+) -> Result<Vec<Shortage>> {
+    let mut orders = vec![order.clone()];
+    if let Some(package) = package {
+        store::orders::for_each(conn, package.header.id, |other| {
+            if other.id() != order.id() {
+                orders.push(other);
+            }
+            Ok::<_, ClientError>(())
+        })?;
+    }
+    let day = package.and_then(|package| package.header.scheduled);
+    let of: Vec<PackageId> = package.map(|package| package.header.id).into_iter().collect();
+    shortages(conn, rules, orders.iter().map(|order| (order, day)), &of)
 }
 
 /// How an order travels that joins the package, or stands alone.

@@ -35,6 +35,8 @@ pub struct Rules {
     pub now: DateTime<Utc>,
     /// Who acts, for the audit log.
     pub actor: Option<UserId>,
+    /// Who sits here: the logged-in user, or before a login the one that the token names.
+    pub user: Option<UserId>,
 }
 
 impl Rules {
@@ -60,6 +62,7 @@ impl Rules {
             calendar: &self.calendar,
             accounts: &self.accounts,
             authority: Some(&self.authority),
+            user: self.user.as_ref(),
             today: self.today(),
         }
     }
@@ -98,7 +101,12 @@ impl Client {
 
     /// For that customer, whichever is shown just now.
     pub(crate) fn scope_of(&self, customer: CustomerKey) -> Scope {
-        Scope { customer, now: self.now(), actor: self.open_session_now().map(|s| s.user.id) }
+        Scope {
+            customer,
+            now: self.now(),
+            actor: self.open_session_now().map(|s| s.user.id),
+            user: self.actor(),
+        }
     }
 }
 
@@ -108,6 +116,7 @@ pub(crate) struct Scope {
     pub customer: CustomerKey,
     pub now: DateTime<Utc>,
     pub actor: Option<UserId>,
+    pub user: Option<UserId>,
 }
 
 impl Scope {
@@ -128,6 +137,7 @@ impl Scope {
             authority,
             now: self.now,
             actor: self.actor.clone(),
+            user: self.user.clone(),
         })
     }
 }

@@ -27,6 +27,11 @@ pub enum AttentionKind {
         /// When.
         at: chrono::NaiveDate,
     },
+    /// The same payee gets the same amount in another package that has not been executed yet.
+    AlsoPrepared {
+        /// The package's name.
+        package: String,
+    },
     /// The same payee and amount stand twice in this package.
     TwiceHere,
 }
@@ -58,6 +63,10 @@ pub(super) fn attention(
         .into_iter()
         .map(|duplicate| (duplicate.order, duplicate))
         .collect();
+    let mut elsewhere: HashMap<OrderId, String> = store::doubles::unsent(conn, id)?
+        .into_iter()
+        .map(|double| (double.order, double.name.to_string()))
+        .collect();
     let (mut changed, mut duplicates, mut first) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen: HashMap<(String, i64), u32> = HashMap::new();
     for order in orders.iter().filter_map(Order::transfer) {
@@ -75,6 +84,9 @@ pub(super) fn attention(
         }
         if let Some(duplicate) = earlier.get(&order.id) {
             duplicates.push(flag(AttentionKind::LikelyDuplicate { at: duplicate.earlier.day }));
+        }
+        if let Some(package) = elsewhere.remove(&order.id) {
+            duplicates.push(flag(AttentionKind::AlsoPrepared { package }));
         }
         // Money that stays the customer's own needs no question about its payee.
         if matches!(order.beneficiary, Beneficiary::OwnAccount { .. }) {

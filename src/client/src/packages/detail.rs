@@ -11,6 +11,8 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::handover::whereabouts::{WhereItIs, taken_from, where_it_is};
 use crate::orders::rules::Rules;
+use crate::packages::cover::{Shortage, shortages};
+use crate::packages::rights::{PackageRights, rights};
 use crate::packages::routes::{ShownOrder, shown};
 use crate::packages::signatures::{ShownSignature, signatures_of};
 
@@ -61,10 +63,14 @@ pub struct PackageDetail {
     pub signing: SigningStatus,
     /// Names of those who could still sign.
     pub could_sign: Vec<String>,
-    /// What may be done.
+    /// What the user at the seat may do with it.
+    pub rights: PackageRights,
+    /// What may be done: what its state allows and the user has the right to.
     pub actions: Vec<Action>,
     /// How many orders would be instant if each were sent alone, and are not in this package.
     pub faster_alone: u32,
+    /// Accounts that do not cover it, besides all else that is signed, planned and due; nothing once it has left.
+    pub shortages: Vec<Shortage>,
     /// Where it is, if it was handed over.
     pub where_it_is: Option<WhereItIs>,
     /// Who parked it, if it was taken over from the shared area and its bytes are still the same.
@@ -104,6 +110,12 @@ pub(crate) fn detail(
     let stored: Vec<Order> =
         store::orders::page(conn, package.header.id, page)?.into_iter().map(|s| s.order).collect();
     let changes = changes(rules, &stored, package.state.is_prepared());
+    let shortages = if package.state.is_prepared() {
+        let planned = stored.iter().map(|order| (order, package.header.scheduled));
+        shortages(conn, rules, planned, &[package.header.id])?
+    } else {
+        Vec::new()
+    };
     let orders = shown(rules, stored, package.count);
     let context = rules.routing_context();
     let faster_alone = orders
@@ -111,7 +123,9 @@ pub(crate) fn detail(
         .filter(|o| route(o.order.decide(Sending::ALONE, &context).as_ref()) != route(o.decision.as_ref()))
         .count();
     let where_it_is = where_it_is(conn, rules, &package)?;
+    let rights = rights(conn, rules, &package.header)?;
     let mut actions = actions(package.state, package.count, rules);
+    actions.retain(|action| is_allowed(*action, rights));
     if !package.header.order_type.is_payment() {
         actions.retain(|action| *action != Action::Share);
     }
@@ -125,6 +139,7 @@ pub(crate) fn detail(
             .and_then(|number| rules.account(number))
             .map(|account| account.name.clone())
             .unwrap_or_default(),
+        rights,
         actions,
         where_it_is,
         taken_from: taken_from(conn, &package)?,
@@ -134,6 +149,7 @@ pub(crate) fn detail(
         total: package.total,
         orders,
         changes,
+        shortages,
         signatures,
         signing,
         could_sign,
@@ -144,6 +160,17 @@ pub(crate) fn detail(
 
 fn route(decision: Option<&Decision>) -> Option<Route> {
     decision.map(|decision| decision.route)
+}
+
+/// What the user has the right to.
+fn is_allowed(action: Action, rights: PackageRights) -> bool {
+    match action {
+        Action::Edit | Action::Delete => rights.record,
+        Action::Sign => rights.not_to_sign.is_none(),
+        Action::Check | Action::Withdraw | Action::Send | Action::Share | Action::WithdrawShared => {
+            rights.handle
+        }
+    }
 }
 
 /// What the state machine allows.

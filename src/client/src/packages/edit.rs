@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::package::{PackageEvent, apply};
-use domain::{PackageHeader, PackageId};
+use domain::{FieldError, FieldProblem, PackageHeader, PackageId, key};
 
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::packages::moves::transition;
+use crate::packages::rights::{may_handle, may_record};
 
 impl Client {
     /// Gives the package another name.
@@ -17,7 +18,15 @@ impl Client {
     }
 
     /// Plans the day on which the package is to be sent.
+    ///
+    /// # Errors
+    /// [`ClientError::Fields`] for a day beyond the bank's calendar.
     pub async fn plan_package(&self, id: PackageId, day: Option<NaiveDate>) -> Result<()> {
+        let rules = self.rules().await?;
+        if let Some(year) = day.and_then(|day| rules.calendar.ends_before(day)) {
+            let problem = FieldProblem::BeyondCalendar { year };
+            return Err(ClientError::Fields(vec![FieldError { field: key::VALUE_DATE, problem }]));
+        }
         self.edit_header(id, move |header| header.scheduled = day).await
     }
 
@@ -30,6 +39,7 @@ impl Client {
         let scope = self.scope()?;
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
+            may_record(tx, &rules, id)?;
             let package = store::packages::get(tx, id)?;
             let _ = apply(package.state, PackageEvent::Edit, &rules.profile.packages)?;
             let mut header = package.header;
@@ -61,6 +71,11 @@ impl Client {
         let scope = self.scope()?;
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
+            if event == PackageEvent::Delete {
+                may_record(tx, &rules, id)?;
+            } else {
+                may_handle(tx, &rules, id)?;
+            }
             let _ = transition(tx, &rules, id, event)?;
             Ok(())
         })

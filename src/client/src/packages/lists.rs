@@ -2,12 +2,13 @@
 
 use chrono::TimeDelta;
 use domain::submission::SubmissionState;
-use domain::{Money, PackageHeader, PackageState};
+use domain::{Money, PackageHeader, PackageId, PackageState};
 use store::Page;
 use store::package_lists::{PackageLine, PackageList};
 
 use crate::client::Client;
 use crate::error::Result;
+use crate::packages::rights::{PackageRights, rights};
 
 /// How long packages that somebody took over from us stay in the list of the prepared ones.
 const TAKEN: TimeDelta = TimeDelta::days(protocol::shared::MAX_SHARED_DAYS as i64);
@@ -44,6 +45,8 @@ pub struct ListedPackage {
     pub sent_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Code of what went wrong last.
     pub last_error: Option<String>,
+    /// What the user at the seat may do with it.
+    pub rights: PackageRights,
 }
 
 impl From<PackageLine> for ListedPackage {
@@ -58,6 +61,7 @@ impl From<PackageLine> for ListedPackage {
             updated_at: line.package.updated_at,
             sent_at: line.package.sent_at,
             last_error: line.package.last_error,
+            rights: PackageRights::ALL,
         }
     }
 }
@@ -77,6 +81,7 @@ impl Client {
         page: Page,
     ) -> Result<Vec<ListedPackage>> {
         self.viewing()?;
+        let scope = self.scope()?;
         let which = match filter {
             PackageFilter::Prepared => PackageList::Desk { since: self.now() - TAKEN },
             PackageFilter::Sent => PackageList::Sent,
@@ -84,7 +89,27 @@ impl Client {
         };
         self.read_here(move |conn| {
             let lines = store::package_lists::list(conn, which, &text, page)?;
-            Ok(lines.into_iter().map(ListedPackage::from).collect())
+            // Without the bank's rules nobody knows better.
+            let rules = scope.rules(conn).ok();
+            let listed = lines.into_iter().map(|line| {
+                let line = ListedPackage::from(line);
+                let rights = match &rules {
+                    Some(rules) => rights(conn, rules, &line.header)?,
+                    None => PackageRights::ALL,
+                };
+                Ok(ListedPackage { rights, ..line })
+            });
+            listed.collect()
+        })
+        .await
+    }
+
+    /// A package of the customer that has left for the bank; nothing of one that has not, or is no more.
+    pub async fn sent_line(&self, id: PackageId) -> Result<Option<ListedPackage>> {
+        self.viewing()?;
+        self.read_here(move |conn| {
+            let line = store::package_lists::find(conn, id)?.map(ListedPackage::from);
+            Ok(line.filter(|line| line.state.is_sent()))
         })
         .await
     }

@@ -1,7 +1,9 @@
 //! Packages: from the first order in them to the bank's last word on them.
 
+pub(crate) mod again;
 pub(crate) mod applied;
 pub(crate) mod attention;
+pub(crate) mod cover;
 pub(crate) mod detail;
 pub(crate) mod document;
 mod edit;
@@ -11,6 +13,7 @@ pub(crate) mod moves;
 pub(crate) mod outbox;
 pub(crate) mod plan;
 pub(crate) mod receipt;
+pub(crate) mod rights;
 pub(crate) mod routes;
 pub(crate) mod sent;
 pub(crate) mod sheet;

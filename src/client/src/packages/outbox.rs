@@ -19,6 +19,7 @@ use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
 use crate::packages::moves::{log, transition};
+use crate::packages::rights::may_handle;
 use crate::packages::signatures::signatures_of;
 use crate::state::{ForCustomer, OpenSession};
 
@@ -249,6 +250,7 @@ fn begin(
     id: PackageId,
 ) -> Result<(StoredSubmission, SubmitPackage)> {
     let rules = scope.rules(tx)?;
+    may_handle(tx, &rules, id)?;
     let package = store::packages::get(tx, id)?;
     let signers = signatures_of(tx, &package)?.into_iter().map(|s| s.user);
     let debits = store::orders::debits(tx, id)?;

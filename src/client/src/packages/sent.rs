@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::routing::Route;
 use domain::submission::{ItemState, OrderState};
-use domain::{Order, OrderDraft, OrderId, PackageId, Timing, Transfer};
+use domain::{Order, OrderDraft, OrderId, PackageId, PackageState, Timing, Transfer};
 use store::deed::Deed;
 use store::orders::StoredOrder;
 use uuid::Uuid;
@@ -14,9 +14,11 @@ use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::orders::placing::header_for;
 use crate::orders::rules::Rules;
+use crate::packages::again::recorded_again;
 use crate::packages::lists::{ListedPackage, is_uncertain};
 use crate::packages::moves::log;
 use crate::packages::receipt::receipt;
+use crate::packages::rights::may_record;
 use crate::packages::signatures::{ShownSignature, signatures_of};
 use crate::packages::timeline::{TimelineEntry, timeline};
 
@@ -50,6 +52,8 @@ pub struct SentDetail {
     pub receipt: Option<(u64, DateTime<Utc>)>,
     /// The answer is lost and the bank is being asked.
     pub uncertain: bool,
+    /// The package in which its refused orders stand again, and how far that one is.
+    pub again: Option<(PackageId, PackageState)>,
 }
 
 impl Client {
@@ -97,6 +101,7 @@ impl Client {
                 timeline: timeline(conn, id)?,
                 receipt: receipt(conn, id)?,
                 uncertain: is_uncertain(&line),
+                again: recorded_again(conn, id)?,
                 line,
             })
         })
@@ -105,13 +110,20 @@ impl Client {
 
     /// Records the refused orders of a sent package anew, in a new package, so that they can be signed and sent
     /// again after funding. The old ones stay as they are.
+    ///
+    /// # Errors
+    /// [`ClientError::RecordedAgain`] when they stand in another package already.
     pub async fn record_rejected_again(&self, id: PackageId) -> Result<PackageId> {
         self.recording()?;
         let scope = self.scope()?;
         let package = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
+                may_record(tx, &rules, id)?;
                 let old = store::packages::get(tx, id)?;
+                if recorded_again(tx, id)?.is_some() {
+                    return Err(ClientError::RecordedAgain);
+                }
                 let rejected: Vec<StoredOrder> = store::orders::page(tx, id, store::Page::ALL)?
                     .into_iter()
                     .filter(|o| {

@@ -18,7 +18,9 @@ use crate::error::Result;
 use crate::orders::rules::Rules;
 use crate::orders::together::around;
 use crate::packages::attention::{Attention, attention};
+use crate::packages::cover::{Shortage, shortages};
 use crate::packages::document::document;
+use crate::packages::rights::{NotToSign, rights};
 use crate::packages::routes::routed;
 use crate::packages::signatures::signatures_of;
 use crate::workplace::texts;
@@ -50,6 +52,8 @@ pub struct SheetHead {
     pub signature_number: u8,
     /// Signatures needed.
     pub signatures_needed: u8,
+    /// Why the user cannot sign it, as far as that is known before the PIN.
+    pub not_to_sign: Option<NotToSign>,
     /// When the document was made.
     pub created: DateTime<Utc>,
 }
@@ -76,6 +80,8 @@ pub struct PaymentsSheet {
     pub orders: Vec<Order>,
     /// Orders to look at, the gravest first.
     pub attention: Vec<Attention>,
+    /// Accounts that do not cover them.
+    pub shortages: Vec<Shortage>,
     /// The route of most orders.
     pub route: Option<Decision>,
 }
@@ -144,6 +150,7 @@ fn read_sheet(
         fingerprint: Sha256::digest(bytes).into(),
         signature_number: number,
         signatures_needed: after.need,
+        not_to_sign: rights(conn, rules, &stored.header)?.not_to_sign,
         created: content.created,
     };
     let body = match head.header.order_type.payload() {
@@ -170,6 +177,12 @@ fn payments(
         total: summary.total,
         largest,
         attention: attention(conn, rules, id, &content.orders)?,
+        shortages: shortages(
+            conn,
+            rules,
+            content.orders.iter().map(|order| (order, content.header.scheduled)),
+            &[id],
+        )?,
         route: commonest_route(rules, &content.orders, summary.count),
         orders: content.orders,
     })

@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::orders::placing::{header_for, take_out};
 use crate::packages::moves::log;
+use crate::packages::rights::may_record;
 
 impl Client {
     /// Moves every order of a recorded package into a package of its own, named after its payee; the old package
@@ -24,6 +25,7 @@ impl Client {
         let packages = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
+                may_record(tx, &rules, id)?;
                 let old = store::packages::get(tx, id)?;
                 let _ = apply(old.state, PackageEvent::Edit, &rules.profile.packages)?;
                 let orders: Vec<Order> = store::orders::page(tx, id, store::Page::ALL)?

@@ -12,6 +12,8 @@ mod notify;
 mod program_tests;
 mod start;
 mod system_look;
+#[cfg(test)]
+mod typing_tests;
 mod window;
 mod window_frame;
 #[cfg(test)]
@@ -23,7 +25,8 @@ use std::time::Instant;
 use iced::{Subscription, Task, window as shell};
 
 use crate::arguments::Arguments;
-use crate::design::keys::{self, Press};
+use crate::design::keyboard;
+use crate::design::keys::Press;
 use crate::design::theme::Theme;
 use crate::design::{Element, empty, font, panel};
 use crate::folders::Folders;
@@ -155,7 +158,7 @@ impl App {
             Message::Quit => iced::exit(),
             Message::Key(press) => match &mut self.stage {
                 Stage::Running(window) => window.key(&press).map(Message::Window),
-                _ => press.focus_step().unwrap_or_else(Task::none),
+                Stage::Starting | Stage::Failed(_) => Task::none(),
             },
             Message::Window(message) => {
                 let Stage::Running(window) = &mut self.stage else { return Task::none() };
@@ -183,11 +186,12 @@ impl App {
     }
 
     pub(crate) fn view(&self) -> Element<'_, Message> {
-        match &self.stage {
+        let content = match &self.stage {
             Stage::Starting => panel::page(empty::empty(tr!("product"), tr!("starting"), None)),
             Stage::Failed(trouble) => failure::view(trouble),
             Stage::Running(window) => window.view().map(Message::Window),
-        }
+        };
+        keyboard::keyboard(content, Message::Key)
     }
 
     fn theme(&self) -> Option<Theme> {
@@ -208,7 +212,6 @@ impl App {
             Subscription::none()
         };
         Subscription::batch([
-            keys::presses().map(Message::Key),
             system_look::looks().map(Message::System),
             shell::open_events().map(Message::Opened),
             shell::close_requests().map(Message::Close),

@@ -12,8 +12,8 @@ use client::texts::Language;
 use iced::advanced::clipboard;
 use iced::advanced::widget::operation::{Focusable, Outcome};
 use iced::advanced::widget::{Id, Operation};
-use iced::futures::StreamExt;
 use iced::futures::stream::{BoxStream, SelectAll};
+use iced::futures::{FutureExt, StreamExt};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Pixels, Rectangle, Size, Task, mouse};
 use iced_runtime::user_interface::Cache;
@@ -31,6 +31,7 @@ use crate::design::keys::{self, Press};
 use crate::design::{Renderer, Theme, font};
 use crate::navigation::Place;
 use crate::screen::connect;
+use crate::screen::driver::fixture::Office;
 use crate::texts;
 
 /// How long a task is waited for that may have nothing more to say: clocks and lists that wait to be looked at.
@@ -127,6 +128,11 @@ impl Program {
         else {
             return false;
         };
+        self.act(action);
+        true
+    }
+
+    fn act(&mut self, action: Action<Message>) {
         match action {
             Action::Output(message) => {
                 let task = self.update(message);
@@ -135,7 +141,6 @@ impl Program {
             Action::Widget(operation) => self.operate(operation),
             _ => {}
         }
-        true
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {
@@ -168,27 +173,56 @@ impl Program {
         });
     }
 
-    /// Sends a key to the widgets, and to the program if none of them wanted it.
+    /// Sends a key, and does all that follows from it.
     pub(super) fn key(&mut self, named: Named) {
-        let press = Event::Keyboard(keyboard::Event::KeyPressed {
-            key: Key::Named(named),
-            modified_key: Key::Named(named),
-            physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
-            location: keyboard::Location::Standard,
-            modifiers: Modifiers::empty(),
-            text: None,
-            repeat: false,
-        });
-        let mut messages = Vec::new();
-        let taken = self.with(|ui, renderer| {
-            let pointer = mouse::Cursor::Unavailable;
-            let (_, taken) = ui.update(&[press], pointer, renderer, &mut clipboard::Null, &mut messages);
-            taken.iter().all(|status| *status == iced::event::Status::Captured)
-        });
-        if !taken {
-            messages.push(Message::Key(Press { key: Key::Named(named), modifiers: Modifiers::empty() }));
+        self.keys(&[pressed(Key::Named(named), None, Modifiers::empty())]);
+    }
+
+    /// Sends events in one go, as a window gets them that was busy meanwhile, and lets the program come to rest.
+    pub(super) fn keys(&mut self, events: &[Event]) {
+        self.burst(events);
+        while self.step() {}
+        // A window that has come to rest has been drawn.
+        let drawn = Event::Window(iced::window::Event::RedrawRequested(Instant::now()));
+        if self.events(&[drawn]) {
+            while self.step() {}
         }
-        messages.into_iter().for_each(|message| self.send(message));
+    }
+
+    /// Sends events in one go; the next ones may come before all that follows from these is done.
+    pub(super) fn burst(&mut self, events: &[Event]) {
+        let mut more = self.events(events);
+        // Frames are drawn until no key waits any more, as a window does that was asked for one.
+        while more {
+            more = self.events(&[Event::Window(iced::window::Event::RedrawRequested(Instant::now()))]);
+        }
+    }
+
+    /// Does what is ready to be done, without waiting for more.
+    pub(super) fn work(&mut self) {
+        let runtime = self.runtime.handle().clone();
+        let next = |program: &mut Self| {
+            let _inside = runtime.enter();
+            program.running.next().now_or_never().flatten()
+        };
+        while let Some(action) = next(self) {
+            self.act(action);
+        }
+    }
+
+    /// Hands on events, and what the widgets say of them; says whether they said anything.
+    fn events(&mut self, events: &[Event]) -> bool {
+        let mut messages = Vec::new();
+        self.with(|ui, renderer| {
+            let pointer = mouse::Cursor::Unavailable;
+            let _ = ui.update(events, pointer, renderer, &mut clipboard::Null, &mut messages);
+        });
+        let any = !messages.is_empty();
+        for message in messages {
+            let task = self.update(message);
+            self.running.extend(iced_runtime::task::into_stream(task));
+        }
+        any
     }
 
     fn stops(&mut self) -> Vec<bool> {
@@ -207,7 +241,7 @@ impl Program {
     }
 
     /// Every text that stands in the window.
-    fn texts(&mut self) -> BTreeSet<String> {
+    pub(super) fn texts(&mut self) -> BTreeSet<String> {
         struct Texts(BTreeSet<String>);
         impl Operation for Texts {
             fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
@@ -225,6 +259,19 @@ impl Program {
     pub(super) fn says(&mut self, words: &str) -> bool {
         self.texts().iter().any(|text| text.contains(words))
     }
+}
+
+/// A key that goes down.
+pub(super) fn pressed(key: Key, text: Option<&str>, modifiers: Modifiers) -> Event {
+    Event::Keyboard(keyboard::Event::KeyPressed {
+        modified_key: key.clone(),
+        key,
+        physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+        location: keyboard::Location::Standard,
+        modifiers,
+        text: text.map(Into::into),
+        repeat: false,
+    })
 }
 
 #[test]
@@ -409,4 +456,25 @@ fn a_file_waits_until_somebody_may_see_it() {
     let mut program = Program::start(folder.path(), &["--no-token", file.to_str().unwrap()]);
     assert!(program.says("Csatlakozás a bankhoz"), "{:?}", program.texts());
     assert!(!program.says("csomag.kapocs"), "nobody is here who may see it");
+}
+
+#[test]
+fn every_place_begins_with_the_focus_and_esc_leads_back_one_step() {
+    let office = Office::new();
+    let mut program = Program::start(office.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    use Place::{Accounts, Import, Journal, Order, Overview, Partners, Prepared, Sent, Settings, Templates};
+    // Others have nothing to press while nobody is logged in.
+    for place in [Overview, Order, Prepared, Sent, Import, Accounts, Partners, Templates, Journal, Settings] {
+        program.open(place);
+        program.keys(&[]);
+        assert_eq!(program.stops().iter().filter(|focused| **focused).count(), 1, "{place:?}");
+    }
+    for place in [Place::Accounts, Place::Journal, Place::Users] {
+        program.open(place);
+    }
+    for place in [Place::Journal, Place::Accounts] {
+        program.key(Named::Escape);
+        assert_eq!(program.window().place, place);
+    }
 }

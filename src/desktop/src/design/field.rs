@@ -14,7 +14,7 @@ use iced::widget::{TextInput, text_input};
 use iced::{Length, padding};
 
 use super::choices::Choice;
-use super::input::{Input, OnChoose};
+use super::input::{Input, OnChoose, Typed};
 use super::text::{self, Inked};
 use super::theme::{Ink, Tone};
 use super::{Column, Element, Renderer, Row, Theme, spacing};
@@ -198,14 +198,24 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
             input = input.id(id);
         }
         let enabled = self.on_input.is_some();
+        // Several letters and the key that leaves the field may come before the window is built anew; what is left is
+        // then another text than the one the field was built with.
+        let typed = Typed::default();
         if let Some(on_input) = self.on_input.clone() {
-            input = input.on_input(move |value| on_input(value));
+            let typed = typed.clone();
+            input = input.on_input(move |value| {
+                typed.replace(Some(value.clone()));
+                on_input(value)
+            });
         }
         if let Some(message) = self.on_enter.take() {
             input = input.on_submit(message);
         }
         let (value, group, on_input, left) = (self.value, self.group, self.on_input, self.on_blur);
+        let known = typed.clone();
         let on_blur = move || {
+            let typed = known.borrow();
+            let value = typed.as_deref().unwrap_or(value);
             let grouped = group.as_ref().and_then(|group| group(value)).filter(|grouped| grouped != value);
             match (grouped, &on_input) {
                 (Some(grouped), Some(on_input)) => Some(on_input(grouped)),
@@ -220,6 +230,8 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
             suggestions: self.suggestions,
             on_suggestion: self.on_suggestion,
             enabled,
+            value: self.value,
+            typed,
         };
         (self.label, framed, self.note, self.width)
     }

@@ -3,12 +3,15 @@
 //! iced's text input draws only its text here. The frame watches its focus, because iced tells nobody when a field is
 //! left, and grouping an amount or checking an account must wait for that.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{
     Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer, text as core_text,
 };
 use iced::keyboard::{self, Key, key::Named};
-use iced::widget::text_input;
+use iced::widget::text_input::{self, cursor};
 use iced::{Event, Length, Point, Rectangle, Size, Vector, border};
 
 use super::choices::{Choice, Keyed, ListState, Popup};
@@ -29,10 +32,19 @@ pub struct Input<'a, M> {
     pub(super) suggestions: Vec<Choice>,
     pub(super) on_suggestion: Option<OnChoose<'a, M>>,
     pub(super) enabled: bool,
+    /// The text that it was built with.
+    pub(super) value: &'a str,
+    /// What was typed since.
+    pub(super) typed: Typed,
 }
+
+/// What was typed into a field since its view was built; several letters may come before the next one is.
+pub(super) type Typed = Rc<RefCell<Option<String>>>;
 
 #[derive(Default)]
 struct State {
+    /// The text as the user last saw it.
+    seen: String,
     was_focused: bool,
     list: ListState,
     dismissed: bool,
@@ -43,6 +55,20 @@ fn is_focused(tree: &Tree) -> bool {
 }
 
 impl<M> Input<'_, M> {
+    /// A text that is rewritten while it is typed, as an account is grouped, keeps the caret at its end: the next letter
+    /// belongs there, and may come at once.
+    fn follow(&self, tree: &mut Tree) {
+        let state = tree.state.downcast_mut::<State>();
+        if state.seen == self.value {
+            return;
+        }
+        let seen = text_input::Value::new(&std::mem::replace(&mut state.seen, self.value.to_owned()));
+        let input = tree.children[0].state.downcast_mut::<InputState>();
+        if input.is_focused() && input.cursor().state(&seen) == cursor::State::Index(seen.len()) {
+            input.move_cursor_to_end();
+        }
+    }
+
     fn watch_focus(&self, tree: &mut Tree, shell: &mut Shell<'_, M>) {
         let focused = is_focused(tree);
         let state = tree.state.downcast_mut::<State>();
@@ -86,6 +112,10 @@ impl<M> Input<'_, M> {
             state.dismissed = false;
             state.list.open_at(Some(0), self.suggestions.len());
         } else {
+            // What is offered alone need not be walked to.
+            if *key == Key::Named(Named::Enter) && self.suggestions.len() == 1 {
+                state.list.open_at(Some(0), 1);
+            }
             match state.list.key(key, self.suggestions.len()) {
                 Keyed::Ignored => return false,
                 Keyed::Used => state.dismissed = !state.list.open,
@@ -107,7 +137,7 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State::default())
+        tree::State::new(State { seen: self.value.to_owned(), ..State::default() })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -115,6 +145,7 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
     }
 
     fn diff(&self, tree: &mut Tree) {
+        self.follow(tree);
         let children: Vec<&Element<'_, M>> = std::iter::once(&self.input).chain(&self.trailing).collect();
         tree.diff_children(&children);
     }
@@ -154,6 +185,8 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
         renderer: &Renderer,
         operation: &mut dyn Operation,
     ) {
+        let mut field = keys::Field { has_focus: self.enabled && is_focused(tree) };
+        operation.custom(None, layout.bounds(), &mut field);
         operation.traverse(&mut |operation| {
             let parts = std::iter::once(&mut self.input).chain(&mut self.trailing);
             // iced's text input takes the focus even when it cannot be written; Tab shall pass it by.
@@ -229,6 +262,9 @@ impl<M> Widget<M, Theme, Renderer> for Input<'_, M> {
                 shell,
                 viewport,
             );
+        }
+        if let Some(typed) = &*self.typed.borrow() {
+            tree.state.downcast_mut::<State>().seen.clone_from(typed);
         }
         self.watch_focus(tree, shell);
         let state = tree.state.downcast_mut::<State>();

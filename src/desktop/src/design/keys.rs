@@ -1,13 +1,14 @@
-//! Keys that belong to the window: Tab and Shift+Tab walk the focus and scroll to what they reach.
-//!
-//! iced neither binds Tab nor scrolls to what has the focus; [`focus_next`] and [`focus_previous`] do both.
+//! Keys as the window sees them, and walks of the focus: iced neither binds Tab nor scrolls to what has the focus. Who
+//! walks when is said in [`super::keyboard`].
+
+use std::any::Any;
 
 use iced::advanced::widget::operation::{
     Focusable, Operation, Outcome, Scrollable, scrollable::AbsoluteOffset,
 };
 use iced::advanced::widget::{self, Id};
-use iced::keyboard::{self, Event, Key, Modifiers, key::Named};
-use iced::{Rectangle, Subscription, Task, Vector};
+use iced::keyboard::{Event, Key, Modifiers, key::Named};
+use iced::{Rectangle, Task, Vector};
 
 /// A key that no widget wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +39,23 @@ impl Press {
         self.modifiers.is_empty() && self.key == Key::Named(named)
     }
 
-    /// The focus step that this key asks for: Tab forward, Shift+Tab back, Enter (if no widget took it) forward.
+    /// A pressed key; none of other events.
     #[must_use]
-    pub fn focus_step<M: Send + 'static>(&self) -> Option<Task<M>> {
+    pub fn of(event: &Event) -> Option<Self> {
+        let Event::KeyPressed { key, physical_key, modifiers, .. } = event else { return None };
+        let key = match key.to_latin(*physical_key) {
+            Some(letter) => Key::Character(letter.to_string().into()),
+            None => key.clone(),
+        };
+        Some(Self { key, modifiers: *modifiers })
+    }
+
+    /// The focus step that this key asks for: Tab forward, Shift+Tab back, Enter forward.
+    #[must_use]
+    pub(super) fn focus_step(&self) -> Option<isize> {
         match (&self.key, self.modifiers) {
-            (Key::Named(Named::Tab), Modifiers::SHIFT) => Some(focus_previous()),
-            (Key::Named(Named::Tab | Named::Enter), modifiers) if modifiers.is_empty() => Some(focus_next()),
+            (Key::Named(Named::Tab), Modifiers::SHIFT) => Some(-1),
+            (Key::Named(Named::Tab | Named::Enter), modifiers) if modifiers.is_empty() => Some(1),
             _ => None,
         }
     }
@@ -75,30 +87,6 @@ pub fn plain(event: &iced::Event) -> Option<iced::Event> {
         _ => return None,
     }
     Some(plain)
-}
-
-/// All key presses that no widget wanted.
-pub fn presses() -> Subscription<Press> {
-    keyboard::listen().filter_map(|event| match event {
-        Event::KeyPressed { key, physical_key, modifiers, .. } => {
-            let key = match key.to_latin(physical_key) {
-                Some(letter) => Key::Character(letter.to_string().into()),
-                None => key,
-            };
-            Some(Press { key, modifiers })
-        }
-        _ => None,
-    })
-}
-
-/// Moves the focus to the next stop, after the last one to the first, and scrolls it into sight.
-pub fn focus_next<M: Send + 'static>() -> Task<M> {
-    run(Step::by(1))
-}
-
-/// Moves the focus to the stop before, before the first one to the last, and scrolls it into sight.
-pub fn focus_previous<M: Send + 'static>() -> Task<M> {
-    run(Step::by(-1))
 }
 
 /// Moves the focus to a named stop and scrolls it into sight.
@@ -148,9 +136,17 @@ impl Operation<()> for Step {
     }
 }
 
-struct FocusAt {
+/// Gives the focus to one stop, and takes it from all others.
+pub(super) struct FocusAt {
     at: isize,
     seen: isize,
+}
+
+impl FocusAt {
+    /// The stop, counted from the first of the window.
+    pub(super) fn stop(at: isize) -> Self {
+        Self { at, seen: 0 }
+    }
 }
 
 impl Operation<()> for FocusAt {
@@ -170,7 +166,7 @@ impl Operation<()> for FocusAt {
 
 /// Finds the focused widget and the scrollable around it, then scrolls.
 #[derive(Default)]
-struct Reveal {
+pub(super) struct Reveal {
     around: Vec<(usize, Rectangle, Vector)>,
     seen: usize,
     found: Option<(usize, f32)>,
@@ -245,6 +241,31 @@ impl Operation<()> for ScrollTo {
             state.scroll_to(AbsoluteOffset { x: None, y: Some(self.to) });
         }
         self.seen += 1;
+    }
+}
+
+/// What a field that takes text says of itself to operations: whether it has the focus.
+pub(super) struct Field {
+    pub(super) has_focus: bool,
+}
+
+/// Looks for a field that takes text and has the focus.
+#[derive(Default)]
+pub(super) struct Writes(bool);
+
+impl Writes {
+    pub(super) fn is_any(&self) -> bool {
+        self.0
+    }
+}
+
+impl Operation for Writes {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+        self.0 |= state.downcast_ref::<Field>().is_some_and(|field| field.has_focus);
     }
 }
 

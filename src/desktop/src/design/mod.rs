@@ -4,6 +4,7 @@
 //! is added here. Every piece can be reached by Tab and pressed by the keyboard, and draws itself from the
 //! [`Palette`](palette::Palette) of the [`Theme`] in use. The gallery ([`crate::screen::gallery`]) shows them all.
 
+pub mod aim;
 pub mod banner;
 pub mod button;
 pub mod calendar;
@@ -17,6 +18,7 @@ pub mod font;
 pub mod frame;
 pub mod inert;
 pub mod input;
+pub mod keyboard;
 pub mod keys;
 pub mod label;
 mod look;

@@ -271,6 +271,10 @@ impl Screen for Accounts {
         press.is_ctrl('f').then_some(Message::Find)
     }
 
+    fn begins_at(&self) -> Option<&'static str> {
+        Some("accounts")
+    }
+
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let title = panel::title_line(tr!("nav-balances"), None, None);
         let mut content = Column::new().spacing(spacing::M).push(title);

@@ -19,6 +19,8 @@ pub struct Action<M, W = Wish> {
 pub enum Wish {
     /// Another place, perhaps with something chosen in it.
     Go(Go),
+    /// Where one came from.
+    Back,
     LogIn,
     Prefer(Preferences),
     /// Asking the bank for updates of the program.
@@ -93,5 +95,9 @@ impl<M, W> Action<M, W> {
 impl<M> Action<M> {
     pub fn go(go: Go) -> Self {
         Self::wish(Wish::Go(go))
+    }
+
+    pub fn back() -> Self {
+        Self::wish(Wish::Back)
     }
 }

@@ -29,7 +29,10 @@ pub(crate) struct Browse<R: Row, D> {
     detail: Option<D>,
     listing: Question,
     showing: Question,
-    /// Whether a row is chosen where none is.
+    /// Whether the list that was asked for last has been answered.
+    is_settled: bool,
+    /// Whether a row is chosen by itself where none is: when the list is opened or something else is looked for, never
+    /// because what was chosen has gone. Keys would go to a row that nobody chose.
     chooses: bool,
 }
 
@@ -43,7 +46,7 @@ pub(crate) enum Beside<'a, D> {
 }
 
 impl<R: Row, D> Browse<R, D> {
-    /// An empty list that always has a row open, and in which this one shall be.
+    /// An empty list in which this row shall be open, or the first one.
     pub(crate) fn new(open: Option<R::Id>) -> Self {
         Self {
             all: Vec::new(),
@@ -55,6 +58,7 @@ impl<R: Row, D> Browse<R, D> {
             detail: None,
             listing: Question::ask(),
             showing: Question::ask(),
+            is_settled: false,
             chooses: true,
         }
     }
@@ -62,6 +66,11 @@ impl<R: Row, D> Browse<R, D> {
     /// One in which nothing is open until somebody chooses it.
     pub(crate) fn waiting() -> Self {
         Self { chooses: false, ..Self::new(None) }
+    }
+
+    /// Something else is looked for: the first row that is found may be chosen.
+    pub(crate) fn seek(&mut self) {
+        self.chooses = true;
     }
 
     /// Reads the list; only the answer to the last question counts.
@@ -73,7 +82,7 @@ impl<R: Row, D> Browse<R, D> {
     where
         R: Send + Sync + 'static,
     {
-        self.listing = Question::ask();
+        (self.listing, self.is_settled) = (Question::ask(), false);
         let question = self.listing;
         let list = async move { list.await.map(Arc::from) };
         ask(list, move |answer| message(question, answer))
@@ -87,6 +96,7 @@ impl<R: Row, D> Browse<R, D> {
         if question != self.listing {
             return false;
         }
+        self.is_settled = true;
         match answer {
             Ok(list) => {
                 (self.is_read, self.failure) = (true, None);
@@ -103,8 +113,8 @@ impl<R: Row, D> Browse<R, D> {
         }
     }
 
-    /// Shows what is let through, sorted. What was chosen stays chosen; where it is gone, what stands in its place is
-    /// open. Says whether another row is open than before: then that one is to be read.
+    /// Shows what is let through, sorted. What was chosen stays chosen; where it is gone, nothing is: the arrows go on
+    /// from its place. Says whether another row is open than before: then that one is to be read.
     pub(crate) fn arrange(&mut self, keep: impl Fn(&R) -> bool, order: impl Fn(&R, &R) -> Ordering) -> bool {
         let chosen = self.chosen_ids();
         let mut shown: Vec<usize> = (0..self.all.len()).filter(|at| keep(&self.all[*at])).collect();
@@ -114,10 +124,15 @@ impl<R: Row, D> Browse<R, D> {
         self.choose(&chosen);
         if self.selection.is_empty() {
             let open = self.open.and_then(|id| self.row_of(id));
-            let row = open.or(place.filter(|_| self.chooses)).or(self.chooses.then_some(0));
-            let row = row.map(|row| row.min(self.shown.len().saturating_sub(1)));
-            self.selection = row.filter(|_| !self.shown.is_empty()).map(Selection::of).unwrap_or_default();
+            let first = (self.chooses && self.open.is_none() && !self.shown.is_empty()).then_some(0);
+            // One step down is what stands now where the chosen row was.
+            let above = place.and_then(|row| row.checked_sub(1)).map(Pick::Cursor);
+            self.selection = open.or(first).map(Selection::of).unwrap_or_default();
+            if let (true, Some(above)) = (self.selection.is_empty(), above) {
+                self.selection.apply(above);
+            }
         }
+        self.chooses &= self.shown.is_empty();
         self.open_chosen()
     }
 
@@ -194,6 +209,11 @@ impl<R: Row, D> Browse<R, D> {
         self.take_list(self.listing, Ok(Arc::from(list))) && self.arrange_all()
     }
 
+    /// Whether the list that was asked for last has been answered.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.is_settled
+    }
+
     /// Whether the list has been read once.
     pub(crate) fn is_read(&self) -> bool {
         self.is_read
@@ -240,6 +260,13 @@ impl<R: Row, D> Browse<R, D> {
 
     fn chosen_ids(&self) -> Vec<R::Id> {
         self.chosen().map(Row::id).collect()
+    }
+
+    /// What is chosen and what is open, listed or not.
+    pub(crate) fn held(&self) -> Vec<R::Id> {
+        let mut held = self.chosen_ids();
+        held.extend(self.open.filter(|id| !held.contains(id)));
+        held
     }
 
     pub(crate) fn open_id(&self) -> Option<R::Id> {
@@ -311,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_chosen_stays_chosen_and_what_is_gone_gives_its_place() {
+    fn what_was_chosen_stays_chosen_and_what_is_gone_is_followed_by_nothing() {
         let mut browse = Browse::new(None);
         assert!(listed(&mut browse, &[1, 2, 3]));
         assert_eq!(browse.open_id(), Some(1));
@@ -319,9 +346,12 @@ mod tests {
         assert!(!listed(&mut browse, &[9, 1, 2, 3]), "the same one is open, in another row");
         assert_eq!((browse.open_id(), browse.selection().iter().next()), (Some(2), Some(2)));
         assert!(listed(&mut browse, &[9, 1, 3]));
-        assert_eq!(browse.open_id(), Some(3), "the next in its place");
-        assert!(listed(&mut browse, &[]));
         assert!(browse.open_id().is_none() && matches!(browse.beside(), Beside::Nothing));
+        assert_eq!(browse.selection().cursor(), Some(1), "one step down is the next in its place");
+        assert!(!listed(&mut browse, &[9, 1, 3, 4]), "and nothing is chosen later by itself");
+        browse.seek();
+        assert!(listed(&mut browse, &[3, 4]));
+        assert_eq!(browse.open_id(), Some(3), "what is looked for is found");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::action::Action;
 use crate::design::Element;
 use crate::design::keys::Press;
 use crate::desk::Desk;
+use crate::go::Go;
 
 /// A place of the window with its state. The window knows no more of any of them.
 pub(crate) trait Screen {
@@ -22,6 +23,16 @@ pub(crate) trait Screen {
 
     /// What a key means here that no widget wanted.
     fn key(&self, _press: &Press) -> Option<Self::Message> {
+        None
+    }
+
+    /// The way back to it as it stands, with what is chosen in it; none is the way by which it was opened.
+    fn here(&self) -> Option<Go> {
+        None
+    }
+
+    /// The name of the stop with which it begins; none is the first one.
+    fn begins_at(&self) -> Option<&'static str> {
         None
     }
 

@@ -133,6 +133,10 @@ impl Screen for Journal {
         }
     }
 
+    fn begins_at(&self) -> Option<&'static str> {
+        Some("journal")
+    }
+
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let check = button::secondary(tr!("journal-check"))
             .id("journal-check")

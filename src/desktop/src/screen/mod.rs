@@ -6,6 +6,7 @@ pub(crate) mod action;
 pub(crate) mod admin;
 pub(crate) mod ask;
 mod browse;
+mod busy;
 pub(crate) mod connect;
 pub(crate) mod contract;
 mod folders;

@@ -59,6 +59,18 @@ macro_rules! screens {
                 }
             }
 
+            pub(crate) fn here(&self) -> Option<Go> {
+                match self {
+                    $(Self::$name(screen) => screen.here(),)+
+                }
+            }
+
+            pub(crate) fn begins_at(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name(screen) => screen.begins_at(),)+
+                }
+            }
+
             pub(crate) fn subscription(&self) -> Subscription<Message> {
                 match self {
                     $(Self::$name(screen) => screen.subscription().map(Message::$name),)+

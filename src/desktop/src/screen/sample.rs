@@ -145,6 +145,7 @@ pub(crate) fn rules() -> Rules {
         authority: domain::AuthorityTable::default(),
         now: Utc::now(),
         actor: None,
+        user: None,
     }
 }
 
@@ -255,12 +256,13 @@ pub(crate) struct Clerk<S: Screen> {
     pub place: S,
     pub said: Vec<Notice>,
     pub went: Vec<Go>,
+    pub went_back: bool,
 }
 
 impl<S: Screen> Clerk<S> {
     pub(crate) fn open(office: Office, open: impl FnOnce(&Desk) -> (S, Task<S::Message>)) -> Self {
         let (place, task) = open(&office.desk);
-        let mut clerk = Self { office, place, said: Vec::new(), went: Vec::new() };
+        let mut clerk = Self { office, place, said: Vec::new(), went: Vec::new(), went_back: false };
         clerk.settle(task);
         clerk
     }
@@ -274,8 +276,10 @@ impl<S: Screen> Clerk<S> {
     pub(crate) fn send(&mut self, message: S::Message) {
         let action = self.place.update(message, &self.office.desk);
         self.said.extend(action.notices);
-        if let Some(Wish::Go(go)) = action.wish {
-            self.went.push(go);
+        match action.wish {
+            Some(Wish::Go(go)) => self.went.push(go),
+            Some(Wish::Back) => self.went_back = true,
+            _ => {}
         }
         self.settle(action.task);
     }

@@ -50,7 +50,32 @@ impl Driver {
         for message in &messages {
             let _ = self.gallery.update(message.clone());
         }
+        // A key that no widget wanted is no answer of one.
+        messages.retain(|message| !matches!(message, Message::Key(_)));
         messages
+    }
+
+    /// Keys as they come from a scanner or a busy remote session: many at once, letters and named ones.
+    pub fn burst(&mut self, keys: &[Key]) -> Vec<Message> {
+        let events: Vec<Event> = keys
+            .iter()
+            .map(|key| {
+                let text = match key {
+                    Key::Character(letter) => Some(letter.as_str()),
+                    _ => None,
+                };
+                pressed(key.clone(), text, Modifiers::empty())
+            })
+            .collect();
+        let mut all = self.send(&events);
+        let mut more = !all.is_empty();
+        while more {
+            let now = std::time::Instant::now();
+            let said = self.send(&[Event::Window(iced::window::Event::RedrawRequested(now))]);
+            more = !said.is_empty();
+            all.extend(said);
+        }
+        all
     }
 
     pub fn key(&mut self, named: Named) -> Vec<Message> {
@@ -77,15 +102,7 @@ impl Driver {
     }
 
     fn press(&mut self, key: Key, text: Option<&str>, modifiers: Modifiers) -> Vec<Message> {
-        self.send(&[Event::Keyboard(keyboard::Event::KeyPressed {
-            modified_key: key.clone(),
-            key,
-            physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
-            location: keyboard::Location::Standard,
-            modifiers,
-            text: text.map(Into::into),
-            repeat: false,
-        })])
+        self.send(&[pressed(key, text, modifiers)])
     }
 
     fn operate(&mut self, mut operation: Box<dyn Operation>) {
@@ -138,4 +155,25 @@ impl Driver {
             ui.draw(renderer, &theme, &style, mouse::Cursor::Unavailable);
         });
     }
+}
+
+fn pressed(key: Key, text: Option<&str>, modifiers: Modifiers) -> Event {
+    Event::Keyboard(keyboard::Event::KeyPressed {
+        modified_key: key.clone(),
+        key,
+        physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+        location: keyboard::Location::Standard,
+        modifiers,
+        text: text.map(Into::into),
+        repeat: false,
+    })
+}
+
+/// What the system sends while a key stays down.
+pub fn held(key: Key) -> Event {
+    let mut event = pressed(key, None, Modifiers::empty());
+    if let Event::Keyboard(keyboard::Event::KeyPressed { repeat, .. }) = &mut event {
+        *repeat = true;
+    }
+    event
 }

@@ -14,6 +14,7 @@ fn check_any(draft: &OrderDraft) -> Result<Order, Vec<(&'static str, &'static st
         calendar: &calendar,
         accounts: &accounts,
         authority: None,
+        user: None,
         today: day("2026-11-23"),
     };
     draft
@@ -121,6 +122,9 @@ fn dates_stay_within_what_the_bank_takes() {
     assert_eq!(check(&past).unwrap_err(), [(key::VALUE_DATE, "field-date-past")]);
     let far = good().with(key::VALUE_DATE, "2027-06-01");
     assert_eq!(check(&far).unwrap_err(), [(key::VALUE_DATE, "field-too-far-ahead")]);
+    // A Monday, but nobody knows yet whether banks settle then.
+    let beyond = good().with(key::VALUE_DATE, "2027-01-04");
+    assert_eq!(check(&beyond).unwrap_err(), [(key::VALUE_DATE, "field-beyond-calendar")]);
 }
 
 proptest! {

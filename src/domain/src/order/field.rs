@@ -250,6 +250,9 @@ pub enum FieldProblem {
     /// The debited account is not one of the customer's.
     #[error("not an account of the customer")]
     NotOwnAccount,
+    /// Who records has no right to.
+    #[error("the user may not record this")]
+    MayNotRecord,
     /// The debited account is not kept in forints.
     #[error("the account is not kept in forints")]
     NotHufAccount,
@@ -301,6 +304,12 @@ pub enum FieldProblem {
     /// The date has passed.
     #[error("the date has passed")]
     DatePast,
+    /// The bank's calendar does not reach so far: nobody knows whether banks settle then.
+    #[error("the calendar ends with {year}")]
+    BeyondCalendar {
+        /// The last year that it covers.
+        year: i32,
+    },
     /// Not a banking day.
     #[error("not a banking day")]
     NotBankingDay,
@@ -321,6 +330,7 @@ impl Explain for FieldProblem {
             Self::Entry(e) => e.code(),
             Self::Money(e) => e.code(),
             Self::NotOwnAccount => "field-not-own-account",
+            Self::MayNotRecord => "field-may-not-record",
             Self::NotHufAccount => "field-not-huf-account",
             Self::ForeignAccount => "field-foreign-account",
             Self::SameAccount => "field-same-account",
@@ -336,6 +346,7 @@ impl Explain for FieldProblem {
             Self::AuthorityUnknown => "field-authority-unknown",
             Self::Change => "field-not-a-change",
             Self::DatePast => "field-date-past",
+            Self::BeyondCalendar { .. } => "field-beyond-calendar",
             Self::NotBankingDay => "field-not-banking-day",
             Self::TooFarAhead { .. } => "field-too-far-ahead",
         }
@@ -348,6 +359,7 @@ impl Explain for FieldProblem {
             Self::AboveInstantLimit { limit } | Self::QualifiesAsInstant { limit } => {
                 vec![("limit", limit.clone())]
             }
+            Self::BeyondCalendar { year } => vec![("year", year.to_string())],
             Self::TooFarAhead { days } => vec![("days", days.to_string())],
             _ => Vec::new(),
         }

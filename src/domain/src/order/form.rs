@@ -131,7 +131,9 @@ impl<'a> Form<'a> {
     }
 
     pub(super) fn debit_account(&mut self) -> Option<AccountNumber> {
-        let read = own_forint_account(self.get(key::DEBIT_ACCOUNT), self.context);
+        let read = own_forint_account(self.get(key::DEBIT_ACCOUNT), self.context).and_then(|number| {
+            if self.context.may_debit(number) { Ok(number) } else { Err(FieldProblem::MayNotRecord) }
+        });
         self.take(key::DEBIT_ACCOUNT, read)
     }
 
@@ -216,13 +218,16 @@ fn timing(text: &str, instant: bool, context: &CheckContext<'_>) -> Result<Timin
     if date < context.today {
         return Err(FieldProblem::DatePast);
     }
-    if !context.calendar.is_banking_day(date) {
-        return Err(FieldProblem::NotBankingDay);
-    }
     if let Some(days) = context.profile.max_days_ahead
         && (date - context.today).num_days() > i64::from(days)
     {
         return Err(FieldProblem::TooFarAhead { days });
+    }
+    if let Some(year) = context.calendar.ends_before(date) {
+        return Err(FieldProblem::BeyondCalendar { year });
+    }
+    if !context.calendar.is_banking_day(date) {
+        return Err(FieldProblem::NotBankingDay);
     }
     Ok(Timing::On { date })
 }

@@ -13,6 +13,7 @@ fn check(profile: &BankProfile, draft: &OrderDraft) -> Result<Order, Vec<(&'stat
         calendar: &calendar,
         accounts: &accounts,
         authority: None,
+        user: None,
         today: day("2026-11-23"),
     };
     draft

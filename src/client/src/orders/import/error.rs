@@ -17,6 +17,9 @@ pub enum ImportError {
     /// No row can be taken.
     #[error("no row can be taken")]
     NothingGood,
+    /// The same file was taken before, and taking it again was not asked for.
+    #[error("the file was taken before")]
+    TakenBefore,
     /// The file is another one than was shown.
     #[error("the file changed after it was shown")]
     FileChanged,
@@ -32,6 +35,7 @@ impl Explain for ImportError {
             Self::TotalsDiffer => "import-totals-differ",
             Self::NotClean => "import-not-clean",
             Self::NothingGood => "import-nothing-good",
+            Self::TakenBefore => "import-taken-before",
             Self::FileChanged => "import-file-changed",
             Self::SumTooLarge => "import-sum-too-large",
         }

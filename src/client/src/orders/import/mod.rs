@@ -1,8 +1,10 @@
 //! Importing orders from files: first a preview that lists every row's errors, then one transaction that takes
 //! all rows or only the good ones. The file is streamed twice, so memory does not grow with it.
 
+pub(crate) mod earlier;
 pub(crate) mod error;
 
+use crate::orders::import::earlier::{Content, EarlierImport, earlier, remember};
 use crate::orders::import::error::ImportError;
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,9 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
+use chrono::NaiveDate;
 use domain::package::travels_alone;
 use domain::text::PackageName;
-use domain::{Currency, FieldError, Money, Order, OrderId, PackageId, key};
+use domain::{Currency, FieldError, Money, Order, OrderId, PackageHeader, PackageId, key};
 use formats::FormatError;
 use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
 use sha2::{Digest, Sha256};
@@ -121,11 +124,25 @@ pub struct Preview {
     pub good_rows: Vec<ImportedRow>,
     /// What the file said about itself; or why it ended too early: the rows before are still listed.
     pub end: std::result::Result<ImportEnd, FormatError>,
+    /// The day for which its packages are planned: the one that the file wants, unless that has passed or lies beyond
+    /// the bank's calendar.
+    pub scheduled: Option<NaiveDate>,
+    /// The last time that the same file was taken; it is taken again only by [`Preview::again`].
+    pub earlier: Option<EarlierImport>,
+    /// Whether it may be taken although it was before.
+    again: bool,
     sha256: [u8; 32],
+    content: Content,
 }
 
 impl Preview {
-    /// Whether every row is good and the file complete and true to itself.
+    /// The same, to be taken although the file was taken before.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self { again: true, ..self.clone() }
+    }
+
+    /// Whether every row is good and the file complete, true to itself and new.
     pub fn is_clean(&self) -> bool {
         self.obstacle(ImportChoice::All).is_none()
     }
@@ -139,7 +156,10 @@ impl Preview {
         if self.bad > 0 && !choice.leaves_bad_rows() {
             return Some(ImportError::NotClean);
         }
-        (self.good == 0).then_some(ImportError::NothingGood)
+        if self.good == 0 {
+            return Some(ImportError::NothingGood);
+        }
+        (self.earlier.is_some() && !self.again).then_some(ImportError::TakenBefore)
     }
 
     /// The choice that accepts no more than is wrong with it, if there is one.
@@ -172,7 +192,11 @@ impl Client {
         let scope = self.scope()?;
         self.blocking(move |store| {
             let rules = store.read_with(|conn| scope.rules(&OfCustomer::new(conn, scope.customer)))?;
-            preview(&rules, path)
+            let preview = preview(&rules, path)?;
+            let earlier = store.read_with(|conn| {
+                earlier(&OfCustomer::new(conn, scope.customer), preview.sha256, &preview.content)
+            })?;
+            Ok(Preview { earlier, ..preview })
         })
         .await
     }
@@ -188,10 +212,16 @@ impl Client {
         }
         let scope = self.scope()?;
         let (path, sha256, expected) = (preview.path.clone(), preview.sha256, preview.good);
+        let (again, content) = (preview.again, preview.content.clone());
+        let scheduled = preview.scheduled;
         let report = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
-                let report = take(tx, &rules, &path, sha256)?;
+                // Another window or command may have been quicker.
+                if !again && earlier(tx, sha256, &content)?.is_some() {
+                    return Err(ImportError::TakenBefore.into());
+                }
+                let report = take(tx, &rules, &path, sha256, scheduled)?;
                 // The preview's numbers are what the clerk agreed to.
                 if report.orders != expected {
                     return Err(ImportError::FileChanged.into());
@@ -274,6 +304,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     let mut total = Money::zero(Currency::HUF);
     let (mut bad_rows, mut warned_rows, mut good_rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut sum_problem = None;
+    let mut content = Content::default();
     let (end, sha256) = stream(&path, std::convert::identity, &mut |row| {
         let checked = row.draft.check(OrderId(Uuid::nil()), &context);
         let is_good = row.problems.is_empty() && checked.is_ok();
@@ -289,6 +320,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         if is_good {
             good += 1;
             if let Ok(order) = &checked {
+                content.add(order);
                 match added(total, order) {
                     Ok(sum) => total = sum,
                     Err(error) => sum_problem = Some(error),
@@ -307,7 +339,24 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     if sum_problem.is_some() {
         return Err(ImportError::SumTooLarge.into());
     }
-    Ok(Preview { path, good, total, bad, warned, bad_rows, warned_rows, good_rows, end, sha256 })
+    let wanted = end.as_ref().ok().and_then(|end| end.scheduled);
+    let can_be = |day: &NaiveDate| *day >= rules.today() && rules.calendar.ends_before(*day).is_none();
+    Ok(Preview {
+        scheduled: wanted.filter(can_be),
+        path,
+        good,
+        total,
+        bad,
+        warned,
+        bad_rows,
+        warned_rows,
+        good_rows,
+        end,
+        earlier: None,
+        again: false,
+        sha256,
+        content,
+    })
 }
 
 fn shown(row: &ImportRow, fields: Vec<FieldError>) -> ImportedRow {
@@ -333,6 +382,7 @@ struct Filling<'t> {
     tx: &'t store::OfCustomer<'t>,
     rules: &'t Rules,
     name: PackageName,
+    scheduled: Option<NaiveDate>,
     open: HashMap<Shared, (u32, Inserter<'t>)>,
     made: Vec<PackageId>,
 }
@@ -349,7 +399,8 @@ impl<'t> Filling<'t> {
             *count += 1;
             return Ok(inserter.add(order)?);
         }
-        let header = header_named(self.rules, order, self.name.clone());
+        let named = header_named(self.rules, order, self.name.clone());
+        let header = PackageHeader { scheduled: self.scheduled, ..named };
         store::packages::create(self.tx, &header, self.rules.now)?;
         let mut inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
         self.made.push(header.id);
@@ -369,13 +420,20 @@ impl<'t> Filling<'t> {
 }
 
 /// Streams the file into packages inside one transaction.
-fn take(tx: &store::OfCustomer<'_>, rules: &Rules, path: &Path, expected: [u8; 32]) -> Result<ImportReport> {
+fn take(
+    tx: &store::OfCustomer<'_>,
+    rules: &Rules,
+    path: &Path,
+    expected: [u8; 32],
+    scheduled: Option<NaiveDate>,
+) -> Result<ImportReport> {
     let context = rules.check_context();
     let mut filling =
-        Filling { tx, rules, name: package_name(path)?, open: HashMap::new(), made: Vec::new() };
+        Filling { tx, rules, name: package_name(path)?, scheduled, open: HashMap::new(), made: Vec::new() };
     let (mut orders, mut left_behind) = (0, 0);
     let mut total = Money::zero(Currency::HUF);
     let mut failure = None;
+    let mut content = Content::default();
     // Storing takes longer than reading, so the rows arrive checked.
     let good = |row: ImportRow| {
         let order = row.draft.check(OrderId(Uuid::now_v7()), &context).ok();
@@ -389,6 +447,7 @@ fn take(tx: &store::OfCustomer<'_>, rules: &Rules, path: &Path, expected: [u8; 3
             left_behind += 1;
             return;
         };
+        content.add(order);
         let taken = filling.add(order).and_then(|()| {
             total = added(total, order).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
@@ -404,7 +463,10 @@ fn take(tx: &store::OfCustomer<'_>, rules: &Rules, path: &Path, expected: [u8; 3
     if sha256 != expected {
         return Err(ImportError::FileChanged.into());
     }
-    Ok(ImportReport { packages: filling.finish()?, orders, total, left_behind })
+    let packages = filling.finish()?;
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    remember(tx, rules, &packages, &file, sha256, &content)?;
+    Ok(ImportReport { packages, orders, total, left_behind })
 }
 
 /// The file's name without its ending, as far as a package's name can have it.

@@ -10,9 +10,6 @@ use crate::go::{Go, NewOrder};
 impl Window {
     /// A key that no widget wanted: the place's first, then the window's own.
     pub(crate) fn key(&mut self, press: &Press) -> Task<Message> {
-        if let Some(step) = press.focus_step() {
-            return step;
-        }
         if let Some(by) = scale_step(press) {
             return self.prefer(self.desk.preferences.scaled(by));
         }
@@ -26,6 +23,9 @@ impl Window {
         }
         if self.screen.has_sheet() {
             return Task::none();
+        }
+        if press.is(Named::Escape) {
+            return self.back();
         }
         if press.is(Named::F2) {
             return self.go(Go::NewOrder(NewOrder::Blank));

@@ -4,6 +4,7 @@ mod keys;
 mod sheets;
 mod told;
 mod top;
+mod trail;
 mod updates;
 
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +22,7 @@ use super::facts::Facts;
 use super::instance::{self, Call};
 use super::notify::Notices;
 use super::start::Started;
+use crate::design::aim::{self, Aim};
 use crate::design::modal::{beside, modal};
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
@@ -34,6 +36,7 @@ use crate::screen::{self, Action, Open, Opened, Topic, Wish, connect, login, upd
 use crate::texts::{self, explain};
 use crate::tr;
 use sheets::Sheet;
+use trail::Trail;
 
 pub(crate) struct Window {
     started: Started,
@@ -41,6 +44,11 @@ pub(crate) struct Window {
     pub(in crate::app) facts: Facts,
     connection: Connection,
     pub(in crate::app) place: Place,
+    /// The way by which the place was opened.
+    at: Go,
+    trail: Trail,
+    /// The stop with which the place begins.
+    aim: Aim,
     screen: Open,
     // Places that were opened so far: an answer for an earlier one is late.
     visit: u64,
@@ -132,6 +140,9 @@ impl Window {
             facts,
             connection,
             place,
+            at: place.go(),
+            trail: Trail::default(),
+            aim: Aim::default(),
             screen,
             visit: 0,
             sheet: None,
@@ -292,6 +303,7 @@ impl Window {
         }
         let wished = match action.wish {
             Some(Wish::Go(go)) => self.go(go),
+            Some(Wish::Back) => self.back(),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
             Some(Wish::CheckUpdates) => self.updates(updates::Message::Check),
@@ -311,20 +323,40 @@ impl Window {
             return Task::none();
         }
         match self.file.take() {
-            Some(file) => self.show(Place::Import, Opened::file(file, &self.desk)),
+            Some(file) => {
+                self.trail.step(self.here(), Go::Import);
+                let opened = Opened::file(file, &self.desk);
+                self.show(Go::Import, opened)
+            }
             None => Task::none(),
         }
     }
 
     fn go(&mut self, go: Go) -> Task<Message> {
-        self.show(Place::of(go), Opened::at(go, &self.desk))
+        let go = self.trail.as_left(go);
+        self.trail.step(self.here(), go);
+        self.show(go, Opened::at(go, &self.desk))
     }
 
-    fn show(&mut self, place: Place, Opened { screen, task }: Opened) -> Task<Message> {
+    /// One step back.
+    fn back(&mut self) -> Task<Message> {
+        match self.trail.back(self.here()) {
+            Some(go) => self.show(go, Opened::at(go, &self.desk)),
+            None => Task::none(),
+        }
+    }
+
+    /// The way back to the open place as it stands.
+    fn here(&self) -> Go {
+        self.screen.here().unwrap_or(self.at)
+    }
+
+    fn show(&mut self, go: Go, Opened { screen, task }: Opened) -> Task<Message> {
         self.visit += 1;
         let visit = self.visit;
-        self.place = place;
+        (self.place, self.at) = (Place::of(go), go);
         self.screen = screen;
+        self.aim.begin(self.screen.begins_at());
         Task::batch([task.map(move |message| Message::Screen(visit, message)), self.look()])
     }
 
@@ -373,6 +405,7 @@ impl Window {
         } else {
             top::closed()
         };
+        let place = aim::aimed(place, &self.aim);
         let covered = self.screen.has_sheet();
         let notice = self.update_notice().map(|notice| notice.map(Message::Update));
         let window = frame::frame(

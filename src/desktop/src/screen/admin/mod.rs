@@ -35,6 +35,10 @@ pub(crate) struct Administration {
     failure: Option<Arc<ClientError>>,
     /// The order that is being filled in; without one the kinds are shown.
     form: Option<Box<Form>>,
+    /// Whether something was filled in that would be lost with the form.
+    touched: bool,
+    /// The question before that is left.
+    leaves: bool,
     /// Where a new order goes.
     choice: PackageChoice,
     /// The question before the order is recorded.
@@ -70,8 +74,10 @@ pub(crate) enum Message {
     CodeSent(Question, Answer<()>),
     /// "Mentés": asks before the order is recorded.
     Save,
-    /// Leaves the form.
+    /// Leaves the form, or asks whether to.
     Leave,
+    /// Leaves the form for good.
+    Discard,
     /// The order is recorded, or not.
     Saved(Answer<Saved>),
     /// Enter on the question.
@@ -91,6 +97,8 @@ impl Administration {
             overview: None,
             failure: None,
             form: None,
+            touched: false,
+            leaves: false,
             choice,
             sheet: None,
             saving: false,
@@ -170,6 +178,11 @@ impl Screen for Administration {
                     Action::none()
                 }
             },
+            // What was filled in is asked about first.
+            Message::New if self.touched => {
+                self.leaves = true;
+                Action::run(keys::focus(sheets::FIRST))
+            }
             Message::New if self.overview.is_some() => {
                 self.form = None;
                 Action::run(keys::focus(kinds::FIRST))
@@ -180,6 +193,7 @@ impl Screen for Administration {
             },
             Message::Input(input) => {
                 if let Some(form) = &mut self.form {
+                    self.touched |= !matches!(input, Input::Subject(_));
                     form.take(input);
                 }
                 Action::none()
@@ -190,14 +204,18 @@ impl Screen for Administration {
                 Action::none()
             }
             Message::Save => self.save(),
-            Message::Leave => {
-                self.form = None;
-                Action::none()
+            Message::Leave if self.touched => {
+                self.leaves = true;
+                Action::run(keys::focus(sheets::FIRST))
+            }
+            Message::Leave | Message::Discard => {
+                (self.form, self.touched, self.leaves) = (None, false, false);
+                Action::run(keys::focus(kinds::FIRST))
             }
             Message::Saved(answer) => self.saved(answer),
             Message::Accept => self.accept(desk),
             Message::Cancel => {
-                self.sheet = None;
+                (self.sheet, self.leaves) = (None, false);
                 Action::none()
             }
             Message::New | Message::Looked(..) | Message::CodeSent(..) => Action::none(),
@@ -230,7 +248,7 @@ impl Screen for Administration {
     }
 
     fn has_sheet(&self) -> bool {
-        self.sheet.is_some()
+        self.sheet.is_some() || self.leaves
     }
 
     fn may_lose(&self) -> bool {
@@ -238,8 +256,8 @@ impl Screen for Administration {
     }
 
     fn view<'a>(&'a self, _desk: &'a Desk) -> Element<'a, Message> {
-        let sheet = self.sheet.as_ref().map(Confirm::view);
-        let escape = self.sheet.as_ref().map(|_| Message::Cancel);
+        let sheet = self.sheet.as_ref().map(Confirm::view).or_else(|| self.leaves.then(sheets::leaving));
+        let escape = self.has_sheet().then_some(Message::Cancel);
         modal::modal(self.page(), sheet, escape)
     }
 }

@@ -1,4 +1,4 @@
-//! The question before an order is recorded: what it will change.
+//! The question before an order is recorded: what it will change; and the one before it is left.
 
 use client::AdminChange;
 use domain::AdminAction;
@@ -22,6 +22,22 @@ pub(super) struct Confirm {
     pub(super) action: AdminAction,
     /// What it will change.
     pub(super) change: AdminChange,
+}
+
+/// The question before what was filled in is left.
+pub(super) fn leaving<'a>() -> Element<'a, Message> {
+    let buttons = Row::new()
+        .spacing(spacing::M)
+        .push(space::horizontal())
+        .push(button::danger(tr!("order-discard")).id("admin-discard").on_press(Message::Discard))
+        .push(button::primary(tr!("order-stay")).id(FIRST).shortcut("Esc").on_press(Message::Cancel));
+    Column::new()
+        .spacing(spacing::L)
+        .width(Length::Fixed(WIDTH))
+        .push(text::page_title(tr!("admin-leave-title")))
+        .push(text::body(tr!("admin-leave-help")))
+        .push(buttons)
+        .into()
 }
 
 impl Confirm {

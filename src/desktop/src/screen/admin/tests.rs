@@ -140,6 +140,25 @@ fn what_changes_nothing_is_said_in_the_form_and_makes_no_package() {
 }
 
 #[test]
+fn what_was_filled_in_is_not_left_without_a_question() {
+    let office = furnished();
+    let mut driver = open(&office);
+    driver.send(Message::Choose(AdminKind::UserData));
+    driver.send(Message::Input(Input::Subject(0)));
+    driver.send(Message::Leave);
+    assert!(driver.screen.form.is_none(), "nothing was filled in");
+    driver.send(Message::Choose(AdminKind::UserData));
+    driver.send(Message::Input(Input::Phone("+36 30 765 4321".to_owned())));
+    driver.send(Message::Leave);
+    assert!(driver.screen.form.is_some() && driver.sees("Elveti, amit kitöltött?"));
+    driver.escape();
+    assert!(driver.screen.form.is_some() && !driver.screen.has_sheet());
+    driver.send(Message::Leave);
+    driver.click("Elvetés");
+    assert!(driver.screen.form.is_none());
+}
+
+#[test]
 fn a_recorded_order_comes_back_into_its_form_as_it_was_filled_in() {
     let office = furnished();
     let mut driver = requested(&office);

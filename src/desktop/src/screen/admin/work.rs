@@ -53,7 +53,7 @@ impl Administration {
         self.saving = false;
         match answer {
             Ok(saved) => {
-                self.form = None;
+                (self.form, self.touched) = (None, false);
                 Action::say(Notice::good(tr!("admin-saved")))
                     .and(Action::go(Go::Prepared(Some(saved.package))))
             }

@@ -15,7 +15,8 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use iced::{Size, Subscription, Task};
 
-use crate::design::keys::{self, Press};
+use crate::design::keyboard;
+use crate::design::keys::Press;
 use crate::design::modal::modal;
 use crate::design::table::{Order, Pick, Selection};
 use crate::design::text::{self, Inked};
@@ -258,9 +259,8 @@ impl Gallery {
             Message::Pressed(what) => self.say(Tone::Good, what.to_owned()),
             Message::Sign => self.signing = true,
             Message::Leave => self.signing = false,
-            Message::Still => {}
+            Message::Still | Message::Key(_) => {}
             Message::Toast(message) => self.toasts.update(message),
-            Message::Key(press) => return press.focus_step().unwrap_or_else(Task::none),
         }
         Task::none()
     }
@@ -270,6 +270,10 @@ impl Gallery {
     }
 
     pub fn view(&self) -> Element<'_, Message> {
+        keyboard::keyboard(self.content(), Message::Key)
+    }
+
+    fn content(&self) -> Element<'_, Message> {
         if matches!(self.page, Page::Token(_) | Page::Locked(_)) {
             return token::view(self);
         }
@@ -332,12 +336,9 @@ impl Gallery {
         self.toasts.over(modal(window, sheet, Some(Message::Leave)), Message::Toast)
     }
 
-    /// Keys, and the clock of floating messages.
+    /// The clock of floating messages.
     pub fn subscription(&self) -> Subscription<Message> {
-        Subscription::batch([
-            keys::presses().map(Message::Key),
-            self.toasts.subscription().map(Message::Toast),
-        ])
+        self.toasts.subscription().map(Message::Toast)
     }
 }
 

@@ -81,6 +81,8 @@ pub(crate) enum Message {
     /// A row was picked.
     Picked(Pick),
     Take(ImportChoice),
+    /// The same, although the file was taken before.
+    TakeAgain(ImportChoice),
     /// Save the list of errors.
     Report,
     /// It was saved there, or nowhere, or it could not be.
@@ -146,7 +148,8 @@ impl Screen for Import {
                 self.selection.apply(pick);
                 Action::none()
             }
-            Message::Take(choice) => self.take(choice, desk),
+            Message::Take(choice) => self.take(choice, false, desk),
+            Message::TakeAgain(choice) => self.take(choice, true, desk),
             Message::Report => self.report(),
             Message::Reported(Ok(None)) => Action::none(),
             Message::Reported(Ok(Some(path))) => {
@@ -161,7 +164,7 @@ impl Screen for Import {
                 Action::say(Notice::bad(explain(&ClientError::Internal)))
             }
             Message::Open(package) => Action::go(Go::Prepared(package)),
-            Message::Leave => Action::go(Go::Overview),
+            Message::Leave => Action::back(),
         }
     }
 
@@ -240,10 +243,16 @@ impl Import {
         }
     }
 
-    fn take(&mut self, choice: ImportChoice, desk: &Desk) -> Action<Message> {
+    fn take(&mut self, choice: ImportChoice, again: bool, desk: &Desk) -> Action<Message> {
         let Some(Found::Orders(preview)) = self.intake.shown().cloned() else { return Action::none() };
         let client = desk.client.clone();
-        let take = async move { client.take_import(&preview, choice).await.map(Stored::Orders) };
+        let take = async move {
+            let taken = match again {
+                true => client.take_import(&preview.again(), choice).await,
+                false => client.take_import(&preview, choice).await,
+            };
+            taken.map(Stored::Orders)
+        };
         Action::run(self.intake.take(take).map(Message::File))
     }
 

@@ -82,6 +82,25 @@ fn a_clean_file_is_taken_whole() {
 }
 
 #[test]
+fn a_file_that_was_taken_before_says_so_and_wants_its_own_button() {
+    let mut clerk = Clerk::reading("tiszta.xml", &electra(&[MIXED[0], MIXED[3]]));
+    clerk.send(Message::Take(ImportChoice::All));
+    let path = clerk.office.folder().join("tiszta.xml");
+    let (place, task) = Import::of(path, &clerk.office.desk);
+    clerk.place = place;
+    clerk.settle(task);
+    assert!(clerk.shows(&tr!("import-again-title")));
+    assert!(!clerk.shows(&tr!("import-take-all", count = 2)));
+    let ctrl_s =
+        Press { key: iced::keyboard::Key::Character("s".into()), modifiers: iced::keyboard::Modifiers::CTRL };
+    assert!(clerk.place.key(&ctrl_s).is_none(), "no habit pays twice");
+    clerk.send(Message::Take(ImportChoice::All));
+    assert_eq!(clerk.packages().len(), 1);
+    clerk.send(Message::TakeAgain(ImportChoice::All));
+    assert_eq!(clerk.packages().len(), 2);
+}
+
+#[test]
 fn a_file_that_is_cut_says_so_and_is_not_offered_whole() {
     let whole = electra(&[MIXED[0], MIXED[3]]);
     let mut clerk = Clerk::reading("csonka.xml", &whole[..whole.len() - 40]);

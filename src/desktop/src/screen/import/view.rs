@@ -1,5 +1,6 @@
 //! How the import looks: choosing a file, what is in it, and what became of it.
 
+use chrono::NaiveDate;
 use client::{Detected, PainVersion};
 use client::{ImportChoice, ImportReport, Preview};
 use client::{ImportEnd, Promise};
@@ -23,7 +24,7 @@ use crate::texts::explain;
 use crate::{format, tr};
 
 impl Import {
-    pub(super) fn page<'a>(&'a self, _: &'a Desk) -> Element<'a, Message> {
+    pub(super) fn page<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let state = match &self.intake.stage {
             Stage::Choosing => None,
             Stage::Reading => Some((Tone::Accent, tr!("import-reading"))),
@@ -40,7 +41,7 @@ impl Import {
         let body = match &self.intake.stage {
             Stage::Reading => self.intake.reading(Message::File),
             Stage::Shown(Found::Orders(preview)) | Stage::Taking(Found::Orders(preview)) => {
-                self.preview(preview)
+                self.preview(preview, desk)
             }
             Stage::Shown(Found::Package(preview)) => package::view(preview, false),
             Stage::Taking(Found::Package(preview)) => package::view(preview, true),
@@ -50,7 +51,7 @@ impl Import {
         panel::page(Column::new().spacing(spacing::M).push(title).push(self.intake.trouble()).push(body))
     }
 
-    fn preview<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
+    fn preview<'a>(&'a self, preview: &'a Preview, desk: &Desk) -> Element<'a, Message> {
         let tabs = segmented::tabs(
             [
                 (Tab::Bad, tr!("import-tab-bad", count = preview.bad)),
@@ -71,6 +72,7 @@ impl Import {
         Column::new()
             .spacing(spacing::M)
             .push(trouble_of_file(preview))
+            .push(taken_before(preview, desk))
             .push(panel::panel(summary(preview)))
             .push(panel::bare_panel(list).height(Length::Fill))
             .push(self.chosen())
@@ -166,7 +168,13 @@ impl Import {
     fn buttons<'a>(&'a self, preview: &'a Preview) -> Element<'a, Message> {
         let idle = !self.intake.is_taking();
         let mut row = Row::new().spacing(spacing::M).align_y(Alignment::Center);
-        if let Some(choice) = preview.least_choice() {
+        let again = preview.earlier.is_some().then(|| preview.again().least_choice()).flatten();
+        if let Some(choice) = again {
+            // What would be paid twice is not a matter of a key that is pressed by habit.
+            let take = idle.then_some(Message::TakeAgain(choice));
+            let label = tr!("import-take-again", count = preview.good);
+            row = row.push(button::danger(label).id("import-take").on_press_maybe(take));
+        } else if let Some(choice) = preview.least_choice() {
             let take = idle.then_some(Message::Take(choice));
             row = row.push(take_button(choice, preview.good).id("import-take").on_press_maybe(take));
         }
@@ -190,6 +198,19 @@ impl Import {
         )
         .into()
     }
+}
+
+/// Says that the file was taken before.
+fn taken_before<'a>(preview: &Preview, desk: &Desk) -> Option<Element<'a, Message>> {
+    let earlier = preview.earlier.as_ref()?;
+    let at = desk.local(earlier.at);
+    let (file, day, time) = (earlier.file.as_str(), format::date(at.date()), format::time(at));
+    let words = if earlier.same_bytes {
+        tr!("import-again-bytes", file = file, day = day, time = time)
+    } else {
+        tr!("import-again-content", file = file, day = day, time = time)
+    };
+    Some(banner::banner(Tone::Bad, tr!("import-again-title"), words, None))
 }
 
 /// The button that takes the rows. What is taken in spite of the file's own totals is not a matter of a key that is
@@ -242,7 +263,11 @@ fn summary(preview: &Preview) -> Element<'_, Message> {
         .push(figure(tr!("import-total"), format::money(preview.total), Ink::Inherit))
         .push(figure(tr!("import-bad"), count(preview.bad), bad))
         .push(figure(tr!("import-warned"), count(preview.warned), warned));
-    Column::new().spacing(spacing::S).push(figures).push(preview.end.as_ref().ok().and_then(promises)).into()
+    Column::new()
+        .spacing(spacing::S)
+        .push(figures)
+        .push(preview.end.as_ref().ok().and_then(|end| promises(end, preview.scheduled)))
+        .into()
 }
 
 fn format_name(format: Detected) -> String {
@@ -256,7 +281,7 @@ fn format_name(format: Detected) -> String {
 }
 
 /// What the file says of itself, and whether it is true.
-fn promises(end: &ImportEnd) -> Option<Element<'_, Message>> {
+fn promises(end: &ImportEnd, scheduled: Option<NaiveDate>) -> Option<Element<'_, Message>> {
     let said = |promise: &Promise, label: String, money: bool| -> (String, bool) {
         let show = |text: &str| if money { report::amount(text) } else { text.to_owned() };
         let (declared, found) = (show(&promise.declared), show(&promise.found));
@@ -278,7 +303,11 @@ fn promises(end: &ImportEnd) -> Option<Element<'_, Message>> {
         any = true;
     }
     if let Some(day) = end.scheduled {
-        row = row.push(text::hint(tr!("import-scheduled", date = format::date(day))).dim());
+        let words = match scheduled {
+            Some(_) => text::hint(tr!("import-scheduled", date = format::date(day))).dim(),
+            None => text::hint(tr!("import-scheduled-past", date = format::date(day))).care(),
+        };
+        row = row.push(words);
         any = true;
     }
     any.then(|| row.into())

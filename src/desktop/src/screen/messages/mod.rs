@@ -190,6 +190,10 @@ impl Screen for Messages {
         self.is_writing()
     }
 
+    fn begins_at(&self) -> Option<&'static str> {
+        Some("messages-list")
+    }
+
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         view::page(self, desk)
     }

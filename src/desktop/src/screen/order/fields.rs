@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use client::Rules;
 use domain::order::field::{Input, Place, label_key};
 use domain::{AccountNumber, FieldSpec, Money, OrderType, Values, key};
-use iced::widget::operation::move_cursor_to_end;
-use iced::{Alignment, Length, Task};
+use iced::{Alignment, Length};
 
 use super::notes;
 use crate::design::choices::Choice;
@@ -115,32 +114,18 @@ pub(crate) fn first(kind: OrderType, values: &Values) -> &'static str {
     kind.fields().iter().find(empty).map_or(key::AMOUNT, |field| field.key)
 }
 
-/// Does to the values what was done to a field; gives what the caret must do.
-pub(crate) fn edit<M: Send + 'static>(values: &mut Values, edit: Edit, accounts: &[Own]) -> Task<M> {
+/// Does to the values what was done to a field.
+pub(crate) fn edit(values: &mut Values, edit: Edit, accounts: &[Own]) {
     match edit {
-        Edit::Typed(key, typed) if key == key::TARGET => {
-            let (grouped, follows) = notes::group_target(values.get(key), typed);
-            values.set(key, grouped);
-            if follows { move_cursor_to_end(key) } else { Task::none() }
-        }
-        Edit::Typed(key, typed) => {
-            values.set(key, typed);
-            Task::none()
-        }
-        Edit::Ticked(key, on) => {
-            values.tick(key, on);
-            Task::none()
-        }
+        Edit::Typed(key, typed) if key == key::TARGET => values.set(key, notes::group_target(typed)),
+        Edit::Typed(key, typed) => values.set(key, typed),
+        Edit::Ticked(key, on) => values.tick(key, on),
         Edit::Account(key, line) => {
             let number = accounts.get(line).map(|own| own.number.to_string());
             values.set(key, number.unwrap_or_default());
-            Task::none()
         }
-        Edit::Day(key, day) => {
-            values.set(key, notes::typed_date(day));
-            Task::none()
-        }
-        Edit::Left(_) | Edit::Suggestion(_) | Edit::More => Task::none(),
+        Edit::Day(key, day) => values.set(key, notes::typed_date(day)),
+        Edit::Left(_) | Edit::Suggestion(_) | Edit::More => {}
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) struct Kept {
     pub package: Option<PackageId>,
     /// A new package was asked for.
     pub new_package: bool,
+    /// The order that this one was begun from, as a new one beside it.
+    pub copied: Option<OrderId>,
+    /// The package in which the changed order stands.
+    pub from: Option<PackageId>,
     /// The value date that stood in the form before instant was ticked; comes back when the tick goes.
     pub date_aside: String,
 }
@@ -67,6 +71,11 @@ impl Kept {
         self.draft.values.set(key::DEBIT_ACCOUNT, first.unwrap_or_default());
     }
 
+    /// "Őrségi Faipari Zrt., 1 250 000": which order it is, as it was typed.
+    pub(crate) fn what(&self) -> String {
+        format!("{}, {}", self.draft.get(key::BENEFICIARY_NAME), self.draft.get(key::AMOUNT))
+    }
+
     /// The key under which it is kept.
     pub(crate) fn key(&self) -> &'static str {
         if self.editing.is_some() { CHANGED } else { NEW }
@@ -93,6 +102,8 @@ pub(crate) struct Beginning {
     pub start: Kept,
     /// Whether `start` was typed earlier and not saved.
     pub restored: bool,
+    /// What the form would show if nothing had been typed: what is not changed is not kept.
+    pub untouched: Kept,
     /// What was typed earlier and is not shown, because something else was asked for.
     pub aside: Option<Kept>,
 }
@@ -103,6 +114,8 @@ pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning
     let asked = asked_for(&client, how, &lists.packages).await?;
     let key = asked.as_ref().map_or(NEW, Kept::key);
     let kept = client.kept_draft::<Kept>(key).await?.filter(|kept| !kept.is_blank());
+    let mut untouched = asked.clone().unwrap_or_default();
+    untouched.own_account(&lists);
     let (mut start, restored, aside) = match (asked, kept) {
         (None, Some(kept)) => (kept, true, None),
         (None, None) => (Kept::default(), false, None),
@@ -114,23 +127,29 @@ pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning
     };
     // What was typed for another customer names an account that is not this one's.
     start.own_account(&lists);
-    Ok(Arc::new(Beginning { lists, start, restored, aside }))
+    Ok(Arc::new(Beginning { lists, start, restored, untouched, aside }))
 }
 
 /// Loads what the form chooses from.
 pub(crate) async fn lists(client: &Client) -> Result<Lists> {
     let accounts = client.accounts().await?;
     let recorded = PackageFilter::In(PackageState::Recorded);
+    let mut own: Vec<Own> = accounts
+        .into_iter()
+        .filter(|row| row.account.currency == Currency::HUF)
+        .map(|row| Own {
+            name: row.account.name,
+            number: row.account.number,
+            available: row.balance.map(|balance| balance.available),
+        })
+        .collect();
+    // A form begins with an account on which the user may record.
+    let rules = client.rules().await.ok();
+    let may_debit =
+        |own: &Own| rules.as_ref().is_none_or(|rules| rules.check_context().may_debit(own.number));
+    own.sort_by_key(|own| !may_debit(own));
     Ok(Lists {
-        accounts: accounts
-            .into_iter()
-            .filter(|row| row.account.currency == Currency::HUF)
-            .map(|row| Own {
-                name: row.account.name,
-                number: row.account.number,
-                available: row.balance.map(|balance| balance.available),
-            })
-            .collect(),
+        accounts: own,
         templates: client.templates(String::new(), Page::first(TEMPLATES)).await?,
         packages: client.packages(recorded, String::new(), Page::first(PACKAGES)).await?,
     })
@@ -180,10 +199,14 @@ async fn asked_for(client: &Client, how: NewOrder, packages: &[ListedPackage]) -
         NewOrder::Blank | NewOrder::Kept => return Ok(None),
         NewOrder::FromTemplate(id) => client.template(id).await?.start(),
         NewOrder::ToPartner(id) => OrderDraft::default().for_partner(&client.partner(id).await?, 0),
-        NewOrder::Copy(id) => client.order_draft(id).await?,
+        NewOrder::Copy(id) => {
+            let draft = notes::as_shown(client.order_draft(id).await?);
+            return Ok(Some(Kept { draft, copied: Some(id), ..Kept::default() }));
+        }
         NewOrder::Edit(id) => {
             let draft = notes::as_shown(client.order_draft(id).await?);
-            return Ok(Some(Kept { draft, editing: Some(id), ..Kept::default() }));
+            let from = Some(client.package_of_order(id).await?);
+            return Ok(Some(Kept { draft, editing: Some(id), from, ..Kept::default() }));
         }
         NewOrder::In(id) => {
             let header = packages.iter().map(|p| &p.header).find(|header| header.id == id);

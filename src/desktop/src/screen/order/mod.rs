@@ -7,6 +7,7 @@
 pub(super) mod fields;
 mod form;
 mod kept;
+mod leaving;
 pub(super) mod notes;
 mod save;
 mod side;
@@ -28,6 +29,7 @@ use uuid::Uuid;
 use super::ask::{Answer, Question, after_pause, ask};
 use super::notice::Notice;
 use crate::design::Element;
+use crate::design::aim::Aim;
 use crate::design::keys::{self, Press};
 use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
@@ -36,6 +38,7 @@ use crate::screen::contract::{Screen, Topic};
 use crate::tr;
 use fields::Edit;
 use kept::{Beginning, Keeper, Kept, Lists};
+use leaving::Leaving;
 
 /// Partners that the payee's field offers.
 const SUGGESTED: u32 = 8;
@@ -44,6 +47,10 @@ const SUGGESTED: u32 = 8;
 pub(crate) struct OrderForm {
     kept: Kept,
     aside: Option<Kept>,
+    /// The form as it was begun: as long as it is the same, nothing is lost with it.
+    untouched: Kept,
+    /// The question before changes of a recorded order are left.
+    leaves: bool,
     restored: bool,
     lists: Lists,
     keeper: Keeper,
@@ -55,7 +62,10 @@ pub(crate) struct OrderForm {
     answer: Option<Arc<Judgement>>,
     trouble: Option<Trouble>,
     began: bool,
-    saving: bool,
+    /// Orders that are on their way into the store.
+    leaving: Leaving,
+    /// Where the caret shall be.
+    aim: Aim,
     asked: Question,
     pause: Question,
 }
@@ -115,8 +125,8 @@ pub(crate) enum Message {
     Save(After),
     /// What it chooses from, as it is now.
     Refreshed(Answer<Lists>),
-    /// The save ended.
-    Saved(After, Answer<Saved>),
+    /// The save of an order ended.
+    Saved(After, Box<Kept>, Answer<Saved>),
     /// Keep the payee as a partner.
     SavePartner,
     /// The partner was saved.
@@ -127,10 +137,16 @@ pub(crate) enum Message {
     Clear,
     /// To the list of packages.
     FocusPackages,
-    /// Away from here; what is typed stays.
+    /// Away from here; what is typed stays, or is asked about.
     Leave,
+    /// Not away from here.
+    Stay,
+    /// Away from here, and the recorded order stays as it was.
+    Discard,
+    /// What was typed has been forgotten.
+    Discarded(Option<Go>, Answer<()>),
     /// What is typed has been kept, so the form can be left.
-    LeftKept(Go, Answer<()>),
+    LeftKept(Option<Go>, Answer<()>),
 }
 
 impl OrderForm {
@@ -140,6 +156,8 @@ impl OrderForm {
         let form = Self {
             kept: Kept::default(),
             aside: None,
+            untouched: Kept::default(),
+            leaves: false,
             restored: false,
             lists: Lists::default(),
             keeper: Keeper::default(),
@@ -151,12 +169,23 @@ impl OrderForm {
             answer: None,
             trouble: None,
             began: false,
-            saving: false,
+            leaving: Leaving::default(),
+            aim: Aim::default(),
             asked,
             pause: Question::ask(),
         };
         let begin = kept::begin(desk.client.clone(), how);
         (form, ask(begin, move |all| Message::Began(asked, all)))
+    }
+
+    /// The caret goes to the first field that is still empty.
+    fn aim_at_empty(&mut self) {
+        self.aim.at(fields::first(self.kept.draft.order_type, &self.kept.draft.values));
+    }
+
+    /// Whether something was typed that would be lost.
+    fn is_touched(&self) -> bool {
+        !self.kept.is_blank() && self.kept != self.untouched
     }
 
     /// Judges the fields and, at the next pause, asks the client and keeps what is typed.
@@ -191,7 +220,7 @@ impl OrderForm {
         let (client, kept) = (desk.client.clone(), self.kept.clone());
         let keep = ask(self.keeper.clone().keep(client, kept), Message::Kept);
         let task = self.ask_only(desk);
-        if self.kept.is_blank() { task } else { Task::batch([keep, task]) }
+        if self.is_touched() { Task::batch([keep, task]) } else { task }
     }
 
     fn ask_only(&mut self, desk: &Desk) -> Task<Message> {
@@ -256,7 +285,7 @@ impl Screen for OrderForm {
                 Action::none()
             }
             Message::Save(after) => self.save(after, desk),
-            Message::Saved(after, answer) => self.saved(after, answer, desk),
+            Message::Saved(after, kept, answer) => self.saved(after, *kept, answer, desk),
             Message::SavePartner => self.save_partner(desk),
             Message::PartnerSaved(Ok(id)) => {
                 self.kept.draft.partner = Some(id);
@@ -265,7 +294,9 @@ impl Screen for OrderForm {
             }
             Message::PutBack => {
                 if let Some(aside) = self.aside.take() {
-                    self.kept = aside;
+                    // What is typed now waits in its turn.
+                    let typed = std::mem::replace(&mut self.kept, aside);
+                    self.aside = Some(typed).filter(|typed| !typed.is_blank());
                     self.restored = true;
                 }
                 Action::run(self.typed_on(desk))
@@ -273,15 +304,21 @@ impl Screen for OrderForm {
             Message::Clear => {
                 let forget = self.forget(desk);
                 self.clear(self.kept.draft.order_type);
-                let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
-                Action::run(Task::batch([forget, self.typed_on(desk), keys::focus(first)]))
+                self.aim_at_empty();
+                Action::run(Task::batch([forget, self.typed_on(desk)]))
             }
             Message::FocusPackages => Action::run(keys::focus("order-package")),
             Message::Leave => self.leave(desk),
-            Message::LeftKept(go, Ok(())) => Action::go(go),
+            Message::Stay => {
+                self.leaves = false;
+                Action::none()
+            }
+            Message::Discard => self.discard(desk),
+            Message::LeftKept(go, Ok(())) | Message::Discarded(go, Ok(())) => save::away(go),
             Message::Kept(Err(error))
             | Message::Refreshed(Err(error))
             | Message::PartnerSaved(Err(error))
+            | Message::Discarded(_, Err(error))
             | Message::LeftKept(_, Err(error)) => self.troubled(error),
         }
     }
@@ -298,6 +335,9 @@ impl Screen for OrderForm {
     }
 
     fn key(&self, press: &Press) -> Option<Message> {
+        if self.leaves {
+            return None;
+        }
         if press.is_ctrl('s') {
             return Some(Message::Save(After::Package));
         }
@@ -308,6 +348,10 @@ impl Screen for OrderForm {
             return Some(Message::FocusPackages);
         }
         press.is(Named::Escape).then_some(Message::Leave)
+    }
+
+    fn has_sheet(&self) -> bool {
+        self.leaves
     }
 
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {

@@ -18,15 +18,12 @@ use crate::design::theme::Tone;
 use crate::texts::{self, Language, explain};
 use crate::{format, tr};
 
-/// Groups an account number 8-8-8 while it is typed over `before`, and says whether the caret must follow to the
-/// end. Numbers that are dialled are left alone: no bank's code begins so.
-pub(crate) fn group_target(before: &str, typed: String) -> (String, bool) {
+/// Groups an account number 8-8-8 while it is typed. Numbers that are dialled are left alone: no bank's code begins so.
+pub(crate) fn group_target(typed: String) -> String {
     if ["06", "00"].iter().any(|prefix| bare(&typed).starts_with(prefix)) {
-        return (typed, false);
+        return typed;
     }
-    let grouped = group_while_typing(&typed);
-    let follows = grouped.len() > typed.len() && typed.starts_with(before);
-    (grouped, follows)
+    group_while_typing(&typed)
 }
 
 /// Characters of a Hungarian IBAN.

@@ -10,45 +10,64 @@ use iced::Task;
 use super::fields;
 use super::kept::{self, Keeper, Kept};
 use super::{Action, After, Message, OrderForm, Trouble};
-use crate::design::keys;
 use crate::desk::Desk;
 use crate::go::Go;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::notice::Notice;
+use crate::texts::explain;
 use crate::tr;
+
+/// The name by which focus finds the button that saves changes before they are left.
+pub(super) const SAVE_CHANGES: &str = "order-save-changes";
 
 impl OrderForm {
     pub(super) fn save(&mut self, after: After, desk: &Desk) -> Action<Message> {
-        if self.saving || !self.began {
+        if self.leaving.is_last() || !self.began {
             return Action::none();
         }
+        self.leaves = false;
         self.tried = true;
         if self.judge(desk).is_none() {
-            let Some(first) = self.problems.first() else { return Action::none() };
-            self.more |= fields::is_rare(self.kept.draft.order_type, first.field);
-            return Action::run(keys::focus(first.field));
+            if let Some(first) = self.problems.first() {
+                self.more |= fields::is_rare(self.kept.draft.order_type, first.field);
+                self.aim.at(first.field);
+            }
+            return Action::none();
         }
-        self.saving = true;
         self.trouble = None;
         // A pause that is still running must not keep the draft again.
         self.pause = Question::ask();
         let (client, kept) = (desk.client.clone(), self.kept.clone());
-        let save = self.keeper.clone().save(client, kept, self.aside.clone());
-        let done = move |done: client::Result<Saved>| Message::Saved(after, done.map_err(Arc::new));
-        Action::run(Task::perform(save, done))
+        let save = self.keeper.clone().save(client, kept.clone(), self.aside.clone());
+        let save = self.leaving.next(after, save);
+        let kept = Box::new(kept);
+        let done = move |done: client::Result<Saved>| Message::Saved(after, kept, done.map_err(Arc::new));
+        let save = Action::run(Task::perform(save, done));
+        if after != After::Next {
+            return save;
+        }
+        // The next key belongs to the next order, however long the store takes for this one.
+        self.next();
+        self.aim_at_empty();
+        save.and_run(self.typed_on(desk))
     }
 
-    pub(super) fn saved(&mut self, after: After, result: Answer<Saved>, desk: &Desk) -> Action<Message> {
-        self.saving = false;
-        let saved = match result {
-            Ok(saved) => saved,
-            Err(error) => {
-                if let ClientError::Fields(problems) = &*error {
-                    self.problems.clone_from(problems);
-                }
-                return self.troubled(error);
-            }
+    pub(super) fn saved(
+        &mut self,
+        after: After,
+        kept: Kept,
+        result: Answer<Saved>,
+        desk: &Desk,
+    ) -> Action<Message> {
+        self.leaving.arrived(after);
+        let told = match result {
+            Ok(saved) => self.arrived(after, &saved, desk),
+            Err(error) => self.came_back(after, kept, error, desk),
         };
+        if self.leaving.take_way() { told.and(self.leave(desk)) } else { told }
+    }
+
+    fn arrived(&mut self, after: After, saved: &Saved, desk: &Desk) -> Action<Message> {
         let go = Go::Prepared(Some(saved.package));
         let words = tr!("order-saved", name = saved.name.as_str(), count = saved.orders);
         let notice = Notice::good(words).leading_to(tr!("order-open-package"), go);
@@ -56,12 +75,39 @@ impl OrderForm {
             After::Package => Action::say(notice).and(Action::go(go)),
             After::Sign => Action::say(notice).and(Action::go(Go::Sign(saved.package))),
             After::Next => {
-                self.next();
-                let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
-                let tasks = [self.refresh(desk), self.typed_on(desk), keys::focus(first)];
-                Action::say(notice).and_run(Task::batch(tasks))
+                // The save has forgotten what was kept, and with it what has been typed of the next order.
+                let keep = self.look_again();
+                Action::say(notice).and_run(Task::batch([self.refresh(desk), keep]))
             }
         }
+    }
+
+    /// An order that could not be saved stands in the form again, or waits beside what was typed meanwhile.
+    fn came_back(
+        &mut self,
+        after: After,
+        kept: Kept,
+        error: Arc<ClientError>,
+        desk: &Desk,
+    ) -> Action<Message> {
+        let mut told = Action::none();
+        if after == After::Next {
+            let words = tr!("order-not-saved", what = kept.what(), why = explain(&*error));
+            told = Action::say(Notice::bad(words));
+            if self.kept.is_blank() {
+                self.kept = kept;
+                self.tried = true;
+            } else {
+                self.aside = Some(kept);
+            }
+            let _ = self.judge(desk);
+        }
+        if let ClientError::Fields(problems) = &*error
+            && self.aside.is_none()
+        {
+            self.problems.clone_from(problems);
+        }
+        told.and(self.troubled(error))
     }
 
     /// Looks again at what the form chooses from.
@@ -79,6 +125,7 @@ impl OrderForm {
         values.set(key::DEBIT_ACCOUNT, before.draft.get(key::DEBIT_ACCOUNT));
         values.tick(key::INSTANT, before.draft.values.ticked(key::INSTANT));
         (self.kept.package, self.kept.new_package) = (before.package, before.new_package);
+        self.untouched = self.kept.clone();
     }
 
     /// An empty form of a type.
@@ -88,6 +135,7 @@ impl OrderForm {
         self.kept = Kept { draft, ..Kept::default() };
         (self.left, self.tried, self.restored) = (BTreeSet::new(), false, false);
         (self.answer, self.trouble, self.more) = (None, None, false);
+        self.untouched = self.kept.clone();
         self.suggestions.clear();
         self.keeper = Keeper::default();
     }
@@ -99,16 +147,42 @@ impl OrderForm {
         Task::perform(forget, |done| Message::Kept(done.map_err(Arc::new)))
     }
 
-    /// Keeps what is typed and goes: back to the package of a changed order, else to the overview.
+    /// Keeps what is typed and goes to where one came from. Changes of a recorded order are asked about: they are kept
+    /// nowhere that one would look for them.
     pub(super) fn leave(&mut self, desk: &Desk) -> Action<Message> {
+        if self.leaving.is_any() {
+            // What comes of them is to be seen.
+            self.leaving.leave_after();
+            return Action::none();
+        }
+        if self.kept.editing.is_some() && self.is_touched() {
+            self.leaves = true;
+            self.aim.at(SAVE_CHANGES);
+            return Action::none();
+        }
         self.pause = Question::ask();
-        if self.kept.is_blank() {
-            return Action::go(Go::Overview);
+        let go = self.way_back();
+        if !self.is_touched() {
+            return away(go);
         }
         let (client, kept) = (desk.client.clone(), self.kept.clone());
-        let go = if kept.editing.is_some() { Go::Prepared(kept.package) } else { Go::Overview };
         let keep = self.keeper.clone().keep(client, kept);
         Action::run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
+    }
+
+    /// Goes, and the recorded order stays as it was.
+    pub(super) fn discard(&mut self, desk: &Desk) -> Action<Message> {
+        self.pause = Question::ask();
+        let go = self.way_back();
+        let (client, key) = (desk.client.clone(), self.kept.key());
+        let forget = self.keeper.clone().end(client, key, self.aside.clone());
+        Action::run(Task::perform(forget, move |done| Message::Discarded(go, done.map_err(Arc::new))))
+    }
+
+    /// To the package of a changed order; else to where one came from.
+    fn way_back(&self) -> Option<Go> {
+        let package = self.kept.from.filter(|_| self.kept.editing.is_some());
+        package.map(|package| Go::Prepared(Some(package)))
     }
 
     pub(super) fn save_partner(&mut self, desk: &Desk) -> Action<Message> {
@@ -141,6 +215,11 @@ impl OrderForm {
         self.trouble = Some(Trouble::Client(error));
         Action::none()
     }
+}
+
+/// To a place, or back to where one came from.
+pub(super) fn away(go: Option<Go>) -> Action<Message> {
+    go.map_or_else(Action::back, Action::go)
 }
 
 /// Whether some partner has the account or identifier of a draft.

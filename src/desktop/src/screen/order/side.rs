@@ -56,6 +56,9 @@ impl OrderForm {
         for warning in &decision.warnings {
             column = column.push(text::hint(explain(warning)).care());
         }
+        for shortage in &check.shortages {
+            column = column.push(text::hint(explain(shortage)).bad());
+        }
         if let Some(alone) = &check.alone {
             let better = tr!("order-alone", route = route(alone.route), time = expected(alone, rules));
             column = column

@@ -181,7 +181,7 @@ fn leaving_keeps_what_was_typed_and_saving_forgets_it() {
     let mut clerk = Clerk::new();
     clerk.send(typed(key::NARRATIVE, "félbe"));
     clerk.send(Message::Leave);
-    assert_eq!(clerk.went, [Go::Overview]);
+    assert!(clerk.went.is_empty() && clerk.went_back);
     let mut clerk = Clerk::at(clerk.office, NewOrder::Kept);
     assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "félbe");
     clerk.fill();
@@ -189,6 +189,81 @@ fn leaving_keeps_what_was_typed_and_saving_forgets_it() {
     let clerk = Clerk::at(clerk.office, NewOrder::Blank);
     assert!(clerk.place.kept.is_blank());
     assert!(!clerk.shows(&tr!("order-restored")));
+}
+
+#[test]
+fn changes_of_a_recorded_order_are_asked_about_before_they_are_left() {
+    let mut clerk = Clerk::new();
+    clerk.fill();
+    clerk.press(ctrl("s"));
+    let package = clerk.packages()[0].header.id;
+    let client = clerk.office.desk.client.clone();
+    let order = clerk.office.wait(client.package(package)).unwrap().orders[0].order.id();
+    let back = Go::Prepared(Some(package));
+    let escape = || Press { key: iced::keyboard::Key::Named(Named::Escape), modifiers: Default::default() };
+    // Nothing was changed: nothing is asked, and nothing is kept.
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+    clerk.press(escape());
+    assert_eq!(clerk.went, [back]);
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+    assert!(!clerk.place.restored);
+    clerk.type_into(key::NARRATIVE, "másik");
+    clerk.press(escape());
+    assert!(clerk.went.is_empty() && clerk.shows(&tr!("order-leave-title")));
+    assert!(clerk.place.key(&ctrl("s")).is_none(), "nothing below the question is reached");
+    clerk.send(Message::Stay);
+    assert!(!clerk.shows(&tr!("order-leave-title")));
+    clerk.press(escape());
+    clerk.send(Message::Discard);
+    assert_eq!(clerk.went, [back]);
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "F-2026/1203");
+    clerk.type_into(key::NARRATIVE, "másik");
+    clerk.press(escape());
+    clerk.send(Message::Save(After::Package));
+    assert_eq!(clerk.went, [back]);
+    let clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "másik");
+}
+
+#[test]
+fn a_copy_says_that_it_is_one_and_is_kept_only_once_it_is_changed() {
+    let mut clerk = Clerk::new();
+    clerk.fill();
+    clerk.press(ctrl("s"));
+    let package = clerk.packages()[0].header.id;
+    let client = clerk.office.desk.client.clone();
+    let order = clerk.office.wait(client.package(package)).unwrap().orders[0].order.id();
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Copy(order));
+    assert!(clerk.shows(&tr!("order-title-copy")) && clerk.shows(&tr!("order-copied")));
+    let looked = clerk.place.changed(Topic::Packages, &clerk.office.desk);
+    clerk.settle(looked);
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Blank);
+    assert!(clerk.place.kept.is_blank(), "a new order is an empty one");
+    clerk.send(Message::Leave);
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Copy(order));
+    clerk.type_into(key::AMOUNT, "77");
+    let clerk = Clerk::at(clerk.office, NewOrder::Blank);
+    assert!(clerk.place.restored && clerk.shows(&tr!("order-copied")), "it still says so");
+}
+
+#[test]
+fn an_order_that_could_not_be_saved_comes_back() {
+    let mut clerk = Clerk::new();
+    clerk.fill();
+    let kept = clerk.place.kept.clone();
+    let error = Arc::new(ClientError::Internal);
+    clerk.send(Message::Clear);
+    clerk.send(Message::Saved(After::Next, Box::new(kept.clone()), Err(error.clone())));
+    assert_eq!(clerk.place.kept, kept);
+    assert!(clerk.said.last().is_some_and(|notice| notice.words.contains("Őrségi Faipari Zrt.")));
+    clerk.type_into(key::NARRATIVE, "következő");
+    clerk.send(Message::Saved(After::Next, Box::new(kept.clone()), Err(error)));
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "következő");
+    clerk.send(Message::PutBack);
+    assert_eq!(clerk.place.kept, kept);
+    clerk.send(Message::PutBack);
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "következő", "neither is lost");
 }
 
 #[test]

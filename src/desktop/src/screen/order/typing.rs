@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use domain::{OrderType, key};
-use iced::Task;
 
 use super::fields::{self, Edit};
 use super::kept::Beginning;
 use super::{Message, OrderForm, notes};
-use crate::design::keys;
 use crate::desk::Desk;
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
@@ -29,13 +27,14 @@ impl OrderForm {
         };
         self.lists = all.lists.clone();
         self.kept = all.start.clone();
+        self.untouched.clone_from(&all.untouched);
         self.restored = all.restored;
         self.aside.clone_from(&all.aside);
         self.more = fields::has_rare(self.kept.draft.order_type, &self.kept.draft.values);
         self.began = true;
         let _ = self.judge(desk);
-        let first = fields::first(self.kept.draft.order_type, &self.kept.draft.values);
-        Action::run(Task::batch([self.ask_only(desk), keys::focus(first)]))
+        self.aim_at_empty();
+        Action::run(self.ask_only(desk))
     }
 
     pub(super) fn edited(&mut self, edit: Edit, desk: &Desk) -> Action<Message> {
@@ -56,8 +55,8 @@ impl OrderForm {
             }
             Edit::Account(..) | Edit::Day(..) => {}
         }
-        let follows = fields::edit(&mut self.kept.draft.values, edit, &self.lists.accounts);
-        Action::run(Task::batch([follows, self.typed_on(desk)]))
+        fields::edit(&mut self.kept.draft.values, edit, &self.lists.accounts);
+        Action::run(self.typed_on(desk))
     }
 
     fn before_typing(&mut self, field: &'static str, typed: &str) {
@@ -80,6 +79,7 @@ impl OrderForm {
         if self.kept.draft.values.ticked(key::INSTANT) {
             self.put_date_aside(true);
         }
+        self.aim_at_empty();
         Action::run(self.typed_on(desk))
     }
 

@@ -4,20 +4,24 @@ use std::collections::BTreeSet;
 
 use client::{ListedPackage, PackageChoice};
 use domain::{FieldProblem, key};
+use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::fields;
+use super::save::SAVE_CHANGES;
 use super::{After, Message, OrderForm, Trouble};
 use crate::design::choices::Choice;
 use crate::design::text::{self, Inked};
 use crate::design::theme::{Ink, Tone};
-use crate::design::{Column, Element, Row, banner, button, empty, panel, pill, select, spacing};
+use crate::design::{Column, Element, Row, aim, banner, button, empty, modal, panel, pill, select, spacing};
 use crate::desk::Desk;
 use crate::texts::explain;
 use crate::tr;
 
 /// Width of the list of packages in the title line.
 const PACKAGES: f32 = 300.0;
+/// Width of the question before changes are left.
+const QUESTION: f32 = 520.0;
 
 impl OrderForm {
     pub(super) fn page<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
@@ -25,9 +29,10 @@ impl OrderForm {
             return panel::page(empty::empty(tr!("order-no-rules"), tr!("order-no-rules-help"), None));
         };
         let kind = self.kept.draft.order_type;
-        let title = match self.kept.editing {
-            Some(_) => tr!("order-title-edit"),
-            None => fields::kind_name(kind),
+        let title = match (self.kept.editing, self.kept.copied) {
+            (Some(_), _) => tr!("order-title-edit"),
+            (None, Some(_)) => tr!("order-title-copy"),
+            (None, None) => fields::kind_name(kind),
         };
         let title =
             panel::title_line(title, Some(pill::pill(Tone::Neutral, kind.code())), Some(self.package()));
@@ -38,7 +43,33 @@ impl OrderForm {
             column = column.push(notice);
         }
         let all = Column::new().spacing(spacing::M).push(title).push(panel::scroll(column.push(body)));
-        panel::page(all)
+        let sheet = self.leaves.then(|| self.question());
+        aim::aimed(modal::modal(panel::page(all), sheet, Some(Message::Stay)), &self.aim)
+    }
+
+    /// The question before changes of a recorded order are left.
+    fn question(&self) -> Element<'_, Message> {
+        let buttons = Row::new()
+            .spacing(spacing::M)
+            .align_y(Alignment::Center)
+            .push(space::horizontal())
+            .push(
+                button::secondary(tr!("order-stay")).id("order-stay").shortcut("Esc").on_press(Message::Stay),
+            )
+            .push(button::danger(tr!("order-discard")).id("order-discard").on_press(Message::Discard))
+            .push(
+                button::primary(tr!("save"))
+                    .id(SAVE_CHANGES)
+                    .shortcut("Enter")
+                    .on_press(Message::Save(After::Package)),
+            );
+        Column::new()
+            .spacing(spacing::L)
+            .width(Length::Fixed(QUESTION))
+            .push(text::page_title(tr!("order-leave-title")))
+            .push(text::body(tr!("order-leave-help")))
+            .push(buttons)
+            .into()
     }
 
     fn notices(&self) -> Vec<Element<'_, Message>> {
@@ -49,6 +80,10 @@ impl OrderForm {
                 Trouble::Partner(problem) => explain(problem),
             };
             notices.push(banner::banner(Tone::Bad, tr!("order-trouble"), words, None));
+        }
+        if self.kept.copied.is_some() {
+            let words = tr!("order-copied-help");
+            notices.push(banner::banner(Tone::Care, tr!("order-copied"), words, None));
         }
         if self.restored {
             let clear = button::link(tr!("order-start-blank")).id("order-clear").on_press(Message::Clear);
@@ -115,7 +150,7 @@ impl OrderForm {
     }
 
     fn buttons(&self) -> Element<'_, Message> {
-        let ready = self.began && !self.saving;
+        let ready = self.began && !self.leaving.is_last();
         let save = |after| ready.then_some(Message::Save(after));
         Row::new()
             .spacing(spacing::S)

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use client::{ClientError, SignedMany, SigningProgress, SigningSheet};
+use client::{ClientError, Shortage, SignedMany, SigningProgress, SigningSheet};
 use domain::{Explain, PackageId};
 use iced::Task;
 use tokio::sync::mpsc;
@@ -24,6 +24,8 @@ const NOT_SIGNABLE: &str = "package-not-signable";
 pub(crate) struct Batch {
     pub(super) packages: Vec<(PackageId, String)>,
     pub(super) sheets: Option<Arc<[SigningSheet]>>,
+    /// Accounts that do not cover all of them together.
+    pub(super) shortages: Arc<[Shortage]>,
     /// Why there are no sheets.
     pub(super) failure: Option<Arc<ClientError>>,
     pub(super) entry: Entry,
@@ -33,11 +35,14 @@ pub(crate) struct Batch {
     question: Question,
 }
 
+/// What was read of the packages: their sheets, and what is not covered of all of them together.
+type Sheets = (Arc<[SigningSheet]>, Arc<[Shortage]>);
+
 /// What happens to the sheet.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
     /// The packages were read.
-    Loaded(Question, Answer<Arc<[SigningSheet]>>),
+    Loaded(Question, Answer<Sheets>),
     /// Of the PIN's field.
     Entry(entry::Message),
     /// One more package is signed.
@@ -53,6 +58,7 @@ impl Batch {
         let batch = Self {
             packages,
             sheets: None,
+            shortages: Arc::from([]),
             failure: None,
             entry,
             signed: Vec::new(),
@@ -66,12 +72,13 @@ impl Batch {
     fn load(&self, desk: &Desk) -> Task<Message> {
         let (client, packages, question) = (desk.client.clone(), self.packages.clone(), self.question);
         let read = async move {
+            let ids = packages.iter().map(|(id, _)| *id).collect();
             let mut sheets = Vec::with_capacity(packages.len());
             for (id, name) in packages {
                 let sheet = client.signing_sheet(id).await;
                 sheets.push(sheet.map_err(|why| ClientError::NotSignable { name, why: Box::new(why) })?);
             }
-            Ok(Arc::from(sheets))
+            Ok((Arc::from(sheets), Arc::from(client.cover_of(ids).await?)))
         };
         ask(read, move |answer| Message::Loaded(question, answer))
     }
@@ -105,7 +112,9 @@ impl Batch {
         match message {
             Message::Loaded(question, answer) if question == self.question => {
                 match answer {
-                    Ok(sheets) => (self.sheets, self.failure) = (Some(sheets), None),
+                    Ok((sheets, shortages)) => {
+                        (self.sheets, self.shortages, self.failure) = (Some(sheets), shortages, None);
+                    }
                     Err(error) => (self.sheets, self.failure) = (None, Some(error)),
                 }
                 Action::run(keys::focus(PIN))

@@ -35,7 +35,9 @@ impl Batch {
         column = column.push(text::page_title(tr!("batch-title", count = count)));
         column = match (&self.sheets, &self.failure) {
             (Some(sheets), _) => {
-                let column = column.push(numbers(sheets)).push(self.list(sheets)).push(attention(sheets));
+                let column =
+                    column.push(numbers(sheets)).push(self.list(sheets)).push(words::cover(&self.shortages));
+                let column = column.push(attention(sheets));
                 column.extend(changed(sheets)).push(self.far())
             }
             (None, Some(error)) => column.push(trouble::note(tr!("signing-no-sheet"), &**error)),

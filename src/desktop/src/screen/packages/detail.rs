@@ -49,10 +49,21 @@ pub(super) fn view<'a>(
         };
         content = content.push(banner::banner(Tone::Accent, title, words, None));
     }
+    if state.busy.with(detail.header.id) == Some(Work::Send) {
+        let what = format!("{} · {}", detail.header.name, words::extent(detail.count, detail.total));
+        content = content.push(banner::banner(Tone::Care, tr!("packages-sending-this"), what, None));
+    }
+    if detail.state.is_sent() {
+        let link = button::link(tr!("packages-open-sent")).on_press(Message::OpenSent(detail.header.id));
+        let words = tr!("packages-sent-here-help");
+        content =
+            content.push(banner::banner(Tone::Accent, tr!("packages-sent-here"), words, Some(link.into())));
+    }
     if let Some(code) = &detail.last_error {
         content =
             content.push(banner::banner(Tone::Bad, tr!("packages-last-error"), words::code(code), None));
     }
+    content = content.push(words::cover(&detail.shortages));
     if !detail.header.order_type.is_payment() {
         return content.push(Container::new(changing(state, detail)).height(Length::Fill)).into();
     }
@@ -95,7 +106,7 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
 
 fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Message> {
     use client::Action as May;
-    let free = state.busy.is_none();
+    let free = state.busy.is_free();
     let may = |action| detail.actions.contains(&action);
     let press = |action, work| (free && may(action)).then_some(Message::Do(work));
     let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
@@ -111,7 +122,7 @@ fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Me
                 .on_press_maybe(press(May::Check, Work::Check)),
         );
     }
-    let sending = state.busy == Some(Work::Send);
+    let sending = state.busy.with(detail.header.id) == Some(Work::Send);
     let send = if sending { tr!("packages-sending") } else { tr!("packages-send") };
     if detail.where_it_is.is_none() {
         row = row

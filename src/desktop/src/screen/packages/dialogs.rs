@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use client::ExportWarning;
+use domain::FieldProblem;
 use domain::entry;
 use domain::text::PackageName;
 use iced::widget::space;
@@ -65,6 +66,8 @@ pub(crate) enum Confirmed {
     Split,
     /// One step back, dropping signatures.
     Withdraw,
+    /// A new order from one that cannot be changed any more.
+    CopyOrder,
 }
 
 /// What happens to a small sheet.
@@ -157,7 +160,7 @@ impl Dialog {
             Self::Confirm { what, words: [title, consequence, accept] } => {
                 let accept = accept.as_str();
                 let button = match what {
-                    Confirmed::Split => button::primary(accept),
+                    Confirmed::Split | Confirmed::CopyOrder => button::primary(accept),
                     _ => button::danger(accept),
                 };
                 sheet(title, text::body(consequence.as_str()).into(), cancel(), button.id(FIRST))
@@ -245,6 +248,9 @@ pub(super) fn planned(typed: &str, desk: &Desk) -> Result<Option<NaiveDate>, Str
     let day = entry::date(typed, today, &rules.calendar).map_err(|e| explain(&e))?;
     if day < today {
         return Err(tr!("plan-past"));
+    }
+    if let Some(year) = rules.calendar.ends_before(day) {
+        return Err(explain(&FieldProblem::BeyondCalendar { year }));
     }
     Ok(Some(day))
 }

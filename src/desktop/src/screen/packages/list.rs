@@ -17,6 +17,8 @@ use crate::screen::browse::Beside;
 use crate::screen::trouble;
 use crate::tr;
 
+/// The name by which focus finds the list.
+pub(super) const ID: &str = "packages-list";
 const LIST_WIDTH: f32 = 336.0;
 const BY_NAME: usize = 0;
 const BY_SUM: usize = 1;
@@ -94,13 +96,16 @@ fn packages<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
             match column {
                 BY_NAME => Cell::strong(package.header.name.as_str()).below(Cell::hint(about(package, desk))),
                 _ => {
-                    let (tone, word) = words::prepared_state(desk, package);
+                    let (tone, word) = match state.busy.with(package.header.id) {
+                        Some(work) => (Tone::Care, busy(work)),
+                        None => words::prepared_state(desk, package),
+                    };
                     Cell::text(words::total(package.total)).below(Cell::pill(tone, word))
                 }
             }
         }),
     )
-    .id("packages-list")
+    .id(ID)
     .row_height(RowHeight::Tall)
     .selection(state.browse.selection())
     .on_sort(Message::Sort)
@@ -113,6 +118,14 @@ fn packages<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
 fn about(package: &ListedPackage, desk: &Desk) -> String {
     let day = package.header.scheduled.unwrap_or_else(|| desk.local(package.updated_at).date());
     format!("{} · {} · {}", package.header.order_type.code(), words::items(package.count), format::date(day))
+}
+
+/// What is being done to a package, in a word.
+fn busy(work: Work) -> String {
+    match work {
+        Work::Send => tr!("packages-busy-sending"),
+        _ => tr!("packages-busy"),
+    }
 }
 
 fn nothing(state: &Packages) -> Element<'_, Message> {
@@ -142,7 +155,7 @@ fn several<'a>(state: &'a Packages, desk: &'a Desk) -> Element<'a, Message> {
     let orders: u32 = chosen.iter().map(|package| package.count).sum();
     let sum = words::sums(chosen.iter().map(|package| package.total));
     let ready = state.ready().len();
-    let free = state.busy.is_none();
+    let free = state.busy.is_free();
     let head = Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)

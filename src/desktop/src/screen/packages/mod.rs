@@ -34,9 +34,11 @@ use crate::go::{Go, NewOrder};
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::browse::{Browse, Row, Search};
+use crate::screen::busy::Busy;
 use crate::screen::contract::{Screen, Topic};
+use crate::tr;
 use batch::Batch;
-use dialogs::Dialog;
+use dialogs::{Confirmed, Dialog};
 use list::Sorting;
 use sending::Sending;
 use sharing::Sharing;
@@ -62,10 +64,10 @@ pub(crate) struct Packages {
     /// Whether the reasons of the route are unfolded.
     why: bool,
     sheet: Option<Sheet>,
-    /// What runs now; the buttons that would disturb it are off.
-    busy: Option<Work>,
-    /// Whether the package that is being read is to be signed as soon as it is here.
-    then_sign: bool,
+    /// What runs now, on which packages; the keys and buttons that would disturb it are off.
+    busy: Busy<Work, PackageId>,
+    /// The package that is to be signed as soon as it has been read.
+    then_sign: Option<PackageId>,
 }
 
 impl Row for ListedPackage {
@@ -83,7 +85,15 @@ enum Sheet {
     Batch(Box<Batch>),
     Sending(Sending),
     Sharing(Sharing),
-    Dialog(Dialog),
+    /// A small sheet, and what it was opened for: what is chosen below it may be something else by the time it ends.
+    Dialog(Dialog, About),
+}
+
+/// What a small sheet is about.
+#[derive(Debug, Default)]
+struct About {
+    packages: Vec<PackageId>,
+    orders: Vec<OrderId>,
 }
 
 /// What happens in the place.
@@ -111,6 +121,8 @@ pub(crate) enum Message {
     OpenOrder(usize),
     /// The reasons of the route.
     Why,
+    /// To the package that has left, among the sent ones.
+    OpenSent(PackageId),
     /// A button or a shortcut.
     Do(Work),
     /// The client has done what a button asked for.
@@ -138,8 +150,8 @@ impl Packages {
             long_targets: false,
             why: false,
             sheet: None,
-            busy: None,
-            then_sign: false,
+            busy: Busy::default(),
+            then_sign: None,
         };
         let task = packages.reload(desk);
         (packages, task)
@@ -148,7 +160,7 @@ impl Packages {
     /// Opens the place with a package and, once it has been read, its signing sheet.
     pub(crate) fn sign(package: PackageId, desk: &Desk) -> (Self, Task<Message>) {
         let (mut packages, task) = Self::new(Some(package), desk);
-        packages.then_sign = true;
+        packages.then_sign = Some(package);
         (packages, task)
     }
 
@@ -159,7 +171,17 @@ impl Packages {
 
     fn read_list(&mut self, desk: &Desk) -> Task<Message> {
         let (client, text) = (desk.client.clone(), self.search.text().to_owned());
-        let list = async move { client.packages(PackageFilter::Prepared, text, Page::first(LISTED)).await };
+        let held = self.browse.held();
+        let list = async move {
+            let mut list = client.packages(PackageFilter::Prepared, text, Page::first(LISTED)).await?;
+            // What has just been sent stays where the user looks, with what became of it, until another is chosen.
+            for id in held {
+                if list.iter().all(|package| package.header.id != id) {
+                    list.extend(client.sent_line(id).await?);
+                }
+            }
+            Ok(list)
+        };
         self.browse.read_list(list, Message::Listed)
     }
 
@@ -176,14 +198,16 @@ impl Packages {
 
     /// Opens the signing sheet that was asked for, once list and package are both here.
     fn sign_if_asked(&mut self, desk: &Desk) -> Action<Message> {
-        if !self.then_sign
-            || self.detail().is_none()
-            || !self.browse.is_read()
-            || self.browse.selection().is_empty()
-        {
+        let Some(asked) = self.then_sign.filter(|_| self.browse.is_read()) else { return Action::none() };
+        if self.browse.open_id() != Some(asked) {
+            // It is not here any more, and no other one was asked for.
+            self.then_sign = None;
             return Action::none();
         }
-        self.then_sign = false;
+        if self.detail().is_none() || self.browse.selection().is_empty() {
+            return Action::none();
+        }
+        self.then_sign = None;
         self.update(Message::Do(Work::Sign), desk)
     }
 
@@ -231,11 +255,16 @@ impl Packages {
         self.detail().map(|detail| detail.state)
     }
 
-    /// The order in its form: to be changed while its package is open, else as a new one.
-    fn open_order(&self, row: usize) -> Action<Message> {
+    /// The order in its form while its package is open. Of one that is closed a new order can be made, which is said
+    /// before: it would be another payment.
+    fn open_order(&mut self, row: usize) -> Action<Message> {
         let (Some(id), Some(detail)) = (self.order(row), self.detail()) else { return Action::none() };
-        let how = if self.may_edit() { NewOrder::Edit(id) } else { NewOrder::Copy(id) };
-        Action::go(Go::order(detail.header.order_type, how))
+        if self.may_edit() {
+            return Action::go(Go::order(detail.header.order_type, NewOrder::Edit(id)));
+        }
+        let words = [tr!("closed-order-title"), tr!("closed-order-help"), tr!("closed-order-copy")];
+        let about = About { packages: vec![detail.header.id], orders: vec![id] };
+        self.show_about(Dialog::Confirm { what: Confirmed::CopyOrder, words }, about)
     }
 
     fn may_edit(&self) -> bool {
@@ -253,11 +282,18 @@ impl Screen for Packages {
     fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
             Message::Search(text) => Action::run(self.search.typed(text, Message::Paused)),
-            Message::Paused(pause) if self.search.is_due(pause) => Action::run(self.read_list(desk)),
+            Message::Paused(pause) if self.search.is_due(pause) => {
+                self.browse.seek();
+                Action::run(self.read_list(desk))
+            }
             Message::Paused(_) => Action::none(),
             Message::FocusSearch => Action::run(keys::focus(SEARCH)),
             Message::Listed(question, answer) => {
-                if !self.browse.take_list(question, answer) {
+                let is_here = self.browse.take_list(question, answer);
+                if self.browse.is_settled() {
+                    self.busy.listed();
+                }
+                if !is_here {
                     return Action::none();
                 }
                 let other = self.arrange(desk);
@@ -288,6 +324,7 @@ impl Screen for Packages {
                 self.why = !self.why;
                 Action::none()
             }
+            Message::OpenSent(id) => Action::go(Go::Sent(Some(id))),
             Message::Do(work) => self.start(work, desk),
             Message::Done(done) => self.finish(done, desk),
             Message::Signing(message) => self.signing(message, desk),
@@ -329,6 +366,14 @@ impl Screen for Packages {
         }
     }
 
+    fn here(&self) -> Option<Go> {
+        Some(Go::Prepared(self.browse.open_id()))
+    }
+
+    fn begins_at(&self) -> Option<&'static str> {
+        Some(list::ID)
+    }
+
     fn has_sheet(&self) -> bool {
         self.sheet.is_some()
     }
@@ -339,18 +384,20 @@ impl Screen for Packages {
             Sheet::Batch(batch) => batch.view().map(Message::Batch),
             Sheet::Sending(sending) => sending.view(desk).map(Message::Sending),
             Sheet::Sharing(sharing) => sharing.view(desk).map(Message::Sharing),
-            Sheet::Dialog(dialog) => dialog.view(desk).map(Message::Dialog),
+            Sheet::Dialog(dialog, _) => dialog.view(desk).map(Message::Dialog),
         });
         let escape = self.sheet.as_ref().map(|sheet| match sheet {
             Sheet::Signing(_) => Message::Signing(signing::Message::Entry(entry::Message::Leave)),
             Sheet::Batch(_) => Message::Batch(batch::Message::Entry(entry::Message::Leave)),
             Sheet::Sending(_) => Message::Sending(sending::Message::Cancel),
             Sheet::Sharing(_) => Message::Sharing(sharing::Message::Cancel),
-            Sheet::Dialog(_) => Message::Dialog(dialogs::Message::Cancel),
+            Sheet::Dialog(..) => Message::Dialog(dialogs::Message::Cancel),
         });
         modal::modal(list::page(self, desk), sheet, escape)
     }
 }
 
+#[cfg(test)]
+mod keys_tests;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ impl Packages {
         use PackageState::{Checked, PartlySigned, Recorded, Signed};
         self.chosen()
             .filter(|package| matches!(package.state, Recorded | Checked | PartlySigned | Signed))
+            .filter(|package| package.rights.handle)
             .filter(|package| package.count > 0 && package.header.order_type.is_payment())
             .collect()
     }
@@ -59,7 +60,7 @@ impl Packages {
             }
             Decision::Share(packages, expires) => {
                 self.sheet = None;
-                self.busy = Some(Work::Share);
+                self.busy.begin(Work::Share, packages.clone());
                 let packages = self.named(packages);
                 let client = desk.client.clone();
                 Action::run(Task::perform(
@@ -86,7 +87,7 @@ impl Packages {
         if desk.user.is_none() {
             return Action::say(Notice::care(tr!("shared-needs-login")));
         }
-        self.busy = Some(Work::WithdrawShared);
+        self.busy.begin(Work::WithdrawShared, vec![id]);
         let name = self.named(vec![id]).into_iter().map(|(_, name)| name).collect();
         let client = desk.client.clone();
         Action::run(Task::perform(
@@ -101,9 +102,10 @@ impl Packages {
 
     /// One step back, asked first where signatures would be lost.
     pub(super) fn withdraw(&mut self, desk: &Desk) -> Action<Message> {
+        let Some(id) = self.browse.open_id() else { return Action::none() };
         let signatures = self.detail().map_or(0, |detail| detail.signatures.len());
         if signatures == 0 {
-            return self.withdraw_now(desk);
+            return self.withdraw_now(id, desk);
         }
         let taken_from = self.detail().and_then(|detail| detail.taken_from.clone());
         let count = format::count(signatures);
@@ -118,8 +120,8 @@ impl Packages {
         self.confirm(Confirmed::Withdraw, words)
     }
 
-    pub(super) fn withdraw_now(&mut self, desk: &Desk) -> Action<Message> {
-        self.run(Work::Withdraw, desk, |client, id| async move {
+    pub(super) fn withdraw_now(&mut self, id: PackageId, desk: &Desk) -> Action<Message> {
+        self.run(Work::Withdraw, id, desk, |client, id| async move {
             client.withdraw_package(id).await.map(|()| Some(tr!("done-withdrawn")))
         })
     }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use client::{ClientError, Signed, SigningSheet};
+use client::{ClientError, NotToSign, Signed, SigningSheet};
 use domain::{Explain, PackageId};
 use iced::Task;
 
@@ -63,8 +63,13 @@ impl Signing {
         self.sheet.is_some()
     }
 
+    /// Why this user's signature is not asked for.
+    pub(super) fn not_to_sign(&self) -> Option<NotToSign> {
+        self.sheet.as_ref()?.head.not_to_sign
+    }
+
     pub(super) fn may_sign(&self) -> bool {
-        self.sheet.is_some() && self.entry.may_sign()
+        self.not_to_sign().is_none() && self.sheet.is_some() && self.entry.may_sign()
     }
 
     /// Does what the message says.
@@ -98,7 +103,9 @@ impl Signing {
     }
 
     fn sign(&mut self, desk: &Desk) -> Action<Message, Wish<Signed>> {
-        let Some(sheet) = self.sheet.clone() else { return Action::none() };
+        let Some(sheet) = self.sheet.clone().filter(|sheet| sheet.head.not_to_sign.is_none()) else {
+            return Action::none();
+        };
         let (pin, last) = self.entry.ask();
         let (client, package, question) = (desk.client.clone(), self.package, self.question);
         let sign = async move { client.sign(package, sheet.head.fingerprint, pin, last).await };

@@ -2,7 +2,8 @@
 
 use client::texts::label;
 use client::{
-    AdminChange, Attention, AttentionKind, ChangesSheet, PaymentsSheet, SheetBody, SheetHead, SigningSheet,
+    AdminChange, Attention, AttentionKind, ChangesSheet, ClientError, PaymentsSheet, SheetBody, SheetHead,
+    SigningSheet,
 };
 use domain::Order;
 use iced::widget::{Container, space};
@@ -44,6 +45,7 @@ impl Signing {
                 column = match &sheet.body {
                     SheetBody::Payments(body) => column
                         .push(numbers_of(sheet, body, desk))
+                        .push(words::cover(&body.shortages))
                         .push(self.attention(body))
                         .push(self.orders(body)),
                     SheetBody::Changes(body) => column.push(administration(sheet, body)),
@@ -67,9 +69,20 @@ impl Signing {
         let below = Row::new()
             .spacing(spacing::M)
             .align_y(Alignment::End)
-            .push(Container::new(self.entry.view().map(Message::Entry)).width(Length::Fill))
+            .push(Container::new(self.entry_or_why()).width(Length::Fill))
             .push(self.buttons());
         column.push(below).into()
+    }
+
+    /// The PIN's field, or why no PIN of this user is asked for.
+    fn entry_or_why(&self) -> Element<'_, Message> {
+        match self.not_to_sign() {
+            Some(why) => {
+                let words = explain(&ClientError::from(why));
+                banner::banner(Tone::Care, tr!("signing-not-you"), words, None)
+            }
+            None => self.entry.view().map(Message::Entry),
+        }
     }
 
     fn attention<'a>(&'a self, sheet: &'a PaymentsSheet) -> Element<'a, Message> {
@@ -235,6 +248,7 @@ pub(super) fn kind(item: &Attention) -> (Tone, String) {
         AttentionKind::ChangedAccount { .. } => (Tone::Bad, tr!("attention-changed-account")),
         AttentionKind::FirstPayment => (Tone::Care, tr!("attention-first-payment")),
         AttentionKind::LikelyDuplicate { .. } => (Tone::Care, tr!("attention-likely-duplicate")),
+        AttentionKind::AlsoPrepared { .. } => (Tone::Care, tr!("attention-also-prepared")),
         AttentionKind::TwiceHere => (Tone::Care, tr!("attention-twice-here")),
     }
 }
@@ -249,6 +263,9 @@ pub(super) fn explained(item: &Attention) -> String {
         AttentionKind::FirstPayment => format!("{payee} · {}", item.target),
         AttentionKind::LikelyDuplicate { at } => {
             tr!("attention-same-sum", payee = payee, day = format::date(*at))
+        }
+        AttentionKind::AlsoPrepared { package } => {
+            tr!("attention-in-package", payee = payee, package = package.as_str())
         }
         AttentionKind::TwiceHere => format!("{payee} · {}", item.target),
     }

@@ -42,6 +42,7 @@ pub(in crate::screen) fn of(detail: &PackageDetail, desk: &Desk) -> Vec<Step> {
     let send = match detail.state {
         PackageState::Signed if detail.last_error.is_some() => At::Failed,
         PackageState::Signed => At::Here,
+        state if state.is_sent() => At::Done,
         _ => At::Ahead,
     };
     steps.push(Step::new(tr!("step-send"), send));

@@ -233,6 +233,29 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     driver.click("Visszautasítottak újra rögzítése");
     driver.until(|d| !d.went.is_empty());
     assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
+    driver.until(|d| d.screen.is_at_rest());
+    assert!(!driver.sees("Elutasítottak újra rögzítése"));
+    driver.click("Az újra rögzített csomag");
+    assert!(driver.went.len() == 2 && driver.went[0] == driver.went[1], "{:?}", driver.went);
+}
+
+#[test]
+fn an_order_of_a_closed_package_opens_no_copy_by_itself() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    type_pin(&mut driver, PIN);
+    driver.until(|d| d.screen.detail().is_some_and(|p| p.state == PackageState::Signed));
+    driver.until(|d| d.screen.busy.is_free());
+    driver.send(Message::OpenOrder(0));
+    assert!(driver.went.is_empty() && driver.sees("Ez a tétel már nem módosítható"));
+    driver.escape();
+    assert!(driver.went.is_empty() && driver.screen.sheet.is_none());
+    driver.send(Message::OpenOrder(0));
+    driver.click("Új megbízás ebből");
+    assert!(matches!(driver.went[..], [Go::NewOrder(NewOrder::Copy(_))]));
 }
 
 #[test]

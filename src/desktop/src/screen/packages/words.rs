@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
-use client::ListedPackage;
+use client::{ListedPackage, Shortage};
 use domain::arrival::{Arrival, Moment};
 use domain::routing::{Decision, Expected, Route};
 use domain::{Money, Order, PackageState};
 
 use crate::design::theme::{Ink, Tone};
+use crate::design::{Element, banner};
 use crate::desk::Desk;
 use crate::format;
 use crate::texts::explain;
@@ -118,6 +119,21 @@ pub(in crate::screen) fn extent(count: u32, sum: Money) -> String {
         sum if sum.is_empty() => items(count),
         sum => format!("{} · {sum}", items(count)),
     }
+}
+
+/// "Novemberi szállítók · 34 tétel · 1 250 000 Ft".
+pub(in crate::screen) fn whole(package: &ListedPackage) -> String {
+    format!("{} · {}", package.header.name, extent(package.count, package.total))
+}
+
+/// A warning for accounts that do not cover what is to be debited; nothing where all do.
+pub(in crate::screen) fn cover<'a, M: 'a>(shortages: &[Shortage]) -> Option<Element<'a, M>> {
+    if shortages.is_empty() {
+        return None;
+    }
+    let mut words: Vec<String> = shortages.iter().map(|shortage| explain(shortage)).collect();
+    words.push(tr!("cover-help"));
+    Some(banner::banner(Tone::Bad, tr!("cover-title"), words.join(" "), None))
 }
 
 /// Amount of one order; nothing of one that moves no money.

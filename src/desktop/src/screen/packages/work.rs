@@ -1,18 +1,19 @@
 //! What the buttons of the place do, and what is said when it is done.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use client::ExportWarning;
 use client::texts::label;
-use client::{Client, ClientError, ExportFormat, Pacing};
+use client::{Client, ClientError, ExportFormat, Pacing, SendOutcome};
 use domain::submission::SubmissionState;
-use domain::{OrderId, PackageId, PackageState};
+use domain::{PackageId, PackageState};
 use iced::Task;
 
 use super::dialogs::{self, Confirmed, Decision, Dialog};
 use super::sending::{self, Sending};
-use super::{Action, Message, Packages, Sheet, words};
+use super::{About, Action, Message, Packages, Sheet, words};
 use crate::design::keys;
 use crate::desk::Desk;
 use crate::go::{Go, NewOrder};
@@ -58,6 +59,8 @@ pub(crate) enum Done {
     Sent(Vec<SentOne>),
     /// Packages were put into the shared area or taken back, or not.
     HandedOver(Vec<HandedOver>),
+    /// A package was split into these, or not.
+    Split(Answer<Vec<PackageId>>),
     /// A file was written (or the dialog was left): the path and what it could not carry.
     Exported(Answer<Option<(String, Vec<ExportWarning>)>>),
 }
@@ -65,9 +68,10 @@ pub(crate) enum Done {
 /// How sending one package ended.
 #[derive(Debug, Clone)]
 pub(crate) struct SentOne {
-    package: PackageId,
-    name: String,
-    result: Answer<SubmissionState>,
+    pub(super) package: PackageId,
+    /// Its name, how many orders, and their total, in words.
+    pub(super) what: String,
+    pub(super) result: Answer<SubmissionState>,
 }
 
 /// How parking or withdrawing one package ended.
@@ -82,7 +86,7 @@ pub(crate) struct HandedOver {
 impl Packages {
     /// Starts what a button asks for; a package that does not allow it is left alone.
     pub(super) fn start(&mut self, work: Work, desk: &Desk) -> Action<Message> {
-        if self.busy.is_some() {
+        if !self.busy.is_free() {
             return Action::none();
         }
         match work {
@@ -90,7 +94,7 @@ impl Packages {
             Work::Import => Action::go(Go::Import),
             Work::Sign => self.open_signing(desk),
             Work::Send => self.open_sending(desk),
-            Work::Check => self.run(work, desk, |client, id| async move {
+            Work::Check => self.run_here(work, desk, |client, id| async move {
                 client.check_package(id).await.map(|()| Some(tr!("done-checked")))
             }),
             Work::Withdraw => self.withdraw(desk),
@@ -127,8 +131,14 @@ impl Packages {
         self.detail().is_some_and(|detail| detail.actions.contains(&action))
     }
 
+    /// Shows a small sheet about the open package.
     pub(super) fn show(&mut self, dialog: Dialog) -> Action<Message> {
-        self.sheet = Some(Sheet::Dialog(dialog));
+        let packages = self.browse.open_id().into_iter().collect();
+        self.show_about(dialog, About { packages, orders: Vec::new() })
+    }
+
+    pub(super) fn show_about(&mut self, dialog: Dialog, about: About) -> Action<Message> {
+        self.sheet = Some(Sheet::Dialog(dialog, about));
         Action::run(keys::focus(dialogs::FIRST))
     }
 
@@ -150,12 +160,13 @@ impl Packages {
 
     /// The chosen packages that may leave.
     pub(super) fn ready(&self) -> Vec<PackageId> {
-        self.chosen().filter(|p| p.state == PackageState::Signed).map(|p| p.header.id).collect()
+        let may_leave = |p: &&client::ListedPackage| p.state == PackageState::Signed && p.rights.handle;
+        self.chosen().filter(may_leave).map(|p| p.header.id).collect()
     }
 
     /// The chosen packages that may be deleted.
     pub(super) fn deletable(&self) -> Vec<PackageId> {
-        self.chosen().filter(|p| !is_closed(p.state)).map(|p| p.header.id).collect()
+        self.chosen().filter(|p| is_open(p.state) && p.rights.record).map(|p| p.header.id).collect()
     }
 
     fn ask_delete(&mut self) -> Action<Message> {
@@ -174,7 +185,9 @@ impl Packages {
             several => tr!("delete-several-words", count = format::count(several.len()), sum = sum),
         };
         let title = if ids.len() == 1 { tr!("delete-title") } else { tr!("delete-title-several") };
-        self.confirm(Confirmed::DeletePackages, [title, words, tr!("packages-delete")])
+        let words = [title, words, tr!("packages-delete")];
+        let about = About { packages: ids, orders: Vec::new() };
+        self.show_about(Dialog::Confirm { what: Confirmed::DeletePackages, words }, about)
     }
 
     fn ask_remove(&mut self) -> Action<Message> {
@@ -190,7 +203,10 @@ impl Packages {
             several if sum.is_empty() => tr!("remove-changes-words", count = format::count(several.len())),
             several => tr!("remove-several-words", count = format::count(several.len()), sum = sum),
         };
-        self.confirm(Confirmed::RemoveOrders, [tr!("remove-title"), words, tr!("remove-accept")])
+        let ids = orders.iter().map(|shown| shown.order.id()).collect();
+        let about = About { packages: vec![detail.header.id], orders: ids };
+        let words = [tr!("remove-title"), words, tr!("remove-accept")];
+        self.show_about(Dialog::Confirm { what: Confirmed::RemoveOrders, words }, about)
     }
 
     fn ask_split(&mut self) -> Action<Message> {
@@ -200,7 +216,7 @@ impl Packages {
     }
 
     /// Runs one change of the open package.
-    pub(super) fn run<F>(
+    fn run_here<F>(
         &mut self,
         work: Work,
         desk: &Desk,
@@ -209,8 +225,24 @@ impl Packages {
     where
         F: Future<Output = Result<Option<String>, ClientError>> + Send + 'static,
     {
-        let Some(id) = self.browse.open_id() else { return Action::none() };
-        self.busy = Some(work);
+        match self.browse.open_id() {
+            Some(id) => self.run(work, id, desk, call),
+            None => Action::none(),
+        }
+    }
+
+    /// Runs one change of a package.
+    pub(super) fn run<F>(
+        &mut self,
+        work: Work,
+        id: PackageId,
+        desk: &Desk,
+        call: impl FnOnce(Client, PackageId) -> F + Send + 'static,
+    ) -> Action<Message>
+    where
+        F: Future<Output = Result<Option<String>, ClientError>> + Send + 'static,
+    {
+        self.busy.begin(work, vec![id]);
         let answer = call(desk.client.clone(), id);
         Action::run(ask(answer, |answer| Message::Done(Done::Changed(answer))))
     }
@@ -220,24 +252,21 @@ impl Packages {
         if desk.user.is_none() {
             return Action::say(Notice::care(explain(&ClientError::NotLoggedIn)));
         }
-        self.busy = Some(Work::Send);
-        let names: Vec<(PackageId, String)> = packages
+        self.busy.begin(Work::Send, packages.clone());
+        let told: HashMap<PackageId, String> = packages
             .iter()
-            .filter_map(|id| self.browse.by_id(*id).map(|package| (*id, package.header.name.to_string())))
+            .filter_map(|id| self.browse.by_id(*id))
+            .map(|package| (package.header.id, words::whole(package)))
             .collect();
         let client = desk.client.clone();
         Action::run(Task::perform(
             async move {
                 let outcomes = client.send(packages, pacing).await;
-                let name = |id| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
-                outcomes
-                    .into_iter()
-                    .map(|outcome| SentOne {
-                        package: outcome.package,
-                        name: name(outcome.package).unwrap_or_default(),
-                        result: outcome.result.map_err(Arc::new),
-                    })
-                    .collect()
+                let of = |outcome: SendOutcome| {
+                    let what = told.get(&outcome.package).cloned().unwrap_or_default();
+                    SentOne { package: outcome.package, what, result: outcome.result.map_err(Arc::new) }
+                };
+                outcomes.into_iter().map(of).collect()
             },
             |sent| Message::Done(Done::Sent(sent)),
         ))
@@ -247,7 +276,7 @@ impl Packages {
         let Some(detail) = self.detail() else { return Action::none() };
         let (client, id) = (desk.client.clone(), detail.header.id);
         let name = file_name(detail.header.name.as_str(), format);
-        self.busy = Some(Work::Export(format));
+        self.busy.begin(Work::Export(format), vec![id]);
         let export = async move {
             let dialog = rfd::AsyncFileDialog::new()
                 .set_title(tr!("export-title"))
@@ -263,19 +292,33 @@ impl Packages {
 
     /// Says what was done.
     pub(super) fn finish(&mut self, done: Done, desk: &Desk) -> Action<Message> {
-        self.busy = None;
+        if let Done::Exported(Ok(exported)) = done {
+            self.busy.end_now();
+            return match exported {
+                None => Action::none(),
+                Some((path, warnings)) if warnings.is_empty() => {
+                    Action::say(Notice::good(tr!("export-done", path = path)))
+                }
+                Some((path, warnings)) => self.show(Dialog::Exported { path, warnings }),
+            };
+        }
+        if let Done::Split(Ok(made)) = &done
+            && let Some(first) = made.first()
+        {
+            self.browse.open(Some(*first));
+        }
+        self.busy.end();
         let again = Action::run(self.reload(desk));
         match done {
-            Done::Changed(Ok(None)) => again,
+            Done::Changed(Ok(None)) | Done::Exported(Ok(_)) => again,
             Done::Changed(Ok(Some(words))) => Action::say(Notice::good(words)).and(again),
-            Done::Changed(Err(error)) | Done::Exported(Err(error)) => {
+            Done::Split(Ok(made)) => {
+                let words = tr!("done-split", count = format::count(made.len()));
+                Action::say(Notice::good(words)).and(again)
+            }
+            Done::Changed(Err(error)) | Done::Exported(Err(error)) | Done::Split(Err(error)) => {
                 Action::say(Notice::bad(explain(&*error))).and(again)
             }
-            Done::Exported(Ok(None)) => Action::none(),
-            Done::Exported(Ok(Some((path, warnings)))) if warnings.is_empty() => {
-                Action::say(Notice::good(tr!("export-done", path = path)))
-            }
-            Done::Exported(Ok(Some((path, warnings)))) => self.show(Dialog::Exported { path, warnings }),
             Done::HandedOver(all) => Action::all(all.iter().map(HandedOver::said)).and(again),
             Done::Sent(sent) => {
                 let told = Action::all(sent.iter().map(SentOne::said)).and(again);
@@ -302,58 +345,72 @@ impl Packages {
     }
 
     pub(super) fn dialog(&mut self, message: dialogs::Message, desk: &Desk) -> Action<Message> {
-        let Some(Sheet::Dialog(dialog)) = &mut self.sheet else { return Action::none() };
+        let Some(Sheet::Dialog(dialog, _)) = &mut self.sheet else { return Action::none() };
         let decision = dialog.update(message, desk);
-        if !matches!(decision, Decision::Open) {
-            self.sheet = None;
+        if matches!(decision, Decision::Open) {
+            return Action::none();
         }
+        let Some(Sheet::Dialog(_, about)) = self.sheet.take() else { return Action::none() };
+        self.decided(decision, about, desk)
+    }
+
+    /// Does what was decided, to what the sheet was about.
+    fn decided(&mut self, decision: Decision, about: About, desk: &Desk) -> Action<Message> {
+        let About { packages, orders } = about;
+        let Some(id) = packages.first().copied() else { return Action::none() };
         match decision {
             Decision::Open | Decision::Close => Action::none(),
-            Decision::Rename(name) => self.run(Work::Rename, desk, move |client, id| async move {
+            Decision::Rename(name) => self.run(Work::Rename, id, desk, move |client, id| async move {
                 client.rename_package(id, name.to_string()).await.map(|()| None)
             }),
-            Decision::Plan(day) => self.run(Work::Plan, desk, move |client, id| async move {
+            Decision::Plan(day) => self.run(Work::Plan, id, desk, move |client, id| async move {
                 client.plan_package(id, day).await.map(|()| None)
             }),
-            Decision::Send => match self.browse.open_id() {
-                Some(id) => self.send(vec![id], Pacing::Together, desk),
-                None => Action::none(),
-            },
-            Decision::Confirmed(Confirmed::Withdraw) => self.withdraw_now(desk),
-            Decision::Confirmed(Confirmed::Split) => self.run(Work::Split, desk, |client, id| async move {
-                let made = client.split_package(id).await?;
-                Ok(Some(tr!("done-split", count = format::count(made.len()))))
-            }),
+            Decision::Send => self.send(packages, Pacing::Together, desk),
+            Decision::Confirmed(Confirmed::Withdraw) => self.withdraw_now(id, desk),
+            Decision::Confirmed(Confirmed::CopyOrder) => {
+                let kind = self.browse.by_id(id).map(|package| package.header.order_type);
+                match kind.zip(orders.first()) {
+                    Some((kind, order)) => Action::go(Go::order(kind, NewOrder::Copy(*order))),
+                    None => Action::none(),
+                }
+            }
+            Decision::Confirmed(Confirmed::Split) => {
+                self.busy.begin(Work::Split, packages);
+                let client = desk.client.clone();
+                Action::run(ask(async move { client.split_package(id).await }, |made| {
+                    Message::Done(Done::Split(made))
+                }))
+            }
             Decision::Confirmed(Confirmed::DeletePackages) => {
-                let ids = self.deletable();
-                self.run(Work::Delete, desk, move |client, _| async move {
-                    for id in &ids {
+                self.run(Work::Delete, id, desk, move |client, _| async move {
+                    for id in &packages {
                         client.delete_package(*id).await?;
                     }
-                    Ok(Some(tr!("done-deleted", count = format::count(ids.len()))))
+                    Ok(Some(tr!("done-deleted", count = format::count(packages.len()))))
                 })
             }
             Decision::Confirmed(Confirmed::RemoveOrders) => {
-                let ids: Vec<OrderId> = self.orders.iter().filter_map(|row| self.order(row)).collect();
-                self.run(Work::RemoveOrders, desk, move |client, _| async move {
-                    for id in &ids {
+                self.run(Work::RemoveOrders, id, desk, move |client, _| async move {
+                    for id in &orders {
                         client.remove_order(*id).await?;
                     }
-                    Ok(Some(tr!("done-removed", count = format::count(ids.len()))))
+                    Ok(Some(tr!("done-removed", count = format::count(orders.len()))))
                 })
             }
         }
     }
 }
 
-/// Whether the copy is closed because the package was handed over.
-fn is_closed(state: PackageState) -> bool {
-    matches!(state, PackageState::InSharedArea | PackageState::TakenOver)
+/// Whether the package is still ours alone: neither handed over nor at the bank.
+fn is_open(state: PackageState) -> bool {
+    use PackageState::{Checked, PartlySigned, Recorded, Signed};
+    matches!(state, Recorded | Checked | PartlySigned | Signed)
 }
 
 impl SentOne {
     fn said(&self) -> Action<Message> {
-        let name = self.name.as_str();
+        let name = self.what.as_str();
         Action::say(match &self.result {
             Ok(SubmissionState::Received) => Notice::good(tr!("sent-received", name = name)),
             Ok(SubmissionState::Created | SubmissionState::Sending | SubmissionState::Unknown) => {

@@ -233,7 +233,7 @@ impl Screen for Partners {
             Message::Export => Action::go(Go::PartnerExport),
             Message::Import => Action::go(Go::PartnerImport),
             Message::FocusSearch => Action::run(keys::focus(SEARCH)),
-            Message::Leave => Action::go(Go::Overview),
+            Message::Leave => Action::back(),
         }
     }
 

@@ -6,9 +6,8 @@ use client::PartnerDraft;
 use client::PartnerField;
 use domain::PartnerId;
 use iced::Task;
-use iced::widget::operation::move_cursor_to_end;
 
-use super::{Action, FIRST, Form, Message, Partners, view};
+use super::{Action, FIRST, Form, Message, Partners};
 use crate::design::keys;
 use crate::design::table::{Pick, Selection};
 use crate::desk::Desk;
@@ -58,10 +57,8 @@ impl Partners {
 
     pub(super) fn target(&mut self, line: usize, text: String) -> Action<Message> {
         let Some(place) = self.record.form.draft.targets.get_mut(line) else { return Action::none() };
-        let (grouped, follows) = notes::group_target(place, text);
-        *place = grouped;
-        let typed = Action::run(self.typed());
-        if follows { typed.and_run(move_cursor_to_end(view::target_id(line))) } else { typed }
+        *place = notes::group_target(text);
+        Action::run(self.typed())
     }
 }
 

@@ -194,15 +194,23 @@ fn fingerprint(detail: &SentDetail) -> Option<&str> {
 }
 
 fn buttons<'a>(state: &'a Sent, detail: &'a SentDetail) -> Element<'a, Message> {
-    let free = state.busy.is_none();
+    let free = state.busy.is_free();
     let open = matches!(detail.line.state, PackageState::Sending | PackageState::Sent);
     let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
     if open {
-        let label = if state.busy == Some(Work::Ask) { tr!("sent-asking-now") } else { tr!("sent-ask") };
+        let label =
+            if state.busy.work() == Some(Work::Ask) { tr!("sent-asking-now") } else { tr!("sent-ask") };
         let ask = if detail.uncertain { button::primary(label) } else { button::secondary(label) };
         row = row.push(ask.id("sent-ask").on_press_maybe(free.then_some(Message::Do(Work::Ask))));
     }
-    if state.rejected() > 0 {
+    if detail.again.is_some() {
+        row = row.push(
+            button::secondary(tr!("sent-again-open"))
+                .id("sent-again")
+                .tooltip(tr!("sent-again-open-help"))
+                .on_press(Message::Do(Work::Again)),
+        );
+    } else if state.rejected() > 0 {
         row = row.push(
             button::primary(tr!("sent-again"))
                 .id("sent-again")

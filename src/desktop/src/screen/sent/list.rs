@@ -17,6 +17,8 @@ use crate::screen::browse::Beside;
 use crate::screen::trouble;
 use crate::tr;
 
+/// The name by which focus finds the list.
+pub(super) const ID: &str = "sent-list";
 const SENT: usize = 0;
 const NAME: usize = 1;
 const COUNT: usize = 2;
@@ -100,7 +102,7 @@ fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
             }
         }),
     )
-    .id("sent-list")
+    .id(ID)
     .row_height(RowHeight::Pills)
     .selection(state.browse.selection())
     .single()

@@ -13,7 +13,7 @@ use chrono::Days;
 use client::Page;
 use client::{SentDetail, SentPackage};
 use domain::submission::{ItemState, OrderState};
-use domain::{OrderId, PackageId};
+use domain::{OrderId, PackageId, PackageState};
 use iced::Task;
 
 use crate::design::table::{Order, Pick, Selection};
@@ -23,6 +23,7 @@ use crate::go::{Go, NewOrder};
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::browse::{Browse, Row, Search};
+use crate::screen::busy::Busy;
 use crate::screen::contract::{Screen, Topic};
 use crate::screen::notice::Notice;
 use crate::screen::packages::words;
@@ -45,7 +46,7 @@ pub(crate) struct Sent {
     sorting: Option<(usize, Order)>,
     orders: Selection,
     tab: Tab,
-    busy: Option<Work>,
+    busy: Busy<Work, PackageId>,
 }
 
 impl Row for SentPackage {
@@ -121,7 +122,7 @@ impl Sent {
             sorting: None,
             orders: Selection::default(),
             tab: Tab::default(),
-            busy: None,
+            busy: Busy::default(),
         };
         let task = sent.reload(desk);
         (sent, task)
@@ -145,18 +146,24 @@ impl Sent {
     }
 
     fn start(&mut self, work: Work, desk: &Desk) -> Action<Message> {
-        let (Some(id), None) = (self.browse.open_id(), self.busy) else { return Action::none() };
+        let Some(id) = self.browse.open_id().filter(|_| self.busy.is_free()) else { return Action::none() };
         let client = desk.client.clone();
         match work {
             Work::Ask => {
-                self.busy = Some(work);
+                self.busy.begin(work, vec![id]);
                 Action::run(ask(async move { client.ask_now(id).await }, Message::Asked))
             }
-            Work::Again if self.rejected() > 0 => {
-                self.busy = Some(work);
-                Action::run(ask(async move { client.record_rejected_again(id).await }, Message::Recorded))
-            }
-            Work::Again => Action::none(),
+            // They are recorded again once; then this leads there.
+            Work::Again => match self.again() {
+                Some((again, state)) if state.is_sent() => Action::go(Go::Sent(Some(again))),
+                Some((again, _)) => Action::go(Go::Prepared(Some(again))),
+                None if self.rejected() > 0 => {
+                    self.busy.begin(work, vec![id]);
+                    let again = async move { client.record_rejected_again(id).await };
+                    Action::run(ask(again, Message::Recorded))
+                }
+                None => Action::none(),
+            },
             Work::Copy => {
                 let kind = self.browse.detail().map(|detail| detail.line.header.order_type);
                 let copied = self.copied().zip(kind);
@@ -191,6 +198,12 @@ impl Sent {
         self.browse.detail().is_some_and(|detail| detail.line.header.id == id)
     }
 
+    /// Whether nothing runs and what came of it is shown.
+    #[cfg(test)]
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.busy.is_free() && self.again().is_some()
+    }
+
     /// How many packages the list shows.
     #[cfg(test)]
     pub(super) fn shown_count(&self) -> usize {
@@ -203,6 +216,11 @@ impl Sent {
         orders
             .filter(|o| o.status.as_ref().is_some_and(|s| s.state == OrderState::At(ItemState::Rejected)))
             .count()
+    }
+
+    /// The package in which the refused orders stand again.
+    fn again(&self) -> Option<(PackageId, PackageState)> {
+        self.browse.detail()?.again
     }
 
     /// The order that "copy" means: the chosen one, or the only one.
@@ -219,23 +237,28 @@ impl Screen for Sent {
     fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
             Message::Search(text) => Action::run(self.search.typed(text, Message::Paused)),
-            Message::Paused(pause) if self.search.is_due(pause) => Action::run(self.read_list(desk)),
+            Message::Paused(pause) if self.search.is_due(pause) => {
+                self.browse.seek();
+                Action::run(self.read_list(desk))
+            }
             Message::Paused(_) => Action::none(),
             Message::FocusSearch => Action::run(keys::focus(SEARCH)),
             Message::Period(index) => {
                 self.period = Period::ALL.get(index).copied().unwrap_or_default();
+                self.browse.seek();
                 self.narrow(desk)
             }
             Message::State(index) => {
                 self.filter = StateFilter::ALL.get(index).copied().unwrap_or_default();
+                self.browse.seek();
                 self.narrow(desk)
             }
             Message::Listed(question, answer) => {
-                if self.browse.take_list(question, answer) {
-                    self.narrow(desk)
-                } else {
-                    Action::none()
+                let is_here = self.browse.take_list(question, answer);
+                if self.browse.is_settled() {
+                    self.busy.listed();
                 }
+                if is_here { self.narrow(desk) } else { Action::none() }
             }
             Message::Shown(question, answer) => {
                 self.browse.take_open(question, answer);
@@ -269,7 +292,7 @@ impl Screen for Sent {
             }
             Message::Do(work) => self.start(work, desk),
             Message::Asked(answer) => {
-                self.busy = None;
+                self.busy.end();
                 let told = match answer {
                     Ok(()) => Notice::good(tr!("sent-asked")),
                     Err(error) => Notice::bad(explain(&*error)),
@@ -277,12 +300,14 @@ impl Screen for Sent {
                 Action::say(told).and_run(self.reload(desk))
             }
             Message::Recorded(answer) => {
-                self.busy = None;
+                self.busy.end();
+                let again = self.reload(desk);
                 match answer {
                     Ok(package) => Action::say(Notice::good(tr!("sent-recorded-again")))
                         .and(Action::go(Go::Prepared(Some(package)))),
                     Err(error) => Action::say(Notice::bad(explain(&*error))),
                 }
+                .and_run(again)
             }
         }
     }
@@ -302,6 +327,14 @@ impl Screen for Sent {
 
     fn key(&self, press: &keys::Press) -> Option<Message> {
         press.is_ctrl('f').then_some(Message::FocusSearch)
+    }
+
+    fn here(&self) -> Option<Go> {
+        Some(Go::Sent(self.browse.open_id()))
+    }
+
+    fn begins_at(&self) -> Option<&'static str> {
+        Some(list::ID)
     }
 
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {

@@ -21,11 +21,14 @@ use crate::go::Go;
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, Question};
 use crate::screen::browse::{Browse, Row};
+use crate::screen::busy::Busy;
 use crate::screen::contract::{Screen, Topic};
 use crate::screen::notice::Notice;
 use crate::texts::explain;
 use crate::tr;
 
+/// The name by which focus finds the list.
+const LIST: &str = "shared-list";
 /// The name by which focus finds the chosen package's orders.
 const ORDERS: &str = "shared-orders";
 
@@ -33,7 +36,7 @@ pub(crate) struct SharedArea {
     browse: Browse<SharedLine, Content>,
     orders: Selection,
     /// What runs now; the buttons that would disturb it are off.
-    busy: Option<Work>,
+    busy: Busy<Work, Uuid>,
 }
 
 impl Row for SharedLine {
@@ -102,7 +105,8 @@ pub(crate) enum Message {
 
 impl SharedArea {
     pub(crate) fn new(desk: &Desk) -> (Self, Task<Message>) {
-        let mut area = Self { browse: Browse::new(None), orders: Selection::default(), busy: None };
+        let mut area =
+            Self { browse: Browse::new(None), orders: Selection::default(), busy: Busy::default() };
         let task = area.reload(desk);
         (area, task)
     }
@@ -144,19 +148,22 @@ impl SharedArea {
     }
 
     fn start(&mut self, work: Work, desk: &Desk) -> Action<Message> {
-        let (None, client) = (self.busy, desk.client.clone()) else { return Action::none() };
+        if !self.busy.is_free() {
+            return Action::none();
+        }
+        let client = desk.client.clone();
         if work == Work::Refresh {
-            return self.run(work, desk, async move {
+            return self.run(work, None, desk, async move {
                 Done::Refreshed(client.sync_shared().await.map_err(Arc::new))
             });
         }
         let Some(line) = self.chosen() else { return Action::none() };
         let (handover, package) = (line.shared.handover, line.shared.package);
         match work {
-            Work::Take if line.can_take => self.run(work, desk, async move {
+            Work::Take if line.can_take => self.run(work, Some(handover), desk, async move {
                 Done::Taken(client.take_over(handover).await.map_err(Arc::new))
             }),
-            Work::Withdraw if line.can_withdraw => self.run(work, desk, async move {
+            Work::Withdraw if line.can_withdraw => self.run(work, Some(handover), desk, async move {
                 let answer = client.withdraw_shared(package).await;
                 Done::Withdrawn(answer.map(|handed| handed != Handed::Awaited).map_err(Arc::new))
             }),
@@ -168,22 +175,23 @@ impl SharedArea {
     fn run(
         &mut self,
         work: Work,
+        handover: Option<Uuid>,
         desk: &Desk,
         answer: impl Future<Output = Done> + Send + 'static,
     ) -> Action<Message> {
         if desk.user.is_none() {
             return Action::say(Notice::care(tr!("shared-needs-login")));
         }
-        self.busy = Some(work);
+        self.busy.begin(work, handover.into_iter().collect());
         Action::run(Task::perform(answer, Message::Done))
     }
 
     fn finish(&mut self, done: Done, desk: &Desk) -> Action<Message> {
-        self.busy = None;
+        self.busy.end();
         let again = Action::run(self.reload(desk));
         let awaited = || Action::say(Notice::care(tr!("shared-awaited-toast")));
         let said = match done {
-            Done::Taken(Ok(Handed::Done(taken))) => return taken_over(&taken),
+            Done::Taken(Ok(Handed::Done(taken))) => return taken_over(&taken).and(again),
             Done::Taken(Ok(Handed::Awaited)) | Done::Withdrawn(Ok(false)) => awaited(),
             Done::Withdrawn(Ok(true)) => Action::say(Notice::good(tr!("shared-withdrawn-toast"))),
             Done::Refreshed(Ok(())) => return again,
@@ -201,7 +209,11 @@ impl Screen for SharedArea {
     fn update(&mut self, message: Message, desk: &Desk) -> Action<Message> {
         match message {
             Message::Listed(question, answer) => {
-                if !self.browse.take_list(question, answer) {
+                let is_here = self.browse.take_list(question, answer);
+                if self.browse.is_settled() {
+                    self.busy.listed();
+                }
+                if !is_here {
                     return Action::none();
                 }
                 let other = self.browse.arrange_all();
@@ -248,6 +260,10 @@ impl Screen for SharedArea {
             press if press.is(Named::Delete) => Some(Message::Do(Work::Withdraw)),
             _ => None,
         }
+    }
+
+    fn begins_at(&self) -> Option<&'static str> {
+        Some(LIST)
     }
 
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {

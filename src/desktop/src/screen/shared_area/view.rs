@@ -6,7 +6,7 @@ use client::{SharedLine, ShownOrder};
 use iced::widget::space;
 use iced::{Alignment, Length};
 
-use super::{Content, Message, ORDERS, SharedArea, Work, words};
+use super::{Content, LIST, Message, ORDERS, SharedArea, Work, words};
 use crate::design::table::{Cell, RowHeight, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
@@ -30,7 +30,7 @@ pub(super) fn page<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Mes
     let refresh = button::secondary(tr!("shared-refresh"))
         .id("shared-refresh")
         .tooltip(tr!("shared-refresh-help"))
-        .on_press_maybe(state.busy.is_none().then_some(Message::Do(Work::Refresh)));
+        .on_press_maybe(state.busy.is_free().then_some(Message::Do(Work::Refresh)));
     let title = Row::new()
         .spacing(spacing::M)
         .align_y(Alignment::Center)
@@ -68,7 +68,7 @@ fn list<'a>(state: &'a SharedArea, desk: &'a Desk) -> Element<'a, Message> {
             }
         }),
     )
-    .id("shared-list")
+    .id(LIST)
     .row_height(RowHeight::Tall)
     .selection(state.browse.selection())
     .single()
@@ -115,11 +115,12 @@ fn detail<'a>(state: &'a SharedArea, line: &'a SharedLine, desk: &'a Desk) -> El
 }
 
 fn buttons<'a>(state: &'a SharedArea, line: &SharedLine) -> Option<Element<'a, Message>> {
-    let press = |work| state.busy.is_none().then_some(Message::Do(work));
+    let press = |work| state.busy.is_free().then_some(Message::Do(work));
     let mut row = Row::new().spacing(spacing::S).align_y(Alignment::Center);
     let mut any = false;
     if line.can_take {
-        let label = if state.busy == Some(Work::Take) { tr!("shared-taking") } else { tr!("shared-take") };
+        let label =
+            if state.busy.work() == Some(Work::Take) { tr!("shared-taking") } else { tr!("shared-take") };
         // One's own package is rather withdrawn than taken over.
         let take = if line.ours { button::secondary(label) } else { button::primary(label) };
         row = row.push(

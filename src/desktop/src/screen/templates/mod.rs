@@ -168,8 +168,8 @@ impl Templates {
         self.selection = shown.map(Selection::of).unwrap_or_default();
     }
 
-    fn typed_also(&mut self, also: Task<Message>) -> Action<Message> {
-        Action::run(Task::batch([also, self.record.typed().map(Message::Record)]))
+    fn typed(&mut self) -> Action<Message> {
+        Action::run(self.record.typed().map(Message::Record))
     }
 }
 
@@ -207,7 +207,7 @@ impl Screen for Templates {
             },
             Message::Name(text) => {
                 self.record.form.name = text;
-                self.typed_also(Task::none())
+                self.typed()
             }
             Message::Field(Edit::More) => {
                 self.more = !self.more;
@@ -215,19 +215,19 @@ impl Screen for Templates {
             }
             Message::Field(edit) => {
                 let accounts = view::own_accounts(desk);
-                let follows = fields::edit(&mut self.record.form.fields, edit, &accounts);
-                self.typed_also(follows)
+                fields::edit(&mut self.record.form.fields, edit, &accounts);
+                self.typed()
             }
             Message::Type(kind) => {
                 self.record.form.order_type = kind;
-                self.typed_also(Task::none())
+                self.typed()
             }
             Message::Order => match self.record.saved_id() {
                 Some(id) => Action::go(Go::NewOrder(NewOrder::FromTemplate(id))),
                 None => Action::none(),
             },
             Message::FocusSearch => Action::run(keys::focus(SEARCH)),
-            Message::Leave => Action::go(Go::Overview),
+            Message::Leave => Action::back(),
         }
     }
 

@@ -16,6 +16,9 @@ impl Kind for AdminOrder {
         }
         let action = values.change().ok_or_else(|| wrong(FieldProblem::Change))?;
         let table = context.authority.ok_or_else(|| wrong(FieldProblem::AuthorityUnknown))?;
+        if !context.may_administer() {
+            return Err(wrong(FieldProblem::MayNotRecord));
+        }
         let around = Circumstances { accounts: context.accounts, today: context.today };
         action.check(table, &around).map_err(|e| wrong(e.into()))?;
         Ok(Self { id, action })

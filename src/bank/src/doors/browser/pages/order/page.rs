@@ -126,6 +126,8 @@ pub(super) fn check(
         calendar: &bank.rules.calendar,
         accounts: &accounts,
         authority: Some(&visitor.access.authority),
+        // Judged below: the page names neither rights nor accounts that its visitor has none on.
+        user: None,
         today: local(bank.clock.now()).date(),
     };
     let id = form.order.parse().unwrap_or_else(|_| OrderId(Uuid::now_v7()));

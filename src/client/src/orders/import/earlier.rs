@@ -1,0 +1,109 @@
+//! Whether a file was taken before: its very bytes, or other bytes that hold the same payments, as a program writes them
+//! that is asked for the same file twice. What was taken is remembered in the audit log, with the packages that it made.
+
+use chrono::{DateTime, Utc};
+use domain::{Order, PackageId, PackageState};
+use sha2::{Digest, Sha256};
+use store::deed::Deed;
+
+use crate::error::Result;
+use crate::orders::rules::Rules;
+use crate::packages::moves::log;
+
+/// Packages of one import that tell of it. Where each order travels alone there can be as many as orders.
+const TOLD: usize = 100;
+
+/// An import of the same file before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierImport {
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+    /// The file's name then.
+    pub file: String,
+    /// Whether it was the same to the last byte; else only its payments are.
+    pub same_bytes: bool,
+}
+
+/// What a file pays, whatever its format, the order of its rows and its dates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Content {
+    sum: u128,
+    orders: u32,
+}
+
+impl Content {
+    pub(crate) fn add(&mut self, order: &Order) {
+        let Some(payment) = order.transfer() else { return };
+        let mut hash = Sha256::new();
+        for part in [
+            payment.debit_account.to_string().as_str(),
+            &payment.beneficiary.key(),
+            &payment.amount.minor_units().to_string(),
+            payment.narrative.as_str(),
+        ] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let digest: [u8; 32] = hash.finalize().into();
+        let first = digest.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
+        self.sum = self.sum.wrapping_add(first);
+        self.orders += 1;
+    }
+
+    /// As it is remembered.
+    pub(crate) fn named(&self) -> String {
+        format!("{:032x}-{}", self.sum, self.orders)
+    }
+}
+
+/// The last import of the same file, if something of it is still here or has left.
+pub(super) fn earlier(
+    conn: &store::OfCustomer<'_>,
+    sha256: [u8; 32],
+    content: &Content,
+) -> Result<Option<EarlierImport>> {
+    let (sha256, content) = (hex::encode(sha256), content.named());
+    for told in store::doubles::imports(conn)? {
+        let Deed::Imported { file, sha256: before, content: paid, .. } = told.event.deed else { continue };
+        let same_bytes = before == sha256;
+        if (same_bytes || paid == content) && is_alive(conn, told.package)? {
+            return Ok(Some(EarlierImport { at: told.event.at, file, same_bytes }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the package is here and was not thrown away.
+fn is_alive(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<bool> {
+    let Some(package) = store::package_lists::find(conn, id)?.map(|line| line.package) else {
+        return Ok(false);
+    };
+    Ok(package.state != PackageState::Deleted)
+}
+
+/// Remembers that a file was taken.
+pub(super) fn remember(
+    tx: &store::OfCustomer<'_>,
+    rules: &Rules,
+    packages: &[PackageId],
+    file: &str,
+    sha256: [u8; 32],
+    content: &Content,
+) -> Result<()> {
+    for id in packages.iter().take(TOLD) {
+        let deed = Deed::Imported {
+            file: file.to_owned(),
+            sha256: hex::encode(sha256),
+            content: content.named(),
+            orders: content.orders,
+        };
+        log(tx, rules, *id, deed)?;
+    }
+    Ok(())
+}
+
+/// Whether the package came from a file: no order joins it by itself.
+pub(crate) fn is_imported(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<bool> {
+    let story = crate::packages::moves::story(conn, id)?;
+    Ok(story.iter().any(|event| matches!(event.deed, Deed::Imported { .. })))
+}

@@ -1,0 +1,24 @@
+//! What became of refused orders: whether they stand in a package anew. They are recorded again once; a second time
+//! would be a second payment.
+
+use domain::{PackageId, PackageState};
+use store::deed::Deed;
+
+use crate::error::Result;
+use crate::packages::moves::story;
+
+/// The package in which the refused orders of another stand again, with its state; none if they do not, or if that
+/// package was deleted.
+pub(crate) fn recorded_again(
+    conn: &store::OfCustomer<'_>,
+    id: PackageId,
+) -> Result<Option<(PackageId, PackageState)>> {
+    for event in story(conn, id)? {
+        let Deed::RecordedAgain { again } = event.deed else { continue };
+        let state = store::packages::get(conn, again)?.state;
+        if state != PackageState::Deleted {
+            return Ok(Some((again, state)));
+        }
+    }
+    Ok(None)
+}
