@@ -1,5 +1,5 @@
-//! A store belongs to one bank: another one is refused, and a cursor that the bank does not know (any more) only costs
-//! reading a list anew.
+//! Another bank becomes another connection, and a cursor that the bank does not know (any more) only costs reading a list
+//! anew.
 
 use domain::Explain;
 use harness::house::{House, draft, reaches, record, sign};
@@ -37,20 +37,38 @@ fn a_cursor_that_the_bank_does_not_know_is_dropped_and_the_list_read_anew_withou
 }
 
 #[test]
-fn a_store_with_a_banks_data_is_not_bound_to_another_bank() {
+fn another_bank_becomes_a_connection_of_its_own_and_binds_nothing_anew() {
     run(async {
         let (house, other) = (House::start("kh").await, House::start("kh").await);
         let client = house.client("client", "Nagy").await;
         // Nobody was here yet: whoever took the wrong file first may take the right one.
         let _ = client.connect(&other.connection_file()).await.unwrap();
         let _ = client.connect(&house.connection_file()).await.unwrap();
+        assert_eq!(client.connections().await.unwrap().len(), 1);
         drop(client);
 
         let client = house.logged_in("client", "Nagy").await;
         client.sync().await.unwrap();
-        let refused = client.connect(&other.connection_file()).await.unwrap_err();
-        assert_eq!(refused.code(), "connection-other-bank");
+        let own = client.own_connection().unwrap();
+        let _ = client.connect(&other.connection_file()).await.unwrap();
+        let lines = client.connections().await.unwrap();
+        let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names, ["K&H Bank", "K&H Bank 2"]);
+        assert_eq!(
+            (lines[0].key, lines[0].standing.user().is_some()),
+            (own, true),
+            "nothing has changed there"
+        );
+        assert_eq!((client.own_connection(), lines[1].customers), (Some(own), 0));
         client.sync().await.unwrap();
         let _ = client.connect(&house.connection_file()).await.unwrap();
+        assert_eq!(client.connections().await.unwrap().len(), 2, "a bank that is there gets the new file");
+        let second = lines[1].key;
+        client.remove_connection(second).await.unwrap();
+        let package = record(&client, draft(house.account(0), 1000)).await;
+        let kept = client.remove_connection(own).await.unwrap_err();
+        assert_eq!(kept.code(), "store-connection-kept");
+        assert_eq!(client.package(package).await.unwrap().orders.len(), 1, "and nothing was lost by asking");
+        client.sync().await.unwrap();
     });
 }

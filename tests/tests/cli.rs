@@ -174,7 +174,7 @@ fn a_name_is_one_partner_or_template_or_an_error_that_names_them() {
         // The next cycle of the bank's clearing takes them, so they are seen to wait for it.
         let _ = cli.run(&["send", &package]);
         let told = cli.words(&["status", &package]);
-        assert!(told.contains("2,500 HUF") && told.contains("the bank executes it:"), "{told}");
+        assert!(told.contains("2,500") && told.contains("the bank executes it:"), "{told}");
 
         let templates = cli.json(&["templates", "bérbeadó"]);
         assert_eq!((templates[0]["name"].as_str(), templates[1].is_null()), (Some("Irodabérlet"), true));

@@ -40,6 +40,12 @@ pub struct Arguments {
     /// Use the last PIN try too.
     #[arg(long, global = true)]
     pub last_try: bool,
+    /// Which bank, where the store has several: a connection's name, how it begins, or its number.
+    #[arg(long, global = true, env = "KAPOCS_BANK")]
+    pub bank: Option<String>,
+    /// Which customer: the bank's number of it, its name, or how that begins; otherwise the one of last time.
+    #[arg(long, global = true, env = "KAPOCS_CUSTOMER")]
+    pub customer: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -59,6 +65,18 @@ pub enum Command {
     Connect {
         /// The connection file; otherwise the one that the administrator has set.
         file: Option<PathBuf>,
+    },
+    /// The connections of this store, one for each bank.
+    Connections {
+        /// What to do.
+        #[command(subcommand)]
+        command: ConnectionCommand,
+    },
+    /// The customers of all banks.
+    Customers {
+        /// What to do.
+        #[command(subcommand)]
+        command: CustomerCommand,
     },
     /// Where the store lies and whether this program can read it.
     Store {
@@ -238,7 +256,7 @@ pub enum Command {
         demo_data: Option<PathBuf>,
         /// Program of the reference bank; otherwise beside this one.
         #[arg(long)]
-        bank: Option<PathBuf>,
+        bank_program: Option<PathBuf>,
         /// Keep the demo's data in this folder (`bank` and `client` inside).
         #[arg(long)]
         keep: Option<PathBuf>,
@@ -260,6 +278,55 @@ pub struct TransactionArguments {
     /// How many.
     #[arg(long, default_value_t = 100)]
     pub limit: u32,
+}
+
+/// What can be done with connections. A connection is named as with `--bank`.
+#[derive(Debug, Subcommand)]
+pub enum ConnectionCommand {
+    /// List them.
+    List,
+    /// Take a bank's connection file as one more connection and fetch its rules, without a login.
+    Add {
+        /// The connection file.
+        file: PathBuf,
+        /// What to call it; otherwise by the bank's name.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Call one otherwise.
+    Rename {
+        /// The connection.
+        connection: String,
+        /// Its new name.
+        name: String,
+    },
+    /// Leave a bank alone; its data stays where it is shown.
+    Pause {
+        /// The connection.
+        connection: String,
+    },
+    /// Take a paused or archived one into use again.
+    Resume {
+        /// The connection.
+        connection: String,
+    },
+    /// Put one away: its data is kept and shown nowhere.
+    Archive {
+        /// The connection.
+        connection: String,
+    },
+    /// Remove one under which nothing was recorded or asked.
+    Remove {
+        /// The connection.
+        connection: String,
+    },
+}
+
+/// What can be asked about customers.
+#[derive(Debug, Subcommand)]
+pub enum CustomerCommand {
+    /// List them with their banks.
+    List,
 }
 
 /// What can be done with package files.

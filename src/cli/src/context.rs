@@ -16,6 +16,8 @@ pub struct Context {
     pub client: Client,
     /// Whether to print JSON.
     pub json: bool,
+    /// Whether this run says which bank is meant.
+    pub bank_is_named: bool,
     secrets: Secrets,
     last_try: bool,
     pin: Option<Pin>,
@@ -32,6 +34,7 @@ impl Context {
         Ok(Self {
             client: Client::open(Options { data, token })?,
             json: arguments.json,
+            bank_is_named: arguments.bank.is_some(),
             secrets: Secrets::open(arguments.pin_fd)?,
             last_try: arguments.last_try,
             pin: None,
@@ -40,7 +43,20 @@ impl Context {
 
     /// For a client that is open already, with a known PIN.
     pub fn with_pin(client: Client, pin: Pin, json: bool) -> Self {
-        Self { client, json, secrets: Secrets::Terminal, last_try: false, pin: Some(pin) }
+        Self {
+            client,
+            json,
+            bank_is_named: false,
+            secrets: Secrets::Terminal,
+            last_try: false,
+            pin: Some(pin),
+        }
+    }
+
+    /// Goes on with the bank and the customer that are meant.
+    pub async fn choose(&mut self, bank: Option<&str>, customer: Option<&str>) -> Result<()> {
+        self.client = self.client.find(bank, customer).await?;
+        Ok(())
     }
 
     /// The token as it is after the first look.

@@ -19,7 +19,7 @@ pub enum TokenCommand {
     Unblock,
     /// Renew both certificates at the bank, or go on with a renewal that was cut off.
     Renew,
-    /// Choose the token to use from now on.
+    /// Choose the token to use from now on; with `--bank` for that bank alone.
     Use {
         /// Which.
         #[command(flatten)]

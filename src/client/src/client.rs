@@ -1,11 +1,9 @@
 //! The handle that every use case hangs on: the store, the session, the bank, announcements. It names no use case.
 
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::profile::TokenRules;
-use domain::unblock::UnblockQuestion;
 use domain::{ConnectionKey, CustomerId, CustomerKey, Scope};
 use store::{OfCustomer, Store};
 use token::{TokenService, TokenStatus};
@@ -15,82 +13,52 @@ use tokio::task::JoinHandle;
 use crate::bank::Bank;
 use crate::change::Change;
 use crate::error::{ClientError, Result};
-use crate::state::{BankSide, Chosen, Connection, ForCustomer, OpenSession, SessionSide, Tasks, locked};
+use crate::house::House;
+use crate::state::{Chosen, Connection, ForCustomer, OpenSession, Side, locked};
 use crate::workplace::policy::{Policy, PolicyError};
 
 /// Name and version of this program, as the bank sees it.
 pub const CLIENT_NAME: &str = concat!("kapocs/", env!("CARGO_PKG_VERSION"));
 
-/// The handle; clones share everything.
+/// The handle: the house (store, policy, token threads, all connections), one connection's side of it, and the customer
+/// for whom something is done. Clones share everything.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Inner>);
-
-pub(crate) struct Inner {
-    pub store: Store,
-    /// What the administrator has set, or why it cannot be followed.
-    policy: std::result::Result<Policy, PolicyError>,
-    pub token: TokenService,
-    pub session: SessionSide,
-    pub bank: BankSide,
-    tasks: Tasks,
-    pub customer: Mutex<Option<Chosen>>,
-    pub question: watch::Sender<Option<UnblockQuestion>>,
-    changes: broadcast::Sender<Change>,
-    /// One package at a time leaves for the bank.
-    sending: tokio::sync::Mutex<()>,
-}
-
-/// A client that is let go without a logout must not leave the bank's event stream open.
-impl Drop for Inner {
-    fn drop(&mut self) {
-        for task in [&self.tasks.follower, &self.session.clock_task, &self.tasks.asking] {
-            if let Some(task) = locked(task).take() {
-                task.abort();
-            }
-        }
-    }
+pub struct Client {
+    pub(crate) house: Arc<House>,
+    pub(crate) side: Arc<Side>,
+    /// The customer of this handle; `None`: the one that is chosen on its side.
+    fixed: Option<ForCustomer>,
 }
 
 impl Client {
-    /// A handle on these, with nobody logged in and no bank.
-    pub(crate) fn over(
-        store: Store,
-        policy: std::result::Result<Policy, PolicyError>,
-        token: TokenService,
-        token_rules: TokenRules,
-    ) -> Self {
-        Self(Arc::new(Inner {
-            store,
-            policy,
-            token,
-            session: SessionSide::new(),
-            bank: BankSide::new(token_rules),
-            tasks: Tasks::default(),
-            customer: Mutex::new(None),
-            question: watch::Sender::new(None),
-            changes: broadcast::Sender::new(256),
-            sending: tokio::sync::Mutex::new(()),
-        }))
+    /// A handle on a side of the house.
+    pub(crate) fn over(house: Arc<House>, side: Arc<Side>) -> Self {
+        Self { house, side, fixed: None }
+    }
+
+    /// The same side, for that customer whichever is chosen on it.
+    pub(crate) fn fixed_to(&self, customer: ForCustomer) -> Self {
+        Self { fixed: Some(customer), ..self.clone() }
     }
 
     /// Changes from now on. A receiver that falls behind misses some and should look at everything again.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
-        self.0.changes.subscribe()
+        self.side.changes.subscribe()
     }
 
     /// How the client stands with the bank, now and after each change.
     pub fn connection(&self) -> watch::Receiver<Connection> {
-        self.0.bank.connection.subscribe()
+        self.side.bank.connection.subscribe()
     }
 
     /// What is plugged in, now and after each change.
     pub fn token_status(&self) -> watch::Receiver<TokenStatus> {
-        self.0.token.status()
+        self.token().status()
     }
 
     /// Now, by the bank's clock as far as we have heard it.
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::milliseconds(self.0.bank.skew.load(Ordering::Relaxed))
+        Utc::now() + TimeDelta::milliseconds(self.side.bank.skew.load(Ordering::Relaxed))
     }
 
     /// The customer whose data is shown.
@@ -98,7 +66,10 @@ impl Client {
     /// # Errors
     /// [`ClientError::NoCustomer`] before the first login.
     pub fn customer(&self) -> Result<CustomerId> {
-        locked(&self.0.customer).clone().map(|chosen| chosen.id).ok_or(ClientError::NoCustomer)
+        if let Some(customer) = &self.fixed {
+            return Ok(customer.id.clone());
+        }
+        locked(&self.side.customer).clone().map(|chosen| chosen.id).ok_or(ClientError::NoCustomer)
     }
 
     /// The customer for whom something is done now. Keep it over every wait: another one may be chosen meanwhile.
@@ -106,7 +77,10 @@ impl Client {
     /// # Errors
     /// [`ClientError::NoCustomer`] before the first login, or for one that the store does not know.
     pub(crate) fn for_customer(&self) -> Result<ForCustomer> {
-        let chosen = locked(&self.0.customer).clone().ok_or(ClientError::NoCustomer)?;
+        if let Some(customer) = &self.fixed {
+            return Ok(customer.clone());
+        }
+        let chosen = locked(&self.side.customer).clone().ok_or(ClientError::NoCustomer)?;
         let key = chosen.key.ok_or(ClientError::NoCustomer)?;
         Ok(ForCustomer { id: chosen.id, key })
     }
@@ -129,7 +103,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::NoBank`] before a bank was connected.
     pub(crate) fn connection_key(&self) -> Result<ConnectionKey> {
-        locked(&self.0.bank.key).ok_or(ClientError::NoBank)
+        locked(&self.side.bank.key).ok_or(ClientError::NoBank)
     }
 
     /// Chooses the customer whose data is shown.
@@ -138,7 +112,7 @@ impl Client {
             tracing::error!(%error, "the chosen customer could not be looked up");
             None
         });
-        *locked(&self.0.customer) = Some(Chosen { id: customer, key });
+        *locked(&self.side.customer) = Some(Chosen { id: customer, key });
         for change in [
             Change::Packages,
             Change::SharedArea,
@@ -155,12 +129,13 @@ impl Client {
     /// The key of a customer of the connection, if the store knows it.
     fn key_of(&self, customer: &CustomerId) -> Result<Option<CustomerKey>> {
         let Ok(connection) = self.connection_key() else { return Ok(None) };
-        let found = self.0.store.read(|conn| store::customers::find(conn, connection, customer))?;
+        let found = self.house.store.read(|conn| store::customers::find(conn, connection, customer))?;
         Ok(found.map(|stored| stored.key))
     }
 
-    pub(crate) fn token(&self) -> &TokenService {
-        &self.0.token
+    /// The token that logs in at this connection.
+    pub(crate) fn token(&self) -> TokenService {
+        locked(&self.side.token).clone()
     }
 
     /// What the administrator of this machine has set.
@@ -168,12 +143,12 @@ impl Client {
     /// # Errors
     /// [`PolicyError`] when it cannot be followed; then no bank is talked to.
     pub fn policy(&self) -> std::result::Result<&Policy, &PolicyError> {
-        self.0.policy.as_ref()
+        self.house.policy.as_ref()
     }
 
     /// Why the administrator's policy keeps this store from its bank, if it does.
     pub fn barred(&self) -> Option<PolicyError> {
-        self.policy().err().cloned().or_else(|| locked(&self.0.bank.barred).clone())
+        self.policy().err().cloned().or_else(|| locked(&self.side.bank.barred).clone())
     }
 
     /// Whether the administrator lets the program update itself. Under a policy that cannot be read it does not.
@@ -182,40 +157,44 @@ impl Client {
     }
 
     pub(crate) fn bar(&self, why: Option<PolicyError>) {
-        *locked(&self.0.bank.barred) = why;
+        *locked(&self.side.bank.barred) = why;
     }
 
     pub(crate) fn bank(&self) -> Result<Arc<dyn Bank>> {
-        let bank = locked(&self.0.bank.bank).clone();
-        bank.ok_or_else(|| self.barred().map_or(ClientError::NoBank, ClientError::Policy))
+        let bank = locked(&self.side.bank.bank).clone();
+        bank.ok_or_else(|| match self.barred() {
+            Some(why) => ClientError::Policy(why),
+            None if self.side.bank.paused.load(Ordering::Relaxed) => ClientError::ConnectionPaused,
+            None => ClientError::NoBank,
+        })
     }
 
     pub(crate) fn set_bank(&self, bank: Arc<dyn Bank>) {
-        *locked(&self.0.bank.bank) = Some(bank);
+        *locked(&self.side.bank.bank) = Some(bank);
     }
 
     pub(crate) fn set_skew(&self, skew: TimeDelta) {
-        self.0.bank.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
+        self.side.bank.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
     }
 
     pub(crate) fn open_session_now(&self) -> Option<OpenSession> {
-        locked(&self.0.session.open).clone()
+        locked(&self.side.session.open).clone()
     }
 
     /// Replaces the session and gives back the one before.
     pub(crate) fn set_session(&self, session: Option<OpenSession>) -> Option<OpenSession> {
-        std::mem::replace(&mut *locked(&self.0.session.open), session)
+        std::mem::replace(&mut *locked(&self.side.session.open), session)
     }
 
     /// Changes the session that is open.
     pub(crate) fn change_session(&self, change: impl FnOnce(&mut OpenSession)) {
-        if let Some(open) = locked(&self.0.session.open).as_mut() {
+        if let Some(open) = locked(&self.side.session.open).as_mut() {
             change(open);
         }
     }
 
     pub(crate) fn set_connection(&self, connection: Connection) {
-        let changed = self.0.bank.connection.send_if_modified(|current| {
+        let changed = self.side.bank.connection.send_if_modified(|current| {
             let changed = *current != connection;
             *current = connection;
             changed
@@ -226,24 +205,24 @@ impl Client {
     }
 
     pub(crate) fn changes_sender(&self) -> &broadcast::Sender<Change> {
-        &self.0.changes
+        &self.side.changes
     }
 
     pub(crate) fn follower(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
-        locked(&self.0.tasks.follower)
+        locked(&self.side.tasks.follower)
     }
 
     pub(crate) fn asking(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
-        locked(&self.0.tasks.asking)
+        locked(&self.side.tasks.asking)
     }
 
     pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.0.sending.lock().await
+        self.side.sending.lock().await
     }
 
     /// A weak handle for background tasks, so that they end with the last client.
     pub(crate) fn downgrade(&self) -> WeakClient {
-        WeakClient(Arc::downgrade(&self.0))
+        WeakClient(Arc::downgrade(&self.house), Arc::downgrade(&self.side))
     }
 
     /// Runs a write transaction off the caller's thread.
@@ -252,7 +231,7 @@ impl Client {
         T: Send + 'static,
         F: FnOnce(&store::Transaction<'_>) -> Result<T> + Send + 'static,
     {
-        let store = self.0.store.clone();
+        let store = self.house.store.clone();
         tokio::task::spawn_blocking(move || store.write_with(work))
             .await
             .map_err(|_| ClientError::Internal)?
@@ -264,7 +243,7 @@ impl Client {
         T: Send + 'static,
         F: FnOnce(&store::Connection) -> Result<T> + Send + 'static,
     {
-        let store = self.0.store.clone();
+        let store = self.house.store.clone();
         tokio::task::spawn_blocking(move || store.read_with(work)).await.map_err(|_| ClientError::Internal)?
     }
 
@@ -310,7 +289,7 @@ impl Client {
         T: Send + 'static,
         F: FnOnce(&Store) -> Result<T> + Send + 'static,
     {
-        let store = self.0.store.clone();
+        let store = self.house.store.clone();
         tokio::task::spawn_blocking(move || work(&store)).await.map_err(|_| ClientError::Internal)?
     }
 
@@ -321,10 +300,10 @@ impl Client {
 }
 
 /// A handle that does not keep the client alive.
-pub(crate) struct WeakClient(std::sync::Weak<Inner>);
+pub(crate) struct WeakClient(std::sync::Weak<House>, std::sync::Weak<Side>);
 
 impl WeakClient {
     pub(crate) fn upgrade(&self) -> Option<Client> {
-        self.0.upgrade().map(Client)
+        Some(Client::over(self.0.upgrade()?, self.1.upgrade()?))
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong in a use case; every variant a person can meet has a code and a text in `locales/`.
 
+use crate::connection::choice_error::ChoiceError;
 use crate::handover::file_error::PackageFileError;
 use crate::orders::import::error::ImportError;
 use crate::partners::files::error::PartnerFileError;
@@ -217,14 +218,12 @@ pub enum ClientError {
     /// The connection file cannot be read.
     #[error("the connection file cannot be read: {0}")]
     ConnectionFile(String),
-    /// The connection file is another bank's than the one that the store's data came from.
-    #[error("the store belongs to {known}, not to {asked}")]
-    AnotherBank {
-        /// Name of the store's bank.
-        known: String,
-        /// Name of the file's bank.
-        asked: String,
-    },
+    /// It is not clear which bank or customer is meant.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// The connection is paused or put away, so its bank is left alone.
+    #[error("the connection is paused")]
+    ConnectionPaused,
     /// An import cannot be taken.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -311,7 +310,8 @@ impl Explain for ClientError {
             Self::SharedOrderHere => "shared-order-here",
             Self::SharedDamaged(_) => "shared-damaged",
             Self::ConnectionFile(_) => "connection-file",
-            Self::AnotherBank { .. } => "connection-other-bank",
+            Self::Choice(e) => e.code(),
+            Self::ConnectionPaused => "connection-paused",
             Self::Import(e) => e.code(),
             Self::Identifier(e) => e.code(),
             Self::PackageFile(e) => e.code(),
@@ -330,6 +330,7 @@ impl Explain for ClientError {
             Self::Bank(e) => e.args(),
             Self::Folder(e) => e.args(),
             Self::Policy(e) => e.args(),
+            Self::Choice(e) => e.args(),
             Self::Release(e) => e.args(),
             Self::Format(e) => e.args(),
             Self::Identifier(e) => e.args(),
@@ -364,7 +365,6 @@ impl Explain for ClientError {
                 vec![("have", status.have.to_string()), ("need", status.need.to_string())]
             }
             Self::ConnectionFile(detail) | Self::Demo(detail) => vec![("detail", detail.clone())],
-            Self::AnotherBank { known, asked } => vec![("known", known.clone()), ("asked", asked.clone())],
             Self::TemplateOfAnotherType { name, code } => {
                 vec![("name", name.clone()), ("code", (*code).to_owned())]
             }

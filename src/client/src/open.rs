@@ -1,13 +1,16 @@
-//! Opening the client: the store, the token's thread, and what looks after both.
+//! Opening the client: the house, the side of the connection that was used last, and what looks after both.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use store::Store;
-use token::{TokenConfig, TokenService};
+use token::TokenConfig;
 
 use crate::client::Client;
+use crate::connection::connect::last_connection;
 use crate::connection::lock;
 use crate::error::{ClientError, Result};
+use crate::house::House;
 use crate::token::choice;
 use crate::workplace::folders;
 use crate::workplace::policy::{Policy, PolicyError};
@@ -40,14 +43,16 @@ impl Client {
         folders::refuse_network(&options.data)?;
         std::fs::create_dir_all(&options.data).map_err(ClientError::file(&options.data))?;
         let store = Store::open(&store_path(&options.data))?;
+        let is_token_named = options.token != TokenConfig::Pcsc { reader: None };
         let config = store.read_with(|conn| choice::at_start(conn, options.token))?;
-        let token = TokenService::start(config);
-        let client = Self::over(store, policy, token, lock::rules_without_bank());
-
-        client.load_connection()?;
-        client.lock_when_token_leaves();
-        client.watch_unblocking();
-        client.watch_for_sleep();
+        let house = Arc::new(House::new(store, policy, config, is_token_named));
+        let last = house.store.read_with(last_connection)?;
+        let side = house.empty_side(lock::rules_without_bank());
+        let client = Self::over(house, side);
+        if let Some(key) = last {
+            client.load_connection(key)?;
+        }
+        client.watch_side();
         Ok(client)
     }
 }

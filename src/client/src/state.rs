@@ -4,12 +4,15 @@ use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::profile::TokenRules;
+use domain::unblock::UnblockQuestion;
 use domain::{ConnectionKey, CustomerId, CustomerKey, User};
 use protocol::{ClientPolicy, SessionToken};
-use tokio::sync::watch;
+use token::TokenService;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::bank::Bank;
+use crate::change::Change;
 use crate::connection::clock::{LockClock, Locked};
 use crate::workplace::policy::PolicyError;
 
@@ -67,6 +70,50 @@ pub(crate) struct OpenSession {
     pub renewed: Option<[u8; 32]>,
 }
 
+/// What one connection holds in memory: its session with its own locking, its bank, its tasks.
+pub(crate) struct Side {
+    /// The token that logs in here; a thread that other connections may use in turn.
+    pub token: Mutex<TokenService>,
+    /// The task that locks the session when the token leaves.
+    pub token_watch: Mutex<Option<JoinHandle<()>>>,
+    pub session: SessionSide,
+    pub bank: BankSide,
+    pub tasks: Tasks,
+    pub customer: Mutex<Option<Chosen>>,
+    pub question: watch::Sender<Option<UnblockQuestion>>,
+    pub changes: broadcast::Sender<Change>,
+    /// One package at a time leaves for the bank.
+    pub sending: tokio::sync::Mutex<()>,
+}
+
+/// A client that is let go without a logout must not leave the bank's event stream open.
+impl Drop for Side {
+    fn drop(&mut self) {
+        for task in [&self.tasks.follower, &self.session.clock_task, &self.tasks.asking, &self.token_watch] {
+            if let Some(task) = locked(task).take() {
+                task.abort();
+            }
+        }
+    }
+}
+
+impl Side {
+    /// A side with nobody logged in and no bank.
+    pub(crate) fn new(token: TokenService, token_rules: TokenRules) -> Self {
+        Self {
+            token: Mutex::new(token),
+            token_watch: Mutex::new(None),
+            session: SessionSide::new(),
+            bank: BankSide::new(token_rules),
+            tasks: Tasks::default(),
+            customer: Mutex::new(None),
+            question: watch::Sender::new(None),
+            changes: broadcast::Sender::new(256),
+            sending: tokio::sync::Mutex::new(()),
+        }
+    }
+}
+
 /// The session and the lock that ends it.
 pub(crate) struct SessionSide {
     pub open: Mutex<Option<OpenSession>>,
@@ -92,6 +139,8 @@ pub(crate) struct BankSide {
     /// The store's connection to it, once there is one.
     pub key: Mutex<Option<ConnectionKey>>,
     pub bank: Mutex<Option<Arc<dyn Bank>>>,
+    /// The connection is paused or put away: its bank is left alone.
+    pub paused: AtomicBool,
     /// Why the bank of this store is not talked to.
     pub barred: Mutex<Option<PolicyError>>,
     pub connection: watch::Sender<Connection>,
@@ -110,6 +159,7 @@ impl BankSide {
         Self {
             key: Mutex::new(None),
             bank: Mutex::new(None),
+            paused: AtomicBool::new(false),
             barred: Mutex::new(None),
             connection: watch::Sender::new(Connection::NoBank),
             client_policy: Mutex::new(None),

@@ -1,7 +1,5 @@
 //! Files that people take for files of payments: named for what they are, since "not XML" helps nobody.
 
-use crate::FormatError;
-
 /// What a file is instead of a file of payments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Foreign {
@@ -32,12 +30,8 @@ impl Foreign {
     }
 }
 
-/// Refuses a file whose beginning shows that it is no XML at all.
-pub(crate) fn refuse(beginning: &[u8]) -> Result<(), FormatError> {
-    foreign(beginning).map_or(Ok(()), |kind| Err(FormatError::Foreign { kind }))
-}
-
-fn foreign(beginning: &[u8]) -> Option<Foreign> {
+/// What a file is whose beginning shows that it is no XML at all.
+pub(crate) fn of_beginning(beginning: &[u8]) -> Option<Foreign> {
     let bytes = beginning.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(beginning).trim_ascii_start();
     match bytes {
         [] => return Some(Foreign::Empty),
@@ -77,7 +71,7 @@ mod tests {
             (b"<\0D\0o\0c\0", None),
             (b"\xff\xfe<\0D\0", None),
         ] {
-            assert_eq!(foreign(beginning), kind, "{}", String::from_utf8_lossy(beginning));
+            assert_eq!(of_beginning(beginning), kind, "{}", String::from_utf8_lossy(beginning));
         }
     }
 }

@@ -276,7 +276,9 @@ impl ImportEnd {
 pub fn import(reader: impl BufRead, each: &mut impl FnMut(ImportRow)) -> Result<ImportEnd, FormatError> {
     let mut reader = reader;
     let beginning = read_beginning(&mut reader)?;
-    foreign::refuse(&beginning)?;
+    if let Some(kind) = foreign::of_beginning(&beginning) {
+        return Err(FormatError::Foreign { kind });
+    }
     let whole = std::io::Read::chain(beginning.as_slice(), reader);
     match crate::detect::of_beginning(&beginning) {
         Detected::ElectraXml => electra_xml::import(whole, each),

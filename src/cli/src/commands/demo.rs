@@ -20,10 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Runs the demo; the exit code tells whether the order was executed.
 pub async fn run(arguments: &Arguments) -> Result<Code> {
-    let Command::Demo { profile, demo_data, bank, keep, sample } = &arguments.command else {
+    let Command::Demo { profile, demo_data, bank_program, keep, sample } = &arguments.command else {
         return Err(ClientError::Internal);
     };
-    let program = match bank {
+    let program = match bank_program {
         Some(path) => path.to_owned(),
         None => beside("kapocs-bank")?,
     };

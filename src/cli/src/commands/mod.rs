@@ -1,6 +1,7 @@
 //! One module a group of commands.
 
 mod admin;
+mod connections;
 mod demo;
 mod edit;
 mod import;
@@ -39,10 +40,18 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
     }
     let mut context = Context::open(&arguments)?;
     match arguments.command {
+        // These are about all banks, or a new one.
+        Command::Connections { command } => return connections::run(&context, command).await,
+        Command::Customers { command } => return connections::customers(&context, &command).await,
+        Command::Connect { .. } => {}
+        _ => context.choose(arguments.bank.as_deref(), arguments.customer.as_deref()).await?,
+    }
+    match arguments.command {
         Command::Connect { file } => {
             let file =
                 file.or_else(|| policy::connection_file(&context.client)).ok_or(ClientError::NoBank)?;
-            let info = context.client.connect(&file).await?;
+            let (client, info) = context.client.connect_to(&file).await?;
+            context.client = client;
             context.log_in().await?;
             context.client.sync().await?;
             let customers = context.client.customers().await?;
@@ -87,7 +96,8 @@ pub async fn run(arguments: Arguments) -> Result<Code> {
         Command::Messages { command } => messages::run(&mut context, command).await,
         Command::Update { command } => update::run(&context, command).await,
         Command::Token { command } => token::run(&mut context, command).await,
-        // Needs no store, see above.
+        // See above.
+        Command::Connections { .. } | Command::Customers { .. } => Ok(Code::Done),
         Command::Demo { .. } | Command::Store { .. } | Command::Policy { .. } => Ok(Code::Done),
     }
 }

@@ -153,7 +153,8 @@ pub fn detail_lines(detail: &SentDetail, clock: &Clock) -> Vec<String> {
             status.and_then(|s| s.reason.as_deref()).map(|r| texts::text(r, &[])).unwrap_or_default();
         let due = status.and_then(|s| due(s.state, clock.moment(s.due?))).unwrap_or_default();
         let state = texts::text(&format!("bank-state-{state}"), &[]);
-        lines.push(format!("  {label}  {amount}  {state}  {reason}  {due}").trim_end().to_owned());
+        let parts = [label, amount, state, reason, due].into_iter().filter(|part| !part.is_empty());
+        lines.push(format!("  {}", parts.collect::<Vec<_>>().join("  ")));
     }
     lines
 }

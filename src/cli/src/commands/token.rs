@@ -174,7 +174,11 @@ async fn choose(context: &Context, which: Which, label: Option<String>) -> Resul
         (_, _, Some(path)) => TokenChoice::File { path: std::path::absolute(&path).unwrap_or(path) },
         _ => TokenChoice::AnyReader,
     };
-    context.client.choose_token(choice.clone()).await?;
+    if context.bank_is_named {
+        context.client.choose_own_token(Some(choice.clone())).await?;
+    } else {
+        context.client.choose_token(choice.clone()).await?;
+    }
     output::answer(context.json, &json!({ "token": choice }), [tr!("cli-token-chosen")]);
     Ok(Code::Done)
 }

@@ -1,64 +1,117 @@
-//! Connecting a store to its bank: the connection file, the bank's rules, the customers of a login.
+//! Connecting to a bank: the connection file, the bank's rules, the customers of a login.
 
 use crate::bank::Bank;
 use crate::connection::file::{is_same_bank, parse, read};
 use crate::state::locked;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use domain::{Customer, CustomerKey};
+use domain::{ConnectionKey, Customer, CustomerKey};
 use protocol::{ConnectionFile, ServerInfo, Session};
 use store::OfCustomer;
 use store::bank::{Snapshot, SnapshotKind};
-use store::connections::{ConnectionKind, NewConnection};
+use store::connections::{ConnectionKind, ConnectionState, NewConnection, StoredConnection};
 
 use crate::change::Change;
 use crate::client::Client;
 use crate::connection::kapocs::http::HttpBank;
 use crate::error::{ClientError, Result};
 use crate::state::{Chosen, Connection, ForCustomer};
+use crate::token::choice::{TokenChoice, own_token_key};
 
 /// Key of the setting that remembers the customer shown last.
 const LAST_CUSTOMER: &str = "last-customer";
 
+/// The connection of the customer that was shown last, or the first one in use.
+pub(crate) fn last_connection(conn: &store::Connection) -> Result<Option<ConnectionKey>> {
+    let last: Option<CustomerKey> = store::settings::get(conn, LAST_CUSTOMER)?;
+    let of_last = last.and_then(|key| store::customers::get(conn, key).ok()).map(|known| known.connection);
+    let all = store::connections::list(conn)?;
+    let in_use = |one: &&StoredConnection| one.state == ConnectionState::Active;
+    let last = all.iter().filter(in_use).find(|one| Some(one.key) == of_last);
+    Ok(last.or_else(|| all.iter().find(in_use)).or(all.first()).map(|one| one.key))
+}
+
 impl Client {
     /// Takes a bank's connection file, reaches the bank and keeps its rules.
     ///
+    /// A bank that is connected already gets the new file. Another bank becomes a connection of its own beside the
+    /// others ([`Client::connections`]); nothing that is there is ever bound to another bank. Only a connection that no
+    /// customer has is given up for it: whoever took the wrong file first may take the right one.
+    ///
     /// # Errors
     /// [`ClientError::ConnectionFile`] for a file that is none, [`ClientError::Policy`] for one that the administrator
-    /// does not allow, [`ClientError::AnotherBank`] when the store has another bank's data; the file is kept only once
-    /// the bank answered under the authority that it names.
+    /// does not allow; the file is kept only once the bank answered under the authority that it names.
     pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
-        let (content, connection) = read(file)?;
-        self.policy().map_err(Clone::clone)?.allow(&connection)?;
-        self.is_of_our_bank(&connection).await?;
-        let bank = HttpBank::new(&connection)?;
-        let info = Bank::info(&bank).await?;
-        self.bar(None);
-        self.set_bank(Arc::new(bank));
-        let name = connection.bank_name.clone();
-        self.keep_connection(name, content).await?;
-        self.keep_info(info.clone()).await?;
-        self.set_connection(Connection::LoggedOut);
-        Ok(info)
+        self.connect_to(file).await.map(|(_, info)| info)
     }
 
-    /// A store with a bank's data is never bound to another one: cursors, accounts and packages would be taken for the
-    /// other bank's. The same bank may change its file.
-    async fn is_of_our_bank(&self, asked: &ConnectionFile) -> Result<()> {
-        let known = self
-            .read(|conn| {
-                let Some(known) = store::connections::list(conn)?.into_iter().next() else { return Ok(None) };
-                let has_data = !store::customers::of_connection(conn, known.key)?.is_empty();
-                Ok(known.content.filter(|_| has_data))
-            })
-            .await?;
-        let Some(known) = known else { return Ok(()) };
-        let known = parse(&known)?;
-        if is_same_bank(&known, asked) {
-            return Ok(());
+    /// [`Client::connect`] that gives a handle of the connection too, which need not be this one's.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn connect_to(&self, file: &Path) -> Result<(Self, ServerInfo)> {
+        let (content, asked) = read(file)?;
+        self.policy().map_err(Clone::clone)?.allow(&asked)?;
+        let bank = HttpBank::new(&asked)?;
+        let info = Bank::info(&bank).await?;
+        let key = self.keep_connection(asked, content).await?;
+        let client = self.take_side(key).await?;
+        client.bar(None);
+        client.set_bank(Arc::new(bank));
+        client.side.bank.paused.store(false, Ordering::Relaxed);
+        client.keep_info(info.clone()).await?;
+        if client.session().is_err() {
+            client.set_connection(Connection::LoggedOut);
         }
-        Err(ClientError::AnotherBank { known: known.bank_name, asked: asked.bank_name.clone() })
+        self.announce_to_all(&Change::Connection);
+        Ok((client, info))
+    }
+
+    /// Keeps the connection file: of the bank that is there, or of a new one.
+    async fn keep_connection(&self, asked: ConnectionFile, content: String) -> Result<ConnectionKey> {
+        let (here, now) = (self.connection_key().ok(), self.now());
+        self.write(move |tx| {
+            let all = store::connections::list(tx)?;
+            let is_same = |one: &&StoredConnection| {
+                let file = one.content.as_deref().map(parse);
+                file.is_some_and(|file| file.is_ok_and(|file| is_same_bank(&file, &asked)))
+            };
+            if let Some(known) = all.iter().find(is_same) {
+                store::connections::set_content(tx, known.key, &content, now)?;
+                if known.state != ConnectionState::Active {
+                    store::connections::resume(tx, known.key)?;
+                }
+                return Ok(known.key);
+            }
+            if let Some(key) = here {
+                let ours = store::connections::get(tx, key)?;
+                let is_nobodys = store::customers::of_connection(tx, key)?.is_empty();
+                if is_nobodys || ours.content.is_none() {
+                    store::connections::set_content(tx, key, &content, now)?;
+                    store::connections::rename(tx, key, &free_name(&all, &asked.bank_name, here))?;
+                    return Ok(key);
+                }
+            }
+            let name = free_name(&all, &asked.bank_name, None);
+            let new = NewConnection { name, kind: ConnectionKind::Kapocs, content: Some(content) };
+            Ok(store::connections::add(tx, &new, now)?)
+        })
+        .await
+    }
+
+    /// The handle of a connection that has just been kept: this one's side if it has none yet.
+    async fn take_side(&self, key: ConnectionKey) -> Result<Self> {
+        if self.connection_key().is_err() && self.house.side(key).is_none() {
+            *locked(&self.side.bank.key) = Some(key);
+            let _ = self.house.keep_side(key, &self.side);
+            return Ok(self.clone());
+        }
+        if self.connection_key().is_ok_and(|own| own == key) {
+            return Ok(self.clone());
+        }
+        self.of_connection(key).await
     }
 
     /// Fetches the bank's rules again.
@@ -68,29 +121,10 @@ impl Client {
         Ok(info)
     }
 
-    /// Keeps the connection file: of the bank that is there, or of a new one.
-    async fn keep_connection(&self, name: String, content: String) -> Result<()> {
-        let (known, now) = (self.connection_key().ok(), self.now());
-        let key = self
-            .write(move |tx| match known {
-                Some(key) => {
-                    store::connections::set_content(tx, key, &content, now)?;
-                    Ok(key)
-                }
-                None => {
-                    let new = NewConnection { name, kind: ConnectionKind::Kapocs, content: Some(content) };
-                    Ok(store::connections::add(tx, &new, now)?)
-                }
-            })
-            .await?;
-        *locked(&self.0.bank.key) = Some(key);
-        Ok(())
-    }
-
     async fn keep_info(&self, info: ServerInfo) -> Result<()> {
         self.set_skew(info.server_time - chrono::Utc::now());
-        *locked(&self.0.bank.token_rules) = info.profile.token;
-        *locked(&self.0.bank.client_policy) = Some(info.client.clone());
+        *locked(&self.side.bank.token_rules) = info.profile.token;
+        *locked(&self.side.bank.client_policy) = Some(info.client.clone());
         let now = self.now();
         let connection = self.connection_key()?;
         self.write(move |tx| {
@@ -99,43 +133,54 @@ impl Client {
         .await
     }
 
-    /// Reads the connection that the store has, at start.
-    pub(crate) fn load_connection(&self) -> Result<()> {
-        let Some((connection, customer, server)) = self.0.store.read_with(|conn| {
-            let Some(connection) = store::connections::list(conn)?.into_iter().next() else {
-                return Ok(None);
-            };
+    /// Reads a connection of the store into this side, which has none yet.
+    pub(crate) fn load_connection(&self, key: ConnectionKey) -> Result<()> {
+        let (connection, customer, server, own) = self.house.store.read_with(|conn| {
+            let connection = store::connections::get(conn, key)?;
             let last: Option<CustomerKey> = store::settings::get(conn, LAST_CUSTOMER)?;
-            let customers = store::customers::of_connection(conn, connection.key)?;
+            let customers = store::customers::of_connection(conn, key)?;
             let customer = customers.into_iter().find(|customer| Some(customer.key) == last);
             let server: Option<Snapshot<ServerInfo>> =
-                store::bank::snapshot(conn, connection.key, SnapshotKind::Server)?;
-            Ok::<_, ClientError>(Some((connection, customer, server)))
-        })?
-        else {
-            return Ok(());
-        };
-        *locked(&self.0.bank.key) = Some(connection.key);
-        if let Some(server) = server {
-            *locked(&self.0.bank.token_rules) = server.value.profile.token;
-            *locked(&self.0.bank.client_policy) = Some(server.value.client);
+                store::bank::snapshot(conn, key, SnapshotKind::Server)?;
+            let own: Option<TokenChoice> = store::settings::get(conn, &own_token_key(key))?;
+            Ok::<_, ClientError>((connection, customer, server, own))
+        })?;
+        if let Some(choice) = own.filter(|_| !self.house.is_token_named) {
+            *locked(&self.side.token) = self.house.token(Some(choice.config()));
         }
-        if let Some(content) = connection.content {
-            let connection = parse(&content)?;
-            match self.policy().map_err(Clone::clone).and_then(|policy| policy.allow(&connection)) {
-                Ok(()) => {
-                    self.set_bank(Arc::new(HttpBank::new(&connection)?));
-                    self.set_connection(Connection::LoggedOut);
-                }
-                // What was recorded can still be looked at; the bank is out of reach.
-                Err(why) => {
-                    tracing::error!(%why, "the policy keeps the bank away");
-                    self.bar(Some(why));
-                }
-            }
+        *locked(&self.side.bank.key) = Some(key);
+        let _ = self.house.keep_side(key, &self.side);
+        if let Some(server) = server {
+            *locked(&self.side.bank.token_rules) = server.value.profile.token;
+            *locked(&self.side.bank.client_policy) = Some(server.value.client);
         }
         if let Some(customer) = customer {
-            *locked(&self.0.customer) = Some(Chosen { id: customer.customer.id, key: Some(customer.key) });
+            *locked(&self.side.customer) = Some(Chosen { id: customer.customer.id, key: Some(customer.key) });
+        }
+        self.reach_bank(&connection)
+    }
+
+    /// Makes the bank of a connection reachable, unless it is to be left alone.
+    pub(crate) fn reach_bank(&self, connection: &StoredConnection) -> Result<()> {
+        let paused = connection.state != ConnectionState::Active;
+        self.side.bank.paused.store(paused, Ordering::Relaxed);
+        let Some(content) = &connection.content else { return Ok(()) };
+        if paused {
+            // A bank is known, so that nobody is asked for another; a login says why it does not work.
+            self.set_connection(Connection::LoggedOut);
+            return Ok(());
+        }
+        let connection = parse(content)?;
+        match self.policy().map_err(Clone::clone).and_then(|policy| policy.allow(&connection)) {
+            Ok(()) => {
+                self.set_bank(Arc::new(HttpBank::new(&connection)?));
+                self.set_connection(Connection::LoggedOut);
+            }
+            // What was recorded can still be looked at; the bank is out of reach.
+            Err(why) => {
+                tracing::error!(%why, "the policy keeps the bank away");
+                self.bar(Some(why));
+            }
         }
         Ok(())
     }
@@ -164,14 +209,15 @@ impl Client {
                 Ok(chosen)
             })
             .await?;
-        *locked(&self.0.customer) = Some(Chosen { id: customer, key });
+        *locked(&self.side.customer) = Some(Chosen { id: customer, key });
         self.announce(Change::Connection);
         Ok(())
     }
 
-    /// Customers that this store knows.
+    /// Customers of this connection.
     pub async fn customers(&self) -> Result<Vec<Customer>> {
-        let stored = self.read(|conn| Ok(store::customers::list(conn)?)).await?;
+        let Ok(connection) = self.connection_key() else { return Ok(Vec::new()) };
+        let stored = self.read(move |conn| Ok(store::customers::of_connection(conn, connection)?)).await?;
         Ok(stored.into_iter().map(|stored| stored.customer).collect())
     }
 
@@ -187,4 +233,15 @@ impl Client {
         let stored = self.read(move |conn| Ok(store::customers::get(conn, key)?)).await?;
         Ok(ForCustomer { id: stored.customer.id, key })
     }
+}
+
+/// The bank's name, with a number where another connection than `own` has it.
+fn free_name(all: &[StoredConnection], bank: &str, own: Option<ConnectionKey>) -> String {
+    let bank = if bank.trim().is_empty() { "Bank" } else { bank.trim() };
+    let is_free = |name: &String| {
+        let mut others = all.iter().filter(|one| Some(one.key) != own);
+        !others.any(|one| one.name.eq_ignore_ascii_case(name))
+    };
+    let numbered = (2..=all.len() + 1).map(|n| format!("{bank} {n}"));
+    std::iter::once(bank.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| bank.to_owned())
 }

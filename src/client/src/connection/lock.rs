@@ -30,12 +30,12 @@ pub(crate) fn rules_without_bank() -> TokenRules {
 impl Client {
     /// Why the program is locked, now and after each change; `None` while it is not, and after a logout.
     pub fn locked(&self) -> watch::Receiver<Option<Locked>> {
-        self.0.session.locked.subscribe()
+        self.side.session.locked.subscribe()
     }
 
     /// A key or a mouse click: the idle time begins anew. Too late for a session whose time is over.
     pub fn touch(&self) {
-        if let Some(clock) = locked(&self.0.session.clock).as_mut() {
+        if let Some(clock) = locked(&self.side.session.clock).as_mut() {
             clock.touch();
         }
     }
@@ -47,7 +47,7 @@ impl Client {
 
     /// Puts other limits in place of those of the session that is open, for tests and demonstrations.
     pub fn set_lock_times(&self, idle: Duration, absolute: Duration) {
-        *locked(&self.0.session.clock) = Some(LockClock::start(idle, absolute));
+        *locked(&self.side.session.clock) = Some(LockClock::start(idle, absolute));
         self.watch_clock();
     }
 
@@ -75,7 +75,7 @@ impl Client {
 
     /// The bank's rules of tokens, as last fetched; ours before a bank is known.
     pub fn token_rules(&self) -> TokenRules {
-        *locked(&self.0.bank.token_rules)
+        *locked(&self.side.bank.token_rules)
     }
 
     /// Whether this kind of token may be used at this bank; asked before a PIN is.
@@ -96,8 +96,8 @@ impl Client {
         let at_bank = (expires - self.now()).to_std().unwrap_or_default();
         let clock =
             LockClock::start(minutes(rules.idle_minutes), minutes(rules.absolute_minutes).min(at_bank));
-        *locked(&self.0.session.clock) = Some(clock);
-        let _ = self.0.session.locked.send_replace(None);
+        *locked(&self.side.session.clock) = Some(clock);
+        let _ = self.side.session.locked.send_replace(None);
         self.watch_clock();
     }
 
@@ -107,7 +107,7 @@ impl Client {
         let task = tokio::spawn(async move {
             loop {
                 let Some(client) = weak.upgrade() else { return };
-                let step = locked(&client.0.session.clock).as_mut().map(LockClock::step);
+                let step = locked(&client.side.session.clock).as_mut().map(LockClock::step);
                 let Some(step) = step else { return };
                 match step {
                     Ok((sleep, told)) => {
@@ -125,20 +125,20 @@ impl Client {
                 }
             }
         });
-        if let Some(before) = locked(&self.0.session.clock_task).replace(task) {
+        if let Some(before) = locked(&self.side.session.clock_task).replace(task) {
             before.abort();
         }
     }
 
     /// Why the open session should have ended by now.
     pub(crate) fn time_is_up(&self) -> Option<LockReason> {
-        locked(&self.0.session.clock).as_ref().and_then(|clock| clock.judge().err())
+        locked(&self.side.session.clock).as_ref().and_then(|clock| clock.judge().err())
     }
 
     /// Stops the clock, because the session is over.
     pub(crate) fn stop_clock(&self) {
-        *locked(&self.0.session.clock) = None;
-        if let Some(task) = locked(&self.0.session.clock_task).take() {
+        *locked(&self.side.session.clock) = None;
+        if let Some(task) = locked(&self.side.session.clock_task).take() {
             task.abort();
         }
     }
@@ -148,7 +148,7 @@ impl Client {
         let Some(open) = self.open_session_now() else { return };
         tracing::info!(why = why.code(), "the session is locked");
         let locked = Locked { user: open.user, why, at: self.now() };
-        let _ = self.0.session.locked.send_replace(Some(locked));
+        let _ = self.side.session.locked.send_replace(Some(locked));
         self.end_session().await;
     }
 
@@ -156,7 +156,7 @@ impl Client {
     pub(crate) fn lock_when_token_leaves(&self) {
         let mut status = self.token_status();
         let weak = self.downgrade();
-        drop(tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             while status.changed().await.is_ok() {
                 let here = status.borrow_and_update().clone();
                 let Some(client) = weak.upgrade() else { return };
@@ -165,7 +165,10 @@ impl Client {
                     client.lock(LockReason::Removed).await;
                 }
             }
-        }));
+        });
+        if let Some(before) = locked(&self.side.token_watch).replace(task) {
+            before.abort();
+        }
     }
 
     /// Whether the token that the session was opened with is gone. Another one in its place always locks; an empty

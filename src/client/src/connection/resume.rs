@@ -40,22 +40,22 @@ impl Client {
         if let Some(why) = self.time_is_up() {
             self.lock(why).await;
         }
-        let token = self.token().clone();
+        let token = self.token();
         // Ending the old watch may take a moment.
         if tokio::task::spawn_blocking(move || token.watch_anew()).await.is_err() {
             tracing::error!("the token cannot be watched anew");
         }
         if self.open_session_now().is_some() {
-            self.0.bank.ask_clock.store(true, Ordering::Relaxed);
+            self.side.bank.ask_clock.store(true, Ordering::Relaxed);
             self.follow();
         }
     }
 
     /// Asks the bank for its time and rules, if a sleep has made ours doubtful.
     pub(crate) async fn trust_clock_again(&self) -> Result<()> {
-        if self.0.bank.ask_clock.load(Ordering::Relaxed) {
+        if self.side.bank.ask_clock.load(Ordering::Relaxed) {
             let _ = self.refresh_rules().await?;
-            self.0.bank.ask_clock.store(false, Ordering::Relaxed);
+            self.side.bank.ask_clock.store(false, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -98,7 +98,7 @@ impl Client {
 
     /// Ends the session here and, if it can be reached, at the bank.
     pub async fn log_out(&self) {
-        let _ = self.0.session.locked.send_replace(None);
+        let _ = self.side.session.locked.send_replace(None);
         self.end_session().await;
     }
 

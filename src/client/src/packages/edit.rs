@@ -20,11 +20,12 @@ impl Client {
     /// Plans the day on which the package is to be sent.
     ///
     /// # Errors
-    /// [`ClientError::Fields`] for a day beyond the bank's calendar.
+    /// [`ClientError::Fields`] for a day that is over or beyond the bank's calendar.
     pub async fn plan_package(&self, id: PackageId, day: Option<NaiveDate>) -> Result<()> {
         let rules = self.rules().await?;
-        if let Some(year) = day.and_then(|day| rules.calendar.ends_before(day)) {
-            let problem = FieldProblem::BeyondCalendar { year };
+        let beyond = |day| rules.calendar.ends_before(day).map(|year| FieldProblem::BeyondCalendar { year });
+        let past = |day| (day < rules.today()).then_some(FieldProblem::DatePast);
+        if let Some(problem) = day.and_then(|day| past(day).or_else(|| beyond(day))) {
             return Err(ClientError::Fields(vec![FieldError { field: key::VALUE_DATE, problem }]));
         }
         self.edit_header(id, move |header| header.scheduled = day).await

@@ -163,11 +163,11 @@ impl Client {
             expected: Some(signer.certificate.fingerprint()),
             last_try_confirmed,
         };
-        let client = self.clone();
+        let (client, token) = (self.clone(), self.token());
         let task = tokio::spawn(async move {
             let (made, signatures) = mpsc::unbounded_channel();
             tokio::join!(
-                client.token().sign_each(request, made),
+                token.sign_each(request, made),
                 client.keep_each(prepared, &signer, signatures, &progress)
             )
         });

@@ -193,7 +193,7 @@ impl Client {
         self.recording()?;
         let (seen_by, now) = (self.seen_by(), self.now());
         self.write(move |tx| keep_partner(tx, seen_by, &partner, now)).await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(())
     }
 
@@ -202,7 +202,7 @@ impl Client {
         self.recording()?;
         let seen_by = self.seen_by();
         self.write(move |tx| Ok(store::partners::remove(tx, seen_by, id)?)).await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(())
     }
 
@@ -220,7 +220,7 @@ impl Client {
             Ok(())
         })
         .await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(())
     }
 
@@ -242,7 +242,7 @@ impl Client {
         self.recording()?;
         let (seen_by, now) = (self.seen_by(), self.now());
         self.write(move |tx| keep_template(tx, seen_by, &template, now)).await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(())
     }
 
@@ -251,7 +251,7 @@ impl Client {
         self.recording()?;
         let seen_by = self.seen_by();
         self.write(move |tx| Ok(store::templates::remove(tx, seen_by, id)?)).await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(())
     }
 

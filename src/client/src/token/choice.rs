@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use domain::ConnectionKey;
 use serde::{Deserialize, Serialize};
 use token::{ReaderSeen, TokenConfig};
 
+use crate::change::Change;
 use crate::client::Client;
 use crate::error::Result;
+use crate::state::locked;
 
 /// Key of the setting that remembers the choice.
 const CHOICE: &str = "token-choice";
@@ -51,6 +54,11 @@ impl TokenChoice {
     }
 }
 
+/// Key of the setting that remembers a connection's own token.
+pub(crate) fn own_token_key(connection: ConnectionKey) -> String {
+    format!("token-choice/{connection}")
+}
+
 /// The token to start with: what the options say, or what was chosen before where they leave it open.
 pub(crate) fn at_start(conn: &store::Connection, options: TokenConfig) -> Result<TokenConfig> {
     if options != (TokenConfig::Pcsc { reader: None }) {
@@ -69,16 +77,48 @@ impl Client {
         Ok(self.token().readers().await?)
     }
 
-    /// The choice that is remembered.
+    /// The choice that is remembered: this connection's own, or the one of all.
     pub async fn token_choice(&self) -> Result<TokenChoice> {
+        if let Some(own) = self.own_token().await? {
+            return Ok(own);
+        }
         Ok(self.setting(CHOICE).await?.unwrap_or_default())
     }
 
-    /// Uses another token, now and at every start that names none. A session of the token before is locked as
-    /// soon as the other one is seen.
+    /// Uses another token, now and at every start that names none: for this connection if it has one of its own, else
+    /// for all that have none. A session of the token before is locked as soon as the other one is seen.
     pub async fn choose_token(&self, choice: TokenChoice) -> Result<()> {
+        if self.own_token().await?.is_some() {
+            return self.choose_own_token(Some(choice)).await;
+        }
         let config = choice.config();
         self.set_setting(CHOICE, choice).await?;
         Ok(self.token().use_token(config).await?)
+    }
+
+    /// Uses a token of this connection's own from now on, and at every start that names none; `None`: the one that all
+    /// share. The session of the token before is over.
+    ///
+    /// # Errors
+    /// [`crate::ClientError::NoBank`] before a bank was connected.
+    pub async fn choose_own_token(&self, choice: Option<TokenChoice>) -> Result<()> {
+        let key = own_token_key(self.connection_key()?);
+        let config = choice.as_ref().map(TokenChoice::config);
+        self.write(move |tx| match choice {
+            Some(choice) => Ok(store::settings::set(tx, &key, &choice)?),
+            None => Ok(store::settings::remove(tx, &key)?),
+        })
+        .await?;
+        self.log_out().await;
+        *locked(&self.side.token) = self.house.token(config);
+        self.lock_when_token_leaves();
+        self.watch_unblocking();
+        self.announce(Change::Connection);
+        Ok(())
+    }
+
+    async fn own_token(&self) -> Result<Option<TokenChoice>> {
+        let Ok(connection) = self.connection_key() else { return Ok(None) };
+        self.read(move |conn| Ok(store::settings::get(conn, &own_token_key(connection))?)).await
     }
 }

@@ -31,7 +31,7 @@ impl Client {
     /// What a new PIN must be like: the form that the present token takes (PIV's where none is there) and the
     /// bank's rules (ours before a bank is known).
     pub fn pin_rules(&self) -> (PinForm, PinRules) {
-        let form = self.0.token.status().borrow().info().map_or(PinForm::PIV, form);
+        let form = self.token().status().borrow().info().map_or(PinForm::PIV, form);
         (form, self.token_rules().pin)
     }
 
@@ -89,7 +89,7 @@ impl Client {
     /// The question that stands, now and after each change: it falls when the token is pulled, reset or used by
     /// another program, and after 15 minutes.
     pub fn unblock_question(&self) -> watch::Receiver<Option<UnblockQuestion>> {
-        self.0.question.subscribe()
+        self.side.question.subscribe()
     }
 
     /// Carries the token's question on in the words of the domain, as long as both live.
@@ -100,7 +100,7 @@ impl Client {
             while asked.changed().await.is_ok() {
                 let question = asked.borrow_and_update().clone().map(as_domain);
                 let Some(client) = weak.upgrade() else { return };
-                let _ = client.0.question.send_replace(question);
+                let _ = client.side.question.send_replace(question);
             }
         }));
     }

@@ -138,7 +138,7 @@ impl Client {
             Ok(store::audit::append(tx, &event).map(drop)?)
         })
         .await?;
-        self.announce(Change::MasterData);
+        self.announce_to_all(&Change::MasterData);
         Ok(taken)
     }
 }

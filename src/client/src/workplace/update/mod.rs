@@ -160,7 +160,7 @@ impl Client {
 
     /// The oldest version that the bank takes, as last heard, when this program is older.
     pub fn outdated(&self) -> Option<String> {
-        let policy = locked(&self.0.bank.client_policy).clone()?;
+        let policy = locked(&self.side.bank.client_policy).clone()?;
         let version = |text: &str| text.parse::<Version>().ok();
         (version(&policy.minimum) > version(OWN)).then_some(policy.minimum)
     }
