@@ -10,6 +10,7 @@ use iced::{Alignment, Length};
 use super::{Message, Packages, SEARCH, Work, detail, words};
 use crate::design::table::{Cell, Order, RowHeight, column, rows, table};
 use crate::design::text::Inked;
+use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, button, empty, field, panel, pill, spacing, text};
 use crate::desk::Desk;
 use crate::format;
