@@ -218,10 +218,11 @@ impl Client {
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 // Another window or command may have been quicker.
-                if !again && earlier(tx, sha256, &content)?.is_some() {
+                let is_new = again || earlier(tx, sha256, &content)?.is_none();
+                let report = take(tx, &rules, &path, sha256, scheduled)?;
+                if !is_new {
                     return Err(ImportError::TakenBefore.into());
                 }
-                let report = take(tx, &rules, &path, sha256, scheduled)?;
                 // The preview's numbers are what the clerk agreed to.
                 if report.orders != expected {
                     return Err(ImportError::FileChanged.into());

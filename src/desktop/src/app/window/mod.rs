@@ -6,6 +6,7 @@ mod told;
 mod top;
 mod trail;
 mod updates;
+mod ways;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -311,53 +312,6 @@ impl Window {
             None => Task::none(),
         };
         Task::batch([task, wished])
-    }
-
-    fn open(&mut self, place: Place) -> Task<Message> {
-        self.go(place.go())
-    }
-
-    /// Opens the file that the program was started with, if somebody is here who may see it.
-    fn open_file(&mut self) -> Task<Message> {
-        if self.desk.rules.is_none() || !self.desk.client.may_view() {
-            return Task::none();
-        }
-        match self.file.take() {
-            Some(file) => {
-                self.trail.step(self.here(), Go::Import);
-                let opened = Opened::file(file, &self.desk);
-                self.show(Go::Import, opened)
-            }
-            None => Task::none(),
-        }
-    }
-
-    fn go(&mut self, go: Go) -> Task<Message> {
-        let go = self.trail.as_left(go);
-        self.trail.step(self.here(), go);
-        self.show(go, Opened::at(go, &self.desk))
-    }
-
-    /// One step back.
-    fn back(&mut self) -> Task<Message> {
-        match self.trail.back(self.here()) {
-            Some(go) => self.show(go, Opened::at(go, &self.desk)),
-            None => Task::none(),
-        }
-    }
-
-    /// The way back to the open place as it stands.
-    fn here(&self) -> Go {
-        self.screen.here().unwrap_or(self.at)
-    }
-
-    fn show(&mut self, go: Go, Opened { screen, task }: Opened) -> Task<Message> {
-        self.visit += 1;
-        let visit = self.visit;
-        (self.place, self.at) = (Place::of(go), go);
-        self.screen = screen;
-        self.aim.begin(self.screen.begins_at());
-        Task::batch([task.map(move |message| Message::Screen(visit, message)), self.look()])
     }
 
     /// Whether something that is typed in the open place would be lost with the window.

@@ -39,6 +39,8 @@ pub(crate) struct Administration {
     touched: bool,
     /// The question before that is left.
     leaves: bool,
+    /// Whether one came for a certain order: leaving its form leads back there.
+    is_visit: bool,
     /// Where a new order goes.
     choice: PackageChoice,
     /// The question before the order is recorded.
@@ -99,6 +101,7 @@ impl Administration {
             form: None,
             touched: false,
             leaves: false,
+            is_visit: !matches!(begin, Administer::Choose),
             choice,
             sheet: None,
             saving: false,
@@ -210,6 +213,9 @@ impl Screen for Administration {
             }
             Message::Leave | Message::Discard => {
                 (self.form, self.touched, self.leaves) = (None, false, false);
+                if std::mem::take(&mut self.is_visit) {
+                    return Action::back();
+                }
                 Action::run(keys::focus(kinds::FIRST))
             }
             Message::Saved(answer) => self.saved(answer),

@@ -7,6 +7,7 @@ use domain::{Account, AdminAction, Currency, PackageId, PackageState, SecondaryI
 
 use super::*;
 use crate::go::Go;
+use crate::screen::Wish;
 use crate::screen::driver::Driver;
 use crate::screen::driver::fixture::{OWN, Office, PIN};
 use crate::screen::packages::{self, Packages, entry, signing};
@@ -156,6 +157,18 @@ fn what_was_filled_in_is_not_left_without_a_question() {
     driver.send(Message::Leave);
     driver.click("Elvetés");
     assert!(driver.screen.form.is_none());
+}
+
+#[test]
+fn leaving_an_order_that_one_came_for_leads_back() {
+    let office = furnished();
+    let mut driver = requested(&office);
+    let package = saved(&mut driver);
+    let order = detail(&driver, package).orders[0].order.id();
+    drop(driver);
+    let mut driver = begun(&office, Administer::Edit(order));
+    driver.send(Message::Leave);
+    assert_eq!(driver.wishes, [Wish::Back]);
 }
 
 #[test]

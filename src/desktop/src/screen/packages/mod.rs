@@ -5,6 +5,7 @@
 
 mod batch;
 mod batch_view;
+mod decided;
 mod detail;
 mod dialogs;
 pub(in crate::screen) mod entry;
