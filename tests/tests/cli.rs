@@ -172,7 +172,7 @@ fn a_name_is_one_partner_or_template_or_an_error_that_names_them() {
         assert_eq!(named["orders"], 2);
         let _ = cli.json(&["sign", &package]);
         // The next cycle of the bank's clearing takes them, so they are seen to wait for it.
-        let _ = cli.run(&["send", &package]);
+        let _ = cli.run(&["send", &package, "--wait", "3"]);
         let told = cli.words(&["status", &package]);
         assert!(told.contains("2,500") && told.contains("the bank executes it:"), "{told}");
 
@@ -199,7 +199,10 @@ fn packages_are_renamed_planned_and_split_and_the_log_tells_it() {
         assert_eq!(code(&past), 3, "a day that is over");
         let parts = cli.json(&["split", &package]);
         assert_eq!(parts["packages"].as_array().unwrap().len(), 2);
-        assert_eq!(code(&cli.run(&["packages", &package])), 3, "the old one is gone");
+        let listed = cli.json(&["packages"]);
+        let listed: Vec<&str> =
+            listed.as_array().unwrap().iter().filter_map(|p| p["package"].as_str()).collect();
+        assert!(listed.len() == 2 && !listed.contains(&package.as_str()), "the old one is gone: {listed:?}");
 
         let _ = cli.json(&["sync"]);
         let booked = cli.json(&["transactions", "--limit", "3"]);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use client::{Attention, AttentionKind, Result, SheetBody, Shortage, texts};
+use client::{Attention, AttentionKind, ClientError, Result, SheetBody, Shortage, texts};
 use domain::{Explain, PackageId};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -68,12 +68,12 @@ struct Shown {
 
 async fn read_sheet(context: &Context, id: PackageId) -> Result<Shown> {
     let sheet = context.client.signing_sheet(id).await?;
-    // Said before any PIN is asked for.
+    let name = sheet.head.header.name.to_string();
+    // Said before any PIN is asked for, and of which package.
     if let Some(why) = sheet.head.not_to_sign {
-        return Err(why.into());
+        return Err(ClientError::NotSignable { name, why: Box::new(why.into()) });
     }
     let groups = sheet.fingerprint_groups();
-    let name = sheet.head.header.name.to_string();
     let (lines, notes) = match sheet.body {
         SheetBody::Payments(payments) => {
             let total: Vec<String> = payments.total.iter().map(output::money).collect();

@@ -281,7 +281,8 @@ impl Client {
     /// The renewal of this token that is under way. A key file's number changes with its certificates, so they
     /// tell it too.
     async fn open_renewal(&self, info: &TokenInfo) -> Result<Option<StoredRenewal<RenewalAnswer>>> {
-        let connection = self.connection_key()?;
+        // Before a bank was connected none can have been asked.
+        let Ok(connection) = self.connection_key() else { return Ok(None) };
         let all: Vec<StoredRenewal<RenewalAnswer>> =
             self.read(move |conn| Ok(store::renewals::open(conn, connection)?)).await?;
         let here = info.login.as_ref().map(Certificate::to_der);
