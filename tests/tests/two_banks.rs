@@ -108,6 +108,12 @@ fn a_paused_connection_is_left_alone_and_its_data_stays() {
         assert_eq!(refused.code(), "connection-paused");
         assert!(client.log_in(Pin::new(PIN), false).await.is_ok(), "the other bank is not meant");
         client.rename_connection(key, "KDB, szünetel").await.unwrap();
+        let line = client.connections().await.unwrap().into_iter().find(|line| line.key == key).unwrap();
+        assert_eq!(
+            line.standing,
+            client::Connection::LoggedOut,
+            "a bank is known: no other one is asked for"
+        );
         client.resume_connection(key).await.unwrap();
         let _ = other.log_in(Pin::new(PIN), false).await.unwrap();
         assert_eq!(other.package(package).await.unwrap().count, 1);

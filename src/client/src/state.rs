@@ -76,6 +76,8 @@ pub(crate) struct Side {
     pub token: Mutex<TokenService>,
     /// The task that locks the session when the token leaves.
     pub token_watch: Mutex<Option<JoinHandle<()>>>,
+    /// The task that passes on what an unblocking of that token asks.
+    pub question_watch: Mutex<Option<JoinHandle<()>>>,
     pub session: SessionSide,
     pub bank: BankSide,
     pub tasks: Tasks,
@@ -89,7 +91,8 @@ pub(crate) struct Side {
 /// A client that is let go without a logout must not leave the bank's event stream open.
 impl Drop for Side {
     fn drop(&mut self) {
-        for task in [&self.tasks.follower, &self.session.clock_task, &self.tasks.asking, &self.token_watch] {
+        let of_session = [&self.tasks.follower, &self.session.clock_task, &self.tasks.asking];
+        for task in of_session.into_iter().chain([&self.token_watch, &self.question_watch]) {
             if let Some(task) = locked(task).take() {
                 task.abort();
             }
@@ -103,6 +106,7 @@ impl Side {
         Self {
             token: Mutex::new(token),
             token_watch: Mutex::new(None),
+            question_watch: Mutex::new(None),
             session: SessionSide::new(),
             bank: BankSide::new(token_rules),
             tasks: Tasks::default(),

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::state::locked;
 
 /// A new PIN, and the old one where there is one.
 #[derive(Clone, Debug)]
@@ -96,13 +97,17 @@ impl Client {
     pub(crate) fn watch_unblocking(&self) {
         let mut asked = self.token().unblock_question();
         let weak = self.downgrade();
-        drop(tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             while asked.changed().await.is_ok() {
                 let question = asked.borrow_and_update().clone().map(as_domain);
                 let Some(client) = weak.upgrade() else { return };
                 let _ = client.side.question.send_replace(question);
             }
-        }));
+        });
+        // The question of the token before is nobody's here any more.
+        if let Some(before) = locked(&self.side.question_watch).replace(task) {
+            before.abort();
+        }
     }
 
     fn judge_pin(&self, new: &Pin, old: Option<&Pin>, csn: &str) -> Result<()> {
