@@ -108,7 +108,7 @@ async fn five_wrong_personal_codes_lock_the_user() {
         browser.sees("A személyes kód hibás").await;
     }
     user::try_to_log_in(&browser, &house, PERSONAL_CODE).await;
-    browser.sees("letiltotta").await;
+    browser.sees("zárolta").await;
     let lock = format!("/users/{}/lock", user::number(&house, USER));
     let _ = house.control(Method::PUT, &lock, json!({ "locked": false })).await;
     user::log_in(&browser, &house).await;

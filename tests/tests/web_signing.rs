@@ -234,7 +234,7 @@ async fn wrong_personal_codes_at_signing_lock_and_a_suspended_card_does_not_sign
     scene.sign(PERSONAL_CODE).await;
     scene.browser.sees("A munkamenet lejárt").await;
     user::try_to_log_in(&scene.browser, &scene.house, PERSONAL_CODE).await;
-    scene.browser.sees("letiltotta").await;
+    scene.browser.sees("zárolta").await;
     assert!(scene.signatures().is_empty());
 }
 

@@ -234,7 +234,7 @@ fn what_is_uncertain_says_so_and_what_was_refused_can_be_recorded_again() {
     driver.until(|d| !d.went.is_empty());
     assert!(matches!(driver.went[..], [Go::Prepared(Some(again))] if again != refused));
     driver.until(|d| d.screen.is_at_rest());
-    assert!(!driver.sees("Elutasítottak újra rögzítése"));
+    assert!(!driver.sees("Visszautasítottak újra rögzítése"));
     driver.click("Az újra rögzített csomag");
     assert!(driver.went.len() == 2 && driver.went[0] == driver.went[1], "{:?}", driver.went);
 }
