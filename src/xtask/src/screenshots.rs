@@ -67,24 +67,14 @@ const INTO_LIST: &str = "ctrl+f Tab Tab Tab Tab";
 const PICTURES: [Picture; 60] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
-    // From the package's choice to the type's, and down its list; then the accounts and the amount.
+    // From the package's choice to the type's, and down its list; then the accounts and the amount. A chosen payee leads
+    // to the amount by itself.
     Picture {
         keys: &["ctrl+k Tab", "Down", "Tab Tab Up Tab Down Down Down Tab 3 5 0 e Tab"],
         ..picture("order-own", "order")
     },
     Picture {
-        keys: &[
-            "ctrl+k Tab",
-            "Down",
-            "Down",
-            "Tab Tab Up",
-            "Tab",
-            "D u n a",
-            "Down Return",
-            "Tab",
-            "Tab",
-            "2 5 M Tab",
-        ],
+        keys: &["ctrl+k Tab", "Down", "Down", "Tab Tab Up", "Tab", "D u n a", "Down Return", "2 5 M Tab"],
         ..picture("order-viber", "order")
     },
     Picture { keys: &[INTO_LIST, "Down Down"], ..picture("packages", "prepared") },
