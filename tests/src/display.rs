@@ -1,5 +1,6 @@
 //! A screen that nobody sees: an X server of its own for a window, with hands to type and eyes to look.
 
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,24 +14,23 @@ pub struct Display {
 }
 
 impl Display {
-    /// Starts one on a free number.
+    /// Starts one on a number that the server finds free itself, and waits until it takes windows.
     ///
     /// # Panics
-    /// When Xvfb is not installed.
+    /// When Xvfb is not installed or does not start.
     pub fn start() -> Self {
-        for number in 600 + std::process::id() % 400.. {
-            let name = format!(":{number}");
-            let mut server = Command::new("Xvfb")
-                .args([&name, "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("Xvfb starts");
-            std::thread::sleep(Duration::from_secs(1));
-            if server.try_wait().expect("Xvfb can be asked").is_none() {
-                return Self { server, name };
-            }
-        }
-        panic!("no free display");
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts");
+        // The number is said once the server is ready, on a busy machine after seconds.
+        let mut number = String::new();
+        let said = server.stdout.take().expect("piped");
+        let read = BufReader::new(said).read_line(&mut number).expect("Xvfb says its number");
+        assert!(read > 0, "Xvfb ended before it was ready");
+        Self { server, name: format!(":{}", number.trim()) }
     }
 
     /// A program whose windows open here.

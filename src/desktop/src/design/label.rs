@@ -40,10 +40,24 @@ pub struct Labels {
     shaped: RefCell<(u64, HashMap<u64, Shaped>)>,
 }
 
+/// A box that no text of one line fills, a little different for each text. The software renderer repaints what differs
+/// from the frame before, and takes two texts of the same font, size and box for the same whatever they say: digits are
+/// all as wide, so an amount would stay on the screen where a list has moved another one to.
+fn room_of_its_own(content: &str, role: Role) -> Size {
+    const WIDE: u32 = 1 << 23;
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let [a, b, c, d, e, ..] = hasher.finish().to_le_bytes();
+    // Both sums are exact: 23 bits of width, 16 bits of a pixel's height.
+    let wider = u32::from_le_bytes([a, b, c & 0x7f, 0]);
+    let higher = f32::from(u16::from_le_bytes([d, e])) / 65_536.0;
+    Size::new((WIDE + wider) as f32, role.line + higher)
+}
+
 fn paragraph(content: &str, role: Role) -> Paragraph {
     Paragraph::with_text(text::Text {
         content,
-        bounds: Size::new(f32::INFINITY, role.line),
+        bounds: room_of_its_own(content, role),
         size: Pixels(role.size),
         line_height: LineHeight::Absolute(Pixels(role.line)),
         font: role.font,
@@ -142,5 +156,24 @@ impl Labels {
     #[must_use]
     pub fn kept(&self) -> usize {
         self.shaped.borrow().1.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::text::{BODY, HEADER, HINT};
+
+    #[test]
+    fn texts_that_take_the_same_room_are_not_the_same_to_the_renderer() {
+        for role in [BODY, HEADER, HINT] {
+            let shaped = |content: &str| paragraph(content, role);
+            for (one, other) in [("34", "36"), ("16", "18"), ("1 240 000 Ft", "5 836 550 Ft")] {
+                let (a, b) = (shaped(one), shaped(other));
+                assert_eq!(a.min_bounds(), b.min_bounds(), "digits are all as wide");
+                assert!(a.downgrade() != b.downgrade(), "{other} would be left where {one} belongs");
+                assert!(a.downgrade() == shaped(one).downgrade());
+            }
+        }
     }
 }

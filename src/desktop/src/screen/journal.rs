@@ -81,7 +81,7 @@ impl Journal {
         });
         let list = table::table(
             [
-                column(0, tr!("journal-number")).fixed(56.0).right(),
+                column(0, tr!("journal-number")).fixed(84.0).right(),
                 column(1, tr!("journal-when")).fixed(150.0),
                 column(2, tr!("journal-who")).fixed(150.0),
                 column(3, tr!("journal-what")).fixed(230.0),
