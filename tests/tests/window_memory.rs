@@ -3,9 +3,10 @@
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use harness::display::Display;
 use harness::house::program;
 
 /// A wrong PIN that stands nowhere else.
@@ -20,28 +21,6 @@ impl Drop for Ending {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-/// An X server on a free display.
-fn display() -> (Ending, String) {
-    for number in 200 + std::process::id() % 400.. {
-        let display = format!(":{number}");
-        let mut server = Command::new("Xvfb")
-            .args([&display, "-screen", "0", "1280x720x24", "-nolisten", "tcp"])
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts");
-        std::thread::sleep(Duration::from_secs(1));
-        if server.try_wait().expect("Xvfb can be asked").is_none() {
-            return (Ending(server), display);
-        }
-    }
-    panic!("no free display");
-}
-
-fn xdotool(display: &str, arguments: &[&str]) -> String {
-    let run = Command::new("xdotool").env("DISPLAY", display).args(arguments).output();
-    String::from_utf8_lossy(&run.expect("xdotool runs").stdout).trim().to_owned()
 }
 
 /// How often `needle` stands in the process's memory.
@@ -65,12 +44,11 @@ fn count_in_memory(process: u32, needle: &[u8]) -> usize {
 #[test]
 fn a_typed_pin_is_wiped_from_the_windows_memory() {
     let folder = tempfile::tempdir().unwrap();
-    let (_server, display) = display();
-    let window = Command::new(program("kapocs"))
+    let display = Display::start();
+    let window = display
+        .command(&program("kapocs"))
         .args(["--demo", "--lang", "hu", "--demo-data"])
         .arg(folder.path())
-        .env("DISPLAY", &display)
-        .env_remove("WAYLAND_DISPLAY")
         .stdout(Stdio::null())
         .spawn()
         .expect("kapocs starts");
@@ -85,12 +63,12 @@ fn a_typed_pin_is_wiped_from_the_windows_memory() {
     // Until the login's sheet is open, what is typed goes nowhere.
     while spent().is_none() {
         assert!(start.elapsed() < PATIENCE, "the PIN was never tried");
-        let id = xdotool(&display, &["search", "--onlyvisible", "--name", "^Kapocs"]);
+        let id = display.xdotool(&["search", "--onlyvisible", "--name", "^Kapocs"]);
         if let Some(id) = id.lines().last() {
-            let _ = xdotool(&display, &["windowfocus", id]);
-            let _ = xdotool(&display, &["key", "--repeat", "10", "BackSpace"]);
-            let _ = xdotool(&display, &["type", "--delay", "30", TYPED]);
-            let _ = xdotool(&display, &["key", "Return"]);
+            let _ = display.xdotool(&["windowfocus", id]);
+            let _ = display.xdotool(&["key", "--repeat", "10", "BackSpace"]);
+            let _ = display.xdotool(&["type", "--delay", "30", TYPED]);
+            let _ = display.xdotool(&["key", "Return"]);
         }
         std::thread::sleep(Duration::from_secs(3));
     }
