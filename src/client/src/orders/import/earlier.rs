@@ -1,6 +1,8 @@
 //! Whether a file was taken before: its very bytes, or other bytes that hold the same payments, as a program writes them
 //! that is asked for the same file twice. What was taken is remembered in the audit log, with the packages that it made.
 
+use std::fmt::Write;
+
 use chrono::{DateTime, Utc};
 use domain::{Order, PackageId, PackageState};
 use sha2::{Digest, Sha256};
@@ -29,22 +31,20 @@ pub struct EarlierImport {
 pub(crate) struct Content {
     sum: u128,
     orders: u32,
+    /// Of the last order.
+    text: String,
 }
 
 impl Content {
     pub(crate) fn add(&mut self, order: &Order) {
         let Some(payment) = order.transfer() else { return };
-        let mut hash = Sha256::new();
-        for part in [
-            payment.debit_account.to_string().as_str(),
-            &payment.beneficiary.key(),
-            &payment.amount.minor_units().to_string(),
-            payment.narrative.as_str(),
-        ] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        let digest: [u8; 32] = hash.finalize().into();
+        // One text for one hash, kept from order to order: a preview does this for every row.
+        self.text.clear();
+        let (account, units) = (payment.debit_account, payment.amount.minor_units());
+        let (payee, narrative) = (payment.beneficiary.key(), payment.narrative.as_str());
+        // Writing to a text cannot fail.
+        let _: std::fmt::Result = write!(self.text, "{account}\0{payee}\0{units}\0{narrative}\0");
+        let digest: [u8; 32] = Sha256::digest(&self.text).into();
         let first = digest.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
         self.sum = self.sum.wrapping_add(first);
         self.orders += 1;
