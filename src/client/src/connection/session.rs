@@ -4,7 +4,7 @@ use crate::bank::BankError;
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
 use crate::state::{Connection, ForCustomer, OpenSession};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::User;
 use protocol::{LoginDevice, LoginRequest, LoginStatement, Session};
 use sha2::{Digest, Sha256};
@@ -13,6 +13,7 @@ use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
 
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::token::fitness::fit;
 
 /// What a login told.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ impl Client {
         self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
-        let certificate = usable(&info, KeyPurpose::Login, self.now())?;
+        let certificate = fit(&info, KeyPurpose::Login, self.now())?;
         let user_id = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
@@ -57,7 +58,7 @@ impl Client {
             },
         };
         let statement = statement.to_bytes();
-        let pending = signature::prepare(&certificate, Sha256::digest(&statement).into(), self.now())?;
+        let pending = signature::prepare(certificate, Sha256::digest(&statement).into(), self.now())?;
         let raw = self
             .token()
             .sign(SignRequest {
@@ -172,17 +173,4 @@ impl Client {
             }
         }
     }
-}
-
-/// The token's certificate for a purpose, if it can be used now.
-pub(crate) fn usable(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<Certificate> {
-    let certificate = info.certificate(key).ok_or(token::TokenError::KeyMissing(key))?;
-    // A little slack: the bank's clock decides, not ours.
-    if now + TimeDelta::minutes(5) < certificate.not_before() {
-        return Err(ClientError::Certificate(CertificateProblem::NotYet));
-    }
-    if now > certificate.not_after() {
-        return Err(ClientError::Certificate(CertificateProblem::Expired));
-    }
-    Ok(certificate.clone())
 }
