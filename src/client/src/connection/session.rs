@@ -1,9 +1,11 @@
 //! Logging in with the token and keeping the session: connected, logged in, locked.
 
-use crate::bank::BankError;
+use crate::bank::{Bank, BankError};
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
-use crate::state::{Connection, ForCustomer, OpenSession};
+use crate::state::{Connection, ForCustomer, OpenSession, locked};
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::User;
 use protocol::{LoginDevice, LoginRequest, LoginStatement, Session};
@@ -103,13 +105,24 @@ impl Client {
         self.end_session().await;
     }
 
+    /// Leaves the bank alone: it is asked for nothing more, and the session ends there.
+    pub(crate) async fn leave_bank(&self) {
+        let bank = locked(&self.side.bank.bank).take();
+        let _ = self.side.session.locked.send_replace(None);
+        self.end_session_at(bank).await;
+    }
+
     /// Ends the session without a word why.
     pub(crate) async fn end_session(&self) {
+        self.end_session_at(self.bank().ok()).await;
+    }
+
+    async fn end_session_at(&self, bank: Option<Arc<dyn Bank>>) {
         let Some(open) = self.set_session(None) else { return };
         self.stop_following();
         self.stop_clock();
         self.set_connection(Connection::LoggedOut);
-        if let Ok(bank) = self.bank()
+        if let Some(bank) = bank
             && let Err(error) = bank.logout(&open.token).await
         {
             tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");

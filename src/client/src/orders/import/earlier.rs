@@ -3,17 +3,21 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Order, PackageId, PackageState};
 use sha2::{Digest, Sha256};
 use store::deed::Deed;
 
 use crate::error::Result;
 use crate::orders::rules::Rules;
-use crate::packages::moves::log;
+use crate::packages::moves::{log, was_split};
 
 /// Packages of one import that tell of it. Where each order travels alone there can be as many as orders.
 const TOLD: usize = 100;
+
+/// For so long other bytes with the same payments count as the same file. A payroll that pays everybody what it
+/// paid the month before is a new one; no two paydays are so near each other, even where a weekend moves one of them.
+const SAME_PAYMENTS: TimeDelta = TimeDelta::days(25);
 
 /// An import of the same file before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +63,7 @@ impl Content {
 /// The last import of the same file, if something of it is still here or has left.
 pub(super) fn earlier(
     conn: &store::OfCustomer<'_>,
+    now: DateTime<Utc>,
     sha256: [u8; 32],
     content: &Content,
 ) -> Result<Option<EarlierImport>> {
@@ -66,19 +71,20 @@ pub(super) fn earlier(
     for told in store::doubles::imports(conn)? {
         let Deed::Imported { file, sha256: before, content: paid, .. } = told.event.deed else { continue };
         let same_bytes = before == sha256;
-        if (same_bytes || paid == content) && is_alive(conn, told.package)? {
+        let same_payments = paid == content && now - told.event.at < SAME_PAYMENTS;
+        if (same_bytes || same_payments) && is_alive(conn, told.package)? {
             return Ok(Some(EarlierImport { at: told.event.at, file, same_bytes }));
         }
     }
     Ok(None)
 }
 
-/// Whether the package is here and was not thrown away.
+/// Whether the package is here and was not thrown away. One that was split is deleted, but its orders are here.
 fn is_alive(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<bool> {
     let Some(package) = store::package_lists::find(conn, id)?.map(|line| line.package) else {
         return Ok(false);
     };
-    Ok(package.state != PackageState::Deleted)
+    Ok(package.state != PackageState::Deleted || was_split(conn, id)?)
 }
 
 /// Remembers that a file was taken.

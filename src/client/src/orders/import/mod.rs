@@ -194,7 +194,8 @@ impl Client {
             let rules = store.read_with(|conn| scope.rules(&OfCustomer::new(conn, scope.customer)))?;
             let preview = preview(&rules, path)?;
             let earlier = store.read_with(|conn| {
-                earlier(&OfCustomer::new(conn, scope.customer), preview.sha256, &preview.content)
+                let of = OfCustomer::new(conn, scope.customer);
+                earlier(&of, rules.now, preview.sha256, &preview.content)
             })?;
             Ok(Preview { earlier, ..preview })
         })
@@ -218,7 +219,7 @@ impl Client {
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 // Another window or command may have been quicker.
-                let is_new = again || earlier(tx, sha256, &content)?.is_none();
+                let is_new = again || earlier(tx, rules.now, sha256, &content)?.is_none();
                 let report = take(tx, &rules, &path, (sha256, &content), scheduled)?;
                 if !is_new {
                     return Err(ImportError::TakenBefore.into());
