@@ -2,8 +2,7 @@
 //! over the same HTTPS.
 
 use chrono::{TimeDelta, Utc};
-use client::bank::{Bank, BankError};
-use client::{ClientError, HttpBank, Options, Pin, TokenConfig};
+use client::{CallError, ClientError, HttpBank, Options, Pin, TokenConfig};
 use domain::{CustomerId, Explain, OrderType, PackageHeader, PackageId, Transfer, UserId};
 use formats::package_document::{PackageContent, to_bytes};
 use harness::house::{House, PIN, draft, record, sign};
@@ -235,7 +234,7 @@ impl<'a> Sender<'a> {
         id: PackageId,
         document: Vec<u8>,
         signatures: Vec<Vec<u8>>,
-    ) -> Result<SignedReceipt, BankError> {
+    ) -> Result<SignedReceipt, CallError> {
         let signatures = signatures.into_iter().map(Into::into).collect();
         let body =
             SubmitPackage { attempt: Uuid::new_v4(), claim: None, document: document.into(), signatures };

@@ -1,7 +1,7 @@
 //! News of the shared area.
 
 use domain::PackageId;
-use protocol::shared::Channel;
+use domain::shared::Channel;
 
 /// Something in the shared area that is worth a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use store::deed::Deed;
 
 use domain::package::{PackageEvent, SignatureProgress};
+use domain::shared::{Hand, SharedPackage, SharedState};
 use domain::{CustomerKey, PackageId, PackageState, User};
-use protocol::SharedPackage;
-use protocol::shared::{Hand, SharedState};
 use store::handovers::{HandoverKind, HandoverState};
 use uuid::Uuid;
 
@@ -29,7 +28,7 @@ impl Client {
     /// Reads the bank's list of a customer and applies it.
     pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
         let (session, customer) = (self.session()?, self.customer_of(customer).await?);
-        let list = self.asked(self.bank()?.shared(&session.token, &customer.id).await)?;
+        let list = self.asked(self.bank()?.shared_area()?.list(&session.key, &customer.id).await)?;
         let scope = self.scope_of(customer.key);
         let (changed, news) = self
             .write_of(scope.customer, move |tx| {
