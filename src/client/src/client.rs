@@ -85,6 +85,11 @@ impl Client {
         Ok(ForCustomer { id: chosen.id, key })
     }
 
+    /// Whether it is that customer whose data is shown: news of another one name nothing of it here.
+    pub fn shows(&self, customer: CustomerKey) -> bool {
+        self.customer_key().is_ok_and(|shown| shown == customer)
+    }
+
     /// The store's key of the customer whose data is shown.
     ///
     /// # Errors

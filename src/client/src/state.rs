@@ -63,6 +63,8 @@ pub(crate) struct ForCustomer {
 pub(crate) struct OpenSession {
     pub key: SessionKey,
     pub user: User,
+    /// The customers for whom the user may do something here.
+    pub customers: Vec<ForCustomer>,
     /// Fingerprint of the signing certificate that was in the token at login.
     pub signing: Option<[u8; 32]>,
     /// Fingerprint of the one that is about to take its place.

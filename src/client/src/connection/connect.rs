@@ -140,7 +140,9 @@ impl Client {
             let connection = store::connections::get(conn, key)?;
             let last: Option<CustomerKey> = store::settings::get(conn, LAST_CUSTOMER)?;
             let customers = store::customers::of_connection(conn, key)?;
-            let customer = customers.into_iter().find(|customer| Some(customer.key) == last);
+            // A bank's only customer is meant where none was shown last.
+            let only = customers.first().filter(|_| customers.len() == 1).cloned();
+            let customer = customers.into_iter().find(|customer| Some(customer.key) == last).or(only);
             let server: Option<Snapshot<BankInfo>> = store::bank::snapshot(conn, key, SnapshotKind::Server)?;
             let own: Option<TokenChoice> = store::settings::get(conn, &own_token_key(key))?;
             Ok::<_, ClientError>((connection, customer, server, own))

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use domain::{CustomerKey, PackageId};
+use domain::{CustomerId, CustomerKey, PackageId};
 use futures_util::StreamExt;
 
-use crate::bank::{Event, EventKind};
+use crate::bank::{BankError, Event, EventKind};
 use crate::client::{Client, WeakClient};
 use crate::error::{ClientError, Result};
 
@@ -63,21 +63,42 @@ impl Client {
         }));
     }
 
-    /// Brings here what a hint was about.
-    async fn sync_one(&self, what: EventKind) -> Result<()> {
+    /// Brings every customer of the session up to date, whichever is shown. Trouble with one keeps none of the others
+    /// from it; a connection that is lost is told rather than a refusal of one of them.
+    async fn sync_customers(&self) -> Result<()> {
+        let mut trouble = None;
+        for customer in self.session()?.customers {
+            match self.fixed_to(customer).sync().await {
+                Ok(()) => {}
+                Err(error) if self.session().is_err() => return Err(error),
+                Err(ClientError::Bank(error @ BankError::Refused(_))) => {
+                    tracing::warn!(%error, "a customer could not be brought up to date");
+                }
+                Err(error) => trouble = Some(error),
+            }
+        }
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// Brings here what a hint about a customer was about. What the user has no part in is nothing to us.
+    async fn sync_one(&self, customer: &CustomerId, what: EventKind) -> Result<()> {
+        let Some(theirs) = self.session()?.customers.into_iter().find(|one| one.id == *customer) else {
+            return Ok(());
+        };
+        let client = self.fixed_to(theirs);
         match what {
-            EventKind::Packages => self.sync_packages().await,
+            EventKind::Packages => client.sync_packages().await,
             EventKind::Balances => {
-                self.sync_accounts().await?;
-                self.sync_transactions().await
+                client.sync_accounts().await?;
+                client.sync_transactions().await
             }
             EventKind::Authority => {
-                self.sync_authority().await?;
+                client.sync_authority().await?;
                 // An account may have been taken into the service.
-                self.sync_accounts().await
+                client.sync_accounts().await
             }
-            EventKind::Messages => self.sync_messages().await,
-            EventKind::SharedArea => self.sync_shared().await,
+            EventKind::Messages => client.sync_messages().await,
+            EventKind::SharedArea => client.sync_shared().await,
         }
     }
 
@@ -106,19 +127,19 @@ async fn listen(weak: &WeakClient) -> Result<()> {
     let (session, bank) = (client.session()?, client.bank()?);
     client.trust_clock_again().await?;
     let Ok(way) = bank.events() else {
-        client.sync().await?;
+        client.sync_customers().await?;
         drop(client);
         tokio::time::sleep(WITHOUT_EVENTS).await;
         return Ok(());
     };
     let answer = way.events(&session.key).await;
     let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
-    client.sync().await?;
+    client.sync_customers().await?;
     drop((client, bank));
     while let Some(event) = events.next().await {
         let Some(client) = weak.upgrade() else { return Ok(()) };
         match event {
-            Ok(Event::Changed { what, .. }) => client.sync_one(what).await?,
+            Ok(Event::Changed { customer, what }) => client.sync_one(&customer, what).await?,
             Ok(Event::SessionEnds) => {
                 client.session_is_over();
                 return Err(ClientError::NotLoggedIn);

@@ -72,6 +72,7 @@ impl Client {
         let open = OpenSession {
             key: session.key.clone(),
             user: session.user.clone(),
+            customers: self.customers_of(session).await?,
             signing: info.signing.as_ref().map(Certificate::fingerprint),
             renewed: None,
         };
@@ -82,6 +83,12 @@ impl Client {
         self.tell_of_renewal(info).await;
         tracing::info!("logged in");
         Ok(())
+    }
+
+    /// The customers of a fresh session, once they are in the store.
+    async fn customers_of(&self, session: &Session) -> Result<Vec<ForCustomer>> {
+        let is_told = |one: &ForCustomer| session.customers.iter().any(|told| told.customer.id == one.id);
+        Ok(self.all_customers().await?.into_iter().filter(is_told).collect())
     }
 
     /// Ends the session here and, if it can be reached, at the bank.

@@ -150,7 +150,7 @@ impl Client {
                 self.announce(Change::Packages);
             }
             for (name, executed, rejected) in applied.into_iter().filter_map(|a| a.finished) {
-                self.announce(Change::Finished { name, executed, rejected });
+                self.announce(Change::Finished { customer: customer.key, name, executed, rejected });
             }
             if !changes.more {
                 return Ok(());

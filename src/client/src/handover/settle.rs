@@ -79,7 +79,8 @@ fn arrived(
     for shared in list.iter().filter(|s| s.state == SharedState::Waiting && !seen.contains(&s.handover)) {
         if !is_mine(shared, rules.actor.as_ref()) && !store::handovers::is_ours(conn, shared.handover)? {
             let kind = SharedNewsKind::Waiting { by: shared.put.user.name.clone() };
-            news.push(SharedNews { package: shared.package, name: shared.name.clone(), kind });
+            let (customer, name) = (conn.customer(), shared.name.clone());
+            news.push(SharedNews { customer, package: shared.package, name, kind });
         }
     }
     Ok(news)
@@ -122,7 +123,7 @@ pub(super) fn settle(
         let state = if done { HandoverState::Done } else { HandoverState::Refused };
         let _: bool = store::handovers::end(tx, open.key, state, None, rules.now)?;
     }
-    Ok(Some(SharedNews { package: id, name: shared.name.clone(), kind }))
+    Ok(Some(SharedNews { customer: tx.customer(), package: id, name: shared.name.clone(), kind }))
 }
 
 fn taken_over(tx: &store::OfCustomer<'_>, rules: &Rules, id: PackageId, hand: &Hand) -> Result<()> {
