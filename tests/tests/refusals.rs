@@ -22,9 +22,9 @@ fn a_server_of_another_authority_gets_nothing() {
         let other = CertificateAuthority::generate("Another authority", Utc::now()).unwrap();
         let file = ConnectionFile { ca_pem: other.certificate().to_pem().unwrap(), ..connection(&house) };
         let bank = HttpBank::new(&file).unwrap();
-        assert_eq!(bank.info().await.unwrap_err().code(), "bank-untrusted");
+        assert!(matches!(bank.info().await, Err(CallError::Untrusted(_))));
         let user: UserId = "10000003".parse().unwrap();
-        assert_eq!(bank.challenge(&user).await.unwrap_err().code(), "bank-untrusted");
+        assert!(matches!(bank.challenge(&user).await, Err(CallError::Untrusted(_))));
 
         // The client does not even keep such a file.
         let path = house.client_folder("other.toml");
