@@ -103,6 +103,7 @@ cli-token-foreign-card = The card in the reader is no bank token.
 cli-token-new = New token: it has no PIN of its own yet (“token pin-set” or “token pin-change”).
 cli-token-in-use = The token can be used.
 cli-token-software = Software token (key file), can be used.
+cli-token-unfit = The token cannot be used to log in.
 cli-token-blocked = The token is blocked; “token unblock” can unblock it.
 cli-token-dead = The token is blocked for good; ask your bank for a new one.
 cli-token-failed = The token cannot be used.

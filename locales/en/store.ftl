@@ -1,7 +1,7 @@
 # Errors of the local database: what happened, what is safe, what to do. Hungarian: ../hu/store.ftl
 
 store-file = The program cannot reach the file or folder of its data ({ $path }). Nothing was changed. Check that the folder exists and that you may use it, then start the program again.
-store-missing = The database was here and is gone or empty: { $path }. No new one was made and nothing was touched. Restore the latest backup; to begin with an empty store, choose another folder.
+store-missing = The database was here and is gone or empty: { $path }. No new one was made and nothing was touched. To restore the latest backup, first move the files beside it that end in “-wal” and “-shm” into another folder, and keep them: they belong to what is missing and would spoil the backup. To begin with an empty store, choose another folder.
 store-not-a-database = This file is not the program's database: { $path }. We did not touch it. Choose another file or restore it from a backup.
 store-not-ours = This file is another program's database: { $path }. We did not touch it. Choose another file.
 store-damaged = The database is damaged ({ $path }). We left it as it is, so that it can be rescued. Copy it together with the file beside it that ends in “-wal”, then restore the latest backup. What you have sent to the bank is at the bank.

@@ -79,6 +79,7 @@ cli-token-foreign-card = Az olvasóban lévő kártya nem banki token.
 cli-token-new = Új token: még nincs saját PIN-kódja („token pin-set” vagy „token pin-change”).
 cli-token-in-use = A token használható.
 cli-token-software = Szoftveres token (kulcsfájl), használható.
+cli-token-unfit = A tokennel nem lehet bejelentkezni.
 cli-token-blocked = A token le van tiltva; feloldható a „token unblock” paranccsal.
 cli-token-dead = A token végleg le van tiltva; kérjen újat a bankjától.
 cli-token-failed = A token nem használható.

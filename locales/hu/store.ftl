@@ -1,7 +1,7 @@
 # A helyi adatbázis hibái: mi történt, mi van biztonságban, mi a teendő. Az angol párja: ../en/store.ftl
 
 store-file = A program nem éri el az adatok fájlját vagy mappáját ({ $path }). Semmi nem változott. Ellenőrizze, hogy a mappa létezik-e és van-e hozzá joga, majd indítsa újra a programot.
-store-missing = Az adatbázis eltűnt vagy kiürült, pedig korábban itt volt: { $path }. Nem készítettünk helyette újat, és nem nyúltunk semmihez. Állítsa vissza a legutóbbi mentést; ha üres adattárral kezdene, válasszon másik mappát.
+store-missing = Az adatbázis eltűnt vagy kiürült, pedig korábban itt volt: { $path }. Nem készítettünk helyette újat, és nem nyúltunk semmihez. Mielőtt visszaállítja a legutóbbi mentést, tegye át egy másik mappába a mellette lévő „-wal” és „-shm” végű fájlokat, és őrizze meg őket: az eltűnt adatbázishoz tartoznak, és a mentést elrontanák. Ha üres adattárral kezdene, válasszon másik mappát.
 store-not-a-database = Ez a fájl nem a program adatbázisa: { $path }. Nem nyúltunk hozzá. Válasszon másik fájlt, vagy állítsa vissza a mentésből.
 store-not-ours = Ez a fájl egy másik program adatbázisa: { $path }. Nem nyúltunk hozzá. Válasszon másik fájlt.
 store-damaged = Az adatbázis megsérült ({ $path }). Úgy hagytuk, ahogy van, hogy menthető maradjon. Készítsen róla másolatot a mellette lévő „-wal” végű fájllal együtt, utána állítsa vissza a legutóbbi mentést. Amit a banknak elküldött, az a banknál megvan.

@@ -232,6 +232,22 @@ impl House {
         panic!("the store stayed locked");
     }
 
+    /// Waits until the store of a folder is free: a client that was let go ends its tasks first.
+    ///
+    /// # Panics
+    /// When the store stays locked.
+    pub async fn left(&self, folder: &str) {
+        let store = client::store_path(&self.client_folder(folder));
+        let lock = std::fs::File::open(store.with_extension("sqlite.lock")).expect("a store was here");
+        for _ in 0..50 {
+            if lock.try_lock().is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the store stayed locked");
+    }
+
     /// Calls the control interface.
     pub async fn control(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
         let request = self

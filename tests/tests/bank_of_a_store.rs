@@ -1,8 +1,9 @@
 //! Another bank becomes another connection, and a cursor that the bank does not know (any more) only costs reading a list
 //! anew.
 
+use client::{Client, ConnectionState, Pin, TokenChoice, TokenConfig, TokenStatus};
 use domain::Explain;
-use harness::house::{House, draft, reaches, record, sign};
+use harness::house::{House, PIN, draft, reaches, record, sign};
 use harness::story::run;
 use rusqlite::Connection;
 
@@ -37,6 +38,57 @@ fn a_cursor_that_the_bank_does_not_know_is_dropped_and_the_list_read_anew_withou
 }
 
 #[test]
+fn a_session_is_not_carried_to_another_address() {
+    run(async {
+        let house = House::start("kh").await;
+        let client = house.logged_in("client", "Nagy").await;
+        let _ = client.connect(&house.connection_file()).await.unwrap();
+        assert!(client.connection().borrow().user().is_some(), "the same file once more changes nothing");
+        let file = std::fs::read_to_string(house.connection_file()).unwrap();
+        let moved = house.client_folder("moved.toml");
+        std::fs::write(&moved, file.replace("https://localhost:", "https://127.0.0.1:")).unwrap();
+        let _ = client.connect(&moved).await.unwrap();
+        assert_eq!(client.connections().await.unwrap().len(), 1, "it is the same bank");
+        assert_eq!(*client.connection().borrow(), client::Connection::LoggedOut);
+        assert_eq!(client.sync().await.unwrap_err().code(), "not-logged-in");
+        let _ = client.connect(&house.connection_file()).await.unwrap();
+        let _ = client.log_in(Pin::new(PIN), false).await.unwrap();
+        client.sync().await.unwrap();
+    });
+}
+
+#[test]
+fn a_connection_that_was_made_by_mistake_leaves_nothing_to_the_right_one() {
+    run(async {
+        let (house, other) = (House::start("kh").await, House::start("kh").await);
+        let client = house.client_with("client", TokenConfig::Software(house.key_file("Nagy"))).await;
+        let mistaken = client.own_connection().unwrap();
+        let nagy = house.user("Nagy")["name"].as_str();
+        let nobodys = TokenChoice::File { path: house.client_folder("nobody.keys") };
+        client.choose_own_token(Some(nobodys.clone())).await.unwrap();
+        client.pause_connection(mistaken).await.unwrap();
+        let (client, _) = client.connect_to(&other.connection_file()).await.unwrap();
+        assert_eq!(client.own_connection(), Some(mistaken));
+        let lines = client.connections().await.unwrap();
+        assert_eq!(lines.iter().map(|line| line.state).collect::<Vec<_>>(), [ConnectionState::Active]);
+        assert_eq!(client.token_choice().await.unwrap(), TokenChoice::AnyReader);
+        assert_eq!(holder(&client).await.as_deref(), nagy, "the token that the start named is back");
+
+        client.choose_own_token(Some(nobodys)).await.unwrap();
+        assert_eq!(holder(&client).await, None);
+        client.remove_connection(mistaken).await.unwrap();
+        assert_eq!(holder(&client).await.as_deref(), nagy, "so it is when the connection is gone");
+    });
+}
+
+/// Name of the user whose token is plugged in, if one is.
+async fn holder(client: &Client) -> Option<String> {
+    let mut status = client.token_status();
+    let seen = status.wait_for(|status| !matches!(status, TokenStatus::Starting)).await.unwrap();
+    seen.info()?.login.as_ref()?.subject_common_name()
+}
+
+#[test]
 fn another_bank_becomes_a_connection_of_its_own_and_binds_nothing_anew() {
     run(async {
         let (house, other) = (House::start("kh").await, House::start("kh").await);
@@ -47,8 +99,7 @@ fn another_bank_becomes_a_connection_of_its_own_and_binds_nothing_anew() {
         assert_eq!(client.connections().await.unwrap().len(), 1);
         drop(client);
 
-        let client = house.logged_in("client", "Nagy").await;
-        client.sync().await.unwrap();
+        let client = house.reopened("client", "Nagy").await;
         let own = client.own_connection().unwrap();
         let _ = client.connect(&other.connection_file()).await.unwrap();
         let lines = client.connections().await.unwrap();

@@ -152,6 +152,7 @@ fn a_name_is_one_partner_or_template_or_an_error_that_names_them() {
         };
         client.save_template(template).await.unwrap();
         drop(client);
+        house.left("cli").await;
 
         let cli = Cli { house: &house, data: house.client_folder("cli"), user: "Kovács" };
         for (given, refused) in [

@@ -71,6 +71,29 @@ fn a_script_pays_for_customers_of_two_banks_from_one_store() {
     });
 }
 
+#[test]
+fn a_bank_that_is_added_takes_no_other_ones_place() {
+    run(async {
+        let (kh, kdb) = (House::start("kh").await, House::start("kdb").await);
+        let cli = Cli { house: &kh, data: kh.client_folder("cli"), user: "Kovács" };
+        let _ = cli.json(&["connections", "add", text(&kh.connection_file()), "--name", "Első bank"]);
+        // Nobody has logged in at the first one yet.
+        let both = cli.json(&["connections", "add", text(&kdb.connection_file()), "--name", "ELSO bank"]);
+        assert_eq!((&both[0]["name"], &both[1]["name"]), (&"Első bank".into(), &"ELSO bank".into()));
+
+        // A name that is one's very own comes before one that only sounds alike.
+        let renamed = cli.json(&["connections", "rename", "Első bank", "Harmadik bank"]);
+        assert_eq!(renamed[0]["name"], "Harmadik bank");
+        let renamed = cli.json(&["connections", "rename", "elso BANK", "Masodik"]);
+        assert_eq!(renamed[1]["name"], "Masodik", "the only one that is called so");
+        let _ = cli.json(&["connections", "rename", "Harmadik bank", "Második"]);
+        let unclear = cli.run(&["connections", "pause", "MASODIK"]);
+        assert_eq!((code(&unclear), error(&unclear)["code"].as_str()), (3, Some("choice-which-bank")));
+        let paused = cli.json(&["connections", "pause", "Masodik"]);
+        assert_eq!((&paused[0]["state"], &paused[1]["state"]), (&"active".into(), &"paused".into()));
+    });
+}
+
 fn id(package: &str) -> domain::PackageId {
     package.parse().unwrap()
 }

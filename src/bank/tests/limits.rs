@@ -7,11 +7,12 @@ mod running;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use domain::{CustomerId, PackageId};
 use protocol::{ProblemCode, endpoints as at};
 use reqwest::{Method, StatusCode};
-use running::{Card, demo_folder, good, problem, start};
+use running::{Card, Running, client, demo_folder, good, problem, start};
 use uuid::Uuid;
 
 fn some_package() -> String {
@@ -91,4 +92,33 @@ async fn a_second_bank_on_a_folder_is_refused_and_rewrites_nothing() {
     ending.process.stdin.take();
     let next = start(folder.path(), 0);
     let _: protocol::ServerInfo = good(next.call(Method::GET, at::INFO)).await;
+}
+
+#[tokio::test]
+async fn a_bank_whose_output_nobody_reads_serves_its_customers() {
+    let folder = demo_folder();
+    let said = folder.path().join("ready.json");
+    let mut process = Command::new(env!("CARGO_BIN_EXE_kapocs-bank"))
+        .args(["serve", "--end-with-stdin", "--data"])
+        .arg(folder.path())
+        .arg("--ready-file")
+        .arg(&said)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop((process.stdout.take(), process.stderr.take()));
+    for _ in 0..200 {
+        if said.exists() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let ready = serde_json::from_str(&std::fs::read_to_string(said).unwrap()).unwrap();
+    let mut bank = Running { process, ready, client: client(folder.path()) };
+    for _ in 0..3 {
+        let _: protocol::ServerInfo = good(bank.call(Method::GET, at::INFO)).await;
+    }
+    assert_eq!(bank.process.try_wait().unwrap(), None);
 }

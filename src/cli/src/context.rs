@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use client::folders::{Folders, Wanted};
-use client::{Client, Connection, Options, Pin, Result, TokenConfig, TokenStatus};
+use client::{Client, Connection, KeyPurpose, Options, Pin, Result, TokenConfig, TokenStatus};
 
 use crate::arguments::Arguments;
 use crate::pin::Secrets;
@@ -68,7 +68,14 @@ impl Context {
         self.client.token_status().borrow().clone()
     }
 
-    /// The PIN, asked for when first needed and kept for this run.
+    /// The PIN for one of the token's keys, asked for when first needed and kept for this run; never for a token that
+    /// cannot do it.
+    pub fn pin_for(&mut self, key: KeyPurpose) -> Result<Pin> {
+        self.client.may_ask_pin(key)?;
+        self.pin()
+    }
+
+    /// The PIN, whatever the token's certificates are.
     pub fn pin(&mut self) -> Result<Pin> {
         if let Some(pin) = &self.pin {
             return Ok(pin.clone());
@@ -96,7 +103,7 @@ impl Context {
         if matches!(*self.client.connection().borrow(), Connection::LoggedIn { .. }) {
             return Ok(());
         }
-        let pin = self.pin()?;
+        let pin = self.pin_for(KeyPurpose::Login)?;
         let _ = self.client.log_in(pin, self.last_try).await?;
         Ok(())
     }

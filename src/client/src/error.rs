@@ -281,6 +281,8 @@ impl Explain for ClientError {
             Self::TemplateOfAnotherType { .. } => "template-other-type",
             Self::NothingNamed { .. } => "nothing-named",
             Self::SeveralNamed { .. } => "several-named",
+            Self::Certificate(CertificateProblem::NotForLogin) => "certificate-not-for-login",
+            Self::Certificate(CertificateProblem::NotForSigning) => "certificate-not-for-signing",
             Self::Certificate(_) => "certificate-unusable",
             Self::MayNotSign => "may-not-sign",
             Self::MayNotRecord => "may-not-record",

@@ -28,6 +28,7 @@ mod workplace;
 
 pub use self::token::choice::TokenChoice;
 pub use self::token::expiry::{CertificateWarning, ExpiryLevel, days_left, expiry};
+pub use self::token::fitness::fit;
 pub use self::token::life::PinChangeRequest;
 pub use self::token::renewal::{RenewalStep, Renewed};
 pub use self::token::renewal_state::RenewalState;

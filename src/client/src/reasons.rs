@@ -6,6 +6,12 @@ pub enum CertificateProblem {
     /// It names no user of the bank.
     #[error("it names no user")]
     NamesNobody,
+    /// It is not made for logging in (key usage, extended key usage).
+    #[error("it is not made for logging in")]
+    NotForLogin,
+    /// It is not made for signing documents (key usage).
+    #[error("it is not made for signing documents")]
+    NotForSigning,
     /// Its time has not come.
     #[error("it is not valid yet")]
     NotYet,

@@ -3,8 +3,11 @@
 
 mod fixture;
 
-use chrono::{Days, NaiveDate};
-use client::{AttentionKind, Client, ClientError, ImportChoice, ImportError, PackageFilter, Page, Preview};
+use chrono::{Days, NaiveDate, TimeDelta};
+use client::{
+    AttentionKind, AuditEvent, Client, ClientError, Deed, ImportChoice, ImportError, PackageFilter, Page,
+    Preview,
+};
 use client::{PackageChoice, SheetBody, texts};
 use domain::{Explain, FieldProblem, Money, OrderDraft, OrderType, key};
 use fixture::{OWN, Office, account};
@@ -139,6 +142,47 @@ async fn the_same_file_is_taken_twice_only_on_purpose() {
         client.delete_package(package).await.unwrap();
     }
     assert_eq!(previewed(&client, &office, &file).await.earlier, None);
+}
+
+#[tokio::test]
+async fn a_file_whose_package_was_split_is_known_all_the_same() {
+    let office = Office::new();
+    let client = office.open();
+    let file = pain("71120", "71120", &["58420", "12700"]);
+    let preview = previewed(&client, &office, &file).await;
+    let imported = client.take_import(&preview, ImportChoice::All).await.unwrap().packages[0];
+    assert_eq!(client.split_package(imported).await.unwrap().len(), 2);
+    let same = previewed(&client, &office, &file).await;
+    assert_eq!(same.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
+    let anew = previewed(&client, &office, &pain("71120", "71120", &["12700", "58420"])).await;
+    assert_eq!(anew.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
+}
+
+#[tokio::test]
+async fn the_payments_of_last_month_are_no_double_but_its_file_is() {
+    let office = Office::new();
+    let client = office.open();
+    let file = pain("71120", "71120", &["58420", "12700"]);
+    let preview = previewed(&client, &office, &file).await;
+    let now = client.take_import(&preview, ImportChoice::All).await.unwrap().packages[0];
+    client.delete_package(now).await.unwrap();
+    let story = office.behind(|of| store::audit::about(of, &now.to_string(), Page::ALL).unwrap());
+    let taken = story.into_iter().find(|entry| matches!(entry.event.deed, Deed::Imported { .. }));
+    drop(client);
+    let before = office.package("Bérek", &[("Alfa Kft.", 1, 58_420)]);
+    let client = office.open();
+    for (days, known) in [(26, false), (24, true)] {
+        let event = AuditEvent {
+            at: client.now() - TimeDelta::days(days),
+            subject: Some(before.to_string()),
+            ..taken.clone().unwrap().event
+        };
+        let _ = office.behind(|of| store::audit::append(of, &event).unwrap());
+        let same = previewed(&client, &office, &file).await;
+        assert_eq!(same.earlier.map(|earlier| earlier.same_bytes), Some(true));
+        let anew = previewed(&client, &office, &pain("71120", "71120", &["12700", "58420"])).await;
+        assert_eq!(anew.earlier.is_some(), known, "{days} days");
+    }
 }
 
 #[tokio::test]

@@ -124,7 +124,8 @@ pub fn about(of: &OfCustomer<'_>, subject: &str, page: Page) -> Result<Vec<Audit
     Ok(rows)
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+/// An entry of a row whose columns are those of [`list`].
+pub(crate) fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
     let event = AuditEvent {
         at: moment(row, 1)?,
         actor: parsed_or_none(row, 2)?,

@@ -7,9 +7,8 @@ use domain::text::PackageName;
 use domain::{OrderId, PackageId};
 use rusqlite::{Row, params};
 
-use crate::audit::AuditEvent;
-use crate::deed::Deed;
-use crate::values::{id, json, moment, parsed, parsed_or_none};
+use crate::audit::{AuditEvent, entry};
+use crate::values::{id, parsed};
 use crate::{OfCustomer, Result, packages};
 
 /// An order whose payee gets the same amount by an order of another package that the bank has not decided.
@@ -71,20 +70,11 @@ pub struct ToldImport {
 
 /// All imports of the customer that the audit log tells of, the latest first.
 pub fn imports(of: &OfCustomer<'_>) -> Result<Vec<ToldImport>> {
-    const SQL: &str = "SELECT at, actor, action, subject, detail FROM audit_log
+    const SQL: &str = "SELECT seq, at, actor, action, subject, detail, hash, customer FROM audit_log
         WHERE action = 'imported' AND customer = ?1 ORDER BY seq DESC";
     let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
-        .query_map([of.key()], |row| {
-            let event = AuditEvent {
-                at: moment(row, 0)?,
-                actor: parsed_or_none(row, 1)?,
-                deed: Deed::read(row.get(2)?, json(row, 4)?),
-                subject: row.get(3)?,
-                customer: Some(of.customer()),
-            };
-            Ok(ToldImport { package: parsed(row, 3)?, event })
-        })?
+        .query_map([of.key()], |row| Ok(ToldImport { package: parsed(row, 4)?, event: entry(row)?.event }))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

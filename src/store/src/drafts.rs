@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Result;
-use crate::values::{json, micros, moment};
+use crate::values::{json, micros, moment, owner};
 
 /// A stored draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,6 @@ pub struct StoredDraft<T> {
     pub updated_at: DateTime<Utc>,
 }
 
-/// The scope as its column.
-fn column(scope: Scope) -> Option<i64> {
-    scope.owner().map(|customer| customer.0)
-}
-
 /// Keeps what was typed under `key`, instead of what was there.
 pub fn save<T: Serialize>(
     conn: &Connection,
@@ -36,7 +31,7 @@ pub fn save<T: Serialize>(
 ) -> Result<()> {
     const SQL: &str =
         "INSERT OR REPLACE INTO drafts (customer, key, json, updated_at) VALUES (?1, ?2, ?3, ?4)";
-    let values = params![column(scope), key, serde_json::to_string(value)?, micros(now)];
+    let values = params![owner(scope), key, serde_json::to_string(value)?, micros(now)];
     conn.prepare_cached(SQL)?.execute(values)?;
     Ok(())
 }
@@ -48,7 +43,7 @@ pub fn load<T: DeserializeOwned>(
     key: &str,
 ) -> Result<Option<StoredDraft<T>>> {
     const SQL: &str = "SELECT key, json, updated_at FROM drafts WHERE customer IS ?1 AND key = ?2";
-    let found = conn.prepare_cached(SQL)?.query_row(params![column(scope), key], |row| {
+    let found = conn.prepare_cached(SQL)?.query_row(params![owner(scope), key], |row| {
         Ok(StoredDraft { key: row.get(0)?, value: json(row, 1)?, updated_at: moment(row, 2)? })
     });
     Ok(found.optional()?)
@@ -60,7 +55,7 @@ pub fn keys(conn: &Connection, scope: Scope, prefix: &str) -> Result<Vec<String>
         ORDER BY updated_at DESC, key";
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![column(scope), prefix], |row| row.get(0))?
+        .query_map(params![owner(scope), prefix], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
@@ -68,6 +63,6 @@ pub fn keys(conn: &Connection, scope: Scope, prefix: &str) -> Result<Vec<String>
 /// Forgets a draft, because it was saved as what it drafts, or thrown away.
 pub fn remove(conn: &Connection, scope: Scope, key: &str) -> Result<()> {
     const SQL: &str = "DELETE FROM drafts WHERE customer IS ?1 AND key = ?2";
-    conn.prepare_cached(SQL)?.execute(params![column(scope), key])?;
+    conn.prepare_cached(SQL)?.execute(params![owner(scope), key])?;
     Ok(())
 }

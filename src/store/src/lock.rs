@@ -47,7 +47,7 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { pid: holder(&mut file) }),
             Err(TryLockError::Error(e)) => return Err(StoreError::file(&path)(e)),
         }
-        let opened = content(&mut file).is_some_and(|text| text.ends_with(OPENED));
+        let opened = content(&mut file).is_some_and(|text| says_opened(&text));
         let mut lock = Self { file, path, opened };
         lock.write()?;
         Ok(lock)
@@ -67,14 +67,21 @@ impl Lock {
         self.write()
     }
 
+    /// Writes over what is there and cuts off what remains of it: a file that was emptied first would have forgotten
+    /// the database if the power failed just then.
     fn write(&mut self) -> Result<()> {
         let text = format!("{} {}", std::process::id(), if self.opened { OPENED } else { "" });
         self.file
-            .set_len(0)
-            .and_then(|()| self.file.rewind())
+            .rewind()
             .and_then(|()| self.file.write_all(text.as_bytes()))
+            .and_then(|()| self.file.set_len(text.len() as u64))
             .map_err(StoreError::file(&self.path))
     }
+}
+
+/// Whether the text remembers a database, also where the end of an older one was not cut off any more.
+fn says_opened(text: &str) -> bool {
+    text.split_whitespace().nth(1).is_some_and(|word| word.starts_with(OPENED))
 }
 
 /// The process id in the file; on Windows a locked file cannot be read, then nothing.

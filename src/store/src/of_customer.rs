@@ -1,9 +1,13 @@
 //! One customer's part of the store: a connection to the database that can only be used together with whose data is
 //! meant.
 //!
-//! Everything that reads or writes a customer's data takes this value instead of a bare connection, so a question
-//! cannot be asked without saying whose; every query carries the key. What is common to all customers (settings, the
-//! log) takes the connection behind it.
+//! What reads or writes accounts, packages with their orders, messages or the shared area takes this value instead of a
+//! bare connection, so a question about them cannot be asked without saying whose; its queries carry the key, or begin
+//! at a row that was found by it. What is common to all customers (settings, the whole log) takes the connection behind
+//! it; partners, templates and drafts are common or one customer's ([`domain::Scope`]).
+//!
+//! It keeps customers from being mixed up, by a slip of ours or because two banks call things the same. It is no lock:
+//! all customers lie in one file, and whoever has a connection to it can make this value for any of them.
 
 use std::ops::Deref;
 

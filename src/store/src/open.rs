@@ -50,9 +50,16 @@ pub(crate) fn writer(path: &Path, was_there: bool) -> Result<Connection> {
     Ok(conn)
 }
 
-/// The schema version of the database at `path`, if there is one. Nothing is changed.
+/// The schema version of the database at `path`, if there is one. Nothing is changed. One of which only the log is left is
+/// missing: it is not the same as none.
 pub(crate) fn version(path: &Path) -> Result<Option<u32>> {
-    if has_content(path)? { inspect(path).map(Some) } else { Ok(None) }
+    if has_content(path)? {
+        return inspect(path).map(Some);
+    }
+    match has_content(&log_of(path))? {
+        true => Err(StoreError::Missing(path.to_owned())),
+        false => Ok(None),
+    }
 }
 
 /// A reading connection to a database that [`writer`] has prepared.

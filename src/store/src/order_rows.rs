@@ -2,7 +2,7 @@
 
 use domain::routing::Route;
 use domain::submission::{OrderState, OrderStatus};
-use domain::{Currency, Face, Order, OrderId, OrderType, PackageId};
+use domain::{AccountNumber, Currency, Face, Order, OrderId, OrderType, PackageId};
 use rusqlite::{Row, Statement};
 
 use crate::values::{bad, id, moment_or_none, named, named_or_none};
@@ -72,6 +72,11 @@ impl OrderRow {
     /// What the order adds to its package's total, in minor units.
     pub(crate) fn units(&self) -> i64 {
         self.face.amount.map_or(0, |money| money.minor_units())
+    }
+
+    /// The account that it debits.
+    pub(crate) fn debit(&self) -> Option<AccountNumber> {
+        self.face.debit
     }
 
     /// Binds the columns to as many parameters behind the first `before` ones.

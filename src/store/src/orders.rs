@@ -31,6 +31,8 @@ pub struct Inserter<'c> {
     /// Stores [`TOGETHER`] orders.
     insert: CachedStatement<'c>,
     waiting: Vec<OrderRow>,
+    /// What the last order debits.
+    debit: Option<AccountNumber>,
     package: i64,
     /// Of the last order that is stored.
     position: i64,
@@ -51,7 +53,7 @@ impl<'c> Inserter<'c> {
         let package = packages::content_changes(of, package, now)?;
         let position = of.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
         let insert = insert_of(of, TOGETHER)?;
-        Ok(Self { of, insert, waiting: Vec::new(), package, position, count: 0, units: 0 })
+        Ok(Self { of, insert, waiting: Vec::new(), debit: None, package, position, count: 0, units: 0 })
     }
 
     /// Adds one order behind the last one.
@@ -60,6 +62,10 @@ impl<'c> Inserter<'c> {
         self.units = self.units.checked_add(row.units()).ok_or(StoreError::TotalTooLarge)?;
         if self.units > LARGEST_TOTAL {
             return Err(StoreError::TotalTooLarge);
+        }
+        if row.debit() != self.debit {
+            may_debit(self.of, row.debit())?;
+            self.debit = row.debit();
         }
         self.count += 1;
         self.waiting.push(row);
@@ -80,6 +86,15 @@ impl<'c> Inserter<'c> {
         packages::add_to_totals(self.of, self.package, self.count, self.units)?;
         u32::try_from(self.count).map_err(|_| StoreError::TotalTooLarge)
     }
+}
+
+/// Remembers that the customer's orders debit an account; refused when only another customer has it.
+fn may_debit(of: &OfCustomer<'_>, account: Option<AccountNumber>) -> Result<()> {
+    const SQL: &str = "INSERT INTO debit_accounts (customer, number) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    if let Some(account) = account {
+        of.prepare_cached(SQL)?.execute(params![of.key(), account.digits24()])?;
+    }
+    Ok(())
 }
 
 /// The statement that stores so many orders.
@@ -141,6 +156,7 @@ pub fn replace(of: &OfCustomer<'_>, order: &Order, now: DateTime<Utc>) -> Result
     let key = packages::content_changes(of, old.package, now)?;
     let mut update = of.prepare_cached(SQL)?;
     let row = OrderRow::of(order)?;
+    may_debit(of, row.debit())?;
     row.bind(&mut update, 0)?;
     update.raw_bind_parameter(OrderRow::COLUMNS + 1, of.key())?;
     update.raw_execute()?;

@@ -6,7 +6,7 @@ use domain::text::{CountryCode, LegalCode};
 use domain::{AccountNumber, CustomerKey, Partner, PartnerId, PartnerTarget, Scope, SecondaryId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::values::{bad, id, micros, parsed, parsed_or_none, secondary_kind};
+use crate::values::{bad, id, micros, owner, parsed, parsed_or_none, secondary_kind};
 use crate::words::fts_query;
 use crate::{Page, Result, StoreError};
 
@@ -51,7 +51,7 @@ pub fn save(conn: &Connection, scope: Scope, partner: &Partner, now: DateTime<Ut
         partner.legal_code.as_ref().map(LegalCode::as_str),
         partner.note,
         micros(now),
-        column(scope),
+        owner(scope),
     ];
     let key: Option<i64> = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0)).optional()?;
     let key = key.ok_or_else(|| StoreError::Exists("partner".to_owned()))?;
@@ -61,11 +61,6 @@ pub fn save(conn: &Connection, scope: Scope, partner: &Partner, now: DateTime<Ut
         add.execute(params![key, position, number.digits24()])?;
     }
     index(conn, key, &search_words(partner))
-}
-
-/// The scope as its column.
-fn column(scope: Scope) -> Option<i64> {
-    scope.owner().map(|customer| customer.0)
 }
 
 /// Replaces what is searched of a partner.
@@ -100,14 +95,14 @@ fn search_words(partner: &Partner) -> String {
 /// One partner.
 pub fn find(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<Option<Partner>> {
     const SQL: &str = select!("WHERE (p.customer IS NULL OR p.customer = ?1) AND p.id = ?2");
-    let values = params![column(seen_by), id.0.as_bytes()];
+    let values = params![owner(seen_by), id.0.as_bytes()];
     Ok(conn.prepare_cached(SQL)?.query_row(values, partner).optional()?)
 }
 
 /// Whose a partner is, if it is there.
 pub fn scope(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<Option<Scope>> {
     const SQL: &str = "SELECT customer FROM partners WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    let values = params![column(seen_by), id.0.as_bytes()];
+    let values = params![owner(seen_by), id.0.as_bytes()];
     let found = conn.prepare_cached(SQL)?.query_row(values, |row| row.get::<_, Option<i64>>(0)).optional()?;
     Ok(found.map(|owner| owner.map(CustomerKey).into()))
 }
@@ -116,7 +111,7 @@ pub fn scope(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<Option<
 pub fn set_scope(conn: &Connection, seen_by: Scope, id: PartnerId, scope: Scope) -> Result<()> {
     const SQL: &str =
         "UPDATE partners SET customer = ?3 WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    let values = params![column(seen_by), id.0.as_bytes(), column(scope)];
+    let values = params![owner(seen_by), id.0.as_bytes(), owner(scope)];
     match conn.prepare_cached(SQL)?.execute(values)? {
         0 => Err(StoreError::NotFound("partner")),
         _ => Ok(()),
@@ -137,11 +132,11 @@ pub fn search(conn: &Connection, seen_by: Scope, text: &str, page: Page) -> Resu
     let rows = match fts_query(text) {
         Some(query) => conn
             .prepare_cached(FOUND)?
-            .query_map(params![column(seen_by), page.limit, page.offset, query], partner)?
+            .query_map(params![owner(seen_by), page.limit, page.offset, query], partner)?
             .collect::<rusqlite::Result<_>>()?,
         None if text.trim().is_empty() => conn
             .prepare_cached(ALL)?
-            .query_map(params![column(seen_by), page.limit, page.offset], partner)?
+            .query_map(params![owner(seen_by), page.limit, page.offset], partner)?
             .collect::<rusqlite::Result<_>>()?,
         None => Vec::new(),
     };
@@ -151,7 +146,7 @@ pub fn search(conn: &Connection, seen_by: Scope, text: &str, page: Page) -> Resu
 /// All partners, in no order that means anything.
 pub fn all(conn: &Connection, seen_by: Scope) -> Result<Vec<Partner>> {
     const SQL: &str = select!("WHERE p.customer IS NULL OR p.customer = ?1 ORDER BY p.key");
-    Ok(conn.prepare_cached(SQL)?.query_map([column(seen_by)], partner)?.collect::<rusqlite::Result<_>>()?)
+    Ok(conn.prepare_cached(SQL)?.query_map([owner(seen_by)], partner)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many partners [`search`] finds in all.
@@ -162,10 +157,10 @@ pub fn count(conn: &Connection, seen_by: Scope, text: &str) -> Result<u32> {
     const ALL: &str = "SELECT count(*) FROM partners WHERE customer IS NULL OR customer = ?1";
     let count = match fts_query(text) {
         Some(query) => {
-            conn.prepare_cached(FOUND)?.query_row(params![column(seen_by), query], |row| row.get(0))?
+            conn.prepare_cached(FOUND)?.query_row(params![owner(seen_by), query], |row| row.get(0))?
         }
         None if text.trim().is_empty() => {
-            conn.prepare_cached(ALL)?.query_row([column(seen_by)], |row| row.get(0))?
+            conn.prepare_cached(ALL)?.query_row([owner(seen_by)], |row| row.get(0))?
         }
         None => 0,
     };
@@ -176,7 +171,7 @@ pub fn count(conn: &Connection, seen_by: Scope, text: &str) -> Result<u32> {
 pub fn remove(conn: &Connection, seen_by: Scope, id: PartnerId) -> Result<()> {
     const SQL: &str =
         "DELETE FROM partners WHERE (customer IS NULL OR customer = ?1) AND id = ?2 RETURNING key";
-    let values = params![column(seen_by), id.0.as_bytes()];
+    let values = params![owner(seen_by), id.0.as_bytes()];
     let key: Option<i64> = conn.prepare_cached(SQL)?.query_row(values, |row| row.get(0)).optional()?;
     let key = key.ok_or(StoreError::NotFound("partner"))?;
     conn.prepare_cached("DELETE FROM partner_search WHERE rowid = ?1")?.execute([key])?;

@@ -4,14 +4,9 @@ use chrono::{DateTime, Utc};
 use domain::{CustomerKey, OrderType, Scope, Template, TemplateId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::values::{id, json, micros, named, parsed};
+use crate::values::{id, json, micros, named, owner, parsed};
 use crate::words::needle;
 use crate::{Page, Result, StoreError};
-
-/// The scope as its column.
-fn column(scope: Scope) -> Option<i64> {
-    scope.owner().map(|customer| customer.0)
-}
 
 /// Makes or changes a template of that scope. One that is there in another scope is refused ([`StoreError::Exists`]).
 pub fn save(conn: &Connection, scope: Scope, template: &Template, now: DateTime<Utc>) -> Result<()> {
@@ -26,7 +21,7 @@ pub fn save(conn: &Connection, scope: Scope, template: &Template, now: DateTime<
         template.order_type.code(),
         serde_json::to_string(&template.fields)?,
         micros(now),
-        column(scope),
+        owner(scope),
     ])?;
     match saved {
         0 => Err(StoreError::Exists("template".to_owned())),
@@ -38,14 +33,14 @@ pub fn save(conn: &Connection, scope: Scope, template: &Template, now: DateTime<
 pub fn find(conn: &Connection, seen_by: Scope, id: TemplateId) -> Result<Option<Template>> {
     const SQL: &str = "SELECT id, name, order_type, fields FROM templates
         WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    let values = params![column(seen_by), id.0.as_bytes()];
+    let values = params![owner(seen_by), id.0.as_bytes()];
     Ok(conn.prepare_cached(SQL)?.query_row(values, template).optional()?)
 }
 
 /// Whose a template is, if it is there.
 pub fn scope(conn: &Connection, seen_by: Scope, id: TemplateId) -> Result<Option<Scope>> {
     const SQL: &str = "SELECT customer FROM templates WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    let values = params![column(seen_by), id.0.as_bytes()];
+    let values = params![owner(seen_by), id.0.as_bytes()];
     let found = conn.prepare_cached(SQL)?.query_row(values, |row| row.get::<_, Option<i64>>(0)).optional()?;
     Ok(found.map(|owner| owner.map(CustomerKey).into()))
 }
@@ -54,7 +49,7 @@ pub fn scope(conn: &Connection, seen_by: Scope, id: TemplateId) -> Result<Option
 pub fn set_scope(conn: &Connection, seen_by: Scope, id: TemplateId, scope: Scope) -> Result<()> {
     const SQL: &str =
         "UPDATE templates SET customer = ?3 WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    let values = params![column(seen_by), id.0.as_bytes(), column(scope)];
+    let values = params![owner(seen_by), id.0.as_bytes(), owner(scope)];
     match conn.prepare_cached(SQL)?.execute(values)? {
         0 => Err(StoreError::NotFound("template")),
         _ => Ok(()),
@@ -65,7 +60,7 @@ pub fn set_scope(conn: &Connection, seen_by: Scope, id: TemplateId, scope: Scope
 pub fn all(conn: &Connection, seen_by: Scope) -> Result<Vec<Template>> {
     const SQL: &str = "SELECT id, name, order_type, fields FROM templates
         WHERE customer IS NULL OR customer = ?1 ORDER BY id";
-    Ok(conn.prepare_cached(SQL)?.query_map([column(seen_by)], template)?.collect::<rusqlite::Result<_>>()?)
+    Ok(conn.prepare_cached(SQL)?.query_map([owner(seen_by)], template)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Templates whose name or fields hold every word of `text` (all if it is empty), by name.
@@ -77,7 +72,7 @@ pub fn search(conn: &Connection, seen_by: Scope, text: &str, page: Page) -> Resu
         ORDER BY name COLLATE hu, id LIMIT ?2 OFFSET ?3";
     let mut statement = conn.prepare_cached(SQL)?;
     let rows = statement
-        .query_map(params![needle(text), page.limit, page.offset, column(seen_by)], template)?
+        .query_map(params![needle(text), page.limit, page.offset, owner(seen_by)], template)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
@@ -85,7 +80,7 @@ pub fn search(conn: &Connection, seen_by: Scope, text: &str, page: Page) -> Resu
 /// Removes a template; orders made from it stay.
 pub fn remove(conn: &Connection, seen_by: Scope, id: TemplateId) -> Result<()> {
     const SQL: &str = "DELETE FROM templates WHERE (customer IS NULL OR customer = ?1) AND id = ?2";
-    match conn.prepare_cached(SQL)?.execute(params![column(seen_by), id.0.as_bytes()])? {
+    match conn.prepare_cached(SQL)?.execute(params![owner(seen_by), id.0.as_bytes()])? {
         0 => Err(StoreError::NotFound("template")),
         _ => Ok(()),
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::secondary_id::SecondaryIdKind;
-use domain::{Currency, Money};
+use domain::{Currency, Money, Scope};
 use rusqlite::types::Type;
 use rusqlite::{Row, RowIndex};
 use serde::de::DeserializeOwned;
@@ -69,6 +69,11 @@ pub(crate) fn named_or_none<T>(
         .as_str_or_null()?
         .map(|name| from_name(name).ok_or_else(|| bad(format!("unknown name {name}"))))
         .transpose()
+}
+
+/// A scope as the column `customer` of what is common or one customer's has it.
+pub(crate) fn owner(scope: Scope) -> Option<i64> {
+    scope.owner().map(|customer| customer.0)
 }
 
 pub(crate) fn id(row: &Row<'_>, column: impl RowIndex) -> SqlResult<Uuid> {

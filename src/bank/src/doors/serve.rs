@@ -1,5 +1,6 @@
 //! Running the bank of a data folder: network, engines, control interface, until it is told to end.
 
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -133,7 +134,11 @@ fn announce(options: &Options, ready: &Ready) -> Result<()> {
         let folder = path.parent().map(std::path::Path::to_path_buf).unwrap_or_default();
         Folder::new(folder).write(&name, line.as_bytes())?;
     }
-    println!("{line}");
+    // Whoever started the bank may not listen to it; its customers are served all the same.
+    let mut output = std::io::stdout().lock();
+    if let Err(error) = writeln!(output, "{line}").and_then(|()| output.flush()) {
+        tracing::warn!(%error, "nobody reads what the bank says of itself");
+    }
     Ok(())
 }
 

@@ -61,7 +61,7 @@ pub fn start(folder: &Path, port: u16) -> Running {
 }
 
 /// Trusts the connection file's authority and nobody else.
-fn client(folder: &Path) -> Client {
+pub fn client(folder: &Path) -> Client {
     let connection = Folder::new(folder).read_connection().unwrap();
     let authority = signature::Certificate::from_pem(&connection.ca_pem).unwrap();
     let mut roots = rustls::RootCertStore::empty();

@@ -13,7 +13,7 @@ pub async fn run(context: &Context, command: ConnectionCommand) -> Result<Code> 
     let line = match command {
         ConnectionCommand::List => return list(context).await,
         ConnectionCommand::Add { file, name } => {
-            let (added, _) = client.connect_to(&file).await?;
+            let (added, _) = client.add_connection(&file).await?;
             let key = added.own_connection().unwrap_or(domain::ConnectionKey(0));
             if let Some(name) = name {
                 client.rename_connection(key, &name).await?;

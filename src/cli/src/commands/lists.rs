@@ -102,7 +102,7 @@ pub async fn log(context: &Context, limit: u32) -> Result<Code> {
             vec![
                 clock.moment(event.at),
                 event.actor.as_ref().map(ToString::to_string).unwrap_or_default(),
-                texts::text(&format!("journal-action-{}", event.deed.name()), &[]),
+                texts::deed(&event.deed),
                 named.about.clone().unwrap_or_default(),
             ]
         })

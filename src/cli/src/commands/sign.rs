@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use client::{Attention, AttentionKind, ClientError, Result, SheetBody, Shortage, texts};
+use client::{Attention, AttentionKind, ClientError, KeyPurpose, Result, SheetBody, Shortage, texts};
 use domain::{Explain, PackageId};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -30,7 +30,7 @@ pub async fn sign(context: &mut Context, ids: &[PackageId]) -> Result<Code> {
     }
     let name =
         |id: PackageId| names.iter().find(|(i, _)| *i == id).map(|(_, n)| n.clone()).unwrap_or_default();
-    let pin = context.pin()?;
+    let pin = context.pin_for(KeyPurpose::Signing)?;
     let (progress, _) = mpsc::unbounded_channel();
     let outcome = context.client.sign_many(chosen, pin, context.last_try(), progress).await?;
     let mut values = Vec::new();

@@ -1,8 +1,9 @@
 //! What is in the reader, and which token is used.
 
+use chrono::{DateTime, Utc};
 use client::{
     Certificate, KeyPurpose, PinState, Result, TokenChoice, TokenInfo, TokenKind, TokenProfile, TokenStatus,
-    UnblockKind, days_left, expiry, texts,
+    UnblockKind, days_left, expiry, fit, texts,
 };
 use serde_json::{Value, json};
 
@@ -11,6 +12,9 @@ use crate::context::Context;
 use crate::exit::Code;
 use crate::token_arguments::{TokenCommand, Which};
 use crate::{output, tr};
+
+/// What a token is for, by the words of the answer.
+const PURPOSES: [(&str, KeyPurpose); 2] = [("login", KeyPurpose::Login), ("signing", KeyPurpose::Signing)];
 
 pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
     match command {
@@ -26,7 +30,8 @@ pub async fn run(context: &mut Context, command: TokenCommand) -> Result<Code> {
 
 async fn status(context: &Context) -> Result<Code> {
     let status = context.token().await;
-    let state = word(&status);
+    let now = context.client.now();
+    let state = word(&status, now);
     let text = texts::text(&format!("cli-token-{state}"), &[]);
     let mut value = json!({ "state": state, "text": text });
     let mut lines = vec![text];
@@ -38,6 +43,15 @@ async fn status(context: &Context) -> Result<Code> {
     }
     if let Some(info) = status.info() {
         merge(&mut value, facts(context, info));
+        for (name, key) in PURPOSES {
+            // A new token has no certificate to be judged by; it says that it is new.
+            let Err(error) = fit(info, key, now) else { continue };
+            if info.pin_state == PinState::InUse {
+                let text = texts::explain(&error);
+                value["unfit"][name] = json!({ "code": domain::Explain::code(&error), "text": text });
+                lines.push(text);
+            }
+        }
         value["renewal"] = json!(context.client.renewal_state().await?.name());
         lines.extend(shown(context, info));
     }
@@ -47,7 +61,7 @@ async fn status(context: &Context) -> Result<Code> {
 }
 
 /// A stable word for the state.
-fn word(status: &TokenStatus) -> &'static str {
+fn word(status: &TokenStatus, now: DateTime<Utc>) -> &'static str {
     match status {
         TokenStatus::Starting => "starting",
         TokenStatus::NotConfigured => "not-configured",
@@ -59,6 +73,11 @@ fn word(status: &TokenStatus) -> &'static str {
         TokenStatus::Blocked(_) => "blocked",
         TokenStatus::Present(info) | TokenStatus::Software(info) if info.pin_state != PinState::InUse => {
             "new"
+        }
+        TokenStatus::Present(info) | TokenStatus::Software(info)
+            if fit(info, KeyPurpose::Login, now).is_err() =>
+        {
+            "unfit"
         }
         TokenStatus::Present(_) => "in-use",
         TokenStatus::Software(_) => "software",
@@ -73,9 +92,7 @@ fn merge(value: &mut Value, more: Value) {
 }
 
 fn certificates(info: &TokenInfo) -> impl Iterator<Item = (&'static str, KeyPurpose, &Certificate)> {
-    [("login", KeyPurpose::Login), ("signing", KeyPurpose::Signing)]
-        .into_iter()
-        .filter_map(|(name, key)| Some((name, key, info.certificate(key)?)))
+    PURPOSES.into_iter().filter_map(|(name, key)| Some((name, key, info.certificate(key)?)))
 }
 
 fn facts(context: &Context, info: &TokenInfo) -> Value {

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use chrono::{DateTime, Utc};
 use domain::{ConnectionKey, Customer, CustomerKey};
 use protocol::ConnectionFile;
 use store::OfCustomer;
@@ -53,12 +54,32 @@ impl Client {
     /// # Errors
     /// As there.
     pub async fn connect_to(&self, file: &Path) -> Result<(Self, BankInfo)> {
+        self.connect_over(file, self.connection_key().ok()).await
+    }
+
+    /// [`Client::connect_to`] for a bank that is meant to stand beside the others: no connection that is there is given
+    /// up for it, whether anybody uses it or not.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn add_connection(&self, file: &Path) -> Result<(Self, BankInfo)> {
+        self.connect_over(file, None).await
+    }
+
+    /// Connects a bank, in the place of a connection that may have been made by mistake.
+    async fn connect_over(&self, file: &Path, mistaken: Option<ConnectionKey>) -> Result<(Self, BankInfo)> {
         let (content, asked) = read(file)?;
         self.policy().map_err(Clone::clone)?.allow(&asked)?;
         let bank = Arc::new(HttpBank::new(&asked).map_err(asking)?);
         let info = Information::info(&*bank).await?;
-        let key = self.keep_connection(asked, content).await?;
+        let (key, was) = self.keep_connection(asked, content, mistaken).await?;
         let client = self.take_side(key).await?;
+        match was {
+            Was::There => {}
+            // A session belongs to the address that gave it: it ends there before the other one is asked anything.
+            Was::Elsewhere => client.leave_bank().await,
+            Was::Mistaken => client.take_token(None),
+        }
         client.bar(None);
         client.reach_by(Connected::by(bank));
         client.side.bank.paused.store(false, Ordering::Relaxed);
@@ -70,34 +91,38 @@ impl Client {
         Ok((client, info))
     }
 
-    /// Keeps the connection file: of the bank that is there, or of a new one.
-    async fn keep_connection(&self, asked: ConnectionFile, content: String) -> Result<ConnectionKey> {
-        let (here, now) = (self.connection_key().ok(), self.now());
+    /// Keeps the connection file: of the bank that is there, of one that takes the mistaken one's place, or of a new one.
+    async fn keep_connection(
+        &self,
+        asked: ConnectionFile,
+        content: String,
+        mistaken: Option<ConnectionKey>,
+    ) -> Result<(ConnectionKey, Was)> {
+        let now = self.now();
         self.write(move |tx| {
             let all = store::connections::list(tx)?;
-            let is_same = |one: &&StoredConnection| {
-                let file = one.content.as_deref().map(parse);
-                file.is_some_and(|file| file.is_ok_and(|file| is_same_bank(&file, &asked)))
+            let of_same = |one: &StoredConnection| {
+                let file = one.content.as_deref().and_then(|content| parse(content).ok());
+                file.filter(|file| is_same_bank(file, &asked)).map(|file| (one.clone(), file))
             };
-            if let Some(known) = all.iter().find(is_same) {
-                store::connections::set_content(tx, known.key, &content, now)?;
-                if known.state != ConnectionState::Active {
-                    store::connections::resume(tx, known.key)?;
-                }
-                return Ok(known.key);
+            if let Some((known, file)) = all.iter().find_map(of_same) {
+                keep_in(tx, &known, &content, now)?;
+                let is_there = file.base_url == asked.base_url && file.ca_pem == asked.ca_pem;
+                return Ok((known.key, if is_there { Was::There } else { Was::Elsewhere }));
             }
-            if let Some(key) = here {
-                let ours = store::connections::get(tx, key)?;
-                let is_nobodys = store::customers::of_connection(tx, key)?.is_empty();
-                if is_nobodys || ours.content.is_none() {
-                    store::connections::set_content(tx, key, &content, now)?;
-                    store::connections::rename(tx, key, &free_name(&all, &asked.bank_name, here))?;
-                    return Ok(key);
+            if let Some(ours) = all.iter().find(|one| Some(one.key) == mistaken) {
+                let is_nobodys = store::customers::of_connection(tx, ours.key)?.is_empty();
+                // A store of the time when there was one bank may know it only by what it told.
+                if is_nobodys || (ours.content.is_none() && all.len() == 1) {
+                    keep_in(tx, ours, &content, now)?;
+                    store::connections::rename(tx, ours.key, &free_name(&all, &asked.bank_name, mistaken))?;
+                    store::settings::remove(tx, &own_token_key(ours.key))?;
+                    return Ok((ours.key, Was::Mistaken));
                 }
             }
             let name = free_name(&all, &asked.bank_name, None);
             let new = NewConnection { name, kind: ConnectionKind::Kapocs, content: Some(content) };
-            Ok(store::connections::add(tx, &new, now)?)
+            Ok((store::connections::add(tx, &new, now)?, Was::There))
         })
         .await
     }
@@ -123,7 +148,7 @@ impl Client {
     }
 
     async fn keep_info(&self, info: BankInfo) -> Result<()> {
-        self.set_skew(info.server_time - chrono::Utc::now());
+        self.set_skew(info.server_time - Utc::now());
         *locked(&self.side.bank.token_rules) = info.profile.token;
         *locked(&self.side.bank.client_policy) = Some(info.client.clone());
         let now = self.now();
@@ -235,6 +260,31 @@ impl Client {
         let stored = self.read(move |conn| Ok(store::customers::get(conn, key)?)).await?;
         Ok(ForCustomer { id: stored.customer.id, key })
     }
+}
+
+/// What a connection was before it got its file.
+#[derive(Clone, Copy, Debug)]
+enum Was {
+    /// The bank was where it is now, or was not known.
+    There,
+    /// The same bank, at another address or under another authority.
+    Elsewhere,
+    /// Another bank's, which nobody used.
+    Mistaken,
+}
+
+/// Gives a connection its file and takes it into use.
+fn keep_in(
+    tx: &store::Connection,
+    known: &StoredConnection,
+    content: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    store::connections::set_content(tx, known.key, content, now)?;
+    if known.state != ConnectionState::Active {
+        store::connections::resume(tx, known.key)?;
+    }
+    Ok(())
 }
 
 /// The bank's name, with a number where another connection than `own` has it.

@@ -13,6 +13,7 @@ use crate::connection::lock;
 use crate::error::{ClientError, Result};
 use crate::state::{Connection, locked};
 use crate::token::choice::own_token_key;
+use crate::workplace::update::seen_key;
 
 /// A connection, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +190,8 @@ impl Client {
         // What the store refuses must not have cost a session.
         self.write(move |tx| {
             store::connections::remove(tx, key)?;
-            Ok(store::settings::remove(tx, &own_token_key(key))?)
+            store::settings::remove(tx, &own_token_key(key))?;
+            Ok(store::settings::remove(tx, &seen_key(key))?)
         })
         .await?;
         self.leave_alone(key).await?;
@@ -197,7 +199,10 @@ impl Client {
             *locked(&side.bank.key) = None;
             *locked(&side.customer) = None;
             side.bank.paused.store(false, std::sync::atomic::Ordering::Relaxed);
-            Self::over(Arc::clone(&self.house), side).set_connection(Connection::NoBank);
+            let client = Self::over(Arc::clone(&self.house), side);
+            // What its own token shows or asks is nobody's here any more.
+            client.take_token(None);
+            client.set_connection(Connection::NoBank);
         }
         self.house.forget_side(key);
         Ok(())
@@ -206,9 +211,8 @@ impl Client {
     async fn leave_alone(&self, key: ConnectionKey) -> Result<()> {
         if let Some(side) = self.house.side(key) {
             let client = Self::over(Arc::clone(&self.house), side);
-            client.log_out().await;
-            *locked(&client.side.bank.bank) = None;
             client.side.bank.paused.store(true, std::sync::atomic::Ordering::Relaxed);
+            client.leave_bank().await;
         }
         self.announce_to_all(&Change::Connection);
         Ok(())

@@ -51,17 +51,20 @@ pub(crate) fn file_of(conn: &store::Connection, connection: ConnectionKey) -> Re
     parse(&store::connections::get(conn, connection)?.content.ok_or(ClientError::NoBank)?)
 }
 
-/// Whether two connection files are of the same bank: it calls itself the same, and an authority of the one is in the
-/// other too. A bank that changes its authorities hands out files with the old and the new ones first.
+/// Whether two connection files are of the same bank: it calls itself the same, and of the authorities for its address
+/// as of those for its receipts one is in both files. A bank that changes its authorities hands out files with the old
+/// and the new ones first. Each is compared with its like: who may vouch for a receipt may not vouch for an address.
 pub(crate) fn is_same_bank(known: &ConnectionFile, other: &ConnectionFile) -> bool {
-    let (known_authorities, authorities) = (authorities(known), authorities(other));
-    known.bank_id == other.bank_id && known_authorities.iter().any(|one| authorities.contains(one))
+    known.bank_id == other.bank_id
+        && have_common(&known.ca_pem, &other.ca_pem)
+        && have_common(&known.receipt_ca_pem, &other.receipt_ca_pem)
 }
 
-/// Whom the file believes, for TLS and for receipts; what cannot be read as a certificate is nobody.
-fn authorities(file: &ConnectionFile) -> Vec<CertificateDer<'static>> {
+/// Whether a certificate stands in both texts; what cannot be read as one is nobody's.
+fn have_common(one: &str, other: &str) -> bool {
     let read = |pem: &str| CertificateDer::pem_slice_iter(pem.as_bytes()).flatten().collect::<Vec<_>>();
-    [read(&file.ca_pem), read(&file.receipt_ca_pem)].concat()
+    let other = read(other);
+    read(one).iter().any(|certificate| other.contains(certificate))
 }
 
 #[cfg(test)]
@@ -95,6 +98,12 @@ mod tests {
         assert!(is_same_bank(&known, &file("kh", &format!("{old}{new}"))), "a change of authorities");
         assert!(!is_same_bank(&known, &file("kh", &new)), "another bank of the same name");
         assert!(!is_same_bank(&known, &file("kdb", &old)), "another bank under the same authority");
+        let address = ConnectionFile { receipt_ca_pem: new.clone(), ..file("kh", &old) };
+        let receipts = ConnectionFile { ca_pem: new.clone(), ..file("kh", &old) };
+        for stranger in [&address, &receipts] {
+            assert!(!is_same_bank(&known, stranger), "half of a bank's authorities is another bank");
+        }
+        assert!(!is_same_bank(&address, &receipts), "an authority for receipts is none for addresses");
         assert!(!is_same_bank(&file("kh", ""), &file("kh", "")));
     }
 

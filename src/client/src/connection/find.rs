@@ -9,21 +9,28 @@ use crate::error::Result;
 use crate::state::ForCustomer;
 
 impl Client {
-    /// The connection that is called so: by its key, its name in any letter case, or how its name begins.
+    /// The connection that is called so: by its key or its very name, by its name in any letter case, or by how its name
+    /// begins.
     ///
     /// # Errors
     /// [`ChoiceError`] when none or several are; archived ones are meant by their whole name alone.
     pub async fn find_connection(&self, asked: &str) -> Result<ConnectionLine> {
         let all = self.connections().await?;
-        let whole = |line: &ConnectionLine| line.key.to_string() == asked || is_name(&line.name, asked);
-        if let Some(line) = all.iter().find(|line| whole(line)) {
+        let exact = |line: &&ConnectionLine| line.key.to_string() == asked || line.name == asked;
+        if let Some(line) = all.iter().find(exact) {
             return Ok(line.clone());
+        }
+        let names = |lines: &[&ConnectionLine]| lines.iter().map(|line| line.name.clone()).collect();
+        let whole: Vec<&ConnectionLine> = all.iter().filter(|line| is_name(&line.name, asked)).collect();
+        match whole.as_slice() {
+            [one] => return Ok((*one).clone()),
+            [] => {}
+            several => return Err(ChoiceError::WhichBank { choices: names(several) }.into()),
         }
         let in_use: Vec<ConnectionLine> =
             all.into_iter().filter(|line| line.state != ConnectionState::Archived).collect();
         let begins: Vec<&ConnectionLine> =
             in_use.iter().filter(|line| begins_name(&line.name, asked)).collect();
-        let names = |lines: &[&ConnectionLine]| lines.iter().map(|line| line.name.clone()).collect();
         match begins.as_slice() {
             [one] => Ok((*one).clone()),
             [] => {

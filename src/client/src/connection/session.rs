@@ -1,10 +1,12 @@
 //! Logging in with the token and keeping the session: connected, logged in, locked.
 
-use crate::bank::{BankError, LoginAs, Says, Session};
+use crate::bank::{BankError, Connected, LoginAs, Says, Session};
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
-use crate::state::{Connection, ForCustomer, OpenSession};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::state::{Connection, ForCustomer, OpenSession, locked};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use domain::User;
 use sha2::{Digest, Sha256};
 use signature::Certificate;
@@ -12,6 +14,7 @@ use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
 
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::token::fitness::fit;
 
 /// What a login told.
 #[derive(Clone, Debug)]
@@ -36,7 +39,7 @@ impl Client {
         self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
-        let certificate = usable(&info, KeyPurpose::Login, self.now())?;
+        let certificate = fit(&info, KeyPurpose::Login, self.now())?;
         let user_id = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
@@ -45,7 +48,7 @@ impl Client {
         let question = login.question(who).await.inspect_err(|error| self.note_bank_error(error))?;
         self.set_skew(question.bank_time - Utc::now());
         let statement = question.statement;
-        let pending = signature::prepare(&certificate, Sha256::digest(&statement).into(), self.now())?;
+        let pending = signature::prepare(certificate, Sha256::digest(&statement).into(), self.now())?;
         let raw = self
             .token()
             .sign(SignRequest {
@@ -97,13 +100,24 @@ impl Client {
         self.end_session().await;
     }
 
+    /// Leaves the bank alone: it is asked for nothing more, and the session ends there.
+    pub(crate) async fn leave_bank(&self) {
+        let bank = locked(&self.side.bank.bank).take();
+        let _ = self.side.session.locked.send_replace(None);
+        self.end_session_at(bank).await;
+    }
+
     /// Ends the session without a word why.
     pub(crate) async fn end_session(&self) {
+        self.end_session_at(self.bank().ok()).await;
+    }
+
+    async fn end_session_at(&self, bank: Option<Arc<Connected>>) {
         let Some(open) = self.set_session(None) else { return };
         self.stop_following();
         self.stop_clock();
         self.set_connection(Connection::LoggedOut);
-        if let Ok(bank) = self.bank()
+        if let Some(bank) = bank
             && let Ok(login) = bank.login()
             && let Err(error) = login.log_out(&open.key).await
         {
@@ -167,17 +181,4 @@ impl Client {
             }
         }
     }
-}
-
-/// The token's certificate for a purpose, if it can be used now.
-pub(crate) fn usable(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<Certificate> {
-    let certificate = info.certificate(key).ok_or(token::TokenError::KeyMissing(key))?;
-    // A little slack: the bank's clock decides, not ours.
-    if now + TimeDelta::minutes(5) < certificate.not_before() {
-        return Err(ClientError::Certificate(CertificateProblem::NotYet));
-    }
-    if now > certificate.not_after() {
-        return Err(ClientError::Certificate(CertificateProblem::Expired));
-    }
-    Ok(certificate.clone())
 }

@@ -5,10 +5,10 @@ use domain::{PackageId, PackageState};
 use store::deed::Deed;
 
 use crate::error::Result;
-use crate::packages::moves::story;
+use crate::packages::moves::{story, was_split};
 
 /// The package in which the refused orders of another stand again, with its state; none if they do not, or if that
-/// package was deleted.
+/// package was deleted. One that was split counts, although it is deleted: its orders can still be sent.
 pub(crate) fn recorded_again(
     conn: &store::OfCustomer<'_>,
     id: PackageId,
@@ -16,7 +16,7 @@ pub(crate) fn recorded_again(
     for event in story(conn, id)? {
         let Deed::RecordedAgain { again } = event.deed else { continue };
         let state = store::packages::get(conn, again)?.state;
-        if state != PackageState::Deleted {
+        if state != PackageState::Deleted || was_split(conn, again)? {
             return Ok(Some((again, state)));
         }
     }

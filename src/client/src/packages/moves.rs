@@ -42,3 +42,9 @@ pub(crate) fn story(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<
     let entries = store::audit::about(conn, &package.to_string(), store::Page::ALL)?;
     Ok(entries.into_iter().map(|entry| entry.event).collect())
 }
+
+/// Whether the package was split: it is empty and deleted, and its orders stand in packages of their own.
+pub(crate) fn was_split(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<bool> {
+    let story = story(conn, package)?;
+    Ok(story.iter().any(|event| matches!(event.deed, Deed::PackageSplit { .. })))
+}

@@ -17,11 +17,11 @@ use tokio::sync::mpsc;
 
 use crate::change::Change;
 use crate::client::Client;
-use crate::connection::session::usable;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
 use crate::packages::moves::{log, transition};
 use crate::packages::signatures::signatures_of;
+use crate::token::fitness::fit;
 
 /// What a signature made of the package.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl Client {
     async fn signer(&self) -> Result<Signer> {
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
-        let certificate = usable(&info, KeyPurpose::Signing, self.now())?;
+        let certificate = fit(&info, KeyPurpose::Signing, self.now())?.clone();
         if let Some(open) = self.open_session_now()
             && open.signing != Some(certificate.fingerprint())
         {

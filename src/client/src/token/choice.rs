@@ -110,11 +110,16 @@ impl Client {
         })
         .await?;
         self.log_out().await;
-        *locked(&self.side.token) = self.house.token(config);
-        self.lock_when_token_leaves();
-        self.watch_unblocking();
+        self.take_token(config);
         self.announce(Change::Connection);
         Ok(())
+    }
+
+    /// Uses that token's thread from now on and watches it; `None`: the one that all share.
+    pub(crate) fn take_token(&self, own: Option<TokenConfig>) {
+        *locked(&self.side.token) = self.house.token(own);
+        self.lock_when_token_leaves();
+        self.watch_unblocking();
     }
 
     async fn own_token(&self) -> Result<Option<TokenChoice>> {

@@ -7,6 +7,7 @@
 
 use crate::connection::file::file_of;
 use crate::connection::kapocs::renewal::{Kept, issued, kept};
+use crate::token::fitness::fit;
 use crate::token::renewal_state::{RenewalState, judge};
 use chrono::{DateTime, Utc};
 use domain::Explain;
@@ -22,7 +23,6 @@ use uuid::Uuid;
 
 use crate::bank::{BankError, Capability, Issued, RenewalWish, Says};
 use crate::client::Client;
-use crate::connection::session::usable;
 use crate::error::{ClientError, Result};
 use crate::state::OpenSession;
 
@@ -128,7 +128,7 @@ impl Client {
 
     /// Makes the keys and the signed wish, and writes it down.
     async fn ask(&self, session: &OpenSession, info: &TokenInfo, holder: &Holder) -> Result<NewRenewal> {
-        let old = usable(info, KeyPurpose::Signing, self.now())?;
+        let old = fit(info, KeyPurpose::Signing, self.now())?;
         if session.signing != Some(old.fingerprint()) {
             return Err(TokenError::AnotherCard.into());
         }

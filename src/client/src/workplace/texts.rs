@@ -17,6 +17,7 @@ use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::unic_langid::LanguageIdentifier;
 use i18n_embed::{I18nAssets, LanguageLoader};
 use rust_embed::RustEmbed;
+use store::deed::Deed;
 
 pub use domain::format::Language;
 
@@ -166,6 +167,17 @@ pub fn technical(what: &dyn Explain) -> Option<String> {
         return None;
     }
     what.args().into_iter().find(|(name, _)| SAID.contains(name)).map(|(_, words)| words)
+}
+
+/// The text of a key that is put together from what was said elsewhere; none where nobody has worded that, as for what
+/// another version of the program wrote.
+pub fn worded(key: &str) -> Option<String> {
+    LOADER.has(key).then(|| text(key, &[]))
+}
+
+/// What was done, as the event log tells it.
+pub fn deed(deed: &Deed) -> String {
+    worded(&format!("journal-action-{}", deed.name())).unwrap_or_else(|| text("journal-action-other", &[]))
 }
 
 /// A rule of new PINs as a line on the screen.

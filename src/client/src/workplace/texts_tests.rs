@@ -149,6 +149,15 @@ fn every_deed_has_its_words_in_the_log_and_in_the_story_of_a_package() {
 }
 
 #[test]
+fn a_deed_is_told_in_words_also_where_another_version_of_the_program_wrote_it() {
+    let own = store::deed::Deed::TokenPinSet {};
+    assert_eq!(worded("journal-action-token-pin-set"), Some(deed(&own)));
+    let other = store::deed::Deed::Other { action: "moon-landing".to_owned(), detail: serde_json::json!({}) };
+    assert_eq!(worded("journal-action-moon-landing"), None);
+    assert_eq!(deed(&other), text("journal-action-other", &[]));
+}
+
+#[test]
 fn what_machines_say_stands_beside_the_text_and_never_in_it() {
     for language in ["hu", "en"] {
         let keys = keys(language);

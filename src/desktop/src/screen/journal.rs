@@ -74,7 +74,7 @@ impl Journal {
                     Some(actor) => Cell::text(who(actor, desk)),
                     None => Cell::dim(tr!("journal-program")),
                 },
-                3 => Cell::strong(what(entry.event.deed.name())),
+                3 => Cell::strong(texts::deed(&entry.event.deed)),
                 4 => Cell::dim(details(&entry.event.deed.detail(), desk)),
                 _ => Cell::dim(about.as_deref().unwrap_or_default()),
             }
@@ -171,16 +171,6 @@ fn who(actor: &domain::UserId, desk: &Desk) -> String {
     }
 }
 
-fn what(action: &str) -> String {
-    worded(&format!("journal-action-{action}")).unwrap_or_else(|| tr!("journal-action-other"))
-}
-
-/// The text of a key that is made of what the log says; none of what another version of the program wrote.
-fn worded(key: &str) -> Option<String> {
-    let words = texts::text(key, &[]);
-    (words != key).then_some(words)
-}
-
 /// The rest of an entry as "name: value", states, reasons and times in words. Identifiers that only programs read are
 /// left out.
 fn details(detail: &Value, desk: &Desk) -> String {
@@ -193,7 +183,7 @@ fn details(detail: &Value, desk: &Desk) -> String {
         .filter(|(_, value)| !value.as_str().is_some_and(is_identifier))
         .map(|(name, value)| {
             let value = word(name, value, desk);
-            match worded(&format!("journal-field-{}", name.replace('_', "-"))) {
+            match texts::worded(&format!("journal-field-{}", name.replace('_', "-"))) {
                 Some(name) => format!("{name}: {value}"),
                 None => value,
             }
@@ -211,7 +201,7 @@ fn word(name: &str, value: &Value, desk: &Desk) -> String {
         "sha256" => return format::fingerprint(said),
         _ => {}
     }
-    if let Some(words) = worded(&format!("journal-value-{}", said.replace('_', "-"))) {
+    if let Some(words) = texts::worded(&format!("journal-value-{}", said.replace('_', "-"))) {
         return words;
     }
     match said.parse::<DateTime<Utc>>() {

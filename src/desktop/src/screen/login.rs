@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use client::{ClientError, Locked, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
+use client::{ClientError, KeyPurpose, Locked, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;
@@ -118,8 +118,7 @@ impl Login {
 
     fn may_submit(&self, token: &TokenStatus) -> bool {
         let tries = token.info().and_then(|info| info.tries_left);
-        let usable = matches!(token, TokenStatus::Present(_) | TokenStatus::Software(_));
-        usable && !self.pin.is_empty() && (tries != Some(1) || self.consent)
+        may_ask(token) && !self.pin.is_empty() && (tries != Some(1) || self.consent)
     }
 
     pub(crate) fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
@@ -129,7 +128,7 @@ impl Login {
             .push(text::page_title(self.title()))
             .push(self.why_locked());
         sheet = match token.info() {
-            Some(info) if !matches!(token, TokenStatus::Blocked(_)) => {
+            Some(info) if may_ask(token) => {
                 let holder = info.login.as_ref().and_then(client::Certificate::subject_common_name);
                 let holder = holder.unwrap_or_else(|| tr!("login-no-certificate"));
                 let line = Column::new()
@@ -217,6 +216,12 @@ impl Login {
         let error = self.error.as_ref().filter(|error| !is_about_pin(error))?;
         Some(trouble::note(tr!("login-failed"), error.as_ref()))
     }
+}
+
+/// Whether the PIN may be asked: not for a token that cannot log in whatever is typed.
+fn may_ask(token: &TokenStatus) -> bool {
+    let (TokenStatus::Present(info) | TokenStatus::Software(info)) = token else { return false };
+    client::fit(info, KeyPurpose::Login, chrono::Utc::now()).is_ok()
 }
 
 /// Whether the error belongs beside the PIN field.

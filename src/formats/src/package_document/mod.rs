@@ -10,8 +10,8 @@
 //!
 //! The same content always gives the same bytes, and [`read`] takes nothing but what [`write`] can have
 //! meant: each element in its place, each count and sum right, each value in its one normal form.
-//! One value has two forms in the content and one in the document: the own reference `NOTPROVIDED` is
-//! ISO's word for none, so it is read as none.
+//! One value has several forms: the order's own id and `NOTPROVIDED`, ISO's word for none, are both read as no own
+//! reference. Documents that were signed before have the second.
 
 mod payload;
 mod read;

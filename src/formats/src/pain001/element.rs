@@ -33,6 +33,7 @@ pub(crate) enum Element {
     /// `CdtTrfTxInf`.
     Transaction,
     PmtId,
+    InstrId,
     EndToEndId,
     Amt,
     InstdAmt,
@@ -55,7 +56,7 @@ pub(crate) enum Element {
 }
 
 /// Names in the order of their bytes.
-const NAMES: [(&str, Element); 52] = [
+const NAMES: [(&str, Element); 53] = [
     ("Amt", Element::Amt),
     ("BtchBookg", Element::BtchBookg),
     ("Cd", Element::Cd),
@@ -82,6 +83,7 @@ const NAMES: [(&str, Element); 52] = [
     ("InstdAmt", Element::InstdAmt),
     ("InstrForCdtrAgt", Element::Foreign),
     ("InstrForDbtrAgt", Element::Foreign),
+    ("InstrId", Element::InstrId),
     ("InstrPrty", Element::InstrPrty),
     ("IntrmyAgt1", Element::Foreign),
     ("LclInstrm", Element::LclInstrm),

@@ -73,6 +73,8 @@ struct Group {
 struct Transaction {
     row: RowBuilder,
     instruction: Instruction,
+    /// `InstrId`.
+    id: String,
     currency: Option<String>,
     amount: Option<Decimal>,
     proxy: String,
@@ -140,6 +142,7 @@ impl Importer {
         Transaction {
             row,
             instruction: Instruction::default(),
+            id: String::new(),
             currency: None,
             amount: None,
             proxy: String::new(),
@@ -264,14 +267,21 @@ fn requested(shared: &mut RowBuilder, line: u64, text: &str) {
     }
 }
 
+/// Whether an order carries its own id for want of a reference, as our mapping has it. What other programs write
+/// twice is a reference of theirs.
+fn is_own_id(id: &str, reference: &str) -> bool {
+    id == reference && id.len() == uuid::fmt::Simple::LENGTH && uuid::Uuid::try_parse(id).is_ok()
+}
+
 impl Transaction {
     fn leaf(&mut self, path: &[E], element: E, text: &str, line: u64) -> Result<()> {
         let row = &mut self.row;
         match (path, element) {
             ([E::PmtTpInf, rest @ ..], _) => self.instruction.leaf(row, rest, element, text, line),
+            ([E::PmtId], E::InstrId) => self.id = tidy(text),
             ([E::PmtId], E::EndToEndId) => {
                 let value = row.plain(line, key::OWN_REFERENCE, text);
-                if value != NOT_PROVIDED {
+                if value != NOT_PROVIDED && !is_own_id(&self.id, &value) {
                     row.set(line, key::OWN_REFERENCE, "EndToEndId", value);
                 }
             }

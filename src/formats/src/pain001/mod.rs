@@ -18,7 +18,7 @@
 //! | timing: instant | `PmtInf/PmtTpInf/LclInstrm/Cd` = `INST` | |
 //! | VIBER | `PmtInf/PmtTpInf/InstrPrty` = `HIGH` and `SvcLvl/Prtry` = `VIBER` | |
 //! | order id | `PmtId/InstrId` | 32 hexadecimal digits |
-//! | own reference | `PmtId/EndToEndId` | `NOTPROVIDED` means none |
+//! | own reference | `PmtId/EndToEndId` | an order without one carries its own id again, so that each has a different one; it and `NOTPROVIDED`, which documents had before, mean none |
 //! | amount | `Amt/InstdAmt` | HUF, whole |
 //! | payer's name | `UltmtDbtr/Nm` | only if it differs from the customer's |
 //! | payee's name, country | `Cdtr/Nm`, `Cdtr/PstlAdr/Ctry` | |

@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
             |text| Uuid::try_parse(text).ok().map(OrderId),
             |id| id.0.simple().to_string(),
         )?;
-        let own_reference = self.reference()?;
+        let own_reference = self.reference(id)?;
         self.xml.close()?;
         let amount = self.amount()?;
         let payer_name = if self.xml.is_next("UltmtDbtr")? {
@@ -236,9 +236,9 @@ impl Reader<'_, '_> {
         self.xml.value(element, |text| text.parse::<T>().ok(), |value| value.clone().into())
     }
 
-    fn reference(&mut self) -> Result<Option<domain::text::OwnReference>> {
+    fn reference(&mut self, id: OrderId) -> Result<Option<domain::text::OwnReference>> {
         let text = self.xml.leaf("EndToEndId")?;
-        if text == NOT_PROVIDED {
+        if text == NOT_PROVIDED || text == id.0.simple().to_string() {
             return Ok(None);
         }
         self.xml

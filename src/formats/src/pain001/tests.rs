@@ -175,6 +175,27 @@ fn a_group_that_breaks_its_promise_is_noticed() {
     assert_eq!(broken[0].args(), args);
 }
 
+#[test]
+fn orders_without_a_reference_have_each_an_end_to_end_id_of_their_own() {
+    let content = package();
+    let file = String::from_utf8(exported(&content)).unwrap();
+    let ids: Vec<&str> = file.split("<EndToEndId>").skip(1).filter_map(|t| t.split('<').next()).collect();
+    let different: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!((ids.len(), different.len()), (content.orders.len(), content.orders.len()), "{ids:?}");
+    // Read back it is no reference; what another program writes into both places is one.
+    let (rows, _) = read(file.as_bytes());
+    let references = |rows: &[ImportRow]| -> Vec<String> {
+        rows.iter().map(|row| row.draft.get(key::OWN_REFERENCE).to_owned()).collect()
+    };
+    let own = |order: &domain::Order| {
+        order.transfer().and_then(|t| t.own_reference.as_ref()).map(|r| r.to_string()).unwrap_or_default()
+    };
+    assert_eq!(references(&rows), content.orders.iter().map(own).collect::<Vec<_>>());
+    let without = rows.iter().position(|row| row.draft.get(key::OWN_REFERENCE).is_empty()).unwrap();
+    let theirs = file.replace(ids[without], "SZAMLA-7");
+    assert_eq!(references(&read(theirs.as_bytes()).0)[without], "SZAMLA-7");
+}
+
 /// A file of one group, with `group` behind its method of payment and `transaction` behind the id of its only order.
 fn with_instructions(group: &str, transaction: &str) -> ImportRow {
     let file = format!(

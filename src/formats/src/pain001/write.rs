@@ -195,9 +195,11 @@ fn payment_type(timing: Timing, urgency: Urgency, out: &mut Out<'_, impl Write>)
 
 fn transaction(order: &Transfer, out: &mut Out<'_, impl Write>) -> Result<()> {
     out.raw("<CdtTrfTxInf><PmtId><InstrId>");
-    out.raw(order.id.0.simple().encode_lower(&mut [0; uuid::fmt::Simple::LENGTH]));
+    let mut id = [0; uuid::fmt::Simple::LENGTH];
+    let id = order.id.0.simple().encode_lower(&mut id);
+    out.raw(id);
     out.raw("</InstrId>");
-    out.leaf("EndToEndId", order.own_reference.as_ref().map_or(NOT_PROVIDED, |r| r.as_str()));
+    out.leaf("EndToEndId", order.own_reference.as_ref().map_or(id, |r| r.as_str()));
     out.raw("</PmtId><Amt><InstdAmt Ccy=\"HUF\">");
     out.value(order.amount.amount())?;
     out.raw("</InstdAmt></Amt>");

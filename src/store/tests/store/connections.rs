@@ -138,6 +138,12 @@ fn an_account_that_only_another_customer_has_is_not_debited() {
     let changed = hct(Transfer { debit_account: own_account(), ..good.clone() });
     store.write_of(theirs, move |of| orders::insert(of, id, &hct(good), at(0))).unwrap();
     assert_eq!(code(store.write_of(theirs, move |of| orders::replace(of, &changed, at(0)))), "store-rule");
+    // Nor one that was nobody's when it was debited and is another's now.
+    let moved =
+        domain::Account { number: account(2), name: "Új".to_owned(), currency: domain::Currency::HUF };
+    store.write_of(OWN, move |of| accounts::set_all(of, &[moved])).unwrap();
+    let late = hct(Transfer { debit_account: account(2), ..transfer(2, 1) });
+    assert_eq!(code(store.write_of(theirs, move |of| orders::insert(of, id, &late, at(0)))), "store-rule");
     // The same account at two connections (two tokens at one bank) is both customers' own.
     let both =
         domain::Account { number: own_account(), name: "Fő".to_owned(), currency: domain::Currency::HUF };
@@ -163,6 +169,10 @@ fn the_schema_itself_refuses_what_mixes_customers_up() {
         "INSERT INTO orders (customer, id, package, position, order_type, content, words)
             SELECT 2, randomblob(16), key, 9, 'HCT', '{}', '' FROM packages WHERE customer = 1",
         "UPDATE orders SET package = (SELECT key FROM packages WHERE customer = 2)",
+        // An order that debits what nobody has said to be the customer's, and an account that changes hands.
+        "UPDATE orders SET debit_account = '117730160000000000000000'",
+        "UPDATE debit_accounts SET customer = 2",
+        "INSERT INTO debit_accounts SELECT 2, number FROM accounts WHERE customer = 1",
         "UPDATE packages SET document = (SELECT key FROM documents) WHERE customer = 2",
         "INSERT INTO submissions (package, document, document_sha256, state, created_at, updated_at)
             SELECT p.key, d.key, d.sha256, 'created', 1, 1 FROM documents d, packages p WHERE p.customer = 2",

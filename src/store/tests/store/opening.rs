@@ -84,6 +84,55 @@ fn the_log_of_an_emptied_store_is_kept() {
 }
 
 #[test]
+fn a_store_of_which_only_the_log_is_left_is_missing_also_for_who_only_looks() {
+    let (folder, log) = with_log();
+    fs::remove_file(file(&folder)).unwrap();
+    assert_eq!(code(Store::inspect(&file(&folder))), "store-missing");
+    fs::remove_file(self::log(&folder)).unwrap();
+    assert_eq!(Store::inspect(&file(&folder)).unwrap(), None);
+    assert!(!log.is_empty());
+}
+
+#[test]
+fn a_backup_is_restored_where_the_log_was_put_away_before() {
+    let (folder, store) = store();
+    let backup = folder.path().join("backup");
+    store.write(|tx| settings::set(tx, "language", &"hu")).unwrap();
+    store.backup_to(&backup).unwrap();
+    store.write(|tx| settings::set(tx, "language", &"en")).unwrap();
+    let log = fs::read(log(&folder)).unwrap();
+    drop(store);
+    fs::remove_file(file(&folder)).unwrap();
+    fs::write(self::log(&folder), &log).unwrap();
+    let missing = Store::open(&file(&folder));
+    assert_eq!(code(missing), "store-missing");
+    let away = folder.path().join("away-wal");
+    fs::rename(self::log(&folder), &away).unwrap();
+    fs::copy(&backup, file(&folder)).unwrap();
+    let store = Store::open(&file(&folder)).unwrap();
+    let language: Option<String> = store.read(|conn| settings::get(conn, "language")).unwrap();
+    assert_eq!((language.as_deref(), fs::read(&away).unwrap()), (Some("hu"), log));
+}
+
+#[test]
+fn what_remembers_a_store_is_never_cut_before_it_is_written() {
+    let (folder, store) = store();
+    drop(store);
+    let lock = folder.path().join("kapocs.db.lock");
+    let mine = format!("{} opened", std::process::id());
+    // The power failed between writing a shorter number and cutting off the rest of the longer one.
+    for half in [format!("{mine}ed"), "7 openeded".to_owned()] {
+        fs::write(&lock, half).unwrap();
+        drop(Store::open(&file(&folder)).unwrap());
+        assert_eq!(fs::read_to_string(&lock).unwrap(), mine);
+    }
+    fs::write(&lock, "7 openeded").unwrap();
+    fs::remove_file(file(&folder)).unwrap();
+    assert_eq!(code(Store::open(&file(&folder))), "store-missing");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), mine, "and goes on being remembered");
+}
+
+#[test]
 fn a_first_opening_that_failed_makes_nothing_missed() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(file(&folder), "not a database, but quite long enough to look like one").unwrap();
@@ -195,4 +244,20 @@ fn a_backup_is_one_whole_store() {
     let language: Option<String> = restored.read(|conn| settings::get(conn, "language")).unwrap();
     assert_eq!(language.as_deref(), Some("hu"));
     assert!(restored.read(|conn| partners::search(conn, Scope::Common, "", Page::ALL)).unwrap().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_goes_where_a_symbolic_link_leads() {
+    let (folder, store) = store();
+    let (link, drive) = (folder.path().join("backup"), folder.path().join("drive"));
+    std::os::unix::fs::symlink(drive.join("kapocs.db"), &link).unwrap();
+    assert_eq!(code(store.backup_to(&link)), "store-file");
+    assert!(link.is_symlink(), "the drive is not there: nothing was put in its place");
+    fs::create_dir(&drive).unwrap();
+    fs::write(drive.join("kapocs.db"), "an older copy").unwrap();
+    store.backup_to(&link).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read_dir(&drive).unwrap().count(), 1);
+    drop(Store::open(&drive.join("kapocs.db")).unwrap());
 }

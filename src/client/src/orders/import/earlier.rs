@@ -1,17 +1,23 @@
 //! Whether a file was taken before: its very bytes, or other bytes that hold the same payments, as a program writes them
 //! that is asked for the same file twice. What was taken is remembered in the audit log, with the packages that it made.
 
-use chrono::{DateTime, Utc};
+use std::fmt::Write;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Order, PackageId, PackageState};
 use sha2::{Digest, Sha256};
 use store::deed::Deed;
 
 use crate::error::Result;
 use crate::orders::rules::Rules;
-use crate::packages::moves::log;
+use crate::packages::moves::{log, was_split};
 
 /// Packages of one import that tell of it. Where each order travels alone there can be as many as orders.
 const TOLD: usize = 100;
+
+/// For so long other bytes with the same payments count as the same file. A payroll that pays everybody what it
+/// paid the month before is a new one; no two paydays are so near each other, even where a weekend moves one of them.
+const SAME_PAYMENTS: TimeDelta = TimeDelta::days(25);
 
 /// An import of the same file before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,22 +35,20 @@ pub struct EarlierImport {
 pub(crate) struct Content {
     sum: u128,
     orders: u32,
+    /// Of the last order.
+    text: String,
 }
 
 impl Content {
     pub(crate) fn add(&mut self, order: &Order) {
         let Some(payment) = order.transfer() else { return };
-        let mut hash = Sha256::new();
-        for part in [
-            payment.debit_account.to_string().as_str(),
-            &payment.beneficiary.key(),
-            &payment.amount.minor_units().to_string(),
-            payment.narrative.as_str(),
-        ] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        let digest: [u8; 32] = hash.finalize().into();
+        // One text for one hash, kept from order to order: a preview does this for every row.
+        self.text.clear();
+        let (account, units) = (payment.debit_account, payment.amount.minor_units());
+        let (payee, narrative) = (payment.beneficiary.key(), payment.narrative.as_str());
+        // Writing to a text cannot fail.
+        let _: std::fmt::Result = write!(self.text, "{account}\0{payee}\0{units}\0{narrative}\0");
+        let digest: [u8; 32] = Sha256::digest(&self.text).into();
         let first = digest.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
         self.sum = self.sum.wrapping_add(first);
         self.orders += 1;
@@ -59,6 +63,7 @@ impl Content {
 /// The last import of the same file, if something of it is still here or has left.
 pub(super) fn earlier(
     conn: &store::OfCustomer<'_>,
+    now: DateTime<Utc>,
     sha256: [u8; 32],
     content: &Content,
 ) -> Result<Option<EarlierImport>> {
@@ -66,19 +71,20 @@ pub(super) fn earlier(
     for told in store::doubles::imports(conn)? {
         let Deed::Imported { file, sha256: before, content: paid, .. } = told.event.deed else { continue };
         let same_bytes = before == sha256;
-        if (same_bytes || paid == content) && is_alive(conn, told.package)? {
+        let same_payments = paid == content && now - told.event.at < SAME_PAYMENTS;
+        if (same_bytes || same_payments) && is_alive(conn, told.package)? {
             return Ok(Some(EarlierImport { at: told.event.at, file, same_bytes }));
         }
     }
     Ok(None)
 }
 
-/// Whether the package is here and was not thrown away.
+/// Whether the package is here and was not thrown away. One that was split is deleted, but its orders are here.
 fn is_alive(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<bool> {
     let Some(package) = store::package_lists::find(conn, id)?.map(|line| line.package) else {
         return Ok(false);
     };
-    Ok(package.state != PackageState::Deleted)
+    Ok(package.state != PackageState::Deleted || was_split(conn, id)?)
 }
 
 /// Remembers that a file was taken.

@@ -194,7 +194,8 @@ impl Client {
             let rules = store.read_with(|conn| scope.rules(&OfCustomer::new(conn, scope.customer)))?;
             let preview = preview(&rules, path)?;
             let earlier = store.read_with(|conn| {
-                earlier(&OfCustomer::new(conn, scope.customer), preview.sha256, &preview.content)
+                let of = OfCustomer::new(conn, scope.customer);
+                earlier(&of, rules.now, preview.sha256, &preview.content)
             })?;
             Ok(Preview { earlier, ..preview })
         })
@@ -218,8 +219,8 @@ impl Client {
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 // Another window or command may have been quicker.
-                let is_new = again || earlier(tx, sha256, &content)?.is_none();
-                let report = take(tx, &rules, &path, sha256, scheduled)?;
+                let is_new = again || earlier(tx, rules.now, sha256, &content)?.is_none();
+                let report = take(tx, &rules, &path, (sha256, &content), scheduled)?;
                 if !is_new {
                     return Err(ImportError::TakenBefore.into());
                 }
@@ -420,12 +421,12 @@ impl<'t> Filling<'t> {
     }
 }
 
-/// Streams the file into packages inside one transaction.
+/// Streams the file into packages inside one transaction. What it pays was found by the preview of the same bytes.
 fn take(
     tx: &store::OfCustomer<'_>,
     rules: &Rules,
     path: &Path,
-    expected: [u8; 32],
+    (expected, content): ([u8; 32], &Content),
     scheduled: Option<NaiveDate>,
 ) -> Result<ImportReport> {
     let context = rules.check_context();
@@ -434,7 +435,6 @@ fn take(
     let (mut orders, mut left_behind) = (0, 0);
     let mut total = Money::zero(Currency::HUF);
     let mut failure = None;
-    let mut content = Content::default();
     // Storing takes longer than reading, so the rows arrive checked.
     let good = |row: ImportRow| {
         let order = row.draft.check(OrderId(Uuid::now_v7()), &context).ok();
@@ -448,7 +448,6 @@ fn take(
             left_behind += 1;
             return;
         };
-        content.add(order);
         let taken = filling.add(order).and_then(|()| {
             total = added(total, order).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
@@ -466,7 +465,7 @@ fn take(
     }
     let packages = filling.finish()?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    remember(tx, rules, &packages, &file, sha256, &content)?;
+    remember(tx, rules, &packages, &file, sha256, content)?;
     Ok(ImportReport { packages, orders, total, left_behind })
 }
 

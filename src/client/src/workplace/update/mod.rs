@@ -10,7 +10,7 @@ mod manifest;
 use crate::connection::file::file_of;
 use crate::state::locked;
 use chrono::{DateTime, Utc};
-use domain::Explain;
+use domain::{ConnectionKey, Explain};
 use protocol::release::Version;
 pub use protocol::release::{ReleaseFile, ReleaseManifest};
 
@@ -22,7 +22,8 @@ use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 
-/// Key of the setting that remembers the newest manifest seen.
+/// Key of the setting that remembered the newest manifest seen when a store had one bank; it still counts until a
+/// connection has one of its own.
 const SEEN: &str = "release-seen";
 /// Key of the setting that remembers when the bank was asked last.
 const CHECKED: &str = "release-checked";
@@ -87,6 +88,18 @@ impl UpdateState {
     /// Whether the bank takes this program no more.
     pub fn is_too_old(&self) -> bool {
         matches!(self, Self::TooOld { .. })
+    }
+}
+
+/// Key of the setting that remembers the newest manifest seen at a connection: each bank counts its own.
+pub(crate) fn seen_key(connection: ConnectionKey) -> String {
+    format!("{SEEN}/{connection}")
+}
+
+fn seen(conn: &store::Connection, connection: ConnectionKey) -> Result<Option<Seen>> {
+    match store::settings::get(conn, &seen_key(connection))? {
+        None => Ok(store::settings::get(conn, SEEN)?),
+        seen => Ok(seen),
     }
 }
 
@@ -197,7 +210,7 @@ impl Client {
         let Some(key) = self.read(move |conn| file_of(conn, connection)).await?.release_key else {
             return Ok(Err(ReleaseError::NoKey));
         };
-        let seen: Option<Seen> = self.setting(SEEN).await?;
+        let seen = self.read(move |conn| seen(conn, connection)).await?;
         let release = match self.bank()?.releases()?.release().await {
             Ok(Some(release)) => release,
             Ok(None) if seen.is_some_and(|seen| seen.key == key.trim()) => {
@@ -211,7 +224,7 @@ impl Client {
         let now = self.now().max(Utc::now());
         match believe(&release, &key, seen.as_ref(), now) {
             Ok((manifest, seen)) => {
-                self.set_setting(SEEN, seen).await?;
+                self.write(move |tx| Ok(store::settings::set(tx, &seen_key(connection), &seen)?)).await?;
                 Ok(Ok(manifest))
             }
             Err(error) => Ok(Err(error)),

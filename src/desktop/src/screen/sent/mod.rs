@@ -156,6 +156,8 @@ impl Sent {
             // They are recorded again once; then this leads there.
             Work::Again => match self.again() {
                 Some((again, state)) if state.is_sent() => Action::go(Go::Sent(Some(again))),
+                // Split since: its orders stand in several packages.
+                Some((_, PackageState::Deleted)) => Action::go(Go::Prepared(None)),
                 Some((again, _)) => Action::go(Go::Prepared(Some(again))),
                 None if self.rejected() > 0 => {
                     self.busy.begin(work, vec![id]);

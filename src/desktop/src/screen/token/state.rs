@@ -1,7 +1,10 @@
 //! The state of a token as people say it: a word for the pill, a sentence, and what to do.
 
 use chrono::{DateTime, Utc};
-use client::{ExpiryLevel, PinState, TokenError, TokenInfo, TokenKind, TokenStatus, UnblockKind};
+use client::{
+    CertificateProblem, ClientError, ExpiryLevel, KeyPurpose, PinState, TokenError, TokenInfo, TokenKind,
+    TokenStatus, UnblockKind,
+};
 
 use crate::design::theme::{Ink, Tone};
 use crate::tr;
@@ -142,6 +145,22 @@ fn usable(info: &TokenInfo, logged_in: bool, now: DateTime<Utc>) -> State {
             tr!("token-empty"),
             tr!("token-empty-title"),
             tr!("token-empty-help"),
+        );
+    }
+    // What ends soon or has ended is told below, with what can be done about it.
+    let problem = |key| match client::fit(info, key, now) {
+        Err(error @ ClientError::Certificate(problem)) if problem != CertificateProblem::Expired => {
+            Some(error)
+        }
+        _ => None,
+    };
+    if let Some(error) = problem(KeyPurpose::Login).or_else(|| problem(KeyPurpose::Signing)) {
+        return of(
+            Condition::Useless,
+            Tone::Bad,
+            tr!("token-unfit"),
+            tr!("token-unfit-title"),
+            client::texts::explain(&error),
         );
     }
     match client::expiry(info, now).first().map(|warning| (warning.level, warning.days)) {
