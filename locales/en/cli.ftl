@@ -126,6 +126,8 @@ demo-recorded = Order recorded, package “{ $name }”
 demo-signed = The package was signed by { $user }
 demo-sent = Sent; the bank's signed receipt has arrived.
 demo-balances = Balances after execution:
+demo-customers = Customers in one database:
+demo-same-company = the same company ({ $number })
 
 demo-web-client = The web client: { $address }
 demo-operator-desk = The operator desk's pages: { $address } (name: { $name })

@@ -144,6 +144,27 @@ receipt-invalid = The bank's receipt does not prove that it has the package. We 
 
 ## Connection and login
 no-bank = No bank is set up yet. Open the connection file that your bank gave you.
+not-offered-by-this-connection = This connection does not offer this: { $what }. { $instead }
+capability-login = logging in with a token
+capability-login-instead = The bank expects no login this way; recording works without one.
+capability-submit = sending packages
+capability-submit-instead = The package stayed here as it was. Send it over another connection of the bank, or export it and upload it on the bank's own pages.
+capability-accounts = balances and transactions
+capability-accounts-instead = You find them on the bank's own pages.
+capability-shared-area = the shared area
+capability-shared-area-instead = The package stayed here as it was. You can hand it over in a package file.
+capability-administration = self-administration
+capability-administration-instead = Rights are changed at a branch or on the bank's own pages.
+capability-messages = messages with the bank
+capability-messages-instead = The message was not sent. Write on the bank's own pages, or call the bank.
+capability-information = asking for the bank's rules
+capability-information-instead = The rules known last stay in force.
+capability-releases = new versions of the program
+capability-releases-instead = Ask for the new version where you got the program from.
+capability-renewal = renewing certificates
+capability-renewal-instead = The token was not touched. A branch of the bank issues new certificates.
+capability-events = being told of changes at once
+capability-events-instead = News comes with the next sync.
 no-rules = The bank's rules are not known yet. Connect to the bank once.
 not-logged-in = Not logged in. Recording works without; log in to send.
 no-customer = No customer is known yet: log in once, or ask the bank for rights.

@@ -98,6 +98,8 @@ demo-recorded = Megbízás rögzítve, csomag: „{ $name }”
 demo-signed = A csomagot aláírta: { $user }
 demo-sent = Beküldve; a bank aláírt visszaigazolása megérkezett.
 demo-balances = Egyenlegek a teljesítés után:
+demo-customers = Ügyfelek egy adatbázisban:
+demo-same-company = ugyanaz a cég ({ $number })
 
 demo-web-client = A webes felület: { $address }
 demo-operator-desk = A telefonos ügyfélszolgálat lapjai: { $address } (név: { $name })

@@ -125,6 +125,27 @@ receipt-invalid = A bank visszaigazolása nem bizonyítja a befogadást. Nem kü
 
 ## Kapcsolat és bejelentkezés
 no-bank = Még nincs beállítva bank. Nyissa meg a banktól kapott kapcsolatfájlt.
+not-offered-by-this-connection = Ez a kapcsolat nem adja ezt: { $what }. { $instead }
+capability-login = bejelentkezés tokennel
+capability-login-instead = A bank ezen az úton nem vár bejelentkezést; rögzíteni enélkül is lehet.
+capability-submit = csomagok beküldése
+capability-submit-instead = A csomag itt maradt, ahogy volt. Küldje be a bank másik kapcsolatán, vagy exportálja, és töltse fel a bank saját felületén.
+capability-accounts = egyenlegek és forgalom
+capability-accounts-instead = Ezeket a bank saját felületén nézheti meg.
+capability-shared-area = közös terület
+capability-shared-area-instead = A csomag itt maradt, ahogy volt. Csomagfájlban adhatja át.
+capability-administration = önadminisztráció
+capability-administration-instead = A jogosultságokat a bankfiókban vagy a bank saját felületén módosíthatja.
+capability-messages = üzenetváltás a bankkal
+capability-messages-instead = Az üzenet nem ment el. Írjon a bank saját felületén, vagy hívja fel a bankot.
+capability-information = a bank szabályainak lekérése
+capability-information-instead = A legutóbb ismert szabályok maradnak érvényben.
+capability-releases = a program új változatai
+capability-releases-instead = Az új változatot attól kérje, akitől a programot kapta.
+capability-renewal = a tanúsítványok megújítása
+capability-renewal-instead = A tokenhez nem nyúltunk. Új tanúsítványt a bankfiókban kérhet.
+capability-events = azonnali értesítés a változásokról
+capability-events-instead = Az újdonságok a következő szinkronizáláskor érkeznek meg.
 no-rules = A bank szabályai még nem ismertek. Kapcsolódjon egyszer a bankhoz.
 not-logged-in = Nincs bejelentkezve. A rögzítés enélkül is megy; a beküldéshez jelentkezzen be.
 no-customer = Még nincs kiválasztva ügyfél: jelentkezzen be egyszer, vagy kérjen jogot a banktól.

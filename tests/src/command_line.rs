@@ -41,18 +41,8 @@ impl Cli<'_> {
     }
 
     fn spoken(&self, lines: &str, arguments: &[&str]) -> Output {
-        let mut child = Command::new(program("kapocs-cli"))
-            .args(["--lang", "en", "--pin-fd", "0", "--data"])
-            .arg(&self.data)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("kapocs-cli starts");
-        // A command that needs no PIN may end before it is written.
-        let _ = child.stdin.take().expect("piped").write_all(lines.as_bytes());
-        child.wait_with_output().expect("kapocs-cli ends")
+        let data = ["--data", self.data.to_str().expect("a UTF-8 path")];
+        run_in(lines, &[&data[..], arguments].concat())
     }
 
     /// Runs with the demo tokens' PIN.
@@ -64,6 +54,21 @@ impl Cli<'_> {
     pub fn json(&self, arguments: &[&str]) -> Value {
         answer(&self.run(arguments))
     }
+}
+
+/// A run with these lines as PINs and exactly these arguments, in English.
+pub fn run_in(lines: &str, arguments: &[&str]) -> Output {
+    let mut child = Command::new(program("kapocs-cli"))
+        .args(["--lang", "en", "--pin-fd", "0"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("kapocs-cli starts");
+    // A command that needs no PIN may end before it is written.
+    let _ = child.stdin.take().expect("piped").write_all(lines.as_bytes());
+    child.wait_with_output().expect("kapocs-cli ends")
 }
 
 /// The JSON of a run that must have succeeded.

@@ -32,6 +32,8 @@ pub struct House {
     control: String,
     control_token: String,
     http: reqwest::Client,
+    /// Where the bank's history was told to end.
+    now: Option<String>,
     /// What the bank wrote about its demo data.
     pub demo: Value,
 }
@@ -44,11 +46,23 @@ impl House {
 
     /// The same, with the bank's history ending at a given time (RFC 3339).
     pub async fn start_at(profile: &str, now: Option<&str>) -> Self {
+        Self::make(profile, now, None).await
+    }
+
+    /// Starts another bank that takes the same tokens as `other`, where its users are users of both.
+    pub async fn start_beside(profile: &str, other: &Self) -> Self {
+        Self::make(profile, other.now.as_deref(), Some(other)).await
+    }
+
+    async fn make(profile: &str, now: Option<&str>, other: Option<&Self>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new(program("kapocs-bank"));
         let _ = command.args(["demo", "--profile", profile, "--data"]).arg(folder.path().join("bank"));
         if let Some(now) = now {
             let _ = command.args(["--now", now]);
+        }
+        if let Some(other) = other {
+            let _ = command.arg("--tokens-of").arg(other.bank_folder());
         }
         assert!(command.status().expect("kapocs-bank runs").success(), "demo data");
         let demo = std::fs::read_to_string(folder.path().join("bank/demo.json")).expect("demo.json");
@@ -64,6 +78,7 @@ impl House {
             control: String::new(),
             control_token: String::new(),
             http: reqwest::Client::new(),
+            now: now.map(str::to_owned),
         };
         house.run().await;
         house

@@ -158,6 +158,11 @@ impl Pcscd {
         format!("{NAME} 00 00")
     }
 
+    /// The second slot's reader name.
+    pub fn second_reader(&self) -> String {
+        format!("{NAME} 00 01")
+    }
+
     /// A program that will use this service.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);

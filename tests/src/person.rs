@@ -1,8 +1,7 @@
 //! Somebody who talks to the bank with their keys and without our client: to do what the client never does.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use client::HttpBank;
-use client::bank::{Bank, BankError, ChallengeAnswer};
+use client::{CallError, ChallengeAnswer, HttpBank};
 use domain::UserId;
 use protocol::{ConnectionFile, LoginDevice, LoginRequest, LoginStatement, ProblemCode, Session};
 use sha2::{Digest, Sha256};
@@ -39,9 +38,9 @@ pub fn cms(key: &(PrivateKey, Certificate), bytes: &[u8], now: DateTime<Utc>) ->
 }
 
 /// The refusal's code; anything else fails the test.
-pub fn refused<T: std::fmt::Debug>(answer: Result<T, BankError>) -> ProblemCode {
+pub fn refused<T: std::fmt::Debug>(answer: Result<T, CallError>) -> ProblemCode {
     match answer {
-        Err(BankError::Refused(problem)) => problem.code,
+        Err(CallError::Refused(problem)) => problem.code,
         other => panic!("not refused: {other:?}"),
     }
 }
@@ -111,7 +110,7 @@ impl Person {
     }
 
     /// An honest login.
-    pub async fn log_in(&self) -> Result<Session, BankError> {
+    pub async fn log_in(&self) -> Result<Session, CallError> {
         let statement = Self::statement(&self.challenge().await);
         self.bank.login(Self::request(&self.login, &statement)).await
     }

@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use client::HttpBank;
-use client::bank::{Bank, BankError};
+use client::{CallError, HttpBank};
 use domain::{Beneficiary, CustomerId, Money, OrderId, OrderType, PackageHeader, PackageId, Transfer};
 use formats::package_document::{PackageContent, to_bytes};
 use protocol::{
@@ -162,7 +161,7 @@ impl Seat {
     /// The bank's hints of changes.
     pub async fn events(
         &self,
-    ) -> impl futures_util::Stream<Item = Result<protocol::Event, BankError>> + use<> {
+    ) -> impl futures_util::Stream<Item = Result<protocol::Event, CallError>> + use<> {
         self.bank.events(&self.session.token).await.expect("an event stream")
     }
 }
@@ -178,14 +177,15 @@ pub fn taken(content: &SharedContent, claim: Uuid) -> Parcel {
 }
 
 /// Asks until the bank says yes or no: answers get lost, the bank fails inside or is off for a while.
-async fn until_answered<'a, T>(
-    call: impl Fn() -> futures_util::future::BoxFuture<'a, Result<T, BankError>>,
-) -> Said<T> {
+async fn until_answered<T, F>(call: impl Fn() -> F) -> Said<T>
+where
+    F: Future<Output = Result<T, CallError>>,
+{
     let mut last = None;
     for _ in 0..TRIES {
         match call().await {
             Ok(value) => return Ok(value),
-            Err(BankError::Refused(problem)) if problem.code != ProblemCode::Internal => return Err(problem),
+            Err(CallError::Refused(problem)) if problem.code != ProblemCode::Internal => return Err(problem),
             Err(error) => last = Some(error),
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -5,9 +5,20 @@ use harness::torture::{Options, run};
 #[test]
 fn a_short_torture_loses_nothing_and_doubles_nothing() {
     let rounds = 40;
-    let summary = run(Options { rounds, seed: 20_261_123, lanes: 2 }).unwrap_or_else(|v| panic!("{v}"));
+    let summary =
+        run(Options { rounds, seed: 20_261_123, lanes: 2, banks: 1 }).unwrap_or_else(|v| panic!("{v}"));
     println!("{summary}");
     assert_eq!(summary.rounds(), rounds);
     // Kills that miss prove nothing: enough of them must fall between "send" and the receipt.
+    assert!(summary.in_flight() >= rounds / 5, "only {} packages were in flight", summary.in_flight());
+}
+
+#[test]
+fn a_short_torture_over_two_banks_at_once_takes_nothing_to_the_wrong_one() {
+    let rounds = 10;
+    let options = Options { rounds, seed: 20_261_129, lanes: 1, banks: 2 };
+    let summary = run(options).unwrap_or_else(|v| panic!("{v}"));
+    println!("{summary}");
+    assert_eq!(summary.rounds(), rounds);
     assert!(summary.in_flight() >= rounds / 5, "only {} packages were in flight", summary.in_flight());
 }

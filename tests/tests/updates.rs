@@ -5,10 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use client::bank::{Bank, BankError};
 use client::policy::Policy;
 use client::update::{Downloaded, Fetched, OWN, ReleaseError, UpdateState};
-use client::{Client, ClientError, Connection, ExportFormat, HttpBank, Options, Pin, TokenConfig};
+use client::{CallError, Client, ClientError, Connection, ExportFormat, HttpBank, Options, Pin, TokenConfig};
 use domain::{Explain, PackageState, UserId};
 use harness::command_line::{Cli, answer, code, error};
 use harness::house::{House, PIN, draft, record, sign};
@@ -302,8 +301,8 @@ fn a_program_that_is_too_old_does_no_banking_and_keeps_its_data() {
 
         releases.demand("9.0.0", None).await;
         // The bank refuses by itself: sessions that are open, new ones, everything but what an old program needs.
-        let outdated = |answer: Result<(), BankError>| match answer {
-            Err(BankError::Refused(problem)) => assert_eq!(problem.code, ProblemCode::ClientOutdated),
+        let outdated = |answer: Result<(), CallError>| match answer {
+            Err(CallError::Refused(problem)) => assert_eq!(problem.code, ProblemCode::ClientOutdated),
             other => panic!("{other:?}"),
         };
         outdated(bank.accounts(&session.token, &customer).await.map(drop));

@@ -38,6 +38,9 @@ enum Command {
         /// The bank's time, where the history ends; without it, the system's.
         #[arg(long)]
         now: Option<DateTime<Utc>>,
+        /// Data folder of another demo bank: people of both have one token for both, under one authority.
+        #[arg(long, value_name = "FOLDER")]
+        tokens_of: Option<PathBuf>,
     },
     /// Serve the bank of a data folder on loopback.
     Serve {
@@ -116,7 +119,9 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("KAPOCS_BANK_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match Arguments::parse().command {
-        Command::Demo { data, profile, seed, now } => demo::make(&demo::Wish { data, profile, seed, now }),
+        Command::Demo { data, profile, seed, now, tokens_of } => {
+            demo::make(&demo::Wish { data, profile, seed, now, tokens_of })
+        }
         Command::Serve { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin } => {
             serve(&Options { data, port, control_port, desk_port, web_port, ready_file, end_with_stdin })
                 .await

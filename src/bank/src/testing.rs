@@ -52,7 +52,7 @@ impl World {
         let now: DateTime<Utc> = now.parse().unwrap();
         let rules = Rules::shipped(profile).unwrap();
         let household = Household::new(&rules, &mut Random::new(1)).unwrap();
-        let identity = identity(&rules, now).unwrap();
+        let identity = identity(&rules, None, now).unwrap();
         let db = database::in_memory();
         database::set_setting(&db, PROFILE, &profile).unwrap();
         database::set_setting(&db, CLOCK, &ClockSetting::starting(now, false)).unwrap();

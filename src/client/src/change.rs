@@ -1,5 +1,7 @@
 //! What the client tells by itself.
 
+use domain::CustomerKey;
+
 use crate::handover::news::SharedNews;
 
 /// Something changed that a screen may show.
@@ -32,6 +34,8 @@ pub enum Change {
     },
     /// A package became final at the bank: worth a notice.
     Finished {
+        /// Whose it is.
+        customer: CustomerKey,
         /// Its name.
         name: String,
         /// Orders executed.

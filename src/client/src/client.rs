@@ -10,7 +10,7 @@ use token::{TokenService, TokenStatus};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
-use crate::bank::Bank;
+use crate::bank::{Capabilities, Capability, Connected, NotOffered};
 use crate::change::Change;
 use crate::error::{ClientError, Result};
 use crate::house::House;
@@ -83,6 +83,11 @@ impl Client {
         let chosen = locked(&self.side.customer).clone().ok_or(ClientError::NoCustomer)?;
         let key = chosen.key.ok_or(ClientError::NoCustomer)?;
         Ok(ForCustomer { id: chosen.id, key })
+    }
+
+    /// Whether it is that customer whose data is shown: news of another one name nothing of it here.
+    pub fn shows(&self, customer: CustomerKey) -> bool {
+        self.customer_key().is_ok_and(|shown| shown == customer)
     }
 
     /// The store's key of the customer whose data is shown.
@@ -160,7 +165,24 @@ impl Client {
         *locked(&self.side.bank.barred) = why;
     }
 
-    pub(crate) fn bank(&self) -> Result<Arc<dyn Bank>> {
+    /// What the connection offers: what is not among it is neither shown nor begun. Of a bank that is out of reach
+    /// nothing is known to be missing.
+    pub fn capabilities(&self) -> Capabilities {
+        let bank = locked(&self.side.bank.bank).clone();
+        bank.map_or_else(Capabilities::all, |bank| bank.capabilities())
+    }
+
+    /// # Errors
+    /// [`ClientError::NotOffered`] when the connection does not offer that.
+    pub(crate) fn offers(&self, capability: Capability) -> Result<()> {
+        if self.capabilities().has(capability) { Ok(()) } else { Err(NotOffered(capability).into()) }
+    }
+
+    /// The bank within reach.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub(crate) fn bank(&self) -> Result<Arc<Connected>> {
         let bank = locked(&self.side.bank.bank).clone();
         bank.ok_or_else(|| match self.barred() {
             Some(why) => ClientError::Policy(why),
@@ -169,8 +191,10 @@ impl Client {
         })
     }
 
-    pub(crate) fn set_bank(&self, bank: Arc<dyn Bank>) {
-        *locked(&self.side.bank.bank) = Some(bank);
+    /// Reaches the bank by these ways from now on, whatever its connection's kind would do. For connections whose kind
+    /// is not one of ours, and for tests.
+    pub fn reach_by(&self, bank: Connected) {
+        *locked(&self.side.bank.bank) = Some(Arc::new(bank));
     }
 
     pub(crate) fn set_skew(&self, skew: TimeDelta) {

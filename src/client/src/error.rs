@@ -19,7 +19,7 @@ use signature::SignatureError;
 use store::StoreError;
 use token::TokenError;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, NotOffered};
 use crate::workplace::folders::FolderError;
 use crate::workplace::policy::PolicyError;
 use crate::workplace::update::ReleaseError;
@@ -63,6 +63,9 @@ pub enum ClientError {
     /// No bank has been connected to this store.
     #[error("no bank is connected")]
     NoBank,
+    /// The connection does not offer that.
+    #[error(transparent)]
+    NotOffered(#[from] NotOffered),
     /// The bank's rules have not been fetched yet.
     #[error("the bank's rules are not known yet")]
     NoRules,
@@ -199,7 +202,7 @@ pub enum ClientError {
         /// Who.
         user: String,
         /// Through which door.
-        channel: protocol::shared::Channel,
+        channel: domain::shared::Channel,
         /// When, in the bank's local time.
         at: chrono::NaiveDateTime,
     },
@@ -269,6 +272,7 @@ impl Explain for ClientError {
             Self::Package(e) => e.code(),
             Self::Fields(_) => "fields-wrong",
             Self::NoBank => "no-bank",
+            Self::NotOffered(e) => e.code(),
             Self::NoRules => "no-rules",
             Self::Outdated { .. } => "client-outdated",
             Self::NotLoggedIn => "not-logged-in",
@@ -333,6 +337,7 @@ impl Explain for ClientError {
             Self::Folder(e) => e.args(),
             Self::Policy(e) => e.args(),
             Self::Choice(e) => e.args(),
+            Self::NotOffered(e) => e.args(),
             Self::Release(e) => e.args(),
             Self::Format(e) => e.args(),
             Self::Identifier(e) => e.args(),

@@ -43,7 +43,7 @@ impl House {
         if let Some((_, service)) = tokens.iter().find(|(known, _)| *known == config) {
             return service.clone();
         }
-        let service = TokenService::start(config.clone());
+        let service = self.first.beside(config.clone());
         tokens.push((config, service.clone()));
         service
     }

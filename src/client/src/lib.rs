@@ -45,7 +45,9 @@ pub use connection::choice_error::ChoiceError;
 pub use connection::clock::{LockReason, Locked};
 pub use connection::connections::{ConnectionLine, CustomerOf, SyncOutcome};
 pub use connection::file::connection_file;
-pub use connection::kapocs::http::HttpBank;
+pub use connection::kapocs::error::CallError;
+pub use connection::kapocs::http::{ChallengeAnswer, HttpBank};
+pub use connection::kapocs::{MAX_BODY as MAX_MESSAGE_BODY, MAX_SUBJECT as MAX_MESSAGE_SUBJECT};
 pub use connection::session::LoggedIn;
 pub use error::{ClientError, Result};
 pub use handover::answers::Handed;
@@ -91,6 +93,7 @@ pub use workplace::audit::NamedEntry;
 pub use workplace::{demo, folders, policy, texts, update};
 
 // What the use cases give and take as it is stored, read from files or told by the bank.
+pub use domain::shared::{Channel, Hand, MAX_SHARED_DAYS, SharedPackage, SharedState};
 pub use formats::electra_xml::ExportWarning;
 pub use formats::import::{ImportEnd, Promise, Total};
 pub use formats::package_file::EXTENSION as PACKAGE_FILE_EXTENSION;
@@ -99,9 +102,6 @@ pub use formats::partners::{
 };
 pub use formats::partners_dat::FILE_NAME as PARTNERS_FILE_NAME;
 pub use formats::{Detected, PainVersion};
-pub use protocol::SharedPackage;
-pub use protocol::messages::{MAX_BODY as MAX_MESSAGE_BODY, MAX_SUBJECT as MAX_MESSAGE_SUBJECT};
-pub use protocol::shared::{Channel, Hand, MAX_SHARED_DAYS, SharedState};
 pub use store::audit::{AuditEntry, AuditEvent};
 pub use store::connections::ConnectionState;
 pub use store::deed::Deed;

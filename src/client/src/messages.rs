@@ -3,15 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::User;
-use protocol::messages::{MAX_BODY, MAX_SUBJECT};
-use protocol::{Cursor, Message, MessagePage, WriteMessage};
 use store::Page;
 use store::messages::{StoredMessage, Untold};
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, BankMessage, Capability, Changes, MessageText};
 use crate::change::Change;
 use crate::client::Client;
+use crate::connection::kapocs::{MAX_BODY, MAX_SUBJECT};
 use crate::error::{ClientError, Result};
 
 /// A message as shown.
@@ -84,6 +83,7 @@ impl Client {
     /// [`ClientError::MessageEmpty`], [`ClientError::MessageTooLong`]; [`ClientError::NotLoggedIn`], because a
     /// message has an author.
     pub async fn write_message(&self, subject: &str, body: &str) -> Result<Uuid> {
+        self.offers(Capability::Messages)?;
         let (session, customer) = self.session_and_customer()?;
         let (subject, body) = (fitting(subject, MAX_SUBJECT)?, fitting(body, MAX_BODY)?);
         let message = StoredMessage {
@@ -109,13 +109,13 @@ impl Client {
     pub async fn sync_messages(&self) -> Result<()> {
         self.tell_messages().await?;
         let (session, customer) = self.session_and_customer()?;
-        let mut since: Option<Cursor> = self.cursor(customer.key, CURSOR).await?;
+        let mut since = self.cursor(customer.key, CURSOR).await?;
         loop {
-            let answer = self.bank()?.messages(&session.token, &customer.id, since.as_ref()).await;
+            let answer = self.bank()?.messages()?.messages(&session.key, &customer.id, since.as_ref()).await;
             if self.begins_anew(customer.key, CURSOR, &mut since, &answer).await? {
                 continue;
             }
-            let MessagePage { messages, next, more } = self.asked(answer)?;
+            let Changes { items: messages, next, more } = self.asked(answer)?;
             let cursor = next.clone();
             let changed = self
                 .write_of(customer.key, move |tx| {
@@ -123,7 +123,7 @@ impl Client {
                     for message in messages {
                         changed |= store::messages::save(tx, &stored(message))?;
                     }
-                    store::bank::set_cursor(tx, CURSOR, cursor.as_str())?;
+                    store::bank::set_cursor(tx, CURSOR, &cursor.0)?;
                     Ok(changed)
                 })
                 .await?;
@@ -153,12 +153,13 @@ impl Client {
         for message in untold {
             let (id, Some(what)) = (message.id, message.untold) else { continue };
             let bank = self.bank()?;
+            let messages = bank.messages()?;
             let answer = match what {
                 Untold::Written => {
-                    let body = WriteMessage { id, subject: message.subject, body: message.body };
-                    bank.write_message(&session.token, &customer.id, body).await
+                    let text = MessageText { subject: message.subject, body: message.body };
+                    messages.write(&session.key, &customer.id, id, text).await
                 }
-                Untold::Read => bank.message_read(&session.token, &customer.id, id).await,
+                Untold::Read => messages.was_read(&session.key, &customer.id, id).await,
             };
             match self.asked(answer) {
                 Ok(()) => {
@@ -187,15 +188,15 @@ fn fitting(text: &str, max: usize) -> Result<String> {
     }
 }
 
-fn stored(message: Message) -> StoredMessage {
+fn stored(message: BankMessage) -> StoredMessage {
     StoredMessage {
         id: message.id,
         at: message.at,
         // What one's own company wrote waits for nobody here.
         read: message.read || message.author.is_some(),
         author: message.author,
-        subject: message.subject,
-        body: message.body,
+        subject: message.text.subject,
+        body: message.text.body,
         untold: None,
     }
 }

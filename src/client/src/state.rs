@@ -6,12 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::profile::TokenRules;
 use domain::unblock::UnblockQuestion;
 use domain::{ConnectionKey, CustomerId, CustomerKey, User};
-use protocol::{ClientPolicy, SessionToken};
 use token::TokenService;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
-use crate::bank::Bank;
+use crate::bank::{Connected, ProgramVersions, SessionKey};
 use crate::change::Change;
 use crate::connection::clock::{LockClock, Locked};
 use crate::workplace::policy::PolicyError;
@@ -62,8 +61,10 @@ pub(crate) struct ForCustomer {
 /// An open session and the token that it is bound to.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenSession {
-    pub token: SessionToken,
+    pub key: SessionKey,
     pub user: User,
+    /// The customers for whom the user may do something here.
+    pub customers: Vec<ForCustomer>,
     /// Fingerprint of the signing certificate that was in the token at login.
     pub signing: Option<[u8; 32]>,
     /// Fingerprint of the one that is about to take its place.
@@ -142,14 +143,14 @@ impl SessionSide {
 pub(crate) struct BankSide {
     /// The store's connection to it, once there is one.
     pub key: Mutex<Option<ConnectionKey>>,
-    pub bank: Mutex<Option<Arc<dyn Bank>>>,
+    pub bank: Mutex<Option<Arc<Connected>>>,
     /// The connection is paused or put away: its bank is left alone.
     pub paused: AtomicBool,
     /// Why the bank of this store is not talked to.
     pub barred: Mutex<Option<PolicyError>>,
     pub connection: watch::Sender<Connection>,
     /// Which versions of the program the bank takes, as last heard.
-    pub client_policy: Mutex<Option<ClientPolicy>>,
+    pub client_policy: Mutex<Option<ProgramVersions>>,
     /// The bank's rules of tokens, kept at hand because a window asks for them at every key.
     pub token_rules: Mutex<TokenRules>,
     /// Bank clock minus ours, in milliseconds, as last heard.

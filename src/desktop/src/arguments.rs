@@ -40,7 +40,7 @@ pub struct Arguments {
     /// Folder that keeps the demo; a throw-away one if not given.
     #[arg(long, requires = "demo")]
     pub demo_data: Option<PathBuf>,
-    /// Rules of the demo's bank.
+    /// Rules of the demo's bank, or of several with a comma between them.
     #[arg(long, requires = "demo", default_value = "kh")]
     pub profile: String,
     /// Who uses the demo: a name or the bank's number; the first who may sign if not given.

@@ -1,6 +1,7 @@
 //! The places of the window: their area, their order in the navigation, and where [`Go`] leads.
 
 use clap::ValueEnum;
+use client::bank::{Capabilities, Capability};
 
 use crate::go::{Administer, Go, NewOrder};
 use crate::tr;
@@ -102,6 +103,17 @@ impl Place {
         }
     }
 
+    /// Whether there is anything to do there over a connection that offers so much.
+    #[must_use]
+    pub fn is_offered(self, offered: &Capabilities) -> bool {
+        match self {
+            Self::Shared => offered.has(Capability::SharedArea),
+            Self::Messages => offered.has(Capability::Messages),
+            Self::AdminOrders => offered.has(Capability::Administration),
+            _ => true,
+        }
+    }
+
     /// Its name in the navigation.
     #[must_use]
     pub fn label(self) -> String {
@@ -183,6 +195,19 @@ mod tests {
     fn the_way_to_a_place_leads_there() {
         for place in Place::value_variants() {
             assert_eq!(Place::of(place.go()), *place);
+        }
+    }
+
+    #[test]
+    fn a_place_of_which_the_connection_knows_nothing_is_not_offered() {
+        let without = |missing| Capability::ALL.into_iter().filter(|one| *one != missing).collect();
+        for (place, needs) in [
+            (Place::Shared, Capability::SharedArea),
+            (Place::Messages, Capability::Messages),
+            (Place::AdminOrders, Capability::Administration),
+        ] {
+            assert!(place.is_offered(&Capabilities::all()) && !place.is_offered(&without(needs)));
+            assert!(Place::Prepared.is_offered(&without(needs)));
         }
     }
 

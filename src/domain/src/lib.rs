@@ -30,6 +30,7 @@ pub mod profile;
 pub mod routing;
 pub mod search;
 pub mod secondary_id;
+pub mod shared;
 pub mod submission;
 pub mod target;
 pub mod tax;

@@ -26,6 +26,7 @@ pub mod renewal;
 mod schema;
 pub mod secondary;
 pub mod shared;
+mod shared_schema;
 
 pub use accounts::{AccountInfo, AccountList, AccountStatus, Transaction, TransactionKind, TransactionPage};
 pub use connection::ConnectionFile;

@@ -8,12 +8,13 @@ use utoipa::{OpenApi as _, PartialSchema};
 
 use crate::problem::PROBLEM_MEDIA_TYPE;
 use crate::release::{ReleaseManifest, SignedRelease};
+use crate::shared_schema::SharedPackage;
 use crate::{
     AccountList, Challenge, ChallengeRequest, CustomerAccess, Event, LoginDevice, LoginRequest,
     LoginStatement, MessagePage, PackageChanges, PackageStatus, Problem, ReceiptBody, RenewalAnswer,
     RenewalRequest, SecondaryIdAnswer, SecondaryIdQuestion, ServerInfo, Session, SharePackage, SharedContent,
-    SharedList, SharedPackage, SignedReceipt, SubmitPackage, TakePackage, TransactionPage, WithdrawPackage,
-    WriteMessage, endpoints as at,
+    SharedList, SignedReceipt, SubmitPackage, TakePackage, TransactionPage, WithdrawPackage, WriteMessage,
+    endpoints as at,
 };
 
 const JSON: &str = "application/json";

@@ -362,14 +362,12 @@ described! {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod agreement {
+    use serde::Serialize;
     use serde::de::DeserializeOwned;
-    use serde_json::json;
-
-    use super::*;
 
     /// The real type's JSON reads as its description and comes back unchanged, and the other way round.
-    fn agree<Real, Description>(sample: serde_json::Value)
+    pub(crate) fn agree<Real, Description>(sample: serde_json::Value)
     where
         Real: Serialize + DeserializeOwned,
         Description: Serialize + DeserializeOwned,
@@ -379,6 +377,14 @@ mod tests {
         let description: Description = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(serde_json::to_value(description).unwrap(), json);
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::agreement::agree;
+    use super::*;
 
     const ACCOUNT: &str = "10400023-53656565-85691020";
 

@@ -11,16 +11,14 @@
 //!   else, also in a restored backup, is refused by the bank.
 //! - Signatures travel with the package and hold as long as its bytes stay the same.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{AccountNumber, CustomerId, Money, OrderType, PackageId, User};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{Base64Bytes, schema};
+use crate::{Base64Bytes, shared_schema};
 
-/// Longest stay in the shared area, in days from today; also what is taken when nothing is said.
-pub const MAX_SHARED_DAYS: u16 = 30;
+pub use domain::shared::{Channel, Hand, MAX_SHARED_DAYS, SharedPackage, SharedState};
 
 /// Parks a package. The same handover again gives the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -55,103 +53,11 @@ pub struct WithdrawPackage {
     pub handover: Uuid,
 }
 
-/// Where a handing over stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SharedState {
-    /// Waits to be taken over.
-    Waiting,
-    /// Somebody took it over.
-    TakenOver,
-    /// Its owner took it back.
-    Withdrawn,
-    /// Its day has passed; it is its owner's again.
-    Expired,
-}
-
-domain::names! {
-    pub SharedState {
-        Waiting = "waiting",
-        TakenOver = "taken_over",
-        Withdrawn = "withdrawn",
-        Expired = "expired",
-    }
-}
-
-/// Through which door somebody came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// The installed client.
-    Client,
-    /// The web client.
-    Web,
-}
-
-domain::names! {
-    pub Channel {
-        Client = "client",
-        Web = "web",
-    }
-}
-
-/// Who did something, through which door and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Hand {
-    /// Who.
-    #[schema(value_type = schema::User)]
-    pub user: User,
-    /// Through which door.
-    pub channel: Channel,
-    /// When, by the bank's clock.
-    pub at: DateTime<Utc>,
-}
-
-/// One handing over, without the document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct SharedPackage {
-    /// Its identifier.
-    pub handover: Uuid,
-    /// The package.
-    #[schema(value_type = uuid::Uuid)]
-    pub package: PackageId,
-    /// Whose.
-    #[schema(value_type = String)]
-    pub customer: CustomerId,
-    /// Name that it was given.
-    pub name: String,
-    /// Type of its orders.
-    #[schema(value_type = String)]
-    pub order_type: OrderType,
-    /// Number of orders.
-    pub count: u32,
-    /// Sum.
-    #[schema(value_type = schema::Money)]
-    pub total: Money,
-    /// The account that it debits.
-    #[schema(value_type = schema::AccountNumber)]
-    pub debit_account: AccountNumber,
-    /// Day on which it is meant to be sent.
-    pub scheduled: Option<NaiveDate>,
-    /// SHA-256 of the document, lower-case hex.
-    pub document_sha256: String,
-    /// Who has signed it.
-    #[schema(value_type = Vec<schema::User>)]
-    pub signers: Vec<User>,
-    /// Where it stands.
-    pub state: SharedState,
-    /// Who parked it.
-    pub put: Hand,
-    /// It stays until this moment.
-    pub expires: DateTime<Utc>,
-    /// Who ended its stay, if somebody did.
-    pub ended: Option<Hand>,
-}
-
 /// A handing over with the package itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SharedContent {
     /// About it.
+    #[schema(value_type = shared_schema::SharedPackage)]
     pub shared: SharedPackage,
     /// The document's exact bytes.
     pub document: Base64Bytes,
@@ -164,5 +70,6 @@ pub struct SharedContent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SharedList {
     /// The handings over.
+    #[schema(value_type = Vec<shared_schema::SharedPackage>)]
     pub packages: Vec<SharedPackage>,
 }

@@ -58,6 +58,7 @@ mod tlv;
 mod token;
 mod transaction;
 mod tries;
+mod turn;
 mod unblocking;
 mod watcher;
 mod worker;

@@ -10,6 +10,7 @@ use crate::meaning::{meaning, of_service, reason};
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
 use crate::transaction::PcscTransport;
+use crate::turn::{Chosen, Readers, Turn};
 use crate::unblocking::Waiting;
 use crate::{
     Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, Token,
@@ -29,12 +30,13 @@ const ATTEMPTS: usize = 3;
 
 /// The first card that we know in any reader, or in the named one.
 pub struct PcscToken {
-    wanted: Option<String>,
+    shared: Readers,
+    wanted: Option<Chosen>,
     /// The reader that served last; asked first.
     current: Option<CString>,
     context: Option<pcsc::Context>,
-    /// A card that waits for its code.
-    waiting: Option<Waiting>,
+    /// A card that waits for its code, and the turn at its reader, which nobody else has meanwhile.
+    waiting: Option<(Waiting, Turn)>,
 }
 
 /// A failed attempt and whether it may be repeated.
@@ -52,7 +54,13 @@ impl Failure {
 impl PcscToken {
     /// A token in the named reader, or in any when `reader` is `None`. Nothing is opened yet.
     pub fn new(reader: Option<String>) -> Self {
-        Self { wanted: reader, current: None, context: None, waiting: None }
+        Self::among(Readers::default(), reader)
+    }
+
+    /// The same beside other threads of this program, with which it takes turns.
+    pub(crate) fn among(shared: Readers, reader: Option<String>) -> Self {
+        let wanted = reader.map(|reader| shared.choose(reader));
+        Self { shared, wanted, current: None, context: None, waiting: None }
     }
 
     /// Runs `operation` in a transaction on the first card that we know.
@@ -126,6 +134,8 @@ impl PcscToken {
         reader: &CStr,
         operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> std::result::Result<T, Failure> {
+        let turn =
+            self.shared.turn(&reader.to_string_lossy(), SHARING_PATIENCE).map_err(Failure::untouched)?;
         let context = self.context().map_err(Failure::untouched)?;
         let mut connected = connect(&context, reader, pcsc::ShareMode::Shared, SHARING_PATIENCE)
             .map_err(Failure::untouched)?;
@@ -140,6 +150,7 @@ impl PcscToken {
             tracing::debug!(?error, "the card was not released cleanly");
             drop(card);
         }
+        drop(turn);
         result.map_err(|error| Failure { error, pin_sent })
     }
 
@@ -151,7 +162,7 @@ impl PcscToken {
         Ok(self.context.insert(context).clone())
     }
 
-    /// The readers to ask, the one that served last first.
+    /// The readers to ask: those that nobody else has chosen first, and of them the one that served last.
     fn readers(&mut self) -> Result<Vec<CString>> {
         let mut names = self.context()?.list_readers_owned().map_err(of_service);
         if names == Err(TokenError::NoService) {
@@ -161,9 +172,11 @@ impl PcscToken {
         }
         let mut names = names?;
         if let Some(wanted) = &self.wanted {
-            names.retain(|name| name.to_string_lossy() == wanted.as_str());
+            names.retain(|name| name.to_string_lossy() == wanted.name());
         }
-        names.sort_by_key(|name| Some(name) != self.current.as_ref());
+        let (any, shared) = (self.wanted.is_none(), &self.shared);
+        let anothers = |name: &CStr| any && shared.is_chosen(&name.to_string_lossy());
+        names.sort_by_key(|name| (anothers(name), Some(name) != self.current.as_ref()));
         Ok(names)
     }
 }
@@ -202,10 +215,14 @@ impl Token for PcscToken {
         self.cancel_unblock();
         let (waiting, question) = self.on_first(|token, reader| {
             token.patiently(|token| {
+                let turn = token.shared.turn(&reader.to_string_lossy(), EXCLUSIVE_PATIENCE);
+                let turn = turn.map_err(Failure::untouched)?;
                 let context = token.context().map_err(Failure::untouched)?;
-                connect(&context, reader, pcsc::ShareMode::Exclusive, EXCLUSIVE_PATIENCE)
-                    .and_then(|connected| Waiting::begin(context, connected, reader, &KINDS))
-                    .map_err(Failure::untouched)
+                let (waiting, question) =
+                    connect(&context, reader, pcsc::ShareMode::Exclusive, EXCLUSIVE_PATIENCE)
+                        .and_then(|connected| Waiting::begin(context, connected, reader, &KINDS))
+                        .map_err(Failure::untouched)?;
+                Ok(((waiting, turn), question))
             })
         })?;
         self.waiting = Some(waiting);
@@ -213,11 +230,12 @@ impl Token for PcscToken {
     }
 
     fn unblock_stands(&mut self) -> bool {
-        self.waiting.as_ref().is_some_and(Waiting::stands)
+        self.waiting.as_ref().is_some_and(|(waiting, _)| waiting.stands())
     }
 
     fn unblock(&mut self, answer: &UnblockAnswer, new: &Pin) -> Result<()> {
-        self.waiting.take().ok_or(TokenError::UnblockLapsed)?.answer(answer, new)
+        let (waiting, _turn) = self.waiting.take().ok_or(TokenError::UnblockLapsed)?;
+        waiting.answer(answer, new)
     }
 
     fn cancel_unblock(&mut self) {

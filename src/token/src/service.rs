@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::turn::Readers;
 use crate::watcher::Watcher;
 use crate::worker::{Job, Worker, guarded};
 use crate::{
@@ -19,22 +20,34 @@ pub struct TokenService {
     status: watch::Receiver<TokenStatus>,
     question: watch::Receiver<Option<UnblockQuestion>>,
     watcher: Arc<Mutex<Option<Watcher>>>,
+    readers: Readers,
 }
 
 impl TokenService {
     /// Starts the token thread and, for cards, the watcher beside it.
     pub fn start(config: TokenConfig) -> Self {
+        Self::among(Readers::default(), config)
+    }
+
+    /// Starts another one for the same program. Where both come to the same reader they take turns, and one that takes
+    /// any reader leaves those to the others that they have chosen, as long as it finds a card elsewhere.
+    #[must_use]
+    pub fn beside(&self, config: TokenConfig) -> Self {
+        Self::among(self.readers.clone(), config)
+    }
+
+    fn among(readers: Readers, config: TokenConfig) -> Self {
         let (jobs, queue) = channel();
         let (status_sender, status) = watch::channel(TokenStatus::Starting);
         let (question_sender, question) = watch::channel(None);
         let watched = config.is_watched();
-        let worker = Worker::new(config, status_sender, question_sender);
+        let worker = Worker::new(config, readers.clone(), status_sender, question_sender);
         let thread = std::thread::Builder::new().name("token".to_owned()).spawn(move || worker.run(&queue));
         if let Err(error) = thread {
             // The queue is gone with the thread, so every request answers `Stopped`.
             tracing::error!(%error, "the token thread cannot be started");
         }
-        let service = Self { jobs, status, question, watcher: Arc::default() };
+        let service = Self { jobs, status, question, watcher: Arc::default(), readers };
         service.look_or_watch(watched);
         service
     }

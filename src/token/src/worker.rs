@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
+use crate::turn::Readers;
 use crate::{
     PcscToken, Pin, Result, SoftwareToken, Token, TokenConfig, TokenError, TokenInfo, TokenStatus,
     UnblockAnswer, UnblockQuestion,
@@ -26,6 +27,7 @@ pub(crate) enum Job {
 /// The configured token, opened when first used and again after a failure to open.
 struct Configured {
     config: TokenConfig,
+    readers: Readers,
     token: Option<Box<dyn Token>>,
 }
 
@@ -34,7 +36,9 @@ impl Configured {
         let token: Box<dyn Token> = match self.token.take() {
             Some(token) => token,
             None => match &self.config {
-                TokenConfig::Pcsc { reader } => Box::new(PcscToken::new(reader.clone())),
+                TokenConfig::Pcsc { reader } => {
+                    Box::new(PcscToken::among(self.readers.clone(), reader.clone()))
+                }
                 TokenConfig::Software(path) => Box::new(SoftwareToken::open(path)?),
                 #[cfg(feature = "pkcs11")]
                 TokenConfig::Pkcs11 { module, token } => {
@@ -60,10 +64,11 @@ pub(crate) struct Worker {
 impl Worker {
     pub fn new(
         config: TokenConfig,
+        readers: Readers,
         status: watch::Sender<TokenStatus>,
         question: watch::Sender<Option<UnblockQuestion>>,
     ) -> Self {
-        let token = Configured { config, token: None };
+        let token = Configured { config, readers, token: None };
         Self { token, status, question, asked_at: Instant::now() }
     }
 
@@ -193,7 +198,9 @@ impl Worker {
     /// Uses another token from now on.
     pub fn use_token(&mut self, config: TokenConfig) {
         self.give_up_question();
-        self.token = Configured { config, token: None };
+        // The one before gives its reader up before the next one chooses.
+        self.token.token = None;
+        self.token.config = config;
         self.publish(TokenStatus::Starting);
     }
 

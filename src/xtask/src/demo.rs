@@ -20,6 +20,9 @@ pub struct DemoArguments {
     /// Whose rules: kh or kdb.
     #[arg(long, default_value = "kh")]
     profile: String,
+    /// Several banks at once, in one store: their rules with a comma between them, like kh,kdb.
+    #[arg(long, value_name = "RULES", conflicts_with_all = ["profile", "card"])]
+    banks: Option<String>,
     /// Language: hu or en.
     #[arg(long, default_value = "hu")]
     lang: String,
@@ -52,7 +55,7 @@ fn start(program: &Path, window: bool, arguments: &DemoArguments) -> Command {
     let mut command = Command::new(program);
     let _ = command.args(["--lang", &arguments.lang]);
     let _ = if window { command.arg("--demo") } else { command.arg("demo") };
-    let _ = command.args(["--profile", &arguments.profile]);
+    let _ = command.args(["--profile", arguments.banks.as_ref().unwrap_or(&arguments.profile)]);
     command
 }
 

@@ -11,6 +11,9 @@ pub struct TortureArguments {
     /// Rounds.
     #[arg(long, default_value_t = 200)]
     rounds: u32,
+    /// Banks at once: with 2, every client sends to both.
+    #[arg(long, default_value_t = 1)]
+    banks: u32,
     /// Repeat a run that failed.
     #[arg(long)]
     seed: Option<u64>,
@@ -22,6 +25,7 @@ pub fn torture(arguments: &TortureArguments) -> Result<(), TaskError> {
     let binaries = build(&["kapocs-bank", "kapocs-cli", "kapocs-tests"], Profile::Dev)?;
     let mut command = Command::new(binaries.join("torture"));
     let _ = command.args(["--rounds", &arguments.rounds.to_string()]);
+    let _ = command.args(["--banks", &arguments.banks.to_string()]);
     if let Some(seed) = arguments.seed {
         let _ = command.args(["--seed", &seed.to_string()]);
     }

@@ -1,15 +1,18 @@
-//! The victim: `kapocs-cli send` as a process of its own, ended by SIGKILL at a chosen moment.
+//! The victim: a process that sends, ended by SIGKILL at a chosen moment. At one bank it is `kapocs-cli send`; at
+//! several at once it is this crate's own program, because the command line sends for one customer at a time.
 
 use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use client::store_path;
+use client::{Client, Options, Pacing, Pin, TokenConfig, store_path};
 use domain::PackageId;
+use futures_util::future::join_all;
 use store::Connection;
 
 use super::plan::Trigger;
+use super::survivor::{Place, Seat, customer_at};
 use crate::house::{PIN, program};
 
 /// A child that has not begun to send in this time is killed all the same.
@@ -17,7 +20,28 @@ const LIMIT: Duration = Duration::from_secs(100);
 /// Between two looks at the child.
 const LOOK: Duration = Duration::from_micros(500);
 
-/// A running `kapocs-cli send`.
+/// What is sent at one bank.
+pub type Job = (Place, Vec<PackageId>);
+
+/// Logs in at every bank and sends everything, to all banks at once.
+///
+/// # Errors
+/// What kept it from sending.
+pub async fn send_at(seat: &Seat, jobs: Vec<Job>) -> Result<(), String> {
+    let token = TokenConfig::Software(seat.key_file.clone());
+    let told = |error: client::ClientError| error.to_string();
+    let client = Client::open(Options { data: seat.data.clone(), token }).map_err(told)?;
+    let client = &client;
+    let sending = jobs.into_iter().map(|(place, packages)| async move {
+        let client = customer_at(client, place).await?;
+        let _ = client.log_in(Pin::new(PIN), false).await.map_err(told)?;
+        let outcomes = client.send(packages, Pacing::Together).await;
+        outcomes.into_iter().try_for_each(|outcome| outcome.result.map(drop).map_err(told))
+    });
+    join_all(sending).await.into_iter().collect()
+}
+
+/// A running child.
 pub struct Sender {
     child: Child,
     started: Instant,
@@ -25,21 +49,18 @@ pub struct Sender {
 
 impl Sender {
     /// Starts it; the PIN comes by standard input.
-    pub fn start(
-        data: &Path,
-        key_file: &Path,
-        packages: &[PackageId],
-        errors: &Path,
-    ) -> std::io::Result<Self> {
+    pub fn start(seat: &Seat, jobs: &[Job], errors: &Path) -> std::io::Result<Self> {
         let errors = std::fs::OpenOptions::new().create(true).append(true).open(errors)?;
         let started = Instant::now();
-        let mut child = Command::new(program("kapocs-cli"))
-            .arg("send")
-            .args(packages.iter().map(ToString::to_string))
+        let mut command = match jobs {
+            [(_, packages)] => one_bank(packages),
+            several => several_banks(several),
+        };
+        let mut child = command
+            .arg("--data")
+            .arg(&seat.data)
             .arg("--token-file")
-            .arg(key_file)
-            .args(["--pin-fd", "0", "--json", "--data"])
-            .arg(data)
+            .arg(&seat.key_file)
             .env("KAPOCS_LOG", "warn")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -81,6 +102,23 @@ impl Sender {
         let status = self.child.wait()?;
         Ok(status.success().then_some(self.started.elapsed()))
     }
+}
+
+fn one_bank(packages: &[PackageId]) -> Command {
+    let mut command = Command::new(program("kapocs-cli"));
+    let _ = command.arg("send").args(packages.iter().map(ToString::to_string));
+    let _ = command.args(["--pin-fd", "0", "--json"]);
+    command
+}
+
+fn several_banks(jobs: &[Job]) -> Command {
+    let mut command = Command::new(program("torture"));
+    let _ = command.arg("send");
+    for (place, packages) in jobs {
+        let packages: Vec<String> = packages.iter().map(ToString::to_string).collect();
+        let _ = command.arg(format!("{place}:{}", packages.join(",")));
+    }
+    command
 }
 
 /// A look into the child's store from outside, to see when it begins to send. It is closed before the kill, so

@@ -1,8 +1,10 @@
 //! Exactly once, under torture: the client is killed with SIGKILL at random moments between "send" and the
 //! receipt, the bank and the line fail beside it, and after every round either the bank has each package exactly
-//! once and the client knows it, or the client still holds it and the bank never has it.
+//! once and the client knows it, or the client still holds it and the bank never has it. Over several banks at once
+//! no bank ever sees a package of another one.
 
 mod child;
+mod desk;
 mod lane;
 mod plan;
 mod random;
@@ -13,8 +15,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Instant;
 
+pub use child::{Job, send_at};
 use lane::Lane;
 pub use summary::Summary;
+pub use survivor::{Place, Seat};
 
 /// One line of progress for so many rounds.
 const PROGRESS: u32 = 50;
@@ -26,8 +30,10 @@ pub struct Options {
     pub rounds: u32,
     /// Repeats a run: the same kinds of rounds in the same order.
     pub seed: u64,
-    /// Lanes that run beside each other, each with a bank and a client of its own.
+    /// Lanes that run beside each other, each with banks and a client of its own.
     pub lanes: u32,
+    /// Banks of each lane: with several, one client sends to all of them at once, with one token.
+    pub banks: u32,
 }
 
 /// The first round that broke the promise, with everything to repeat it.
@@ -37,6 +43,8 @@ pub struct Violation {
     pub seed: u64,
     /// The run's lanes.
     pub lanes: u32,
+    /// The banks of each lane.
+    pub banks: u32,
     /// The lane's number.
     pub lane: u32,
     /// The round; `None`: before the first or after the last.
@@ -52,8 +60,8 @@ impl std::fmt::Display for Violation {
         let round = self.round.map_or_else(|| "none".to_owned(), |round| round.to_string());
         write!(
             f,
-            "VIOLATION: seed {} lanes {} lane {} round {round}\n{}\nfiles: {}",
-            self.seed, self.lanes, self.lane, self.what, self.folder
+            "VIOLATION: seed {} lanes {} banks {} lane {} round {round}\n{}\nfiles: {}",
+            self.seed, self.lanes, self.banks, self.lane, self.what, self.folder
         )
     }
 }
@@ -99,7 +107,7 @@ pub fn run(options: Options) -> Result<Summary, Violation> {
 
 fn one_lane(shared: &Shared, number: u32) -> Summary {
     let options = shared.options;
-    let mut lane = match Lane::start() {
+    let mut lane = match Lane::start(options.banks as usize) {
         Ok(lane) => lane,
         Err(what) => {
             shared.violated(number, None, what, String::new());
@@ -138,8 +146,8 @@ impl Shared {
     /// Keeps the first violation and stops all lanes.
     fn violated(&self, lane: u32, round: Option<u32>, what: String, folder: String) {
         self.stop.store(true, Ordering::Relaxed);
-        let Options { seed, lanes, .. } = self.options;
+        let Options { seed, lanes, banks, .. } = self.options;
         let mut first = self.violation.lock().expect("a violation is stored without panicking");
-        let _ = first.get_or_insert(Violation { seed, lanes, lane, round, what, folder });
+        let _ = first.get_or_insert(Violation { seed, lanes, banks, lane, round, what, folder });
     }
 }

@@ -78,14 +78,16 @@ impl Plan {
         let asking = self.asking_fault.map(|kind| json!({ "kind": kind, "method": "GET", "path": path }));
         sending.into_iter().chain(asking).collect()
     }
+}
 
-    /// What is killed when, from the trigger on, in the order of time.
-    pub fn kills(&self) -> Vec<(Duration, Victim)> {
-        let mut kills = vec![(self.kill, Victim::Client)];
-        kills.extend(self.kill_bank.map(|moment| (moment, Victim::Bank)));
-        kills.sort_by_key(|(moment, _)| *moment);
-        kills
-    }
+/// What is killed when, from the trigger on, in the order of time: the client as the first bank's plan has it, and each
+/// bank as its own.
+pub fn kills(plans: &[Plan]) -> Vec<(Duration, Victim)> {
+    let banks = plans.iter().enumerate();
+    let mut kills: Vec<_> = banks.filter_map(|(n, plan)| Some((plan.kill_bank?, Victim::Bank(n)))).collect();
+    kills.extend(plans.first().map(|plan| (plan.kill, Victim::Client)));
+    kills.sort_by_key(|(moment, _)| *moment);
+    kills
 }
 
 /// Who is killed.
@@ -93,6 +95,6 @@ impl Plan {
 pub enum Victim {
     /// The client's process.
     Client,
-    /// The bank's.
-    Bank,
+    /// The bank's, by its number in the lane.
+    Bank(usize),
 }

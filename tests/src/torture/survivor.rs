@@ -6,6 +6,7 @@ use std::time::Duration;
 use client::{Client, ClientError, Options, PackageChoice, Pin, TokenConfig, store_path};
 use domain::submission::SubmissionState;
 use domain::{AccountNumber, Explain, PackageId, PackageState, key};
+use futures_util::future::join_all;
 use store::{Connection, audit};
 
 use crate::house::{PIN, draft};
@@ -41,6 +42,9 @@ pub struct Fate {
     pub receipt: bool,
 }
 
+/// A bank of a store: the connection to it.
+pub type Place = domain::ConnectionKey;
+
 /// The folder and token that all clients of a lane share, one after the other.
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -52,6 +56,13 @@ pub struct Seat {
 
 fn told(error: ClientError) -> String {
     format!("{} ({error})", error.code())
+}
+
+/// The handle of the only customer at a bank.
+pub(super) async fn customer_at(client: &Client, place: Place) -> Result<Client, String> {
+    let all = client.customers_of_all().await.map_err(told)?;
+    let here = all.iter().find(|one| one.connection == place).ok_or("the bank has no customer here")?;
+    client.at(here.key).await.map_err(told)
 }
 
 impl Seat {
@@ -73,41 +84,63 @@ impl Seat {
         result
     }
 
-    /// Takes the connection file and the bank's rules.
-    pub fn connect(&self, file: &Path) -> Result<(), String> {
+    /// [`Seat::with_client`] at one bank.
+    fn at<T>(&self, place: Place, work: impl AsyncFnOnce(&Client) -> Result<T, String>) -> Result<T, String> {
         self.with_client(async |client| {
-            let _ = client.connect(file).await.map_err(told)?;
-            let _ = client.log_in(Pin::new(PIN), false).await.map_err(told)?;
-            client.sync().await.map_err(told)
+            let client = customer_at(client, place).await?;
+            let result = work(&client).await;
+            client.log_out().await;
+            result
         })
     }
 
-    /// What a kill left behind, and what becomes of it.
-    pub fn recover(&self, packages: &[PackageId]) -> Result<Vec<Fate>, String> {
+    /// Takes the connection file and the bank's rules.
+    pub fn connect(&self, file: &Path) -> Result<Place, String> {
         self.with_client(async |client| {
-            let mut found = Vec::new();
-            for package in packages {
-                let (state, ..) = look(client, *package).await?;
-                found.push(match state {
-                    PackageState::Signed => Found::Before,
-                    PackageState::Sending => Found::InFlight,
-                    _ => Found::After,
-                });
-            }
+            let (client, _) = client.connect_to(file).await.map_err(told)?;
             let _ = client.log_in(Pin::new(PIN), false).await.map_err(told)?;
-            ask_until_known(client, packages).await?;
-            let mut fates = Vec::new();
-            for (package, found) in packages.iter().zip(found) {
-                let (state, submission, receipt) = look(client, *package).await?;
-                fates.push(Fate { package: *package, found, state, submission, receipt });
-            }
-            Ok(fates)
+            client.sync().await.map_err(told)?;
+            client.log_out().await;
+            client.own_connection().ok_or_else(|| "no connection was kept".to_owned())
         })
+    }
+
+    /// What a kill left behind at each bank, and what becomes of it; all banks are asked at once.
+    pub fn recover(&self, places: &[Place], packages: &[Vec<PackageId>]) -> Result<Vec<Vec<Fate>>, String> {
+        self.with_client(async |client| {
+            let each = places.iter().zip(packages).map(|(place, packages)| async move {
+                let client = customer_at(client, *place).await?;
+                let fates = Self::recover_at(&client, packages).await;
+                client.log_out().await;
+                fates
+            });
+            join_all(each).await.into_iter().collect()
+        })
+    }
+
+    async fn recover_at(client: &Client, packages: &[PackageId]) -> Result<Vec<Fate>, String> {
+        let mut found = Vec::new();
+        for package in packages {
+            let (state, ..) = look(client, *package).await?;
+            found.push(match state {
+                PackageState::Signed => Found::Before,
+                PackageState::Sending => Found::InFlight,
+                _ => Found::After,
+            });
+        }
+        let _ = client.log_in(Pin::new(PIN), false).await.map_err(told)?;
+        ask_until_known(client, packages).await?;
+        let mut fates = Vec::new();
+        for (package, found) in packages.iter().zip(found) {
+            let (state, submission, receipt) = look(client, *package).await?;
+            fates.push(Fate { package: *package, found, state, submission, receipt });
+        }
+        Ok(fates)
     }
 
     /// The states of packages after a sync.
-    pub fn states(&self, packages: &[PackageId]) -> Result<Vec<PackageState>, String> {
-        self.with_client(async |client| {
+    pub fn states(&self, place: Place, packages: &[PackageId]) -> Result<Vec<PackageState>, String> {
+        self.at(place, async |client| {
             let _ = client.log_in(Pin::new(PIN), false).await.map_err(told)?;
             client.sync().await.map_err(told)?;
             let mut states = Vec::new();
@@ -119,8 +152,14 @@ impl Seat {
     }
 
     /// Records and signs packages of one instant order each, of rising amounts.
-    pub fn prepare(&self, debit: AccountNumber, first: i64, count: i64) -> Result<Vec<PackageId>, String> {
-        self.with_client(async |client| {
+    pub fn prepare(
+        &self,
+        place: Place,
+        debit: AccountNumber,
+        first: i64,
+        count: i64,
+    ) -> Result<Vec<PackageId>, String> {
+        self.at(place, async |client| {
             let mut packages = Vec::new();
             for amount in first..first + count {
                 let order = (draft(debit, amount)).with_tick(key::INSTANT, true);
@@ -137,8 +176,8 @@ impl Seat {
     }
 
     /// Sum of packages in forints.
-    pub fn total(&self, packages: &[PackageId]) -> Result<i64, String> {
-        self.with_client(async |client| {
+    pub fn total(&self, place: Place, packages: &[PackageId]) -> Result<i64, String> {
+        self.at(place, async |client| {
             let mut sum = 0;
             for package in packages {
                 sum += client.sent_package(*package).await.map_err(told)?.line.total.minor_units();

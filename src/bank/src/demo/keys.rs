@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::search;
 use signature::PrivateKey;
 use signature::issue::{CertificateAuthority, UserCertificate};
-use signature::keyfile::KeyFile;
+use signature::keyfile::{KeyFile, KeySlot};
 
 use super::PIN;
 use super::household::DemoUser;
@@ -17,11 +17,18 @@ const LIFE: TimeDelta = TimeDelta::days(3 * 365);
 /// They begin this much before the bank's time, so that a clock set back a little does not end the demo.
 const EARLIER: TimeDelta = TimeDelta::days(30);
 
-/// Authority, server and receipt signer.
-pub(crate) fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
+/// Server and receipt signer, under an authority that is there already or one of the bank's own.
+pub(crate) fn identity(
+    rules: &Rules,
+    authority: Option<CertificateAuthority>,
+    now: DateTime<Utc>,
+) -> Result<Identity> {
     let name = &rules.profile.name;
     let (from, to) = (now - EARLIER, now + LIFE);
-    let authority = CertificateAuthority::generate(&format!("{name} (demo CA)"), from)?;
+    let authority = match authority {
+        Some(authority) => authority,
+        None => CertificateAuthority::generate(&format!("{name} (demo CA)"), from)?,
+    };
     let server_key = PrivateKey::generate_p256();
     let receipt_key = PrivateKey::generate_p256();
     let names = ["localhost", "127.0.0.1", "::1"];
@@ -39,13 +46,23 @@ pub(crate) fn identity(rules: &Rules, now: DateTime<Utc>) -> Result<Identity> {
     })
 }
 
-/// Writes a user's key file; gives its name inside the folder and the SHA-256 (hex) of the certificates in it.
+/// Writes a user's key file, the one that the user has at the other bank if there is one; gives its name inside the
+/// folder and the SHA-256 (hex) of the certificates in it.
 pub(super) fn write_key_file(
     folder: &Folder,
+    other: Option<&Folder>,
     authority: &CertificateAuthority,
     user: &DemoUser,
     now: DateTime<Utc>,
 ) -> Result<(String, [String; 2])> {
+    let file = format!("users/{}-{}.pem", user.user.id, plain(&user.user.name));
+    if let Some(other) = other.filter(|other| other.path().join(&file).exists()) {
+        let text = other.read_text(&file)?;
+        let known = KeyFile::parse(&text)?;
+        folder.write(&file, text.as_bytes())?;
+        let fingerprint = |slot| hex::encode(known.certificate(slot).fingerprint());
+        return Ok((file, [KeySlot::Login, KeySlot::Signing].map(fingerprint)));
+    }
     let make = |kind| -> Result<_> {
         let key = if user.rsa { PrivateKey::generate_rsa()? } else { PrivateKey::generate_p256() };
         let spki = key.public_key_der()?;
@@ -56,7 +73,6 @@ pub(super) fn write_key_file(
     let login = make(UserCertificate::Login)?;
     let signing = make(UserCertificate::Signing)?;
     let text = KeyFile::create((&login.0, &login.1), (&signing.0, &signing.1), PIN)?;
-    let file = format!("users/{}-{}.pem", user.user.id, plain(&user.user.name));
     folder.write(&file, text.as_bytes())?;
     Ok((file, [&login, &signing].map(|(_, certificate)| hex::encode(certificate.fingerprint()))))
 }

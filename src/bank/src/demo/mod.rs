@@ -46,6 +46,8 @@ pub struct Wish {
     pub seed: u64,
     /// Bank time, where the history ends; `None`: the system's.
     pub now: Option<DateTime<Utc>>,
+    /// Folder of another demo bank that has the same authority: people of both have one token for both.
+    pub tokens_of: Option<PathBuf>,
 }
 
 /// `demo.json`: what a demo or a test must know to begin.
@@ -105,7 +107,12 @@ pub fn make(wish: &Wish) -> Result<()> {
 
     write_json(&folder, "partners.json", &partners.iter().map(|p| &p.partner).collect::<Vec<_>>())?;
     write_json(&folder, "templates.json", &templates)?;
-    let identity = keys::identity(&rules, now)?;
+    let other = wish.tokens_of.as_deref().map(Folder::new);
+    let authority = match &other {
+        Some(other) => Some(other.read_identity()?.authority),
+        None => None,
+    };
+    let identity = keys::identity(&rules, authority, now)?;
     folder.write_identity(&identity)?;
     folder.write_card_secrets(&CardSecrets::generate())?;
     let mut certificates = Vec::with_capacity(household.users.len());
@@ -113,7 +120,8 @@ pub fn make(wish: &Wish) -> Result<()> {
         .users
         .iter()
         .map(|user| {
-            let (key_file, in_it) = keys::write_key_file(&folder, &identity.authority, user, now)?;
+            let made = keys::write_key_file(&folder, other.as_ref(), &identity.authority, user, now)?;
+            let (key_file, in_it) = made;
             certificates.push(in_it);
             Ok(DemoUser {
                 id: user.user.id.to_string(),

@@ -11,7 +11,8 @@ use crate::bank::Bank;
 fn made(profile: &str, seed: u64) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let now = Some("2026-11-20T12:00:00Z".parse().unwrap());
-    make(&Wish { data: folder.path().to_owned(), profile: profile.to_owned(), seed, now }).unwrap();
+    make(&Wish { data: folder.path().to_owned(), profile: profile.to_owned(), seed, now, tokens_of: None })
+        .unwrap();
     folder
 }
 
@@ -135,7 +136,36 @@ fn a_banks_files_are_its_owners_alone() {
 fn a_folder_with_a_bank_is_left_alone() {
     let folder = made("kh", 1);
     let before = std::fs::read(folder.path().join("ca.pem")).unwrap();
-    let again = make(&Wish { data: folder.path().to_owned(), profile: "kh".to_owned(), seed: 1, now: None });
+    let again = make(&Wish {
+        data: folder.path().to_owned(),
+        profile: "kh".to_owned(),
+        seed: 1,
+        now: None,
+        tokens_of: None,
+    });
     assert!(again.is_err());
     assert_eq!(std::fs::read(folder.path().join("ca.pem")).unwrap(), before);
+}
+
+#[test]
+fn people_of_two_banks_under_one_authority_have_one_token_for_both() {
+    let (first, second) = (made("kh", 1), tempfile::tempdir().unwrap());
+    let wish = Wish {
+        data: second.path().to_owned(),
+        profile: "kdb".to_owned(),
+        seed: 1,
+        now: Some("2026-11-20T12:00:00Z".parse().unwrap()),
+        tokens_of: Some(first.path().to_owned()),
+    };
+    make(&wish).unwrap();
+    let certificate = |folder: &tempfile::TempDir, user: &str| {
+        let file = std::fs::read_to_string(folder.path().join("users").join(user)).unwrap();
+        KeyFile::parse(&file).unwrap().certificate(KeySlot::Login).fingerprint()
+    };
+    let anna = "10000002-kovacs-anna.pem";
+    assert_eq!(certificate(&first, anna), certificate(&second, anna));
+    let authority = |folder: &tempfile::TempDir| Folder::new(folder.path()).read_connection().unwrap().ca_pem;
+    assert_eq!(authority(&first), authority(&second));
+    // Whoever the first bank does not know gets a token of the second one.
+    assert!(second.path().join("users/10000004-minta-maria.pem").exists());
 }

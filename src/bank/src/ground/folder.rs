@@ -102,7 +102,11 @@ impl Folder {
         fs::read(&path).map_err(BankError::io(path.display()))
     }
 
-    fn read_text(&self, name: &str) -> Result<String> {
+    /// Reads a file as text.
+    ///
+    /// # Errors
+    /// [`BankError`] when it is not there or is no text.
+    pub fn read_text(&self, name: &str) -> Result<String> {
         String::from_utf8(self.read(name)?).map_err(|e| BankError::data(name, e))
     }
 

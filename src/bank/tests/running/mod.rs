@@ -35,7 +35,13 @@ impl Drop for Running {
 
 pub fn demo_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let wish = Wish { data: folder.path().to_owned(), profile: "kh".to_owned(), seed: 1, now: None };
+    let wish = Wish {
+        data: folder.path().to_owned(),
+        profile: "kh".to_owned(),
+        seed: 1,
+        now: None,
+        tokens_of: None,
+    };
     demo::make(&wish).unwrap();
     folder
 }

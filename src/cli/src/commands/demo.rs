@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use client::Page;
 use client::demo::DemoBank;
-use client::{Client, ClientError, Options, PackageChoice, Pin, Result, TokenConfig};
+use client::{Client, ClientError, Options, Pacing, PackageChoice, Pin, Result, TokenConfig};
 use domain::{Currency, OrderDraft, key};
 
 use super::{record, send};
@@ -48,6 +48,9 @@ async fn steps(
     arguments: &Arguments,
 ) -> Result<Code> {
     let bank = DemoBank::start(program, folder, profile)?;
+    if bank.banks().count() > 1 {
+        return super::demo_banks::run(&bank, profile, client_data).await;
+    }
     let data = bank.data()?;
     let signer = data
         .users
@@ -85,6 +88,17 @@ async fn steps(
         return Ok(Code::Done);
     }
     balances(&client).await?;
+    let executed = pay(&context, &data.pin, &signer.name).await?;
+    client.sync().await?;
+    say(7, &tr!("demo-balances"));
+    balances(&client).await?;
+    client.log_out().await;
+    Ok(if executed { Code::Done } else { Code::Refused })
+}
+
+/// Records an order to a partner, signs and sends it; whether the bank has executed it.
+pub(super) async fn pay(context: &Context, pin: &str, signer: &str) -> Result<bool> {
+    let client = &context.client;
     let (partners, total) = client.partners("papir".to_owned(), Page::first(1)).await?;
     let (partner, total) = match partners.into_iter().next() {
         Some(partner) => (partner, total),
@@ -110,26 +124,21 @@ async fn steps(
     }
     let sheet = client.signing_sheet(saved.package).await?;
     output::line(format_args!("     SHA-256 {}", sheet.fingerprint_groups().join(" ")));
-    let _ = client.sign(saved.package, sheet.head.fingerprint, Pin::new(data.pin.clone()), false).await?;
-    say(5, &tr!("demo-signed", user = signer.name.clone()));
-    for outcome in client.send(vec![saved.package], client::Pacing::Together).await {
+    let _ = client.sign(saved.package, sheet.head.fingerprint, Pin::new(pin.to_owned()), false).await?;
+    say(5, &tr!("demo-signed", user = signer.to_owned()));
+    for outcome in client.send(vec![saved.package], Pacing::Together).await {
         let _ = outcome.result?;
     }
     say(6, &tr!("demo-sent"));
-    let _ = send::until_final(&context, saved.package, PATIENCE).await?;
+    let _ = send::until_final(context, saved.package, PATIENCE).await?;
     let detail = client.sent_package(saved.package).await?;
-    for line in send::detail_lines(&detail, &Clock::of(&client).await) {
+    for line in send::detail_lines(&detail, &Clock::of(client).await) {
         output::line(format_args!("     {line}"));
     }
-    client.sync().await?;
-    say(7, &tr!("demo-balances"));
-    balances(&client).await?;
-    client.log_out().await;
-    let executed = detail.line.state == domain::PackageState::Completed;
-    Ok(if executed { Code::Done } else { Code::Refused })
+    Ok(detail.line.state == domain::PackageState::Completed)
 }
 
-async fn balances(client: &Client) -> Result<()> {
+pub(super) async fn balances(client: &Client) -> Result<()> {
     let rows: Vec<Vec<String>> = client
         .accounts()
         .await?
@@ -145,7 +154,7 @@ async fn balances(client: &Client) -> Result<()> {
     Ok(())
 }
 
-fn say(step: u32, text: &str) {
+pub(super) fn say(step: u32, text: &str) {
     output::line(format_args!("{step}. {text}"));
 }
 

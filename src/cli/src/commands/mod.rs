@@ -3,6 +3,7 @@
 mod admin;
 mod connections;
 mod demo;
+mod demo_banks;
 mod edit;
 mod import;
 mod lists;

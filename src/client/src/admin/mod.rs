@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 use domain::admin::Circumstances;
 use domain::authority::{AuthorizedUser, SigningStatus};
 use domain::{Account, AdminAction, AdminError, AuthorityTable, OrderType, SecondaryId, UserId};
-use protocol::SecondaryIdQuestion;
 
 use crate::client::Client;
 use crate::error::Result;
@@ -106,7 +105,6 @@ impl Client {
     /// [`ClientError::NotLoggedIn`]; [`ClientError::Bank`] with the bank's reason.
     pub async fn send_one_time_code(&self, id: SecondaryId) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let question = SecondaryIdQuestion { id };
-        self.asked(self.bank()?.secondary_id_code(&session.token, &customer.id, question).await)
+        self.asked(self.bank()?.administration()?.send_code(&session.key, &customer.id, id).await)
     }
 }

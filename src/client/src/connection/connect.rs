@@ -1,6 +1,6 @@
 //! Connecting to a bank: the connection file, the bank's rules, the customers of a login.
 
-use crate::bank::Bank;
+use crate::bank::{BankInfo, Connected, Information, Session};
 use crate::connection::file::{is_same_bank, parse, read};
 use crate::state::locked;
 use std::path::Path;
@@ -9,13 +9,14 @@ use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
 use domain::{ConnectionKey, Customer, CustomerKey};
-use protocol::{ConnectionFile, ServerInfo, Session};
+use protocol::ConnectionFile;
 use store::OfCustomer;
 use store::bank::{Snapshot, SnapshotKind};
 use store::connections::{ConnectionKind, ConnectionState, NewConnection, StoredConnection};
 
 use crate::change::Change;
 use crate::client::Client;
+use crate::connection::kapocs::error::asking;
 use crate::connection::kapocs::http::HttpBank;
 use crate::error::{ClientError, Result};
 use crate::state::{Chosen, Connection, ForCustomer};
@@ -44,7 +45,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::ConnectionFile`] for a file that is none, [`ClientError::Policy`] for one that the administrator
     /// does not allow; the file is kept only once the bank answered under the authority that it names.
-    pub async fn connect(&self, file: &Path) -> Result<ServerInfo> {
+    pub async fn connect(&self, file: &Path) -> Result<BankInfo> {
         self.connect_to(file).await.map(|(_, info)| info)
     }
 
@@ -52,7 +53,7 @@ impl Client {
     ///
     /// # Errors
     /// As there.
-    pub async fn connect_to(&self, file: &Path) -> Result<(Self, ServerInfo)> {
+    pub async fn connect_to(&self, file: &Path) -> Result<(Self, BankInfo)> {
         self.connect_over(file, self.connection_key().ok()).await
     }
 
@@ -61,16 +62,16 @@ impl Client {
     ///
     /// # Errors
     /// As there.
-    pub async fn add_connection(&self, file: &Path) -> Result<(Self, ServerInfo)> {
+    pub async fn add_connection(&self, file: &Path) -> Result<(Self, BankInfo)> {
         self.connect_over(file, None).await
     }
 
     /// Connects a bank, in the place of a connection that may have been made by mistake.
-    async fn connect_over(&self, file: &Path, mistaken: Option<ConnectionKey>) -> Result<(Self, ServerInfo)> {
+    async fn connect_over(&self, file: &Path, mistaken: Option<ConnectionKey>) -> Result<(Self, BankInfo)> {
         let (content, asked) = read(file)?;
         self.policy().map_err(Clone::clone)?.allow(&asked)?;
-        let bank = HttpBank::new(&asked)?;
-        let info = Bank::info(&bank).await?;
+        let bank = Arc::new(HttpBank::new(&asked).map_err(asking)?);
+        let info = Information::info(&*bank).await?;
         let (key, was) = self.keep_connection(asked, content, mistaken).await?;
         let client = self.take_side(key).await?;
         match was {
@@ -80,7 +81,7 @@ impl Client {
             Was::Mistaken => client.take_token(None),
         }
         client.bar(None);
-        client.set_bank(Arc::new(bank));
+        client.reach_by(Connected::by(bank));
         client.side.bank.paused.store(false, Ordering::Relaxed);
         client.keep_info(info.clone()).await?;
         if client.session().is_err() {
@@ -140,13 +141,13 @@ impl Client {
     }
 
     /// Fetches the bank's rules again.
-    pub async fn refresh_rules(&self) -> Result<ServerInfo> {
-        let info = self.bank()?.info().await?;
+    pub async fn refresh_rules(&self) -> Result<BankInfo> {
+        let info = self.bank()?.information()?.info().await?;
         self.keep_info(info.clone()).await?;
         Ok(info)
     }
 
-    async fn keep_info(&self, info: ServerInfo) -> Result<()> {
+    async fn keep_info(&self, info: BankInfo) -> Result<()> {
         self.set_skew(info.server_time - Utc::now());
         *locked(&self.side.bank.token_rules) = info.profile.token;
         *locked(&self.side.bank.client_policy) = Some(info.client.clone());
@@ -164,9 +165,10 @@ impl Client {
             let connection = store::connections::get(conn, key)?;
             let last: Option<CustomerKey> = store::settings::get(conn, LAST_CUSTOMER)?;
             let customers = store::customers::of_connection(conn, key)?;
-            let customer = customers.into_iter().find(|customer| Some(customer.key) == last);
-            let server: Option<Snapshot<ServerInfo>> =
-                store::bank::snapshot(conn, key, SnapshotKind::Server)?;
+            // A bank's only customer is meant where none was shown last.
+            let only = customers.first().filter(|_| customers.len() == 1).cloned();
+            let customer = customers.into_iter().find(|customer| Some(customer.key) == last).or(only);
+            let server: Option<Snapshot<BankInfo>> = store::bank::snapshot(conn, key, SnapshotKind::Server)?;
             let own: Option<TokenChoice> = store::settings::get(conn, &own_token_key(key))?;
             Ok::<_, ClientError>((connection, customer, server, own))
         })?;
@@ -198,7 +200,7 @@ impl Client {
         let connection = parse(content)?;
         match self.policy().map_err(Clone::clone).and_then(|policy| policy.allow(&connection)) {
             Ok(()) => {
-                self.set_bank(Arc::new(HttpBank::new(&connection)?));
+                self.reach_by(Connected::by(Arc::new(HttpBank::new(&connection).map_err(asking)?)));
                 self.set_connection(Connection::LoggedOut);
             }
             // What was recorded can still be looked at; the bank is out of reach.

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use domain::{CustomerKey, PackageId};
+use domain::{CustomerId, CustomerKey, PackageId};
 use futures_util::StreamExt;
-use protocol::Event;
 
+use crate::bank::{BankError, Event, EventKind};
 use crate::client::{Client, WeakClient};
 use crate::error::{ClientError, Result};
 
 /// Waits between attempts after the connection was lost: short at first, then a minute at most.
 pub(crate) const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
+
+/// A bank that gives no hints is asked again after so long.
+const WITHOUT_EVENTS: Duration = Duration::from_secs(5 * 60);
 
 impl Client {
     /// Starts (again) to follow the bank: sync once, then listen; after a loss catch up by cursor.
@@ -60,6 +63,45 @@ impl Client {
         }));
     }
 
+    /// Brings every customer of the session up to date, whichever is shown. Trouble with one keeps none of the others
+    /// from it; a connection that is lost is told rather than a refusal of one of them.
+    async fn sync_customers(&self) -> Result<()> {
+        let mut trouble = None;
+        for customer in self.session()?.customers {
+            match self.fixed_to(customer).sync().await {
+                Ok(()) => {}
+                Err(error) if self.session().is_err() => return Err(error),
+                Err(ClientError::Bank(error @ BankError::Refused(_))) => {
+                    tracing::warn!(%error, "a customer could not be brought up to date");
+                }
+                Err(error) => trouble = Some(error),
+            }
+        }
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// Brings here what a hint about a customer was about. What the user has no part in is nothing to us.
+    async fn sync_one(&self, customer: &CustomerId, what: EventKind) -> Result<()> {
+        let Some(theirs) = self.session()?.customers.into_iter().find(|one| one.id == *customer) else {
+            return Ok(());
+        };
+        let client = self.fixed_to(theirs);
+        match what {
+            EventKind::Packages => client.sync_packages().await,
+            EventKind::Balances => {
+                client.sync_accounts().await?;
+                client.sync_transactions().await
+            }
+            EventKind::Authority => {
+                client.sync_authority().await?;
+                // An account may have been taken into the service.
+                client.sync_accounts().await
+            }
+            EventKind::Messages => client.sync_messages().await,
+            EventKind::SharedArea => client.sync_shared().await,
+        }
+    }
+
     /// Asks if the package still waits for the bank's word; whether to ask again.
     async fn ask_while_open(&self, customer: CustomerKey, package: PackageId) -> Result<bool> {
         let is_open = |client: Self| async move {
@@ -82,28 +124,23 @@ impl Client {
 /// something to do, so that a store that nobody uses any more is closed.
 async fn listen(weak: &WeakClient) -> Result<()> {
     let Some(client) = weak.upgrade() else { return Ok(()) };
-    let session = client.session()?;
-    let answer = client.bank()?.events(&session.token).await;
-    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    let (session, bank) = (client.session()?, client.bank()?);
     client.trust_clock_again().await?;
-    client.sync().await?;
-    drop(client);
+    let Ok(way) = bank.events() else {
+        client.sync_customers().await?;
+        drop(client);
+        tokio::time::sleep(WITHOUT_EVENTS).await;
+        return Ok(());
+    };
+    let answer = way.events(&session.key).await;
+    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    client.sync_customers().await?;
+    drop((client, bank));
     while let Some(event) = events.next().await {
         let Some(client) = weak.upgrade() else { return Ok(()) };
         match event {
-            Ok(Event::PackageChanged { .. }) => client.sync_packages().await?,
-            Ok(Event::BalanceChanged { .. }) => {
-                client.sync_accounts().await?;
-                client.sync_transactions().await?;
-            }
-            Ok(Event::AuthorityChanged { .. }) => {
-                client.sync_authority().await?;
-                // An account may have been taken into the service.
-                client.sync_accounts().await?;
-            }
-            Ok(Event::MessagesChanged { .. }) => client.sync_messages().await?,
-            Ok(Event::SharedAreaChanged { .. }) => client.sync_shared().await?,
-            Ok(Event::SessionEnds { .. }) => {
+            Ok(Event::Changed { customer, what }) => client.sync_one(&customer, what).await?,
+            Ok(Event::SessionEnds) => {
                 client.session_is_over();
                 return Err(ClientError::NotLoggedIn);
             }

@@ -8,6 +8,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::bank::Capability;
 use crate::client::Client;
 use crate::connection::moment::Moment;
 use crate::error::Result;
@@ -53,7 +54,8 @@ impl Client {
 
     /// Asks the bank for its time and rules, if a sleep has made ours doubtful.
     pub(crate) async fn trust_clock_again(&self) -> Result<()> {
-        if self.side.bank.ask_clock.load(Ordering::Relaxed) {
+        let in_doubt = self.side.bank.ask_clock.load(Ordering::Relaxed);
+        if in_doubt && self.capabilities().has(Capability::Information) {
             let _ = self.refresh_rules().await?;
             self.side.bank.ask_clock.store(false, Ordering::Relaxed);
         }

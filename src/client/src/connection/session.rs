@@ -1,6 +1,6 @@
 //! Logging in with the token and keeping the session: connected, logged in, locked.
 
-use crate::bank::{Bank, BankError};
+use crate::bank::{BankError, Connected, LoginAs, Says, Session};
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
 use crate::state::{Connection, ForCustomer, OpenSession, locked};
@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::User;
-use protocol::{LoginDevice, LoginRequest, LoginStatement, Session};
 use sha2::{Digest, Sha256};
 use signature::Certificate;
 use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
@@ -36,6 +35,7 @@ impl Client {
     /// [`ClientError::Outdated`] when the bank takes this program no more: then no PIN was used.
     pub async fn log_in(&self, pin: Pin, last_try_confirmed: bool) -> Result<LoggedIn> {
         let bank = self.bank()?;
+        let login = bank.login()?;
         self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
@@ -44,22 +44,10 @@ impl Client {
             .user_id()
             .and_then(|id| id.parse().ok())
             .ok_or(ClientError::Certificate(CertificateProblem::NamesNobody))?;
-        let answer = bank.challenge(&user_id).await.inspect_err(|error| self.note_bank_error(error))?;
-        self.set_skew(answer.challenge.server_time - Utc::now());
-        let challenge = answer.challenge.challenge.as_slice().try_into();
-        let statement = LoginStatement {
-            origin: answer.origin,
-            server_certificate: answer.server_certificate,
-            challenge: challenge
-                .map_err(|_| BankError::Nonsense("challenge of a wrong length".to_owned()))?,
-            time: self.now(),
-            client: CLIENT_NAME.replace('/', " "),
-            device: match info.kind {
-                TokenKind::Card => LoginDevice::Card,
-                TokenKind::Software => LoginDevice::Software,
-            },
-        };
-        let statement = statement.to_bytes();
+        let who = LoginAs { user: user_id, device: info.kind, program: CLIENT_NAME.replace('/', " ") };
+        let question = login.question(who).await.inspect_err(|error| self.note_bank_error(error))?;
+        self.set_skew(question.bank_time - Utc::now());
+        let statement = question.statement;
         let pending = signature::prepare(certificate, Sha256::digest(&statement).into(), self.now())?;
         let raw = self
             .token()
@@ -73,7 +61,7 @@ impl Client {
             .await?;
         let raw = raw.first().ok_or(ClientError::Internal)?;
         let cms = pending.finish(raw, &[])?;
-        let session = bank.login(LoginRequest { statement: statement.into(), signature: cms.into() }).await?;
+        let session = login.log_in(statement, cms).await?;
         self.open_session(&session, &info).await?;
         Ok(LoggedIn {
             user: session.user,
@@ -85,8 +73,9 @@ impl Client {
     async fn open_session(&self, session: &Session, info: &TokenInfo) -> Result<()> {
         self.keep_access(session, info.csn.clone()).await?;
         let open = OpenSession {
-            token: session.token.clone(),
+            key: session.key.clone(),
             user: session.user.clone(),
+            customers: self.customers_of(session).await?,
             signing: info.signing.as_ref().map(Certificate::fingerprint),
             renewed: None,
         };
@@ -97,6 +86,12 @@ impl Client {
         self.tell_of_renewal(info).await;
         tracing::info!("logged in");
         Ok(())
+    }
+
+    /// The customers of a fresh session, once they are in the store.
+    async fn customers_of(&self, session: &Session) -> Result<Vec<ForCustomer>> {
+        let is_told = |one: &ForCustomer| session.customers.iter().any(|told| told.customer.id == one.id);
+        Ok(self.all_customers().await?.into_iter().filter(is_told).collect())
     }
 
     /// Ends the session here and, if it can be reached, at the bank.
@@ -117,13 +112,14 @@ impl Client {
         self.end_session_at(self.bank().ok()).await;
     }
 
-    async fn end_session_at(&self, bank: Option<Arc<dyn Bank>>) {
+    async fn end_session_at(&self, bank: Option<Arc<Connected>>) {
         let Some(open) = self.set_session(None) else { return };
         self.stop_following();
         self.stop_clock();
         self.set_connection(Connection::LoggedOut);
         if let Some(bank) = bank
-            && let Err(error) = bank.logout(&open.token).await
+            && let Ok(login) = bank.login()
+            && let Err(error) = login.log_out(&open.key).await
         {
             tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");
         }
@@ -148,13 +144,12 @@ impl Client {
 
     /// Notes what a failed call says about the connection; the session is over when the bank says so.
     pub(crate) fn note_bank_error(&self, error: &BankError) {
-        use protocol::ProblemCode;
         match error {
-            BankError::Refused(problem) if problem.code == ProblemCode::SessionExpired => {
+            BankError::Refused(refusal) if refusal.says == Says::SessionOver => {
                 self.stop_following();
                 self.session_is_over();
             }
-            BankError::Refused(problem) if problem.code == ProblemCode::ClientOutdated => {
+            BankError::Refused(refusal) if refusal.says == Says::ProgramOutdated => {
                 self.refused_as_outdated();
             }
             BankError::Unreachable(_) | BankError::AnswerLost(_) => {

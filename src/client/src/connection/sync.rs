@@ -6,26 +6,42 @@ use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
 
 use domain::{AccountNumber, CustomerKey, PackageId};
-use protocol::{AccountInfo, Cursor, ProblemCode, Transaction};
 use store::transactions::AccountTransaction;
 
-use crate::bank::BankError;
+use crate::bank::{AccountNow, BankError, Booking, Capability, Cursor, Says};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::Result;
 use crate::orders::rules::Scope;
 
 impl Client {
-    /// Brings everything here: rules, accounts with balances, transactions, statuses; asks about unknown fates.
+    /// Brings everything here that the connection offers: rules, accounts with balances, transactions, statuses; asks
+    /// about unknown fates.
     pub async fn sync(&self) -> Result<()> {
-        let _ = self.recover().await?;
-        self.sync_authority().await?;
-        self.sync_accounts().await?;
+        let offered = self.capabilities();
+        let has = |capability| offered.has(capability);
+        if has(Capability::Submit) {
+            let _ = self.recover().await?;
+        }
+        if has(Capability::Login) {
+            self.sync_authority().await?;
+        }
+        if has(Capability::Accounts) {
+            self.sync_accounts().await?;
+        }
         // Who took a package over is told before what became of it.
-        self.sync_shared().await?;
-        self.sync_packages().await?;
-        self.sync_messages().await?;
-        self.sync_transactions().await?;
+        if has(Capability::SharedArea) {
+            self.sync_shared().await?;
+        }
+        if has(Capability::Submit) {
+            self.sync_packages().await?;
+        }
+        if has(Capability::Messages) {
+            self.sync_messages().await?;
+        }
+        if has(Capability::Accounts) {
+            self.sync_transactions().await?;
+        }
         let now = self.now();
         let connection = self.connection_key()?;
         self.write(move |tx| Ok(store::connections::set_last_sync(tx, connection, now)?)).await?;
@@ -42,11 +58,11 @@ impl Client {
     /// Accounts and balances.
     pub async fn sync_accounts(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let infos = self.asked(self.bank()?.accounts(&session.token, &customer.id).await)?;
+        let infos = self.asked(self.bank()?.accounts()?.accounts(&session.key, &customer.id).await)?;
         self.write_of(customer.key, move |tx| {
             let accounts: Vec<_> = infos.iter().map(|i| i.account.clone()).collect();
             store::accounts::set_all(tx, &accounts)?;
-            for AccountInfo { balance, .. } in &infos {
+            for AccountNow { balance, .. } in &infos {
                 store::accounts::save_balance(tx, balance)?;
             }
             Ok(())
@@ -59,7 +75,7 @@ impl Client {
     /// Who may do what, as the bank has it today.
     pub async fn sync_authority(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let access = self.asked(self.bank()?.customer(&session.token, &customer.id).await)?;
+        let access = self.asked(self.bank()?.login()?.access(&session.key, &customer.id).await)?;
         let now = self.now();
         self.write_of(customer.key, move |tx| {
             // An answer about somebody else is nobody's.
@@ -83,16 +99,17 @@ impl Client {
         let name = "transactions";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.transactions(&session.token, &customer.id, since.as_ref()).await;
+            let answer =
+                self.bank()?.accounts()?.transactions(&session.key, &customer.id, since.as_ref()).await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
             let page = self.asked(answer)?;
             let (scope, next) = (self.scope_of(customer.key), page.next.clone());
-            let transactions = page.transactions;
+            let transactions = page.items;
             self.write_of(scope.customer, move |tx| {
                 keep_transactions(tx, &scope, &transactions)?;
-                Ok(store::bank::set_cursor(tx, name, next.as_str())?)
+                Ok(store::bank::set_cursor(tx, name, &next.0)?)
             })
             .await?;
             since = Some(page.next);
@@ -110,7 +127,7 @@ impl Client {
         let name = "packages";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.packages(&session.token, &customer.id, since.as_ref()).await;
+            let answer = self.bank()?.submit()?.changed(&session.key, &customer.id, since.as_ref()).await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
@@ -120,11 +137,11 @@ impl Client {
                 .write_of(scope.customer, move |tx| {
                     let rules = scope.rules(tx)?;
                     let applied = changes
-                        .packages
+                        .items
                         .iter()
                         .map(|status| apply_status(tx, &rules, status))
                         .collect::<Result<Vec<_>>>()?;
-                    store::bank::set_cursor(tx, name, next.as_str())?;
+                    store::bank::set_cursor(tx, name, &next.0)?;
                     Ok(applied)
                 })
                 .await?;
@@ -133,7 +150,7 @@ impl Client {
                 self.announce(Change::Packages);
             }
             for (name, executed, rejected) in applied.into_iter().filter_map(|a| a.finished) {
-                self.announce(Change::Finished { name, executed, rejected });
+                self.announce(Change::Finished { customer: customer.key, name, executed, rejected });
             }
             if !changes.more {
                 return Ok(());
@@ -145,7 +162,7 @@ impl Client {
     pub async fn ask_now(&self, id: PackageId) -> Result<()> {
         let _ = self.recover().await?;
         let (session, customer) = self.session_and_customer()?;
-        let status = self.asked(self.bank()?.package(&session.token, &customer.id, id, None).await)?;
+        let status = self.asked(self.bank()?.submit()?.status(&session.key, &customer.id, id, None).await)?;
         if let Some(status) = status {
             let scope = self.scope_of(customer.key);
             let _ =
@@ -157,7 +174,7 @@ impl Client {
 
     pub(crate) async fn cursor(&self, customer: CustomerKey, name: &'static str) -> Result<Option<Cursor>> {
         let kept = self.read_of(customer, move |of| Ok(store::bank::cursor(of, name)?)).await?;
-        Ok(kept.and_then(|text| text.parse().ok()))
+        Ok(kept.map(Cursor))
     }
 
     /// Whether the bank does not know (any more) the cursor that it was asked with. It is dropped then, and the list is
@@ -169,8 +186,8 @@ impl Client {
         since: &mut Option<Cursor>,
         answer: &std::result::Result<T, BankError>,
     ) -> Result<bool> {
-        let Err(BankError::Refused(problem)) = answer else { return Ok(false) };
-        if problem.code != ProblemCode::CursorInvalid || since.take().is_none() {
+        let Err(error) = answer else { return Ok(false) };
+        if error.says() != Some(Says::CursorUnknown) || since.take().is_none() {
             return Ok(false);
         }
         tracing::warn!(cursor = name, "the bank does not know the cursor: the list is read anew");
@@ -179,21 +196,21 @@ impl Client {
     }
 }
 
-fn keep_transactions(tx: &store::OfCustomer<'_>, scope: &Scope, transactions: &[Transaction]) -> Result<()> {
+fn keep_transactions(tx: &store::OfCustomer<'_>, scope: &Scope, transactions: &[Booking]) -> Result<()> {
     let zone = scope.rules(tx)?.zone;
     let mut by_account: BTreeMap<AccountNumber, Vec<AccountTransaction>> = BTreeMap::new();
     for t in transactions {
         by_account.entry(t.account).or_default().push(AccountTransaction {
-            bank_id: t.id.to_string(),
+            bank_id: t.id.clone(),
             account: t.account,
             booking_date: t.booked_at.with_timezone(&zone).date_naive(),
             value_date: t.value_date,
             amount: t.amount,
-            counterparty_name: Some(t.counterparty.clone()).filter(|n| !n.is_empty()),
+            counterparty_name: t.counterparty.clone(),
             counterparty_account: t.counterparty_account.map(|a| a.digits24()),
             narrative: t.narrative.clone(),
             reference: t.order.map(|o| o.to_string()),
-            kind: t.kind.name().to_owned(),
+            kind: t.kind.to_owned(),
         });
     }
     store::transactions::save_many(tx, by_account.values().flatten())?;

@@ -1,13 +1,11 @@
 //! What the bank's answers about the shared area say.
 
 use crate::reasons::SharedDamage;
-use domain::Explain;
+use domain::shared::{SharedPackage, SharedState};
 use formats::package_document;
-use protocol::shared::SharedState;
-use protocol::{ProblemCode, SharedContent, SharedPackage};
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, ParkedPackage, Refusal, Says};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
 
@@ -22,26 +20,23 @@ pub enum Handed<T> {
 
 /// The refusal of a package that is not parked.
 pub(super) fn unknown() -> ClientError {
-    ClientError::Bank(BankError::Refused(Box::new(ProblemCode::SharedUnknown.into())))
+    not_there("shared-unknown")
 }
 
-/// Whether a refusal says for sure that the bank did not do what was asked and will not. The others say nothing of
-/// a request of the same identifiers that may have arrived before.
-fn settles(code: ProblemCode) -> bool {
-    !matches!(
-        code,
-        ProblemCode::Internal
-            | ProblemCode::SessionExpired
-            | ProblemCode::RateLimited
-            | ProblemCode::NotFound
-            | ProblemCode::Unknown
-    )
+/// The refusal that the bank would give, said here because its own list tells already.
+pub(super) fn not_there(code: &'static str) -> ClientError {
+    ClientError::Bank(Refusal::new(code, Says::NotDone).into())
 }
 
-/// The refusal in an answer, if it is for sure.
+/// The refusal in an answer, if it says for sure that the bank did not do what was asked and will not. The others say
+/// nothing of a request of the same identifiers that may have arrived before.
 pub(super) fn refusal(error: &BankError) -> Option<&'static str> {
     match error {
-        BankError::Refused(problem) if settles(problem.code) => Some(problem.code()),
+        BankError::Refused(refusal)
+            if refusal.says != Says::NothingOfIt && refusal.says != Says::SessionOver =>
+        {
+            Some(refusal.code)
+        }
         _ => None,
     }
 }
@@ -57,18 +52,18 @@ pub(super) fn loser(rules: &Rules, shared: &SharedPackage) -> Option<ClientError
 }
 
 /// Whether the content is of that handing over and what its own words say.
-fn is_whole(content: &SharedContent) -> bool {
+fn is_whole(content: &ParkedPackage) -> bool {
     use sha2::{Digest, Sha256};
-    let sha256 = hex::encode(Sha256::digest(content.document.as_slice()));
+    let sha256 = hex::encode(Sha256::digest(&content.document));
     sha256 == content.shared.document_sha256
 }
 
 /// The parked document, if it says what the bank says of it.
-pub(super) fn read_document(content: &SharedContent) -> Result<package_document::PackageContent> {
+pub(super) fn read_document(content: &ParkedPackage) -> Result<package_document::PackageContent> {
     if !is_whole(content) {
         return Err(ClientError::SharedDamaged(SharedDamage::Fingerprint));
     }
-    let read = package_document::read(content.document.as_slice())?;
+    let read = package_document::read(&content.document)?;
     let summary = package_document::summary(&read)?;
     let shared = &content.shared;
     let same = read.header.id == shared.package

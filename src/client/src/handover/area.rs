@@ -1,9 +1,9 @@
 //! The shared area as shown, and a look into what waits there.
 
 use domain::PackageId;
-use protocol::SharedPackage;
-use protocol::shared::SharedState;
+use domain::shared::{SharedPackage, SharedState};
 
+use crate::bank::Capability;
 use crate::client::Client;
 use crate::error::Result;
 use crate::handover::answers::unknown;
@@ -48,6 +48,7 @@ impl Client {
     /// The shared area as the bank told it last: what waits, then what left it, newest first.
     pub async fn shared_area(&self) -> Result<Vec<SharedLine>> {
         self.viewing()?;
+        self.offers(Capability::SharedArea)?;
         let scope = self.scope()?;
         self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;
@@ -73,7 +74,7 @@ impl Client {
     /// [`ClientError::SharedDamaged`] when the bytes are not what the bank's list says.
     pub async fn look_at_shared(&self, package: PackageId) -> Result<SharedLook> {
         let (session, customer) = self.session_and_customer()?;
-        let answer = self.bank()?.shared_package(&session.token, &customer.id, package).await;
+        let answer = self.bank()?.shared_area()?.look(&session.key, &customer.id, package).await;
         let content = self.asked(answer)?.ok_or_else(unknown)?;
         let scope = self.scope_of(customer.key);
         self.read_of(scope.customer, move |conn| {

@@ -2,11 +2,11 @@
 
 use crate::packages::moves::story;
 use domain::package::PackageEvent;
-use protocol::{PackageStatus, ReceivedState};
 use store::deed::Deed;
 use store::packages::StoredPackage;
 use store::receipts::StoredReceipt;
 
+use crate::bank::PackageStatus;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
 use crate::packages::applied::AppliedStatus;
@@ -33,8 +33,8 @@ pub(crate) fn sent_elsewhere(
         Err(error) => return Err(error),
     };
     let receipt = StoredReceipt {
-        bytes: status.receipt.body.as_slice().to_vec(),
-        cms: status.receipt.signature.as_slice().to_vec(),
+        bytes: status.receipt.body.clone(),
+        cms: status.receipt.signature.clone(),
         received_at: rules.now,
     };
     let is_news = store::receipts::save(tx, id, &receipt)?;
@@ -51,7 +51,7 @@ pub(crate) fn sent_elsewhere(
     }
     let is_told = story(tx, id)?.iter().any(|event| matches!(event.deed, Deed::ChangedDecided { .. }));
     let mut finished = None;
-    if status.state != ReceivedState::InProgress && !is_told {
+    if status.is_decided && !is_told {
         let (executed, rejected) = status.decided();
         log(tx, rules, id, Deed::ChangedDecided { executed, rejected })?;
         finished = Some((package.header.name.to_string(), executed, rejected));

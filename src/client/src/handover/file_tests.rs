@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use domain::{Money, OrderId, PackageId, PackageState};
 use formats::package_file::{self, PackageFile};
-use protocol::SharedContent;
 use store::OfCustomer;
 use store::packages::StoredPackage;
 use uuid::Uuid;
@@ -13,15 +12,13 @@ use uuid::Uuid;
 use super::file::{PackageFilePreview, export, preview, take};
 use super::parked::keep;
 use super::tests::{CUSTOMER, Desk, ids, parked};
+use crate::bank::ParkedPackage;
 use crate::error::{ClientError, Result};
 use crate::handover::parked::Taken;
 
 /// A file with that content.
-fn file(folder: &Path, content: &SharedContent) -> PathBuf {
-    let file = PackageFile {
-        document: content.document.as_slice().to_vec(),
-        signatures: content.signatures.iter().map(|signature| signature.as_slice().to_vec()).collect(),
-    };
+fn file(folder: &Path, content: &ParkedPackage) -> PathBuf {
+    let file = PackageFile { document: content.document.clone(), signatures: content.signatures.clone() };
     let path = folder.join("Szállítók – Őrség.kapocs");
     std::fs::write(&path, package_file::to_bytes(&file).unwrap()).unwrap();
     path

@@ -1,6 +1,6 @@
 //! The shared area ("közös terület"): packages handed over between the seats of a company and the web client.
 //!
-//! `protocol::shared` has the rules that hold at the bank. On this side of the wire, what the sources leave open is
+//! `domain::shared` has the rules that hold at the bank. On this side of the wire, what the sources leave open is
 //! ours too:
 //! - Every asking is written down before it leaves ([`store::handovers`]) and asked again under the same identifiers
 //!   until the bank has answered, by whoever is logged in then. Until then the package stays locked.

@@ -1,11 +1,13 @@
 //! News of the shared area.
 
-use domain::PackageId;
-use protocol::shared::Channel;
+use domain::shared::Channel;
+use domain::{CustomerKey, PackageId};
 
 /// Something in the shared area that is worth a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedNews {
+    /// Whose it is.
+    pub customer: CustomerKey,
     /// The package.
     pub package: PackageId,
     /// Its name.

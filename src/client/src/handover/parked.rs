@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use domain::package::{PackageEvent, SignatureProgress};
 use domain::{PackageId, PackageState, User, UserId};
 use formats::package_document::PackageContent;
-use protocol::SharedContent;
 use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
 use store::signatures::StoredSignature;
 use uuid::Uuid;
 
+use crate::bank::ParkedPackage;
 use crate::connection::file::connection_of;
 use crate::error::{ClientError, Result};
 use crate::handover::answers::read_document;
@@ -53,7 +53,7 @@ pub(super) struct CheckedSignature {
 }
 
 /// Whether the content is what it says and can be kept here; which signatures hold.
-pub(super) fn check(conn: &store::OfCustomer<'_>, rules: &Rules, content: &SharedContent) -> Result<Checked> {
+pub(super) fn check(conn: &store::OfCustomer<'_>, rules: &Rules, content: &ParkedPackage) -> Result<Checked> {
     let checked = verify(conn, rules, content)?;
     fits(conn, &checked.content)?;
     Ok(checked)
@@ -84,10 +84,10 @@ pub(super) fn clashes(conn: &store::OfCustomer<'_>, content: &PackageContent) ->
 pub(super) fn verify(
     conn: &store::OfCustomer<'_>,
     rules: &Rules,
-    content: &SharedContent,
+    content: &ParkedPackage,
 ) -> Result<Checked> {
-    let files: Vec<&[u8]> = content.signatures.iter().map(protocol::Base64Bytes::as_slice).collect();
-    judge(conn, rules, read_document(content)?, content.document.as_slice(), &files)
+    let files: Vec<&[u8]> = content.signatures.iter().map(Vec::as_slice).collect();
+    judge(conn, rules, read_document(content)?, &content.document, &files)
 }
 
 /// Which signatures hold over the document, and why the others do not.
@@ -145,10 +145,10 @@ fn verified(
 pub(super) fn keep(
     tx: &store::OfCustomer<'_>,
     rules: &Rules,
-    content: &SharedContent,
+    content: &ParkedPackage,
     claim: Uuid,
 ) -> Result<Taken> {
-    let taken = keep_checked(tx, rules, check(tx, rules, content)?, content.document.as_slice())?;
+    let taken = keep_checked(tx, rules, check(tx, rules, content)?, &content.document)?;
     store::packages::set_claim(tx, taken.package, claim)?;
     Ok(taken)
 }

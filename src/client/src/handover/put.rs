@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::package::PackageEvent;
+use domain::shared::{SharedPackage, SharedState};
 use domain::{CustomerKey, Explain, PackageId};
-use protocol::shared::SharedState;
-use protocol::{SharePackage, SharedPackage, WithdrawPackage};
 use store::deed::Deed;
 use store::handovers::{HandoverKind, HandoverState, NewHandover, StoredHandover};
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, Capability, PutPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
@@ -32,6 +31,7 @@ impl Client {
         expires: Option<NaiveDate>,
     ) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
+        self.offers(Capability::SharedArea)?;
         let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
         let asked =
             self.write_of(scope.customer, move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
@@ -45,6 +45,7 @@ impl Client {
     /// [`ClientError::SharedTakenBy`] when somebody took it over meanwhile.
     pub async fn withdraw_shared(&self, id: PackageId) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
+        self.offers(Capability::SharedArea)?;
         let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
         let asked = self
             .write_of(scope.customer, move |tx| {
@@ -77,7 +78,7 @@ impl Client {
         let customer = self.customer_of(asked.customer).await?;
         let row = asked.clone();
         let body = self.read_of(customer.key, move |of| put_body(of, &row)).await?;
-        let answer = self.bank()?.share(&session.token, &customer.id, package, body).await;
+        let answer = self.bank()?.shared_area()?.put(&session.key, &customer.id, package, body).await;
         match answer {
             Ok(shared) => {
                 self.note_bank_success();
@@ -137,8 +138,8 @@ impl Client {
     ) -> Result<Handed<SharedPackage>> {
         let NewHandover { package, handover, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
-        let body = WithdrawPackage { handover };
-        let answer = self.bank()?.withdraw(&session.token, &customer.id, package, body).await;
+        let answer =
+            self.bank()?.shared_area()?.withdraw(&session.key, &customer.id, package, handover).await;
         match answer {
             Ok(shared) if shared.handover == handover && shared.package == package => {
                 self.note_bank_success();
@@ -269,15 +270,15 @@ pub(super) fn intend(
 }
 
 /// What leaves: the document as it was closed and the signatures over it, however often it is asked.
-fn put_body(conn: &store::OfCustomer<'_>, asked: &StoredHandover) -> Result<SharePackage> {
+fn put_body(conn: &store::OfCustomer<'_>, asked: &StoredHandover) -> Result<PutPackage> {
     let package = store::packages::get(conn, asked.asked.package)?;
     let document = package.document.ok_or(ClientError::ChangedSinceShown)?;
     let signatures = store::signatures::of_document(conn, document)?;
-    Ok(SharePackage {
+    Ok(PutPackage {
         handover: asked.asked.handover,
         claim: package.claim,
-        document: store::documents::bytes(conn, document)?.into(),
-        signatures: signatures.into_iter().map(|signature| signature.p7s.into()).collect(),
+        document: store::documents::bytes(conn, document)?,
+        signatures: signatures.into_iter().map(|signature| signature.p7s).collect(),
         expires: asked.asked.expires,
     })
 }

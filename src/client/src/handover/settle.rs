@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use store::deed::Deed;
 
 use domain::package::{PackageEvent, SignatureProgress};
+use domain::shared::{Hand, SharedPackage, SharedState};
 use domain::{CustomerKey, PackageId, PackageState, User};
-use protocol::SharedPackage;
-use protocol::shared::{Hand, SharedState};
 use store::handovers::{HandoverKind, HandoverState};
 use uuid::Uuid;
 
@@ -29,7 +28,7 @@ impl Client {
     /// Reads the bank's list of a customer and applies it.
     pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
         let (session, customer) = (self.session()?, self.customer_of(customer).await?);
-        let list = self.asked(self.bank()?.shared(&session.token, &customer.id).await)?;
+        let list = self.asked(self.bank()?.shared_area()?.list(&session.key, &customer.id).await)?;
         let scope = self.scope_of(customer.key);
         let (changed, news) = self
             .write_of(scope.customer, move |tx| {
@@ -80,7 +79,8 @@ fn arrived(
     for shared in list.iter().filter(|s| s.state == SharedState::Waiting && !seen.contains(&s.handover)) {
         if !is_mine(shared, rules.actor.as_ref()) && !store::handovers::is_ours(conn, shared.handover)? {
             let kind = SharedNewsKind::Waiting { by: shared.put.user.name.clone() };
-            news.push(SharedNews { package: shared.package, name: shared.name.clone(), kind });
+            let (customer, name) = (conn.customer(), shared.name.clone());
+            news.push(SharedNews { customer, package: shared.package, name, kind });
         }
     }
     Ok(news)
@@ -123,7 +123,7 @@ pub(super) fn settle(
         let state = if done { HandoverState::Done } else { HandoverState::Refused };
         let _: bool = store::handovers::end(tx, open.key, state, None, rules.now)?;
     }
-    Ok(Some(SharedNews { package: id, name: shared.name.clone(), kind }))
+    Ok(Some(SharedNews { customer: tx.customer(), package: id, name: shared.name.clone(), kind }))
 }
 
 fn taken_over(tx: &store::OfCustomer<'_>, rules: &Rules, id: PackageId, hand: &Hand) -> Result<()> {

@@ -1,16 +1,15 @@
 //! Taking a package over ("átvesz"): the intent with our claim first, then the bank, then everything at once.
 
-use protocol::shared::SharedState;
-use protocol::{ProblemCode, SharedContent, SharedPackage, TakePackage};
+use domain::shared::{SharedPackage, SharedState};
 use store::deed::Deed;
 use store::handovers::{HandoverKind, HandoverState, NewHandover, StoredHandover};
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, ParkedPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Handed, known, loser, refusal, unknown};
+use crate::handover::answers::{Handed, known, loser, not_there, refusal, unknown};
 use crate::handover::parked::{Taken, check, keep};
 use crate::handover::put::intend;
 use crate::orders::rules::Rules;
@@ -28,9 +27,10 @@ impl Client {
     pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
         let _one_at_a_time = self.sending().await;
         let (session, bank, customer) = (self.session()?, self.bank()?, self.for_customer()?);
+        let area = bank.shared_area()?;
         let scope = self.scope_of(customer.key);
         let shared = self.read_of(customer.key, move |of| known(of, handover)).await?;
-        let answer = bank.shared_package(&session.token, &customer.id, shared.package).await;
+        let answer = area.look(&session.key, &customer.id, shared.package).await;
         let content = self.asked(answer)?.ok_or_else(unknown)?;
         let asked = self
             .write_of(scope.customer, move |tx| {
@@ -59,8 +59,7 @@ impl Client {
         let NewHandover { package, handover, claim, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
-        let body = TakePackage { handover, claim };
-        match self.bank()?.take(&session.token, &customer.id, package, body).await {
+        match self.bank()?.shared_area()?.take(&session.key, &customer.id, package, handover, claim).await {
             Ok(content) if content.shared.handover == handover => {
                 self.note_bank_success();
                 self.keep_taken(asked, claim, content).await
@@ -79,7 +78,7 @@ impl Client {
         &self,
         asked: StoredHandover,
         claim: Uuid,
-        content: SharedContent,
+        content: ParkedPackage,
     ) -> Result<Handed<Taken>> {
         let scope = self.scope_of(asked.customer);
         let (key, customer) = (asked.key, asked.customer);
@@ -132,17 +131,16 @@ impl Client {
 
 /// Whether the handing over that the user saw is the newest and still waits.
 fn still_waits(rules: &Rules, handover: Uuid, shared: &SharedPackage) -> Result<()> {
-    let refused = |code: ProblemCode| Err(BankError::Refused(Box::new(code.into())).into());
     if shared.handover != handover {
-        return refused(ProblemCode::SharedUnknown);
+        return Err(unknown());
     }
     match shared.state {
         SharedState::Waiting => Ok(()),
-        SharedState::Withdrawn => refused(ProblemCode::SharedWithdrawn),
-        SharedState::Expired => refused(ProblemCode::SharedExpired),
+        SharedState::Withdrawn => Err(not_there("shared-withdrawn")),
+        SharedState::Expired => Err(not_there("shared-expired")),
         SharedState::TakenOver => match loser(rules, shared) {
             Some(error) => Err(error),
-            None => refused(ProblemCode::SharedTakenOver),
+            None => Err(not_there("shared-taken-over")),
         },
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::authority::{AccountRight, SigningRule};
+use domain::shared::{Channel, Hand, SharedPackage, SharedState};
 use domain::{
     Account, AccountNumber, AuthorityTable, Beneficiary, Currency, Customer, CustomerId, CustomerKey,
     CustomerKind, Money, OrderId, OrderType, PackageHeader, PackageId, PackageState, Timing, Transfer,
     Urgency, User,
 };
 use formats::package_document::{self, PackageContent};
-use protocol::shared::{Channel, Hand, SharedState};
-use protocol::{ClientPolicy, ConnectionFile, ServerInfo, SharedContent, SharedPackage, Trust};
+use protocol::ConnectionFile;
 use sha2::{Digest, Sha256};
 use signature::issue::{CertificateAuthority, UserCertificate};
 use signature::{Certificate, PrivateKey};
@@ -19,6 +19,7 @@ use store::{OfCustomer, Page, Store};
 use uuid::Uuid;
 
 use super::parked::{keep, verify};
+use crate::bank::{BankInfo, ParkedPackage, ProgramVersions};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
 
@@ -71,7 +72,7 @@ impl Desk {
         Scope { customer: CUSTOMER, now: Utc::now() + TimeDelta::minutes(1), actor: None, user: None }
     }
 
-    fn verify(&self, content: &SharedContent) -> Result<(usize, u32)> {
+    fn verify(&self, content: &ParkedPackage) -> Result<(usize, u32)> {
         self.store.read_with(|conn| {
             let of = &OfCustomer::new(conn, CUSTOMER);
             let checked = verify(of, &Self::scope().rules(of)?, content)?;
@@ -79,7 +80,7 @@ impl Desk {
         })
     }
 
-    fn keep(&self, content: &SharedContent, claim: u128) -> Result<crate::handover::parked::Taken> {
+    fn keep(&self, content: &ParkedPackage, claim: u128) -> Result<crate::handover::parked::Taken> {
         let content = content.clone();
         self.store.write_with(move |tx| {
             let of = &OfCustomer::new(tx, CUSTOMER);
@@ -123,15 +124,13 @@ fn fill(tx: &store::Transaction<'_>, connection: &str, now: DateTime<Utc>) -> st
     let rights = vec![right("10000001"), right("10000002")];
     let table = AuthorityTable { version: 1, rights, rules: vec![rule], ..AuthorityTable::default() };
     let _: bool = store::authority::save(of, &table, now)?;
-    let server = ServerInfo {
-        protocol: 1,
+    let server = BankInfo {
         server_time: now,
         time_zone: "Europe/Budapest".to_owned(),
         profile: toml::from_str(include_str!("../../../../assets/profiles/kh.toml")).unwrap(),
         calendar: toml::from_str(include_str!("../../../../assets/profiles/calendar-hu.toml")).unwrap(),
         banks: domain::BankDirectory::default(),
-        client: ClientPolicy { minimum: "0.1.0".to_owned(), latest: "0.1.0".to_owned() },
-        trust: Trust { ca_sha256: String::new(), receipt_signer_sha256: String::new() },
+        client: ProgramVersions { minimum: "0.1.0".to_owned(), latest: "0.1.0".to_owned() },
     };
     store::bank::save_snapshot(tx, connection, SnapshotKind::Server, &server, now)
 }
@@ -142,7 +141,7 @@ pub(super) fn parked(
     order: OrderId,
     amount: i64,
     signers: &[&(PrivateKey, Certificate)],
-) -> SharedContent {
+) -> ParkedPackage {
     let now = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap();
     let order = Transfer {
         id: order,
@@ -178,7 +177,7 @@ pub(super) fn parked(
     let sign = |(key, certificate): &(PrivateKey, Certificate)| {
         let pending = signature::prepare(certificate, sha256, Utc::now()).unwrap();
         let raw = key.sign_digest(&pending.digest()).unwrap();
-        pending.finish(&raw, &[]).unwrap().into()
+        pending.finish(&raw, &[]).unwrap()
     };
     let user = User { id: "10000002".parse().unwrap(), name: "Nagy Péter".to_owned() };
     let shared = SharedPackage {
@@ -198,7 +197,7 @@ pub(super) fn parked(
         expires: now + TimeDelta::days(3),
         ended: None,
     };
-    SharedContent { shared, document: bytes.into(), signatures: signers.iter().map(|s| sign(s)).collect() }
+    ParkedPackage { shared, document: bytes, signatures: signers.iter().map(|s| sign(s)).collect() }
 }
 
 pub(super) fn ids(number: u128) -> (PackageId, OrderId) {

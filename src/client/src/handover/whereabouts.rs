@@ -2,9 +2,8 @@
 
 use crate::packages::moves::story;
 use chrono::{DateTime, Utc};
+use domain::shared::{Channel, Hand, SharedPackage, SharedState};
 use domain::{PackageState, User, UserId};
-use protocol::SharedPackage;
-use protocol::shared::{Channel, Hand, SharedState};
 use store::deed::Deed;
 use store::handovers::HandoverKind;
 use store::packages::StoredPackage;

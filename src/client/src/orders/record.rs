@@ -4,12 +4,14 @@ use domain::order::CheckContext;
 use domain::package::{PackageEvent, apply};
 use domain::routing::{Decision, Sending};
 use domain::{
-    Currency, FieldError, Money, Order, OrderDraft, OrderId, PackageHeader, PackageId, Scope, entry, key,
+    Currency, FieldError, Money, Order, OrderDraft, OrderId, OrderType, PackageHeader, PackageId, Scope,
+    entry, key,
 };
 use store::deed::Deed;
 use store::packages::StoredPackage;
 use uuid::Uuid;
 
+use crate::bank::Capability;
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
@@ -119,6 +121,7 @@ impl Client {
     /// [`ClientError::EmptyPackage`] without orders, and those of [`Client::save_order`].
     pub async fn save_orders(&self, drafts: Vec<OrderDraft>, choice: PackageChoice) -> Result<Saved> {
         self.recording()?;
+        drafts.iter().try_for_each(|draft| self.takes(draft.order_type))?;
         let scope = self.scope()?;
         let saved = self
             .write_of(scope.customer, move |tx| {
@@ -157,6 +160,14 @@ impl Client {
         .await
     }
 
+    /// Whether orders of the type can be for this connection at all.
+    fn takes(&self, order_type: OrderType) -> Result<()> {
+        match order_type {
+            OrderType::ADMINISTRATION => self.offers(Capability::Administration),
+            _ => Ok(()),
+        }
+    }
+
     async fn save_and(
         &self,
         draft: OrderDraft,
@@ -165,6 +176,7 @@ impl Client {
         also: impl FnOnce(&store::OfCustomer<'_>) -> Result<()> + Send + 'static,
     ) -> Result<Saved> {
         self.recording()?;
+        self.takes(draft.order_type)?;
         let scope = self.scope()?;
         let saved = self
             .write_of(scope.customer, move |tx| {

@@ -8,9 +8,9 @@ use domain::{
     Account, AccountNumber, AuthorityTable, BankDirectory, BankProfile, Calendar, Customer, CustomerKey,
     UserId,
 };
-use protocol::ServerInfo;
 use store::bank::SnapshotKind;
 
+use crate::bank::BankInfo;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 
@@ -122,7 +122,7 @@ pub(crate) struct Scope {
 impl Scope {
     /// The rules, inside a reading or a transaction of that customer's data.
     pub fn rules(&self, of: &store::OfCustomer<'_>) -> Result<Rules> {
-        let server: ServerInfo =
+        let server: BankInfo =
             store::bank::snapshot_of(of, SnapshotKind::Server)?.ok_or(ClientError::NoRules)?.value;
         let customer = store::customers::get(of, of.customer())?.customer;
         let accounts = store::accounts::list(of)?;

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::packages::rights::{PackageRights, rights};
 
 /// How long packages that somebody took over from us stay in the list of the prepared ones.
-const TAKEN: TimeDelta = TimeDelta::days(protocol::shared::MAX_SHARED_DAYS as i64);
+const TAKEN: TimeDelta = TimeDelta::days(domain::shared::MAX_SHARED_DAYS as i64);
 
 /// Which packages are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

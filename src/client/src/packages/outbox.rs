@@ -9,11 +9,10 @@ use store::deed::Deed;
 use domain::package::{PackageEvent, SignatureProgress};
 use domain::submission::{SubmissionEvent, SubmissionState};
 use domain::{Explain, PackageId};
-use protocol::{PackageStatus, SignedReceipt, SubmitPackage};
 use store::submissions::StoredSubmission;
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, PackageStatus, Says, SignedPackage, SignedReceipt};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
@@ -81,17 +80,18 @@ impl Client {
         let _one_at_a_time = self.sending().await;
         // Everything that can be missing is looked for before the intent is written down.
         let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(customer.key));
+        let way = bank.submit()?;
         let (submission, body) = self.write_of(scope.customer, move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
-        let answer = bank.submit(&session.token, &customer.id, package, body).await;
+        let answer = way.submit(&session.key, &customer.id, package, body).await;
         let state = match answer {
             Ok(receipt) => {
                 self.note_bank_success();
                 self.end_with_receipt(submission, receipt, None).await?
             }
-            Err(BankError::Refused(problem)) if problem.code.refuses_package() => {
-                let code = problem.code();
-                tracing::warn!(%package, %problem, "the bank refused the package");
+            Err(BankError::Refused(refusal)) if refusal.says == Says::NotDone => {
+                let (code, detail) = (refusal.code, refusal.detail);
+                tracing::warn!(%package, code, detail, "the bank refused the package");
                 self.end_without_receipt(submission, SubmissionEvent::Refuse, Some(code)).await?
             }
             Err(error) => {
@@ -150,7 +150,7 @@ impl Client {
         let scope = self.scope_of(customer.key);
         let ours = self.read_of(scope.customer, move |conn| is_senders_side(conn, &scope, package)).await?;
         let void = ours.then(|| attempt(&submission));
-        match self.bank()?.package(&session.token, &customer.id, package, void).await {
+        match self.bank()?.submit()?.status(&session.key, &customer.id, package, void).await {
             Ok(Some(status)) => {
                 self.note_bank_success();
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
@@ -168,12 +168,11 @@ impl Client {
     async fn wait_for_route(&self, customer: &ForCustomer, package: PackageId) {
         let Ok(session) = self.session() else { return };
         let Ok(bank) = self.bank() else { return };
+        let Ok(way) = bank.submit() else { return };
         let deadline = tokio::time::Instant::now() + PACE_LIMIT;
         while tokio::time::Instant::now() < deadline {
-            match bank.package(&session.token, &customer.id, package, None).await {
-                Ok(Some(status)) if status.items.iter().all(|i| i.state != protocol::ItemState::Received) => {
-                    return;
-                }
+            match way.status(&session.key, &customer.id, package, None).await {
+                Ok(Some(status)) if status.is_routed() => return,
                 Ok(_) => tokio::time::sleep(PACE_STEP).await,
                 Err(error) => {
                     self.note_bank_error(&error);
@@ -248,7 +247,7 @@ fn begin(
     tx: &store::OfCustomer<'_>,
     scope: &Scope,
     id: PackageId,
-) -> Result<(StoredSubmission, SubmitPackage)> {
+) -> Result<(StoredSubmission, SignedPackage)> {
     let rules = scope.rules(tx)?;
     may_handle(tx, &rules, id)?;
     let package = store::packages::get(tx, id)?;
@@ -267,11 +266,11 @@ fn begin(
     log(tx, &rules, id, Deed::Sending { sha256: hex::encode(submission.document_sha256) })?;
     let document = store::documents::bytes(tx, submission.document)?;
     let signatures = store::signatures::of_document(tx, submission.document)?;
-    let body = SubmitPackage {
+    let body = SignedPackage {
         attempt: attempt(&submission),
         claim: package.claim,
-        document: document.into(),
-        signatures: signatures.into_iter().map(|s| s.p7s.into()).collect(),
+        document,
+        signatures: signatures.into_iter().map(|s| s.p7s).collect(),
     };
     Ok((store::submissions::get(tx, submission.id)?, body))
 }

@@ -5,14 +5,15 @@ use chrono::{DateTime, Utc};
 use domain::PackageId;
 use domain::package::PackageEvent;
 use domain::submission::{SubmissionEvent, SubmissionState};
-use protocol::{ReceiptBody, SignedReceipt};
 use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
 use store::deed::Deed;
 use store::receipts::StoredReceipt;
 use store::submissions::StoredSubmission;
 
+use crate::bank::SignedReceipt;
 use crate::connection::file::connection_of;
+use crate::connection::kapocs::receipt::{ReceiptBody, read};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
 use crate::packages::moves::{log, transition};
@@ -47,11 +48,8 @@ pub(crate) fn take_receipt(
     if body.document_sha256 != hex::encode(submission.document_sha256) {
         return Err(ClientError::Receipt(ReceiptProblem::OtherBytes));
     }
-    let stored = StoredReceipt {
-        bytes: receipt.body.as_slice().to_vec(),
-        cms: receipt.signature.as_slice().to_vec(),
-        received_at: rules.now,
-    };
+    let stored =
+        StoredReceipt { bytes: receipt.body.clone(), cms: receipt.signature.clone(), received_at: rules.now };
     let _: bool = store::receipts::save(tx, submission.package, &stored)?;
     // The follower may have heard of it before the answer came: the story tells it once.
     let is_news = store::submissions::get(tx, submission.id)?.state != SubmissionState::Received;
@@ -73,9 +71,9 @@ pub(crate) fn verify_receipt(
 ) -> Result<ReceiptBody> {
     let connection = connection_of(conn)?;
     let trust = TrustStore::from_pem(&connection.receipt_ca_pem)?;
-    let sha256: [u8; 32] = Sha256::digest(receipt.body.as_slice()).into();
-    let _ = signature::verify(receipt.signature.as_slice(), sha256, &trust, Purpose::Receipt, rules.now)?;
-    let body = receipt.read().map_err(|_| ClientError::Receipt(ReceiptProblem::Unreadable))?;
+    let sha256: [u8; 32] = Sha256::digest(&receipt.body).into();
+    let _ = signature::verify(&receipt.signature, sha256, &trust, Purpose::Receipt, rules.now)?;
+    let body = read(&receipt.body).ok_or(ClientError::Receipt(ReceiptProblem::Unreadable))?;
     if body.bank != connection.bank_id || body.customer != rules.customer.id {
         return Err(ClientError::Receipt(ReceiptProblem::OtherCustomer));
     }
@@ -85,6 +83,6 @@ pub(crate) fn verify_receipt(
 /// The number of the bank's receipt and when it took the package, if it has.
 pub(crate) fn receipt(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<Option<(u64, DateTime<Utc>)>> {
     let latest = store::receipts::latest(conn, id)?;
-    let body = latest.and_then(|r| serde_json::from_slice::<protocol::ReceiptBody>(&r.bytes).ok());
+    let body = latest.and_then(|receipt| read(&receipt.bytes));
     Ok(body.map(|body| (body.sequence, body.received_at)))
 }

@@ -2,9 +2,8 @@
 
 use domain::PackageState;
 use domain::package::PackageEvent;
-use domain::submission::{OrderState, OrderStatus};
-use protocol::{ItemStatus, PackageStatus, ReceivedState};
 
+use crate::bank::PackageStatus;
 use crate::error::{ClientError, Result};
 use crate::handover::elsewhere::sent_elsewhere;
 use crate::orders::rules::Rules;
@@ -41,29 +40,17 @@ pub(crate) fn apply_status(
         return Ok(nothing);
     }
     let mut changed = false;
-    for item in &status.items {
-        if store::orders::find(tx, item.order)?.is_some_and(|o| o.package == status.package) {
-            changed |= store::orders::set_status(tx, item.order, &order_status(item))?;
+    for (order, told) in &status.orders {
+        if store::orders::find(tx, *order)?.is_some_and(|o| o.package == status.package) {
+            changed |= store::orders::set_status(tx, *order, told)?;
         }
     }
     let mut finished = None;
-    if status.state != ReceivedState::InProgress
-        && store::packages::get(tx, status.package)?.state == PackageState::Sent
-    {
+    if status.is_decided && store::packages::get(tx, status.package)?.state == PackageState::Sent {
         let (executed, rejected) = status.decided();
         let _ = transition(tx, rules, status.package, PackageEvent::Finish { executed, rejected })?;
         finished = Some((package.header.name.to_string(), executed, rejected));
     }
     let after = store::packages::get(tx, status.package)?.state;
     Ok(AppliedStatus { changed: changed || after != before, finished })
-}
-
-fn order_status(item: &ItemStatus) -> OrderStatus {
-    OrderStatus {
-        state: OrderState::At(item.state),
-        route: item.route,
-        reason: item.reason.map(|reason| domain::Explain::code(&reason).to_owned()),
-        due: item.due,
-        decided_at: item.decided_at,
-    }
 }

@@ -6,11 +6,11 @@
 //! same to the same bytes, the token can take the same certificates in twice.
 
 use crate::connection::file::file_of;
+use crate::connection::kapocs::renewal::{Kept, issued, kept};
 use crate::token::fitness::fit;
 use crate::token::renewal_state::{RenewalState, judge};
 use chrono::{DateTime, Utc};
 use domain::Explain;
-use protocol::{ProblemCode, RenewalAnswer, RenewalDocument, RenewalRequest};
 use sha2::{Digest, Sha256};
 use signature::{Certificate, TrustStore};
 use store::deed::Deed;
@@ -21,7 +21,7 @@ use token::{
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use crate::bank::BankError;
+use crate::bank::{BankError, Capability, Issued, RenewalWish, Says};
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 use crate::state::OpenSession;
@@ -86,6 +86,7 @@ impl Client {
         last_try_confirmed: bool,
         progress: mpsc::UnboundedSender<RenewalStep>,
     ) -> Result<Renewed> {
+        self.offers(Capability::Renewal)?;
         let session = self.session()?;
         let info = self.token().info().await?;
         if info.csn != csn {
@@ -111,12 +112,12 @@ impl Client {
             }
         };
         let answer = match open.answer {
-            Some(answer) => answer,
+            Some(answer) => issued(answer),
             None => self.answer(session, &open.asked, holder).await?,
         };
         let new = NewCertificates {
-            login: Certificate::from_der(&answer.login.0)?,
-            signing: Certificate::from_der(&answer.signing.0)?,
+            login: Certificate::from_der(&answer.login)?,
+            signing: Certificate::from_der(&answer.signing)?,
         };
         let until = new.login.not_after().min(new.signing.not_after());
         if open.state != Stored::Installed {
@@ -136,7 +137,7 @@ impl Client {
         let keys = self.token().stage_keys(by.clone()).await?;
         holder.at(RenewalStep::Request);
         let [login_request, signing_request] = self.requests(session, &keys, by).await?;
-        let document = RenewalDocument {
+        let wish = RenewalWish {
             id: Uuid::now_v7(),
             user: session.user.id.clone(),
             csn: info.csn.clone(),
@@ -145,7 +146,7 @@ impl Client {
             login_request,
             signing_request,
         };
-        let bytes = document.to_bytes();
+        let bytes = self.bank()?.renewal()?.document(&wish);
         let pending = signature::prepare(old, Sha256::digest(&bytes).into(), self.now())?;
         let request = SignRequest {
             key: KeyPurpose::Signing,
@@ -156,9 +157,9 @@ impl Client {
         };
         let raw = self.token().sign(request).await?;
         let asked = NewRenewal {
-            id: document.id,
-            csn: document.csn,
-            user: document.user,
+            id: wish.id,
+            csn: wish.csn,
+            user: wish.user,
             document: bytes,
             signature: pending.finish(raw.first().ok_or(ClientError::Internal)?, &[])?,
             login_key: keys.login,
@@ -186,22 +187,14 @@ impl Client {
     }
 
     /// Asks the bank, and keeps its answer if it is one.
-    async fn answer(
-        &self,
-        session: &OpenSession,
-        asked: &NewRenewal,
-        holder: &Holder,
-    ) -> Result<RenewalAnswer> {
+    async fn answer(&self, session: &OpenSession, asked: &NewRenewal, holder: &Holder) -> Result<Issued> {
         holder.at(RenewalStep::Bank);
-        let request = RenewalRequest {
-            document: asked.document.clone().into(),
-            signature: asked.signature.clone().into(),
-        };
-        let answer = match self.bank()?.renew(&session.token, request).await {
+        let (document, signature) = (asked.document.clone(), asked.signature.clone());
+        let answer = match self.bank()?.renewal()?.renew(&session.key, document, signature).await {
             Ok(answer) => answer,
             Err(error) => {
                 self.note_bank_error(&error);
-                if is_final(&error) {
+                if error.says() == Some(Says::NotDone) {
                     self.abandon(asked, error.code()).await?;
                 }
                 return Err(error.into());
@@ -211,7 +204,7 @@ impl Client {
         let authority = self.read(move |conn| file_of(conn, connection)).await?.ca_pem;
         fits(&answer, asked, &TrustStore::from_pem(&authority)?, self.now())
             .map_err(|why| BankError::Nonsense(why.to_owned()))?;
-        let (id, kept, now) = (asked.id, answer.clone(), self.now());
+        let (id, kept, now) = (asked.id, kept(answer.clone()), self.now());
         self.write(move |tx| Ok(store::renewals::answered(tx, connection, id, &kept, now)?)).await?;
         Ok(answer)
     }
@@ -238,12 +231,12 @@ impl Client {
 
     /// Tells the bank that the new certificates are in the token.
     async fn tell(&self, session: &OpenSession, asked: &NewRenewal) -> Result<()> {
-        let told = self.bank()?.renewal_done(&session.token, asked.id).await;
+        let told = self.bank()?.renewal()?.done(&session.key, asked.id).await;
         if let Err(error) = told {
             tracing::info!(%error, "the bank is told of the renewal at the next login");
             self.note_bank_error(&error);
             // The bank has put another renewal in its place: there is nothing left to tell.
-            if matches!(&error, BankError::Refused(p) if p.code == ProblemCode::RenewalUnknown) {
+            if error.says() == Some(Says::NotDone) {
                 self.abandon(asked, error.code()).await?;
             }
             return Err(error.into());
@@ -280,46 +273,29 @@ impl Client {
 
     /// The renewal of this token that is under way. A key file's number changes with its certificates, so they
     /// tell it too.
-    async fn open_renewal(&self, info: &TokenInfo) -> Result<Option<StoredRenewal<RenewalAnswer>>> {
+    async fn open_renewal(&self, info: &TokenInfo) -> Result<Option<StoredRenewal<Kept>>> {
         // Before a bank was connected none can have been asked.
         let Ok(connection) = self.connection_key() else { return Ok(None) };
-        let all: Vec<StoredRenewal<RenewalAnswer>> =
+        let all: Vec<StoredRenewal<Kept>> =
             self.read(move |conn| Ok(store::renewals::open(conn, connection)?)).await?;
         let here = info.login.as_ref().map(Certificate::to_der);
         Ok(all.into_iter().find(|renewal| {
-            let given = renewal.answer.as_ref().map(|answer| answer.login.0.as_slice());
+            let given = renewal.answer.as_ref().map(|answer| answer.login.as_slice());
             renewal.asked.csn == info.csn || (given.is_some() && given == here)
         }))
     }
 }
 
-/// Whether the bank will never say yes to these bytes, so that the next renewal must begin anew.
-fn is_final(error: &BankError) -> bool {
-    let BankError::Refused(problem) = error else { return false };
-    matches!(
-        problem.code,
-        ProblemCode::RenewalDocumentInvalid
-            | ProblemCode::RenewalSignatureInvalid
-            | ProblemCode::RenewalCertificate
-            | ProblemCode::RenewalSigner
-            | ProblemCode::RenewalDeviceUnknown
-            | ProblemCode::RenewalTooEarly
-            | ProblemCode::RenewalKeyInvalid
-            | ProblemCode::RenewalKeyReused
-            | ProblemCode::RenewalIdConflict
-    )
-}
-
 /// Whether the answer holds certificates of the bank for our keys and our user, each for its purpose.
 fn fits(
-    answer: &RenewalAnswer,
+    answer: &Issued,
     asked: &NewRenewal,
     authority: &TrustStore,
     now: DateTime<Utc>,
 ) -> std::result::Result<(), &'static str> {
     let read = |der: &[u8]| Certificate::from_der(der).map_err(|_| "a certificate cannot be read");
-    let chain = answer.chain.iter().map(|c| read(&c.0)).collect::<std::result::Result<Vec<_>, _>>()?;
-    let (login, signing) = (read(&answer.login.0)?, read(&answer.signing.0)?);
+    let chain = answer.chain.iter().map(|c| read(c)).collect::<std::result::Result<Vec<_>, _>>()?;
+    let (login, signing) = (read(&answer.login)?, read(&answer.signing)?);
     if answer.id != asked.id {
         return Err("the answer is for another renewal");
     }

@@ -54,6 +54,11 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
     for reason in protocol::RejectReason::ALL {
         need(domain::Explain::code(&reason));
     }
+    need(domain::Explain::code(&crate::bank::NotOffered(crate::bank::Capability::Submit)));
+    for capability in crate::bank::Capability::ALL {
+        need(&format!("capability-{}", capability.name()));
+        need(&format!("capability-{}-instead", capability.name()));
+    }
     for state in domain::submission::OrderState::ALL {
         need(&format!("bank-state-{}", state.name().replace('_', "-")));
     }
@@ -66,7 +71,7 @@ fn every_code_of_the_bank_and_of_this_crate_has_a_text() {
     }
     for file in [
         include_str!("../error.rs"),
-        include_str!("../bank.rs"),
+        include_str!("../bank/error.rs"),
         include_str!("folders/mod.rs"),
         include_str!("policy/mod.rs"),
         include_str!("../partners/master.rs"),

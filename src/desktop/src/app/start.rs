@@ -93,7 +93,7 @@ pub(crate) async fn start(arguments: Arguments, folders: Folders) -> Result<Star
     let client = blocking(move || Client::open(Options { data, token })).await?;
     let preferences = client.setting(Preferences::KEY).await?.unwrap_or_default();
     if let Some(bank) = &demo {
-        let _ = client.connect(&bank.connection_file()).await?;
+        bank.connect(&client).await?;
     }
     let refused = set_up(&client).await;
     let facts = facts::look(client.clone()).await;

@@ -1,5 +1,5 @@
-//! The Kapocs protocol, call by call: TLS with the connection file's authority only, no redirects, limits on time
-//! everywhere.
+//! The Kapocs protocol, call by call, in its own words: TLS with the connection file's authority only, no redirects,
+//! limits on time everywhere.
 
 use crate::client::CLIENT_NAME;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use domain::{CustomerId, PackageId};
 use eventsource_stream::{EventStreamError, Eventsource};
+use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use futures_util::{FutureExt, StreamExt};
 use protocol::release::SignedRelease;
 use protocol::{
     AccountList, Challenge, ChallengeRequest, ConnectionFile, Cursor, CustomerAccess, Event, LoginRequest,
@@ -22,7 +22,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use uuid::Uuid;
 
-use crate::bank::{Answer, Bank, BankError, ChallengeAnswer};
+use crate::connection::kapocs::error::CallError;
 use crate::connection::kapocs::transport::{
     accepted, body, json, leaf_fingerprint, nothing, parse, send, transport, until_silent,
 };
@@ -34,6 +34,17 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Time for a whole call; a package of 10,000 orders passes a slow line in less.
 const CALL: Duration = Duration::from_secs(60);
 
+/// A challenge and the server that gave it, as seen from here.
+#[derive(Clone, Debug)]
+pub struct ChallengeAnswer {
+    /// The challenge.
+    pub challenge: Challenge,
+    /// The bank's origin, as the login statement must name it.
+    pub origin: String,
+    /// SHA-256 of the certificate that the server showed.
+    pub server_certificate: [u8; 32],
+}
+
 /// One bank over HTTPS.
 pub struct HttpBank {
     client: reqwest::Client,
@@ -44,9 +55,9 @@ impl HttpBank {
     /// A bank by its connection file.
     ///
     /// # Errors
-    /// [`BankError::Untrusted`] when the file's authority cannot be read.
-    pub fn new(connection: &ConnectionFile) -> Result<Self, BankError> {
-        let untrusted = |e: &dyn std::fmt::Display| BankError::Untrusted(e.to_string());
+    /// [`CallError::Untrusted`] when the file's authority cannot be read.
+    pub fn new(connection: &ConnectionFile) -> Result<Self, CallError> {
+        let untrusted = |e: &dyn std::fmt::Display| CallError::Untrusted(e.to_string());
         let mut roots = rustls::RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(connection.ca_pem.as_bytes()) {
             let certificate = certificate.map_err(|e| untrusted(&e))?;
@@ -81,258 +92,262 @@ impl HttpBank {
     }
 }
 
-impl Bank for HttpBank {
-    fn info(&self) -> Answer<'_, ServerInfo> {
-        json(self.request(Method::GET, endpoints::INFO).timeout(CALL)).boxed()
+/// The calls. Each has a time limit and none is repeated by itself; [`CallError`] says why one gave no result.
+impl HttpBank {
+    /// What the bank tells everybody.
+    pub async fn info(&self) -> Result<ServerInfo, CallError> {
+        json(self.request(Method::GET, endpoints::INFO).timeout(CALL)).await
     }
 
-    fn challenge<'a>(&'a self, user: &'a domain::UserId) -> Answer<'a, ChallengeAnswer> {
-        async move {
-            let request = self
-                .request(Method::POST, endpoints::CHALLENGE)
-                .timeout(CALL)
-                .json(&ChallengeRequest { user: user.clone() });
-            let response = accepted(send(request).await?).await?;
-            let server_certificate = leaf_fingerprint(&response)?;
-            let challenge: Challenge = parse(&body(response).await?)?;
-            Ok(ChallengeAnswer { challenge, origin: self.base_url.clone(), server_certificate })
-        }
-        .boxed()
+    /// A challenge to log in with, and the server that gave it.
+    pub async fn challenge(&self, user: &domain::UserId) -> Result<ChallengeAnswer, CallError> {
+        let request = self
+            .request(Method::POST, endpoints::CHALLENGE)
+            .timeout(CALL)
+            .json(&ChallengeRequest { user: user.clone() });
+        let response = accepted(send(request).await?).await?;
+        let server_certificate = leaf_fingerprint(&response)?;
+        let challenge: Challenge = parse(&body(response).await?)?;
+        Ok(ChallengeAnswer { challenge, origin: self.base_url.clone(), server_certificate })
     }
 
-    fn login(&self, request: LoginRequest) -> Answer<'_, Session> {
-        json(self.request(Method::POST, endpoints::LOGIN).timeout(CALL).json(&request)).boxed()
+    /// Opens a session.
+    pub async fn login(&self, request: LoginRequest) -> Result<Session, CallError> {
+        json(self.request(Method::POST, endpoints::LOGIN).timeout(CALL).json(&request)).await
     }
 
-    fn logout<'a>(&'a self, session: &'a SessionToken) -> Answer<'a, ()> {
-        nothing(self.call(Method::DELETE, endpoints::SESSION, session)).boxed()
+    /// Ends it.
+    pub async fn logout(&self, session: &SessionToken) -> Result<(), CallError> {
+        nothing(self.call(Method::DELETE, endpoints::SESSION, session)).await
     }
 
-    fn accounts<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-    ) -> Answer<'a, Vec<protocol::AccountInfo>> {
-        async move {
-            let list: AccountList =
-                json(self.call(Method::GET, &endpoints::accounts(customer), session)).await?;
-            Ok(list.accounts)
-        }
-        .boxed()
+    /// Accounts with balances.
+    pub async fn accounts(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+    ) -> Result<Vec<protocol::AccountInfo>, CallError> {
+        let list: AccountList = json(self.call(Method::GET, &endpoints::accounts(customer), session)).await?;
+        Ok(list.accounts)
     }
 
-    fn transactions<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-        since: Option<&'a Cursor>,
-    ) -> Answer<'a, TransactionPage> {
+    /// Booked transactions after a cursor.
+    pub async fn transactions(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+        since: Option<&Cursor>,
+    ) -> Result<TransactionPage, CallError> {
         let request = self.call(Method::GET, &endpoints::transactions(customer), session);
-        json(with_cursor(request, since)).boxed()
+        json(with_cursor(request, since)).await
     }
 
-    fn submit<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Submits a package; idempotent by id and bytes.
+    pub async fn submit(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
         body: SubmitPackage,
-    ) -> Answer<'a, SignedReceipt> {
-        json(self.call(Method::PUT, &endpoints::package(customer, package), session).json(&body)).boxed()
+    ) -> Result<SignedReceipt, CallError> {
+        json(self.call(Method::PUT, &endpoints::package(customer, package), session).json(&body)).await
     }
 
-    fn package<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// One package's status; `None`: the bank has never seen the id. With `void`, the bank will also never take that
+    /// attempt to send it.
+    pub async fn package(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
         void: Option<Uuid>,
-    ) -> Answer<'a, Option<PackageStatus>> {
-        async move {
-            let request = self.call(Method::GET, &endpoints::package(customer, package), session);
-            let request = match void {
-                Some(attempt) => request.query(&[(endpoints::VOID, attempt.to_string())]),
-                None => request,
-            };
-            match json(request).await {
-                Ok(status) => Ok(Some(status)),
-                Err(BankError::Refused(problem)) if problem.code == ProblemCode::PackageUnknown => Ok(None),
-                Err(error) => Err(error),
-            }
+    ) -> Result<Option<PackageStatus>, CallError> {
+        let request = self.call(Method::GET, &endpoints::package(customer, package), session);
+        let request = match void {
+            Some(attempt) => request.query(&[(endpoints::VOID, attempt.to_string())]),
+            None => request,
+        };
+        match json(request).await {
+            Ok(status) => Ok(Some(status)),
+            Err(CallError::Refused(problem)) if problem.code == ProblemCode::PackageUnknown => Ok(None),
+            Err(error) => Err(error),
         }
-        .boxed()
     }
 
-    fn packages<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-        since: Option<&'a Cursor>,
-    ) -> Answer<'a, PackageChanges> {
+    /// Packages that changed after a cursor.
+    pub async fn packages(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+        since: Option<&Cursor>,
+    ) -> Result<PackageChanges, CallError> {
         let request = self.call(Method::GET, &endpoints::packages(customer), session);
-        json(with_cursor(request, since)).boxed()
+        json(with_cursor(request, since)).await
     }
 
-    fn customer<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-    ) -> Answer<'a, CustomerAccess> {
-        json(self.call(Method::GET, &endpoints::customer(customer), session)).boxed()
+    /// The customer and its authority table today.
+    pub async fn customer(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+    ) -> Result<CustomerAccess, CallError> {
+        json(self.call(Method::GET, &endpoints::customer(customer), session)).await
     }
 
-    fn shared<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-    ) -> Answer<'a, Vec<SharedPackage>> {
-        async move {
-            let list: SharedList =
-                json(self.call(Method::GET, &endpoints::shared(customer), session)).await?;
-            Ok(list.packages)
-        }
-        .boxed()
+    /// What waits in the shared area and what left it lately.
+    pub async fn shared(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+    ) -> Result<Vec<SharedPackage>, CallError> {
+        let list: SharedList = json(self.call(Method::GET, &endpoints::shared(customer), session)).await?;
+        Ok(list.packages)
     }
 
-    fn shared_package<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// The newest handing over of a package with its document; `None`: it was never parked.
+    pub async fn shared_package(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
-    ) -> Answer<'a, Option<SharedContent>> {
-        async move {
-            match json(self.call(Method::GET, &endpoints::shared_package(customer, package), session)).await {
-                Ok(content) => Ok(Some(content)),
-                Err(BankError::Refused(problem)) if problem.code == ProblemCode::SharedUnknown => Ok(None),
-                Err(error) => Err(error),
-            }
+    ) -> Result<Option<SharedContent>, CallError> {
+        match json(self.call(Method::GET, &endpoints::shared_package(customer, package), session)).await {
+            Ok(content) => Ok(Some(content)),
+            Err(CallError::Refused(problem)) if problem.code == ProblemCode::SharedUnknown => Ok(None),
+            Err(error) => Err(error),
         }
-        .boxed()
     }
 
-    fn share<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Parks a package; idempotent by its handover.
+    pub async fn share(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
         body: SharePackage,
-    ) -> Answer<'a, SharedPackage> {
+    ) -> Result<SharedPackage, CallError> {
         let path = endpoints::shared_package(customer, package);
-        json(self.call(Method::PUT, &path, session).json(&body)).boxed()
+        json(self.call(Method::PUT, &path, session).json(&body)).await
     }
 
-    fn take<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Takes a parked package over; idempotent by its claim.
+    pub async fn take(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
         body: TakePackage,
-    ) -> Answer<'a, SharedContent> {
-        json(self.call(Method::POST, &endpoints::shared_take(customer, package), session).json(&body)).boxed()
+    ) -> Result<SharedContent, CallError> {
+        json(self.call(Method::POST, &endpoints::shared_take(customer, package), session).json(&body)).await
     }
 
-    fn withdraw<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Withdraws a package that the user parked; idempotent.
+    pub async fn withdraw(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         package: PackageId,
         body: WithdrawPackage,
-    ) -> Answer<'a, SharedPackage> {
+    ) -> Result<SharedPackage, CallError> {
         let path = endpoints::shared_withdraw(customer, package);
-        json(self.call(Method::POST, &path, session).json(&body)).boxed()
+        json(self.call(Method::POST, &path, session).json(&body)).await
     }
 
-    fn messages<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
-        since: Option<&'a Cursor>,
-    ) -> Answer<'a, MessagePage> {
-        json(with_cursor(self.call(Method::GET, &endpoints::messages(customer), session), since)).boxed()
+    /// Messages after a cursor.
+    pub async fn messages(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
+        since: Option<&Cursor>,
+    ) -> Result<MessagePage, CallError> {
+        json(with_cursor(self.call(Method::GET, &endpoints::messages(customer), session), since)).await
     }
 
-    fn write_message<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Writes to the bank; idempotent by the message's id.
+    pub async fn write_message(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         message: WriteMessage,
-    ) -> Answer<'a, ()> {
-        nothing(self.call(Method::POST, &endpoints::messages(customer), session).json(&message)).boxed()
+    ) -> Result<(), CallError> {
+        nothing(self.call(Method::POST, &endpoints::messages(customer), session).json(&message)).await
     }
 
-    fn message_read<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Says that the user has read a message.
+    pub async fn message_read(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         message: Uuid,
-    ) -> Answer<'a, ()> {
-        nothing(self.call(Method::POST, &endpoints::message_read(customer, message), session)).boxed()
+    ) -> Result<(), CallError> {
+        nothing(self.call(Method::POST, &endpoints::message_read(customer, message), session)).await
     }
 
-    fn secondary_id_code<'a>(
-        &'a self,
-        session: &'a SessionToken,
-        customer: &'a CustomerId,
+    /// Has the bank send a one-time code to a secondary identifier.
+    pub async fn secondary_id_code(
+        &self,
+        session: &SessionToken,
+        customer: &CustomerId,
         question: SecondaryIdQuestion,
-    ) -> Answer<'a, ()> {
+    ) -> Result<(), CallError> {
         let path = endpoints::secondary_id_code(customer);
-        nothing(self.call(Method::POST, &path, session).json(&question)).boxed()
+        nothing(self.call(Method::POST, &path, session).json(&question)).await
     }
 
-    fn release(&self) -> Answer<'_, Option<SignedRelease>> {
-        async move {
-            match json(self.request(Method::GET, endpoints::RELEASE).timeout(CALL)).await {
-                Ok(release) => Ok(Some(release)),
-                Err(BankError::Refused(problem)) if problem.code == ProblemCode::ReleaseUnknown => Ok(None),
-                Err(error) => Err(error),
-            }
+    /// The newest release of the client program; `None`: the bank hands out none.
+    pub async fn release(&self) -> Result<Option<SignedRelease>, CallError> {
+        match json(self.request(Method::GET, endpoints::RELEASE).timeout(CALL)).await {
+            Ok(release) => Ok(Some(release)),
+            Err(CallError::Refused(problem)) if problem.code == ProblemCode::ReleaseUnknown => Ok(None),
+            Err(error) => Err(error),
         }
-        .boxed()
     }
 
-    fn release_file<'a>(
-        &'a self,
-        name: &'a str,
-    ) -> Answer<'a, BoxStream<'static, Result<Vec<u8>, BankError>>> {
-        async move {
-            // As it is: an installer does not get smaller, and its size is known.
-            let request = self
-                .request(Method::GET, &endpoints::release_file(name))
-                .header(reqwest::header::ACCEPT_ENCODING, "identity");
-            let response = accepted(send(request).await?).await?;
-            let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
-            Ok(until_silent(bytes).map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed())
-        }
-        .boxed()
+    /// The bytes of a release's file, as they come.
+    pub async fn release_file(
+        &self,
+        name: &str,
+    ) -> Result<BoxStream<'static, Result<Vec<u8>, CallError>>, CallError> {
+        // As it is: an installer does not get smaller, and its size is known.
+        let request = self
+            .request(Method::GET, &endpoints::release_file(name))
+            .header(reqwest::header::ACCEPT_ENCODING, "identity");
+        let response = accepted(send(request).await?).await?;
+        let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
+        Ok(until_silent(bytes).map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed())
     }
 
-    fn renew<'a>(&'a self, session: &'a SessionToken, request: RenewalRequest) -> Answer<'a, RenewalAnswer> {
-        json(self.call(Method::POST, endpoints::RENEWALS, session).json(&request)).boxed()
+    /// Asks for new certificates; idempotent by the document's id and bytes.
+    pub async fn renew(
+        &self,
+        session: &SessionToken,
+        request: RenewalRequest,
+    ) -> Result<RenewalAnswer, CallError> {
+        json(self.call(Method::POST, endpoints::RENEWALS, session).json(&request)).await
     }
 
-    fn renewal_done<'a>(&'a self, session: &'a SessionToken, id: Uuid) -> Answer<'a, ()> {
-        nothing(self.call(Method::POST, &endpoints::renewal_done(id), session)).boxed()
+    /// Says that a renewal's certificates are in the token.
+    pub async fn renewal_done(&self, session: &SessionToken, id: Uuid) -> Result<(), CallError> {
+        nothing(self.call(Method::POST, &endpoints::renewal_done(id), session)).await
     }
 
-    fn events<'a>(
-        &'a self,
-        session: &'a SessionToken,
-    ) -> Answer<'a, BoxStream<'static, Result<Event, BankError>>> {
-        async move {
-            let request = self
-                .request(Method::GET, endpoints::EVENTS)
-                .bearer_auth(&session.0)
-                .header(reqwest::header::ACCEPT, "text/event-stream");
-            let response = accepted(send(request).await?).await?;
-            let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
-            let events = until_silent(bytes).eventsource().map(|event| match event {
-                Ok(event) => parse(event.data.as_bytes()),
-                Err(EventStreamError::Transport(error)) => Err(error),
-                Err(error) => Err(BankError::Nonsense(error.to_string())),
-            });
-            Ok(events.boxed())
-        }
-        .boxed()
+    /// Hints of changes, until the connection ends.
+    pub async fn events(
+        &self,
+        session: &SessionToken,
+    ) -> Result<BoxStream<'static, Result<Event, CallError>>, CallError> {
+        let request = self
+            .request(Method::GET, endpoints::EVENTS)
+            .bearer_auth(&session.0)
+            .header(reqwest::header::ACCEPT, "text/event-stream");
+        let response = accepted(send(request).await?).await?;
+        let bytes = response.bytes_stream().map(|chunk| chunk.map_err(|e| transport(&e)));
+        let events = until_silent(bytes).eventsource().map(|event| match event {
+            Ok(event) => parse(event.data.as_bytes()),
+            Err(EventStreamError::Transport(error)) => Err(error),
+            Err(error) => Err(CallError::Nonsense(error.to_string())),
+        });
+        Ok(events.boxed())
     }
 }
 

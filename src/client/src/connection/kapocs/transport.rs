@@ -8,7 +8,7 @@ use reqwest::{RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::bank::BankError;
+use crate::connection::kapocs::error::CallError;
 
 /// An event stream is silent at most so long: the bank sends heartbeats.
 const STREAM_SILENCE: Duration = Duration::from_secs(60);
@@ -16,27 +16,27 @@ const STREAM_SILENCE: Duration = Duration::from_secs(60);
 const MAX_ANSWER: usize = 64 << 20;
 
 /// Sends a request and reads a JSON answer.
-pub(super) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BankError> {
+pub(super) async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, CallError> {
     let response = accepted(send(request).await?).await?;
     parse(&body(response).await?)
 }
 
 /// Sends a request that is answered by no content.
-pub(super) async fn nothing(request: RequestBuilder) -> Result<(), BankError> {
+pub(super) async fn nothing(request: RequestBuilder) -> Result<(), CallError> {
     let _: Response = accepted(send(request).await?).await?;
     Ok(())
 }
 
-pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BankError> {
-    serde_json::from_slice(bytes).map_err(|e| BankError::Nonsense(e.to_string()))
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CallError> {
+    serde_json::from_slice(bytes).map_err(|e| CallError::Nonsense(e.to_string()))
 }
 
-pub(super) async fn send(request: RequestBuilder) -> Result<Response, BankError> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, CallError> {
     request.send().await.map_err(|e| transport(&e))
 }
 
 /// The response if the bank agreed, else the reason that it gave.
-pub(super) async fn accepted(response: Response) -> Result<Response, BankError> {
+pub(super) async fn accepted(response: Response) -> Result<Response, CallError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
@@ -48,35 +48,35 @@ pub(super) async fn accepted(response: Response) -> Result<Response, BankError> 
         .is_some_and(|v| v.starts_with(protocol::PROBLEM_MEDIA_TYPE));
     let bytes = body(response).await?;
     match serde_json::from_slice::<Problem>(&bytes) {
-        Ok(problem) if is_problem => Err(BankError::Refused(Box::new(problem))),
-        _ => Err(BankError::Nonsense(format!("status {status} without a reason"))),
+        Ok(problem) if is_problem => Err(CallError::Refused(Box::new(problem))),
+        _ => Err(CallError::Nonsense(format!("status {status} without a reason"))),
     }
 }
 
-pub(super) async fn body(response: Response) -> Result<Vec<u8>, BankError> {
+pub(super) async fn body(response: Response) -> Result<Vec<u8>, CallError> {
     let mut bytes = Vec::new();
     let mut stream = response.bytes_stream();
     while let Some(chunk) = stream.next().await {
         bytes.extend_from_slice(&chunk.map_err(|e| transport(&e))?);
         if bytes.len() > MAX_ANSWER {
-            return Err(BankError::Nonsense("the answer is too large".to_owned()));
+            return Err(CallError::Nonsense("the answer is too large".to_owned()));
         }
     }
     Ok(bytes)
 }
 
 /// Sorts out what a failed transport means for the call.
-pub(super) fn transport(error: &reqwest::Error) -> BankError {
+pub(super) fn transport(error: &reqwest::Error) -> CallError {
     let text = chain(error);
     if error.is_connect() {
         // A certificate that does not fit is found while connecting, before anything is sent.
         let certificate = text.contains("certificate") || text.contains("UnknownIssuer");
-        return if certificate { BankError::Untrusted(text) } else { BankError::Unreachable(text) };
+        return if certificate { CallError::Untrusted(text) } else { CallError::Unreachable(text) };
     }
     if error.is_decode() {
-        return BankError::Nonsense(text);
+        return CallError::Nonsense(text);
     }
-    BankError::AnswerLost(text)
+    CallError::AnswerLost(text)
 }
 
 /// The whole chain of causes; reqwest's own text hides them.
@@ -90,24 +90,24 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-pub(super) fn leaf_fingerprint(response: &Response) -> Result<[u8; 32], BankError> {
+pub(super) fn leaf_fingerprint(response: &Response) -> Result<[u8; 32], CallError> {
     response
         .extensions()
         .get::<reqwest::tls::TlsInfo>()
         .and_then(|info| info.peer_certificate())
         .map(|der| Sha256::digest(der).into())
-        .ok_or_else(|| BankError::Untrusted("the server showed no certificate".to_owned()))
+        .ok_or_else(|| CallError::Untrusted("the server showed no certificate".to_owned()))
 }
 
 /// Ends a stream that carries no byte for [`STREAM_SILENCE`]: a line that died without a word.
 pub(super) fn until_silent<S, B>(
     bytes: S,
-) -> impl Stream<Item = Result<B, BankError>> + Send + Unpin + 'static
+) -> impl Stream<Item = Result<B, CallError>> + Send + Unpin + 'static
 where
-    S: Stream<Item = Result<B, BankError>> + Send + 'static,
+    S: Stream<Item = Result<B, CallError>> + Send + 'static,
     B: Send + 'static,
 {
-    let quiet = || BankError::AnswerLost("the bank fell silent".to_owned());
+    let quiet = || CallError::AnswerLost("the bank fell silent".to_owned());
     Box::pin(futures_util::stream::unfold(Some(Box::pin(bytes)), move |state| async move {
         let mut bytes = state?;
         match tokio::time::timeout(STREAM_SILENCE, bytes.next()).await {

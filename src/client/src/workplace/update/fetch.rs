@@ -68,7 +68,7 @@ impl Client {
         part: &Path,
         progress: &watch::Sender<Downloaded>,
     ) -> Result<()> {
-        let mut chunks = self.bank()?.release_file(&file.name).await?;
+        let mut chunks = self.bank()?.releases()?.file(&file.name).await?;
         match tokio::fs::remove_file(part).await {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(ClientError::file(part)(error));

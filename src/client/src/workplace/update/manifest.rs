@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::Explain;
 use minisign_verify::{PublicKey, Signature};
-use protocol::release::{ReleaseManifest, SignedRelease};
+use protocol::release::ReleaseManifest;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::bank::BankError;
+use crate::bank::{BankError, SignedRelease};
 
 /// Why a release is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

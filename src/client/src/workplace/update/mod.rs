@@ -1,6 +1,6 @@
 //! Keeping the program up to date: what the bank demands, what the signed manifest offers, and bringing it here.
 //!
-//! The bank's word ([`protocol::ClientPolicy`]) says what it takes and knows; only the manifest that the key of the
+//! The bank's word ([`crate::bank::ProgramVersions`]) says what it takes and knows; only the manifest that the key of the
 //! connection file has signed says what is brought. The manifest is asked for even when the bank knows nothing newer:
 //! its end shows when newer ones are being withheld.
 
@@ -11,13 +11,13 @@ use crate::connection::file::file_of;
 use crate::state::locked;
 use chrono::{DateTime, Utc};
 use domain::{ConnectionKey, Explain};
-use protocol::ClientPolicy;
 use protocol::release::Version;
 pub use protocol::release::{ReleaseFile, ReleaseManifest};
 
 pub use fetch::{Downloaded, Fetched, HAS_INSTALLER, tidy};
 pub use manifest::{ReleaseError, Seen, believe};
 
+use crate::bank::{Capability, ProgramVersions};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
@@ -106,7 +106,7 @@ fn seen(conn: &store::Connection, connection: ConnectionKey) -> Result<Option<Se
 /// How a program of version `own` stands, by the bank's word and the manifest that is believed.
 pub fn judge(
     own: &str,
-    policy: &ClientPolicy,
+    policy: &ProgramVersions,
     manifest: std::result::Result<ReleaseManifest, ReleaseError>,
 ) -> UpdateState {
     let version = |text: &str| text.parse::<Version>().ok();
@@ -147,6 +147,7 @@ impl Client {
     /// stands in the answer, because the bank's demand holds all the same; and so does a demand that was heard before
     /// when the bank cannot be reached now.
     pub async fn update_state(&self) -> Result<UpdateState> {
+        self.offers(Capability::Releases)?;
         let policy = match (self.refresh_rules().await, self.outdated()) {
             (Ok(info), _) => info.client,
             (Err(ClientError::Bank(error)), Some(minimum)) => {
@@ -210,7 +211,7 @@ impl Client {
             return Ok(Err(ReleaseError::NoKey));
         };
         let seen = self.read(move |conn| seen(conn, connection)).await?;
-        let release = match self.bank()?.release().await {
+        let release = match self.bank()?.releases()?.release().await {
             Ok(Some(release)) => release,
             Ok(None) if seen.is_some_and(|seen| seen.key == key.trim()) => {
                 return Ok(Err(ReleaseError::Withheld));
@@ -255,8 +256,8 @@ impl Explain for UpdateState {
 mod tests {
     use super::*;
 
-    fn policy(minimum: &str, latest: &str) -> ClientPolicy {
-        ClientPolicy { minimum: minimum.to_owned(), latest: latest.to_owned() }
+    fn policy(minimum: &str, latest: &str) -> ProgramVersions {
+        ProgramVersions { minimum: minimum.to_owned(), latest: latest.to_owned() }
     }
 
     fn manifest(version: &str, target: &str) -> ReleaseManifest {

@@ -37,8 +37,8 @@ impl Window {
             return self.go(Go::Import);
         }
         match digit(press).and_then(|number| self.place.area().place(number)) {
-            Some(place) => self.open(place),
-            None => Task::none(),
+            Some(place) if place.is_offered(&self.desk.client.capabilities()) => self.open(place),
+            _ => Task::none(),
         }
     }
 }

@@ -69,10 +69,14 @@ impl Window {
                 Task::batch([told, self.locked(locked)])
             }
             Event::Changed(change) => {
-                if let Change::Finished { name, executed, rejected } = &change {
+                if let Change::Finished { customer, name, executed, rejected } = &change
+                    && self.desk.client.shows(*customer)
+                {
                     self.finished(name, *executed, *rejected);
                 }
-                if let Change::Shared(news) = &change {
+                if let Change::Shared(news) = &change
+                    && self.desk.client.shows(news.customer)
+                {
                     self.tell(news_of(news));
                 }
                 if let Change::SessionEndsSoon { left } = &change {

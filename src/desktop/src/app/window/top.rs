@@ -97,10 +97,11 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
     let counts = &window.facts.counts;
     let condition = token::state(&window.desk.token, false, window.desk.client.now()).condition;
     let alert = !matches!(condition, Condition::Absent | Condition::Ready);
+    let offered = window.desk.client.capabilities();
     let sections = window.place.area().sections().into_iter().map(|(title, places)| {
         nav::section(
             title,
-            places.into_iter().map(|place| {
+            places.into_iter().filter(|place| place.is_offered(&offered)).map(|place| {
                 let item = nav::item(place, place.label());
                 match place {
                     Place::Prepared => item.count(counts.prepared as usize),
