@@ -6,10 +6,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::UserId;
+use domain::{User, UserId};
 use maud::html;
 use protocol::Base64Bytes;
-use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use signature::issue::UserCertificate;
@@ -107,11 +106,19 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
         return Err(WebProblem::new(codes::PERSONAL_CODE_WEAK));
     }
     // The code is tried before anything else is told; the slow hashes stand outside the transactions.
-    let tried = bank.write(|db| virtual_cards::begin_try(db, user.as_str()))?;
+    let (tried, known) = bank.write(|db| -> Result<_, WebProblem> {
+        Ok((virtual_cards::begin_try(db, user.as_str())?, users::find(db, user.as_str())?))
+    })?;
     tried.judge(&code, now)?.map_err(code_problem)?;
+    let known = known.ok_or_else(|| WebProblem::new(codes::ACTIVATION_WRONG))?;
+    let card = certify(bank, request, known.user, &code)?;
     let personal_code = SlowHash::of(&request.personal_code)?;
     bank.write(|db| {
-        let card = certify(bank, db, request, &user, &code)?;
+        let is_new = !virtual_cards::has_key(db, [&card.login, &card.signing])?
+            && virtual_cards::find(db, &card.id)?.is_none();
+        if !is_new {
+            return Err(WebProblem::new(codes::KEYS));
+        }
         if !virtual_cards::use_up(db, user.as_str(), &tried)? {
             return Err(WebProblem::new(codes::ACTIVATION_USED));
         }
@@ -120,19 +127,18 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
     })
 }
 
-/// The card with its two certificates, if both keys are new, of the right kind, and proven.
+/// The card with its two certificates, if its keys are two, of the right kind, and proven. Whether they are new is
+/// asked where the card is kept.
 ///
 /// They end with the bank's own authority: that is as near as X.509 comes to "its certificate does not expire".
 fn certify(
     bank: &Bank,
-    db: &Connection,
     request: &Request,
-    user: &UserId,
+    User { id: user, name }: User,
     code: &str,
 ) -> Result<VirtualCard, WebProblem> {
     let now = bank.clock.now();
     let bad_keys = || WebProblem::new(codes::KEYS);
-    let name = users::find(db, user.as_str())?.ok_or_else(bad_keys)?.user.name;
     let end = bank.identity.authority.certificate().not_after();
     let certificate = |kind, key: &Base64Bytes| -> Result<Certificate, WebProblem> {
         let authority = &bank.identity.authority;
@@ -156,17 +162,15 @@ fn certify(
     let proven = |certificate: &Certificate, key: &str, proof: &Base64Bytes| {
         certificate.verifies(&Sha256::digest(statement.to_bytes(key)).into(), proof.as_slice())
     };
-    let is_new = login.public_key_der()? != signing.public_key_der()?
-        && !virtual_cards::has_key(db, [&login, &signing])?
-        && virtual_cards::find(db, &id)?.is_none();
+    let are_two = login.public_key_der()? != signing.public_key_der()?;
     let is_proven =
         proven(&login, "login", &request.login_proof) && proven(&signing, "signing", &request.signing_proof);
-    if !is_new || !is_proven {
+    if !are_two || !is_proven {
         return Err(bad_keys());
     }
     Ok(VirtualCard {
         id,
-        user: user.clone(),
+        user,
         label: String::new(),
         login,
         signing,

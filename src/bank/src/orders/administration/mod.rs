@@ -13,10 +13,10 @@ mod tests;
 use chrono::{DateTime, Utc};
 use domain::admin::{AdminAction, AdminError, Circumstances, SecondaryIdStep, apply_all};
 use domain::{Account, AdminOrder, AuthorityTable, CustomerId, Explain, Order, OrderId, SecondaryId};
-use formats::package_document;
-use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode};
 use rusqlite::{Connection, params};
 
+use super::examined::Examined;
 use super::part::{CarryOut, Part};
 use super::refusal::against;
 use crate::accounts::ledger;
@@ -129,13 +129,13 @@ pub(crate) fn note_refusal(
     db: &Connection,
     customer: &CustomerId,
     problem: &Problem,
-    package: &SubmitPackage,
+    package: &Examined<'_>,
 ) -> Result<()> {
     if problem.code != ProblemCode::OneTimeCodeInvalid {
         return Ok(());
     }
-    let Ok(content) = package_document::read(package.document.as_slice()) else { return Ok(()) };
-    let blamed = content.orders.iter().find(|order| Some(order.id()) == problem.item);
+    let Ok(read) = package.read() else { return Ok(()) };
+    let blamed = read.content.orders.iter().find(|order| Some(order.id()) == problem.item);
     let change = blamed.and_then(Order::administration).map(|order| &order.action);
     if let Some(AdminAction::SecondaryId { id, .. }) = change {
         one_time_codes::count_try(db, customer, id)?;

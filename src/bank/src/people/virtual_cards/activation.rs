@@ -69,23 +69,35 @@ impl Try {
     }
 }
 
-/// A new code for the user, in groups (`7K2M-9QXD-4TBH`); the one before is void from now on.
-///
-/// Only its hash is kept: who loses it needs another.
-///
-/// # Errors
-/// [`BankError::Data`] for a user that does not exist.
-pub(crate) fn new_activation_code(db: &Connection, user: &UserId, now: DateTime<Utc>) -> Result<String> {
-    if users::find(db, user.as_str())?.is_none() {
-        return Err(BankError::data("bank_user", format!("no user {user}")));
+/// A code that nobody has yet, with its hash: hashing is slow, so it is done before a transaction begins.
+pub(crate) struct NewCode {
+    /// As it is read out, in groups (`7K2M-9QXD-4TBH`).
+    pub(crate) spoken: String,
+    hash: SlowHash,
+}
+
+impl NewCode {
+    /// # Errors
+    /// In theory only.
+    pub(crate) fn make() -> Result<Self> {
+        let code = random();
+        Ok(Self { hash: SlowHash::of(&code)?, spoken: grouped(&code) })
     }
-    let code = random();
-    let hash = SlowHash::of(&code)?;
-    db.execute(
-        "INSERT OR REPLACE INTO activation_code (user, salt, hash, expires) VALUES (?1, ?2, ?3, ?4)",
-        params![user.as_str(), hash.salt, hash.hash, (now + CODE_LIFE).timestamp_millis()],
-    )?;
-    Ok(grouped(&code))
+
+    /// The code is the user's; the one before is void from now on. Only its hash is kept: who loses it needs another.
+    ///
+    /// # Errors
+    /// [`BankError::Data`] for a user that does not exist.
+    pub(crate) fn give(&self, db: &Connection, user: &UserId, now: DateTime<Utc>) -> Result<()> {
+        if users::find(db, user.as_str())?.is_none() {
+            return Err(BankError::data("bank_user", format!("no user {user}")));
+        }
+        db.execute(
+            "INSERT OR REPLACE INTO activation_code (user, salt, hash, expires) VALUES (?1, ?2, ?3, ?4)",
+            params![user.as_str(), self.hash.salt, self.hash.hash, (now + CODE_LIFE).timestamp_millis()],
+        )?;
+        Ok(())
+    }
 }
 
 /// A typed code without its dashes, spaces and small letters, if its check characters are right.
