@@ -12,3 +12,4 @@ pub(crate) mod readers;
 pub(crate) mod rules;
 pub(crate) mod slow_hash;
 pub mod time;
+pub(crate) mod tries;

@@ -124,7 +124,6 @@ CREATE TABLE activation_code (
     salt BLOB NOT NULL,
     hash BLOB NOT NULL,
     expires INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0,
     used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -152,10 +151,16 @@ CREATE TABLE phone_id (
 CREATE TABLE operator (
     name TEXT PRIMARY KEY,
     salt BLOB NOT NULL,
-    password BLOB NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0,
-    locked_until INTEGER NOT NULL DEFAULT 0
+    password BLOB NOT NULL
 ) STRICT;
+
+-- Browsers in which operators have logged in: their wrong passwords are counted apart from strangers'.
+CREATE TABLE operator_browser (
+    token_sha256 BLOB PRIMARY KEY,
+    operator TEXT NOT NULL REFERENCES operator,
+    last_login INTEGER NOT NULL
+) STRICT;
+CREATE INDEX operator_browser_operator ON operator_browser (operator, last_login);
 
 CREATE TABLE desk_session (
     token_sha256 BLOB PRIMARY KEY,

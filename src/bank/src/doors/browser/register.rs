@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use chrono::TimeDelta;
 use domain::{User, UserId};
 use maud::html;
-use protocol::Base64Bytes;
+use protocol::{Base64Bytes, ProblemCode};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use signature::issue::UserCertificate;
@@ -22,10 +23,25 @@ use super::statements::Registration;
 use super::visitor::Anybody;
 use crate::bank::{Bank, blocking_slowly};
 use crate::doors::http::cookie;
+use crate::doors::http::peer::Peer;
 use crate::ground::random;
 use crate::ground::slow_hash::SlowHash;
+use crate::ground::tries::{Tries, Who};
 use crate::people::users;
 use crate::people::virtual_cards::{self, CardState, CodeProblem, MAX_LABEL, VirtualCard};
+
+/// Activation codes that come from one address within [`WINDOW`]: whoever guesses is held up, and nobody else.
+const FROM_ADDRESS: u32 = 20;
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// The tries of the last quarter of an hour.
+pub(super) struct Codes(Tries);
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self(Tries::new(FROM_ADDRESS, WINDOW))
+    }
+}
 
 /// What a browser sends.
 #[derive(Deserialize)]
@@ -85,11 +101,21 @@ pub(super) async fn show(Anybody(call): Anybody) -> Response {
 
 pub(super) async fn register(
     State(bank): State<Arc<Bank>>,
+    Extension(codes): Extension<Arc<Codes>>,
+    Peer(address): Peer,
     Anybody(call): Anybody,
     Json(request): Json<Request>,
 ) -> Response {
+    // Whoever has had enough tries takes no place among the slow hashes.
+    let who = Who::of(&["address", &address.to_string()]);
+    if codes.0.begin(who, bank.clock.now()).is_none() {
+        return WebProblem::from(ProblemCode::RateLimited).json(call.texts);
+    }
     match blocking_slowly(&bank, move |bank| issue(bank, &request)).await {
-        Ok(()) => Json(serde_json::json!({})).into_response(),
+        Ok(()) => {
+            codes.0.forgive(who);
+            Json(serde_json::json!({})).into_response()
+        }
         Err(problem) => problem.json(call.texts),
     }
 }
@@ -106,10 +132,10 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
         return Err(WebProblem::new(codes::PERSONAL_CODE_WEAK));
     }
     // The code is tried before anything else is told; the slow hashes stand outside the transactions.
-    let (tried, known) = bank.write(|db| -> Result<_, WebProblem> {
-        Ok((virtual_cards::begin_try(db, user.as_str())?, users::find(db, user.as_str())?))
+    let (kept, known) = bank.read(|db| -> Result<_, WebProblem> {
+        Ok((virtual_cards::kept(db, user.as_str())?, users::find(db, user.as_str())?))
     })?;
-    tried.judge(&code, now)?.map_err(code_problem)?;
+    kept.judge(&code, now)?.map_err(code_problem)?;
     let known = known.ok_or_else(|| WebProblem::new(codes::ACTIVATION_WRONG))?;
     let card = certify(bank, request, known.user, &code)?;
     let personal_code = SlowHash::of(&request.personal_code)?;
@@ -119,7 +145,7 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
         if !is_new {
             return Err(WebProblem::new(codes::KEYS));
         }
-        if !virtual_cards::use_up(db, user.as_str(), &tried)? {
+        if !virtual_cards::use_up(db, user.as_str(), &kept)? {
             return Err(WebProblem::new(codes::ACTIVATION_USED));
         }
         virtual_cards::add(db, &VirtualCard { label: label.to_owned(), ..card }, &personal_code)?;
