@@ -47,7 +47,8 @@ pub(crate) fn check<'a>(
     if header.id != id || header.customer != access.customer.id {
         return Err(ProblemCode::PackageIdMismatch.into());
     }
-    let judging = Judging { db, context, access };
+    let nobody = BTreeSet::new();
+    let judging = Judging { db, context, access, signers: &nobody };
     let part = super::part_of(header.order_type);
     let signed = || {
         if !rights::may_handle(&access.authority, sender, debits.keys().copied()) {
@@ -57,7 +58,8 @@ pub(crate) fn check<'a>(
     };
     let (after, signed) = if part.is_secret {
         let signed = signed()?;
-        ((part.accept)(&judging, &read.content)?, signed)
+        let signers = different(&signed);
+        ((part.accept)(&Judging { signers: &signers, ..judging }, &read.content)?, signed)
     } else {
         ((part.accept)(&judging, &read.content)?, signed()?)
     };
@@ -70,18 +72,21 @@ fn authorized<'a>(
     order_type: OrderType,
     read: &Read,
 ) -> Check<Vec<(&'a [u8], UserId)>> {
-    let Judging { db, context, access } = *judging;
+    let Judging { db, context, access, .. } = *judging;
     if package.signatures.each()?.is_empty() {
         return Err(ProblemCode::PackageUnsigned.into());
     }
     let signed = signers(db, context, access, &package.signatures)?;
-    let different: BTreeSet<UserId> = signed.iter().map(|(_, signer)| signer.clone()).collect();
-    let status = access.authority.judge_package(order_type, &read.debits, &different);
+    let status = access.authority.judge_package(order_type, &read.debits, &different(&signed));
     if status.progress != SignatureProgress::Complete {
         let detail = format!("{} of {} signatures", status.have, status.need);
         return Err(Problem::new(ProblemCode::PackageAuthorityMissing).with_detail(detail).into());
     }
     Ok(signed)
+}
+
+fn different(signed: &[(&[u8], UserId)]) -> BTreeSet<UserId> {
+    signed.iter().map(|(_, signer)| signer.clone()).collect()
 }
 
 /// Whether the bank's rules allow the package and every order could be taken today.
@@ -94,7 +99,8 @@ pub(crate) fn check_content(
     access: &CustomerAccess,
     content: &PackageContent,
 ) -> Check<()> {
-    (super::part_of(content.header.order_type).accept)(&Judging { db, context, access }, content)?;
+    let judging = Judging { db, context, access, signers: &BTreeSet::new() };
+    (super::part_of(content.header.order_type).accept)(&judging, content)?;
     Ok(())
 }
 

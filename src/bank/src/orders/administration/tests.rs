@@ -42,7 +42,7 @@ impl World {
         (id, package)
     }
 
-    fn administer(&self, action: AdminAction) -> Result<SignedReceipt, Box<Problem>> {
+    pub(super) fn administer(&self, action: AdminAction) -> Result<SignedReceipt, Box<Problem>> {
         let (id, package) = self.administration(&[action], &[SIGNER_A]);
         self.submit_as(id, &package).map_err(problem)
     }
@@ -66,7 +66,7 @@ fn problem(refusal: Refusal) -> Box<Problem> {
     }
 }
 
-fn user(id: &str) -> UserId {
+pub(super) fn user(id: &str) -> UserId {
     id.parse().unwrap()
 }
 
