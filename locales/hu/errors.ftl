@@ -377,6 +377,7 @@ shared-taken-by = A csomagot már átvette { $user } { $channel ->
 }, { $at }. Itt nem történt semmi.
 shared-awaited = Ennél a csomagnál a bank válaszára várunk. Megkérdezzük, amint elérhető; nem kell tennie semmit.
 shared-copy-here = Ez a csomag itt is nyitva van. Előbb törölje az itteni példányt, utána vehető át.
+shared-account-elsewhere = A csomag által terhelt számla ({ $account }) ebben a programban egy másik bankhoz vagy ügyfélhez tartozik. Nem vettük át a csomagot: ott maradt, ahol volt. Kérdezze meg a készítőjét, jó-e a számla; ha jó, akkor a másik bank közölt olyan számlát, amelyet nem ő vezet: jelezze az üzemeltetőnek.
 shared-order-here = A csomag egyik megbízása itt már egy másik csomagban szerepel. Az átvétel kétszer fizetné ki; a csomag a közös területen maradt.
 shared-damaged = A közös területről érkezett csomag nem az, amit a bank mond róla. Nem vettük át; szóljon a banknak.
 admin-order-invalid = Az önadminisztrációs megbízás nem hajtható végre. Semmi nem változott.

@@ -84,6 +84,38 @@ impl House {
         house
     }
 
+    /// A second bank over a copy of this one's data, under other rules: it calls customers, accounts, packages and messages
+    /// the same and believes the same tokens, and is another bank all the same. This one is started again.
+    pub async fn twin(&mut self, profile: &str) -> Self {
+        self.kill();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let twin = folder.path().join("bank");
+        copy_folder(&self.bank_folder(), &twin);
+        let data = rusqlite::Connection::open(twin.join("bank.sqlite")).expect("the bank's data");
+        let sql = "UPDATE setting SET value = json_quote(?1) WHERE key = 'profile'";
+        assert_eq!(data.execute(sql, [profile]).expect("the bank's rules"), 1);
+        data.close().expect("the bank's data");
+        let path = twin.join("connection.toml");
+        let text = std::fs::read_to_string(&path).expect("a connection file");
+        let mut file: protocol::ConnectionFile = toml::from_str(&text).expect("a connection file");
+        (file.bank_id, file.bank_name) = (profile.to_owned(), "Ikerbank".to_owned());
+        std::fs::write(&path, toml::to_string(&file).expect("TOML")).expect("a connection file");
+        let mut twin = Self {
+            folder,
+            child: None,
+            port: 0,
+            desk_port: 0,
+            web_port: 0,
+            control: String::new(),
+            control_token: String::new(),
+            http: self.http.clone(),
+            demo: self.demo.clone(),
+        };
+        twin.run().await;
+        self.run().await;
+        twin
+    }
+
     /// Starts the bank (again) on its data.
     pub async fn run(&mut self) {
         // A restarted bank may find its port still taken by a connection that is being closed.
@@ -306,6 +338,19 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         self.kill();
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir(to).expect("a new folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            let _ = std::fs::copy(entry.path(), to).expect("a copy");
+        }
     }
 }
 

@@ -117,7 +117,9 @@ fn print_secrets(data: &Path, csn: &str, number: u32) -> Result<()> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("KAPOCS_BANK_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // That nobody reads the log would be told to the same closed end, and telling it would end the bank.
+    log.log_internal_errors(false).init();
     let done = match Arguments::parse().command {
         Command::Demo { data, profile, seed, now, tokens_of } => {
             demo::make(&demo::Wish { data, profile, seed, now, tokens_of })

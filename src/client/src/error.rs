@@ -215,6 +215,9 @@ pub enum ClientError {
     /// An order of the package stands in another package here.
     #[error("an order of the package stands in another package here")]
     SharedOrderHere,
+    /// The package debits an account that another bank or customer of this store calls its own.
+    #[error("the account {0} is another customer's here")]
+    SharedAccountElsewhere(domain::AccountNumber),
     /// What came from the shared area is not what the bank says of it.
     #[error("the package from the shared area is damaged: {0}")]
     SharedDamaged(SharedDamage),
@@ -314,6 +317,7 @@ impl Explain for ClientError {
             Self::SharedAwaited => "shared-awaited",
             Self::SharedCopyHere => "shared-copy-here",
             Self::SharedOrderHere => "shared-order-here",
+            Self::SharedAccountElsewhere(_) => "shared-account-elsewhere",
             Self::SharedDamaged(_) => "shared-damaged",
             Self::ConnectionFile(_) => "connection-file",
             Self::Choice(e) => e.code(),
@@ -363,6 +367,7 @@ impl Explain for ClientError {
                 ("channel", channel.name().to_owned()),
                 ("at", domain::format::moment(texts::language(), *at)),
             ],
+            Self::SharedAccountElsewhere(account) => vec![("account", account.to_string())],
             Self::SharedDamaged(what) => vec![("detail", what.to_string())],
             Self::Certificate(why) => vec![("detail", why.to_string())],
             Self::Receipt(why) => vec![("detail", why.to_string())],

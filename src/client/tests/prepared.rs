@@ -3,9 +3,11 @@
 
 mod fixture;
 
+use chrono::TimeDelta;
 use client::Page;
 use client::{Client, ClientError, Pacing, PackageFilter, Pin, SendingPlan};
 use domain::routing::Route;
+use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{OrderId, PackageId, PackageState};
 use fixture::{Office, PIN};
 
@@ -50,6 +52,20 @@ async fn a_package_of_one_order_stays_as_it_is() {
     let client = office.open();
     assert_eq!(client.split_package(id).await.unwrap(), [id]);
     assert_eq!(names(&client).await, ["Egy"]);
+}
+
+#[tokio::test]
+async fn refused_orders_that_were_recorded_again_and_split_are_recorded_no_third_time() {
+    let office = Office::new();
+    let id = office.package("Szállítók", &[("Őrségi Kft.", 1, 100), ("Üveges Bt.", 2, 200)]);
+    office.sent(id, SubmissionState::Received, PackageState::Rejected, TimeDelta::minutes(5));
+    office.decided(id, OrderState::At(ItemState::Rejected), None);
+    let client = office.open();
+    let again = client.record_rejected_again(id).await.unwrap();
+    assert_eq!(client.split_package(again).await.unwrap().len(), 2);
+    assert!(matches!(client.record_rejected_again(id).await, Err(ClientError::RecordedAgain)));
+    let told = client.sent_package(id).await.unwrap().again;
+    assert_eq!(told, Some((again, PackageState::Deleted)));
 }
 
 #[tokio::test]

@@ -49,6 +49,14 @@ pub fn find(of: &OfCustomer<'_>, number: AccountNumber) -> Result<Option<Account
     Ok(of.prepare_cached(SQL)?.query_row(values, account).optional()?)
 }
 
+/// Whether only others in the store have the account: nothing of this customer may debit it.
+pub fn is_anothers(of: &OfCustomer<'_>, number: AccountNumber) -> Result<bool> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM accounts WHERE number = ?2 AND customer <> ?1)
+        AND NOT EXISTS (SELECT 1 FROM accounts WHERE number = ?2 AND customer = ?1)";
+    let values = params![of.key(), number.digits24()];
+    Ok(of.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
+}
+
 /// The customer's accounts with their latest balances, in the bank's order.
 pub fn with_balances(of: &OfCustomer<'_>) -> Result<Vec<AccountWithBalance>> {
     const SQL: &str = "SELECT a.number, a.name, a.currency, b.currency, b.booked, b.available, b.blocked,

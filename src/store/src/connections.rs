@@ -68,13 +68,18 @@ pub struct StoredConnection {
     pub state: ConnectionState,
     /// When it was added, or its data was changed last.
     pub connected_at: DateTime<Utc>,
-    /// When the last sync ended well.
+    /// When the last sync of one of its customers ended well.
     pub last_sync: Option<DateTime<Utc>>,
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT key, name, kind, content, state, connected_at, last_sync FROM connections ", $rest)
+        concat!(
+            "SELECT key, name, kind, content, state, connected_at,
+                (SELECT max(c.last_sync) FROM customers c WHERE c.connection = connections.key)
+            FROM connections ",
+            $rest
+        )
     };
 }
 
@@ -169,12 +174,6 @@ pub fn remove(conn: &Connection, key: ConnectionKey) -> Result<()> {
     }
     conn.prepare_cached(SEARCH)?.execute([key.0])?;
     one(conn.prepare_cached("DELETE FROM connections WHERE key = ?1")?.execute([key.0])?)
-}
-
-/// Remembers that a sync ended well.
-pub fn set_last_sync(conn: &Connection, key: ConnectionKey, now: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE connections SET last_sync = ?2 WHERE key = ?1";
-    one(conn.prepare_cached(SQL)?.execute(params![key.0, micros(now)])?)
 }
 
 /// Remembers that a token of that serial number has logged in there.

@@ -18,6 +18,8 @@ pub struct StoredCustomer {
     pub customer: Customer,
     /// The same for customers that are one company at several banks.
     pub company: Option<CompanyMark>,
+    /// When the last sync ended well.
+    pub last_sync: Option<DateTime<Utc>>,
 }
 
 /// The mark of customers that are one company.
@@ -47,7 +49,7 @@ fn kind_from_name(name: &str) -> Option<CustomerKind> {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT c.key, c.connection, c.id, c.name, c.kind, c.company
+            "SELECT c.key, c.connection, c.id, c.name, c.kind, c.company, c.last_sync
             FROM customers c JOIN connections n ON n.key = c.connection ",
             $rest
         )
@@ -60,6 +62,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<StoredCustomer> {
         connection: ConnectionKey(row.get(1)?),
         customer: Customer { id: parsed(row, 2)?, name: row.get(3)?, kind: named(row, 4, kind_from_name)? },
         company: row.get::<_, Option<i64>>(5)?.map(CompanyMark),
+        last_sync: moment_or_none(row, 6)?,
     })
 }
 
@@ -101,6 +104,15 @@ pub fn find(conn: &Connection, connection: ConnectionKey, id: &CustomerId) -> Re
     const SQL: &str = select!("WHERE c.connection = ?1 AND c.id = ?2");
     let values = params![connection.0, id.as_str()];
     Ok(conn.prepare_cached(SQL)?.query_row(values, customer).optional()?)
+}
+
+/// Remembers that a sync ended well.
+pub fn set_last_sync(conn: &Connection, key: CustomerKey, now: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE customers SET last_sync = ?2 WHERE key = ?1";
+    match conn.prepare_cached(SQL)?.execute(params![key.0, micros(now)])? {
+        0 => Err(StoreError::NotFound("customer")),
+        _ => Ok(()),
+    }
 }
 
 /// Notes that two customers are one company; whoever was one with either is one with both.

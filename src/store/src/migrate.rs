@@ -5,13 +5,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Result, StoreError};
 
 /// The migrations; the first makes version 1 of an empty file.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_renewals.sql"),
     include_str!("../migrations/0003_hand_off.sql"),
     include_str!("../migrations/0004_orders.sql"),
     include_str!("../migrations/0005_connections.sql"),
     include_str!("../migrations/0006_debit_accounts.sql"),
+    include_str!("../migrations/0007_synced_customers.sql"),
 ];
 
 /// The schema version that this program writes.

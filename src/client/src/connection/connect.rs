@@ -13,6 +13,7 @@ use protocol::ConnectionFile;
 use store::OfCustomer;
 use store::bank::{Snapshot, SnapshotKind};
 use store::connections::{ConnectionKind, ConnectionState, NewConnection, StoredConnection};
+use store::customers::StoredCustomer;
 
 use crate::change::Change;
 use crate::client::Client;
@@ -81,7 +82,10 @@ impl Client {
             Was::Mistaken => client.take_token(None),
         }
         client.bar(None);
-        client.reach_by(Connected::by(bank));
+        // A login that waits for its PIN goes on with the bank that it began with, as long as that is where it was.
+        if !matches!(was, Was::There) || client.bank().is_err() {
+            client.reach_by(Connected::by(bank));
+        }
         client.side.bank.paused.store(false, Ordering::Relaxed);
         client.keep_info(info.clone()).await?;
         if client.session().is_err() {
@@ -243,15 +247,21 @@ impl Client {
 
     /// Customers of this connection.
     pub async fn customers(&self) -> Result<Vec<Customer>> {
-        let Ok(connection) = self.connection_key() else { return Ok(Vec::new()) };
-        let stored = self.read(move |conn| Ok(store::customers::of_connection(conn, connection)?)).await?;
-        Ok(stored.into_iter().map(|stored| stored.customer).collect())
+        if self.connection_key().is_err() {
+            return Ok(Vec::new());
+        }
+        Ok(self.customers_here().await?.into_iter().map(|stored| stored.customer).collect())
+    }
+
+    /// The same with their keys.
+    pub(crate) async fn customers_here(&self) -> Result<Vec<StoredCustomer>> {
+        let connection = self.connection_key()?;
+        self.read(move |conn| Ok(store::customers::of_connection(conn, connection)?)).await
     }
 
     /// All customers of the bank, whichever is shown.
     pub(crate) async fn all_customers(&self) -> Result<Vec<ForCustomer>> {
-        let connection = self.connection_key()?;
-        let stored = self.read(move |conn| Ok(store::customers::of_connection(conn, connection)?)).await?;
+        let stored = self.customers_here().await?;
         Ok(stored.into_iter().map(|stored| ForCustomer { id: stored.customer.id, key: stored.key }).collect())
     }
 

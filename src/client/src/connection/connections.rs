@@ -5,13 +5,13 @@ use std::sync::Arc;
 use domain::{ConnectionKey, Customer, CustomerKey};
 use futures_util::future::join_all;
 use store::connections::ConnectionState;
-use store::customers::CompanyMark;
+use store::customers::{CompanyMark, StoredCustomer};
 
 use crate::change::Change;
 use crate::client::Client;
 use crate::connection::lock;
 use crate::error::{ClientError, Result};
-use crate::state::{Connection, locked};
+use crate::state::{Connection, ForCustomer, locked};
 use crate::token::choice::own_token_key;
 use crate::workplace::update::seen_key;
 
@@ -26,7 +26,7 @@ pub struct ConnectionLine {
     pub state: ConnectionState,
     /// How it stands with its bank now.
     pub standing: Connection,
-    /// When the last sync ended well.
+    /// When the last sync of one of its customers ended well.
     pub last_sync: Option<chrono::DateTime<chrono::Utc>>,
     /// How many customers it has.
     pub customers: usize,
@@ -47,13 +47,15 @@ pub struct CustomerOf {
     pub company: Option<i64>,
 }
 
-/// How syncing one connection ended.
+/// How syncing one customer ended.
 #[derive(Debug)]
 pub struct SyncOutcome {
     /// The connection.
     pub connection: ConnectionKey,
     /// Its name.
     pub name: String,
+    /// Which customer; `None` where the connection as a whole could not be synced.
+    pub customer: Option<Customer>,
     /// What went wrong, if something did.
     pub result: Result<()>,
 }
@@ -137,7 +139,7 @@ impl Client {
     pub async fn at(&self, customer: CustomerKey) -> Result<Self> {
         let stored = self.read(move |conn| Ok(store::customers::get(conn, customer)?)).await?;
         let client = self.of_connection(stored.connection).await?;
-        Ok(client.fixed_to(crate::state::ForCustomer { id: stored.customer.id, key: customer }))
+        Ok(client.fixed_to(ForCustomer { id: stored.customer.id, key: customer }))
     }
 
     /// Calls a connection otherwise.
@@ -225,30 +227,42 @@ impl Client {
         Ok(())
     }
 
-    /// Syncs every customer of every connection that is logged in, all connections at once. What goes wrong at one
-    /// stops neither the others nor that one's other customers.
+    /// Syncs every customer of every connection that is logged in, all connections at once, and says of each how it
+    /// ended. What goes wrong at one, as at a customer who is the user's no more, stops none of the others.
     pub async fn sync_all(&self) -> Result<Vec<SyncOutcome>> {
         let lines = self.connections().await?;
-        let open = lines.into_iter().filter(|line| line.standing.user().is_some());
-        let syncing = open.map(|line| async move {
-            let result = self.sync_connection(line.key).await;
-            SyncOutcome { connection: line.key, name: line.name, result }
-        });
-        Ok(join_all(syncing).await)
+        let open: Vec<ConnectionLine> =
+            lines.into_iter().filter(|line| line.standing.user().is_some()).collect();
+        let outcomes = join_all(open.iter().map(|line| self.sync_connection(line))).await;
+        Ok(outcomes.into_iter().flatten().collect())
     }
 
-    async fn sync_connection(&self, key: ConnectionKey) -> Result<()> {
-        let client = self.of_connection(key).await?;
-        let mut first = Ok(());
-        for customer in client.all_customers().await? {
-            let result = client.fixed_to(customer).sync().await;
-            first = first.and(result);
+    async fn sync_connection(&self, line: &ConnectionLine) -> Vec<SyncOutcome> {
+        let outcome = |customer: Option<Customer>, result: Result<()>| SyncOutcome {
+            connection: line.key,
+            name: line.name.clone(),
+            customer,
+            result,
+        };
+        let asked = async {
+            let client = self.of_connection(line.key).await?;
+            let customers = client.customers_here().await?;
+            Ok((client, customers))
+        };
+        let (client, customers) = match asked.await {
+            Ok(found) => found,
+            Err(error) => return vec![outcome(None, Err(error))],
+        };
+        let mut outcomes = Vec::new();
+        for StoredCustomer { key, customer, .. } in customers {
+            let result = client.fixed_to(ForCustomer { id: customer.id.clone(), key }).sync().await;
+            outcomes.push(outcome(Some(customer), result));
             // Without a session nothing more can be asked.
             if client.session().is_err() {
                 break;
             }
         }
-        first
+        outcomes
     }
 
     /// Starts what looks after a side: its token, its unblocking, sleep.

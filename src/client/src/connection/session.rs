@@ -62,7 +62,7 @@ impl Client {
         let raw = raw.first().ok_or(ClientError::Internal)?;
         let cms = pending.finish(raw, &[])?;
         let session = login.log_in(statement, cms).await?;
-        self.open_session(&session, &info).await?;
+        self.open_session(&bank, &session, &info).await?;
         Ok(LoggedIn {
             user: session.user,
             last_login: session.last_login,
@@ -70,7 +70,11 @@ impl Client {
         })
     }
 
-    async fn open_session(&self, session: &Session, info: &TokenInfo) -> Result<()> {
+    /// Begins the session that the bank gave, unless that bank was left or exchanged while the PIN was awaited.
+    async fn open_session(&self, bank: &Arc<Connected>, session: &Session, info: &TokenInfo) -> Result<()> {
+        if !is_same(locked(&self.side.bank.bank).as_ref(), bank) {
+            return Err(self.too_late(bank, session).await);
+        }
         self.keep_access(session, info.csn.clone()).await?;
         let open = OpenSession {
             key: session.key.clone(),
@@ -79,7 +83,9 @@ impl Client {
             signing: info.signing.as_ref().map(Certificate::fingerprint),
             renewed: None,
         };
-        self.set_session(Some(open));
+        if !self.begin_session(bank, open) {
+            return Err(self.too_late(bank, session).await);
+        }
         self.start_clock(session.expires);
         self.set_connection(Connection::LoggedIn { user: session.user.clone() });
         self.follow();
@@ -92,6 +98,26 @@ impl Client {
     async fn customers_of(&self, session: &Session) -> Result<Vec<ForCustomer>> {
         let is_told = |one: &ForCustomer| session.customers.iter().any(|told| told.customer.id == one.id);
         Ok(self.all_customers().await?.into_iter().filter(is_told).collect())
+    }
+
+    /// Puts the session in place; not at a bank that is just being left.
+    fn begin_session(&self, bank: &Arc<Connected>, open: OpenSession) -> bool {
+        let here = locked(&self.side.bank.bank);
+        let stays = is_same(here.as_ref(), bank);
+        if stays {
+            let _ = self.set_session(Some(open));
+        }
+        stays
+    }
+
+    /// Gives back a session that came too late; says why nobody is logged in.
+    async fn too_late(&self, bank: &Arc<Connected>, session: &Session) -> ClientError {
+        if let Ok(login) = bank.login()
+            && let Err(error) = login.log_out(&session.key).await
+        {
+            tracing::info!(%error, "a session that came too late ends at the bank by itself");
+        }
+        self.bank().err().unwrap_or(ClientError::NotLoggedIn)
     }
 
     /// Ends the session here and, if it can be reached, at the bank.
@@ -181,4 +207,8 @@ impl Client {
             }
         }
     }
+}
+
+fn is_same(here: Option<&Arc<Connected>>, bank: &Arc<Connected>) -> bool {
+    here.is_some_and(|here| Arc::ptr_eq(here, bank))
 }

@@ -23,36 +23,39 @@ impl Client {
         if has(Capability::Submit) {
             let _ = self.recover().await?;
         }
+        let customer = self.for_customer()?;
+        let key = customer.key;
+        // Another customer may be chosen meanwhile.
+        let here = self.fixed_to(customer);
         if has(Capability::Login) {
-            self.sync_authority().await?;
+            here.sync_authority().await?;
         }
         if has(Capability::Accounts) {
-            self.sync_accounts().await?;
+            here.sync_accounts().await?;
         }
         // Who took a package over is told before what became of it.
         if has(Capability::SharedArea) {
-            self.sync_shared().await?;
+            here.sync_shared().await?;
         }
         if has(Capability::Submit) {
-            self.sync_packages().await?;
+            here.sync_packages().await?;
         }
         if has(Capability::Messages) {
-            self.sync_messages().await?;
+            here.sync_messages().await?;
         }
         if has(Capability::Accounts) {
-            self.sync_transactions().await?;
+            here.sync_transactions().await?;
         }
         let now = self.now();
-        let connection = self.connection_key()?;
-        self.write(move |tx| Ok(store::connections::set_last_sync(tx, connection, now)?)).await?;
+        self.write(move |tx| Ok(store::customers::set_last_sync(tx, key, now)?)).await?;
         self.announce(Change::Synced);
         Ok(())
     }
 
-    /// When the last sync ended well.
+    /// When the last sync of the customer that is shown ended well.
     pub async fn last_sync(&self) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
-        let Ok(connection) = self.connection_key() else { return Ok(None) };
-        self.read(move |conn| Ok(store::connections::get(conn, connection)?.last_sync)).await
+        let Ok(customer) = self.customer_key() else { return Ok(None) };
+        self.read(move |conn| Ok(store::customers::get(conn, customer)?.last_sync)).await
     }
 
     /// Accounts and balances.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::package::{PackageEvent, SignatureProgress};
-use domain::{PackageId, PackageState, User, UserId};
+use domain::{AccountNumber, PackageId, PackageState, User, UserId};
 use formats::package_document::PackageContent;
 use sha2::{Digest, Sha256};
 use signature::{Purpose, TrustStore};
@@ -70,8 +70,16 @@ fn fits(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
     clashes(conn, content)
 }
 
-/// Whether an order of the package stands in another package here.
+/// Whether an order of the package stands in another package here, or debits an account that only others in this store
+/// have. The schema refuses such an account; that must be known before the bank gives the package away.
 pub(super) fn clashes(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
+    let of_orders = content.orders.iter().filter_map(|order| Some(order.transfer()?.debit_account));
+    let debited: BTreeSet<AccountNumber> = of_orders.chain(content.header.debit_account).collect();
+    for account in debited {
+        if store::accounts::is_anothers(conn, account)? {
+            return Err(ClientError::SharedAccountElsewhere(account));
+        }
+    }
     for order in &content.orders {
         if store::orders::find(conn, order.id())?.is_some_and(|stored| stored.package != content.header.id) {
             return Err(ClientError::SharedOrderHere);

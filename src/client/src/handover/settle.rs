@@ -63,15 +63,14 @@ impl Client {
     }
 }
 
-/// Packages that others parked since the last sync. The first sync of a store tells of none: everything is new then.
-fn arrived(
+/// Packages that others parked since the last sync. The first sync of a customer tells of none: everything is new then.
+pub(super) fn arrived(
     conn: &store::OfCustomer<'_>,
     rules: &Rules,
     before: &[SharedPackage],
     list: &[SharedPackage],
 ) -> Result<Vec<SharedNews>> {
-    let connection = store::customers::get(conn, conn.customer())?.connection;
-    if store::connections::get(conn, connection)?.last_sync.is_none() {
+    if store::customers::get(conn, conn.customer())?.last_sync.is_none() {
         return Ok(Vec::new());
     }
     let seen: HashSet<Uuid> = before.iter().map(|shared| shared.handover).collect();

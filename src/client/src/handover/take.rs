@@ -22,8 +22,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::SharedTakenBy`] with who was faster; [`ClientError::SharedCopyHere`],
-    /// [`ClientError::SharedOrderHere`], [`ClientError::SharedDamaged`] or [`ClientError::Format`] when it cannot be
-    /// kept here: then it stays in the shared area.
+    /// [`ClientError::SharedOrderHere`], [`ClientError::SharedAccountElsewhere`], [`ClientError::SharedDamaged`] or
+    /// [`ClientError::Format`] when it cannot be kept here: then it stays in the shared area.
     pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
         let _one_at_a_time = self.sending().await;
         let (session, bank, customer) = (self.session()?, self.bank()?, self.for_customer()?);

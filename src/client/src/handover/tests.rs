@@ -19,6 +19,7 @@ use store::{OfCustomer, Page, Store};
 use uuid::Uuid;
 
 use super::parked::{keep, verify};
+use super::settle::arrived;
 use crate::bank::{BankInfo, ParkedPackage, ProgramVersions};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Scope;
@@ -260,6 +261,58 @@ fn a_package_that_would_be_paid_twice_is_not_taken() {
     let other = parked(ids(2).0, order, 1000, &[]);
     assert!(matches!(desk.keep(&other, 6), Err(ClientError::SharedOrderHere)));
     assert_eq!(desk.package(id).claim, Some(Uuid::from_u128(5)));
+}
+
+#[test]
+fn what_waits_for_a_customer_is_no_news_at_the_first_sync_whoever_was_synced_before() {
+    let desk = Desk::new();
+    let colleague = Customer {
+        id: "20000002".parse().unwrap(),
+        name: "Minta Leány Kft.".to_owned(),
+        kind: CustomerKind::Company,
+    };
+    let waiting = parked(ids(1).0, ids(1).1, 1000, &[]).shared;
+    let told = || {
+        let list = [waiting.clone()];
+        let news = desk.store.read_with(|conn| {
+            let of = &OfCustomer::new(conn, CUSTOMER);
+            arrived(of, &Desk::scope().rules(of)?, &[], &list)
+        });
+        news.unwrap().len()
+    };
+    desk.store
+        .write(move |tx| {
+            let connection = store::customers::get(tx, CUSTOMER)?.connection;
+            let other = store::customers::save(tx, connection, &colleague)?;
+            store::customers::set_last_sync(tx, other, Utc::now())
+        })
+        .unwrap();
+    assert_eq!(told(), 0);
+    desk.store.write(|tx| store::customers::set_last_sync(tx, CUSTOMER, Utc::now())).unwrap();
+    assert_eq!(told(), 1);
+}
+
+#[test]
+fn an_account_that_another_bank_claims_keeps_a_package_where_it_is() {
+    let desk = Desk::new();
+    let own = desk.store.read_of(CUSTOMER, store::accounts::list).unwrap();
+    // This user does not see the account, and another bank says that it is one of its own.
+    desk.store.write_of(CUSTOMER, |of| store::accounts::set_all(of, &[])).unwrap();
+    desk.store
+        .write(move |tx| {
+            let new = NewConnection { name: "KDB".to_owned(), kind: ConnectionKind::Kapocs, content: None };
+            let connection = store::connections::add(tx, &new, Utc::now())?;
+            let kind = CustomerKind::Company;
+            let same = Customer { id: customer(), name: "Minta Kft.".to_owned(), kind };
+            let there = store::customers::save(tx, connection, &same)?;
+            store::accounts::set_all(&OfCustomer::new(tx, there), &own)
+        })
+        .unwrap();
+    let (id, order) = ids(1);
+    let refused = desk.keep(&parked(id, order, 1000, &[]), 5).unwrap_err();
+    assert_eq!(domain::Explain::code(&refused), "shared-account-elsewhere");
+    assert!(crate::texts::explain(&refused).contains(OWN), "{}", crate::texts::explain(&refused));
+    assert!(desk.store.read_of(CUSTOMER, |of| store::packages::find(of, id)).unwrap().is_none());
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub struct SentDetail {
     pub receipt: Option<(u64, DateTime<Utc>)>,
     /// The answer is lost and the bank is being asked.
     pub uncertain: bool,
-    /// The package in which its refused orders stand again, and how far that one is.
+    /// The package in which its refused orders stand again, and how far that one is; a deleted one was split since.
     pub again: Option<(PackageId, PackageState)>,
 }
 

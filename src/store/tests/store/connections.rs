@@ -23,11 +23,21 @@ fn connections_are_added_named_and_kept_in_their_order() {
     assert_eq!(code(store.write(move |tx| connections::rename(tx, second, "K&h"))), "store-exists");
     store.write(move |tx| connections::rename(tx, second, "Másik")).unwrap();
     store.write(move |tx| connections::set_content(tx, second, "new", at(2))).unwrap();
-    store.write(move |tx| connections::set_last_sync(tx, second, at(3))).unwrap();
+    for (id, synced) in [("20000001", Some(at(3))), ("20000002", Some(at(4))), ("20000003", None)] {
+        store
+            .write(move |tx| {
+                let customer = domain::Customer { id: id.parse().unwrap(), ..company() };
+                let key = customers::save(tx, second, &customer)?;
+                synced.map_or(Ok(()), |now| customers::set_last_sync(tx, key, now))?;
+                assert_eq!(customers::get(tx, key)?.last_sync, synced, "each for itself");
+                Ok(())
+            })
+            .unwrap();
+    }
     let [first, second] = store.read(connections::list).unwrap().try_into().unwrap();
     assert_eq!((first.key, first.name.as_str(), first.last_sync), (BANK, "K&H", None));
     assert_eq!((second.name.as_str(), second.content.as_deref()), ("Másik", Some("new")));
-    assert_eq!((second.connected_at, second.last_sync), (at(2), Some(at(3))));
+    assert_eq!((second.connected_at, second.last_sync), (at(2), Some(at(4))));
     assert_eq!(code(store.write(|tx| connections::rename(tx, ConnectionKey(9), "x"))), "store-not-found");
 }
 

@@ -240,7 +240,8 @@ fn packages_of_a_migrated_store_live_on_and_their_rules_still_hold() {
 
 /// What a day does not bring, and a second customer of the same bank who calls a package as the first does not.
 const MORE: &str = "
-    INSERT INTO customers VALUES (2, 1, '50607080', 'Zala Mihály', 'private_person', NULL);
+    INSERT INTO customers VALUES (2, 1, '50607080', 'Zala Mihály', 'private_person', NULL, NULL);
+    UPDATE customers SET last_sync = 10 WHERE key = 1;
     INSERT INTO accounts VALUES (2, '117730161111101800000000', 'Lakossági', 'HUF', 0);
     INSERT INTO transactions SELECT 9, 2, '117730161111101800000000', bank_id, booking_date, value_date, -2, currency,
         counterparty_name, NULL, narrative, NULL, kind FROM transactions;
@@ -282,6 +283,8 @@ fn a_store_of_schema_4_becomes_one_connection_with_every_row() {
     assert_eq!((one.name.as_str(), one.content.as_deref()), ("Bank", Some("bank")));
     assert_eq!(one.state, ConnectionState::Active);
     let customers = store.read(customers::list).unwrap();
+    let synced: Vec<_> = customers.iter().map(|c| c.last_sync.map(|at| at.timestamp_micros())).collect();
+    assert_eq!(synced, [Some(10), Some(10)], "both have cursors");
     let ids: Vec<&str> = customers.iter().map(|c| c.customer.id.as_str()).collect();
     assert_eq!(ids, ["10203040", "50607080"]);
     let [first, second] = [customers[0].key, customers[1].key];

@@ -5,7 +5,8 @@ pub fn select(table: &str, columns: &[String], schema: &str) -> String {
     let of = format!("(SELECT c.id FROM {schema}.customers c WHERE c.key = t.customer)");
     match table {
         "bank_connection" => {
-            format!("SELECT 1, content, connected_at, last_sync FROM {schema}.connections")
+            let last_sync = format!("SELECT max(last_sync) FROM {schema}.customers");
+            format!("SELECT 1, content, connected_at, ({last_sync}) FROM {schema}.connections")
         }
         "cursors" => format!("SELECT t.name || '/' || {of}, t.value FROM {schema}.cursors t"),
         "settings" => format!(

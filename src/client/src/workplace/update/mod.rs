@@ -274,6 +274,22 @@ mod tests {
     }
 
     #[test]
+    fn each_bank_counts_its_own_releases_and_begins_where_the_store_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store::Store::open(&folder.path().join("kapocs.sqlite")).unwrap();
+        let serial = |serial| Seen { key: "key".to_owned(), serial, sha256: String::new() };
+        let (first, second) = (ConnectionKey(1), ConnectionKey(2));
+        store
+            .write(move |tx| {
+                store::settings::set(tx, SEEN, &serial(3))?;
+                store::settings::set(tx, &seen_key(first), &serial(7))
+            })
+            .unwrap();
+        let of = |key| store.read_with(|conn| seen(conn, key)).unwrap();
+        assert_eq!((of(first), of(second)), (Some(serial(7)), Some(serial(3))));
+    }
+
+    #[test]
     fn the_newest_of_both_words_counts() {
         let ask = |latest: &str, version: &str| {
             judge("0.2.0", &policy("0.1.0", latest), Ok(manifest(version, TARGET)))
