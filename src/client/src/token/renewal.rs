@@ -147,7 +147,7 @@ impl Client {
             signing_request,
         };
         let bytes = self.bank()?.renewal()?.document(&wish);
-        let pending = signature::prepare(&old, Sha256::digest(&bytes).into(), self.now())?;
+        let pending = signature::prepare(old, Sha256::digest(&bytes).into(), self.now())?;
         let request = SignRequest {
             key: KeyPurpose::Signing,
             pin: by.pin.clone(),
