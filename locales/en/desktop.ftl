@@ -132,8 +132,11 @@ order-trouble = That did not work
 order-restored = What you typed last time is back
 order-restored-help = The order has not been saved yet. You can go on where you stopped.
 order-start-blank = Start with an empty form
-order-aside = You have an unfinished order
-order-aside-help = If you start typing another one now, the unfinished one is lost.
+order-aside = { $count ->
+    [1] You have an unfinished order
+   *[other] You have { $count } unfinished orders
+}
+order-aside-help = It is kept until you continue it.
 order-put-back = Continue the unfinished order
 order-no-rules = The bank’s rules are not known yet
 order-no-rules-help = Log in with your token: after the first connection you can record orders offline too.

@@ -433,6 +433,7 @@ admin-not-forints = Account { $account } is not kept in forints; no secondary id
 admin-registered = This secondary identifier is registered already, for account { $account }. Delete it first if it is to stand for another account.
 admin-not-registered = This secondary identifier is not registered for account { $account }.
 admin-not-own = This is not the tax number or tax id that the bank holds of the customer. Only the branch can register another one.
+admin-shared-user = The user works for other customers of the bank, too. What belongs to the user everywhere – telephone, devices, lock – is not the company's to change: the user signs a new telephone or the suspension of a device, the rest the bank's telephone service does.
 admin-code-missing = Telephone numbers and e-mail addresses are registered with the one-time code that is sent there. Ask for the code and enter it.
 admin-code-form = The one-time code has six digits.
 admin-code-not-needed = Tax numbers and tax ids need no code.

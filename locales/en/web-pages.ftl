@@ -219,6 +219,7 @@ web-import-hint = The installed client's export: Master data, Partners, Export. 
 web-import-no-file = No file was chosen. Nothing was taken.
 web-import-too-large = The file is too large, or the upload was cut off. Nothing was taken.
 web-import-damaged = The file is damaged; nothing was taken. { $why }
+web-import-too-many = The file has more than { $most } records; nothing was taken. Split it into several files.
 web-import-done = { $count ->
     [one] The import is done: one record was taken.
    *[other] The import is done: { $count } records were taken.

@@ -117,8 +117,11 @@ order-trouble = Nem sikerült
 order-restored = Visszatöltöttük, amit legutóbb beírt
 order-restored-help = A megbízás még nincs mentve. Folytathatja ott, ahol abbahagyta.
 order-start-blank = Üres űrlapot kérek
-order-aside = Van egy félbehagyott megbízása
-order-aside-help = Ha most másikat kezd beírni, a félbehagyott elvész.
+order-aside = { $count ->
+    [1] Van egy félbehagyott megbízása
+   *[other] { $count } félbehagyott megbízása van
+}
+order-aside-help = Megőrizzük, amíg nem folytatja.
 order-put-back = Félbehagyott megbízás folytatása
 order-no-rules = A bank szabályait még nem ismerjük
 order-no-rules-help = Jelentkezzen be a tokennel: az első kapcsolódás után bejelentkezés nélkül is rögzíthet megbízást.

@@ -406,6 +406,7 @@ admin-not-forints = Nem forintszámla, ezért másodlagos azonosító nem tartoz
 admin-registered = Ez a másodlagos azonosító már regisztrálva van ehhez a számlához: { $account }. Ha máshová tartozzon, előbb törölje.
 admin-not-registered = Ez a másodlagos azonosító nincs regisztrálva ehhez a számlához: { $account }.
 admin-not-own = Ez nem az az adószám vagy adóazonosító jel, amely a banknál az ügyfélről nyilván van tartva. Mást csak a bankfiókban lehet regisztrálni.
+admin-shared-user = A felhasználó a bank más ügyfelénél is eljár. Ami mindenhol az övé – elérhetősége, eszközei, zárolása –, azt a cég nem módosíthatja: elérhetőségét és eszközeinek felfüggesztését ő maga írja alá, a többit a bank telefonos ügyfélszolgálata intézi.
 admin-code-missing = Telefonszám és e-mail-cím regisztrálásához az oda küldött egyszer használatos kód is kell. Kérje a kódot, és írja be.
 admin-code-form = Az egyszer használatos kód hat számjegy.
 admin-code-not-needed = Adószámhoz és adóazonosító jelhez nem kell kód.

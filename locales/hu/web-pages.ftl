@@ -207,6 +207,7 @@ web-import-hint = Az ügyfélprogram exportja: Törzsadatok, Partnertörzs kezel
 web-import-no-file = Nem választott állományt. Semmit sem vettünk át.
 web-import-too-large = Az állomány túl nagy, vagy a feltöltés megszakadt. Semmit sem vettünk át.
 web-import-damaged = Az állomány hibás, semmit sem vettünk át. { $why }
+web-import-too-many = Az állományban { $most } tételnél több van; semmit sem vettünk át. Ossza több állományba.
 web-import-done = Az importálás megtörtént: { $count } tételt vettünk át.
 web-import-see-below = Néhány tétel kimaradt; az okát lejjebb látja.
 web-import-new-partners = Új partner

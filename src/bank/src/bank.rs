@@ -12,6 +12,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use crate::ground::card_secrets::CardSecrets;
 use crate::ground::error::{BankError, Result};
 use crate::ground::folder::{Folder, Identity};
+use crate::ground::readers::{self, Readers};
 use crate::ground::rules::Rules;
 use crate::ground::time::{Clock, ClockSetting, ZONE};
 use crate::ground::{changes, database};
@@ -39,6 +40,8 @@ const SLOW_SIDE_BY_SIDE: usize = 4;
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
     db: Mutex<Connection>,
+    /// Without them (a database in memory) the one connection reads, too.
+    readers: Option<Readers>,
     pub rules: Rules,
     pub identity: Identity,
     /// What opens the bank's tokens.
@@ -70,7 +73,7 @@ impl Bank {
             .ok_or_else(|| BankError::data("bank.sqlite", "no demo data: run `kapocs-bank demo` first"))?;
         let rules = Rules::shipped(&profile)?;
         let bank = Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)?;
-        Ok(Self { releases: Releases::of(folder), ..bank })
+        Ok(Self { releases: Releases::of(folder), readers: Some(Readers::of(folder.database())), ..bank })
     }
 
     /// A bank over an open database.
@@ -82,6 +85,7 @@ impl Bank {
         let software_allowed = AtomicBool::new(software.unwrap_or(rules.profile.token.software_allowed));
         Ok(Self {
             db: Mutex::new(db),
+            readers: None,
             rules,
             identity,
             cards,
@@ -140,10 +144,27 @@ impl Bank {
         self.web_origin.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Runs `work` over one state of the database. It waits for nobody who writes, and changes nothing.
+    ///
+    /// # Errors
+    /// Whatever `work` says.
+    pub fn read<T, E: From<BankError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        match &self.readers {
+            Some(readers) => readers.read(work),
+            None => readers::within(&mut self.db.lock().unwrap_or_else(PoisonError::into_inner), work),
+        }
+    }
+
     /// Runs `work` in one transaction: all of it is on the disk when this returns, or none.
     ///
     /// # Errors
     /// Whatever `work` says; then nothing was written.
+    ///
+    /// One transaction at a time: whoever else wants to write waits. What strangers send is read, hashed and verified
+    /// before, never in here.
     pub fn write<T, E: From<BankError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
@@ -193,13 +214,14 @@ impl Bank {
         self.changes.subscribe()
     }
 
-    /// What signatures are checked against today.
+    /// What signatures are verified against today, before a transaction begins: within one, only whether a
+    /// certificate has ended meanwhile is asked ([`revocation::has_ended`]).
     ///
     /// # Errors
     /// [`BankError::Database`].
-    pub fn trust(&self, db: &Connection) -> Result<TrustStore> {
+    pub fn trust(&self) -> Result<TrustStore> {
         let mut trust = self.identity.trust();
-        for fingerprint in revocation::all(db, self.clock.now())? {
+        for fingerprint in self.read(|db| revocation::all(db, self.clock.now()))? {
             trust.revoke(fingerprint);
         }
         Ok(trust)

@@ -26,7 +26,8 @@ use crate::ground::error::{BankError, Refusal};
 use crate::ground::rules::Rules;
 use crate::ground::time::ClockSetting;
 use crate::orders::context::Context;
-use crate::orders::{engine, packages};
+use crate::orders::engine;
+use crate::orders::packages::{self, Brought};
 use crate::people::customers;
 
 /// Clerk, signer of class A, signer of class B.
@@ -208,11 +209,12 @@ impl World {
         package: &SubmitPackage,
     ) -> Result<SignedReceipt, Refusal> {
         let now = self.bank.clock.now();
+        let brought = Brought::of(package, &self.bank.trust()?, now);
         self.bank.write(|db| {
             let user: UserId = sender.parse().unwrap();
             let access = customers::permitted(db, &user, &self.customer)?;
-            let context = Context { rules: &self.bank.rules, trust: &self.bank.trust(db)?, now };
-            packages::submit(db, &context, &self.bank.identity, &access, &user, id, package)
+            let context = Context { rules: &self.bank.rules, now };
+            packages::submit(db, &context, &self.bank.identity, &access, &user, id, &brought)
         })
     }
 

@@ -3,9 +3,11 @@
 
 mod fixture;
 
+use chrono::TimeDelta;
 use client::{Action, Client, ClientError, NotToSign, PackageChoice, PackageFilter, Page};
 use client::{Pin, WaitingKind};
-use domain::{FieldProblem, OrderDraft, OrderType, PackageId, key};
+use domain::submission::{ItemState, OrderState, SubmissionState};
+use domain::{FieldProblem, Money, OrderDraft, OrderType, PackageId, PackageState, key};
 use fixture::{OWN, Office, PIN, TWO_SIGN_ABOVE, account};
 
 fn draft() -> OrderDraft {
@@ -102,4 +104,32 @@ async fn who_has_signed_is_not_asked_again() {
     assert_eq!(listed[0].rights.not_to_sign, Some(NotToSign::SignedAlready));
     assert!(!client.package(id).await.unwrap().actions.contains(&Action::Sign));
     assert!(client.package(id).await.unwrap().actions.contains(&Action::Withdraw));
+}
+
+#[tokio::test]
+async fn a_refused_package_waits_once_and_only_for_who_may_record() {
+    let office = Office::new();
+    let id = office.package("Novemberi számlák", &[("Őrségi Kft.", 1, 1000), ("Üveges Bt.", 2, 2000)]);
+    office.sent(id, SubmissionState::Received, PackageState::Rejected, TimeDelta::hours(1));
+    office.decided(id, OrderState::At(ItemState::Rejected), Some("account-closed"));
+    let waiting = async |client: &Client| client.overview().await.unwrap().waiting;
+    let client = open(&office).await;
+    let lines = waiting(&client).await;
+    let line = match &lines[..] {
+        [line] => line,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((line.kind, line.package, line.count), (WaitingKind::Rejected, id, 2));
+    assert_eq!((line.name.as_str(), line.total), ("Novemberi számlák", Money::huf(3000)));
+    drop(client);
+    office.allow(false, Some("A"));
+    assert_eq!(waiting(&open(&office).await).await, []);
+}
+
+#[tokio::test]
+async fn an_empty_package_waits_for_nobody() {
+    let office = Office::new();
+    let _ = office.package("Üres", &[]);
+    let client = open(&office).await;
+    assert_eq!(client.overview().await.unwrap().waiting, []);
 }

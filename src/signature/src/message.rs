@@ -12,6 +12,9 @@ use crate::{Certificate, Result, SignatureError};
 
 /// Longest signature file that is read. Ours have 2 to 6 KiB; the bound keeps hostile ones cheap.
 const MAX_BYTES: usize = 64 * 1024;
+/// Most certificates that a signature file carries. Ours have one or two, of which each may have to be parsed and its
+/// signature checked: the bound keeps hostile files from buying minutes of work with a few kilobytes.
+const MAX_CERTIFICATES: usize = 8;
 
 /// The parts of a signature file.
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
@@ -37,7 +40,11 @@ impl Message {
         if info.content_type != ID_SIGNED_DATA {
             return Err(WHAT);
         }
-        info.content.decode_as().map_err(|_| WHAT)
+        let message: Self = info.content.decode_as().map_err(|_| WHAT)?;
+        if message.certificates.as_ref().is_some_and(|all| all.len() > MAX_CERTIFICATES) {
+            return Err(SignatureError::Malformed("signature file's certificates"));
+        }
+        Ok(message)
     }
 
     /// The CMS file.
@@ -50,5 +57,37 @@ impl Message {
     pub fn certificates(&self) -> Vec<Certificate> {
         let all = self.certificates.iter().flat_map(SetOfVec::iter);
         all.filter_map(|any| any.to_der().ok()).filter_map(|der| Certificate::from_der(&der).ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::*;
+    use crate::issue::{CertificateAuthority, UserCertificate};
+    use crate::{PrivateKey, Purpose, TrustStore, prepare, verify};
+
+    #[test]
+    fn a_file_with_more_certificates_than_a_chain_has_is_refused_unread() {
+        let now: DateTime<Utc> = "2026-11-21T10:30:00Z".parse().unwrap();
+        let authority = CertificateAuthority::generate("Próba Bank CA", now).unwrap();
+        let key = PrivateKey::generate_p256();
+        let issue = |user: &str| {
+            let (kind, spki) = (UserCertificate::Signing, key.public_key_der().unwrap());
+            authority.issue_user("Őrs", user, kind, &spki, now, now + TimeDelta::days(9)).unwrap()
+        };
+        let signer = issue("10000001");
+        let trust = TrustStore::new([authority.certificate().clone()]);
+        let judged = |others: usize| {
+            let chain: Vec<Certificate> = (0..others).map(|n| issue(&format!("2{n:07}"))).collect();
+            let pending = prepare(&signer, [7; 32], now).unwrap();
+            let raw = key.sign_digest(&pending.digest()).unwrap();
+            let cms = pending.finish(&raw, &chain).unwrap();
+            verify(&cms, [7; 32], &trust, Purpose::Document, now).map(drop)
+        };
+        assert_eq!(judged(MAX_CERTIFICATES - 1), Ok(()));
+        let refusal = SignatureError::Malformed("signature file's certificates");
+        assert_eq!(judged(MAX_CERTIFICATES), Err(refusal));
     }
 }

@@ -77,7 +77,7 @@ impl Drop for FromAddress {
 }
 
 /// Who has an IPv6 address has the 2^64 beside it too.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => {
             let [a, b, c, d, ..] = six.segments();

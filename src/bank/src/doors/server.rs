@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::faults::Scissors;
+use super::http::peer::Peer;
 use super::places::Places;
 use super::stall::Patient;
 use crate::ground::error::Result;
@@ -55,7 +56,8 @@ pub(crate) async fn serve(listener: TcpListener, config: ServerConfig, router: R
                 let Some(counted) = places.from(peer.ip()) else { continue };
                 let (acceptor, router) = (acceptor.clone(), router.clone());
                 tokio::spawn(async move {
-                    connection(stream, &acceptor, router.layer(Extension(place))).await;
+                    let router = router.layer(Extension(place)).layer(Extension(Peer::of(peer.ip())));
+                    connection(stream, &acceptor, router).await;
                     drop(counted);
                 });
             }

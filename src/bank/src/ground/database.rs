@@ -4,7 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,7 +12,7 @@ use super::error::{BankError, Result};
 use super::private;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 /// Opens the database of a data folder, making it if it is new.
 ///
@@ -32,6 +32,19 @@ pub(crate) fn open(path: &Path) -> Result<Connection> {
         }
     }
     prepare(Connection::open(path)?)
+}
+
+/// Another connection to an open database, only for reading.
+///
+/// # Errors
+/// [`BankError::Database`].
+pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    db.execute_batch("PRAGMA busy_timeout = 5000;")?;
+    Ok(db)
 }
 
 /// A database in memory, for tests.

@@ -8,6 +8,8 @@ pub(crate) mod error;
 pub mod folder;
 pub(crate) mod private;
 pub(crate) mod random;
+pub(crate) mod readers;
 pub(crate) mod rules;
 pub(crate) mod slow_hash;
 pub mod time;
+pub(crate) mod tries;

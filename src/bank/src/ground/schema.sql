@@ -67,6 +67,8 @@ CREATE TABLE renewal (
     replaced INTEGER NOT NULL DEFAULT 0  -- another renewal of the same certificates came before this one was done
 ) STRICT;
 CREATE INDEX renewal_old ON renewal (old_signing) WHERE done_at IS NULL AND replaced = 0;
+CREATE INDEX renewal_ended_login ON renewal (old_login) WHERE replaced = 0;
+CREATE INDEX renewal_ended_signing ON renewal (old_signing) WHERE replaced = 0;
 
 -- Tokens that the bank has handed out. PUKs are counted: the next Code opens with number puk + puk_doubt.
 CREATE TABLE card (
@@ -95,8 +97,10 @@ CREATE TABLE virtual_card (
     label TEXT NOT NULL,                 -- what the user calls the browser, for instance "Irodai gép"
     login_certificate BLOB NOT NULL,     -- DER
     login_sha256 TEXT NOT NULL UNIQUE,   -- lower-case hex
+    login_key TEXT NOT NULL UNIQUE,      -- SHA-256 of the public key, lower-case hex: no two cards share one
     signing_certificate BLOB NOT NULL,
     signing_sha256 TEXT NOT NULL UNIQUE,
+    signing_key TEXT NOT NULL UNIQUE,
     salt BLOB NOT NULL,                  -- of the personal code's scrypt hash
     personal_code BLOB NOT NULL,
     state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'withdrawn')),
@@ -120,7 +124,6 @@ CREATE TABLE activation_code (
     salt BLOB NOT NULL,
     hash BLOB NOT NULL,
     expires INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0,
     used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -148,10 +151,16 @@ CREATE TABLE phone_id (
 CREATE TABLE operator (
     name TEXT PRIMARY KEY,
     salt BLOB NOT NULL,
-    password BLOB NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0,
-    locked_until INTEGER NOT NULL DEFAULT 0
+    password BLOB NOT NULL
 ) STRICT;
+
+-- Browsers in which operators have logged in: their wrong passwords are counted apart from strangers'.
+CREATE TABLE operator_browser (
+    token_sha256 BLOB PRIMARY KEY,
+    operator TEXT NOT NULL REFERENCES operator,
+    last_login INTEGER NOT NULL
+) STRICT;
+CREATE INDEX operator_browser_operator ON operator_browser (operator, last_login);
 
 CREATE TABLE desk_session (
     token_sha256 BLOB PRIMARY KEY,

@@ -13,14 +13,14 @@ use crate::orders::shared_area::tests::rule;
 use crate::people::customers;
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
-fn code(result: Result<impl std::fmt::Debug, Refusal>) -> ProblemCode {
+pub(crate) fn code(result: Result<impl std::fmt::Debug, Refusal>) -> ProblemCode {
     match result {
         Err(Refusal::Problem(problem)) => problem.code,
         other => panic!("no problem: {other:?}"),
     }
 }
 
-fn one(world: &World, forints: i64) -> Vec<Transfer> {
+pub(crate) fn one(world: &World, forints: i64) -> Vec<Transfer> {
     vec![world.order(forints, world.payee("117", ""))]
 }
 
@@ -56,7 +56,7 @@ fn a_package_gets_one_receipt_however_often_it_comes() {
     assert_eq!(orders, 1);
 }
 
-fn revoke(world: &World, user: &str, login_key: bool) {
+pub(crate) fn revoke(world: &World, user: &str, login_key: bool) {
     let sha256 = hex::encode(world.certificate(user, login_key).fingerprint());
     world.read(|db| Ok(db.execute("INSERT INTO revoked_certificate VALUES (?1)", [sha256])?));
 }

@@ -3,16 +3,15 @@
 use chrono::{DateTime, Utc};
 use domain::CustomerKind;
 use domain::routing::RoutingContext;
-use signature::TrustStore;
 
 use crate::ground::rules::Rules;
 use crate::ground::time::local;
 
-/// What the checks look at besides the package.
+/// What the checks look at besides the package. There is no trust store here: signatures were verified before
+/// ([`super::examined`]), and what is left to ask is whether a certificate has ended meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) rules: &'a Rules,
-    pub(crate) trust: &'a TrustStore,
     /// Bank time.
     pub(crate) now: DateTime<Utc>,
 }

@@ -8,6 +8,7 @@ pub(crate) mod administration;
 mod attempts;
 pub(crate) mod context;
 pub(crate) mod engine;
+pub(crate) mod examined;
 mod hct;
 mod hve;
 pub(crate) mod packages;

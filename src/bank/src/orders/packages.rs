@@ -11,10 +11,12 @@ use protocol::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
+use signature::TrustStore;
 use uuid::Uuid;
 
 use super::acceptance::{Accepted, check};
 use super::context::Context;
+use super::examined::Examined;
 use super::part::CarryOut;
 use super::{attempts, rights, shared_area};
 use crate::accounts::view::View;
@@ -26,6 +28,23 @@ use crate::people::notices;
 
 /// Letter of the cursors of changed packages.
 const LIST: char = 'p';
+
+/// The bytes that somebody wants to be taken, examined, and under which words they come.
+pub(crate) struct Brought<'a> {
+    /// The client's identifier of this attempt to send.
+    pub(crate) attempt: Uuid,
+    /// Under which it was taken over from the shared area.
+    pub(crate) claim: Option<Uuid>,
+    pub(crate) package: Examined<'a>,
+}
+
+impl<'a> Brought<'a> {
+    pub(crate) fn of(package: &'a SubmitPackage, trust: &TrustStore, now: DateTime<Utc>) -> Self {
+        let SubmitPackage { attempt, claim, document, signatures } = package;
+        let package = Examined::of(document.as_slice(), signatures, trust, now);
+        Self { attempt: *attempt, claim: *claim, package }
+    }
+}
 
 /// Takes a package in that `sender` brings. The same document under the same id gives the stored receipt again, whatever
 /// has become of certificates, rights and accounts since.
@@ -41,21 +60,20 @@ pub(crate) fn submit(
     access: &CustomerAccess,
     sender: &UserId,
     id: PackageId,
-    package: &SubmitPackage,
+    brought: &Brought<'_>,
 ) -> std::result::Result<SignedReceipt, Refusal> {
-    let digest: [u8; 32] = Sha256::digest(package.document.as_slice()).into();
     if let Some((customer, known, receipt)) = stored(db, id)? {
-        let same = customer == access.customer.id.as_str() && known == digest;
+        let same = customer == access.customer.id.as_str() && known == brought.package.sha256();
         return if same { Ok(receipt) } else { Err(ProblemCode::PackageIdConflict.into()) };
     }
-    shared_area::holds(db, &access.customer.id, id, package.claim, context.now)?;
-    let accepted = check(db, context, access, sender, id, package)?;
-    let debited: Vec<_> = accepted.debits.keys().copied().collect();
-    if attempts::is_void(db, &access.customer.id, id, package.attempt, &debited)? {
+    shared_area::holds(db, &access.customer.id, id, brought.claim, context.now)?;
+    let accepted = check(db, context, access, sender, id, &brought.package)?;
+    let debited: Vec<_> = accepted.read.debits.keys().copied().collect();
+    if attempts::is_void(db, &access.customer.id, id, brought.attempt, &debited)? {
         return Err(ProblemCode::PackageAttemptVoid.into());
     }
-    let receipt = store(db, context, identity, id, digest, package, &accepted)?;
-    let Accepted { content: PackageContent { header, orders, .. }, after, .. } = &accepted;
+    let receipt = store(db, context, identity, id, &brought.package, &accepted)?;
+    let (PackageContent { header, orders, .. }, after) = (&accepted.read.content, &accepted.after);
     if let (CarryOut::AtOnce(take_effect), Some(after)) = (super::part_of(header.order_type).carry_out, after)
     {
         take_effect(db, access, orders, after, context.now)?;
@@ -104,11 +122,11 @@ fn store(
     context: &Context<'_>,
     identity: &Identity,
     id: PackageId,
-    digest: [u8; 32],
-    package: &SubmitPackage,
-    accepted: &Accepted,
+    package: &Examined<'_>,
+    accepted: &Accepted<'_>,
 ) -> Result<SignedReceipt> {
-    let header = &accepted.content.header;
+    let (content, digest) = (&accepted.read.content, package.sha256());
+    let header = &content.header;
     let at_once = matches!(super::part_of(header.order_type).carry_out, CarryOut::AtOnce(_));
     let customer = &header.customer;
     let sequence: i64 =
@@ -129,7 +147,7 @@ fn store(
         params![
             id.to_string(),
             customer.as_str(),
-            package.document.as_slice(),
+            package.document,
             digest,
             context.now.timestamp_millis(),
             sequence,
@@ -141,13 +159,13 @@ fn store(
             at_once,
         ],
     )?;
-    for (position, (cms, signer)) in (0_i64..).zip(package.signatures.iter().zip(&accepted.signers)) {
+    for (position, (cms, signer)) in (0_i64..).zip(&accepted.signed) {
         db.execute(
             "INSERT INTO package_signature (package, position, signer, cms) VALUES (?1, ?2, ?3, ?4)",
-            params![id.to_string(), position, signer.as_str(), cms.as_slice()],
+            params![id.to_string(), position, signer.as_str(), cms],
         )?;
     }
-    store_orders(db, &accepted.content, at_once.then_some(context.now))?;
+    store_orders(db, content, at_once.then_some(context.now))?;
     changes::package(db, customer, id)?;
     Ok(receipt)
 }

@@ -1,7 +1,9 @@
 //! What the bank does with the orders of one type: the form of a row in the table of [`super`].
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
-use domain::{AuthorityTable, CustomerId, Order, Transfer};
+use domain::{AuthorityTable, CustomerId, Order, Transfer, UserId};
 use formats::package_document::PackageContent;
 use protocol::CustomerAccess;
 use rusqlite::Connection;
@@ -41,4 +43,6 @@ pub(crate) struct Judging<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) context: &'a Context<'a>,
     pub(crate) access: &'a CustomerAccess,
+    /// Who signed, where that is judged first ([`Part::is_secret`]); else nobody.
+    pub(crate) signers: &'a BTreeSet<UserId>,
 }

@@ -58,6 +58,17 @@ pub(crate) fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAcce
     Ok(found)
 }
 
+/// Whether the user may do anything for any customer.
+pub(crate) fn has_any(db: &Connection, user: &UserId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM customer_user WHERE user = ?1")?.exists([user.as_str()])?)
+}
+
+/// Whether the user may do anything for another customer, too.
+pub(crate) fn is_elsewhere(db: &Connection, user: &UserId, customer: &CustomerId) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT 1 FROM customer_user WHERE user = ?1 AND customer <> ?2")?;
+    Ok(query.exists([user.as_str(), customer.as_str()])?)
+}
+
 /// The tables of the user's customers as they are stored, without what is known of their users: enough to judge rights.
 pub(crate) fn tables_of(db: &Connection, user: &UserId) -> Result<Vec<(CustomerId, AuthorityTable)>> {
     let mut query = db.prepare_cached(

@@ -13,7 +13,7 @@ use signature::{Certificate, Purpose, SignatureError, TrustStore};
 
 use super::challenges::Challenges;
 use super::users::{self, UserRow};
-use super::{customers, error_points};
+use super::{customers, error_points, revocation};
 use crate::ground::error::{Refusal, Result};
 use crate::releases::client_versions::{self, Demand};
 
@@ -43,7 +43,31 @@ pub struct Server<'a> {
     pub software_allowed: bool,
 }
 
-/// Checks a login and notes it, good or bad. The inner error is the answer to the client; the outer one
+/// A statement that a key has signed whose certificate the bank has issued. Strangers' bytes become one before a
+/// transaction begins: nobody waits while they are read and their signature is verified.
+pub(crate) struct Proven {
+    statement: LoginStatement,
+    signer: Certificate,
+}
+
+/// Reads a login and verifies its signature.
+///
+/// # Errors
+/// `login-statement-invalid`, and what is wrong with signature or certificate.
+pub(crate) fn prove(
+    request: &LoginRequest,
+    trust: &TrustStore,
+    now: DateTime<Utc>,
+) -> std::result::Result<Proven, Problem> {
+    let bytes = request.statement.as_slice();
+    let statement = LoginStatement::parse(bytes).map_err(|_| ProblemCode::LoginStatementInvalid)?;
+    let digest = Sha256::digest(bytes).into();
+    let verified = signature::verify(request.signature.as_slice(), digest, trust, Purpose::Login, now)
+        .map_err(|e| Problem::new(login_code(&e)).with_detail(e))?;
+    Ok(Proven { statement, signer: verified.signer })
+}
+
+/// Checks a proven login and notes it, good or bad. The inner error is the answer to the client; the outer one
 /// rolls the transaction back.
 ///
 /// # Errors
@@ -52,11 +76,10 @@ pub(crate) fn check(
     db: &Connection,
     challenges: &Challenges,
     server: &Server<'_>,
-    trust: &TrustStore,
-    request: &LoginRequest,
+    proven: Proven,
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<Admitted, Box<Problem>>> {
-    match judge(db, challenges, server, trust, request, now) {
+    match judge(db, challenges, server, proven, now) {
         Ok((row, certificate, None)) => {
             users::note_login(db, &row.user.id, now)?;
             error_points::forget(db, &row.user.id)?;
@@ -78,25 +101,23 @@ fn judge(
     db: &Connection,
     challenges: &Challenges,
     server: &Server<'_>,
-    trust: &TrustStore,
-    request: &LoginRequest,
+    proven: Proven,
     now: DateTime<Utc>,
 ) -> std::result::Result<(UserRow, Certificate, Option<ProblemCode>), Refusal> {
-    let bytes = request.statement.as_slice();
-    let statement = LoginStatement::parse(bytes).map_err(|_| ProblemCode::LoginStatementInvalid)?;
-    let digest = Sha256::digest(bytes).into();
-    let verified = signature::verify(request.signature.as_slice(), digest, trust, Purpose::Login, now)
-        .map_err(|e| Problem::new(login_code(&e)).with_detail(e))?;
-    let user_id = verified.signer.user_id().ok_or(ProblemCode::LoginUserUnknown)?;
+    let Proven { statement, signer } = proven;
+    if revocation::has_ended(db, &hex::encode(signer.fingerprint()), now)? {
+        return Err(ProblemCode::LoginCertificateRevoked.into());
+    }
+    let user_id = signer.user_id().ok_or(ProblemCode::LoginUserUnknown)?;
     let row = users::find(db, &user_id)?.ok_or(ProblemCode::LoginUserUnknown)?;
     if row.locked {
-        return Ok((row, verified.signer, Some(ProblemCode::LoginUserLocked)));
+        return Ok((row, signer, Some(ProblemCode::LoginUserLocked)));
     }
-    if customers::of_user(db, &row.user.id)?.is_empty() {
-        return Ok((row, verified.signer, Some(ProblemCode::LoginUserUnknown)));
+    if !customers::has_any(db, &row.user.id)? {
+        return Ok((row, signer, Some(ProblemCode::LoginUserUnknown)));
     }
     let refused = judge_statement(challenges, server, &statement, &row.user.id, now).err();
-    Ok((row, verified.signer, refused))
+    Ok((row, signer, refused))
 }
 
 fn judge_statement(

@@ -3,7 +3,7 @@ use domain::UserId;
 use protocol::{LoginDevice, LoginRequest, LoginStatement, Problem, ProblemCode};
 
 use super::error_points;
-use super::{Admitted, check};
+use super::{Admitted, check, prove};
 use crate::ground::error::{BankError, Refusal};
 use crate::ground::time::ClockSetting;
 use crate::people::error_points::POINTS;
@@ -30,11 +30,11 @@ fn signed(world: &World, user: &str, statement: &LoginStatement) -> LoginRequest
 
 fn log_in(world: &World, request: &LoginRequest) -> Result<UserId, Box<Problem>> {
     let now = world.bank.clock.now();
+    let proven = prove(request, &world.bank.trust().unwrap(), now)?;
     world
         .bank
         .write(|db| -> Result<_, BankError> {
-            let trust = world.bank.trust(db)?;
-            world.bank.as_server(|server| check(db, &world.bank.challenges, server, &trust, request, now))
+            world.bank.as_server(|server| check(db, &world.bank.challenges, server, proven, now))
         })
         .unwrap()
         .map(|admitted| admitted.user)
@@ -101,6 +101,18 @@ fn each_wrong_key_has_its_own_word() {
         code(&signed(&world, SIGNER_A, &statement(&world, SIGNER_A))),
         ProblemCode::LoginCertificateExpired
     );
+}
+
+#[test]
+fn a_certificate_that_ends_while_its_login_is_verified_opens_nothing() {
+    let world = World::new("kh");
+    let (request, now) = (signed(&world, CLERK, &statement(&world, CLERK)), world.bank.clock.now());
+    let proven = prove(&request, &world.bank.trust().unwrap(), now).unwrap();
+    let sha256 = hex::encode(world.certificate(CLERK, true).fingerprint());
+    world.read(|db| Ok(db.execute("INSERT INTO revoked_certificate VALUES (?1)", [sha256])?));
+    let challenges = &world.bank.challenges;
+    let judged = world.read(|db| world.bank.as_server(|server| check(db, challenges, server, proven, now)));
+    assert_eq!(judged.unwrap_err().code, ProblemCode::LoginCertificateRevoked);
 }
 
 #[test]

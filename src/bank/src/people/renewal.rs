@@ -37,12 +37,44 @@ const RSA_BYTES: usize = 256;
 pub(crate) struct Context<'a> {
     /// Issues the new certificates.
     pub identity: &'a Identity,
-    /// What signatures are checked against today.
-    pub trust: &'a TrustStore,
     /// Days before the old signing certificate's end from which renewal is open.
     pub window_days: u16,
     /// Bank time.
     pub now: DateTime<Utc>,
+}
+
+/// A request whose document is read and whose signatures are verified, before a transaction begins. What is wrong with
+/// them is told when their turn comes: a document that was answered before gets the same answer again.
+pub(crate) struct Asked<'a> {
+    bytes: &'a [u8],
+    signature: &'a [u8],
+    document: RenewalDocument,
+    signer: Result<Certificate, Box<Problem>>,
+    /// For the new login key and the new signing key.
+    requests: [Result<CertificateRequest, Box<Problem>>; 2],
+}
+
+impl<'a> Asked<'a> {
+    /// # Errors
+    /// `renewal-document-invalid`.
+    pub(crate) fn of(
+        request: &'a RenewalRequest,
+        trust: &TrustStore,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Problem> {
+        let (bytes, signature) = (request.document.as_slice(), request.signature.as_slice());
+        let document = RenewalDocument::parse(bytes).map_err(|_| ProblemCode::RenewalDocumentInvalid)?;
+        let signer =
+            signature::verify(signature, Sha256::digest(bytes).into(), trust, Purpose::Document, now)
+                .map(|verified| verified.signer)
+                .map_err(|e| Box::new(Problem::new(signature_code(&e)).with_detail(e)));
+        let read = |der: &[u8]| {
+            CertificateRequest::from_der(der)
+                .map_err(|e| Box::new(Problem::new(ProblemCode::RenewalKeyInvalid).with_detail(e)))
+        };
+        let requests = [read(&document.login_request), read(&document.signing_request)];
+        Ok(Self { bytes, signature, document, signer, requests })
+    }
 }
 
 /// Issues new certificates for a signed document; the same document again gives the same ones.
@@ -53,15 +85,14 @@ pub(crate) fn renew(
     db: &Connection,
     context: &Context<'_>,
     session: &OpenSession,
-    request: &RenewalRequest,
+    asked: &Asked<'_>,
 ) -> Result<RenewalAnswer, Refusal> {
-    let bytes = request.document.as_slice();
-    let document = RenewalDocument::parse(bytes).map_err(|_| ProblemCode::RenewalDocumentInvalid)?;
-    if let Some(answer) = earlier(db, session, &document, bytes)? {
+    let document = &asked.document;
+    if let Some(answer) = earlier(db, session, document, asked.bytes)? {
         return Ok(answer);
     }
-    let signer = signer(context, session, &document, request)?;
-    let device = device(db, session, &document)?;
+    let signer = signer(db, context, session, asked)?;
+    let device = device(db, session, document)?;
     let opens = signer.not_after() - TimeDelta::days(i64::from(context.window_days));
     if context.now < opens {
         return Err(Problem::new(ProblemCode::RenewalTooEarly)
@@ -69,7 +100,7 @@ pub(crate) fn renew(
             .into());
     }
     let old_login = Certificate::from_der(&session.login_certificate).map_err(BankError::from)?;
-    let keys = new_keys(session, &document, [&signer, &old_login])?;
+    let keys = new_keys(session, asked, [signer, &old_login])?;
     let (login, signing) = issue(db, context, &session.user, &keys)?;
     let answer = RenewalAnswer {
         id: document.id,
@@ -78,7 +109,7 @@ pub(crate) fn renew(
         chain: vec![context.identity.authority.certificate().to_der().to_vec().into()],
         old_valid_until: context.now + GRACE,
     };
-    replace_undone(db, &signer)?;
+    replace_undone(db, signer)?;
     db.execute(
         "INSERT INTO renewal (id, user, csn, document, signature, answer, old_login, old_signing, new_login,
             new_signing, issued_at, old_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -86,11 +117,11 @@ pub(crate) fn renew(
             document.id.to_string(),
             session.user.as_str(),
             device.csn,
-            bytes,
-            request.signature.as_slice(),
+            asked.bytes,
+            asked.signature,
             to_json(&answer)?,
             fingerprint(&old_login),
-            fingerprint(&signer),
+            fingerprint(signer),
             fingerprint(&login),
             fingerprint(&signing),
             context.now.timestamp_millis(),
@@ -149,17 +180,16 @@ fn earlier(
 }
 
 /// The certificate that signed the document, if it is the session's user's and the one that the document names.
-fn signer(
+fn signer<'a>(
+    db: &Connection,
     context: &Context<'_>,
     session: &OpenSession,
-    document: &RenewalDocument,
-    request: &RenewalRequest,
-) -> Result<Certificate, Refusal> {
-    let digest = Sha256::digest(request.document.as_slice()).into();
-    let signature = request.signature.as_slice();
-    let signer = signature::verify(signature, digest, context.trust, Purpose::Document, context.now)
-        .map_err(|e| Problem::new(signature_code(&e)).with_detail(e))?
-        .signer;
+    asked: &'a Asked<'_>,
+) -> Result<&'a Certificate, Refusal> {
+    let (document, signer) = (&asked.document, asked.signer.as_ref().map_err(Clone::clone)?);
+    if revocation::has_ended(db, &fingerprint(signer), context.now)? {
+        return Err(ProblemCode::RenewalCertificate.into());
+    }
     let is_users =
         signer.user_id().as_deref() == Some(session.user.as_str()) && document.user == session.user;
     if !is_users || signer.fingerprint() != document.old_signing {
@@ -201,12 +231,11 @@ fn signature_code(error: &SignatureError) -> ProblemCode {
 /// The two new keys (login, signing; DER SubjectPublicKeyInfo), proven and new.
 fn new_keys(
     session: &OpenSession,
-    document: &RenewalDocument,
+    asked: &Asked<'_>,
     old: [&Certificate; 2],
 ) -> Result<[Vec<u8>; 2], Refusal> {
-    let read = |der: &[u8]| -> Result<Vec<u8>, Refusal> {
-        let invalid = |e| Problem::new(ProblemCode::RenewalKeyInvalid).with_detail(e);
-        let request = CertificateRequest::from_der(der).map_err(invalid)?;
+    let read = |request: &Result<CertificateRequest, Box<Problem>>| -> Result<Vec<u8>, Refusal> {
+        let request = request.as_ref().map_err(Clone::clone)?;
         let is_ours = match request.algorithm() {
             KeyAlgorithm::Rsa { modulus_len } => modulus_len == RSA_BYTES,
             KeyAlgorithm::P256 => true,
@@ -216,7 +245,8 @@ fn new_keys(
         }
         Ok(request.public_key_der().map_err(BankError::from)?)
     };
-    let keys = [read(&document.login_request)?, read(&document.signing_request)?];
+    let [login, signing] = &asked.requests;
+    let keys = [read(login)?, read(signing)?];
     let mut reused = keys[0] == keys[1];
     for certificate in old {
         reused |= keys.contains(&certificate.public_key_der().map_err(BankError::from)?);

@@ -71,16 +71,17 @@ fn signed(world: &World, signer: &str, document: &RenewalDocument) -> RenewalReq
 
 fn ask(world: &World, session: &OpenSession, request: &RenewalRequest) -> Result<RenewalAnswer, ProblemCode> {
     let now = world.bank.clock.now();
+    let trust = world.bank.trust().unwrap();
+    let asked = Asked::of(request, &trust, now).map_err(|problem| problem.code)?;
     world
         .bank
         .write(|db| {
             let context = Context {
                 identity: &world.bank.identity,
-                trust: &world.bank.trust(db)?,
                 window_days: world.bank.rules.profile.token.renewal_days,
                 now,
             };
-            renew(db, &context, session, request)
+            renew(db, &context, session, &asked)
         })
         .map_err(code)
 }
@@ -98,7 +99,7 @@ fn code(refusal: Refusal) -> ProblemCode {
 }
 
 fn is_revoked(world: &World, certificate: &Certificate) -> bool {
-    let trust = world.read(|db| world.bank.trust(db));
+    let trust = world.bank.trust().unwrap();
     let digest = Sha256::digest(b"x").into();
     let purpose = if certificate.may_authenticate() { Purpose::Login } else { Purpose::Document };
     let user = certificate.user_id().unwrap();
@@ -232,10 +233,7 @@ fn a_second_try_replaces_a_renewal_that_was_never_done() {
 
 /// Whether the bank takes a certificate today.
 fn is_taken(world: &World, certificate: &Certificate) -> bool {
-    world.read(|db| {
-        let now = world.bank.clock.now();
-        Ok(world.bank.trust(db)?.check(certificate, &[], now).is_ok())
-    })
+    world.bank.trust().unwrap().check(certificate, &[], world.bank.clock.now()).is_ok()
 }
 
 #[test]

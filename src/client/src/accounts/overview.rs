@@ -1,5 +1,7 @@
 //! The first screen: what waits, the next deadlines, accounts and their course.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDateTime, TimeDelta};
 use domain::{AccountNumber, Money, PackageHeader, PackageId, PackageState};
 use store::overview::Counts;
@@ -135,7 +137,8 @@ fn counts(conn: &store::OfCustomer<'_>, rules: Option<&Rules>) -> Result<Counts>
     let counts = store::overview::counts(conn)?;
     let Some(rules) = rules.filter(|rules| rules.user.is_some()) else { return Ok(counts) };
     let (mut to_sign, mut to_send) = (0, 0);
-    for (state, kind) in UNFINISHED {
+    // The bank's word on what is uncertain is waited for by nobody in particular.
+    for (state, kind) in UNFINISHED.into_iter().filter(|(_, kind)| *kind != WaitingKind::Uncertain) {
         for line in store::package_lists::list(conn, PackageList::In(state), "", store::Page::ALL)? {
             let waits = line.package.count > 0 && waits_for(conn, rules, &line.package.header, kind)?;
             match kind {
@@ -158,7 +161,9 @@ fn waits_for(
     let rights = rights(conn, rules, header)?;
     Ok(match kind {
         WaitingKind::Sign => rights.not_to_sign.is_none(),
-        WaitingKind::Send | WaitingKind::Rejected => rights.handle,
+        WaitingKind::Send => rights.handle,
+        // It is recorded again, or given up.
+        WaitingKind::Rejected => rights.record,
         WaitingKind::Uncertain => true,
     })
 }
@@ -179,7 +184,7 @@ fn waiting(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> 
     let mut waiting = Vec::new();
     for (state, kind) in UNFINISHED {
         for line in store::package_lists::list(conn, PackageList::In(state), "", page)? {
-            if !waits_for(conn, rules, &line.package.header, kind)? {
+            if line.package.count == 0 || !waits_for(conn, rules, &line.package.header, kind)? {
                 continue;
             }
             waiting.push(Waiting {
@@ -192,24 +197,45 @@ fn waiting(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> 
             });
         }
     }
+    waiting.extend(rejected(conn, rules)?);
+    waiting.truncate(SHOWN_WAITING as usize);
+    Ok(waiting)
+}
+
+/// Packages of which the bank refused orders lately, each once, the latest first.
+fn rejected(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>> {
     let since = rules.now - TimeDelta::days(REJECTED_DAYS);
+    let (mut lines, mut seen) = (Vec::<Waiting>::new(), BTreeSet::new());
     for order in store::overview::rejected_lately(conn, since, LOOKED_AT)? {
-        // What stands in a package again waits there.
-        if recorded_again(conn, order.package)?.is_some() {
+        let amount = order.order.face().amount;
+        if !seen.insert(order.package) {
+            if let Some(line) = lines.iter_mut().find(|line| line.package == order.package) {
+                line.count += 1;
+                let sum = amount.and_then(|amount| line.total.checked_add(amount).ok());
+                line.total = sum.unwrap_or(line.total);
+            }
             continue;
         }
-        let amount = order.order.face().amount;
-        waiting.push(Waiting {
+        let header = store::packages::get(conn, order.package)?.header;
+        // What stands in a package again waits there.
+        if recorded_again(conn, order.package)?.is_some()
+            || !waits_for(conn, rules, &header, WaitingKind::Rejected)?
+        {
+            continue;
+        }
+        lines.push(Waiting {
             kind: WaitingKind::Rejected,
             package: order.package,
             name: order_title(&order.order, &rules.authority),
             count: 1,
             total: amount.unwrap_or(Money::zero(domain::Currency::HUF)),
-            reason: order.status.and_then(|s| s.reason),
+            reason: order.status.and_then(|status| status.reason),
         });
     }
-    waiting.truncate(SHOWN_WAITING as usize);
-    Ok(waiting)
+    for line in lines.iter_mut().filter(|line| line.count > 1) {
+        line.name = store::packages::get(conn, line.package)?.header.name.to_string();
+    }
+    Ok(lines)
 }
 
 /// The next intraday cycle and the next end of the VIBER window.

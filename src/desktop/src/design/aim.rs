@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use iced::Rectangle;
 use iced::advanced::widget::{Id, Operation, Tree, operation::Focusable, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
-use iced::{Event, Vector};
+use iced::advanced::{Layout, Widget};
 
 use super::wrapped::part;
 use super::{Element, Renderer, Theme};
@@ -154,9 +153,12 @@ impl Operation for Begun {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Aimed<'_, M> {
+    part!(children, content);
     part!(layout, content);
+    part!(update, content);
     part!(draw, content);
     part!(mouse, content);
+    part!(overlay, content);
 
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<Heard>()
@@ -164,10 +166,6 @@ impl<M> Widget<M, Theme, Renderer> for Aimed<'_, M> {
 
     fn state(&self) -> tree::State {
         tree::State::new(Heard { number: self.aim.number, wanted: self.aim.wanted.clone() })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
     }
 
     fn diff(&self, tree: &mut Tree) {
@@ -190,32 +188,5 @@ impl<M> Widget<M, Theme, Renderer> for Aimed<'_, M> {
         operation.traverse(&mut |operation| {
             self.content.as_widget_mut().operate(&mut tree.children[0], child, renderer, operation);
         });
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, M>,
-        viewport: &Rectangle,
-    ) {
-        let (tree, child) = (&mut tree.children[0], layout.child(0));
-        self.content.as_widget_mut().update(tree, event, child, cursor, renderer, clipboard, shell, viewport);
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        let child = layout.child(0);
-        self.content.as_widget_mut().overlay(&mut tree.children[0], child, renderer, viewport, translation)
     }
 }

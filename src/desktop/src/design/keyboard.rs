@@ -13,14 +13,14 @@ use std::collections::VecDeque;
 
 use iced::advanced::widget::operation::Outcome;
 use iced::advanced::widget::{Operation, Tree, operation::focusable, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Event, Rectangle, Vector};
+use iced::{Event, Rectangle};
 
 use super::aim::{Aims, Beginning, Begun};
 use super::keys::{self, FocusAt, Press, Reveal, Step, Writes};
 use super::wrapped::part;
-use super::{Element, Renderer, Theme};
+use super::{Element, Renderer, Theme, pressable};
 
 /// The window's content with its keyboard; `on_press` is the message of a key that no widget wanted.
 pub fn keyboard<'a, M: 'a>(
@@ -61,9 +61,12 @@ impl<M> Keyboard<'_, M> {
         clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, M>,
     ) {
-        let is_key = is_of_keyboard(event);
-        if is_key || matches!(event, Event::Window(iced::window::Event::RedrawRequested(_))) {
-            self.aim(tree, around, is_key, shell);
+        let is_frame = matches!(event, Event::Window(iced::window::Event::RedrawRequested(_)));
+        if is_frame || is_of_keyboard(event) {
+            self.aim(tree, around, shell);
+        }
+        if is_press(event) {
+            self.operate_now(tree, around, Box::new(Begun));
         }
         let mut said = Vec::new();
         let mut own = Shell::new(&mut said);
@@ -115,28 +118,25 @@ impl<M> Keyboard<'_, M> {
     }
 
     /// Moves the caret where the view wants it.
-    fn aim(&mut self, tree: &mut Tree, around: &Around<'_>, is_key: bool, shell: &mut Shell<'_, M>) {
+    fn aim(&mut self, tree: &mut Tree, around: &Around<'_>, shell: &mut Shell<'_, M>) {
         let mut aims = Aims::default();
         let child = around.layout.child(0);
         self.content.as_widget_mut().operate(&mut tree.children[0], child, around.renderer, &mut aims);
-        let Some(id) = aims.into_wanted() else { return self.begin(tree, around, is_key, shell) };
+        let Some(id) = aims.into_wanted() else { return self.begin(tree, around, shell) };
         self.operate_now(tree, around, Box::new(focusable::focus(id)));
         self.operate_now(tree, around, Box::new(Reveal::default()));
         shell.request_redraw();
     }
 
     /// Gives a place that has been opened the stop with which it begins. What it shows may still be on its way, so this
-    /// lasts until the first key.
-    fn begin(&mut self, tree: &mut Tree, around: &Around<'_>, is_key: bool, shell: &mut Shell<'_, M>) {
+    /// lasts until somebody presses something.
+    fn begin(&mut self, tree: &mut Tree, around: &Around<'_>, shell: &mut Shell<'_, M>) {
         let mut beginning = Beginning::default();
         let child = around.layout.child(0);
         self.content.as_widget_mut().operate(&mut tree.children[0], child, around.renderer, &mut beginning);
         if let Some(stop) = beginning.stop() {
             self.operate_now(tree, around, Box::new(FocusAt::stop(stop)));
             shell.request_redraw();
-        }
-        if is_key {
-            self.operate_now(tree, around, Box::new(Begun));
         }
     }
 
@@ -167,10 +167,12 @@ impl<M> Keyboard<'_, M> {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Keyboard<'_, M> {
+    part!(children, content);
     part!(layout, content);
     part!(operate, content);
     part!(draw, content);
     part!(mouse, content);
+    part!(overlay, content);
 
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
@@ -178,10 +180,6 @@ impl<M> Widget<M, Theme, Renderer> for Keyboard<'_, M> {
 
     fn state(&self) -> tree::State {
         tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
     }
 
     fn diff(&self, tree: &mut Tree) {
@@ -204,7 +202,10 @@ impl<M> Widget<M, Theme, Renderer> for Keyboard<'_, M> {
         let state = tree.state.downcast_mut::<State>();
         let waits = is_of_keyboard(event) && (state.is_stale || !state.waiting.is_empty());
         if waits {
-            state.waiting.push_back(event.clone());
+            // A key that is held comes again by itself; in the queue it would act on after it was let go.
+            if !is_held(event) {
+                state.waiting.push_back(event.clone());
+            }
             shell.capture_event();
         }
         while let Some(next) = due(tree) {
@@ -216,18 +217,6 @@ impl<M> Widget<M, Theme, Renderer> for Keyboard<'_, M> {
         if !tree.state.downcast_ref::<State>().waiting.is_empty() {
             shell.request_redraw();
         }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        let child = layout.child(0);
-        self.content.as_widget_mut().overlay(&mut tree.children[0], child, renderer, viewport, translation)
     }
 }
 
@@ -242,6 +231,21 @@ fn is_of_keyboard(event: &Event) -> bool {
     matches!(event, Event::Keyboard(_) | Event::InputMethod(_))
 }
 
+/// Whether somebody presses something: by it a place that was opened has begun. The keys with which it was opened are
+/// still to be let go, and a modifier that is held may be told again.
+fn is_press(event: &Event) -> bool {
+    match event {
+        Event::Keyboard(keyboard::Event::KeyPressed { .. }) => !is_held(event),
+        Event::InputMethod(_) => true,
+        _ => pressable::is_press(event),
+    }
+}
+
+/// Whether this is a key that stays down and writes nothing, such as a modifier or an arrow.
+fn is_held(event: &Event) -> bool {
+    matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { repeat: true, text: None, .. }))
+}
+
 /// Whether the key writes or moves inside a text.
 fn is_text(pressed: &keyboard::Event) -> bool {
     use Named::{ArrowLeft, ArrowRight, Backspace, Delete, End, Home};
@@ -252,3 +256,7 @@ fn is_text(pressed: &keyboard::Event) -> bool {
     let writes = text.as_ref().and_then(|text| text.chars().next()).is_some_and(|first| !first.is_control());
     writes || matches!(key, Key::Named(ArrowLeft | ArrowRight | Backspace | Delete | End | Home))
 }
+
+#[cfg(test)]
+#[path = "keyboard_tests.rs"]
+mod tests;

@@ -5,9 +5,9 @@
 
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Background, Color, Event, Length, Padding, Rectangle, Size, Vector, alignment, border, touch};
+use iced::{Background, Color, Event, Length, Padding, Rectangle, Size, alignment, border, touch};
 
 pub use super::look::Look;
 use super::look::Touched;
@@ -172,7 +172,7 @@ struct State {
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Pressable<'_, M> {
-    around!(content, State);
+    around!(content, State, overlay);
 
     fn size(&self) -> Size<Length> {
         Size::new(self.width, self.height)
@@ -337,23 +337,6 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Pressable<'_, M> {
         } else {
             mouse::Interaction::default()
         }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(
-            &mut tree.children[0],
-            layout.child(0),
-            renderer,
-            viewport,
-            translation,
-        )
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a control around one child hands on to it, so that each control writes only what is its own.
 //!
-//! [`around!`] is for a control with a state of its own and the child below it; [`through!`] for one that has none and
-//! stands in the tree in its child's place.
+//! [`around!`] is for a control with a state of its own and the child below it, [`part!`] for one that hands on only
+//! some of it; [`through!`] is for one that has no state and stands in the tree in its child's place.
 
-/// The state of a control and its one child, with as many of these handed on: `layout`, `operate`, `draw`, `mouse`.
+/// The state of a control and its one child, with as many of these handed on: `layout`, `operate`, `update`, `draw`,
+/// `mouse`, `overlay`.
 macro_rules! around {
     ($child:ident, $state:ty $(, $part:ident)*) => {
         fn tag(&self) -> iced::advanced::widget::tree::Tag {
@@ -14,20 +15,22 @@ macro_rules! around {
             iced::advanced::widget::tree::State::new(<$state>::default())
         }
 
-        fn children(&self) -> Vec<iced::advanced::widget::Tree> {
-            vec![iced::advanced::widget::Tree::new(&self.$child)]
-        }
-
         fn diff(&self, tree: &mut iced::advanced::widget::Tree) {
             tree.diff_children(std::slice::from_ref(&self.$child));
         }
 
+        $crate::design::wrapped::part!(children, $child);
         $($crate::design::wrapped::part!($part, $child);)*
     };
 }
 
 /// One of the parts of [`around!`].
 macro_rules! part {
+    (children, $child:ident) => {
+        fn children(&self) -> Vec<iced::advanced::widget::Tree> {
+            vec![iced::advanced::widget::Tree::new(&self.$child)]
+        }
+    };
     (layout, $child:ident) => {
         fn size(&self) -> iced::Size<iced::Length> {
             self.$child.as_widget().size()
@@ -57,6 +60,23 @@ macro_rules! part {
             });
         }
     };
+    (update, $child:ident) => {
+        fn update(
+            &mut self,
+            tree: &mut iced::advanced::widget::Tree,
+            event: &iced::Event,
+            layout: iced::advanced::Layout<'_>,
+            cursor: iced::advanced::mouse::Cursor,
+            renderer: &$crate::design::Renderer,
+            clipboard: &mut dyn iced::advanced::Clipboard,
+            shell: &mut iced::advanced::Shell<'_, M>,
+            viewport: &iced::Rectangle,
+        ) {
+            let (tree, child) = (&mut tree.children[0], layout.child(0));
+            let widget = self.$child.as_widget_mut();
+            widget.update(tree, event, child, cursor, renderer, clipboard, shell, viewport);
+        }
+    };
     (draw, $child:ident) => {
         fn draw(
             &self,
@@ -83,6 +103,20 @@ macro_rules! part {
         ) -> iced::advanced::mouse::Interaction {
             let child = layout.child(0);
             self.$child.as_widget().mouse_interaction(&tree.children[0], child, cursor, viewport, renderer)
+        }
+    };
+    (overlay, $child:ident) => {
+        fn overlay<'b>(
+            &'b mut self,
+            tree: &'b mut iced::advanced::widget::Tree,
+            layout: iced::advanced::Layout<'b>,
+            renderer: &$crate::design::Renderer,
+            viewport: &iced::Rectangle,
+            translation: iced::Vector,
+        ) -> Option<iced::advanced::overlay::Element<'b, M, $crate::design::Theme, $crate::design::Renderer>>
+        {
+            let (tree, child) = (&mut tree.children[0], layout.child(0));
+            self.$child.as_widget_mut().overlay(tree, child, renderer, viewport, translation)
         }
     };
 }

@@ -188,7 +188,7 @@ fn orders_without_a_reference_have_each_an_end_to_end_id_of_their_own() {
         rows.iter().map(|row| row.draft.get(key::OWN_REFERENCE).to_owned()).collect()
     };
     let own = |order: &domain::Order| {
-        order.transfer().and_then(|t| t.own_reference.as_ref()).map(|r| r.to_string()).unwrap_or_default()
+        order.transfer().and_then(|t| t.own_reference.as_ref()).map(ToString::to_string).unwrap_or_default()
     };
     assert_eq!(references(&rows), content.orders.iter().map(own).collect::<Vec<_>>());
     let without = rows.iter().position(|row| row.draft.get(key::OWN_REFERENCE).is_empty()).unwrap();

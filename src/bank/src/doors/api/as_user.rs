@@ -35,13 +35,9 @@ pub(super) struct Seat<'a> {
 }
 
 impl Seat<'_> {
-    /// Does `work` with what packages are judged by.
-    pub(super) fn under_rules<T>(
-        &self,
-        work: impl FnOnce(&Context<'_>) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal> {
-        let trust = self.bank.trust(self.db)?;
-        work(&Context { rules: &self.bank.rules, trust: &trust, now: self.now })
+    /// What packages are judged by.
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { rules: &self.bank.rules, now: self.now }
     }
 
     /// Does `work` with who asks, in the words of the shared area.
@@ -96,7 +92,11 @@ pub(super) fn seated<T>(
     })
 }
 
-fn let_in<T>(
+/// As [`as_user`], for work that is on a thread of its own already: what a call brings is examined there before.
+///
+/// # Errors
+/// As [`as_user`].
+pub(super) fn let_in<T>(
     bank: &Bank,
     token: &str,
     work: impl FnOnce(&Caller<'_>) -> Result<T, Refusal>,

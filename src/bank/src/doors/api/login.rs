@@ -27,10 +27,10 @@ pub(super) async fn login(
 ) -> Answer<Session> {
     let session = blocking(&bank, move |bank| {
         let now = bank.clock.now();
+        let proven = login::prove(&request, &bank.trust()?, now)?;
         // A refused login is written down too (error points), so the refusal must not roll back.
         let outcome = bank.write(|db| -> std::result::Result<_, BankError> {
-            let trust = bank.trust(db)?;
-            bank.as_server(|server| login::check(db, &bank.challenges, server, &trust, &request, now))
+            bank.as_server(|server| login::check(db, &bank.challenges, server, proven, now))
         })?;
         let admitted = outcome?;
         bank.write(|db| {

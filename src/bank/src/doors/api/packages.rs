@@ -12,7 +12,8 @@ use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
 use super::reply::Answer;
 use crate::bank::{Bank, blocking};
 use crate::ground::error::{BankError, Refusal};
-use crate::orders::{administration, packages};
+use crate::orders::administration;
+use crate::orders::packages::{self, Brought};
 
 pub(super) async fn submit(
     State(bank): State<Arc<Bank>>,
@@ -21,11 +22,12 @@ pub(super) async fn submit(
     Body(package): Body<SubmitPackage>,
 ) -> Answer<SignedReceipt> {
     let receipt = blocking(&bank, move |bank| {
+        let brought = Brought::of(&package, &bank.trust()?, bank.clock.now());
         let result = seated(bank, &token, &of.customer, |seat| {
-            let receipt = seat.under_rules(|context| {
-                let (identity, sender) = (&bank.identity, &seat.session.user);
-                packages::submit(seat.db, context, identity, seat.access, sender, of.package, &package)
-            })?;
+            let (identity, sender) = (&bank.identity, &seat.session.user);
+            let (db, context) = (seat.db, seat.context());
+            let receipt =
+                packages::submit(db, &context, identity, seat.access, sender, of.package, &brought)?;
             packages::note_arrival(seat.db, of.package, "received", seat.now)?;
             Ok(receipt)
         });
@@ -37,7 +39,7 @@ pub(super) async fn submit(
         {
             let (outcome, now) = (problem.code.name(), bank.clock.now());
             bank.write(|db| -> Result<_, BankError> {
-                administration::note_refusal(db, &of.customer, problem, &package)?;
+                administration::note_refusal(db, &of.customer, problem, &brought.package)?;
                 packages::note_arrival(db, of.package, outcome, now)
             })?;
         }

@@ -7,26 +7,28 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::{RenewalAnswer, RenewalRequest};
 
-use super::as_user::as_user;
+use super::as_user::{as_user, let_in};
 use super::caller::{Body, OfRenewal, Token};
 use super::reply::Answer;
-use crate::bank::Bank;
+use crate::bank::{Bank, blocking};
 use crate::ground::error::Refusal;
-use crate::people::renewal::{self, Context};
+use crate::people::renewal::{self, Asked, Context};
 
 pub(super) async fn renew(
     State(bank): State<Arc<Bank>>,
     token: Token,
     Body(request): Body<RenewalRequest>,
 ) -> Answer<RenewalAnswer> {
-    let answer = as_user(&bank, token, move |caller| {
-        let context = Context {
-            identity: &caller.bank.identity,
-            trust: &caller.bank.trust(caller.db)?,
-            window_days: caller.bank.rules.profile.token.renewal_days,
-            now: caller.now,
-        };
-        renewal::renew(caller.db, &context, caller.session, &request)
+    let answer = blocking(&bank, move |bank| {
+        let asked = Asked::of(&request, &bank.trust()?, bank.clock.now())?;
+        let_in(bank, &token.0, |caller| {
+            let context = Context {
+                identity: &bank.identity,
+                window_days: bank.rules.profile.token.renewal_days,
+                now: caller.now,
+            };
+            renewal::renew(caller.db, &context, caller.session, &asked)
+        })
     });
     answer.await.map(Json)
 }

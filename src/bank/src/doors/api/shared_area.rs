@@ -15,7 +15,7 @@ use super::caller::{Body, OfCustomer, OfPackage, Token};
 use super::reply::Answer;
 use crate::bank::{Bank, blocking};
 use crate::ground::error::Refusal;
-use crate::orders::shared_area;
+use crate::orders::shared_area::{self, Parking};
 
 pub(super) async fn list(State(bank): State<Arc<Bank>>, token: Token, of: OfCustomer) -> Answer<SharedList> {
     let list = at_customer(&bank, token, of.customer, |seat| {
@@ -41,9 +41,11 @@ pub(super) async fn put(
     of: OfPackage,
     Body(wish): Body<SharePackage>,
 ) -> Answer<SharedPackage> {
-    let parked = handed(&bank, token, of, wish.handover, move |seat, package| {
-        seat.under_rules(|context| {
-            seat.ask(|asker| shared_area::put(seat.db, context, asker, package, &wish))
+    let handover = wish.handover;
+    let parked = blocking(&bank, move |bank| {
+        let parking = Parking::of(&wish, &bank.trust()?, bank.clock.now());
+        handed(bank, token, &of, handover, |seat, package| {
+            seat.ask(|asker| shared_area::put(seat.db, &seat.context(), asker, package, &parking))
         })
     });
     parked.await.map(Json)
@@ -55,8 +57,10 @@ pub(super) async fn take(
     of: OfPackage,
     Body(wish): Body<TakePackage>,
 ) -> Answer<SharedContent> {
-    let taken = handed(&bank, token, of, wish.handover, move |seat, package| {
-        seat.ask(|asker| shared_area::take(seat.db, asker, package, &wish))
+    let taken = blocking(&bank, move |bank| {
+        handed(bank, token, &of, wish.handover, |seat, package| {
+            seat.ask(|asker| shared_area::take(seat.db, asker, package, &wish))
+        })
     });
     taken.await.map(Json)
 }
@@ -67,34 +71,33 @@ pub(super) async fn withdraw(
     of: OfPackage,
     Body(wish): Body<WithdrawPackage>,
 ) -> Answer<SharedPackage> {
-    let withdrawn = handed(&bank, token, of, wish.handover, move |seat, package| {
-        seat.ask(|asker| shared_area::withdraw(seat.db, asker, package, &wish))
+    let withdrawn = blocking(&bank, move |bank| {
+        handed(bank, token, &of, wish.handover, |seat, package| {
+            seat.ask(|asker| shared_area::withdraw(seat.db, asker, package, &wish))
+        })
     });
     withdrawn.await.map(Json)
 }
 
 /// Runs `work` for a call that hands a package on. A refusal rolled everything back; that somebody tried is worth a
 /// line of its own, but nobody may fill the log without being let in.
-async fn handed<T: Send + 'static>(
-    bank: &Arc<Bank>,
+fn handed<T>(
+    bank: &Bank,
     Token(token): Token,
-    of: OfPackage,
+    of: &OfPackage,
     handover: Uuid,
-    work: impl FnOnce(&Seat<'_>, PackageId) -> Result<T, Refusal> + Send + 'static,
+    work: impl FnOnce(&Seat<'_>, PackageId) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    blocking(bank, move |bank| {
-        let result = seated(bank, &token, &of.customer, |seat| work(seat, of.package));
-        if let Err(Refusal::Problem(problem)) = &result
-            && is_worth_a_line(problem.code)
-        {
-            let outcome = problem.code.name();
-            seated(bank, &token, &of.customer, |seat| {
-                Ok(seat.ask(|asker| shared_area::log::write(seat.db, asker, of.package, handover, outcome))?)
-            })?;
-        }
-        result
-    })
-    .await
+    let result = seated(bank, &token, &of.customer, |seat| work(seat, of.package));
+    if let Err(Refusal::Problem(problem)) = &result
+        && is_worth_a_line(problem.code)
+    {
+        let outcome = problem.code.name();
+        seated(bank, &token, &of.customer, |seat| {
+            Ok(seat.ask(|asker| shared_area::log::write(seat.db, asker, of.package, handover, outcome))?)
+        })?;
+    }
+    result
 }
 
 fn is_worth_a_line(code: ProblemCode) -> bool {

@@ -8,7 +8,6 @@ use domain::PackageId;
 use maud::{Markup, html};
 use protocol::{Base64Bytes, ProblemCode};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::problem::{WebProblem, codes};
 use super::shell::{self, Place};
@@ -16,6 +15,7 @@ use super::visitor::Visitor;
 use super::{packages, signing};
 use crate::bank::Bank;
 use crate::orders::context::Context;
+use crate::orders::examined::Signatures;
 
 /// What the browser shows, and the personal code.
 #[derive(Deserialize)]
@@ -147,17 +147,18 @@ pub(super) async fn finish(visitor: Visitor, Path(id): Path<String>, Json(answer
     let back = format!("{}/{id}", Place::Packages.path());
     let done = visitor.read(move |bank, visitor| {
         let package = package_of(&id)?;
+        let (ticket, signature) = (&answer.ticket, answer.signature.as_slice());
+        let approved = signing::finish(bank, &visitor.into(), package, ticket, signature)?;
+        let asker = visitor.asker(bank.clock.now());
+        let over = approved.document_sha256;
+        let signatures =
+            Signatures::verified(over, std::slice::from_ref(&approved.cms), &bank.trust()?, asker.now);
         bank.write(|db| -> Result<_, WebProblem> {
-            let (ticket, signature) = (&answer.ticket, answer.signature.as_slice());
-            let approved = signing::finish(bank, db, &visitor.into(), package, ticket, signature)?;
-            let asker = visitor.asker(bank.clock.now());
-            let document = packages::document_of(db, &asker, package)?;
-            if approved.document_sha256.as_slice() != Sha256::digest(&document).as_slice() {
+            if packages::sha256_of(db, &asker, package)? != over {
                 return Err(WebProblem::new(codes::DOCUMENT_CHANGED));
             }
-            let trust = bank.trust(db)?;
-            let context = Context { rules: &bank.rules, trust: &trust, now: asker.now };
-            Ok(packages::add_signature(db, &context, &asker, package, &approved.cms)?)
+            let context = Context { rules: &bank.rules, now: asker.now };
+            Ok(packages::add_signature(db, &context, &asker, package, &signatures)?)
         })
     });
     match done.await {
@@ -175,5 +176,5 @@ fn package_of(id: &str) -> Result<PackageId, WebProblem> {
 
 fn bytes(bank: &Bank, visitor: &Visitor, package: PackageId) -> Result<Vec<u8>, WebProblem> {
     let asker = visitor.asker(bank.clock.now());
-    Ok(bank.write(|db| packages::document_of(db, &asker, package))?)
+    Ok(bank.read(|db| packages::document_of(db, &asker, package))?)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 use domain::UserId;
 use maud::html;
 use protocol::{Base64Bytes, ProblemCode};
@@ -23,7 +24,7 @@ use crate::bank::{Bank, blocking, blocking_slowly};
 use crate::doors::http::cookie;
 use crate::ground::random;
 use crate::people::virtual_cards::{self, CardState, Guess, VirtualCard};
-use crate::people::{error_points, users};
+use crate::people::{error_points, revocation, users};
 
 /// Whose card wants in.
 #[derive(Deserialize)]
@@ -122,9 +123,10 @@ pub(super) async fn log_out(State(bank): State<Arc<Bank>>, visitor: LoggedIn) ->
 /// The cookie of a new session. The slow comparison stands between two transactions, so nobody waits for it.
 fn admit(bank: &Bank, login: &Login) -> Result<String, WebProblem> {
     let now = bank.clock.now();
+    let proven = prove(bank, login, now)?;
     // What a refusal changes (an error point) must stay, so it leaves the transaction as a value.
     let (card, guess) = bank.write(|db| -> Result<_, WebProblem> {
-        let card = match judge(bank, db, login)? {
+        let card = match judge(bank, db, &proven, now)? {
             Ok(card) => card,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -155,23 +157,44 @@ fn admit(bank: &Bank, login: &Login) -> Result<String, WebProblem> {
     opened.ok_or_else(|| WebProblem::new(codes::PERSONAL_CODE_WRONG))
 }
 
-/// The card whose login key signed a good statement. The inner error is the answer, with what it changed kept.
-fn judge(bank: &Bank, db: &Connection, login: &Login) -> Result<Result<VirtualCard, WebProblem>, WebProblem> {
-    let now = bank.clock.now();
+/// A statement that a card's own login key has signed: its user may learn more than strangers do.
+struct Proven {
+    statement: LoginStatement,
+    card: String,
+    /// Whether the card's certificate is one that the bank takes today.
+    is_trusted: bool,
+}
+
+/// Reads a login and verifies its signature, before a transaction begins.
+fn prove(bank: &Bank, login: &Login, now: DateTime<Utc>) -> Result<Proven, WebProblem> {
     let bytes = login.statement.as_bytes();
     let statement = LoginStatement::parse(bytes).ok_or(ProblemCode::LoginStatementInvalid)?;
-    let card = virtual_cards::find(db, &statement.card)?
+    let card = bank
+        .read(|db| virtual_cards::find(db, &statement.card))?
         .filter(|card| card.user.as_str() == statement.user)
         .ok_or_else(|| WebProblem::new(codes::CARD_UNKNOWN))?;
     let digest = Sha256::digest(bytes).into();
     if !card.login.verifies(&digest, login.signature.as_slice()) {
         return Err(ProblemCode::LoginSignatureInvalid.into());
     }
-    // From here on the card's own key has spoken, and the user may learn more.
+    let is_trusted = bank.identity.trust().check(&card.login, &[], now).is_ok();
+    Ok(Proven { statement, card: card.id, is_trusted })
+}
+
+/// The card, if its statement is good. The inner error is the answer, with what it changed kept.
+fn judge(
+    bank: &Bank,
+    db: &Connection,
+    proven: &Proven,
+    now: DateTime<Utc>,
+) -> Result<Result<VirtualCard, WebProblem>, WebProblem> {
+    let statement = &proven.statement;
+    let card = virtual_cards::find(db, &proven.card)?.ok_or_else(|| WebProblem::new(codes::CARD_UNKNOWN))?;
     if card.state != CardState::Active {
         return Err(WebProblem::new(codes::CARD_CLOSED));
     }
-    if bank.trust(db)?.check(&card.login, &[], now).is_err() {
+    let login = hex::encode(card.login.fingerprint());
+    if !proven.is_trusted || revocation::has_ended(db, &login, now)? {
         return Err(ProblemCode::LoginCertificateRevoked.into());
     }
     if users::find(db, card.user.as_str())?.is_none_or(|row| row.locked) {

@@ -69,6 +69,7 @@ pub(crate) fn router(bank: Arc<Bank>) -> Router {
         .layer(from_fn(give_up_when_slow))
         .layer(from_fn(see_through))
         .layer(Extension(Arc::new(Streams::default())))
+        .layer(Extension(Arc::<register::Codes>::default()))
         .with_state(bank)
 }
 

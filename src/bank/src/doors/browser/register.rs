@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::UserId;
+use axum::{Extension, Json};
+use chrono::TimeDelta;
+use domain::{User, UserId};
 use maud::html;
-use protocol::Base64Bytes;
-use rusqlite::Connection;
+use protocol::{Base64Bytes, ProblemCode};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use signature::issue::UserCertificate;
@@ -23,10 +23,25 @@ use super::statements::Registration;
 use super::visitor::Anybody;
 use crate::bank::{Bank, blocking_slowly};
 use crate::doors::http::cookie;
+use crate::doors::http::peer::Peer;
 use crate::ground::random;
 use crate::ground::slow_hash::SlowHash;
+use crate::ground::tries::{Tries, Who};
 use crate::people::users;
 use crate::people::virtual_cards::{self, CardState, CodeProblem, MAX_LABEL, VirtualCard};
+
+/// Activation codes that come from one address within [`WINDOW`]: whoever guesses is held up, and nobody else.
+const FROM_ADDRESS: u32 = 20;
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// The tries of the last quarter of an hour.
+pub(super) struct Codes(Tries);
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self(Tries::new(FROM_ADDRESS, WINDOW))
+    }
+}
 
 /// What a browser sends.
 #[derive(Deserialize)]
@@ -86,11 +101,21 @@ pub(super) async fn show(Anybody(call): Anybody) -> Response {
 
 pub(super) async fn register(
     State(bank): State<Arc<Bank>>,
+    Extension(codes): Extension<Arc<Codes>>,
+    Peer(address): Peer,
     Anybody(call): Anybody,
     Json(request): Json<Request>,
 ) -> Response {
+    // Whoever has had enough tries takes no place among the slow hashes.
+    let who = Who::of(&["address", &address.to_string()]);
+    if codes.0.begin(who, bank.clock.now()).is_none() {
+        return WebProblem::from(ProblemCode::RateLimited).json(call.texts);
+    }
     match blocking_slowly(&bank, move |bank| issue(bank, &request)).await {
-        Ok(()) => Json(serde_json::json!({})).into_response(),
+        Ok(()) => {
+            codes.0.forgive(who);
+            Json(serde_json::json!({})).into_response()
+        }
         Err(problem) => problem.json(call.texts),
     }
 }
@@ -107,12 +132,20 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
         return Err(WebProblem::new(codes::PERSONAL_CODE_WEAK));
     }
     // The code is tried before anything else is told; the slow hashes stand outside the transactions.
-    let tried = bank.write(|db| virtual_cards::begin_try(db, user.as_str()))?;
-    tried.judge(&code, now)?.map_err(code_problem)?;
+    let (kept, known) = bank.read(|db| -> Result<_, WebProblem> {
+        Ok((virtual_cards::kept(db, user.as_str())?, users::find(db, user.as_str())?))
+    })?;
+    kept.judge(&code, now)?.map_err(code_problem)?;
+    let known = known.ok_or_else(|| WebProblem::new(codes::ACTIVATION_WRONG))?;
+    let card = certify(bank, request, known.user, &code)?;
     let personal_code = SlowHash::of(&request.personal_code)?;
     bank.write(|db| {
-        let card = certify(bank, db, request, &user, &code)?;
-        if !virtual_cards::use_up(db, user.as_str(), &tried)? {
+        let is_new = !virtual_cards::has_key(db, [&card.login, &card.signing])?
+            && virtual_cards::find(db, &card.id)?.is_none();
+        if !is_new {
+            return Err(WebProblem::new(codes::KEYS));
+        }
+        if !virtual_cards::use_up(db, user.as_str(), &kept)? {
             return Err(WebProblem::new(codes::ACTIVATION_USED));
         }
         virtual_cards::add(db, &VirtualCard { label: label.to_owned(), ..card }, &personal_code)?;
@@ -120,19 +153,18 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
     })
 }
 
-/// The card with its two certificates, if both keys are new, of the right kind, and proven.
+/// The card with its two certificates, if its keys are two, of the right kind, and proven. Whether they are new is
+/// asked where the card is kept.
 ///
 /// They end with the bank's own authority: that is as near as X.509 comes to "its certificate does not expire".
 fn certify(
     bank: &Bank,
-    db: &Connection,
     request: &Request,
-    user: &UserId,
+    User { id: user, name }: User,
     code: &str,
 ) -> Result<VirtualCard, WebProblem> {
     let now = bank.clock.now();
     let bad_keys = || WebProblem::new(codes::KEYS);
-    let name = users::find(db, user.as_str())?.ok_or_else(bad_keys)?.user.name;
     let end = bank.identity.authority.certificate().not_after();
     let certificate = |kind, key: &Base64Bytes| -> Result<Certificate, WebProblem> {
         let authority = &bank.identity.authority;
@@ -156,17 +188,15 @@ fn certify(
     let proven = |certificate: &Certificate, key: &str, proof: &Base64Bytes| {
         certificate.verifies(&Sha256::digest(statement.to_bytes(key)).into(), proof.as_slice())
     };
-    let is_new = login.public_key_der()? != signing.public_key_der()?
-        && !virtual_cards::has_key(db, [&login, &signing])?
-        && virtual_cards::find(db, &id)?.is_none();
+    let are_two = login.public_key_der()? != signing.public_key_der()?;
     let is_proven =
         proven(&login, "login", &request.login_proof) && proven(&signing, "signing", &request.signing_proof);
-    if !is_new || !is_proven {
+    if !are_two || !is_proven {
         return Err(bad_keys());
     }
     Ok(VirtualCard {
         id,
-        user: user.clone(),
+        user,
         label: String::new(),
         login,
         signing,

@@ -7,10 +7,9 @@
 
 use domain::PackageId;
 use formats::package_document;
-use protocol::ProblemCode;
+use protocol::{Base64Bytes, ProblemCode};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-use signature::Purpose;
 
 use super::problem::{WebProblem, codes};
 use super::rights;
@@ -37,7 +36,7 @@ pub(super) struct Approved {
     /// SHA-256 of the document that was approved.
     pub document_sha256: [u8; 32],
     /// CMS file.
-    pub cms: Vec<u8>,
+    pub cms: Base64Bytes,
 }
 
 /// Begins an approval: the personal code is compared, and the attributes are made for the card's signing key.
@@ -77,14 +76,15 @@ pub(super) fn begin(
     Ok(Begun { ticket, attributes })
 }
 
-/// Ends an approval: the CMS file, judged by the same verifier as any other signature.
+/// Ends an approval: the CMS file, which the caller has judged by the same verifier as any other signature.
 ///
 /// # Errors
 /// `web-approval-unknown` when it is over, used or another session's; `package-signature-invalid` when the answer is
 /// not the card's signature.
+///
+/// It checks a signature, so it stands outside transactions.
 pub(super) fn finish(
     bank: &Bank,
-    db: &Connection,
     approver: &Approver<'_>,
     package: PackageId,
     ticket: &str,
@@ -95,12 +95,11 @@ pub(super) fn finish(
         .approvals
         .take(ticket, approver, package, now)
         .ok_or_else(|| WebProblem::new(codes::APPROVAL_UNKNOWN))?;
-    own_card(db, approver)?;
+    bank.read(|db| own_card(db, approver))?;
     let invalid = |_| WebProblem::from(ProblemCode::PackageSignatureInvalid);
     let cms = waiting.pending.finish(signature, &[]).map_err(invalid)?;
     let document_sha256 = waiting.document_sha256;
-    signature::verify(&cms, document_sha256, &bank.trust(db)?, Purpose::Document, now).map_err(invalid)?;
-    Ok(Approved { document_sha256, cms })
+    Ok(Approved { document_sha256, cms: cms.into() })
 }
 
 fn own_card(db: &Connection, approver: &Approver<'_>) -> Result<virtual_cards::VirtualCard, WebProblem> {

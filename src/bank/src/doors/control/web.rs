@@ -13,7 +13,7 @@ use super::Control;
 use crate::bank::blocking;
 use crate::ground::error::{BankError, Refusal};
 use crate::people::customers;
-use crate::people::virtual_cards::{self, CardState};
+use crate::people::virtual_cards::{self, CardState, NewCode};
 
 /// What a user may do in the web client, at every customer of the user.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -67,8 +67,9 @@ pub(super) async fn activation_code(
     Path(user): Path<UserId>,
 ) -> Result<Json<CodeControl>, Refusal> {
     let code = blocking(&control.bank, move |bank| {
-        let now = bank.clock.now();
-        bank.write(|db| virtual_cards::new_activation_code(db, &user, now))
+        let (code, now) = (NewCode::make()?, bank.clock.now());
+        bank.write(|db| code.give(db, &user, now))?;
+        Ok::<_, BankError>(code.spoken)
     });
     Ok(Json(CodeControl { code: code.await? }))
 }

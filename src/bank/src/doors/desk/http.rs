@@ -1,5 +1,6 @@
 //! The desk over HTTP: addresses, and headers that leave a browser nothing to misuse.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, Request, State};
@@ -10,16 +11,18 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use serde::Deserialize;
 
+use super::operators::{Attempts, KNOWN_DAYS, Knock};
 use super::pages::{self, Caller, Note};
 use super::visit::{LANGUAGE, PlainForm, VISIT, failed, html, visit};
 use super::visits::{self, Visit};
 use super::{codes, identification, log, office, operators, texts};
-use crate::bank::{Bank, blocking_slowly};
+use crate::bank::{Bank, blocking, blocking_slowly};
 use crate::doors::faults::Faults;
 use crate::doors::http::body::see_through;
 use crate::doors::http::cookie;
 use crate::doors::http::form::is_ours;
 use crate::doors::http::patience::give_up_when_slow;
+use crate::doors::http::peer::Peer;
 use crate::ground::error::Result;
 use crate::ground::random;
 use crate::people::cards::{self, Outcome};
@@ -31,6 +34,8 @@ const MAX_FORM: usize = 16 << 10;
 const LOG_PAGE: u32 = 100;
 /// Before login: the form's token, once in the form and once in this cookie.
 const LOGIN_FORM: &str = "__Host-desk-login";
+/// What a browser is known by in which an operator has logged in.
+const BROWSER: &str = "__Host-desk-browser";
 /// Nothing from anywhere but our own style sheet; forms go home; no frames.
 const CONTENT_POLICY: &str =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -51,6 +56,7 @@ pub(crate) fn router(bank: Arc<Bank>, faults: Arc<Faults>) -> Router {
         .route("/desk.css", get(style))
         .merge(office::router())
         .layer(Extension(faults))
+        .layer(Extension(Arc::<Attempts>::default()))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn(give_up_when_slow))
         .layer(from_fn(guard))
@@ -120,22 +126,53 @@ async fn show_login(headers: HeaderMap) -> Response {
     login_page(&headers, StatusCode::OK, Note::None)
 }
 
-async fn log_in(State(bank): State<Arc<Bank>>, headers: HeaderMap, Form(form): Form<LoginForm>) -> Response {
+async fn log_in(
+    State(bank): State<Arc<Bank>>,
+    Extension(attempts): Extension<Arc<Attempts>>,
+    Peer(address): Peer,
+    headers: HeaderMap,
+    Form(form): Form<LoginForm>,
+) -> Response {
     if !cookie::read(&headers, LOGIN_FORM).is_some_and(|token| is_ours(token, &form.csrf)) {
         return login_page(&headers, StatusCode::FORBIDDEN, Note::Bad("desk-form-stale"));
     }
-    let opened = blocking_slowly(&bank, move |bank| -> Result<_> {
-        let now = bank.clock.now();
-        if !operators::log_in(bank, &form.operator, &form.password, now)? {
-            return Ok(None);
+    let browser = cookie::read(&headers, BROWSER).map(str::to_owned);
+    match let_in(&bank, attempts, address, browser, form).await {
+        Ok(Ok((visit, browser))) => {
+            let known = cookie::keep(Redirect::to("/").into_response(), BROWSER, &browser, KNOWN_DAYS);
+            cookie::set(known, VISIT, &visit)
         }
-        bank.write(|db| visits::open(db, &form.operator, now)).map(Some)
-    });
-    match opened.await {
-        Ok(Some(token)) => cookie::set(Redirect::to("/").into_response(), VISIT, &token),
-        Ok(None) => login_page(&headers, StatusCode::UNAUTHORIZED, Note::Bad("desk-login-refused")),
+        Ok(Err(why)) => login_page(&headers, StatusCode::UNAUTHORIZED, Note::Bad(why)),
         Err(error) => failed(texts::of(cookie::read(&headers, LANGUAGE)), &error),
     }
+}
+
+/// The cookies of a visit and of a known browser, or the text of why there are none. Whoever has had enough tries takes
+/// no place among the slow hashes.
+async fn let_in(
+    bank: &Arc<Bank>,
+    attempts: Arc<Attempts>,
+    address: IpAddr,
+    browser: Option<String>,
+    form: LoginForm,
+) -> Result<std::result::Result<(String, String), &'static str>> {
+    let now = bank.clock.now();
+    let begun = {
+        let (attempts, browser, name) = (Arc::clone(&attempts), browser.clone(), form.operator.clone());
+        blocking(bank, move |bank| {
+            attempts.begin(bank, &Knock { name: &name, address, browser: browser.as_deref() }, now)
+        })
+        .await?
+    };
+    let Some(allowed) = begun else { return Ok(Err("desk-login-too-many")) };
+    blocking_slowly(bank, move |bank| {
+        let knock = Knock { name: &form.operator, address, browser: browser.as_deref() };
+        let Some(browser) = operators::log_in(bank, &attempts, &allowed, &knock, &form.password, now)? else {
+            return Ok(Err("desk-login-refused"));
+        };
+        Ok(Ok((bank.write(|db| visits::open(db, &form.operator, now))?, browser)))
+    })
+    .await
 }
 
 async fn front(State(bank): State<Arc<Bank>>, headers: HeaderMap) -> Response {

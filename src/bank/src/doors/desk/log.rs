@@ -8,12 +8,17 @@ use crate::ground::database::time;
 use crate::ground::error::Result;
 use crate::ground::time::{local, moment};
 
+/// Characters of a text in a line: whatever somebody typed, nobody fills the log with it.
+pub(super) const LONGEST: usize = 120;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
     /// An operator came in.
     LoggedIn,
     /// A wrong name or password.
     LoginRefused,
+    /// The same, and enough of them: no more is checked for a while.
+    LoginLocked,
     /// The caller's e-PIN was right.
     Identified,
     /// The e-PIN was wrong, the user unknown or locked.
@@ -72,6 +77,7 @@ impl Event {
         match self {
             Self::LoggedIn => "logged-in",
             Self::LoginRefused => "login-refused",
+            Self::LoginLocked => "login-locked",
             Self::Identified => "identified",
             Self::NotIdentified => "not-identified",
             Self::IdentificationLocked => "identification-locked",
@@ -104,7 +110,7 @@ impl Event {
 /// A line to write.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
-    /// Who sat at the desk, or tried to.
+    /// Who sat at the desk, or tried to; empty for a name that is nobody's: what was typed there may be a secret.
     pub operator: &'a str,
     pub event: Event,
     pub user: Option<&'a str>,
@@ -143,15 +149,20 @@ pub(super) fn write(db: &Connection, line: &Line<'_>, now: DateTime<Utc>) -> Res
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             now.timestamp_millis(),
-            line.operator,
+            short(line.operator),
             line.event.name(),
-            line.user,
-            line.csn,
-            line.random,
-            line.detail
+            line.user.map(short),
+            line.csn.map(short),
+            line.random.map(short),
+            line.detail.map(short)
         ],
     )?;
     Ok(())
+}
+
+/// As much of a text as a line holds.
+fn short(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Lines before `before` (all without it), newest first.

@@ -1,16 +1,103 @@
-//! Operators and their passwords.
+//! Operators, their passwords, and the browsers in which they have logged in.
+//!
+//! Nobody can lock an operator out by knowing the name. Wrong passwords are counted by the address that they come from,
+//! and those of a browser in which the operator has logged in before by that browser: who shares the operator's address
+//! takes nothing from it. Somebody with many addresses is held up by the slow hash, of which only a few run at a time.
+
+use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 
 use super::log::{self, Event, Line};
 use crate::bank::Bank;
 use crate::ground::error::Result;
+use crate::ground::random;
 use crate::ground::slow_hash::SlowHash;
+use crate::ground::tries::{Tries, Who};
 
-/// Wrong passwords in a row that lock an operator.
+/// Wrong passwords for one name from one address, or in one browser that is known.
 const TRIES: u32 = 5;
-const LOCK: TimeDelta = TimeDelta::minutes(15);
+/// Wrong passwords from one address, whatever the names.
+const FROM_ADDRESS: u32 = 20;
+/// After so long they are forgotten.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// A browser is known for so long after its last login.
+pub(super) const KNOWN_DAYS: u32 = 180;
+/// Browsers of one operator that are known.
+const BROWSERS: u32 = 20;
+
+/// Wrong passwords of the last quarter of an hour.
+pub(super) struct Attempts {
+    by_name: Tries,
+    by_address: Tries,
+}
+
+/// Who wants in.
+#[derive(Clone, Copy)]
+pub(super) struct Knock<'a> {
+    pub name: &'a str,
+    pub address: IpAddr,
+    /// What the browser was given when somebody logged in there.
+    pub browser: Option<&'a str>,
+}
+
+/// A try that may be checked: it is counted already.
+pub(super) struct Allowed {
+    whose: Who,
+    /// Of a browser that is not known.
+    address: Option<Who>,
+    /// Its number among those of its address or browser.
+    number: u32,
+    /// No more is checked after this one.
+    is_last: bool,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self { by_name: Tries::new(TRIES, WINDOW), by_address: Tries::new(FROM_ADDRESS, WINDOW) }
+    }
+}
+
+impl Attempts {
+    /// Counts a try; `None` when there were enough: then nothing is checked, hashed or written.
+    ///
+    /// # Errors
+    /// [`crate::ground::error::BankError::Database`].
+    pub(super) fn begin(
+        &self,
+        bank: &Bank,
+        knock: &Knock<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Allowed>> {
+        let known = match knock.browser {
+            Some(browser) => bank.read(|db| is_known(db, knock.name, browser, now))?,
+            None => false,
+        };
+        let (whose, address) = match knock.browser.filter(|_| known) {
+            Some(browser) => (Who::of(&["browser", browser]), None),
+            None => {
+                let from = knock.address.to_string();
+                (Who::of(&["name", knock.name, &from]), Some(Who::of(&["address", &from])))
+            }
+        };
+        let Some(of_name) = self.by_name.begin(whose, now) else { return Ok(None) };
+        let Some(number) = address.map_or(Some(of_name), |address| self.by_address.begin(address, now))
+        else {
+            return Ok(None);
+        };
+        let is_last = of_name == TRIES || (address.is_some() && number == FROM_ADDRESS);
+        Ok(Some(Allowed { whose, address, number, is_last }))
+    }
+
+    fn forgive(&self, allowed: &Allowed) {
+        self.by_name.forgive(allowed.whose);
+        if let Some(address) = allowed.address {
+            self.by_address.forgive(address);
+        }
+    }
+}
 
 /// Adds an operator or sets another password.
 ///
@@ -19,38 +106,80 @@ const LOCK: TimeDelta = TimeDelta::minutes(15);
 pub(crate) fn add(db: &Connection, name: &str, password: &str) -> Result<()> {
     let hash = SlowHash::of(password)?;
     db.execute(
-        "INSERT OR REPLACE INTO operator (name, salt, password) VALUES (?1, ?2, ?3)",
+        "INSERT INTO operator (name, salt, password) VALUES (?1, ?2, ?3)
+         ON CONFLICT (name) DO UPDATE SET salt = ?2, password = ?3",
         params![name, hash.salt, hash.hash],
     )?;
     Ok(())
 }
 
-/// Whether name and password are an operator's, who is not locked. Takes as long for names that do not exist.
-pub(super) fn log_in(bank: &Bank, name: &str, password: &str, now: DateTime<Utc>) -> Result<bool> {
-    // The slow part stands between two transactions, so that nobody waits for it.
-    let known = bank.write(|db| begin_try(db, name, now))?;
-    let right = known.clone().unwrap_or_else(SlowHash::of_nobody).is_of(password)? && known.is_some();
-    bank.write(|db| {
-        if right {
-            db.execute("UPDATE operator SET failures = 0, locked_until = 0 WHERE name = ?1", [name])?;
-        }
-        let event = if right { Event::LoggedIn } else { Event::LoginRefused };
-        log::write(db, &Line::of(name, event), now)
-    })?;
-    Ok(right)
+/// Whether name and password are an operator's; then what the browser is known by from now on. Takes as long for names
+/// that do not exist.
+///
+/// # Errors
+/// [`crate::ground::error::BankError::Database`].
+pub(super) fn log_in(
+    bank: &Bank,
+    attempts: &Attempts,
+    allowed: &Allowed,
+    knock: &Knock<'_>,
+    password: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<String>> {
+    let known = bank.read(|db| hash_of(db, knock.name))?;
+    let is_right = known.clone().unwrap_or_else(SlowHash::of_nobody).is_of(password)? && known.is_some();
+    if is_right {
+        attempts.forgive(allowed);
+        let is_known = allowed.address.is_none();
+        let browser = knock.browser.filter(|_| is_known).map_or_else(random::token, str::to_owned);
+        bank.write(|db| {
+            log::write(db, &Line::of(knock.name, Event::LoggedIn), now)?;
+            remember(db, knock.name, &browser, now)
+        })?;
+        return Ok(Some(browser));
+    }
+    // What was typed as a name may be a password in the wrong field: only names that exist are written down, and of the
+    // others a line for the first and the last try of an address.
+    let operator = known.map(|_| knock.name);
+    if operator.is_some() || allowed.number == 1 || allowed.is_last {
+        let event = if allowed.is_last { Event::LoginLocked } else { Event::LoginRefused };
+        let address = knock.address.to_string();
+        let line = Line { detail: Some(&address), ..Line::of(operator.unwrap_or_default(), event) };
+        bank.write(|db| log::write(db, &line, now))?;
+    }
+    Ok(None)
 }
 
-/// Counts a try before it is checked, so that tries at the same time count too. `None`: unknown or locked.
-fn begin_try(db: &Connection, name: &str, now: DateTime<Utc>) -> Result<Option<SlowHash>> {
+fn hash_of(db: &Connection, name: &str) -> Result<Option<SlowHash>> {
     let row = db
-        .query_row(
-            "UPDATE operator SET
-                locked_until = CASE WHEN failures + 1 >= ?2 THEN ?3 ELSE locked_until END,
-                failures = CASE WHEN failures + 1 >= ?2 THEN 0 ELSE failures + 1 END
-             WHERE name = ?1 AND locked_until <= ?4 RETURNING salt, password",
-            params![name, TRIES, (now + LOCK).timestamp_millis(), now.timestamp_millis()],
-            |row| Ok(SlowHash { salt: row.get(0)?, hash: row.get(1)? }),
-        )
+        .prepare_cached("SELECT salt, password FROM operator WHERE name = ?1")?
+        .query_row([name], |row| Ok(SlowHash { salt: row.get(0)?, hash: row.get(1)? }))
         .optional()?;
     Ok(row)
+}
+
+fn is_known(db: &Connection, name: &str, browser: &str, now: DateTime<Utc>) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM operator_browser WHERE token_sha256 = ?1 AND operator = ?2 AND last_login > ?3",
+    )?;
+    let since = now - TimeDelta::days(KNOWN_DAYS.into());
+    Ok(query.exists(params![sha256(browser), name, since.timestamp_millis()])?)
+}
+
+fn remember(db: &Connection, name: &str, browser: &str, now: DateTime<Utc>) -> Result<()> {
+    db.execute(
+        "INSERT INTO operator_browser (token_sha256, operator, last_login) VALUES (?1, ?2, ?3)
+         ON CONFLICT (token_sha256) DO UPDATE SET last_login = ?3",
+        params![sha256(browser), name, now.timestamp_millis()],
+    )?;
+    db.execute(
+        "DELETE FROM operator_browser WHERE operator = ?1 AND token_sha256 NOT IN
+            (SELECT token_sha256 FROM operator_browser WHERE operator = ?1 ORDER BY last_login DESC LIMIT ?2)",
+        params![name, BROWSERS],
+    )?;
+    Ok(())
+}
+
+fn sha256(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
 }

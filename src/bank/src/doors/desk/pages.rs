@@ -128,7 +128,10 @@ pub(super) fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option
                     tbody {
                         @for entry in entries { tr {
                             td.code { (format::exact_moment(texts.language, local(entry.at))) }
-                            td { (entry.operator) }
+                            td {
+                                @if entry.operator.is_empty() { (texts.text("desk-log-nobody")) }
+                                @else { (entry.operator) }
+                            }
                             td { (texts.text(&format!("desk-event-{}", entry.event))) }
                             td.code { (entry.user.as_deref().unwrap_or("")) }
                             td.code { (entry.csn.as_deref().unwrap_or("")) }

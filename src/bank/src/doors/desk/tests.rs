@@ -8,6 +8,7 @@ use domain::unblock::{UnblockCode, UnblockKind, UnblockQuestion, spoken};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, StatusCode};
 
+use super::log::{self, Event, LONGEST, Line};
 use super::{add_operator, router};
 use crate::bank::Bank;
 use crate::ground::error::BankError;
@@ -68,7 +69,7 @@ impl Desk {
         let headers = response.headers().clone();
         for line in headers.get_all(SET_COOKIE) {
             let (pair, rules) = line.to_str().unwrap().split_once("; ").unwrap();
-            assert_eq!(rules, "Path=/; Secure; HttpOnly; SameSite=Strict");
+            assert!(rules.starts_with("Path=/; Secure; HttpOnly; SameSite=Strict"), "{rules}");
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
@@ -154,7 +155,7 @@ impl Desk {
     }
 
     fn log(&self) -> Vec<String> {
-        let entries = self.bank.write(|db| super::log::read(db, None, 100)).unwrap();
+        let entries = self.bank.write(|db| log::read(db, None, 100)).unwrap();
         entries.into_iter().rev().map(|entry| entry.event).collect()
     }
 }
@@ -198,18 +199,70 @@ async fn only_operators_come_in() {
 }
 
 #[tokio::test]
-async fn five_wrong_passwords_lock_for_a_quarter_of_an_hour() {
+async fn five_wrong_passwords_close_the_desk_to_their_address_for_a_quarter_of_an_hour() {
     let mut desk = Desk::open().await;
     desk.get("/login").await;
+    let try_it = async |desk: &mut Desk, password: &str| {
+        desk.post("/login", &[("operator", "piroska"), ("password", password)]).await.status
+    };
     for _ in 0..5 {
-        desk.post("/login", &[("operator", "piroska"), ("password", "x")]).await;
+        assert_eq!(try_it(&mut desk, "x").await, StatusCode::UNAUTHORIZED);
     }
+    assert_eq!(try_it(&mut desk, "napsugar-1").await, StatusCode::UNAUTHORIZED);
+    assert!(desk.page.contains("15 percig"), "{}", desk.page);
+    desk.pass(TimeDelta::minutes(15) - TimeDelta::seconds(1));
+    assert_eq!(try_it(&mut desk, "napsugar-1").await, StatusCode::UNAUTHORIZED);
+    desk.pass(TimeDelta::seconds(1));
+    assert_eq!(try_it(&mut desk, "napsugar-1").await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn nobody_locks_an_operator_out_of_a_browser_that_is_known() {
+    let mut desk = Desk::open().await;
+    desk.log_in().await;
+    desk.post("/logout", &[]).await;
+    // A stranger, even at the same address.
+    let known = std::mem::take(&mut desk.cookies);
+    desk.get("/login").await;
+    for _ in 0..30 {
+        let wrong = [("operator", "piroska"), ("password", "x")];
+        assert_eq!(desk.post("/login", &wrong).await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert!(desk.page.contains("15 percig"), "{}", desk.page);
+    desk.cookies = known;
+    desk.log_in().await;
+    // A cookie that somebody made up is no known browser.
+    desk.cookies = [("__Host-desk-browser".to_owned(), "0".repeat(64))].into();
+    desk.get("/login").await;
     let right = [("operator", "piroska"), ("password", "napsugar-1")];
     assert_eq!(desk.post("/login", &right).await.status, StatusCode::UNAUTHORIZED);
-    desk.pass(TimeDelta::minutes(15) - TimeDelta::seconds(1));
-    assert_eq!(desk.post("/login", &right).await.status, StatusCode::UNAUTHORIZED);
-    desk.pass(TimeDelta::seconds(1));
-    assert_eq!(desk.post("/login", &right).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn strangers_write_a_few_short_lines_and_none_of_what_they_typed() {
+    let mut desk = Desk::open().await;
+    desk.get("/login").await;
+    let secret = "tulipan-7".repeat(1_500);
+    for n in 0..40 {
+        desk.post("/login", &[("operator", &format!("{secret}{n}")), ("password", "x")]).await;
+    }
+    assert_eq!(desk.log(), ["login-refused", "login-locked"], "the first and the last of an address");
+    let everything: String = desk
+        .bank
+        .write(|db| -> Result<_, BankError> {
+            let all = "SELECT group_concat(concat_ws(' ', operator, outcome, user, detail)) FROM desk_log";
+            Ok(db.query_row(all, [], |row| row.get(0))?)
+        })
+        .unwrap();
+    assert!(!everything.contains("tulipan") && everything.len() < 200, "{everything}");
+    desk.pass(TimeDelta::minutes(15));
+    desk.log_in().await;
+    desk.get("/log").await;
+    assert!(desk.page.contains("(ismeretlen)"), "{}", desk.page);
+    let long = Line { detail: Some(&secret), ..Line::of("piroska", Event::MessageSent) };
+    desk.bank.write(|db| log::write(db, &long, desk.bank.clock.now())).unwrap();
+    let kept = desk.bank.write(|db| log::read(db, None, 1)).unwrap().remove(0).detail.unwrap();
+    assert_eq!(kept.chars().count(), LONGEST);
 }
 
 #[tokio::test]

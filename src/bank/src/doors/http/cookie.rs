@@ -1,4 +1,4 @@
-//! Cookies of the pages: read from a call, set until the browser ends.
+//! Cookies of the pages: read from a call, set until the browser ends or for longer.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -19,10 +19,20 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// dashes.
 pub(crate) fn set(mut response: Response, name: &str, value: &str) -> Response {
     let ends = if value.is_empty() { "; Max-Age=0" } else { "" };
-    if let Ok(line) = HeaderValue::from_str(&format!("{name}={value}; {RULES}{ends}")) {
+    append(&mut response, &format!("{name}={value}; {RULES}{ends}"));
+    response
+}
+
+/// Sets a cookie for so many days, whether the browser ends or not.
+pub(crate) fn keep(mut response: Response, name: &str, value: &str, days: u32) -> Response {
+    append(&mut response, &format!("{name}={value}; {RULES}; Max-Age={}", u64::from(days) * 86_400));
+    response
+}
+
+fn append(response: &mut Response, line: &str) {
+    if let Ok(line) = HeaderValue::from_str(line) {
         response.headers_mut().append(header::SET_COOKIE, line);
     }
-    response
 }
 
 #[cfg(test)]
@@ -49,6 +59,8 @@ mod tests {
             response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned()
         };
         assert_eq!(line("abc"), format!("name=abc; {RULES}"));
+        let kept = keep(().into_response(), "name", "abc", 2);
+        assert_eq!(kept.headers()[header::SET_COOKIE], format!("name=abc; {RULES}; Max-Age=172800"));
         assert_eq!(line(""), format!("name=; {RULES}; Max-Age=0"));
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod cookie;
 pub(crate) mod form;
 pub(crate) mod patience;
+pub(crate) mod peer;
 pub(crate) mod problem;
 pub(crate) mod streams;
 pub(crate) mod texts;

@@ -8,16 +8,20 @@ mod effect;
 pub(crate) mod one_time_codes;
 pub(crate) mod secondary_ids;
 #[cfg(test)]
+mod shared_user_tests;
+#[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::admin::{AdminAction, AdminError, Circumstances, SecondaryIdStep, apply_all};
-use domain::{Account, AdminOrder, AuthorityTable, CustomerId, Explain, Order, OrderId, SecondaryId};
-use formats::package_document;
-use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode, SubmitPackage};
+use domain::{Account, AdminOrder, AuthorityTable, CustomerId, Explain, Order, OrderId, SecondaryId, UserId};
+use protocol::{AccountStatus, CustomerAccess, Problem, ProblemCode};
 use rusqlite::{Connection, params};
 
-use super::part::{CarryOut, Part};
+use super::examined::Examined;
+use super::part::{CarryOut, Judging, Part};
 use super::refusal::against;
 use crate::accounts::ledger;
 use crate::ground::database::parse;
@@ -35,7 +39,7 @@ pub(super) const PART: Part = Part {
             return Err(against("too many orders"));
         }
         let orders = changes(&content.orders);
-        check(judging.db, judging.access, &orders, judging.context.now).map(Some)
+        check(judging, &orders).map(Some)
     },
     is_secret: true,
     carry_out: CarryOut::AtOnce(|db, access, orders, after, now| {
@@ -52,12 +56,8 @@ fn changes(orders: &[Order]) -> Vec<AdminOrder> {
 /// # Errors
 /// `admin-order-invalid` or `one-time-code-invalid` with the order to blame; the detail is the code of an
 /// [`AdminError`].
-fn check(
-    db: &Connection,
-    access: &CustomerAccess,
-    orders: &[AdminOrder],
-    now: DateTime<Utc>,
-) -> std::result::Result<AuthorityTable, Refusal> {
+fn check(judging: &Judging<'_>, orders: &[AdminOrder]) -> std::result::Result<AuthorityTable, Refusal> {
+    let (db, access, now) = (judging.db, judging.access, judging.context.now);
     let customer = &access.customer.id;
     let mut known = db.prepare_cached("SELECT 1 FROM item WHERE customer = ?1 AND order_id = ?2")?;
     for order in orders {
@@ -70,11 +70,35 @@ fn check(
     let after =
         apply_all(orders, &access.authority, &around).map_err(|(order, error)| invalid(order, &error))?;
     for order in orders {
+        if let Some(user) = reached_everywhere(&order.action, judging.signers)
+            && customers::is_elsewhere(db, user, customer)?
+        {
+            return Err(invalid(order.id, &AdminError::SharedUser).into());
+        }
         if let AdminAction::SecondaryId { id, step: SecondaryIdStep::Register { code }, .. } = &order.action {
             check_registration(db, customer, order.id, id, code.as_deref(), now)?;
         }
     }
     Ok(after)
+}
+
+/// Whom the order reaches at every customer: telephone, devices and lock are the user's, not the customer's. Whoever
+/// works for several customers gives another telephone or suspends a device by an own signature; that a device works
+/// again, and the web too, is the bank's to say, which speaks with the user. Ours: the guides know no user of several
+/// customers besides the login setting, which goes to all of them ([`effect`]).
+fn reached_everywhere<'a>(action: &'a AdminAction, signers: &BTreeSet<UserId>) -> Option<&'a UserId> {
+    match action {
+        AdminAction::UserData { user, .. } | AdminAction::Device { user, suspend: true, .. } => {
+            Some(user).filter(|user| !signers.contains(*user))
+        }
+        AdminAction::Device { user, suspend: false, .. } | AdminAction::ClearErrorPoints { user } => {
+            Some(user)
+        }
+        AdminAction::InternetBanking { .. }
+        | AdminAction::UserRights { .. }
+        | AdminAction::NewAccount { .. }
+        | AdminAction::SecondaryId { .. } => None,
+    }
 }
 
 fn invalid(order: OrderId, error: &AdminError) -> Problem {
@@ -129,13 +153,13 @@ pub(crate) fn note_refusal(
     db: &Connection,
     customer: &CustomerId,
     problem: &Problem,
-    package: &SubmitPackage,
+    package: &Examined<'_>,
 ) -> Result<()> {
     if problem.code != ProblemCode::OneTimeCodeInvalid {
         return Ok(());
     }
-    let Ok(content) = package_document::read(package.document.as_slice()) else { return Ok(()) };
-    let blamed = content.orders.iter().find(|order| Some(order.id()) == problem.item);
+    let Ok(read) = package.read() else { return Ok(()) };
+    let blamed = read.content.orders.iter().find(|order| Some(order.id()) == problem.item);
     let change = blamed.and_then(Order::administration).map(|order| &order.action);
     if let Some(AdminAction::SecondaryId { id, .. }) = change {
         one_time_codes::count_try(db, customer, id)?;

@@ -11,7 +11,7 @@ use protocol::{ItemState, Problem, ProblemCode, ReceivedState, SignedReceipt, Su
 use super::{note_refusal, one_time_codes};
 use crate::accounts::{proxies, view};
 use crate::ground::error::{BankError, Refusal};
-use crate::orders::packages;
+use crate::orders::packages::{self, Brought};
 use crate::people::cards::{self, CardKind};
 use crate::people::{customers, notices};
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
@@ -42,7 +42,7 @@ impl World {
         (id, package)
     }
 
-    fn administer(&self, action: AdminAction) -> Result<SignedReceipt, Box<Problem>> {
+    pub(super) fn administer(&self, action: AdminAction) -> Result<SignedReceipt, Box<Problem>> {
         let (id, package) = self.administration(&[action], &[SIGNER_A]);
         self.submit_as(id, &package).map_err(problem)
     }
@@ -66,7 +66,7 @@ fn problem(refusal: Refusal) -> Box<Problem> {
     }
 }
 
-fn user(id: &str) -> UserId {
+pub(super) fn user(id: &str) -> UserId {
     id.parse().unwrap()
 }
 
@@ -252,7 +252,12 @@ fn try_wrong(world: &World, code: &str) {
     let (id, package) = world.administration(&[action], &[SIGNER_A]);
     let refused = problem(world.submit_as(id, &package).unwrap_err());
     assert_eq!(refused.code, ProblemCode::OneTimeCodeInvalid);
-    world.read(|db| note_refusal(db, &world.customer, &refused, &package));
+    note(world, &refused, &package);
+}
+
+fn note(world: &World, refused: &Problem, package: &SubmitPackage) {
+    let brought = Brought::of(package, &world.bank.trust().unwrap(), world.bank.clock.now());
+    world.read(|db| note_refusal(db, &world.customer, refused, &brought.package));
 }
 
 fn other(code: &str) -> String {
@@ -311,7 +316,7 @@ fn wrong_codes_count_only_when_the_package_was_signed_rightly() {
         let (id, package) = world.administration(std::slice::from_ref(&action), &[SIGNER_B]);
         let refused = problem(world.submit_as(id, &package).unwrap_err());
         assert_eq!(refused.code, ProblemCode::PackageAuthorityMissing);
-        world.read(|db| note_refusal(db, &world.customer, &refused, &package));
+        note(&world, &refused, &package);
     }
     register(&world, &code).unwrap();
 }

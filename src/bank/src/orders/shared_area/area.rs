@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Asker;
 use super::possession::blame;
-use super::record::{self, Handover};
+use super::record::{self, About, Handover};
 use crate::ground::error::{Refusal, Result};
 
 /// What waits, and what left in the last [`MAX_SHARED_DAYS`] days; newest first, and only what the user may see.
@@ -48,6 +48,21 @@ pub(crate) fn content(
         .filter(|handover| asker.may_view(&handover.about))
         .ok_or(ProblemCode::SharedUnknown)?;
     Ok(record::with_document(db, found)?)
+}
+
+/// What stands in a parked package's document, as it was noted when it was parked.
+///
+/// # Errors
+/// As [`content`].
+pub(crate) fn about(
+    db: &Connection,
+    asker: &Asker<'_>,
+    package: PackageId,
+) -> std::result::Result<About, Refusal> {
+    let found = record::newest(db, &asker.access.customer.id, package, asker.now)?
+        .filter(|handover| asker.may_view(&handover.about))
+        .ok_or(ProblemCode::SharedUnknown)?;
+    Ok(found.about)
 }
 
 /// Takes a package over. The claim that won gets the same content again, whatever has happened since.

@@ -24,9 +24,9 @@ use protocol::{Channel, CustomerAccess};
 
 use super::rights;
 
-pub(crate) use area::{content, list, newest, take, withdraw};
+pub(crate) use area::{about, content, list, newest, take, withdraw};
 pub(crate) use possession::{blame, expire_due, holds};
-pub(crate) use put::put;
+pub(crate) use put::{Parking, put};
 pub(crate) use record::About;
 
 /// Who asks, for which customer, through which door, when.

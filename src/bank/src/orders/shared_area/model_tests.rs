@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use signature::Purpose;
 use uuid::Uuid;
 
-use super::tests::ask;
-use super::{put, take, withdraw};
+use super::tests::{ask, park};
+use super::{take, withdraw};
 use crate::ground::error::Refusal;
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
@@ -114,9 +114,7 @@ impl Model<'_> {
             signatures: signatures.clone(),
             expires: Some(last),
         };
-        let answer = ask(self.world, user, Channel::Client, |db, context, asker| {
-            put(db, context, asker, self.id, &wish)
-        });
+        let answer = park(self.world, user, Channel::Client, self.id, &wish);
         let expected = if self.sent { Some(ProblemCode::PackageAlreadySent) } else { self.objection(claim) };
         match answer {
             Ok(parked) => {

@@ -1,20 +1,39 @@
 //! Parking a package ("közösre tesz").
 
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::PackageId;
-use formats::package_document::{self, PackageContent};
+use formats::package_document::PackageContent;
 use protocol::shared::MAX_SHARED_DAYS;
-use protocol::{Base64Bytes, Problem, ProblemCode, SharePackage, SharedPackage};
+use protocol::{Problem, ProblemCode, SharePackage, SharedPackage};
 use rusqlite::{Connection, params};
-use sha2::{Digest, Sha256};
+use signature::TrustStore;
+use uuid::Uuid;
 
 use super::record::{self, About, Handover, NewHandover};
 use super::{Asker, possession};
 use crate::ground::error::Refusal;
 use crate::ground::time::{local, moment};
 use crate::orders::context::Context;
-use crate::orders::refusal::document_problem;
+use crate::orders::examined::Examined;
 use crate::orders::{acceptance, packages};
+
+/// A package that somebody wants to park, its bytes examined.
+pub(crate) struct Parking<'a> {
+    pub(crate) handover: Uuid,
+    /// Under which it is held.
+    pub(crate) claim: Option<Uuid>,
+    pub(crate) package: Examined<'a>,
+    /// Last day of its stay; without it the longest.
+    pub(crate) expires: Option<NaiveDate>,
+}
+
+impl<'a> Parking<'a> {
+    pub(crate) fn of(wish: &'a SharePackage, trust: &TrustStore, now: DateTime<Utc>) -> Self {
+        let SharePackage { handover, claim, document, signatures, expires } = wish;
+        let package = Examined::of(document.as_slice(), signatures, trust, now);
+        Self { handover: *handover, claim: *claim, package, expires: *expires }
+    }
+}
 
 /// Parks a package. The same handing over with the same bytes again changes nothing and tells how it fares.
 ///
@@ -27,15 +46,20 @@ pub(crate) fn put(
     context: &Context<'_>,
     asker: &Asker<'_>,
     package: PackageId,
-    wish: &SharePackage,
+    wish: &Parking<'_>,
 ) -> std::result::Result<SharedPackage, Refusal> {
     let customer = &asker.access.customer.id;
-    let digest: [u8; 32] = Sha256::digest(wish.document.as_slice()).into();
+    let digest = wish.package.sha256();
     if let Some(known) = record::by_handover(db, wish.handover, asker.now)? {
         let same = known.shared.customer == *customer
             && known.shared.package == package
             && known.shared.document_sha256 == hex::encode(digest)
-            && record::signatures(db, &known)? == wish.signatures;
+            && record::signatures(db, &known)?.iter().map(|cms| cms.as_slice()).eq(wish
+                .package
+                .signatures
+                .each()?
+                .iter()
+                .map(|signature| signature.cms));
         if !same {
             return Err(ProblemCode::PackageIdConflict.into());
         }
@@ -49,22 +73,21 @@ pub(crate) fn put(
         return Err(ProblemCode::PackageAlreadySent.into());
     }
     possession::holds(db, customer, package, wish.claim, asker.now)?;
-    let content = package_document::read(wish.document.as_slice()).map_err(document_problem)?;
+    let content = &wish.package.read()?.content;
     if !content.header.order_type.is_payment() {
         return Err(ProblemCode::SharedTypeNotTaken.into());
     }
-    let about = check_content(db, asker, package, &content)?;
-    let signers = acceptance::signers(context, asker.access, digest, &wish.signatures)?;
-    let signatures: Vec<(_, &Base64Bytes)> = signers.into_iter().zip(&wish.signatures).collect();
+    let about = check_content(db, asker, package, content)?;
+    let signatures = acceptance::signers(db, context, asker.access, &wish.package.signatures)?;
     let new = NewHandover {
         handover: wish.handover,
         package,
         claim: wish.claim,
-        document: wish.document.as_slice(),
+        document: wish.package.document,
         digest,
         about: &about,
         signatures: &signatures,
-        expires: stays_until(wish, asker.now)?,
+        expires: stays_until(wish.expires, asker.now)?,
     };
     // One that is over but not noted yet would stand in the way of the new one.
     possession::expire_due(db, asker.now)?;
@@ -100,11 +123,11 @@ fn check_content(
 }
 
 /// The end of its last day, by the bank's wall clock.
-fn stays_until(wish: &SharePackage, now: DateTime<Utc>) -> std::result::Result<DateTime<Utc>, Refusal> {
+fn stays_until(last: Option<NaiveDate>, now: DateTime<Utc>) -> std::result::Result<DateTime<Utc>, Refusal> {
     let today = local(now).date();
     let invalid = || ProblemCode::SharedExpiryInvalid;
     let latest = today.checked_add_days(Days::new(MAX_SHARED_DAYS.into())).ok_or_else(invalid)?;
-    let last = wish.expires.unwrap_or(latest);
+    let last = last.unwrap_or(latest);
     if last < today || last > latest {
         return Err(invalid().into());
     }

@@ -221,7 +221,7 @@ pub(super) struct NewHandover<'a> {
     pub digest: [u8; 32],
     pub about: &'a About,
     /// Signatures over them, each with its signer.
-    pub signatures: &'a [(domain::UserId, &'a Base64Bytes)],
+    pub signatures: &'a [(&'a [u8], domain::UserId)],
     /// Until when it stays.
     pub expires: DateTime<Utc>,
 }
@@ -246,10 +246,10 @@ pub(super) fn insert(db: &Connection, asker: &Asker<'_>, new: &NewHandover<'_>) 
         ],
     )?;
     let number = db.last_insert_rowid();
-    for (position, (signer, cms)) in (0_i64..).zip(new.signatures) {
+    for (position, (cms, signer)) in (0_i64..).zip(new.signatures) {
         db.execute(
             "INSERT INTO shared_signature (handing_over, position, signer, cms) VALUES (?1, ?2, ?3, ?4)",
-            params![number, position, signer.as_str(), cms.as_slice()],
+            params![number, position, signer.as_str(), cms],
         )?;
     }
     log::write(db, asker, new.package, new.handover, "put")?;

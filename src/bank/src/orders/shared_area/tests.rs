@@ -7,7 +7,7 @@ use protocol::{
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Asker, content, list, log, put, take, withdraw};
+use super::{Asker, Parking, content, list, log, put, take, withdraw};
 use crate::ground::changes;
 use crate::ground::error::Refusal;
 use crate::orders::context::Context;
@@ -25,13 +25,25 @@ pub(crate) fn ask<T>(
     let now = world.bank.clock.now();
     let result = world.bank.write(|db| {
         let access = customers::permitted(db, &user, &world.customer)?;
-        let context = Context { rules: &world.bank.rules, trust: &world.bank.trust(db)?, now };
+        let context = Context { rules: &world.bank.rules, now };
         work(db, &context, &Asker { access: &access, user: &user, channel, device: None, now })
     });
     result.map_err(|refusal| match refusal {
         Refusal::Problem(problem) => problem,
         Refusal::Failure(error) => panic!("{error}"),
     })
+}
+
+/// Parks a package, as a door does it.
+pub(crate) fn park(
+    world: &World,
+    user: &str,
+    channel: Channel,
+    package: PackageId,
+    wish: &SharePackage,
+) -> Result<SharedPackage, Box<Problem>> {
+    let parking = Parking::of(wish, &world.bank.trust().unwrap(), world.bank.clock.now());
+    ask(world, user, channel, |db, context, asker| put(db, context, asker, package, &parking))
 }
 
 /// Changes the company's authority table.
@@ -60,7 +72,7 @@ pub(crate) fn parcel(world: &World, signers: &[&str]) -> Parcel {
 
 impl Parcel {
     pub(crate) fn put(&self, world: &World, user: &str) -> Result<SharedPackage, Box<Problem>> {
-        ask(world, user, Channel::Client, |db, context, asker| put(db, context, asker, self.id, &self.wish))
+        park(world, user, Channel::Client, self.id, &self.wish)
     }
 
     pub(crate) fn take(&self, world: &World, user: &str, claim: Uuid) -> Result<SharedContent, Box<Problem>> {

@@ -2,7 +2,8 @@
 //!
 //! Ours: ten random characters (49 bits; none that looks like another) and two check characters, in groups of
 //! four, good for one registration within [`CODE_LIFE`]. A slip of the keyboard shows in the check characters
-//! and costs nothing; five codes that are right in form but wrong make the real one void.
+//! and costs nothing. Wrong codes make nothing void: whoever knows a user's number could take the code from its owner.
+//! Nobody guesses 49 bits in a day through a door that takes few tries from an address, each against a slow hash.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::UserId;
@@ -16,8 +17,6 @@ use crate::people::users;
 
 /// A code is good for so long.
 pub(super) const CODE_LIFE: TimeDelta = TimeDelta::hours(24);
-/// Wrong codes after which the right one is void.
-const TRIES: u32 = 5;
 /// Random characters of a code.
 const RANDOM: usize = 10;
 /// Check characters of a code.
@@ -30,7 +29,7 @@ const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 pub(crate) enum CodeProblem {
     /// Not a code: a slip of the keyboard.
     Mistyped,
-    /// Not this user's code, or it is void after too many tries.
+    /// Not this user's code.
     Wrong,
     /// The right code, too late.
     Expired,
@@ -38,15 +37,15 @@ pub(crate) enum CodeProblem {
     Used,
 }
 
-/// A counted try, to be compared outside the transaction.
+/// What a code must fit, to be compared outside the transaction.
 #[derive(Clone)]
-pub(crate) struct Try {
+pub(crate) struct Kept {
     hash: Option<SlowHash>,
     expires: i64,
     used: bool,
 }
 
-impl Try {
+impl Kept {
     /// Whether the typed code (as [`normalize`] gave it) is the one.
     ///
     /// # Errors
@@ -69,23 +68,35 @@ impl Try {
     }
 }
 
-/// A new code for the user, in groups (`7K2M-9QXD-4TBH`); the one before is void from now on.
-///
-/// Only its hash is kept: who loses it needs another.
-///
-/// # Errors
-/// [`BankError::Data`] for a user that does not exist.
-pub(crate) fn new_activation_code(db: &Connection, user: &UserId, now: DateTime<Utc>) -> Result<String> {
-    if users::find(db, user.as_str())?.is_none() {
-        return Err(BankError::data("bank_user", format!("no user {user}")));
+/// A code that nobody has yet, with its hash: hashing is slow, so it is done before a transaction begins.
+pub(crate) struct NewCode {
+    /// As it is read out, in groups (`7K2M-9QXD-4TBH`).
+    pub(crate) spoken: String,
+    hash: SlowHash,
+}
+
+impl NewCode {
+    /// # Errors
+    /// In theory only.
+    pub(crate) fn make() -> Result<Self> {
+        let code = random();
+        Ok(Self { hash: SlowHash::of(&code)?, spoken: grouped(&code) })
     }
-    let code = random();
-    let hash = SlowHash::of(&code)?;
-    db.execute(
-        "INSERT OR REPLACE INTO activation_code (user, salt, hash, expires) VALUES (?1, ?2, ?3, ?4)",
-        params![user.as_str(), hash.salt, hash.hash, (now + CODE_LIFE).timestamp_millis()],
-    )?;
-    Ok(grouped(&code))
+
+    /// The code is the user's; the one before is void from now on. Only its hash is kept: who loses it needs another.
+    ///
+    /// # Errors
+    /// [`BankError::Data`] for a user that does not exist.
+    pub(crate) fn give(&self, db: &Connection, user: &UserId, now: DateTime<Utc>) -> Result<()> {
+        if users::find(db, user.as_str())?.is_none() {
+            return Err(BankError::data("bank_user", format!("no user {user}")));
+        }
+        db.execute(
+            "INSERT OR REPLACE INTO activation_code (user, salt, hash, expires) VALUES (?1, ?2, ?3, ?4)",
+            params![user.as_str(), self.hash.salt, self.hash.hash, (now + CODE_LIFE).timestamp_millis()],
+        )?;
+        Ok(())
+    }
 }
 
 /// A typed code without its dashes, spaces and small letters, if its check characters are right.
@@ -101,27 +112,22 @@ pub(crate) fn normalize(typed: &str) -> std::result::Result<String, CodeProblem>
     if is_right { Ok(code) } else { Err(CodeProblem::Mistyped) }
 }
 
-/// Counts a try before it is judged, so that tries at the same time count too.
-pub(crate) fn begin_try(db: &Connection, user: &str) -> Result<Try> {
+/// The user's code; of a user who has none, one that nothing fits.
+pub(crate) fn kept(db: &Connection, user: &str) -> Result<Kept> {
     let row = db
-        .query_row(
-            "UPDATE activation_code SET tries = tries + 1 WHERE user = ?1 AND tries < ?2
-             RETURNING salt, hash, expires, used",
-            params![user, TRIES],
-            |row| {
-                let hash = SlowHash { salt: row.get(0)?, hash: row.get(1)? };
-                Ok(Try { hash: Some(hash), expires: row.get(2)?, used: row.get(3)? })
-            },
-        )
+        .query_row("SELECT salt, hash, expires, used FROM activation_code WHERE user = ?1", [user], |row| {
+            let hash = SlowHash { salt: row.get(0)?, hash: row.get(1)? };
+            Ok(Kept { hash: Some(hash), expires: row.get(2)?, used: row.get(3)? })
+        })
         .optional()?;
-    Ok(row.unwrap_or(Try { hash: None, expires: 0, used: false }))
+    Ok(row.unwrap_or(Kept { hash: None, expires: 0, used: false }))
 }
 
 /// Uses up the user's code; `false` when somebody else did meanwhile, or it was replaced.
-pub(crate) fn use_up(db: &Connection, user: &str, tried: &Try) -> Result<bool> {
-    let hash = tried.hash.as_ref().map(|hash| hash.hash.as_slice());
+pub(crate) fn use_up(db: &Connection, user: &str, kept: &Kept) -> Result<bool> {
+    let hash = kept.hash.as_ref().map(|hash| hash.hash.as_slice());
     let changed = db.execute(
-        "UPDATE activation_code SET used = 1, tries = 0 WHERE user = ?1 AND hash = ?2 AND used = 0",
+        "UPDATE activation_code SET used = 1 WHERE user = ?1 AND hash = ?2 AND used = 0",
         params![user, hash],
     )?;
     Ok(changed > 0)

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::record::{CardState, VirtualCard, find};
+use super::record::{CardState, VirtualCard, find, key_sha256};
 use crate::ground::error::Result;
 use crate::ground::slow_hash::SlowHash;
 use crate::people::customers;
@@ -10,17 +10,19 @@ use crate::people::customers;
 /// Stores a new card with the hash of its personal code.
 pub(crate) fn add(db: &Connection, card: &VirtualCard, personal_code: &SlowHash) -> Result<()> {
     db.execute(
-        "INSERT INTO virtual_card (id, user, label, login_certificate, login_sha256, signing_certificate,
-            signing_sha256, salt, personal_code, state, registered_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO virtual_card (id, user, label, login_certificate, login_sha256, login_key, signing_certificate,
+            signing_sha256, signing_key, salt, personal_code, state, registered_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             card.id,
             card.user.as_str(),
             card.label,
             card.login.to_der(),
             hex::encode(card.login.fingerprint()),
+            key_sha256(&card.login)?,
             card.signing.to_der(),
             hex::encode(card.signing.fingerprint()),
+            key_sha256(&card.signing)?,
             personal_code.salt,
             personal_code.hash,
             card.state.name(),

@@ -13,7 +13,7 @@ pub(crate) mod record;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use activation::{CodeProblem, begin_try, new_activation_code, normalize, use_up};
+pub(crate) use activation::{CodeProblem, NewCode, kept, normalize, use_up};
 pub(crate) use change::{add, set_state};
 pub(crate) use personal_code::{Guess, begin_guess, is_good_code, settle_guess};
 pub(crate) use record::{CardState, MAX_LABEL, VirtualCard, find, has_key, note_login, of_user};

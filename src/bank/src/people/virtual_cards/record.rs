@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::UserId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
 use signature::Certificate;
 
 use crate::ground::database::{named, parse, time};
@@ -86,19 +87,17 @@ pub(crate) fn note_login(db: &Connection, id: &str, now: DateTime<Utc>) -> Resul
 
 /// Whether either key has a card already: no two cards share one.
 pub(crate) fn has_key(db: &Connection, certificates: [&Certificate; 2]) -> Result<bool> {
-    let [one, other] = certificates.map(Certificate::public_key_der);
-    let keys = [one?, other?];
-    let mut query = db.prepare_cached("SELECT login_certificate, signing_certificate FROM virtual_card")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        for column in 0..2 {
-            let known = Certificate::from_der(&row.get::<_, Vec<u8>>(column)?)?.public_key_der()?;
-            if keys.contains(&known) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
+    let [one, other] = certificates.map(key_sha256);
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM virtual_card WHERE login_key IN (?1, ?2) UNION ALL
+         SELECT 1 FROM virtual_card WHERE signing_key IN (?1, ?2)",
+    )?;
+    Ok(query.exists([one?, other?])?)
+}
+
+/// What a certificate's key is told by: SHA-256 of its SubjectPublicKeyInfo, lower-case hex.
+pub(super) fn key_sha256(certificate: &Certificate) -> Result<String> {
+    Ok(hex::encode(Sha256::digest(certificate.public_key_der()?)))
 }
 
 fn read(row: &Row<'_>) -> Result<VirtualCard> {

@@ -4,6 +4,7 @@
 use client::Change;
 use iced::Task;
 
+use super::trail::Trail;
 use super::{Message, Window};
 use crate::app::events::Event;
 use crate::app::facts::{self, Facts};
@@ -36,9 +37,13 @@ impl Window {
         let told = self.notices.add(News::Message, unread, Message::Notify);
         let other =
             before.is_some() && before != self.desk.customer.as_ref().map(|customer| customer.id.clone());
+        if other {
+            // What was chosen in the places that were left is another customer's.
+            self.trail = Trail::default();
+        }
         // A place that opened before the first login has nothing of what it needs.
         let screen = if first || (other && self.screen.is_of_customer()) {
-            self.open(self.place)
+            self.open_anew()
         } else {
             Task::batch(topics.into_iter().map(|topic| self.changed(topic)).collect::<Vec<_>>())
         };

@@ -33,6 +33,12 @@ impl Window {
         self.show(go, Opened::at(go, &self.desk))
     }
 
+    /// The open place from its beginning.
+    pub(super) fn open_anew(&mut self) -> Task<Message> {
+        let go = self.place.go();
+        self.show(go, Opened::at(go, &self.desk))
+    }
+
     /// One step back.
     pub(super) fn back(&mut self) -> Task<Message> {
         match self.trail.back(self.here()) {

@@ -105,7 +105,30 @@ pub(crate) struct Beginning {
     /// What the form would show if nothing had been typed: what is not changed is not kept.
     pub untouched: Kept,
     /// What was typed earlier and is not shown, because something else was asked for.
-    pub aside: Option<Kept>,
+    pub aside: Vec<Kept>,
+}
+
+/// What the store keeps under a key: an order as typed, and others that wait for their turn in the form.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Stored {
+    #[serde(flatten)]
+    kept: Kept,
+    waiting: Vec<Kept>,
+}
+
+impl Stored {
+    /// Of several orders those that are kept under the key, the last one first in the form again; none where none is.
+    pub(crate) fn of(key: &'static str, orders: impl IntoIterator<Item = Kept>) -> Option<Self> {
+        let mut waiting: Vec<Kept> = orders.into_iter().filter(|order| order.key() == key).collect();
+        let kept = waiting.pop()?;
+        Some(Self { kept, waiting })
+    }
+
+    /// All of them in which something was typed.
+    fn orders(self) -> Vec<Kept> {
+        self.waiting.into_iter().chain([self.kept]).filter(|order| !order.is_blank()).collect()
+    }
 }
 
 /// Loads what the form begins with.
@@ -113,17 +136,19 @@ pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning
     let lists = lists(&client).await?;
     let asked = asked_for(&client, how, &lists.packages).await?;
     let key = asked.as_ref().map_or(NEW, Kept::key);
-    let kept = client.kept_draft::<Kept>(key).await?.filter(|kept| !kept.is_blank());
+    let mut aside = client.kept_draft::<Stored>(key).await?.map(Stored::orders).unwrap_or_default();
+    let kept = aside.pop();
     let mut untouched = asked.clone().unwrap_or_default();
     untouched.own_account(&lists);
-    let (mut start, restored, aside) = match (asked, kept) {
-        (None, Some(kept)) => (kept, true, None),
-        (None, None) => (Kept::default(), false, None),
+    let (mut start, restored) = match (asked, kept) {
+        (None, Some(kept)) => (kept, true),
+        (None, None) => (Kept::default(), false),
         // The same order was being changed: what was typed is newer than what is recorded.
-        (Some(asked), Some(kept)) if asked.editing.is_some() && asked.editing == kept.editing => {
-            (kept, true, None)
+        (Some(asked), Some(kept)) if asked.editing.is_some() && asked.editing == kept.editing => (kept, true),
+        (Some(asked), kept) => {
+            aside.extend(kept);
+            (asked, false)
         }
-        (Some(asked), kept) => (asked, false, kept),
     };
     // What was typed for another customer names an account that is not this one's.
     start.own_account(&lists);
@@ -165,32 +190,36 @@ struct Ended(bool);
 
 impl Keeper {
     /// Keeps what is typed, unless it was saved or thrown away meanwhile.
-    pub(crate) async fn keep(self, client: Client, kept: Kept) -> Result<()> {
+    pub(crate) async fn keep(self, client: Client, key: &'static str, typed: Stored) -> Result<()> {
         let ended = self.0.lock().await;
-        if ended.0 { Ok(()) } else { client.keep_draft(kept.key(), kept).await }
+        if ended.0 { Ok(()) } else { client.keep_draft(key, typed).await }
     }
 
-    /// Saves the order and forgets what was typed; `aside` is kept in its place.
-    pub(crate) async fn save(self, client: Client, kept: Kept, aside: Option<Kept>) -> Result<Saved> {
+    /// Saves the order and forgets what was typed; `aside` is kept in its place. What could not be saved is kept with
+    /// it: the form may have gone on to the next order long ago.
+    pub(crate) async fn save(self, client: Client, kept: Kept, aside: Vec<Kept>) -> Result<Saved> {
         let mut ended = self.0.lock().await;
-        let (choice, key) = (kept.choice(), kept.key());
-        let aside = aside.filter(|aside| aside.key() == key);
-        let saved = client.save_order_of_form(kept.order_draft(), choice, kept.editing, key, aside).await?;
-        ended.0 = true;
-        Ok(saved)
+        let (draft, choice, key) = (kept.order_draft(), kept.choice(), kept.key());
+        let others = Stored::of(key, aside.clone());
+        let saved = client.save_order_of_form(draft, choice, kept.editing, key, others).await;
+        if saved.is_ok() {
+            ended.0 = true;
+        } else if let Some(typed) = Stored::of(key, aside.into_iter().chain([kept]))
+            && let Err(error) = client.keep_draft(key, typed).await
+        {
+            // Why it could not be saved says more, and the form still has it.
+            tracing::warn!(%error, "an order that was not saved could not be kept either");
+        }
+        saved
     }
 
     /// Forgets what was typed; `aside` is kept in its place.
-    pub(crate) async fn end(self, client: Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
+    pub(crate) async fn end(self, client: Client, key: &'static str, aside: Vec<Kept>) -> Result<()> {
         self.0.lock().await.0 = true;
-        forget(&client, key, aside).await
-    }
-}
-
-async fn forget(client: &Client, key: &'static str, aside: Option<Kept>) -> Result<()> {
-    match aside.filter(|aside| aside.key() == key) {
-        Some(aside) => client.keep_draft(key, aside).await,
-        None => client.drop_draft(key).await,
+        match Stored::of(key, aside) {
+            Some(others) => client.keep_draft(key, others).await,
+            None => client.drop_draft(key).await,
+        }
     }
 }
 

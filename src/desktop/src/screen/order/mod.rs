@@ -37,7 +37,7 @@ use crate::screen::action::Action;
 use crate::screen::contract::{Screen, Topic};
 use crate::tr;
 use fields::Edit;
-use kept::{Beginning, Keeper, Kept, Lists};
+use kept::{Beginning, Keeper, Kept, Lists, Stored};
 use leaving::Leaving;
 
 /// Partners that the payee's field offers.
@@ -46,7 +46,8 @@ const SUGGESTED: u32 = 8;
 /// The form.
 pub(crate) struct OrderForm {
     kept: Kept,
-    aside: Option<Kept>,
+    /// Orders that wait for their turn in the form: not finished, or not saved.
+    aside: Vec<Kept>,
     /// The form as it was begun: as long as it is the same, nothing is lost with it.
     untouched: Kept,
     /// The question before changes of a recorded order are left.
@@ -155,7 +156,7 @@ impl OrderForm {
         let asked = Question::ask();
         let form = Self {
             kept: Kept::default(),
-            aside: None,
+            aside: Vec::new(),
             untouched: Kept::default(),
             leaves: false,
             restored: false,
@@ -217,10 +218,17 @@ impl OrderForm {
     }
 
     fn ask(&mut self, desk: &Desk) -> Task<Message> {
-        let (client, kept) = (desk.client.clone(), self.kept.clone());
-        let keep = ask(self.keeper.clone().keep(client, kept), Message::Kept);
-        let task = self.ask_only(desk);
-        if self.is_touched() { Task::batch([keep, task]) } else { task }
+        let keep = self.typed().map(|typed| {
+            let keep = self.keeper.clone().keep(desk.client.clone(), self.kept.key(), typed);
+            ask(keep, Message::Kept)
+        });
+        Task::batch(keep.into_iter().chain([self.ask_only(desk)]))
+    }
+
+    /// What is to be kept: what was typed here, and what waits beside it.
+    fn typed(&self) -> Option<Stored> {
+        let here = self.is_touched().then(|| self.kept.clone());
+        Stored::of(self.kept.key(), self.aside.iter().cloned().chain(here))
     }
 
     fn ask_only(&mut self, desk: &Desk) -> Task<Message> {
@@ -293,10 +301,11 @@ impl Screen for OrderForm {
                 Action::say(Notice::good(tr!("order-partner-saved"))).and_run(task)
             }
             Message::PutBack => {
-                if let Some(aside) = self.aside.take() {
-                    // What is typed now waits in its turn.
-                    let typed = std::mem::replace(&mut self.kept, aside);
-                    self.aside = Some(typed).filter(|typed| !typed.is_blank());
+                if let Some(aside) = self.aside.pop() {
+                    // What is typed now waits in its turn, behind all others.
+                    let typed = self.is_touched();
+                    let before = std::mem::replace(&mut self.kept, aside);
+                    self.aside.splice(0..0, typed.then_some(before));
                     self.restored = true;
                 }
                 Action::run(self.typed_on(desk))

@@ -90,24 +90,28 @@ impl OrderForm {
         error: Arc<ClientError>,
         desk: &Desk,
     ) -> Action<Message> {
-        let mut told = Action::none();
-        if after == After::Next {
-            let words = tr!("order-not-saved", what = kept.what(), why = explain(&*error));
-            told = Action::say(Notice::bad(words));
-            if self.kept.is_blank() {
-                self.kept = kept;
-                self.tried = true;
-            } else {
-                self.aside = Some(kept);
-            }
-            let _ = self.judge(desk);
+        if after != After::Next {
+            self.name_fields(&error);
+            return self.troubled(error);
         }
-        if let ClientError::Fields(problems) = &*error
-            && self.aside.is_none()
-        {
+        let words = tr!("order-not-saved", what = kept.what(), why = explain(&*error));
+        if self.is_touched() {
+            self.aside.push(kept);
+        } else {
+            (self.kept, self.tried) = (kept, true);
+            let _ = self.judge(desk);
+            self.name_fields(&error);
+        }
+        // The save has kept this one alone.
+        let keep = self.look_again();
+        Action::say(Notice::bad(words)).and(self.troubled(error)).and_run(keep)
+    }
+
+    /// The fields that the client does not accept.
+    fn name_fields(&mut self, error: &ClientError) {
+        if let ClientError::Fields(problems) = error {
             self.problems.clone_from(problems);
         }
-        told.and(self.troubled(error))
     }
 
     /// Looks again at what the form chooses from.
@@ -162,11 +166,8 @@ impl OrderForm {
         }
         self.pause = Question::ask();
         let go = self.way_back();
-        if !self.is_touched() {
-            return away(go);
-        }
-        let (client, kept) = (desk.client.clone(), self.kept.clone());
-        let keep = self.keeper.clone().keep(client, kept);
+        let Some(typed) = self.typed() else { return away(go) };
+        let keep = self.keeper.clone().keep(desk.client.clone(), self.kept.key(), typed);
         Action::run(Task::perform(keep, move |done| Message::LeftKept(go, done.map_err(Arc::new))))
     }
 

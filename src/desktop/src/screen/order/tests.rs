@@ -267,6 +267,38 @@ fn an_order_that_could_not_be_saved_comes_back() {
 }
 
 #[test]
+fn of_several_orders_that_could_not_be_saved_none_is_lost() {
+    let mut clerk = Clerk::new();
+    let mut failed = Vec::new();
+    for narrative in ["első", "második", "harmadik"] {
+        clerk.fill();
+        clerk.type_into(key::NARRATIVE, narrative);
+        failed.push(clerk.place.kept.clone());
+        clerk.send(Message::Clear);
+    }
+    clerk.type_into(key::NARRATIVE, "negyedik");
+    for kept in &failed {
+        let error = Arc::new(ClientError::Internal);
+        clerk.send(Message::Saved(After::Next, Box::new(kept.clone()), Err(error)));
+    }
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "negyedik");
+    assert!(clerk.shows(&tr!("order-aside", count = 3)));
+    let turn = |clerk: &mut Clerk<OrderForm>| {
+        (0..4)
+            .map(|_| {
+                clerk.send(Message::PutBack);
+                clerk.place.kept.draft.get(key::NARRATIVE).to_owned()
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(turn(&mut clerk), ["harmadik", "második", "első", "negyedik"]);
+    // Nor by a crash.
+    let mut clerk = Clerk::at(clerk.office, NewOrder::Blank);
+    assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), "negyedik");
+    assert_eq!(turn(&mut clerk), ["harmadik", "második", "első", "negyedik"]);
+}
+
+#[test]
 fn another_beginning_does_not_push_out_the_unfinished_order() {
     let mut clerk = Clerk::new();
     clerk.fill();

@@ -54,6 +54,26 @@ fn received(office: &Office, driver: &mut Driver<Packages>, id: PackageId) {
 }
 
 #[test]
+fn f9_says_where_the_right_to_send_is_missing() {
+    let office = Office::new();
+    let (mut driver, _) = two_signed(&office);
+    office.behind(|store| {
+        let mut table = store::authority::find(store).unwrap().unwrap();
+        table.rights.iter_mut().for_each(|right| (right.dispose, right.sign) = (false, None));
+        table.version += 1;
+        store::authority::save(store, &table, chrono::Utc::now()).unwrap();
+    });
+    let task = driver.screen.reload(&driver.desk);
+    driver.run(task);
+    driver.until(|d| d.screen.browse.rows().all(|package| !package.rights.handle));
+    driver.toasts.clear();
+    driver.send(Message::Do(Work::Send));
+    let why = crate::texts::explain(&client::ClientError::MayNotHandle);
+    assert_eq!(driver.toasts, [(crate::design::theme::Tone::Care, why)]);
+    assert!(driver.screen.sheet.is_none() && driver.screen.busy.is_free());
+}
+
+#[test]
 fn two_quick_f9_send_one_package() {
     let office = Office::new();
     let (mut driver, [first, second]) = two_signed(&office);

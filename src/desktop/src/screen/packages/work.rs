@@ -148,6 +148,10 @@ impl Packages {
 
     fn open_sending(&mut self, desk: &Desk) -> Action<Message> {
         match &self.ready()[..] {
+            // Where only the right is missing, the key says so.
+            [] if self.chosen().any(|package| package.state == PackageState::Signed) => {
+                Action::say(Notice::care(explain(&ClientError::MayNotHandle)))
+            }
             [] => Action::none(),
             [one] => self.send(vec![*one], Pacing::Together, desk),
             several => {

@@ -74,6 +74,10 @@ pub enum AdminError {
     /// bank knows.
     #[error("not the customer's own tax number or tax id")]
     NotOwn,
+    /// Telephone, devices or lock of a user who works for other customers, too, and has not signed. Only the bank
+    /// knows.
+    #[error("the user works for other customers, too")]
+    SharedUser,
     /// Telephone numbers and e-mail addresses are registered with the one-time code that was sent there.
     #[error("the one-time code is missing")]
     CodeMissing,
@@ -110,6 +114,7 @@ impl Explain for AdminError {
             Self::Registered(_) => "admin-registered",
             Self::NotRegistered(_) => "admin-not-registered",
             Self::NotOwn => "admin-not-own",
+            Self::SharedUser => "admin-shared-user",
             Self::CodeMissing => "admin-code-missing",
             Self::CodeForm => "admin-code-form",
             Self::CodeNotNeeded => "admin-code-not-needed",
@@ -142,6 +147,7 @@ impl Explain for AdminError {
             | Self::ForeignRight
             | Self::NoSignerLeft
             | Self::NotOwn
+            | Self::SharedUser
             | Self::CodeMissing
             | Self::CodeForm
             | Self::CodeNotNeeded => Vec::new(),

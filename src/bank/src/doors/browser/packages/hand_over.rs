@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 use domain::PackageId;
-use formats::package_document;
-use protocol::{ProblemCode, SharePackage, SharedPackage, SharedState, TakePackage, WithdrawPackage};
+use protocol::{ProblemCode, SharedPackage, SharedState, TakePackage, WithdrawPackage};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::record::{self, Content, State};
+use super::submission::unchanged;
 use super::{Answer, at_hand, visible};
 use crate::orders::context::Context;
-use crate::orders::refusal::document_problem;
-use crate::orders::shared_area::{self, About, Asker};
+use crate::orders::examined::Examined;
+use crate::orders::shared_area::{self, Asker, Parking};
 
 /// Takes a parked package into the web client ("átvesz"); its signatures stay, as its bytes do. Asked again by the
 /// same user it changes nothing.
@@ -36,8 +36,7 @@ pub(crate) fn take_from_shared(
     let claim = Uuid::new_v4();
     let taken = shared_area::take(db, asker, package, &TakePackage { handover, claim })?;
     let document = taken.document.as_slice();
-    let content = package_document::read(document).map_err(document_problem)?;
-    let about = About::of(&content)?;
+    let about = shared_area::about(db, asker, package)?;
     let new = Content {
         package,
         document,
@@ -63,17 +62,12 @@ pub(crate) fn put_to_shared(
     context: &Context<'_>,
     asker: &Asker<'_>,
     package: PackageId,
+    examined: Examined<'_>,
     expires: Option<NaiveDate>,
 ) -> Answer<SharedPackage> {
     let row = at_hand(db, asker, package)?;
-    let signatures = record::signatures(db, &asker.access.customer.id, package)?;
-    let wish = SharePackage {
-        handover: Uuid::new_v4(),
-        claim: row.claim,
-        document: row.document.into(),
-        signatures: signatures.into_iter().map(|signature| signature.cms.into()).collect(),
-        expires,
-    };
+    unchanged(db, asker, &row, &examined)?;
+    let wish = Parking { handover: Uuid::new_v4(), claim: row.claim, package: examined, expires };
     let parked = shared_area::put(db, context, asker, package, &wish)?;
     record::set_state(db, asker, package, State::Shared, Some(wish.handover))?;
     Ok(parked)

@@ -27,7 +27,7 @@ use record::{Row, State};
 
 pub(super) use change::{create, delete, put_order, remove_order, rename, set_scheduled};
 pub(super) use hand_over::{put_to_shared, take_from_shared, withdraw};
-pub(super) use submission::{add_signature, send};
+pub(super) use submission::{add_signature, parcel, send};
 
 type Answer<T> = std::result::Result<T, Refusal>;
 
@@ -122,6 +122,14 @@ pub(super) fn get(db: &Connection, asker: &Asker<'_>, package: PackageId) -> Ans
 /// `not-found`, also for packages that the asker may not see.
 pub(super) fn document_of(db: &Connection, asker: &Asker<'_>, package: PackageId) -> Answer<Vec<u8>> {
     Ok(visible(db, asker, package)?.document)
+}
+
+/// SHA-256 of the document.
+///
+/// # Errors
+/// As [`document_of`].
+pub(super) fn sha256_of(db: &Connection, asker: &Asker<'_>, package: PackageId) -> Answer<[u8; 32]> {
+    Ok(visible(db, asker, package)?.document_sha256)
 }
 
 fn describe(db: &Connection, asker: &Asker<'_>, row: Row, standing: Standing) -> Answer<WebPackage> {

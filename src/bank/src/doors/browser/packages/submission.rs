@@ -1,17 +1,62 @@
 //! Signing packages of the web client and sending them: the same bytes, the same signatures and the same judge as
 //! for the installed client.
 
+use chrono::{DateTime, Utc};
 use domain::PackageId;
 use domain::authority::{SigningStatus, WebDevice};
-use protocol::{Problem, ProblemCode, SignedReceipt, SubmitPackage};
+use protocol::{Base64Bytes, Problem, ProblemCode, SignedReceipt};
 use rusqlite::Connection;
+use signature::TrustStore;
 
-use super::record::{self, State};
+use super::record::{self, Row, State};
 use super::{Answer, at_hand, describe, visible};
 use crate::ground::folder::Identity;
+use crate::orders::acceptance;
 use crate::orders::context::Context;
+use crate::orders::examined::{Examined, Signatures};
+use crate::orders::packages::{self, Brought};
 use crate::orders::shared_area::Asker;
-use crate::orders::{acceptance, packages};
+
+/// A package with its signatures as they are kept here, to be examined before it is sent or parked.
+pub(crate) struct Parcel {
+    document: Vec<u8>,
+    signatures: Vec<Base64Bytes>,
+}
+
+impl Parcel {
+    pub(crate) fn examined(&self, trust: &TrustStore, now: DateTime<Utc>) -> Examined<'_> {
+        Examined::of(&self.document, &self.signatures, trust, now)
+    }
+}
+
+/// The package's bytes and signatures.
+///
+/// # Errors
+/// `not-found`, also for packages that the asker may not see.
+pub(crate) fn parcel(db: &Connection, asker: &Asker<'_>, package: PackageId) -> Answer<Parcel> {
+    let row = visible(db, asker, package)?;
+    let signatures = record::signatures(db, &asker.access.customer.id, package)?;
+    let signatures = signatures.into_iter().map(|signature| signature.cms.into()).collect();
+    Ok(Parcel { document: row.document, signatures })
+}
+
+/// Whether package and signatures are still those that were examined: between the look and the transaction somebody
+/// may have changed them.
+///
+/// # Errors
+/// `package-id-conflict`.
+pub(super) fn unchanged(
+    db: &Connection,
+    asker: &Asker<'_>,
+    row: &Row,
+    examined: &Examined<'_>,
+) -> Answer<()> {
+    let kept = record::signatures(db, &asker.access.customer.id, row.package)?;
+    let kept = kept.iter().map(|signature| signature.cms.as_slice());
+    let is_same = row.document_sha256 == examined.sha256()
+        && kept.eq(examined.signatures.each()?.iter().map(|signature| signature.cms));
+    if is_same { Ok(()) } else { Err(ProblemCode::PackageIdConflict.into()) }
+}
 
 /// Adds the asker's signature over the stored bytes. A second one by the same user changes nothing.
 ///
@@ -23,7 +68,7 @@ pub(crate) fn add_signature(
     context: &Context<'_>,
     asker: &Asker<'_>,
     package: PackageId,
-    cms: &[u8],
+    signatures: &Signatures<'_>,
 ) -> Answer<SigningStatus> {
     let row = at_hand(db, asker, package)?;
     let authority = &asker.access.authority;
@@ -32,14 +77,19 @@ pub(crate) fn add_signature(
     if !by_card || !authority.may_sign_package(row.about.order_type, asker.user, accounts) {
         return Err(ProblemCode::NotPermitted.into());
     }
-    let signers = acceptance::signers(context, asker.access, row.document_sha256, &[cms.to_vec().into()])?;
-    if signers.iter().any(|signer| signer != asker.user) {
+    if signatures.over != row.document_sha256 {
+        return Err(ProblemCode::PackageSignatureInvalid.into());
+    }
+    let signed = acceptance::signers(db, context, asker.access, signatures)?;
+    if signed.iter().any(|(_, signer)| signer != asker.user) {
         let detail = "somebody else signed";
         return Err(Problem::new(ProblemCode::NotPermitted).with_detail(detail).into());
     }
     let known = record::signatures(db, &asker.access.customer.id, package)?;
-    if known.iter().all(|signature| signature.signer.id != *asker.user) {
-        record::add_signature(db, asker, package, asker.user, cms)?;
+    if let Some((cms, signer)) = signed.first()
+        && known.iter().all(|signature| signature.signer.id != *signer)
+    {
+        record::add_signature(db, asker, package, signer, cms)?;
     }
     let standing = super::standing(db, asker, &row)?;
     Ok(describe(db, asker, row, standing)?.signing)
@@ -55,19 +105,15 @@ pub(crate) fn send(
     identity: &Identity,
     asker: &Asker<'_>,
     package: PackageId,
+    examined: Examined<'_>,
 ) -> Answer<SignedReceipt> {
     let row = visible(db, asker, package)?;
     if row.state != State::Sent {
         at_hand(db, asker, package)?;
     }
-    let signatures = record::signatures(db, &asker.access.customer.id, package)?;
-    let parcel = SubmitPackage {
-        attempt: row.attempt,
-        claim: row.claim,
-        document: row.document.into(),
-        signatures: signatures.into_iter().map(|signature| signature.cms.into()).collect(),
-    };
-    let receipt = packages::submit(db, context, identity, asker.access, asker.user, package, &parcel)?;
+    unchanged(db, asker, &row, &examined)?;
+    let brought = Brought { attempt: row.attempt, claim: row.claim, package: examined };
+    let receipt = packages::submit(db, context, identity, asker.access, asker.user, package, &brought)?;
     if row.state != State::Sent {
         packages::note_arrival(db, package, "received", context.now)?;
         record::set_state(db, asker, package, State::Sent, None)?;

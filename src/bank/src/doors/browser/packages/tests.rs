@@ -1,20 +1,23 @@
-use domain::authority::{WebAccess, WebDevice};
+use domain::authority::{SigningStatus, WebAccess, WebDevice};
 use domain::package::SignatureProgress;
 use domain::{Order, OrderType, PackageId, Timing, Transfer};
 use formats::package_document;
 use proptest::prelude::*;
-use protocol::{Channel, ItemState, Problem, ProblemCode, SharedState, SubmitPackage, TakePackage};
+use protocol::{
+    Base64Bytes, Channel, ItemState, Problem, ProblemCode, SharedState, SubmitPackage, TakePackage,
+};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use signature::Purpose;
 use uuid::Uuid;
 
 use super::{
-    Details, Standing, add_signature, create, delete, document_of, get, list, put_to_shared, remove_order,
-    rename, send, set_scheduled, take_from_shared, withdraw,
+    Details, Standing, add_signature, create, delete, document_of, get, list, parcel, put_to_shared,
+    remove_order, rename, send, set_scheduled, take_from_shared, withdraw,
 };
 use crate::ground::error::Refusal;
 use crate::orders::context::Context;
+use crate::orders::examined::{Examined, Signatures};
 use crate::orders::shared_area::{self, Asker, tests as seats};
 use crate::testing::{CLERK, SIGNER_A, SIGNER_B, World};
 
@@ -62,17 +65,41 @@ fn look(world: &World, id: PackageId) -> Details {
 fn sign(world: &World, user: &str, id: PackageId) -> Said<SignatureProgress> {
     let document = web(world, user, |db, _, asker| document_of(db, asker, id))?;
     let cms = world.sign(user, false, &document);
-    web(world, user, |db, context, asker| add_signature(db, context, asker, id, cms.as_slice()))
-        .map(|status| status.progress)
+    add(world, user, id, &document, cms).map(|status| status.progress)
+}
+
+/// Adds a signature that is said to be over these bytes, as the approval does.
+fn add(world: &World, user: &str, id: PackageId, document: &[u8], cms: Base64Bytes) -> Said<SigningStatus> {
+    let (over, now) = (Sha256::digest(document).into(), world.bank.clock.now());
+    let cms = [cms];
+    let signatures = Signatures::verified(over, &cms, &world.bank.trust().unwrap(), now);
+    web(world, user, |db, context, asker| add_signature(db, context, asker, id, &signatures))
+}
+
+/// Hands the package on after its bytes and signatures were examined.
+fn with_parcel<T>(
+    world: &World,
+    user: &str,
+    id: PackageId,
+    work: impl FnOnce(&Connection, &Context<'_>, &Asker<'_>, Examined<'_>) -> Result<T, Refusal>,
+) -> Said<T> {
+    let parcel = web(world, user, |db, _, asker| parcel(db, asker, id))?;
+    let examined = parcel.examined(&world.bank.trust().unwrap(), world.bank.clock.now());
+    web(world, user, |db, context, asker| work(db, context, asker, examined))
 }
 
 fn park(world: &World, user: &str, id: PackageId) -> Said<Uuid> {
-    web(world, user, |db, context, asker| put_to_shared(db, context, asker, id, None))
-        .map(|parked| parked.handover)
+    with_parcel(world, user, id, |db, context, asker, examined| {
+        put_to_shared(db, context, asker, id, examined, None)
+    })
+    .map(|parked| parked.handover)
 }
 
 fn post(world: &World, user: &str, id: PackageId) -> Said<()> {
-    web(world, user, |db, context, asker| send(db, context, &world.bank.identity, asker, id)).map(|_| ())
+    with_parcel(world, user, id, |db, context, asker, examined| {
+        send(db, context, &world.bank.identity, asker, id, examined)
+    })
+    .map(|_| ())
 }
 
 fn code<T: std::fmt::Debug>(result: Said<T>) -> ProblemCode {
@@ -91,10 +118,7 @@ fn from_client(world: &World, signers: &[&str]) -> (PackageId, Uuid, SubmitPacka
         expires: None,
     };
     let id = content.header.id;
-    seats::ask(world, CLERK, Channel::Client, |db, context, asker| {
-        shared_area::put(db, context, asker, id, &wish)
-    })
-    .unwrap();
+    seats::park(world, CLERK, Channel::Client, id, &wish).unwrap();
     (id, wish.handover, package)
 }
 
@@ -165,9 +189,7 @@ fn only_the_user_s_own_good_signature_over_these_bytes_is_kept() {
     let world = world();
     let id = make(&world, &[1_000]);
     let document = web(&world, CLERK, |db, _, asker| document_of(db, asker, id)).unwrap();
-    let add = |user: &str, cms: protocol::Base64Bytes| {
-        web(&world, user, |db, context, asker| add_signature(db, context, asker, id, cms.as_slice()))
-    };
+    let add = |user: &str, cms| add(&world, user, id, &document, cms);
     let by_b = world.sign(SIGNER_B, false, &document);
     assert_eq!(code(add(SIGNER_A, by_b)), ProblemCode::NotPermitted, "another's");
     let other = world.sign(SIGNER_A, false, b"other bytes");

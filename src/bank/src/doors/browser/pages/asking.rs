@@ -1,15 +1,12 @@
 //! Who asks, and by which rules: what the shared area and the web client's packages want to know of a call.
 
 use protocol::Problem;
-use rusqlite::Connection;
-use signature::TrustStore;
 
 use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
-use crate::ground::error::Result;
 use crate::orders::context::Context;
 use crate::orders::shared_area::Asker;
 
@@ -17,14 +14,13 @@ use crate::orders::shared_area::Asker;
 pub(super) struct Asking<'a> {
     visitor: &'a Visitor,
     bank: &'a Bank,
-    trust: TrustStore,
     now: chrono::DateTime<chrono::Utc>,
 }
 
 impl<'a> Asking<'a> {
     /// Of a call now.
-    pub(super) fn new(db: &Connection, bank: &'a Bank, visitor: &'a Visitor) -> Result<Self> {
-        Ok(Self { visitor, bank, trust: bank.trust(db)?, now: bank.clock.now() })
+    pub(super) fn new(bank: &'a Bank, visitor: &'a Visitor) -> Self {
+        Self { visitor, bank, now: bank.clock.now() }
     }
 
     pub(super) fn asker(&self) -> Asker<'_> {
@@ -32,7 +28,7 @@ impl<'a> Asking<'a> {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context { rules: &self.bank.rules, trust: &self.trust, now: self.now }
+        Context { rules: &self.bank.rules, now: self.now }
     }
 }
 

@@ -62,7 +62,7 @@ fn waiting(
     bank: &Bank,
     visitor: &Visitor,
 ) -> Page<[(&'static str, usize, &'static str); 4]> {
-    let asking = Asking::new(db, bank, visitor)?;
+    let asking = Asking::new(bank, visitor);
     let prepared = lists::prepared(db, &asking)?;
     let to_sign = prepared.iter().filter(|package| lists::waits_for(visitor, package)).count();
     let is_complete = |package: &&WebPackage| package.signing.progress == SignatureProgress::Complete;

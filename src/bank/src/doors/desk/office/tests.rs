@@ -84,8 +84,8 @@ async fn activation_codes_are_for_the_identified_caller_and_seen_once() {
     let code = rest.split('<').next().unwrap().to_owned();
     let typed = virtual_cards::normalize(&code).unwrap();
     let now = desk.bank.clock.now();
-    let tried = desk.bank.write(|db| virtual_cards::begin_try(db, CLERK)).unwrap();
-    assert_eq!(tried.judge(&typed, now).unwrap(), Ok(()));
+    let kept = desk.bank.write(|db| virtual_cards::kept(db, CLERK)).unwrap();
+    assert_eq!(kept.judge(&typed, now).unwrap(), Ok(()));
     for page in [format!("/users/{CLERK}"), "/log".to_owned()] {
         desk.get(&page).await;
         assert!(!desk.page.contains(&code), "{page}");

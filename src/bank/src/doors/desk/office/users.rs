@@ -19,7 +19,7 @@ use crate::doors::desk::visit::{PlainForm, html as answer, visit};
 use crate::doors::desk::visits::Visit;
 use crate::doors::http::texts::Texts;
 use crate::ground::error::Result;
-use crate::people::virtual_cards::{self, CardState};
+use crate::people::virtual_cards::{self, CardState, NewCode};
 use crate::people::{cards, customers, error_points, known};
 
 #[derive(Clone, Copy, Deserialize)]
@@ -132,13 +132,13 @@ pub(super) async fn activation_code(
             return refused(bank, visit, texts, &user, "desk-user-not-caller");
         }
         let now = bank.clock.now();
-        let code = bank.write(|db| -> Result<String> {
-            let code = virtual_cards::new_activation_code(db, &user, now)?;
+        let code = NewCode::make()?;
+        bank.write(|db| -> Result<()> {
+            code.give(db, &user, now)?;
             let line = Line { user: Some(user.as_str()), ..Line::of(&visit.operator, Event::ActivationCode) };
-            log::write(db, &line, now)?;
-            Ok(code)
+            log::write(db, &line, now)
         })?;
-        shown(bank, visit, texts, &user, Note::None, Some(&code))
+        shown(bank, visit, texts, &user, Note::None, Some(&code.spoken))
     })
     .await
 }

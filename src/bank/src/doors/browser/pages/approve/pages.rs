@@ -188,7 +188,7 @@ fn card(texts: &Texts, transaction: &Transaction) -> Markup {
 pub(super) async fn packages(visitor: Visitor) -> Response {
     run(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
-        let all = prepared(db, &Asking::new(db, bank, visitor)?)?;
+        let all = prepared(db, &Asking::new(bank, visitor))?;
         let to_sign: Vec<&WebPackage> = all.iter().filter(|package| waits_for(visitor, package)).collect();
         let to_send: Vec<&WebPackage> =
             all.iter().filter(|package| package.signing.progress == SignatureProgress::Complete).collect();
@@ -233,7 +233,7 @@ fn package_cards(texts: &Texts, packages: &[&WebPackage], none: &str) -> Markup 
 pub(super) async fn package(visitor: Visitor, Path(id): Path<String>) -> Response {
     run(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
-        let asking = Asking::new(db, bank, visitor)?;
+        let asking = Asking::new(bank, visitor);
         let details = packages::get(db, &asking.asker(), package_of(&id)?)?;
         let below = format!("{}/{id}", path(At::Packages));
         let body = html! {

@@ -94,7 +94,7 @@ fn draft(
     let mut empty = OrderDraft::new(kind.unwrap_or_default());
     if !start.package.is_empty() {
         let package = start.package.parse().map_err(|_| ProblemCode::NotFound)?;
-        let content = packages::get(db, &Asking::new(db, bank, visitor)?.asker(), package)?.content;
+        let content = packages::get(db, &Asking::new(bank, visitor).asker(), package)?.content;
         if !start.order.is_empty() {
             let order = content.orders.iter().find(|order| order.id().to_string() == start.order);
             return Ok(OrderDraft::of_order(order.ok_or(ProblemCode::NotFound)?));
@@ -144,7 +144,7 @@ pub(super) fn check(
 
 pub(super) fn draw(db: &Connection, bank: &Bank, visitor: &Visitor, view: View) -> Page {
     let (texts, kind) = (visitor.texts, view.form.kind());
-    let asking = Asking::new(db, bank, visitor)?;
+    let asking = Asking::new(bank, visitor);
     let debitable = accounts::disposable(db, bank, visitor)?;
     let own = accounts::in_forints(db, bank, visitor)?;
     let packages = packages_to_add_to(db, &asking, visitor, kind)?;

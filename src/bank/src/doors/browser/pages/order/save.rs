@@ -124,7 +124,7 @@ fn save(
     form: &OrderForm,
     order: Order,
 ) -> Page<Result<Saved, String>> {
-    let asking = Asking::new(db, bank, visitor)?;
+    let asking = Asking::new(bank, visitor);
     let saved = if form.package.is_empty() {
         let name = match name_of(visitor.texts, form, &order) {
             Ok(name) => name,

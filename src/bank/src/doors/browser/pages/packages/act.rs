@@ -20,6 +20,7 @@ use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::ground::error::{BankError, Refusal};
 use crate::ground::time::local;
+use crate::orders::examined::Examined;
 use crate::orders::shared_area::log;
 
 /// Which handing over is meant.
@@ -104,11 +105,10 @@ pub(crate) async fn withdraw(visitor: Visitor, Path(id): Path<String>) -> Respon
 
 /// "Közösre tesz": parks a package with the signatures that it has.
 pub(crate) async fn share(visitor: Visitor, Path(id): Path<String>, Form(form): Form<Share>) -> Response {
-    act(visitor, below(&id), move |call| {
-        let package = call.package(&id)?;
+    act_on_parcel(visitor, below(&id), id, move |call, package, examined| {
         let until = call.day(&form.until)?;
         let (context, asker) = (call.asking.context(), call.asking.asker());
-        let parked = packages::put_to_shared(call.db, &context, &asker, package, until)?;
+        let parked = packages::put_to_shared(call.db, &context, &asker, package, examined, until)?;
         let until = format::moment(call.visitor.texts, parked.expires);
         let text = call.visitor.texts.with("web-shared-done", &[("name", &parked.name), ("until", &until)]);
         Ok((Place::Packages.path().to_owned(), text))
@@ -170,9 +170,8 @@ pub(crate) async fn delete(visitor: Visitor, Path(id): Path<String>) -> Response
 
 /// Sends a signed package to the bank.
 pub(crate) async fn send(visitor: Visitor, Path(id): Path<String>) -> Response {
-    act(visitor, below(&id), move |call| {
-        let package = call.package(&id)?;
-        Ok((format!("{}/{package}", Place::Sent.path()), call.send(package)?))
+    act_on_parcel(visitor, below(&id), id, |call, package, examined| {
+        Ok((format!("{}/{package}", Place::Sent.path()), call.send(package, examined)?))
     })
     .await
 }
@@ -180,9 +179,8 @@ pub(crate) async fn send(visitor: Visitor, Path(id): Path<String>) -> Response {
 /// The same from the pages that only show and approve.
 pub(crate) async fn send_approved(visitor: Visitor, Path(id): Path<String>) -> Response {
     let back = format!("{}/packages/{id}", Place::Approve.path());
-    act(visitor, back, move |call| {
-        let package = call.package(&id)?;
-        Ok((format!("{}/packages", Place::Approve.path()), call.send(package)?))
+    act_on_parcel(visitor, back, id, |call, package, examined| {
+        Ok((format!("{}/packages", Place::Approve.path()), call.send(package, examined)?))
     })
     .await
 }
@@ -199,7 +197,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn package(&self, id: &str) -> Result<PackageId, ProblemCode> {
-        id.parse().map_err(|_| ProblemCode::NotFound)
+        package_of(id)
     }
 
     fn words(&self, problem: &impl Explain) -> Undone {
@@ -226,12 +224,16 @@ impl Call<'_> {
         }
     }
 
-    fn send(&self, package: PackageId) -> Result<String, Undone> {
+    fn send(&self, package: PackageId, examined: Examined<'_>) -> Result<String, Undone> {
         let (context, asker) = (self.asking.context(), self.asking.asker());
-        let receipt = packages::send(self.db, &context, &self.bank.identity, &asker, package)?;
+        let receipt = packages::send(self.db, &context, &self.bank.identity, &asker, package, examined)?;
         let number = receipt.read().map(|body| body.sequence.to_string()).unwrap_or_default();
         Ok(self.visitor.texts.with("web-package-sent", &[("number", &number)]))
     }
+}
+
+fn package_of(id: &str) -> Result<PackageId, ProblemCode> {
+    id.parse().map_err(|_| ProblemCode::NotFound)
 }
 
 fn page_of(package: PackageId) -> String {
@@ -252,28 +254,68 @@ async fn act(
     back: String,
     work: impl FnOnce(&mut Call<'_>) -> Result<Done, Undone> + Send + 'static,
 ) -> Response {
-    let done = visitor.read(move |bank, visitor| -> Result<Response, WebProblem> {
-        let mut handover = None;
-        let result = bank.write(|db| -> Result<Response, Undone> {
-            let asking = Asking::new(db, bank, visitor)?;
-            let mut call = Call { db, bank, visitor, asking, handover: None };
-            let done = work(&mut call);
-            handover = call.handover;
-            let (path, text) = done?;
-            leave_word(db, visitor, &path, true, text)
-        });
-        let text = match result {
-            Ok(response) => return Ok(response),
-            Err(Undone::Typed(text)) => text,
-            Err(Undone::Refused(Refusal::Failure(error))) => return Err(error.into()),
-            Err(Undone::Refused(Refusal::Problem(problem))) => {
-                write_down(bank, visitor, handover, &problem)?;
-                in_words(visitor.texts, &problem)
-            }
+    let done = visitor.read(move |bank, visitor| attempt(bank, visitor, &back, work)).await;
+    done.unwrap_or_else(|problem| visitor.refuse(problem))
+}
+
+/// The same for a button that hands a package on: its bytes and signatures are examined before the transaction.
+async fn act_on_parcel(
+    visitor: Visitor,
+    back: String,
+    id: String,
+    work: impl FnOnce(&mut Call<'_>, PackageId, Examined<'_>) -> Result<Done, Undone> + Send + 'static,
+) -> Response {
+    let done = visitor.read(move |bank, visitor| {
+        let look = || -> Result<_, Undone> {
+            let (package, asking) = (package_of(&id)?, Asking::new(bank, visitor));
+            let parcel = bank.read(|db| packages::parcel(db, &asking.asker(), package))?;
+            Ok((package, parcel, bank.trust()?))
         };
-        bank.write(|db| leave_word(db, visitor, &back, false, text))
+        let (package, parcel, trust) = match look() {
+            Ok(found) => found,
+            Err(why) => return undone(bank, visitor, &back, None, why),
+        };
+        let examined = parcel.examined(&trust, bank.clock.now());
+        attempt(bank, visitor, &back, |call| work(call, package, examined))
     });
     done.await.unwrap_or_else(|problem| visitor.refuse(problem))
+}
+
+/// Runs the work of a button in its transaction.
+fn attempt(
+    bank: &Bank,
+    visitor: &Visitor,
+    back: &str,
+    work: impl FnOnce(&mut Call<'_>) -> Result<Done, Undone>,
+) -> Result<Response, WebProblem> {
+    let mut handover = None;
+    let result = bank.write(|db| -> Result<Response, Undone> {
+        let mut call = Call { db, bank, visitor, asking: Asking::new(bank, visitor), handover: None };
+        let done = work(&mut call);
+        handover = call.handover;
+        let (path, text) = done?;
+        leave_word(db, visitor, &path, true, text)
+    });
+    result.or_else(|why| undone(bank, visitor, back, handover, why))
+}
+
+/// Tells why nothing was done, and writes it down where it is worth a line.
+fn undone(
+    bank: &Bank,
+    visitor: &Visitor,
+    back: &str,
+    handover: Option<(PackageId, Uuid)>,
+    why: Undone,
+) -> Result<Response, WebProblem> {
+    let text = match why {
+        Undone::Typed(text) => text,
+        Undone::Refused(Refusal::Failure(error)) => return Err(error.into()),
+        Undone::Refused(Refusal::Problem(problem)) => {
+            write_down(bank, visitor, handover, &problem)?;
+            in_words(visitor.texts, &problem)
+        }
+    };
+    bank.write(|db| leave_word(db, visitor, back, false, text))
 }
 
 fn leave_word<E: From<BankError>>(
@@ -300,7 +342,7 @@ fn write_down(
         return Ok(());
     }
     bank.write(|db| {
-        let asking = Asking::new(db, bank, visitor)?;
+        let asking = Asking::new(bank, visitor);
         log::write(db, &asking.asker(), package, handover, problem.code.name())
     })
 }

@@ -26,7 +26,7 @@ const ORDERS: usize = 100;
 pub(crate) async fn show(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
     run(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
-        let asking = Asking::new(db, bank, visitor)?;
+        let asking = Asking::new(bank, visitor);
         let details = packages::get(db, &asking.asker(), package_of(&id)?)?;
         let may_change = may_change(visitor, &details.package);
         let path = format!("{}/{id}", Place::Packages.path());

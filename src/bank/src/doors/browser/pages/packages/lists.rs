@@ -94,7 +94,7 @@ pub(crate) fn waits_for(visitor: &Visitor, package: &WebPackage) -> bool {
 pub(crate) async fn show(visitor: Visitor) -> Response {
     run(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
-        let asking = Asking::new(db, bank, visitor)?;
+        let asking = Asking::new(bank, visitor);
         let (parked, prepared) = (parked(db, &asking, visitor)?, prepared(db, &asking)?);
         let body = html! {
             div data-live="shared_area_changed package_changed authority_changed" {

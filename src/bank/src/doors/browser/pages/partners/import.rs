@@ -4,6 +4,7 @@
 use axum::extract::Multipart;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::format;
 use domain::{Partner, PartnerTarget, Template};
 use formats::partners::{RecordKind, Refused};
 use formats::partners_dat::{self, FILE_NAME};
@@ -12,14 +13,15 @@ use protocol::ProblemCode;
 
 use super::import_form::FILE;
 use super::list::{self, Asked};
-use super::merge::{Merged, merge};
+use super::merge::{MOST_RECORDS, Merged, Records, merge};
 use super::store;
 use crate::doors::browser::pages::accounts::may_record;
-use crate::doors::browser::pages::parts::run;
+use crate::doors::browser::pages::parts::{Page, run};
 use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::shell;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
+use crate::ground::error::Result;
 
 /// Rows of each part of the result that are listed; the counts are always whole.
 const LISTED: usize = 200;
@@ -33,32 +35,41 @@ pub(super) async fn upload(visitor: Visitor, form: Multipart) -> Response {
             return visitor.refuse(WebProblem::with_status("web-import-too-large", status));
         }
     };
-    run(visitor, move |db, _, visitor| {
+    let done = visitor.read(move |bank, visitor| -> Page {
         if !may_record(visitor) {
             return Err(ProblemCode::NotPermitted.into());
         }
-        let (status, result) = if bytes.is_empty() {
-            (StatusCode::UNPROCESSABLE_ENTITY, shell::notice(false, &texts.text("web-import-no-file")))
-        } else {
-            match partners_dat::read(bytes.as_slice()) {
-                Ok(file) => {
-                    let merged = merge(db, &visitor.access.customer.id, file)?;
-                    (StatusCode::OK, outcome(texts, &merged))
-                }
-                Err(problem) => {
-                    let why = texts.explain(&problem);
-                    let text = texts.with("web-import-damaged", &[("why", &why)]);
-                    (StatusCode::UNPROCESSABLE_ENTITY, shell::notice(false, &text))
-                }
+        let refused = |text: &str| (StatusCode::UNPROCESSABLE_ENTITY, shell::notice(false, text));
+        let (status, result) = match records(texts, &bytes)? {
+            Ok(records) => {
+                let merged = merge(bank, &visitor.access.customer.id, records)?;
+                (StatusCode::OK, outcome(texts, &merged))
             }
+            Err(why) => refused(&why),
         };
-        let page = list::page(db, visitor, &Asked::default(), Some(result))?;
+        let page = bank.read(|db| list::page(db, visitor, &Asked::default(), Some(result)))?;
         Ok((status, page).into_response())
-    })
-    .await
+    });
+    done.await.unwrap_or_else(|problem| visitor.refuse(problem))
 }
 
-async fn file_of(mut form: Multipart) -> Result<Vec<u8>, StatusCode> {
+/// The file's records, made ready to be kept; or why the file is not taken, in words.
+fn records(texts: &Texts, bytes: &[u8]) -> Result<std::result::Result<Records, String>> {
+    if bytes.is_empty() {
+        return Ok(Err(texts.text("web-import-no-file")));
+    }
+    let file = match partners_dat::read(bytes) {
+        Ok(file) => file,
+        Err(problem) => {
+            let why = texts.explain(&problem);
+            return Ok(Err(texts.with("web-import-damaged", &[("why", &why)])));
+        }
+    };
+    let most = format::grouped(texts.language, &MOST_RECORDS.to_string());
+    Ok(Records::of(file)?.ok_or_else(|| texts.with("web-import-too-many", &[("most", &most)])))
+}
+
+async fn file_of(mut form: Multipart) -> std::result::Result<Vec<u8>, StatusCode> {
     while let Some(field) = form.next_field().await.map_err(|e| e.status())? {
         if field.name() == Some(FILE) {
             return Ok(field.bytes().await.map_err(|e| e.status())?.to_vec());

@@ -9,7 +9,7 @@ use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{BankError, Result};
 
 /// Something that is kept by customer and identifier, and found by words.
-pub(crate) trait Kept: Serialize + DeserializeOwned {
+pub(crate) trait Kept: Clone + Serialize + DeserializeOwned {
     const TABLE: &'static str;
     fn key(&self) -> String;
     /// What lists are sorted by.
@@ -57,6 +57,28 @@ impl Kept for Template {
         let target: String = fields.get(key::TARGET).chars().filter(|c| *c != '-').collect();
         let (payee, narrative) = (fields.get(key::BENEFICIARY_NAME), fields.get(key::NARRATIVE));
         format!("{} {payee} {target} {narrative}", self.name)
+    }
+}
+
+/// Something with everything that its row says of it.
+pub(super) struct Prepared<T> {
+    pub(super) kept: T,
+    pub(super) key: String,
+    /// Its title without case and accents.
+    pub(super) sort: String,
+    search: String,
+    content: String,
+}
+
+impl<T: Kept> Prepared<T> {
+    pub(super) fn of(kept: T) -> Result<Self> {
+        Ok(Self {
+            key: kept.key(),
+            sort: search::fold(kept.title()),
+            search: search::fold(&kept.search_text()),
+            content: to_json(&kept)?,
+            kept,
+        })
     }
 }
 
@@ -108,26 +130,42 @@ pub(crate) fn key_of_title<T: Kept>(
     customer: &CustomerId,
     title: &str,
 ) -> Result<Option<String>> {
+    key_of_folded::<T>(db, customer, &search::fold(title))
+}
+
+/// The same for a title that has neither case nor accents.
+pub(super) fn key_of_folded<T: Kept>(
+    db: &Connection,
+    customer: &CustomerId,
+    sort: &str,
+) -> Result<Option<String>> {
     let sql = format!("SELECT id FROM {} WHERE customer = ?1 AND sort = ?2 LIMIT 1", T::TABLE);
-    let found = db
-        .prepare_cached(&sql)?
-        .query_row(params![customer.as_str(), search::fold(title)], |row| row.get(0))
-        .optional()?;
+    let found =
+        db.prepare_cached(&sql)?.query_row(params![customer.as_str(), sort], |row| row.get(0)).optional()?;
     Ok(found)
 }
 
 /// Keeps it, new or instead of the one with the same identifier.
 pub(crate) fn put<T: Kept>(db: &Connection, customer: &CustomerId, kept: &T) -> Result<()> {
+    put_prepared(db, customer, &Prepared::of(kept.clone())?)
+}
+
+/// The same for what is prepared.
+pub(super) fn put_prepared<T: Kept>(
+    db: &Connection,
+    customer: &CustomerId,
+    record: &Prepared<T>,
+) -> Result<()> {
     let sql = format!(
         "INSERT OR REPLACE INTO {} (customer, id, sort, search, content) VALUES (?1, ?2, ?3, ?4, ?5)",
         T::TABLE
     );
     db.prepare_cached(&sql)?.execute(params![
         customer.as_str(),
-        kept.key(),
-        search::fold(kept.title()),
-        search::fold(&kept.search_text()),
-        to_json(kept)?
+        record.key,
+        record.sort,
+        record.search,
+        record.content
     ])?;
     Ok(())
 }

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use protocol::SharePackage;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::doors::browser::packages;
-use crate::orders::context::Context;
-use crate::orders::shared_area::{self, Asker};
-use crate::people::{customers, users};
+use crate::orders::examined::Signatures;
+use crate::orders::shared_area::tests as seats;
+use crate::people::users;
 use crate::testing::SIGNER_B;
 
 /// Parks a package by the installed client, signed by one; gives its id and the handing over.
@@ -21,42 +22,22 @@ fn park(world: &World, forints: i64, signer: Option<&str>) -> (PackageId, String
         signatures: package.signatures,
         expires: None,
     };
-    let user: UserId = CLERK.parse().unwrap();
-    let now = world.bank.clock.now();
-    world
-        .bank
-        .write(|db| {
-            let access = customers::permitted(db, &user, &world.customer)?;
-            let asker =
-                Asker { access: &access, user: &user, channel: protocol::Channel::Client, device: None, now };
-            let trust = world.bank.trust(db)?;
-            let context = Context { rules: &world.bank.rules, trust: &trust, now };
-            shared_area::put(db, &context, &asker, content.header.id, &wish)
-        })
-        .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
-        .unwrap();
+    seats::park(world, CLERK, protocol::Channel::Client, content.header.id, &wish).unwrap();
     (content.header.id, wish.handover.to_string())
 }
 
 /// Adds a user's signature over the stored bytes, as the approval does.
 fn sign(seat: &Seat, user: &str, package: PackageId) {
     let world = &seat.world;
-    let id: UserId = user.parse().unwrap();
-    let now = world.bank.clock.now();
-    world
-        .bank
-        .write(|db| {
-            let access = customers::permitted(db, &id, &world.customer)?;
-            let asker =
-                Asker { access: &access, user: &id, channel: protocol::Channel::Web, device: None, now };
-            let document = packages::document_of(db, &asker, package)?;
-            let cms = world.sign(user, false, &document);
-            let trust = world.bank.trust(db)?;
-            let context = Context { rules: &world.bank.rules, trust: &trust, now };
-            packages::add_signature(db, &context, &asker, package, cms.as_slice())
-        })
-        .map_err(|refusal: crate::ground::error::Refusal| format!("{refusal:?}"))
-        .unwrap();
+    let web = protocol::Channel::Web;
+    let document =
+        seats::ask(world, user, web, |db, _, asker| packages::document_of(db, asker, package)).unwrap();
+    let (over, cms) = (Sha256::digest(&document).into(), [world.sign(user, false, &document)]);
+    let signatures = Signatures::verified(over, &cms, &world.bank.trust().unwrap(), world.bank.clock.now());
+    seats::ask(world, user, web, |db, context, asker| {
+        packages::add_signature(db, context, asker, package, &signatures)
+    })
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,7 +84,7 @@ async fn the_loser_is_told_who_was_faster_and_when() {
     let winner = world.read(|db| users::find(db, SIGNER_A)).unwrap().user.name;
     assert!(page.contains(&winner) && page.contains("2026.\u{a0}11.\u{a0}23. 10:05"), "{page}");
     assert!(page.contains("A csomagot azóta más átvette.") && !page.contains("{$user}"), "{page}");
-    let log = world.read(|db| shared_area::log::read(db, Some(package), None, 10));
+    let log = world.read(|db| crate::orders::shared_area::log::read(db, Some(package), None, 10));
     assert_eq!(log[0].outcome, "shared-taken-over");
     assert_eq!(log[0].user.as_deref(), Some(SIGNER_B));
 }

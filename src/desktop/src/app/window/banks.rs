@@ -1,0 +1,90 @@
+//! All banks of the store in the running window: listening to each, syncing all, logging in at one of them.
+
+use std::sync::Arc;
+
+use client::{ClientError, Connection, SyncOutcome};
+use domain::ConnectionKey;
+use iced::{Subscription, Task};
+
+use super::{Banks, Message, Window};
+use crate::app::events;
+use crate::design::theme::Tone;
+use crate::house::{Handle, Whom};
+use crate::navigation::Place;
+use crate::screen::ask::ask;
+use crate::tr;
+
+impl Window {
+    /// What each bank tells by itself.
+    pub(super) fn heard(&self) -> Subscription<Message> {
+        let own = self.desk.client.own_connection();
+        let others = self.facts.house.banks.iter().filter(|bank| Some(bank.line.key) != own);
+        let others = others.filter_map(|bank| bank.handle.as_ref());
+        let all = others.map(|Handle(side)| side).chain([&self.desk.client]);
+        Subscription::batch(all.map(events::events)).map(|(of, event)| Message::Event(of, event))
+    }
+
+    /// Somebody is at work: the idle time of the shown bank begins anew, that of all where all are shown.
+    pub(super) fn touched(&self) {
+        self.desk.client.touch();
+        if self.place == Place::Everyone {
+            for Handle(side) in self.facts.house.banks.iter().filter_map(|bank| bank.handle.as_ref()) {
+                side.touch();
+            }
+        }
+    }
+
+    /// Brings what is new: of the customer, and where there are several of all at whose bank somebody is logged in.
+    pub(super) fn sync(&mut self) -> Task<Message> {
+        let is_any_open = self.facts.house.banks.iter().any(|bank| bank.is_open());
+        match self.connection {
+            Connection::LoggedOut | Connection::NoBank if self.place == Place::Everyone && is_any_open => {}
+            Connection::NoBank => return self.open_connect(),
+            Connection::LoggedOut => return self.open_login(),
+            Connection::LoggedIn { .. } | Connection::Interrupted { .. } => {}
+        }
+        if self.sync.is_some() {
+            return Task::none();
+        }
+        let client = self.desk.client.clone();
+        let task = if self.facts.house.has_choice() {
+            let named = |outcome: SyncOutcome| (outcome.name, outcome.result.map_err(Arc::new));
+            let all = async move { Ok(client.sync_all().await?.into_iter().map(named).collect()) };
+            ask(all, Message::SyncedAll)
+        } else {
+            ask(async move { client.sync().await }, Message::Synced)
+        };
+        let (task, handle) = task.abortable();
+        self.sync = Some(handle.abort_on_drop());
+        task
+    }
+
+    /// How all ended: what went wrong says at which bank, and all else is well.
+    pub(super) fn synced_all(&mut self, answer: Result<Banks, Arc<ClientError>>) -> Task<Message> {
+        let banks = match answer {
+            Ok(banks) => banks,
+            Err(error) => return self.trouble(&error),
+        };
+        let well = banks.iter().filter(|(_, result)| result.is_ok()).count();
+        for (bank, result) in &banks {
+            if let Err(error) = result {
+                self.trouble_of(Some(bank.clone()), error);
+            }
+        }
+        if well > 0 {
+            let words = if well == banks.len() { tr!("sync-done-all") } else { tr!("sync-done-others") };
+            self.say_plain(Tone::Good, words);
+        }
+        self.look()
+    }
+
+    /// The login at a bank, with its first customer shown where another bank's was.
+    pub(super) fn log_in_at(&mut self, bank: ConnectionKey) -> Task<Message> {
+        if self.desk.client.own_connection() == Some(bank) {
+            return self.open_login();
+        }
+        let first = self.facts.house.customers.iter().find(|one| one.connection == bank);
+        let whom = first.map_or(Whom::Bank(bank), |one| Whom::Customer(one.key));
+        self.show_whom(whom, None, true)
+    }
+}
