@@ -15,7 +15,7 @@ fn a_short_torture_loses_nothing_and_doubles_nothing() {
 
 #[test]
 fn a_short_torture_over_two_banks_at_once_takes_nothing_to_the_wrong_one() {
-    let rounds = 10;
+    let rounds = 8;
     let options = Options { rounds, seed: 20_261_129, lanes: 1, banks: 2 };
     let summary = run(options).unwrap_or_else(|v| panic!("{v}"));
     println!("{summary}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use client::demo::DemoBank;
 use client::{Client, ClientError, Options, Pin, Result, TokenConfig};
 
-use super::demo::{balances, pay, say};
+use super::demo_steps::{balances, pay, say};
 use crate::context::Context;
 use crate::exit::Code;
 use crate::{output, tr};

@@ -4,6 +4,7 @@ mod admin;
 mod connections;
 mod demo;
 mod demo_banks;
+mod demo_steps;
 mod edit;
 mod import;
 mod lists;
