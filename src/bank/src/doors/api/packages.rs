@@ -67,7 +67,8 @@ pub(super) async fn status(
         // Two transactions: the void attempt must stay although "unknown" is a refusal, which rolls back.
         if let Some(attempt) = question.void {
             seated(bank, &token, &of.customer, |seat| {
-                packages::void_unless_taken(seat.db, seat.access, &seat.session.user, of.package, attempt)
+                let user = &seat.session.user;
+                packages::void_unless_taken(seat.db, seat.access, user, of.package, attempt, seat.now)
             })?;
         }
         asks(bank, &token, &of.customer, |seat| {
