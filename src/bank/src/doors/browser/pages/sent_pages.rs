@@ -80,7 +80,7 @@ fn about(texts: &Texts, found: &SentDetail) -> Markup {
             dt { (texts.text("web-package-signatures")) }
             dd { (signers.join(", ")) }
             dt { (texts.text("web-package-fingerprint")) }
-            dd.code { (found.fingerprint) }
+            dd.code { (format::fingerprint(&found.fingerprint)) }
         }
     }
 }

@@ -149,7 +149,7 @@ pub(crate) fn facts(visitor: &Visitor, package: &WebPackage) -> Markup {
         }
         details {
             summary { (texts.text("web-package-fingerprint")) }
-            p.code { (hex::encode(package.document_sha256)) }
+            p.code { (format::fingerprint(&package.document_sha256)) }
         }
     }
 }
