@@ -69,7 +69,7 @@ desk-no-code-withdrawn = This token was withdrawn. No Code can be given; a branc
 desk-no-code-too-many = { $limit } Codes were given for this token today. The caller can ring again tomorrow, or a branch helps.
 
 desk-log-title = Log
-desk-log-help = Every step stays here; nothing can be changed or deleted. Codes are never logged.
+desk-log-help = Every step stays here for eight years, failed logins for three months; until then nothing can be changed or deleted. The Code never gets into the log.
 desk-log-at = When
 desk-log-operator = Operator
 desk-log-event = What happened

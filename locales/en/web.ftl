@@ -88,6 +88,13 @@ web-approve-payees = Payees
 web-approve-payee = Payee
 web-approve-account = Account or secondary identifier
 web-approve-amount = Amount
+web-approve-when = Execution
+web-approve-soon = as soon as possible
+web-approve-cover-help = The bank refuses an instant order without cover; the others wait until there is cover.
+web-approve-first = { $count ->
+    [one] First payment: one payee has never had money from this customer. Check the account number.
+   *[other] First payments: { $count } payees have never had money from this customer. Check the account numbers.
+}
 web-approve-narrative = Narrative
 web-approve-more = The other orders, too
 web-approve-submit = Sign

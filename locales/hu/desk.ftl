@@ -66,7 +66,7 @@ desk-no-code-withdrawn = Ezt a tokent visszavontuk. Code nem adható; az ügyfé
 desk-no-code-too-many = Ehhez a tokenhez ma már { $limit } Code-ot adtunk. Holnap újra hívhat, vagy a fiók segít.
 
 desk-log-title = Napló
-desk-log-help = Minden lépés itt marad; módosítani és törölni nem lehet. A Code nem kerül a naplóba.
+desk-log-help = Minden lépés nyolc évig itt marad, a hibás bejelentkezések három hónapig; addig sem módosítani, sem törölni nem lehet. A Code nem kerül a naplóba.
 desk-log-at = Mikor
 desk-log-operator = Ügyintéző
 desk-log-event = Mi történt

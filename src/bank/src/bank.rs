@@ -154,7 +154,7 @@ impl Bank {
     ) -> std::result::Result<T, E> {
         match &self.readers {
             Some(readers) => readers.read(work),
-            None => readers::within(&mut self.db.lock().unwrap_or_else(PoisonError::into_inner), work),
+            None => readers::only_read(&mut self.db.lock().unwrap_or_else(PoisonError::into_inner), work),
         }
     }
 

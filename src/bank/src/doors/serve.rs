@@ -15,12 +15,14 @@ use super::{api, browser, control, desk, server};
 use crate::bank::{Bank, blocking};
 use crate::ground::error::{BankError, Result};
 use crate::ground::folder::{Folder, Taken};
-use crate::ground::random;
+use crate::ground::{pruning, random};
 use crate::orders::engine;
 
 /// So long a bank waits for the one before it on its folder to end.
 const PATIENCE: Duration = Duration::from_secs(3);
 const PATIENCE_STEP: Duration = Duration::from_millis(50);
+/// What has had its time is looked for so often.
+const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -96,6 +98,7 @@ pub async fn serve(options: &Options) -> Result<()> {
         () = server::serve(web_listener, config.clone(), browser::router(Arc::clone(&bank))) => {}
         () = server::serve(listener, config, api::router(Arc::clone(&bank), faults)) => {}
         () = engines(&bank) => {}
+        () = tidy(&bank) => {}
         ended = async { axum::serve(control_listener, control_router).await } => {
             ended.map_err(BankError::io("control interface"))?;
         }
@@ -157,6 +160,16 @@ async fn engines(bank: &Arc<Bank>) {
             .map_or(LOOK_EVERY, |next| (next - bank.clock.now()).to_std().unwrap_or_default())
             .min(LOOK_EVERY);
         let _ = tokio::time::timeout(wait, bank.wake.notified()).await;
+    }
+}
+
+/// Prunes what has had its time, now and then.
+async fn tidy(bank: &Arc<Bank>) {
+    loop {
+        if let Err(error) = blocking(bank, pruning::prune).await {
+            tracing::error!(code = error.code(), %error, "pruning failed, tried again later");
+        }
+        tokio::time::sleep(PRUNE_EVERY).await;
     }
 }
 

@@ -86,8 +86,22 @@ impl Drop for Borrowed<'_> {
     }
 }
 
+/// Runs `work` over a connection that also writes, but not now.
+///
+/// # Errors
+/// As [`Readers::read`].
+pub(crate) fn only_read<T, E: From<BankError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    connection.pragma_update(None, "query_only", true).map_err(BankError::from)?;
+    let done = within(connection, work);
+    connection.pragma_update(None, "query_only", false).map_err(BankError::from)?;
+    done
+}
+
 /// Runs `work` in a transaction that takes no lock and changes nothing.
-pub(crate) fn within<T, E: From<BankError>>(
+fn within<T, E: From<BankError>>(
     connection: &mut Connection,
     work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
@@ -135,6 +149,9 @@ mod tests {
         let _writer = database::open(&path).unwrap();
         let readers = Readers::of(path);
         assert!(readers.read(|db| put(db, "no")).is_err());
+        let mut alone = database::in_memory();
+        assert!(only_read(&mut alone, |db| put(db, "no")).is_err());
+        assert_eq!((put(&alone, "yes").is_ok(), count(&alone).unwrap()), (true, 1));
         std::thread::scope(|scope| {
             for _ in 0..4 * MOST {
                 scope.spawn(|| readers.read(|db| count(db)).unwrap());

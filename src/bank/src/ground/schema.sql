@@ -171,7 +171,14 @@ CREATE TABLE desk_session (
     caller TEXT REFERENCES bank_user     -- who is on the telephone, once identified
 ) STRICT;
 
--- What happened at the operator desk. Nothing is ever changed or taken out, and no Code stands here.
+-- Until when rows of logs may be taken out; moved on only by the pruning of what is older than its time.
+CREATE TABLE log_end (
+    log TEXT PRIMARY KEY,
+    at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO log_end (log) VALUES ('desk'), ('desk-strangers'), ('shared');
+
+-- What happened at the operator desk. Nothing is changed, or taken out before its time, and no Code stands here.
 CREATE TABLE desk_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
@@ -184,7 +191,11 @@ CREATE TABLE desk_log (
 ) STRICT;
 CREATE INDEX desk_log_csn ON desk_log (csn, at);
 CREATE TRIGGER desk_log_stays BEFORE UPDATE ON desk_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
-CREATE TRIGGER desk_log_kept BEFORE DELETE ON desk_log BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
+CREATE INDEX desk_log_at ON desk_log (at);
+CREATE TRIGGER desk_log_kept BEFORE DELETE ON desk_log
+    WHEN old.at >= (SELECT at FROM log_end WHERE log = 'desk') AND NOT (old.outcome IN ('login-refused', 'login-locked')
+        AND old.at < (SELECT at FROM log_end WHERE log = 'desk-strangers'))
+    BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
 
 CREATE TABLE account (
     key TEXT PRIMARY KEY,
@@ -231,6 +242,7 @@ CREATE TABLE notice (
     detail TEXT NOT NULL                 -- what the text speaks of
 ) STRICT;
 CREATE INDEX notice_customer ON notice (customer, at);
+CREATE INDEX notice_at ON notice (at);
 
 CREATE TABLE message (
     id TEXT PRIMARY KEY,
@@ -271,6 +283,7 @@ CREATE TABLE entry (
     counterparty_account TEXT
 ) STRICT;
 CREATE INDEX entry_account ON entry (account, id);
+CREATE INDEX entry_counterparty ON entry (account, counterparty_account);
 
 CREATE TABLE block (
     package TEXT NOT NULL,
@@ -288,8 +301,11 @@ CREATE TABLE void_attempt (
     package TEXT NOT NULL,
     attempt TEXT NOT NULL,
     accounts TEXT NOT NULL,              -- JSON of domain::AccountNumber, ascending
+    at INTEGER NOT NULL,
     PRIMARY KEY (customer, package, attempt, accounts)
-) STRICT, WITHOUT ROWID;
+) STRICT;
+CREATE INDEX void_attempt_customer ON void_attempt (customer, at);
+CREATE INDEX void_attempt_at ON void_attempt (at);
 
 CREATE TABLE package (
     id TEXT PRIMARY KEY,
@@ -406,7 +422,7 @@ CREATE TABLE web_package_signature (
     FOREIGN KEY (customer, package) REFERENCES web_package (customer, id)
 ) STRICT, WITHOUT ROWID;
 
--- What happened in shared areas, also what was refused there. Nothing is ever changed or taken out.
+-- What happened in shared areas, also what was refused there. Nothing is changed, or taken out before its time.
 CREATE TABLE shared_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
@@ -420,7 +436,9 @@ CREATE TABLE shared_log (
 ) STRICT;
 CREATE INDEX shared_log_package ON shared_log (package, id);
 CREATE TRIGGER shared_log_stays BEFORE UPDATE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
-CREATE TRIGGER shared_log_kept BEFORE DELETE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
+CREATE INDEX shared_log_at ON shared_log (at);
+CREATE TRIGGER shared_log_kept BEFORE DELETE ON shared_log WHEN old.at >= (SELECT at FROM log_end WHERE log = 'shared')
+    BEGIN SELECT RAISE(ABORT, 'the log is kept'); END;
 
 -- Partners and templates that customers keep in the web client.
 CREATE TABLE web_partner (
@@ -452,6 +470,7 @@ CREATE TABLE change (
     account TEXT
 ) STRICT;
 CREATE INDEX change_customer ON change (customer, sequence);
+CREATE INDEX change_thing ON change (customer, kind, package, account, sequence);
 
 -- Every arrival of a package, taken or not: what tests and the operator look at.
 CREATE TABLE arrival (
@@ -461,3 +480,4 @@ CREATE TABLE arrival (
     outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX arrival_package ON arrival (package);
+CREATE INDEX arrival_at ON arrival (at);

@@ -231,7 +231,7 @@ fn void(world: &World, user: &str, id: PackageId, attempt: Uuid) -> Result<(), R
     world.bank.write(|db| {
         let user = user.parse().unwrap();
         let access = customers::permitted(db, &user, &world.customer)?;
-        packages::void_unless_taken(db, &access, &user, id, attempt)
+        packages::void_unless_taken(db, &access, &user, id, attempt, world.bank.clock.now())
     })
 }
 
@@ -295,7 +295,7 @@ fn only_the_senders_side_can_call_an_attempt_void() {
         .write(|db| {
             let stranger = "10000004".parse().unwrap();
             let access = customers::of_user(db, &stranger)?.swap_remove(0);
-            packages::void_unless_taken(db, &access, &stranger, id, attempt)
+            packages::void_unless_taken(db, &access, &stranger, id, attempt, world.bank.clock.now())
         })
         .map_err(|_: Refusal| ())
         .unwrap();

@@ -4,6 +4,7 @@
 //! debits. Which those are the bank learns from the package itself, so the word is kept with the accounts for which it
 //! can hold. Foreign words about somebody's package, whose ids can be guessed, change nothing.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountNumber, CustomerId, PackageId, UserId};
 use protocol::{CustomerAccess, ProblemCode};
 use rusqlite::{Connection, params};
@@ -13,29 +14,41 @@ use super::rights;
 use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{Refusal, Result};
 
+/// Void attempts of a customer in a day: more is no lost answer.
+const A_DAY: u32 = 1_000;
+
 /// This attempt of the user's side will not be taken any more.
 ///
 /// # Errors
-/// `not-permitted` for a user who can be nobody's sender at the customer.
+/// `not-permitted` for a user who can be nobody's sender at the customer; `rate-limited` after [`A_DAY`] of them.
 pub(crate) fn void(
     db: &Connection,
     access: &CustomerAccess,
     user: &UserId,
     package: PackageId,
     attempt: Uuid,
+    now: DateTime<Utc>,
 ) -> std::result::Result<(), Refusal> {
+    let since = (now - TimeDelta::days(1)).timestamp_millis();
+    let lately: u32 = db
+        .prepare_cached("SELECT COUNT(*) FROM void_attempt WHERE customer = ?1 AND at > ?2")?
+        .query_row(params![access.customer.id.as_str(), since], |row| row.get(0))?;
+    if lately >= A_DAY {
+        return Err(ProblemCode::RateLimited.into());
+    }
     let accounts = rights::handled(&access.authority, user);
     if accounts.is_empty() {
         return Err(ProblemCode::NotPermitted.into());
     }
     db.prepare_cached(
-        "INSERT OR IGNORE INTO void_attempt (customer, package, attempt, accounts) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR IGNORE INTO void_attempt (customer, package, attempt, accounts, at) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![
         access.customer.id.as_str(),
         package.to_string(),
         attempt.to_string(),
-        to_json(&accounts)?
+        to_json(&accounts)?,
+        now.timestamp_millis()
     ])?;
     Ok(())
 }

@@ -99,8 +99,9 @@ pub(crate) fn void_unless_taken(
     user: &UserId,
     id: PackageId,
     attempt: Uuid,
+    now: DateTime<Utc>,
 ) -> std::result::Result<(), Refusal> {
-    if is_known(db, id)? { Ok(()) } else { attempts::void(db, access, user, id, attempt) }
+    if is_known(db, id)? { Ok(()) } else { attempts::void(db, access, user, id, attempt, now) }
 }
 
 fn stored(db: &Connection, id: PackageId) -> Result<Option<(String, [u8; 32], SignedReceipt)>> {

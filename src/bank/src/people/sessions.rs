@@ -64,13 +64,22 @@ pub(crate) fn use_token(
     now: DateTime<Utc>,
 ) -> std::result::Result<OpenSession, Refusal> {
     let (session, last_used) = look_up(db, token, now)?;
-    if now - last_used >= NOTE_EVERY {
-        db.execute(
-            "UPDATE session SET last_used = ?2 WHERE token_sha256 = ?1",
-            params![hash(token), now.timestamp_millis()],
-        )?;
+    if is_worth_noting(last_used, now) {
+        note_use(db, token, now)?;
     }
     Ok(session)
+}
+
+/// Whether a call now is noted, after the last one that was.
+pub(crate) fn is_worth_noting(last_used: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - last_used >= NOTE_EVERY
+}
+
+/// Keeps a session awake.
+pub(crate) fn note_use(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<()> {
+    db.prepare_cached("UPDATE session SET last_used = ?2 WHERE token_sha256 = ?1")?
+        .execute(params![hash(token), now.timestamp_millis()])?;
+    Ok(())
 }
 
 /// The session of a token without keeping it awake: for the event stream, which would else live for ever.

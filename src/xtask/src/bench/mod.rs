@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures of the README, or two programs beside each other.
 
 mod import;
+mod load;
 mod transfers;
 
 use std::process::Command;
@@ -22,11 +23,14 @@ pub struct BenchArguments {
 enum What {
     /// Import a file of 100,000 transfers by the command line, beside another build of it.
     Import(import::ImportArguments),
+    /// Put many customers and strangers before the bank, beside another build of it.
+    Load(load::LoadArguments),
 }
 
 pub fn bench(arguments: &BenchArguments) -> Result<(), TaskError> {
     match &arguments.what {
         Some(What::Import(arguments)) => import::compare(arguments),
+        Some(What::Load(arguments)) => load::measure(arguments),
         None => figures(),
     }
 }

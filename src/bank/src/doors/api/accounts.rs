@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::{AccountList, CustomerAccess, SecondaryIdAnswer, SecondaryIdQuestion, TransactionPage};
 
-use super::as_user::{as_user, at_customer};
+use super::as_user::{asks_at_customer, at_customer, user_asks};
 use super::caller::{Body, OfCustomer, PageOf, Token};
 use super::reply::Answer;
 use crate::accounts::{history, ledger, proxies, view};
@@ -20,11 +20,11 @@ pub(super) async fn customer(
     token: Token,
     of: OfCustomer,
 ) -> Answer<CustomerAccess> {
-    at_customer(&bank, token, of.customer, |seat| Ok(seat.access.clone())).await.map(Json)
+    asks_at_customer(&bank, token, of.customer, |seat| Ok(seat.access.clone())).await.map(Json)
 }
 
 pub(super) async fn list(State(bank): State<Arc<Bank>>, token: Token, of: OfCustomer) -> Answer<AccountList> {
-    let list = at_customer(&bank, token, of.customer, |seat| {
+    let list = asks_at_customer(&bank, token, of.customer, |seat| {
         let mut accounts = Vec::new();
         for account in ledger::accounts_of(seat.db, &seat.access.customer.id)? {
             let info = ledger::info(seat.db, &account, seat.now)?;
@@ -43,7 +43,7 @@ pub(super) async fn transactions(
     of: OfCustomer,
     page: PageOf,
 ) -> Answer<TransactionPage> {
-    let found = at_customer(&bank, token, of.customer, move |seat| {
+    let found = asks_at_customer(&bank, token, of.customer, move |seat| {
         let (user, access) = (&seat.session.user, seat.access);
         history::page(seat.db, user, &access.customer.id, &access.authority, page.after.as_ref(), page.rows())
     });
@@ -69,7 +69,7 @@ pub(super) async fn secondary_id(
     token: Token,
     Body(question): Body<SecondaryIdQuestion>,
 ) -> Answer<SecondaryIdAnswer> {
-    let answer = as_user(&bank, token, move |caller| {
+    let answer = user_asks(&bank, token, move |caller| {
         Ok(SecondaryIdAnswer { exists: proxies::resolve(caller.db, &question.id)?.is_some() })
     });
     answer.await.map(Json)

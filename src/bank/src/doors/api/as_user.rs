@@ -78,18 +78,76 @@ pub(super) async fn at_customer<T: Send + 'static>(
     blocking(bank, move |bank| seated(bank, &token, &customer, work)).await
 }
 
-/// The same for calls that need more than one transaction.
+/// As [`as_user`], for a question: it waits for nobody who writes.
+///
+/// # Errors
+/// As [`as_user`].
+pub(super) async fn user_asks<T: Send + 'static>(
+    bank: &Arc<Bank>,
+    Token(token): Token,
+    question: impl FnOnce(&Caller<'_>) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    blocking(bank, move |bank| answered(bank, &token, question)).await
+}
+
+/// As [`at_customer`], for a question: it waits for nobody who writes.
+///
+/// # Errors
+/// As [`at_customer`].
+pub(super) async fn asks_at_customer<T: Send + 'static>(
+    bank: &Arc<Bank>,
+    Token(token): Token,
+    customer: CustomerId,
+    question: impl FnOnce(&Seat<'_>) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    blocking(bank, move |bank| asks(bank, &token, &customer, question)).await
+}
+
+/// As [`asks_at_customer`], for calls that need more than one transaction.
+pub(super) fn asks<T>(
+    bank: &Bank,
+    token: &str,
+    customer: &CustomerId,
+    question: impl FnOnce(&Seat<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    answered(bank, token, |caller| sit_down(caller, customer, question))
+}
+
+/// As [`at_customer`], for calls that need more than one transaction.
 pub(super) fn seated<T>(
     bank: &Bank,
     token: &str,
     customer: &CustomerId,
     work: impl FnOnce(&Seat<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let_in(bank, token, |caller| {
-        let Caller { bank, db, session, now } = *caller;
-        let access = customers::permitted(db, &session.user, customer)?;
-        work(&Seat { bank, db, session, access: &access, now })
-    })
+    let_in(bank, token, |caller| sit_down(caller, customer, work))
+}
+
+fn sit_down<T>(
+    caller: &Caller<'_>,
+    customer: &CustomerId,
+    work: impl FnOnce(&Seat<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let Caller { bank, db, session, now } = *caller;
+    let access = customers::permitted(db, &session.user, customer)?;
+    work(&Seat { bank, db, session, access: &access, now })
+}
+
+/// Answers a question. That the session was used is noted beside it, and not at every call.
+fn answered<T>(
+    bank: &Bank,
+    token: &str,
+    question: impl FnOnce(&Caller<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let now = bank.clock.now();
+    let (answer, last_used) = bank.read(|db| -> Result<_, Refusal> {
+        let (session, last_used) = sessions::look_up(db, token, now)?;
+        Ok((question(&Caller { bank, db, session: &session, now }), last_used))
+    })?;
+    if sessions::is_worth_noting(last_used, now) {
+        bank.write(|db| sessions::note_use(db, token, now))?;
+    }
+    answer
 }
 
 /// As [`as_user`], for work that is on a thread of its own already: what a call brings is examined there before.

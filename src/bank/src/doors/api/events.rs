@@ -15,6 +15,7 @@ use futures_util::stream::unfold;
 use protocol::{Cursor, Event, ProblemCode};
 use rusqlite::Connection;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::caller::{PageOf, Token};
 use crate::accounts::view;
@@ -29,6 +30,9 @@ use crate::people::{customers, sessions};
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// The session is looked at at least so often.
 const CHECK: Duration = Duration::from_secs(5);
+/// After a look that brought something, the next one is so much later: while much happens, many streams would else
+/// look at every single change, and what changes ten times in that while is told once.
+const REST: Duration = Duration::from_millis(250);
 /// Changes read at once.
 const BATCH: u32 = 500;
 
@@ -39,6 +43,7 @@ struct Reader {
     position: u64,
     waiting: VecDeque<(Option<u64>, Event)>,
     over: bool,
+    rests_until: Option<Instant>,
     /// Freed when the stream ends.
     _place: StreamPlace,
 }
@@ -69,10 +74,8 @@ pub(super) async fn stream(
     let checked = token.clone();
     let now_at = blocking(&bank, move |bank| {
         let now = bank.clock.now();
-        bank.write(|db| {
-            sessions::use_token(db, &checked, now)?;
-            Ok::<_, Refusal>(changes::last(db)?)
-        })
+        bank.write(|db| sessions::use_token(db, &checked, now))?;
+        bank.read(|db| Ok::<_, Refusal>(changes::last(db)?))
     })
     .await?;
     let place = streams.open(sessions::hash(&token), connection.as_deref())?;
@@ -83,6 +86,7 @@ pub(super) async fn stream(
         position: start.unwrap_or(now_at),
         waiting: VecDeque::new(),
         over: false,
+        rests_until: None,
         _place: place,
     };
     Ok(streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT))))
@@ -96,19 +100,27 @@ async fn next(mut reader: Reader) -> Option<(Result<SseEvent, Infallible>, Reade
         if reader.over {
             return None;
         }
+        if let Some(moment) = reader.rests_until.take() {
+            tokio::time::sleep_until(moment).await;
+        }
         reader.news.borrow_and_update();
         let (token, position) = (reader.token.clone(), reader.position);
         let look = blocking(&reader.bank, move |bank| {
             let now = bank.clock.now();
-            bank.write(|db| Ok::<_, Refusal>(look(db, &token, position, now)?))
+            bank.read(|db| Ok::<_, Refusal>(look(db, &token, position, now)?))
         });
         // A failed look ends the stream; the client comes back with its last id.
         let look = look.await.ok()?;
         reader.waiting.extend(look.events);
         reader.position = look.position;
         reader.over = look.over;
-        if reader.waiting.is_empty() && !reader.over && !look.more {
+        if reader.over || look.more {
+            continue;
+        }
+        if reader.waiting.is_empty() {
             let _ = tokio::time::timeout(CHECK, reader.news.changed()).await;
+        } else {
+            reader.rests_until = Some(Instant::now() + REST);
         }
     }
 }

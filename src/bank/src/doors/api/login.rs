@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::{Challenge, ChallengeRequest, LoginRequest, Session, SessionToken};
 
-use super::as_user::as_user;
+use super::as_user::user_asks;
 use super::caller::{Body, Token};
 use super::reply::Answer;
 use crate::bank::{Bank, blocking};
@@ -44,7 +44,7 @@ pub(super) async fn login(
 
 pub(super) async fn session(State(bank): State<Arc<Bank>>, token: Token) -> Answer<Session> {
     let name = SessionToken(token.0.clone());
-    let session = as_user(&bank, token, |caller| Ok(sessions::describe(caller.db, name, caller.session)?));
+    let session = user_asks(&bank, token, |caller| Ok(sessions::describe(caller.db, name, caller.session)?));
     session.await.map(Json)
 }
 

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::{MessagePage, WriteMessage};
 
-use super::as_user::at_customer;
+use super::as_user::{asks_at_customer, at_customer};
 use super::caller::{Body, OfCustomer, OfMessage, PageOf, Token};
 use super::reply::Answer;
 use crate::bank::Bank;
@@ -20,7 +20,7 @@ pub(super) async fn page(
     of: OfCustomer,
     page: PageOf,
 ) -> Answer<MessagePage> {
-    let found = at_customer(&bank, token, of.customer, move |seat| {
+    let found = asks_at_customer(&bank, token, of.customer, move |seat| {
         let (customer, user) = (&seat.access.customer.id, &seat.session.user);
         messages::page(seat.db, customer, user, page.after.as_ref(), page.rows())
     });

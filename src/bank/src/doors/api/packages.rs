@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use protocol::{PackageChanges, PackageStatus, ProblemCode, SignedReceipt, SubmitPackage};
 use uuid::Uuid;
 
-use super::as_user::{at_customer, seated};
+use super::as_user::{asks, asks_at_customer, seated};
 use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
 use super::reply::Answer;
 use crate::bank::{Bank, blocking};
@@ -22,6 +22,8 @@ pub(super) async fn submit(
     Body(package): Body<SubmitPackage>,
 ) -> Answer<SignedReceipt> {
     let receipt = blocking(&bank, move |bank| {
+        // Who may not sit here buys no work.
+        asks(bank, &token, &of.customer, |_| Ok(()))?;
         let brought = Brought::of(&package, &bank.trust()?, bank.clock.now());
         let result = seated(bank, &token, &of.customer, |seat| {
             let (identity, sender) = (&bank.identity, &seat.session.user);
@@ -65,10 +67,11 @@ pub(super) async fn status(
         // Two transactions: the void attempt must stay although "unknown" is a refusal, which rolls back.
         if let Some(attempt) = question.void {
             seated(bank, &token, &of.customer, |seat| {
-                packages::void_unless_taken(seat.db, seat.access, &seat.session.user, of.package, attempt)
+                let user = &seat.session.user;
+                packages::void_unless_taken(seat.db, seat.access, user, of.package, attempt, seat.now)
             })?;
         }
-        seated(bank, &token, &of.customer, |seat| {
+        asks(bank, &token, &of.customer, |seat| {
             packages::status_for(seat.db, seat.access, &seat.session.user, of.package)
         })
     });
@@ -81,7 +84,7 @@ pub(super) async fn changed(
     of: OfCustomer,
     page: PageOf,
 ) -> Answer<PackageChanges> {
-    let changes = at_customer(&bank, token, of.customer, move |seat| {
+    let changes = asks_at_customer(&bank, token, of.customer, move |seat| {
         packages::changed(seat.db, seat.access, &seat.session.user, page.after.as_ref(), page.rows())
     });
     changes.await.map(Json)

@@ -10,7 +10,7 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::as_user::{Seat, at_customer, seated};
+use super::as_user::{Seat, asks, asks_at_customer, seated};
 use super::caller::{Body, OfCustomer, OfPackage, Token};
 use super::reply::Answer;
 use crate::bank::{Bank, blocking};
@@ -18,7 +18,7 @@ use crate::ground::error::Refusal;
 use crate::orders::shared_area::{self, Parking};
 
 pub(super) async fn list(State(bank): State<Arc<Bank>>, token: Token, of: OfCustomer) -> Answer<SharedList> {
-    let list = at_customer(&bank, token, of.customer, |seat| {
+    let list = asks_at_customer(&bank, token, of.customer, |seat| {
         seat.ask(|asker| Ok(shared_area::list(seat.db, asker)?))
     });
     list.await.map(Json)
@@ -29,7 +29,7 @@ pub(super) async fn content(
     token: Token,
     of: OfPackage,
 ) -> Answer<SharedContent> {
-    let content = at_customer(&bank, token, of.customer, move |seat| {
+    let content = asks_at_customer(&bank, token, of.customer, move |seat| {
         seat.ask(|asker| shared_area::content(seat.db, asker, of.package))
     });
     content.await.map(Json)
@@ -37,14 +37,16 @@ pub(super) async fn content(
 
 pub(super) async fn put(
     State(bank): State<Arc<Bank>>,
-    token: Token,
+    Token(token): Token,
     of: OfPackage,
     Body(wish): Body<SharePackage>,
 ) -> Answer<SharedPackage> {
     let handover = wish.handover;
     let parked = blocking(&bank, move |bank| {
+        // Who may not sit here buys no work.
+        asks(bank, &token, &of.customer, |_| Ok(()))?;
         let parking = Parking::of(&wish, &bank.trust()?, bank.clock.now());
-        handed(bank, token, &of, handover, |seat, package| {
+        handed(bank, &token, &of, handover, |seat, package| {
             seat.ask(|asker| shared_area::put(seat.db, &seat.context(), asker, package, &parking))
         })
     });
@@ -53,12 +55,12 @@ pub(super) async fn put(
 
 pub(super) async fn take(
     State(bank): State<Arc<Bank>>,
-    token: Token,
+    Token(token): Token,
     of: OfPackage,
     Body(wish): Body<TakePackage>,
 ) -> Answer<SharedContent> {
     let taken = blocking(&bank, move |bank| {
-        handed(bank, token, &of, wish.handover, |seat, package| {
+        handed(bank, &token, &of, wish.handover, |seat, package| {
             seat.ask(|asker| shared_area::take(seat.db, asker, package, &wish))
         })
     });
@@ -67,12 +69,12 @@ pub(super) async fn take(
 
 pub(super) async fn withdraw(
     State(bank): State<Arc<Bank>>,
-    token: Token,
+    Token(token): Token,
     of: OfPackage,
     Body(wish): Body<WithdrawPackage>,
 ) -> Answer<SharedPackage> {
     let withdrawn = blocking(&bank, move |bank| {
-        handed(bank, token, &of, wish.handover, |seat, package| {
+        handed(bank, &token, &of, wish.handover, |seat, package| {
             seat.ask(|asker| shared_area::withdraw(seat.db, asker, package, &wish))
         })
     });
@@ -83,17 +85,17 @@ pub(super) async fn withdraw(
 /// line of its own, but nobody may fill the log without being let in.
 fn handed<T>(
     bank: &Bank,
-    Token(token): Token,
+    token: &str,
     of: &OfPackage,
     handover: Uuid,
     work: impl FnOnce(&Seat<'_>, PackageId) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let result = seated(bank, &token, &of.customer, |seat| work(seat, of.package));
+    let result = seated(bank, token, &of.customer, |seat| work(seat, of.package));
     if let Err(Refusal::Problem(problem)) = &result
         && is_worth_a_line(problem.code)
     {
         let outcome = problem.code.name();
-        seated(bank, &token, &of.customer, |seat| {
+        seated(bank, token, &of.customer, |seat| {
             Ok(seat.ask(|asker| shared_area::log::write(seat.db, asker, of.package, handover, outcome))?)
         })?;
     }

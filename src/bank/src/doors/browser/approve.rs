@@ -9,11 +9,13 @@ use maud::{Markup, html};
 use protocol::{Base64Bytes, ProblemCode};
 use serde::{Deserialize, Serialize};
 
+use super::notes::Notes;
 use super::problem::{WebProblem, codes};
-use super::shell::{self, Place};
+use super::shell::{self, Place, Shell};
 use super::visitor::Visitor;
 use super::{packages, signing};
 use crate::bank::Bank;
+use crate::ground::time::local;
 use crate::orders::context::Context;
 use crate::orders::examined::Signatures;
 
@@ -44,8 +46,7 @@ pub(super) async fn show(visitor: Visitor, Path(id): Path<String>) -> Response {
         Err(problem) => return visitor.refuse(problem),
     };
     let back = format!("{}/{package}", Place::Packages.path());
-    let shell = visitor.shell().at(Place::Packages);
-    shell::page(&shell, &visitor.texts.text("web-approve-title"), panel(&visitor, package, &back))
+    page(&visitor, package, &back, visitor.shell().at(Place::Packages)).await
 }
 
 /// The same within the pages that only show and approve.
@@ -55,13 +56,31 @@ pub(super) async fn show_narrow(visitor: Visitor, Path(id): Path<String>) -> Res
         Err(problem) => return visitor.refuse(problem),
     };
     let back = format!("{}/packages/{package}", Place::Approve.path());
-    let shell = visitor.shell().at(Place::Approve).narrow();
-    shell::page(&shell, &visitor.texts.text("web-approve-title"), panel(&visitor, package, &back))
+    page(&visitor, package, &back, visitor.shell().at(Place::Approve).narrow()).await
+}
+
+/// The page with the form, and before it what deserves a second look. Payees, amounts and days are the browser's to
+/// read from the document; what the bank knows besides stands there before the personal code is asked for.
+async fn page(visitor: &Visitor, package: PackageId, back: &str, shell: Shell<'_>) -> Response {
+    let known = visitor.read(move |bank, visitor| {
+        let (asker, today) = (visitor.asker(bank.clock.now()), local(bank.clock.now()).date());
+        bank.read(|db| -> Result<_, WebProblem> {
+            let details = packages::get(db, &asker, package)?;
+            Ok(Notes::of(db, &visitor.access, &details.content, today)?)
+        })
+    });
+    match known.await {
+        Ok(notes) => {
+            let form = panel(visitor, package, back, &notes.show(visitor.texts));
+            shell::page(&shell, &visitor.texts.text("web-approve-title"), form)
+        }
+        Err(problem) => visitor.refuse(problem),
+    }
 }
 
 /// The form with which a package is approved; then the browser goes to `back`, the package's own page. Its script
 /// fills in everything that is shown, from the document.
-fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
+fn panel(visitor: &Visitor, package: PackageId, back: &str, notes: &Markup) -> Markup {
     let texts = visitor.texts;
     html! {
         p { a href=(back) { "‹ " (texts.text("web-approve-back")) } }
@@ -71,7 +90,9 @@ fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
             data-text-no-key=(texts.text("web-approve-no-key"))
             data-text-other=(texts.text("web-document-changed"))
             data-text-unreadable=(texts.text("web-approve-unreadable"))
-            data-text-own=(texts.text("label-own-account")) {
+            data-text-own=(texts.text("label-own-account"))
+            data-text-instant=(texts.text("web-order-instant"))
+            data-text-soon=(texts.text("web-approve-soon")) {
             ul hidden {
                 @for kind in &visitor.bank.rules.profile.order_types {
                     li data-type=(kind.code()) { (texts.text(&kind.text_key("name"))) }
@@ -90,15 +111,19 @@ fn panel(visitor: &Visitor, package: PackageId, back: &str) -> Markup {
                     dd data-shown="count" {}
                     dt { (texts.text("web-approve-debits")) }
                     dd data-shown="debits" {}
+                    dt data-planned hidden { (texts.text("web-package-scheduled")) }
+                    dd data-planned data-shown="planned" hidden {}
                     dt { (texts.text("web-approve-fingerprint")) }
                     dd.code data-shown="fingerprint" {}
                 }
+                (notes)
                 div.scroll tabindex="0" role="region" aria-label=(texts.text("web-approve-payees")) {
-                    table {
+                    table.stack {
                         thead { tr {
                             th scope="col" { (texts.text("web-approve-payee")) }
                             th scope="col" { (texts.text("web-approve-account")) }
                             th.number scope="col" { (texts.text("web-approve-amount")) }
+                            th scope="col" { (texts.text("web-approve-when")) }
                             th scope="col" { (texts.text("web-approve-narrative")) }
                         } }
                         tbody data-orders {}

@@ -18,7 +18,7 @@ pub(super) struct Suspension {
 
 pub(super) async fn show(visitor: Visitor) -> Response {
     let found =
-        visitor.read(|bank, visitor| bank.write(|db| virtual_cards::of_user(db, visitor.user()))).await;
+        visitor.read(|bank, visitor| bank.read(|db| virtual_cards::of_user(db, visitor.user()))).await;
     let cards = match found {
         Ok(cards) => cards,
         Err(error) => return visitor.refuse(error),

@@ -22,7 +22,7 @@ pub(super) struct Choice {
 /// The customers, and when the user last logged in.
 pub(super) async fn show(State(bank): State<Arc<Bank>>, visitor: LoggedIn) -> Response {
     let user = visitor.session.user.clone();
-    let found = blocking(&bank, move |bank| bank.write(|db| rights::customers_for_web(db, &user))).await;
+    let found = blocking(&bank, move |bank| bank.read(|db| rights::customers_for_web(db, &user))).await;
     let texts = visitor.texts;
     let customers = match found {
         Ok(customers) => customers,

@@ -24,6 +24,11 @@ pub(crate) fn money(texts: &Texts, money: Money) -> String {
     format::money(texts.language, money)
 }
 
+/// A fingerprint as it stands everywhere: lower-case hex in groups of four.
+pub(crate) fn fingerprint(sha256: &[u8]) -> String {
+    sha256.chunks(2).map(hex::encode).collect::<Vec<_>>().join(" ")
+}
+
 /// When the user last logged in, as a sentence.
 pub(crate) fn last_login(texts: &Texts, at: Option<DateTime<Utc>>) -> String {
     match at {

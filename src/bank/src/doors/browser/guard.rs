@@ -126,13 +126,23 @@ async fn admit(bank: &Arc<Bank>, request: Request) -> std::result::Result<Reques
 }
 
 fn resume(bank: &Bank, token: &str, shows_page: bool, person: bool) -> Result<Option<Session>> {
-    bank.write(|db| {
-        let session = sessions::resume(db, token, bank.clock.now(), person)?;
-        if let Some(session) = session.as_ref().filter(|s| shows_page && s.notice.is_some()) {
-            session.set_notice(db, None)?;
-        }
-        Ok(session)
-    })
+    let now = bank.clock.now();
+    let Some((session, is_worth_noting)) = bank.read(|db| sessions::find(db, token, now))? else {
+        return Ok(None);
+    };
+    let (notes, tells) = (person && is_worth_noting, shows_page && session.notice.is_some());
+    if notes || tells {
+        bank.write(|db| -> Result<()> {
+            if notes {
+                session.note_use(db, now)?;
+            }
+            if tells {
+                session.set_notice(db, None)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(Some(session))
 }
 
 /// The answer to a refused call: a page, or JSON for a script.

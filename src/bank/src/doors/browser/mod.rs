@@ -12,6 +12,7 @@ mod customers;
 pub(crate) mod format;
 pub(crate) mod guard;
 mod login;
+mod notes;
 mod packages;
 mod pages;
 pub(crate) mod problem;

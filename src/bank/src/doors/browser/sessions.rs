@@ -78,14 +78,9 @@ pub(crate) fn open(db: &Connection, opening: &Opening<'_>, now: DateTime<Utc>) -
     Ok(token)
 }
 
-/// The session of a cookie, unless its user was locked or its card's certificate has ended meanwhile. Only what a person
-/// does keeps it awake, not what an open page asks by itself.
-pub(crate) fn resume(
-    db: &Connection,
-    token: &str,
-    now: DateTime<Utc>,
-    person: bool,
-) -> Result<Option<Session>> {
+/// The session of a cookie, unless its user was locked or its card's certificate has ended meanwhile; and whether its use
+/// now is worth noting ([`Session::note_use`]).
+pub(crate) fn find(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option<(Session, bool)>> {
     let token_sha256 = hash(token);
     let at = now.timestamp_millis();
     let row = db
@@ -109,13 +104,7 @@ pub(crate) fn resume(
     if revocation::has_ended(db, &device, now)? {
         return Ok(None);
     }
-    if person && at - last_used >= NOTE_EVERY.num_milliseconds() {
-        db.execute(
-            "UPDATE web_session SET last_used = ?2 WHERE token_sha256 = ?1",
-            params![token_sha256, at],
-        )?;
-    }
-    Ok(Some(Session {
+    let session = Session {
         user: parse("web_session.user", &user)?,
         user_name,
         card,
@@ -125,7 +114,8 @@ pub(crate) fn resume(
         customer: customer.map(|id| parse("web_session.customer", &id)).transpose()?,
         notice: notice.map(|notice| from_json("web_session.notice", &notice)).transpose()?,
         token_sha256,
-    }))
+    };
+    Ok(Some((session, at - last_used >= NOTE_EVERY.num_milliseconds())))
 }
 
 /// Whether the session of that [`Session::key`] is still open. Asking does not keep it awake.
@@ -143,6 +133,13 @@ pub(crate) fn is_open(db: &Connection, key: &[u8; 32], now: DateTime<Utc>) -> Re
 }
 
 impl Session {
+    /// Keeps it awake. Only what a person does keeps it so, not what an open page asks by itself.
+    pub fn note_use(&self, db: &Connection, now: DateTime<Utc>) -> Result<()> {
+        db.prepare_cached("UPDATE web_session SET last_used = ?2 WHERE token_sha256 = ?1")?
+            .execute(params![self.token_sha256, now.timestamp_millis()])?;
+        Ok(())
+    }
+
     pub fn choose(&self, db: &Connection, customer: &CustomerId) -> Result<()> {
         db.execute(
             "UPDATE web_session SET customer = ?2 WHERE token_sha256 = ?1",

@@ -9,6 +9,7 @@ const SOURCES: &[&str] = &[
     include_str!("customers.rs"),
     include_str!("format.rs"),
     include_str!("login.rs"),
+    include_str!("notes.rs"),
     include_str!("problem.rs"),
     include_str!("register.rs"),
     include_str!("shell.rs"),

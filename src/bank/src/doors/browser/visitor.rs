@@ -71,7 +71,7 @@ impl FromRequestParts<Arc<Bank>> for Visitor {
     async fn from_request_parts(parts: &mut Parts, bank: &Arc<Bank>) -> Result<Self, Response> {
         let LoggedIn { session, texts, by_script } = LoggedIn::from_request_parts(parts, bank).await?;
         let user = session.user.clone();
-        let customers = blocking(bank, move |bank| bank.write(|db| rights::customers_for_web(db, &user)))
+        let customers = blocking(bank, move |bank| bank.read(|db| rights::customers_for_web(db, &user)))
             .await
             .map_err(|error| guard::refuse(&error.into(), texts, by_script))?;
         let has_choice = customers.len() > 1;

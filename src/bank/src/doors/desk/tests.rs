@@ -189,7 +189,11 @@ async fn only_operators_come_in() {
     assert!(desk.page.contains("piroska"));
     desk.post("/logout", &[]).await;
     assert_eq!(desk.get("/").await.to.as_deref(), Some("/login"));
-    assert_eq!(desk.log(), ["login-refused", "login-refused", "logged-in"]);
+    assert_eq!(
+        desk.log(),
+        ["login-refused", "logged-in"],
+        "of names that are nobody's only the first and the last"
+    );
 
     desk.log_in().await;
     desk.pass(TimeDelta::minutes(14));
@@ -242,7 +246,7 @@ async fn nobody_locks_an_operator_out_of_a_browser_that_is_known() {
 async fn strangers_write_a_few_short_lines_and_none_of_what_they_typed() {
     let mut desk = Desk::open().await;
     desk.get("/login").await;
-    let secret = "tulipan-7".repeat(1_500);
+    let secret = "tulipan-7".repeat(500);
     for n in 0..40 {
         desk.post("/login", &[("operator", &format!("{secret}{n}")), ("password", "x")]).await;
     }

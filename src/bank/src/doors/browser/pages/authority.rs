@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use protocol::AccountInfo;
 
 use super::accounts;
-use super::parts::run;
+use super::parts;
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
@@ -15,7 +15,7 @@ use crate::doors::http::texts::Texts;
 
 /// The page. Rights on accounts that the visitor may not see stay hidden.
 pub(super) async fn show(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+    parts::show(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
         let visible = accounts::visible(db, bank, visitor)?;
         let table = &visitor.access.authority;

@@ -13,6 +13,7 @@ use domain::CustomerId;
 use futures_util::stream::unfold;
 use rusqlite::Connection;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::bank::{Bank, blocking};
 use crate::doors::browser::sessions;
@@ -26,6 +27,8 @@ use crate::ground::error::Result;
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// The session is looked at at least so often.
 const CHECK: Duration = Duration::from_secs(5);
+/// After a look that brought something, the next one is so much later.
+const REST: Duration = Duration::from_millis(250);
 /// Changes read at once.
 const BATCH: u32 = 500;
 /// What is told when the session is over.
@@ -39,6 +42,7 @@ struct Reader {
     position: u64,
     waiting: VecDeque<&'static str>,
     over: bool,
+    rests_until: Option<Instant>,
     /// Freed when the stream ends.
     _place: StreamPlace,
 }
@@ -61,7 +65,7 @@ pub(super) async fn stream(
         Err(problem) => return visitor.refuse(problem),
     };
     let news = visitor.bank.watch();
-    let position = match visitor.read(|bank, _| bank.write(|db| changes::last(db))).await {
+    let position = match visitor.read(|bank, _| bank.read(|db| changes::last(db))).await {
         Ok(position) => position,
         Err(error) => return visitor.refuse(error),
     };
@@ -73,6 +77,7 @@ pub(super) async fn stream(
         position,
         waiting: VecDeque::new(),
         over: false,
+        rests_until: None,
         _place: place,
     };
     streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
@@ -87,11 +92,14 @@ async fn next(mut reader: Reader) -> Option<(std::result::Result<SseEvent, Infal
         if reader.over {
             return None;
         }
+        if let Some(moment) = reader.rests_until.take() {
+            tokio::time::sleep_until(moment).await;
+        }
         reader.news.borrow_and_update();
         let (session, customer, position) = (reader.session, reader.customer.clone(), reader.position);
         let look = blocking(&reader.bank, move |bank| {
             let now = bank.clock.now();
-            bank.write(|db| look(db, &session, &customer, position, now))
+            bank.read(|db| look(db, &session, &customer, position, now))
         });
         // A failed look ends the stream; the browser comes back by itself.
         let look = look.await.ok()?;
@@ -101,6 +109,8 @@ async fn next(mut reader: Reader) -> Option<(std::result::Result<SseEvent, Infal
         reader.position = look.position;
         if reader.waiting.is_empty() && !reader.over && stood_still {
             let _ = tokio::time::timeout(CHECK, reader.news.changed()).await;
+        } else {
+            reader.rests_until = Some(Instant::now() + REST);
         }
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::parts::{Page, below, described_by, pager, run, told};
+use super::parts::{self, Page, below, described_by, pager, run, told};
 use super::sent_pages::PageOf;
 use crate::bank::Bank;
 use crate::doors::browser::format;
@@ -59,7 +59,7 @@ pub(super) fn unread(db: &Connection, visitor: &Visitor) -> Page<usize> {
 }
 
 pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response {
-    run(visitor, move |db, _, visitor| {
+    parts::show(visitor, move |db, _, visitor| {
         let texts = visitor.texts;
         let all = all(db, visitor)?;
         let first = usize::try_from(of.page).unwrap_or(0).saturating_mul(PAGE);

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::asking::Asking;
 use super::packages::lists;
-use super::parts::{Page, run};
+use super::parts::{self, Page};
 use super::{accounts, messages, sent};
 use crate::bank::Bank;
 use crate::doors::browser::format;
@@ -23,7 +23,7 @@ const LAST: u32 = 5;
 
 /// The first page after login.
 pub(super) async fn show(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+    parts::show(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
         let accounts = accounts::visible(db, bank, visitor)?;
         let last = sent::list(db, visitor, 0, LAST)?;

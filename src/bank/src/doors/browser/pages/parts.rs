@@ -22,6 +22,15 @@ pub(super) async fn run(
     done.unwrap_or_else(|problem| visitor.refuse(problem))
 }
 
+/// Runs the queries of a page that changes nothing: it waits for nobody who writes.
+pub(super) async fn show(
+    visitor: Visitor,
+    work: impl FnOnce(&Connection, &Bank, &Visitor) -> Page + Send + 'static,
+) -> Response {
+    let done = visitor.read(|bank, visitor| bank.read(|db| work(db, bank, visitor))).await;
+    done.unwrap_or_else(|problem| visitor.refuse(problem))
+}
+
 /// Sends the browser to `path`, whose page begins with this sentence. It is left in the transaction of the work, so
 /// what was done and what is told of it are never apart.
 pub(super) fn told(db: &Connection, visitor: &Visitor, path: &str, good: bool, text: String) -> Page {

@@ -97,8 +97,8 @@ pub(super) struct SentDetail {
     /// The orders, with where they stand.
     pub orders: Vec<(Order, ItemStatus)>,
     pub signers: Vec<User>,
-    /// SHA-256 of the document, lower-case hex.
-    pub fingerprint: String,
+    /// SHA-256 of the document.
+    pub fingerprint: Vec<u8>,
 }
 
 /// The package, if the visitor may see every account that it debits.
@@ -131,7 +131,7 @@ pub(super) fn detail(
         }
         orders.push((order, item.clone()));
     }
-    Ok(SentDetail { name, status, orders, signers: signers(db, id)?, fingerprint: hex::encode(digest) })
+    Ok(SentDetail { name, status, orders, signers: signers(db, id)?, fingerprint: digest })
 }
 
 fn signers(db: &Connection, id: PackageId) -> Result<Vec<User>> {

@@ -8,7 +8,7 @@ use protocol::{ItemStatus, ProblemCode};
 use serde::Deserialize;
 
 use super::faces;
-use super::parts::{pager, run};
+use super::parts::{self, pager};
 use super::sent::{self, SentDetail};
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
@@ -29,7 +29,7 @@ pub(super) struct PageOf {
 }
 
 pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response {
-    run(visitor, move |db, _, visitor| {
+    parts::show(visitor, move |db, _, visitor| {
         let texts = visitor.texts;
         let found = sent::list(db, visitor, of.page, PAGE)?;
         let body = html! {
@@ -44,7 +44,7 @@ pub(super) async fn show(visitor: Visitor, Query(of): Query<PageOf>) -> Response
 }
 
 pub(super) async fn detail(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
-    run(visitor, move |db, _, visitor| {
+    parts::show(visitor, move |db, _, visitor| {
         let texts = visitor.texts;
         let id = id.parse().map_err(|_| ProblemCode::PackageUnknown)?;
         let found = sent::detail(db, visitor, id)?;
@@ -80,7 +80,7 @@ fn about(texts: &Texts, found: &SentDetail) -> Markup {
             dt { (texts.text("web-package-signatures")) }
             dd { (signers.join(", ")) }
             dt { (texts.text("web-package-fingerprint")) }
-            dd.code { (found.fingerprint) }
+            dd.code { (format::fingerprint(&found.fingerprint)) }
         }
     }
 }

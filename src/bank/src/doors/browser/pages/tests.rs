@@ -111,7 +111,7 @@ impl Seat {
                 life: TimeDelta::hours(1),
             };
             let cookie = sessions::open(db, &opening, now)?;
-            let session = sessions::resume(db, &cookie, now, true)?;
+            let session = sessions::find(db, &cookie, now)?.map(|(session, _)| session);
             Ok::<_, BankError>((cookie, session))
         });
         Self { world: Rc::clone(world), cookie, form_token: session.unwrap().form_token }

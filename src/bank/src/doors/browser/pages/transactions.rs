@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::accounts;
 use super::history::{self, Found, Question};
-use super::parts::{TextField, in_address, run};
+use super::parts::{self, TextField, in_address};
 use crate::bank::Bank;
 use crate::doors::browser::format;
 use crate::doors::browser::shell::Place;
@@ -55,7 +55,7 @@ impl Errors {
 }
 
 pub(super) async fn show(visitor: Visitor, Query(search): Query<Search>) -> Response {
-    run(visitor, move |db, bank, visitor| {
+    parts::show(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
         let all = accounts::visible(db, bank, visitor)?;
         let chosen: Vec<&AccountInfo> = match search.account.as_str() {

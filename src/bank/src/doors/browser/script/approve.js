@@ -24,12 +24,27 @@ function put(form, name, ...lines) {
   );
 }
 
-function row(order, ownAccount) {
+function day(iso) {
+  const [year, month, date] = iso.split("-");
+  return HUNGARIAN ? `${year}.\u00a0${month}.\u00a0${date}.` : iso;
+}
+
+// When and how an order is wanted, in words.
+function wish(order, form) {
+  const words = [];
+  if (order.isViber) words.push("VIBER");
+  if (order.isInstant) words.push(form.dataset.textInstant);
+  if (order.day !== null) words.push(day(order.day));
+  return words.join(" · ") || form.dataset.textSoon;
+}
+
+function row(order, form, ownAccount) {
   const tr = document.createElement("tr");
   for (const [text, name] of [
     [order.name || ownAccount],
-    [order.account],
+    [order.account, "nowrap"],
     [money(order.amount, order.currency), "number"],
+    [wish(order, form), "nowrap"],
     [order.narrative],
   ]) {
     const td = document.createElement("td");
@@ -54,11 +69,15 @@ function show(form, content, hash) {
       return `${account}: ${money(sum, currency)}`;
     }),
   );
-  put(form, "fingerprint", toHex(hash).replace(/(.{8})(?!$)/g, "$1 "));
+  put(form, "fingerprint", toHex(hash).replace(/(.{4})(?!$)/g, "$1 "));
+  if (content.planned !== null) {
+    put(form, "planned", day(content.planned));
+    form.querySelectorAll("[data-planned]").forEach((part) => (part.hidden = false));
+  }
   const body = form.querySelector("[data-orders]");
   // Only a transfer between own accounts names nobody; what goes to a secondary identifier stays without a word.
   const ownAccount = content.type === packages.BETWEEN_OWN ? form.dataset.textOwn : "";
-  const rows = (orders) => orders.map((order) => row(order, ownAccount));
+  const rows = (orders) => orders.map((order) => row(order, form, ownAccount));
   body.replaceChildren(...rows(content.orders.slice(0, ROWS)));
   const more = form.querySelector("[data-more]");
   more.hidden = content.orders.length <= ROWS;

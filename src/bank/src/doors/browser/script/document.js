@@ -4,6 +4,10 @@
 const PACKAGE = "urn:kapocs:package:1";
 const PAIN = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
+// What is asked of a transfer besides: the words of the message.
+const VIBER = "VIBER";
+const INSTANT = "INST";
+
 // The types of transfers that travel as this message.
 const DOMESTIC = "HCT";
 export const BETWEEN_OWN = "HVE";
@@ -64,13 +68,25 @@ function payee(transaction, type, debited) {
   return { name: name ?? "", account: credited };
 }
 
+// When and how it is wanted. A word that is not known may change what is signed, so nothing is shown beside it.
+function wish(payment) {
+  const priority = textAt(payment, "PmtTpInf/InstrPrty");
+  const service = textAt(payment, "PmtTpInf/SvcLvl/Prtry");
+  const instrument = textAt(payment, "PmtTpInf/LclInstrm/Cd");
+  const isViber = service === VIBER && priority === "HIGH";
+  const isInstant = instrument === INSTANT;
+  if ((service ?? priority) !== null && !isViber) throw new Unreadable("SvcLvl");
+  if (instrument !== null && !isInstant) throw new Unreadable("LclInstrm");
+  return { isViber, isInstant, day: textAt(payment, "ReqdExctnDt/Dt") };
+}
+
 function order(payment, transaction, type) {
   const instructed = only(only(transaction, "Amt", PAIN), "InstdAmt", PAIN);
   const debited = account(textAt(payment, "DbtrAcct/Id/IBAN"));
   return {
     ...payee(transaction, type, debited),
     debited,
-    day: textAt(payment, "ReqdExctnDt/Dt"),
+    ...wish(payment),
     currency: instructed.getAttribute("Ccy"),
     amount: amount(instructed.textContent),
     narrative: textAt(transaction, "RmtInf/Ustrd") ?? "",
@@ -120,6 +136,7 @@ export function read(bytes) {
     id: only(header, "Id", PACKAGE).textContent,
     name: only(header, "Name", PACKAGE).textContent,
     type,
+    planned: children(header, "Scheduled", PACKAGE)[0]?.textContent ?? null,
     orders,
     totals,
     debits,

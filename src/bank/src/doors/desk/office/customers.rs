@@ -14,7 +14,7 @@ use protocol::CustomerAccess;
 use rusqlite::Connection;
 use serde::Deserialize;
 
-use super::{table, yes};
+use super::{table, table_of_page, yes};
 use crate::accounts::ledger;
 use crate::bank::Bank;
 use crate::doors::desk::pages::{self, Note};
@@ -145,7 +145,7 @@ fn search_page(texts: &Texts, visit: &Visit, q: &str, found: &[CustomerAccess]) 
                 button type="submit" { (texts.text("desk-customers-submit")) }
             }
             @if found.is_empty() { p role="status" { (texts.text("desk-customers-none")) } } @else {
-                (table(texts, "desk-customers-title", "desk-customer-", &["name", "id", "users", "web"], rows))
+                (table_of_page(texts, "desk-customers-title", "desk-customer-", &["name", "id", "users", "web"], rows))
             }
         }
     };

@@ -12,7 +12,7 @@ use protocol::{Message, WriteMessage};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::table;
+use super::table_of_page;
 use crate::bank::Bank;
 use crate::doors::desk::log::{self, Event, Line};
 use crate::doors::desk::pages::{self, Note, hidden};
@@ -159,7 +159,7 @@ fn notices_page(texts: &Texts, visit: &Visit, found: &[Notice]) -> Markup {
             h1 { (texts.text("desk-notices-title")) }
             p.note.bad { (texts.text("desk-notices-demo")) }
             @if found.is_empty() { p { (texts.text("desk-notices-none")) } } @else {
-                (table(texts, "desk-notices-title", "desk-notice-", &["at", "customer", "address", "text"], rows))
+                (table_of_page(texts, "desk-notices-title", "desk-notice-", &["at", "customer", "address", "text"], rows))
             }
         }
     };

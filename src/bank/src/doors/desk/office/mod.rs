@@ -41,12 +41,18 @@ pub(super) fn router() -> Router<Arc<Bank>> {
 
 /// A table with a heading for each of `keys`, texts of `prefix` and the key.
 fn table(texts: &Texts, caption: &str, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
+    html! { table { caption { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } }
+}
+
+/// The same where the page's own heading names it already: eyes read it once, screen readers name the table by it.
+fn table_of_page(texts: &Texts, caption: &str, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
+    html! { table { caption.unseen { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } }
+}
+
+fn body(texts: &Texts, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
     html! {
-        table {
-            caption { (texts.text(caption)) }
-            thead { tr { @for key in keys { th scope="col" { (texts.text(&format!("{prefix}{key}"))) } } } }
-            tbody { (rows) }
-        }
+        thead { tr { @for key in keys { th scope="col" { (texts.text(&format!("{prefix}{key}"))) } } } }
+        tbody { (rows) }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::doors::browser::pages::history::{self, Question};
 use crate::doors::browser::pages::overview::status;
 use crate::doors::browser::pages::packages::detail::{facts, next_step, package_of, standing_in_words};
 use crate::doors::browser::pages::packages::lists::{prepared, signature_pill, waits_for};
-use crate::doors::browser::pages::parts::{in_address, run};
+use crate::doors::browser::pages::parts::{self, in_address};
 use crate::doors::browser::pages::{accounts, faces};
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
@@ -63,7 +63,7 @@ fn narrow(visitor: &Visitor, at: At, title: &str, body: Markup) -> Response {
 
 /// Balances; each account leads to its last transactions.
 pub(super) async fn home(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+    parts::show(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
         let accounts = accounts::visible(db, bank, visitor)?;
         let body = html! {
@@ -105,7 +105,7 @@ pub(super) struct Search {
 
 /// Transactions of the last days, 30 more with each load.
 pub(super) async fn transactions(visitor: Visitor, Query(search): Query<Search>) -> Response {
-    run(visitor, move |db, bank, visitor| {
+    parts::show(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
         let all = accounts::visible(db, bank, visitor)?;
         let is_chosen =
@@ -186,7 +186,7 @@ fn card(texts: &Texts, transaction: &Transaction) -> Markup {
 
 /// Prepared packages in two groups: those that wait for this visitor's signature, and those that are complete.
 pub(super) async fn packages(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+    parts::show(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
         let all = prepared(db, &Asking::new(bank, visitor))?;
         let to_sign: Vec<&WebPackage> = all.iter().filter(|package| waits_for(visitor, package)).collect();
@@ -231,7 +231,7 @@ fn package_cards(texts: &Texts, packages: &[&WebPackage], none: &str) -> Markup 
 
 /// One package: what is in it, and the one step that is next.
 pub(super) async fn package(visitor: Visitor, Path(id): Path<String>) -> Response {
-    run(visitor, move |db, bank, visitor| {
+    parts::show(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
         let asking = Asking::new(bank, visitor);
         let details = packages::get(db, &asking.asker(), package_of(&id)?)?;

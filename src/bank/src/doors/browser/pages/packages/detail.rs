@@ -15,7 +15,7 @@ use crate::doors::browser::format;
 use crate::doors::browser::packages::{self, Details, Standing, WebPackage};
 use crate::doors::browser::pages::asking::Asking;
 use crate::doors::browser::pages::faces;
-use crate::doors::browser::pages::parts::{Page, pager, run};
+use crate::doors::browser::pages::parts::{self, Page, pager};
 use crate::doors::browser::pages::sent_pages::PageOf;
 use crate::doors::browser::shell::{self, Place};
 use crate::doors::browser::visitor::Visitor;
@@ -24,7 +24,7 @@ use crate::doors::browser::visitor::Visitor;
 const ORDERS: usize = 100;
 
 pub(crate) async fn show(visitor: Visitor, Path(id): Path<String>, Query(of): Query<PageOf>) -> Response {
-    run(visitor, move |db, bank, visitor| {
+    parts::show(visitor, move |db, bank, visitor| {
         let texts = visitor.texts;
         let asking = Asking::new(bank, visitor);
         let details = packages::get(db, &asking.asker(), package_of(&id)?)?;
@@ -149,7 +149,7 @@ pub(crate) fn facts(visitor: &Visitor, package: &WebPackage) -> Markup {
         }
         details {
             summary { (texts.text("web-package-fingerprint")) }
-            p.code { (hex::encode(package.document_sha256)) }
+            p.code { (format::fingerprint(&package.document_sha256)) }
         }
     }
 }

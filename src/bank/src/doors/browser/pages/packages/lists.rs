@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use crate::doors::browser::packages::{self, Standing, WebPackage};
 use crate::doors::browser::pages::accounts::may_record;
 use crate::doors::browser::pages::asking::Asking;
-use crate::doors::browser::pages::parts::{Page, hidden, run};
+use crate::doors::browser::pages::parts::{self, Page, hidden};
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::browser::{format, rights};
@@ -92,7 +92,7 @@ pub(crate) fn waits_for(visitor: &Visitor, package: &WebPackage) -> bool {
 
 /// The page with both groups.
 pub(crate) async fn show(visitor: Visitor) -> Response {
-    run(visitor, |db, bank, visitor| {
+    parts::show(visitor, |db, bank, visitor| {
         let texts = visitor.texts;
         let asking = Asking::new(bank, visitor);
         let (parked, prepared) = (parked(db, &asking, visitor)?, prepared(db, &asking)?);

@@ -16,7 +16,7 @@ use super::list::{self, Asked};
 use super::merge::{MOST_RECORDS, Merged, Records, merge};
 use super::store;
 use crate::doors::browser::pages::accounts::may_record;
-use crate::doors::browser::pages::parts::{Page, run};
+use crate::doors::browser::pages::parts::{self, Page};
 use crate::doors::browser::problem::WebProblem;
 use crate::doors::browser::shell;
 use crate::doors::browser::visitor::Visitor;
@@ -80,7 +80,7 @@ async fn file_of(mut form: Multipart) -> std::result::Result<Vec<u8>, StatusCode
 
 /// The customer's partners and templates as PARTNERS.DAT.
 pub(super) async fn export(visitor: Visitor) -> Response {
-    run(visitor, |db, _, visitor| {
+    parts::show(visitor, |db, _, visitor| {
         let customer = &visitor.access.customer.id;
         let (partners, templates) =
             (store::all::<Partner>(db, customer)?, store::all::<Template>(db, customer)?);

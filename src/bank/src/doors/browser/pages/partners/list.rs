@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{import_form, store};
 use crate::doors::browser::pages::accounts::may_record;
-use crate::doors::browser::pages::parts::{Page, in_address, pager, run, search_box};
+use crate::doors::browser::pages::parts::{self, Page, in_address, pager, search_box};
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
 use crate::doors::http::texts::Texts;
@@ -26,7 +26,7 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn show(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
-    run(visitor, move |db, _, visitor| page(db, visitor, &asked, None)).await
+    parts::show(visitor, move |db, _, visitor| page(db, visitor, &asked, None)).await
 }
 
 /// The page of partners, with the result of an import on top if there is one.
@@ -54,7 +54,7 @@ pub(super) fn page(db: &Connection, visitor: &Visitor, asked: &Asked, result: Op
 }
 
 pub(super) async fn templates(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
-    run(visitor, move |db, _, visitor| {
+    parts::show(visitor, move |db, _, visitor| {
         let (texts, customer) = (visitor.texts, &visitor.access.customer.id);
         let offset = asked.page.saturating_mul(PAGE);
         let mut found: Vec<Template> =
