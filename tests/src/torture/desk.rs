@@ -13,6 +13,9 @@ use crate::house::House;
 
 /// Past the bank's memory for challenges.
 const CLOCK_STEP: i64 = 11 * 60;
+/// By then every order is decided: where a bank takes several at once out of the instant system, they wait for its next
+/// cycle, at the end of a week for the next one.
+const DECIDED: i64 = 4 * 24 * 3600;
 /// Signed packages that are made at once.
 const BATCH: i64 = 8;
 /// Enough cover for every package.
@@ -166,7 +169,7 @@ impl Desk {
     /// The reckoning: every package that was sent is executed once, and the account paid for exactly these. Gives how
     /// many were sent.
     pub fn reckon(&mut self, runtime: &Runtime, seat: &Seat) -> Result<usize, String> {
-        runtime.block_on(self.house.advance(120));
+        runtime.block_on(self.house.advance(DECIDED));
         let states = seat.states(self.place, &self.sent)?;
         for (package, state) in self.sent.iter().zip(states) {
             let seen = self.inspect(runtime, *package);
