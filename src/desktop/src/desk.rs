@@ -7,8 +7,11 @@ use client::update::UpdateState;
 use client::{Client, Rules, TokenStatus};
 use domain::{Customer, User};
 
+use crate::design::text::{self, Inked};
+use crate::design::{Column, Element, spacing};
 use crate::folders::Folders;
 use crate::format;
+use crate::house::{self, House};
 use crate::preferences::Preferences;
 
 /// Read-only for screens; the frame renews it when the client tells of a change.
@@ -19,6 +22,8 @@ pub struct Desk {
     pub rules: Option<Arc<Rules>>,
     /// The customer whose data is shown.
     pub customer: Option<Customer>,
+    /// All banks and customers of the store.
+    pub house: Arc<House>,
     /// Who is logged in.
     pub user: Option<User>,
     /// What is in the reader.
@@ -47,6 +52,7 @@ impl Desk {
         Self {
             rules: None,
             customer: None,
+            house: Arc::default(),
             user: client.connection().borrow().user().cloned(),
             token: client.token_status().borrow().clone(),
             preferences,
@@ -54,6 +60,24 @@ impl Desk {
             program: Program::default(),
             client,
         }
+    }
+
+    /// "K&H · Minta Kft.", where it has to be said whose something is.
+    #[must_use]
+    pub fn whose(&self) -> Option<String> {
+        self.house.whose(self.client.shown_customer()?)
+    }
+
+    /// A sheet that says whose it is about, where that has to be said.
+    pub fn headed<'a, M: 'a>(&self, sheet: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        let Some(whose) = self.whose() else { return sheet.into() };
+        Column::new().spacing(spacing::XS).push(text::hint(whose).accent().one_line()).push(sheet).into()
+    }
+
+    /// The name of a file that is written for the customer.
+    #[must_use]
+    pub fn file_name(&self, name: &str) -> String {
+        house::file_name(self.whose().as_deref(), name)
     }
 
     /// A moment by the bank's clock, and by this machine's before the bank is known: the one clock of the window.

@@ -7,6 +7,8 @@ use domain::{OrderId, OrderType, PackageId, PartnerId, TemplateId};
 pub enum Go {
     /// "Áttekintés".
     Overview,
+    /// "Minden ügyfél": the overview over all of them.
+    Everyone,
     /// "Új megbízás".
     NewOrder(NewOrder),
     /// "Előkészített csomagok", with one of them chosen.
@@ -37,6 +39,8 @@ pub enum Go {
     Users,
     /// "Token".
     Token,
+    /// "Bankkapcsolatok".
+    Connections,
     /// "Eseménynapló".
     Journal,
     /// "Beállítások".

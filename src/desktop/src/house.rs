@@ -10,7 +10,7 @@ use crate::tr;
 
 /// A handle of the client, which says nothing of itself.
 #[derive(Clone)]
-pub(crate) struct Handle(pub Client);
+pub struct Handle(pub Client);
 
 impl std::fmt::Debug for Handle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -20,7 +20,7 @@ impl std::fmt::Debug for Handle {
 
 /// Who is to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whom {
+pub enum Whom {
     Customer(CustomerKey),
     /// A bank of which no customer is known yet.
     Bank(ConnectionKey),
@@ -28,7 +28,7 @@ pub(crate) enum Whom {
 
 /// A bank, by its connection.
 #[derive(Debug, Clone)]
-pub(crate) struct Bank {
+pub struct Bank {
     pub line: ConnectionLine,
     /// Why its session locked itself, until the next login.
     pub locked: Option<Locked>,
@@ -63,7 +63,7 @@ impl Bank {
 
 /// All banks of the store, and their customers.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct House {
+pub struct House {
     /// In their order, those that are put away too.
     pub banks: Vec<Bank>,
     /// Of all banks that are not put away, by bank and name.
@@ -114,7 +114,8 @@ pub(crate) fn called(one: &CustomerOf) -> String {
 pub(crate) fn file_name(whose: Option<&str>, name: &str) -> String {
     let whose = whose.map(|whose| format!("{} - ", whose.replace(" · ", " - "))).unwrap_or_default();
     let can_hold = |letter: char| !letter.is_control() && !r#"/\:*?"<>|"#.contains(letter);
-    let held = |text: String| text.chars().map(|letter| if can_hold(letter) { letter } else { '_' }).collect();
+    let held =
+        |text: String| text.chars().map(|letter| if can_hold(letter) { letter } else { '_' }).collect();
     let (whose, name): (String, String) = (held(whose), held(name.to_owned()));
     format!("{whose}{name}")
 }
@@ -126,6 +127,9 @@ mod tests {
     #[test]
     fn a_files_name_says_whose_it_is_in_letters_that_any_system_takes() {
         assert_eq!(file_name(None, "bérek.xml"), "bérek.xml");
-        assert_eq!(file_name(Some("K&H · Minta Kft."), "bérek: I/2.xml"), "K&H - Minta Kft. - bérek_ I_2.xml");
+        assert_eq!(
+            file_name(Some("K&H · Minta Kft."), "bérek: I/2.xml"),
+            "K&H - Minta Kft. - bérek_ I_2.xml"
+        );
     }
 }

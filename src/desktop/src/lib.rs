@@ -8,6 +8,7 @@ mod desk;
 pub mod folders;
 mod format;
 mod go;
+mod house;
 mod navigation;
 pub mod preferences;
 pub mod screen;

@@ -20,6 +20,8 @@ pub enum Area {
 pub enum Place {
     /// What waits, deadlines, balances.
     Overview,
+    /// The same over all customers; reached by the customer's choice, not by the navigation.
+    Everyone,
     /// The order form.
     Order,
     /// Packages that are not sent yet.
@@ -48,6 +50,8 @@ pub enum Place {
     Users,
     /// What is in the reader.
     Token,
+    /// The banks of this store.
+    Connections,
     /// The audit log.
     Journal,
     /// Language, colours, size.
@@ -69,7 +73,10 @@ impl Area {
             Self::Administration => {
                 vec![
                     (tr!("nav-self-administration"), vec![Place::AdminOrders, Place::Users]),
-                    (tr!("nav-workplace"), vec![Place::Token, Place::Journal, Place::Settings]),
+                    (
+                        tr!("nav-workplace"),
+                        vec![Place::Token, Place::Connections, Place::Journal, Place::Settings],
+                    ),
                 ]
             }
         }
@@ -96,9 +103,12 @@ impl Place {
     #[must_use]
     pub fn area(self) -> Area {
         match self {
-            Self::AdminOrders | Self::Users | Self::Token | Self::Journal | Self::Settings => {
-                Area::Administration
-            }
+            Self::AdminOrders
+            | Self::Users
+            | Self::Token
+            | Self::Connections
+            | Self::Journal
+            | Self::Settings => Area::Administration,
             _ => Area::Banking,
         }
     }
@@ -114,11 +124,18 @@ impl Place {
         }
     }
 
+    /// Whether it shows nothing that a bank keeps behind a login, or hides it by itself.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Everyone | Self::Token | Self::Connections | Self::Journal | Self::Settings)
+    }
+
     /// Its name in the navigation.
     #[must_use]
     pub fn label(self) -> String {
         match self {
             Self::Overview => tr!("nav-overview"),
+            Self::Everyone => tr!("nav-everyone"),
             Self::Order => tr!("nav-new-order"),
             Self::Prepared => tr!("nav-prepared"),
             Self::Shared => tr!("nav-shared"),
@@ -133,6 +150,7 @@ impl Place {
             Self::AdminOrders => tr!("nav-admin-orders"),
             Self::Users => tr!("nav-users"),
             Self::Token => tr!("nav-token"),
+            Self::Connections => tr!("nav-connections"),
             Self::Journal => tr!("nav-journal"),
             Self::Settings => tr!("nav-settings"),
         }
@@ -143,6 +161,7 @@ impl Place {
     pub fn go(self) -> Go {
         match self {
             Self::Overview => Go::Overview,
+            Self::Everyone => Go::Everyone,
             Self::Order => Go::NewOrder(NewOrder::Blank),
             Self::Prepared => Go::Prepared(None),
             Self::Shared => Go::Shared,
@@ -157,6 +176,7 @@ impl Place {
             Self::AdminOrders => Go::Administration(Administer::Choose),
             Self::Users => Go::Users,
             Self::Token => Go::Token,
+            Self::Connections => Go::Connections,
             Self::Journal => Go::Journal,
             Self::Settings => Go::Settings,
         }
@@ -167,6 +187,7 @@ impl Place {
     pub fn of(go: Go) -> Self {
         match go {
             Go::Overview => Self::Overview,
+            Go::Everyone => Self::Everyone,
             Go::NewOrder(_) => Self::Order,
             Go::Prepared(_) | Go::Sign(_) => Self::Prepared,
             Go::Shared => Self::Shared,
@@ -181,6 +202,7 @@ impl Place {
             Go::Administration(_) => Self::AdminOrders,
             Go::Users => Self::Users,
             Go::Token => Self::Token,
+            Go::Connections => Self::Connections,
             Go::Journal => Self::Journal,
             Go::Settings => Self::Settings,
         }
@@ -216,7 +238,7 @@ mod tests {
         assert_eq!(Area::Banking.place(1), Some(Place::Overview));
         assert_eq!(Area::Banking.place(8), Some(Place::Templates));
         assert_eq!(Area::Banking.place(0), None);
-        assert_eq!(Area::Administration.place(6), None);
+        assert_eq!(Area::Administration.place(7), None);
         for area in [Area::Banking, Area::Administration] {
             assert!(area.sections().iter().flat_map(|(_, places)| places).all(|place| place.area() == area));
             assert_eq!(area.place(1), Some(area.first()));

@@ -64,7 +64,7 @@ const fn made_up(name: &'static str) -> Picture {
 /// elsewhere; the third waits for a signature.
 const INTO_LIST: &str = "ctrl+f Tab Tab Tab Tab";
 
-const PICTURES: [Picture; 60] = [
+const PICTURES: [Picture; 66] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     // From the package's choice to the type's, and down its list; then the accounts and the amount. A chosen payee leads
@@ -90,6 +90,7 @@ const PICTURES: [Picture; 60] = [
     picture("templates", "templates"),
     picture("import", "import"),
     picture("token", "token"),
+    picture("connections", "connections"),
     picture("journal", "journal"),
     picture("administration", "admin-orders"),
     Picture { keys: &["F2"], ..picture("administration-kinds", "admin-orders") },
@@ -126,6 +127,11 @@ const PICTURES: [Picture; 60] = [
     made_up("token-dead"),
     made_up("token-choose"),
     made_up("token-renewing"),
+    made_up("customers-choice"),
+    made_up("customers-choice-typed"),
+    made_up("customers-everyone"),
+    made_up("customers-connections"),
+    made_up("customers-connections-kept"),
     made_up("partners-choose"),
     made_up("partners-new"),
     made_up("partners-changed"),

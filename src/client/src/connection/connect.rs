@@ -24,7 +24,7 @@ use crate::state::{Chosen, Connection, ForCustomer};
 use crate::token::choice::{TokenChoice, own_token_key};
 
 /// Key of the setting that remembers the customer shown last.
-const LAST_CUSTOMER: &str = "last-customer";
+pub(crate) const LAST_CUSTOMER: &str = "last-customer";
 
 /// The connection of the customer that was shown last, or the first one in use.
 pub(crate) fn last_connection(conn: &store::Connection) -> Result<Option<ConnectionKey>> {

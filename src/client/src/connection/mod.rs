@@ -12,4 +12,5 @@ pub(crate) mod lock;
 pub(crate) mod moment;
 mod resume;
 pub(crate) mod session;
+mod shown;
 mod sync;

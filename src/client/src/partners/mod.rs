@@ -3,3 +3,4 @@
 pub(crate) mod files;
 pub(crate) mod master;
 mod named;
+mod owners;

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use client::{Change, Client, Connection, Locked, TokenStatus};
-use iced::futures::{SinkExt, Stream};
+use domain::ConnectionKey;
+use iced::futures::{SinkExt, Stream, StreamExt};
 use iced::{Subscription, event, keyboard, mouse};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -23,18 +24,22 @@ pub(crate) enum Event {
     Locked(Option<Locked>),
 }
 
-/// One client a window: its identity as a source of events never changes.
-struct Source(Client);
+/// One source of events for each bank of the store, whichever handle on it is at hand.
+struct Source(Option<ConnectionKey>, Client);
 
 impl Hash for Source {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        "client".hash(state);
+        ("client", self.0).hash(state);
     }
 }
 
-/// The events of the client, beginning with how connection and token stand now.
-pub(crate) fn events(client: &Client) -> Subscription<Event> {
-    Subscription::run_with(Source(client.clone()), |source| listen(source.0.clone()))
+/// The events of a bank, beginning with how connection and token stand now; before there is one, those of the client.
+pub(crate) fn events(client: &Client) -> Subscription<(Option<ConnectionKey>, Event)> {
+    let key = client.own_connection();
+    Subscription::run_with(Source(key, client.clone()), |source| {
+        let key = source.0;
+        listen(source.1.clone()).map(move |event| (key, event))
+    })
 }
 
 fn listen(client: Client) -> impl Stream<Item = Event> {

@@ -10,6 +10,8 @@ pub mod logs;
 mod notify;
 #[cfg(test)]
 mod program_tests;
+#[cfg(test)]
+mod several_tests;
 mod start;
 mod system_look;
 #[cfg(test)]
@@ -101,7 +103,7 @@ pub fn run(arguments: Arguments, folders: Option<Folders>, asked: Asked, begun: 
     let boot = move || App::new(arguments.clone(), folders.clone(), asked.clone(), begun);
     iced::application(boot, App::update, App::view)
         .settings(font::settings())
-        .title(|_: &App| tr!("window-title", version = env!("CARGO_PKG_VERSION")))
+        .title(App::title)
         .subscription(App::subscription)
         .theme(App::theme)
         .scale_factor(|app: &App| app.preferences.factor())
@@ -122,6 +124,15 @@ impl App {
         let app = Self { arguments, folders, asked, preferences, system, stage: Stage::Starting, begun };
         let start = app.start();
         (app, start)
+    }
+
+    /// The program with its version, and whose data it shows where that has to be said.
+    fn title(&self) -> String {
+        let own = tr!("window-title", version = env!("CARGO_PKG_VERSION"));
+        match &self.stage {
+            Stage::Running(window) => window.title(own),
+            Stage::Starting | Stage::Failed(_) => own,
+        }
     }
 
     fn start(&self) -> Task<Message> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use clap::{Parser, ValueEnum};
 use client::Change;
 use client::texts::Language;
+use domain::ConnectionKey;
 use iced::advanced::clipboard;
 use iced::advanced::widget::operation::{Focusable, Outcome};
 use iced::advanced::widget::{Id, Operation};
@@ -29,9 +30,10 @@ use super::{App, Message, Stage, start};
 use crate::arguments::Arguments;
 use crate::design::keys::{self, Press};
 use crate::design::{Renderer, Theme, font};
+use crate::house::Handle;
 use crate::navigation::Place;
-use crate::screen::connect;
 use crate::screen::driver::fixture::Office;
+use crate::screen::{self, connect};
 use crate::texts;
 
 /// How long a task is waited for that may have nothing more to say: clocks and lists that wait to be looked at.
@@ -49,7 +51,7 @@ pub(super) struct Program {
     pub(super) runtime: Runtime,
     /// What runs: everything that was asked for and has not ended.
     running: SelectAll<BoxStream<'static, Action<Message>>>,
-    changes: Option<Receiver<Change>>,
+    changes: Vec<(Option<ConnectionKey>, Receiver<Change>)>,
     _one: MutexGuard<'static, ()>,
 }
 
@@ -72,10 +74,15 @@ impl Program {
         let renderer = Renderer::new(font::REGULAR, Pixels(13.0));
         let cache = Cache::default();
         let running = SelectAll::new();
-        let mut program = Self { app, cache, renderer, runtime, running, changes: None, _one: one };
+        let mut program = Self { app, cache, renderer, runtime, running, changes: Vec::new(), _one: one };
         program.settle(task);
         if let Stage::Running(window) = &program.app.stage {
-            program.changes = Some(window.desk.client.changes());
+            let own = window.desk.client.clone();
+            let others = window.facts.house.banks.iter().filter_map(|bank| bank.handle.as_ref());
+            let others = others.map(|Handle(side)| side.clone());
+            let others = others.filter(|side| side.own_connection() != own.own_connection());
+            let all = others.chain([own.clone()]);
+            program.changes = all.map(|side| (side.own_connection(), side.changes())).collect();
         }
         program
     }
@@ -118,8 +125,9 @@ impl Program {
 
     /// Does the next thing that was asked for or that the client tells; false if nothing comes for a while.
     fn step(&mut self) -> bool {
-        if let Some(Ok(change)) = self.changes.as_mut().map(Receiver::try_recv) {
-            let task = self.update(Message::Window(WindowMessage::Event(Told::Changed(change))));
+        let told = self.changes.iter_mut().find_map(|(of, changes)| Some((*of, changes.try_recv().ok()?)));
+        if let Some((of, change)) = told {
+            let task = self.update(Message::Window(WindowMessage::Event(of, Told::Changed(change))));
             self.running.extend(iced_runtime::task::into_stream(task));
             return true;
         }
@@ -151,6 +159,12 @@ impl Program {
     pub(super) fn send(&mut self, message: Message) {
         let task = self.update(message);
         self.settle(task);
+    }
+
+    /// Sends a message to the open place.
+    pub(super) fn screen(&mut self, message: screen::Message) {
+        let visit = self.window().visit();
+        self.send(Message::Window(WindowMessage::Screen(visit, message)));
     }
 
     pub(super) fn open(&mut self, place: Place) {

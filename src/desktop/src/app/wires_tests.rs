@@ -9,12 +9,12 @@ use domain::{
     Account, Currency, Customer, CustomerKind, Narrative, OrderType, PackageState, Partner, PartnerTarget,
     Template, Values,
 };
-use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers, key::Named};
 use store::messages::StoredMessage;
 
 use super::Message;
 use super::program_tests::Program;
-use super::window::Message as WindowMessage;
+use crate::design::keys::Press;
 use crate::navigation::Place;
 use crate::screen::driver::fixture::{BANK, Office};
 
@@ -67,8 +67,10 @@ fn mark(place: Place) -> Option<&'static str> {
         Place::Messages => Some("Karbantartás szombaton"),
         Place::Users => Some("Nagy Péter"),
         Place::Order => Some("Forint fő számla · 10400023-53656565-85691020"),
-        // Nothing of the customer stands there, or nothing before something is done.
-        Place::Shared
+        // Nothing of one customer stands there, or nothing before something is done.
+        Place::Everyone
+        | Place::Connections
+        | Place::Shared
         | Place::Import
         | Place::Partners
         | Place::PartnerExport
@@ -86,10 +88,13 @@ fn another_customer_is_seen_on_every_screen() {
     let (_office, mut program) = started();
     program.key(Named::Escape);
     let of = |program: &Program, id: &str| {
-        let known = program.window().facts.customers.iter().position(|one| one.id.as_str() == id);
-        Message::Window(WindowMessage::Customer(known.unwrap()))
+        let customers = &program.window().facts.house.customers;
+        let at = customers.iter().position(|one| one.customer.id.as_str() == id).unwrap();
+        let key = Key::Character((at + 1).to_string().into());
+        Message::Key(Press { key, modifiers: Modifiers::CTRL })
     };
-    for place in Place::value_variants() {
+    // The one of all of them leads to one customer's.
+    for place in Place::value_variants().iter().filter(|place| **place != Place::Everyone) {
         let first = of(&program, "20000001");
         program.send(first);
         program.open(*place);

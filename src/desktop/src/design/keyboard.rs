@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 
 use iced::advanced::widget::operation::Outcome;
 use iced::advanced::widget::{Operation, Tree, operation::focusable, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, input_method, mouse};
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Event, Rectangle};
 
@@ -232,11 +232,13 @@ fn is_of_keyboard(event: &Event) -> bool {
 }
 
 /// Whether somebody presses something: by it a place that was opened has begun. The keys with which it was opened are
-/// still to be let go, and a modifier that is held may be told again.
+/// still to be let go, a modifier that is held may be told again, and an input method opens with every field.
 fn is_press(event: &Event) -> bool {
     match event {
         Event::Keyboard(keyboard::Event::KeyPressed { .. }) => !is_held(event),
-        Event::InputMethod(_) => true,
+        Event::InputMethod(input_method::Event::Preedit(text, _) | input_method::Event::Commit(text)) => {
+            !text.is_empty()
+        }
         _ => pressable::is_press(event),
     }
 }

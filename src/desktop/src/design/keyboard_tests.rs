@@ -76,7 +76,9 @@ fn a_click_into_an_opened_place_is_not_taken_back() {
 #[test]
 fn keys_that_are_let_go_after_a_place_was_opened_do_not_begin_it() {
     let mut ui = place(&opened());
-    let _ = ui.simulate([released(Named::F2), key(Named::Control, true), released(Named::Control), frame()]);
+    let opened = Event::InputMethod(input_method::Event::Opened);
+    let held = key(Named::Control, true);
+    let _ = ui.simulate([released(Named::F2), held, released(Named::Control), opened, frame()]);
     let second = focused(&mut ui);
     let _ = ui.simulate([key(Named::Tab, false), frame()]);
     assert!(focused(&mut ui) < second, "Tab goes round to the first one, and stays there");

@@ -37,6 +37,11 @@ pub enum Look {
         /// Whether it is the open one.
         selected: bool,
     },
+    /// A line of a list, of which one may be the chosen one.
+    Line {
+        /// Whether it is.
+        selected: bool,
+    },
     /// Content that draws itself: check marks.
     Bare,
 }
@@ -64,7 +69,7 @@ impl Look {
     }
 
     pub(super) fn ring_inset(self) -> bool {
-        matches!(self, Self::Navigation { .. } | Self::Segment { .. })
+        matches!(self, Self::Navigation { .. } | Self::Segment { .. } | Self::Line { .. })
     }
 
     pub(super) fn skin(self, p: &Palette, touched: Touched, enabled: bool) -> Skin {
@@ -99,6 +104,15 @@ impl Look {
                 background: (touched != Touched::No).then_some(p.accent_weak),
                 border: round,
                 text: Some(dimmed(p.on_accent_weak)),
+            },
+            Self::Line { selected } => Skin {
+                background: if selected {
+                    Some(p.accent_weak)
+                } else {
+                    (touched != Touched::No).then(|| mix(p.panel, p.text, lift * 0.6))
+                },
+                border: round,
+                text: Some(if selected { p.on_accent_weak } else { dimmed(p.text) }),
             },
             Self::Navigation { selected } => Skin {
                 background: if selected {

@@ -10,8 +10,9 @@ use iced::futures::{SinkExt, Stream};
 use iced::widget::{Stack, space};
 use iced::{Alignment, Length, Subscription, padding};
 
+use super::text::{self, Inked};
 use super::theme::{Surface, Tone};
-use super::{Column, Container, Element, Row, button, pill, spacing, text};
+use super::{Column, Container, Element, Row, button, pill, spacing};
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 const MOST: usize = 4;
@@ -20,6 +21,8 @@ const MOST: usize = 4;
 struct Toast {
     id: u64,
     tone: Tone,
+    /// Whose it is about, where that has to be said.
+    whose: Option<String>,
     words: String,
     link: Option<String>,
     until: Option<Instant>,
@@ -53,24 +56,22 @@ fn at(end: Instant) -> impl Stream<Item = Message> {
 
 impl Toasts {
     pub fn push(&mut self, tone: Tone, words: impl Into<String>, now: Instant) {
-        let _: u64 = self.show(tone, words.into(), None, now);
+        let _: u64 = self.push_about(None, tone, words, None, now);
     }
 
-    /// Shows a message with a link; gives the number by which [`Message::Follow`] names it.
-    pub fn push_with_link(
+    /// Shows a message that says whose it is about, perhaps with a link; gives the number by which
+    /// [`Message::Follow`] names it.
+    pub fn push_about(
         &mut self,
+        whose: Option<String>,
         tone: Tone,
         words: impl Into<String>,
-        link: impl Into<String>,
+        link: Option<String>,
         now: Instant,
     ) -> u64 {
-        self.show(tone, words.into(), Some(link.into()), now)
-    }
-
-    fn show(&mut self, tone: Tone, words: String, link: Option<String>, now: Instant) -> u64 {
         let until = (tone != Tone::Bad).then(|| now + SHOWN_FOR);
         let id = self.next;
-        self.shown.push(Toast { id, tone, words, link, until });
+        self.shown.push(Toast { id, tone, whose, words: words.into(), link, until });
         self.next += 1;
         if self.shown.len() > MOST {
             self.shown.remove(0);
@@ -108,11 +109,13 @@ impl Toasts {
     ) -> Element<'a, M> {
         let mut column = Column::new().spacing(spacing::S).align_x(Alignment::End);
         for toast in &self.shown {
+            let whose = toast.whose.as_ref().map(|whose| text::hint(whose.as_str()).dim().one_line());
+            let words = Column::new().push(whose).push(text::body(toast.words.as_str()));
             let content = Row::new()
                 .spacing(spacing::S)
                 .align_y(Alignment::Center)
                 .push(pill::dot(toast.tone))
-                .push(Container::new(text::body(toast.words.as_str())).max_width(360.0))
+                .push(Container::new(words).max_width(360.0))
                 .push(
                     toast
                         .link

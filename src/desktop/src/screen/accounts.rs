@@ -262,6 +262,7 @@ impl Screen for Accounts {
             | Topic::Authority
             | Topic::Messages
             | Topic::Session
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

@@ -1,9 +1,11 @@
 //! What follows a message: work to run, things to say, and one wish that only the one above can fulfil.
 
+use domain::ConnectionKey;
 use iced::Task;
 
 use super::notice::Notice;
 use crate::go::Go;
+use crate::house::Whom;
 use crate::preferences::Preferences;
 
 /// What follows a message. A screen wishes something of the window ([`Wish`]); a sheet, something of its screen.
@@ -19,6 +21,12 @@ pub struct Action<M, W = Wish> {
 pub enum Wish {
     /// Another place, perhaps with something chosen in it.
     Go(Go),
+    /// Another customer or bank, at the place of that name or where one is.
+    Show(Whom, Option<Go>),
+    /// The login at a bank.
+    LogInAt(ConnectionKey),
+    /// The connection assistant, for one more bank.
+    Connect,
     /// Where one came from.
     Back,
     LogIn,

@@ -124,9 +124,8 @@ impl Choice {
         } else {
             list.into()
         };
-        let more = (lines.len() > SHOWN).then(|| {
-            text::hint(tr!("choice-more", shown = SHOWN as i64, count = lines.len() as i64)).dim()
-        });
+        let more = (lines.len() > SHOWN)
+            .then(|| text::hint(tr!("choice-more", shown = SHOWN, count = lines.len())).dim());
         let keys = text::hint(tr!("choice-keys")).dim();
         Column::new()
             .spacing(spacing::M)
@@ -165,7 +164,8 @@ fn lines(house: &House, typed: &str) -> Vec<Line> {
         let of_bank = |(_, one): &(usize, &CustomerOf)| one.connection == bank.line.key;
         let before = lines.len();
         let found = house.customers.iter().enumerate().filter(of_bank);
-        let fitting = found.filter(|(_, one)| fits(&format!("{} {} {}", one.bank, one.customer.name, one.customer.id)));
+        let fitting =
+            found.filter(|(_, one)| fits(&format!("{} {} {}", one.bank, one.customer.name, one.customer.id)));
         lines.extend(fitting.map(|(at, _)| Line::Customer(at)));
         if lines.len() == before && bank.line.customers == 0 && fits(&bank.line.name) {
             lines.push(Line::Bank(bank.line.key));
@@ -191,7 +191,11 @@ fn head<'a>(key: ConnectionKey, house: &House) -> Option<Element<'a, Message>> {
         .push(text::header(bank.line.name.clone()).dim().one_line())
         .push(space::horizontal())
         .push(pill::state_pill(tone, word));
-    Some(Container::new(row).padding(padding::horizontal(spacing::S).top(spacing::S).bottom(spacing::XS)).into())
+    Some(
+        Container::new(row)
+            .padding(padding::horizontal(spacing::S).top(spacing::S).bottom(spacing::XS))
+            .into(),
+    )
 }
 
 fn row<'a>(line: Line, at: usize, selected: bool, house: &House) -> Element<'a, Message> {

@@ -8,10 +8,12 @@ use iced::widget::space;
 use iced::{Alignment, Length, Task};
 
 use super::action::Action;
+use super::ask::ask;
 use super::trouble;
 use crate::design::text::{self, Inked};
 use crate::design::{Column, Element, Row, button, field, keys, spacing};
 use crate::desk::Desk;
+use crate::house::Handle;
 use crate::tr;
 
 /// Name of the path's field.
@@ -34,8 +36,8 @@ pub(crate) enum Message {
     /// The chosen file, if one was.
     Chosen(Option<PathBuf>),
     Submit,
-    /// How it ended: the bank's name.
-    Done(Result<String, Arc<ClientError>>),
+    /// How it ended: the way to the bank, and its name.
+    Done(Result<(Handle, String), Arc<ClientError>>),
     Leave,
 }
 
@@ -44,7 +46,7 @@ pub(crate) enum Wish {
     /// Take the sheet away.
     Close,
     /// This bank is connected.
-    Connected(String),
+    Connected(Handle, String),
 }
 
 impl Connect {
@@ -67,7 +69,7 @@ impl Connect {
                 self.submit(desk)
             }
             Message::Submit => self.submit(desk),
-            Message::Done(Ok(bank)) => Action::wish(Wish::Connected(bank)),
+            Message::Done(Ok((handle, bank))) => Action::wish(Wish::Connected(handle, bank)),
             Message::Done(Err(error)) => {
                 self.busy = false;
                 self.error = Some(error);
@@ -87,10 +89,11 @@ impl Connect {
         self.busy = true;
         self.error = None;
         let client = desk.client.clone();
-        Action::run(Task::perform(
-            async move { client.connect(&path).await.map(|info| info.profile.name).map_err(Arc::new) },
-            Message::Done,
-        ))
+        let connect = async move {
+            let (client, info) = client.connect_to(&path).await?;
+            Ok((Handle(client), info.profile.name))
+        };
+        Action::run(ask(connect, Message::Done))
     }
 
     pub(crate) fn view(&self) -> Element<'_, Message> {

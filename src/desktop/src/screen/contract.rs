@@ -26,6 +26,11 @@ pub(crate) trait Screen {
         None
     }
 
+    /// It is left by a way that it was not asked about: what is typed is kept now, not at the next pause.
+    fn left(&mut self, _desk: &Desk) -> Task<Self::Message> {
+        Task::none()
+    }
+
     /// The way back to it as it stands, with what is chosen in it; none is the way by which it was opened.
     fn here(&self) -> Option<Go> {
         None
@@ -75,6 +80,8 @@ pub(crate) enum Topic {
     Session,
     /// The bank's rules: a sync may have brought others.
     Rules,
+    /// Something of another customer, or of another bank than the shown one's.
+    Others,
     /// What is in the reader.
     Token,
     /// The language of the window: what was explained in the other one is to be said again.
@@ -83,7 +90,7 @@ pub(crate) enum Topic {
 
 impl Topic {
     /// Everything that can be missed when the client tells more than the window hears.
-    pub(crate) const OF_CLIENT: [Self; 8] = [
+    pub(crate) const OF_CLIENT: [Self; 9] = [
         Self::Packages,
         Self::SharedArea,
         Self::Accounts,
@@ -92,6 +99,7 @@ impl Topic {
         Self::Messages,
         Self::Session,
         Self::Rules,
+        Self::Others,
     ];
 
     /// What a change of the client is about; nothing for what is only worth a notice.

@@ -129,7 +129,7 @@ impl Screen for Journal {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules => self.reload(desk),
-            Topic::Token | Topic::Language => Task::none(),
+            Topic::Others | Topic::Token | Topic::Language => Task::none(),
         }
     }
 

@@ -7,8 +7,8 @@ use iced::{Subscription, Task};
 use super::action::Action;
 use super::contract::{Screen, Topic};
 use super::{
-    accounts, admin, import, journal, messages, order, overview, packages, partner_files, partners, sent,
-    settings, shared_area, templates, token, users,
+    accounts, admin, connections, everyone, import, journal, messages, order, overview, packages,
+    partner_files, partners, sent, settings, shared_area, templates, token, users,
 };
 use crate::design::Element;
 use crate::design::keys::Press;
@@ -59,6 +59,12 @@ macro_rules! screens {
                 }
             }
 
+            pub(crate) fn left(&mut self, desk: &Desk) -> Task<Message> {
+                match self {
+                    $(Self::$name(screen) => screen.left(desk).map(Message::$name),)+
+                }
+            }
+
             pub(crate) fn here(&self) -> Option<Go> {
                 match self {
                     $(Self::$name(screen) => screen.here(),)+
@@ -106,6 +112,7 @@ macro_rules! screens {
 
 screens! {
     Overview(overview::Overview),
+    Everyone(everyone::Everyone),
     Order(order::OrderForm),
     Packages(packages::Packages),
     SharedArea(shared_area::SharedArea),
@@ -120,6 +127,7 @@ screens! {
     Administration(admin::Administration),
     Users(users::Users),
     Token(token::Manager),
+    Connections(connections::Connections),
     Journal(journal::Journal),
     Settings(settings::Settings),
 }
@@ -135,6 +143,7 @@ impl Opened {
     pub(crate) fn at(go: Go, desk: &Desk) -> Self {
         match go {
             Go::Overview => overview::Overview::new(desk).into(),
+            Go::Everyone => everyone::Everyone::new(desk).into(),
             Go::NewOrder(how) => order::OrderForm::new(desk, how).into(),
             Go::Prepared(package) => packages::Packages::new(package, desk).into(),
             Go::Sign(package) => packages::Packages::sign(package, desk).into(),
@@ -150,6 +159,7 @@ impl Opened {
             Go::Administration(begin) => admin::Administration::new(begin, desk).into(),
             Go::Users => users::Users::new(desk).into(),
             Go::Token => token::Manager::new(desk).into(),
+            Go::Connections => (connections::Connections::new(desk), Task::none()).into(),
             Go::Journal => journal::Journal::new(desk).into(),
             Go::Settings => (settings::Settings, Task::none()).into(),
         }

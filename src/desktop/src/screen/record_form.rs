@@ -13,8 +13,9 @@ use super::action::Action;
 use super::ask::{Answer, Question, after_pause, ask};
 use super::trouble;
 use crate::design::keys::Press;
+use crate::design::table::Cell;
 use crate::design::theme::Tone;
-use crate::design::{Element, Row, banner, button, spacing};
+use crate::design::{Element, Row, banner, button, select, spacing};
 use crate::desk::Desk;
 use crate::tr;
 
@@ -52,6 +53,38 @@ pub(crate) struct Texts {
     pub restored: String,
     /// The question before one is deleted, and its consequence.
     pub delete: (String, String),
+}
+
+/// A record with whose it is: the customer's own, or common to all customers of the store.
+#[derive(Debug, Clone)]
+pub(crate) struct Owned<T> {
+    pub record: T,
+    pub is_own: bool,
+}
+
+impl<T> std::ops::Deref for Owned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+/// Whose the record shall be; nothing where the store has one customer.
+pub(crate) fn owner<'a, M: Clone + 'a>(
+    is_own: bool,
+    desk: &Desk,
+    message: impl Fn(bool) -> M + 'a,
+) -> Option<Element<'a, M>> {
+    let whose = desk.whose()?;
+    let choices = [tr!("owner-common"), tr!("owner-own", name = whose)];
+    let owner = select::select(tr!("owner-label"), choices, Some(usize::from(is_own))).id("record-owner");
+    Some(owner.on_select(move |at| message(at == 1)).into())
+}
+
+/// Whose a record of a list is, in a word.
+pub(crate) fn owner_cell<'a>(is_own: bool) -> Cell<'a> {
+    if is_own { Cell::text(tr!("owner-column-own")) } else { Cell::hint(tr!("owner-column-common")) }
 }
 
 pub(crate) struct RecordForm<R: Record> {

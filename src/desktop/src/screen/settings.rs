@@ -104,6 +104,7 @@ impl Screen for Settings {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

@@ -2,7 +2,8 @@
 //!
 //! Ours: they say the kind of a thing and how many there are, and nothing else. Locked screens show them to whoever
 //! walks by, so no amount, account, partner or person stands in them; a package's name neither, because people type
-//! names of partners there (packages have no number that people know). What comes within [`COLLECT`] is told once,
+//! names of partners there (packages have no number that people know). Only where the store has several customers is it
+//! said which one is meant, as nobody could know otherwise. What comes within [`COLLECT`] is told once,
 //! together. While the window has the focus nothing is sent: it says more itself.
 
 mod news;
@@ -28,12 +29,15 @@ pub(super) struct Notice {
     body: String,
 }
 
+/// How many of each kind happened, and whose: of a customer or a bank, where that has to be said.
+type Waiting = BTreeMap<(Option<String>, News), u32>;
+
 /// News that were not told yet, and whether they need to be.
 #[derive(Default)]
 pub(super) struct Notices {
     focused: bool,
     wanted: bool,
-    waiting: BTreeMap<News, u32>,
+    waiting: Waiting,
     system: System,
 }
 
@@ -49,12 +53,18 @@ impl Notices {
     }
 
     /// Something happened; `collected` comes when it is time to tell.
-    pub(super) fn add<M: Send + 'static>(&mut self, news: News, count: u32, collected: M) -> Task<M> {
+    pub(super) fn add<M: Send + 'static>(
+        &mut self,
+        whose: Option<String>,
+        news: News,
+        count: u32,
+        collected: M,
+    ) -> Task<M> {
         if self.focused || !self.wanted || count == 0 {
             return Task::none();
         }
         let first = self.waiting.is_empty();
-        let so_far = self.waiting.entry(news).or_default();
+        let so_far = self.waiting.entry((whose, news)).or_default();
         *so_far = so_far.saturating_add(count);
         if !first {
             return Task::none();
@@ -78,8 +88,12 @@ impl Notices {
 }
 
 /// One notification of everything.
-fn notice(waiting: &BTreeMap<News, u32>) -> Option<Notice> {
-    let mut lines: Vec<String> = waiting.iter().map(|(news, count)| news.words(*count)).collect();
+fn notice(waiting: &Waiting) -> Option<Notice> {
+    let line = |((whose, news), count): (&(Option<String>, News), &u32)| match whose {
+        Some(whose) => tr!("notify-whose", whose = whose.as_str(), what = news.words(*count)),
+        None => news.words(*count),
+    };
+    let mut lines: Vec<String> = waiting.iter().map(line).collect();
     if lines.len() > 1 {
         return Some(Notice { summary: tr!("notify-several", count = lines.len()), body: lines.join("\n") });
     }
@@ -95,7 +109,7 @@ mod tests {
     }
 
     fn of(news: &[(News, u32)]) -> Notice {
-        notice(&news.iter().copied().collect()).unwrap()
+        notice(&news.iter().map(|(news, count)| ((None, *news), *count)).collect()).unwrap()
     }
 
     #[test]
@@ -110,12 +124,23 @@ mod tests {
     }
 
     #[test]
+    fn where_there_are_several_customers_it_is_said_which_one_is_meant() {
+        speak_hungarian();
+        let whose = |name: &str| Some(name.to_owned());
+        let one = Waiting::from([((whose("K&H · Minta Kft."), News::Executed), 2)]);
+        assert_eq!(notice(&one).unwrap().summary, "K&H · Minta Kft.: 2 csomag teljesült");
+        let both = [("K&H · Minta Kft.", 2), ("OTP · Minta Kft.", 1)];
+        let both = both.map(|(name, count)| ((whose(name), News::Executed), count));
+        assert_eq!(notice(&both.into()).unwrap().body.lines().count(), 2, "they are not counted together");
+    }
+
+    #[test]
     fn who_looks_at_the_window_or_wants_none_is_told_nothing() {
         let mut notices = Notices::default();
         let mut collects = |wanted, focused| {
             notices.want(wanted);
             notices.focus(focused);
-            let _: Task<()> = notices.add(News::Message, 1, ());
+            let _: Task<()> = notices.add(None, News::Message, 1, ());
             let waits = !notices.waiting.is_empty();
             notices.waiting.clear();
             waits
@@ -130,10 +155,10 @@ mod tests {
         let mut notices = Notices::default();
         notices.want(true);
         for count in [1, 2, 0] {
-            let _: Task<()> = notices.add(News::Executed, count, ());
+            let _: Task<()> = notices.add(None, News::Executed, count, ());
         }
-        let _: Task<()> = notices.add(News::TokenGone, 1, ());
-        let expected = BTreeMap::from([(News::Executed, 3), (News::TokenGone, 1)]);
+        let _: Task<()> = notices.add(None, News::TokenGone, 1, ());
+        let expected = BTreeMap::from([((None, News::Executed), 3), ((None, News::TokenGone), 1)]);
         assert_eq!(notices.waiting, expected);
     }
 

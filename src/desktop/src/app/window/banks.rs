@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client::{ClientError, Connection, SyncOutcome};
+use client::{ClientError, Connection, ConnectionState, SyncOutcome};
 use domain::ConnectionKey;
 use iced::{Subscription, Task};
 
@@ -32,6 +32,15 @@ impl Window {
                 side.touch();
             }
         }
+    }
+
+    /// The bank's state was pressed: what can be done about it.
+    pub(super) fn bank(&mut self) -> Task<Message> {
+        let own = self.desk.client.own_connection().and_then(|key| self.facts.house.bank(key));
+        if own.is_some_and(|bank| bank.line.state != ConnectionState::Active) {
+            return self.open(Place::Connections);
+        }
+        self.sync()
     }
 
     /// Brings what is new: of the customer, and where there are several of all at whose bank somebody is logged in.

@@ -82,6 +82,8 @@ impl Window {
             Ok(arrival) => *arrival,
             Err(error) => return self.trouble(&error),
         };
+        // What is typed is the customer's for whom it was typed.
+        let left = self.left();
         let Handle(client) = facts.handle.clone();
         let is_same_bank = client.own_connection() == self.desk.client.own_connection();
         self.desk.token = client.token_status().borrow().clone();
@@ -96,13 +98,13 @@ impl Window {
             Place::Everyone => Go::Overview,
             place => place.go(),
         });
-        let shown = if stays { self.look() } else { self.show(go, Opened::at(go, &self.desk)) };
+        let shown = if stays { self.look() } else { self.put(go, Opened::at(go, &self.desk)) };
         let next = match self.connection {
             Connection::LoggedIn { .. } | Connection::Interrupted { .. } => self.fetch(),
             Connection::LoggedOut if log_in => self.open_login(),
             Connection::LoggedOut | Connection::NoBank => Task::none(),
         };
-        Task::batch([shown, next])
+        Task::batch([left, shown, next])
     }
 
     /// Whether the open place shows something of the bank whoever the customer is.
@@ -167,7 +169,8 @@ impl Window {
     /// After a choice of somebody at whose bank nobody is logged in: what is shown, and the way to the login.
     pub(super) fn login_notice(&self) -> Option<Element<'_, Message>> {
         let offers = self.offers_login && self.connection == Connection::LoggedOut;
-        let bank = self.facts.house.bank(self.desk.client.own_connection()?).filter(|_| offers)?;
+        let house = &self.facts.house;
+        let bank = house.bank(self.desk.client.own_connection()?).filter(|_| offers && house.has_choice())?;
         if self.place == Place::Everyone || bank.line.state != client::ConnectionState::Active {
             return None;
         }

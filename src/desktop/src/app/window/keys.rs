@@ -14,8 +14,8 @@ impl Window {
             return self.prefer(self.desk.preferences.scaled(by));
         }
         // Below a sheet nothing is reached by keys.
-        if self.sheet.is_some() {
-            return Task::none();
+        if let Some(sheet) = &self.sheet {
+            return sheet.key(press).map_or_else(Task::none, Task::done);
         }
         if let Some(message) = self.screen.key(press) {
             let action = self.screen.update(message, &self.desk);
@@ -36,7 +36,16 @@ impl Window {
         if press.is_ctrl('i') {
             return self.go(Go::Import);
         }
-        match digit(press).and_then(|number| self.place.area().place(number)) {
+        if press.is_ctrl('u') && self.facts.house.has_choice() {
+            return self.open_choice();
+        }
+        // Where there are several customers their numbers are theirs, and the places' are typed with Shift.
+        let is_shared = self.facts.house.is_shared();
+        if let Some(number) = digit(press, Modifiers::CTRL).filter(|_| is_shared) {
+            return self.show_numbered(number);
+        }
+        let of_place = if is_shared { Modifiers::CTRL | Modifiers::SHIFT } else { Modifiers::CTRL };
+        match digit(press, of_place).and_then(|number| self.place.area().place(number)) {
             Some(place) if place.is_offered(&self.desk.client.capabilities()) => self.open(place),
             _ => Task::none(),
         }
@@ -53,10 +62,10 @@ fn scale_step(press: &Press) -> Option<i8> {
     }
 }
 
-/// The digit of Ctrl and a digit.
-fn digit(press: &Press) -> Option<usize> {
+/// The digit that was pressed with these, and nothing else.
+fn digit(press: &Press, with: Modifiers) -> Option<usize> {
     match &press.key {
-        Key::Character(typed) if press.modifiers == Modifiers::CTRL => typed.parse().ok(),
+        Key::Character(typed) if press.modifiers == with => typed.parse().ok(),
         _ => None,
     }
 }

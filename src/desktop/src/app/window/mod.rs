@@ -1,40 +1,41 @@
 //! The running window: what the client tells reaches the open place and the frame from here.
 
+mod banks;
+mod choosing;
 mod keys;
+mod saying;
 mod sheets;
 mod told;
 mod top;
 mod trail;
 mod updates;
+mod view;
 mod ways;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use client::{ClientError, Connection, LoggedIn};
-use domain::Explain;
-use iced::task;
-use iced::{Subscription, Task};
+use domain::{ConnectionKey, CustomerKey};
+use iced::{Task, task};
 
-use super::events::{self, Event};
+use super::events::Event;
 use super::facts::Facts;
 use super::instance::{self, Call};
 use super::notify::Notices;
 use super::start::Started;
-use crate::design::aim::{self, Aim};
-use crate::design::modal::{beside, modal};
+use crate::design::aim::Aim;
 use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
-use crate::design::{Element, frame};
 use crate::desk::Desk;
 use crate::go::Go;
+use crate::house::{Handle, Whom};
 use crate::navigation::{Area, Place};
 use crate::preferences::Preferences;
-use crate::screen::notice::Notice;
-use crate::screen::{self, Action, Open, Opened, Topic, Wish, connect, login, update};
-use crate::texts::{self, explain};
+use crate::screen::ask::Question;
+use crate::screen::{self, Action, Open, Opened, Topic, Wish, choice, connect, login, update};
+use crate::texts;
 use crate::tr;
 use sheets::Sheet;
 use trail::Trail;
@@ -57,8 +58,14 @@ pub(crate) struct Window {
     toasts: Toasts,
     notices: Notices,
     // Where the links of floating messages lead.
-    links: HashMap<u64, Go>,
+    links: HashMap<u64, (Option<CustomerKey>, Go)>,
     sync: Option<task::Handle>,
+    /// Customers that were chosen and whose news are being brought.
+    fetching: usize,
+    /// The choice of somebody else that was made last.
+    coming: Question,
+    /// Somebody was chosen at whose bank nobody is logged in.
+    offers_login: bool,
     /// The version whose notice of an update was put away.
     hidden: Option<String>,
     // A file to open once there is somebody who may see it.
@@ -69,11 +76,14 @@ pub(crate) struct Window {
     again: bool,
 }
 
+/// How the sync of each bank ended, by the bank's name.
+type Banks = Vec<(String, Result<(), Arc<ClientError>>)>;
+
 /// What happens in the window.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// The client tells something by itself.
-    Event(Event),
+    /// The client tells something by itself, of one of the banks.
+    Event(Option<ConnectionKey>, Event),
     /// What the frame knows.
     Looked(Box<Facts>),
     /// Of the open place, by the number of its visit.
@@ -97,12 +107,24 @@ pub(crate) enum Message {
     Area(Area),
     /// The state of the bank was pressed.
     Bank,
-    /// Another customer, by its index.
-    Customer(usize),
+    /// The choice of a customer was pressed.
+    Choose,
+    /// Of the sheet of that choice.
+    Choice(choice::Message),
+    /// It is known what there is to show of who was chosen.
+    Arrived(Question, Result<Box<choosing::Arrival>, Arc<ClientError>>),
+    /// News of who was chosen have been brought; whose, where that has to be said.
+    Fetched(Option<String>, Result<(), Arc<ClientError>>),
+    /// Put away the way to the login at who was chosen.
+    HideOffer,
+    /// Sync all banks at which somebody is logged in.
+    Sync,
     /// The one action of the user's menu.
     LogOut,
     Language(texts::Language),
     Synced(Result<(), Arc<ClientError>>),
+    /// How the sync of each bank ended, by the bank's name.
+    SyncedAll(Result<Banks, Arc<ClientError>>),
     /// Leave the running sync.
     CancelSync,
     /// The demo's own login ended.
@@ -125,12 +147,13 @@ impl Window {
         place: Option<Place>,
         file: Option<PathBuf>,
     ) -> (Self, Task<Message>) {
-        let client = started.client.clone();
-        let connection = client.connection().borrow().clone();
         let facts = started.facts.clone();
+        let Handle(client) = facts.handle.clone();
+        let connection = client.connection().borrow().clone();
         let desk = Desk {
             rules: facts.rules.clone(),
-            customer: facts.customer(&client),
+            customer: facts.customer(),
+            house: facts.house.clone(),
             ..Desk::over(client, started.folders.clone(), preferences)
         };
         let place = place.unwrap_or(Place::Overview);
@@ -151,6 +174,9 @@ impl Window {
             notices: Notices::default(),
             links: HashMap::new(),
             sync: None,
+            fetching: 0,
+            coming: Question::ask(),
+            offers_login: false,
             hidden: None,
             file,
             news: BTreeSet::new(),
@@ -174,6 +200,30 @@ impl Window {
         (window, Task::batch([opened, first, file, updates]))
     }
 
+    /// The title, with whose data is shown where that has to be said.
+    pub(crate) fn title(&self, own: String) -> String {
+        let whose = match self.place {
+            Place::Everyone => Some(self.place.label()),
+            _ => self.desk.whose(),
+        };
+        whose.map_or(own.clone(), |whose| format!("{whose} – {own}"))
+    }
+
+    /// The number of the open place's visit.
+    #[cfg(test)]
+    pub(in crate::app) fn visit(&self) -> u64 {
+        self.visit
+    }
+
+    /// How many packages the open place has found.
+    #[cfg(test)]
+    pub(in crate::app) fn found(&self) -> Option<usize> {
+        match &self.screen {
+            Open::Everyone(everyone) => everyone.found(),
+            _ => None,
+        }
+    }
+
     /// What the user prefers now.
     #[must_use]
     pub(crate) fn preferences(&self) -> Preferences {
@@ -182,7 +232,7 @@ impl Window {
 
     pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Event(event) => self.event(event),
+            Message::Event(of, event) => self.event(of, event),
             Message::Looked(facts) => self.looked(*facts),
             Message::Called(call) => {
                 call.taken();
@@ -195,7 +245,7 @@ impl Window {
             }
             Message::Screen(..) => Task::none(),
             Message::Touched => {
-                self.desk.client.touch();
+                self.touched();
                 Task::none()
             }
             Message::Focused(focused) => {
@@ -214,7 +264,10 @@ impl Window {
                 self.toasts.update(message);
                 match message {
                     toast::Message::Follow(id) => match self.links.remove(&id) {
-                        Some(go) => self.go(go),
+                        Some((Some(customer), go)) => {
+                            self.show_whom(Whom::Customer(customer), Some(go), false)
+                        }
+                        Some((None, go)) => self.go(go),
                         None => Task::none(),
                     },
                     _ => Task::none(),
@@ -223,22 +276,16 @@ impl Window {
             Message::Open(place) => self.open(place),
             Message::Area(area) if area == self.place.area() => Task::none(),
             Message::Area(area) => self.open(area.first()),
-            Message::Bank => match self.connection {
-                Connection::NoBank => self.open_connect(),
-                Connection::LoggedOut => self.open_login(),
-                _ => self.sync(),
-            },
-            // What is typed here would go with the customer that it is for.
-            Message::Customer(_) if self.screen.may_lose() => {
-                self.say(Tone::Care, tr!("customer-not-now"));
+            Message::Bank => self.bank(),
+            Message::Choose => self.open_choice(),
+            Message::Choice(message) => self.choice(message),
+            Message::Arrived(coming, answer) => self.arrived(coming, answer),
+            Message::Fetched(whose, answer) => self.fetched(whose, answer),
+            Message::HideOffer => {
+                self.offers_login = false;
                 Task::none()
             }
-            Message::Customer(index) => {
-                if let Some(customer) = self.facts.customers.get(index) {
-                    self.desk.client.choose_customer(customer.id.clone());
-                }
-                Task::none()
-            }
+            Message::Sync => self.sync(),
             Message::LogOut => {
                 let client = self.desk.client.clone();
                 Task::perform(async move { client.log_out().await }, |()| Message::LoggedOut)
@@ -254,6 +301,10 @@ impl Window {
                     Err(error) => self.trouble(&error),
                 }
             }
+            Message::SyncedAll(answer) => {
+                self.sync = None;
+                self.synced_all(answer)
+            }
             Message::CancelSync => {
                 if let Some(handle) = self.sync.take() {
                     handle.abort();
@@ -262,7 +313,7 @@ impl Window {
             }
             Message::AutoLogin(Ok(logged_in)) => self.logged_in(&logged_in),
             Message::LoggedOut => {
-                self.say(Tone::Neutral, tr!("logged-out"));
+                self.say_of(self.own_bank(), Tone::Neutral, tr!("logged-out"));
                 Task::none()
             }
             Message::Furnished(Ok(())) | Message::Preferred(Ok(())) => Task::none(),
@@ -272,38 +323,17 @@ impl Window {
         }
     }
 
-    fn say(&mut self, tone: Tone, words: impl Into<String>) {
-        self.toasts.push(tone, words, Instant::now());
-    }
-
-    fn tell(&mut self, notice: Notice) {
-        match notice.link {
-            Some((label, go)) => {
-                let id = self.toasts.push_with_link(notice.tone, notice.words, label, Instant::now());
-                self.links.insert(id, go);
-            }
-            None => self.say(notice.tone, notice.words),
-        }
-    }
-
-    /// Says what went wrong; where only a login is missing, opens it.
-    fn trouble(&mut self, error: &ClientError) -> Task<Message> {
-        tracing::info!(code = error.code(), "told the user of an error");
-        if matches!(error, ClientError::NotLoggedIn) {
-            return self.open_login();
-        }
-        self.say(Tone::Bad, explain(error));
-        Task::none()
-    }
-
     fn follow(&mut self, action: Action<screen::Message>) -> Task<Message> {
         let visit = self.visit;
         let task = action.task.map(move |message| Message::Screen(visit, message));
         for notice in action.notices {
-            self.tell(notice);
+            self.tell_of(self.desk.client.shown_customer(), notice);
         }
         let wished = match action.wish {
             Some(Wish::Go(go)) => self.go(go),
+            Some(Wish::Show(whom, go)) => self.show_whom(whom, go, false),
+            Some(Wish::LogInAt(bank)) => self.log_in_at(bank),
+            Some(Wish::Connect) => self.open_connect(),
             Some(Wish::Back) => self.back(),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),
@@ -334,68 +364,5 @@ impl Window {
         let client = self.desk.client.clone();
         let keep = async move { client.set_setting(Preferences::KEY, preferences).await.map_err(Arc::new) };
         Task::batch([Task::perform(keep, Message::Preferred), again])
-    }
-
-    fn sync(&mut self) -> Task<Message> {
-        match self.connection {
-            Connection::NoBank => return self.open_connect(),
-            Connection::LoggedOut => return self.open_login(),
-            _ if self.sync.is_some() => return Task::none(),
-            _ => {}
-        }
-        let client = self.desk.client.clone();
-        let (task, handle) =
-            Task::perform(async move { client.sync().await.map_err(Arc::new) }, Message::Synced).abortable();
-        self.sync = Some(handle.abort_on_drop());
-        task
-    }
-
-    pub(crate) fn view(&self) -> Element<'_, Message> {
-        let visit = self.visit;
-        // The token, the log and the settings show nothing that the bank keeps behind a login.
-        let open = matches!(self.place, Place::Token | Place::Journal | Place::Settings);
-        let place = if self.desk.client.may_view() || open {
-            self.screen.view(&self.desk).map(move |message| Message::Screen(visit, message))
-        } else {
-            top::closed()
-        };
-        let place = aim::aimed(place, &self.aim);
-        let covered = self.screen.has_sheet();
-        let notice = self.update_notice().map(|notice| notice.map(Message::Update));
-        let window = frame::frame(
-            beside(top::bar(self), covered),
-            beside(top::navigation(self), covered),
-            frame::below_notice(notice.map(|notice| beside(notice, covered)), place),
-            beside(top::status(self), covered),
-        );
-        let (sheet, leave) = match &self.sheet {
-            Some(sheet) => (Some(sheet.view(&self.desk.token)), Some(sheet.leave())),
-            None => (None, None),
-        };
-        self.toasts.over(modal(window, sheet, leave), Message::Toast)
-    }
-
-    /// What the client tells, and the clock of floating messages; nothing while nothing happens.
-    pub(crate) fn subscription(&self) -> Subscription<Message> {
-        Subscription::batch([
-            events::events(&self.desk.client).map(Message::Event),
-            self.started
-                .instance
-                .as_ref()
-                .map_or_else(Subscription::none, instance::calls)
-                .map(Message::Called),
-            self.screen
-                .subscription()
-                .with(self.visit)
-                .map(|(visit, message)| Message::Screen(visit, message)),
-            self.toasts.subscription().map(Message::Toast),
-            events::focus().map(Message::Focused),
-            self.updates_due(),
-            // Nobody's idle time is counted while nobody is logged in.
-            match self.connection.user() {
-                Some(_) => events::touches().map(|()| Message::Touched),
-                None => Subscription::none(),
-            },
-        ])
     }
 }

@@ -2,15 +2,16 @@
 //! itself what has changed does it tell the open screen.
 
 use client::Change;
+use domain::ConnectionKey;
 use iced::Task;
 
-use super::trail::Trail;
 use super::{Message, Window};
 use crate::app::events::Event;
 use crate::app::facts::{self, Facts};
 use crate::app::notify::News;
 use crate::design::theme::Tone;
 use crate::go::Go;
+use crate::house::Handle;
 use crate::screen::notice::Notice;
 use crate::screen::{self, Topic};
 use crate::tr;
@@ -29,20 +30,17 @@ impl Window {
 
     /// Takes what the frame knows now, and only then tells the open screen: it judges by the same rules.
     pub(super) fn looked(&mut self, facts: Facts) -> Task<Message> {
-        let first = self.desk.rules.is_none() && facts.rules.is_some();
-        let before = self.desk.customer.as_ref().map(|customer| customer.id.clone());
-        let unread = facts.counts.unread.saturating_sub(self.facts.counts.unread);
         let topics = self.looking.take().unwrap_or_default();
-        self.know(facts);
-        let told = self.notices.add(News::Message, unread, Message::Notify);
-        let other =
-            before.is_some() && before != self.desk.customer.as_ref().map(|customer| customer.id.clone());
-        if other {
-            // What was chosen in the places that were left is another customer's.
-            self.trail = Trail::default();
+        if !self.is_about_shown(&facts) {
+            // Somebody else was chosen while it was looked.
+            self.news.extend(topics);
+            return self.look();
         }
+        let first = self.desk.rules.is_none() && facts.rules.is_some();
+        let told = self.tell_unread(&facts);
+        self.know(facts);
         // A place that opened before the first login has nothing of what it needs.
-        let screen = if first || (other && self.screen.is_of_customer()) {
+        let screen = if first {
             self.open_anew()
         } else {
             Task::batch(topics.into_iter().map(|topic| self.changed(topic)).collect::<Vec<_>>())
@@ -51,7 +49,26 @@ impl Window {
         Task::batch([told, screen, again, self.open_file()])
     }
 
-    pub(super) fn event(&mut self, event: Event) -> Task<Message> {
+    fn is_about_shown(&self, facts: &Facts) -> bool {
+        let (shown, Handle(looked)) = (&self.desk.client, &facts.handle);
+        shown.own_connection() == looked.own_connection() && shown.shown_customer() == facts.of
+    }
+
+    fn tell_unread(&mut self, facts: &Facts) -> Task<Message> {
+        let mut told = Vec::new();
+        for (customer, unread) in &facts.unread {
+            let before = self.facts.unread.get(customer).copied().unwrap_or_default();
+            let (whose, new) = (facts.house.whose(*customer), unread.saturating_sub(before));
+            told.push(self.notices.add(whose, News::Message, new, Message::Notify));
+        }
+        Task::batch(told)
+    }
+
+    /// Something happened at a bank, the shown one's or another.
+    pub(super) fn event(&mut self, of: Option<ConnectionKey>, event: Event) -> Task<Message> {
+        if of != self.desk.client.own_connection() {
+            return self.event_elsewhere(of, event);
+        }
         match event {
             Event::Connection(connection) => {
                 self.desk.user = connection.user().cloned();
@@ -61,36 +78,22 @@ impl Window {
             }
             Event::Token(token) => {
                 let gone = self.desk.token.info().is_some() && token.info().is_none();
-                let logged_in = self.connection.user().is_some();
-                let told = self.notices.add(News::TokenGone, u32::from(gone && logged_in), Message::Notify);
+                let count = u32::from(gone && self.connection.user().is_some());
+                let told = self.notices.add(self.own_bank(), News::TokenGone, count, Message::Notify);
                 self.desk.token = token;
                 Task::batch([told, self.changed(Topic::Token)])
             }
             Event::Locked(locked) => {
                 let told = match &locked {
-                    Some(locked) => self.notices.add(News::of_lock(locked.why), 1, Message::Notify),
+                    Some(locked) => {
+                        self.notices.add(self.own_bank(), News::of_lock(locked.why), 1, Message::Notify)
+                    }
                     None => Task::none(),
                 };
-                Task::batch([told, self.locked(locked)])
+                Task::batch([told, self.locked(locked), self.look()])
             }
             Event::Changed(change) => {
-                if let Change::Finished { customer, name, executed, rejected } = &change
-                    && self.desk.client.shows(*customer)
-                {
-                    self.finished(name, *executed, *rejected);
-                }
-                if let Change::Shared(news) = &change
-                    && self.desk.client.shows(news.customer)
-                {
-                    self.tell(news_of(news));
-                }
-                if let Change::SessionEndsSoon { left } = &change {
-                    self.say(Tone::Care, tr!("session-ends-soon", minutes = left.as_secs().div_ceil(60)));
-                }
-                let told = match News::of(&change) {
-                    Some(news) => self.notices.add(news, 1, Message::Notify),
-                    None => Task::none(),
-                };
+                let told = self.tell_change(of, &change);
                 let updates = match &change {
                     Change::Outdated => self.check_updates(false),
                     _ => Task::none(),
@@ -105,24 +108,72 @@ impl Window {
         }
     }
 
+    /// Something happened at another bank than the shown one's: it is told, and touches nothing of what is shown.
+    fn event_elsewhere(&mut self, of: Option<ConnectionKey>, event: Event) -> Task<Message> {
+        let told = match &event {
+            Event::Locked(Some(locked)) => {
+                let bank = of.and_then(|key| self.facts.house.which_bank(key));
+                self.say_of(bank.clone(), Tone::Care, client::texts::text(locked.why.code(), &[]));
+                self.notices.add(bank, News::of_lock(locked.why), 1, Message::Notify)
+            }
+            Event::Changed(change) => self.tell_change(of, change),
+            // That it has gone locks the session, and that is told.
+            Event::Token(_) => return Task::none(),
+            Event::Locked(None) | Event::Connection(_) | Event::Missed => Task::none(),
+        };
+        self.news.insert(Topic::Others);
+        Task::batch([told, self.look()])
+    }
+
+    /// Says what is worth a notice, and whose it is.
+    fn tell_change(&mut self, of: Option<ConnectionKey>, change: &Change) -> Task<Message> {
+        let house = self.facts.house.clone();
+        let whose = match change {
+            Change::Finished { customer, .. } => house.whose(*customer),
+            Change::Shared(news) => house.whose(news.customer),
+            _ => of.and_then(|key| house.which_bank(key)),
+        };
+        match change {
+            Change::Finished { name, executed, rejected, .. } => {
+                let (tone, words) = finished(name, *executed, *rejected);
+                self.say_of(whose.clone(), tone, words);
+            }
+            Change::Shared(news) => self.tell_of(Some(news.customer), news_of(news)),
+            Change::SessionEndsSoon { left } => {
+                let words = tr!("session-ends-soon", minutes = left.as_secs().div_ceil(60));
+                self.say_of(whose.clone(), Tone::Care, words);
+            }
+            _ => {}
+        }
+        match News::of(change) {
+            Some(news) => self.notices.add(whose, news, 1, Message::Notify),
+            None => Task::none(),
+        }
+    }
+
     pub(super) fn changed(&mut self, topic: Topic) -> Task<Message> {
         let visit = self.visit;
         self.screen.changed(topic, &self.desk).map(move |message| Message::Screen(visit, message))
     }
 
-    fn finished(&mut self, name: &str, executed: u32, rejected: u32) {
-        let (tone, words) = match (executed, rejected) {
-            (_, 0) => (Tone::Good, tr!("finished-good", name = name, count = executed)),
-            (0, _) => (Tone::Bad, tr!("finished-bad", name = name, count = rejected)),
-            _ => (Tone::Care, tr!("finished-partly", name = name, executed = executed, rejected = rejected)),
-        };
-        self.say(tone, words);
-    }
-
-    fn know(&mut self, facts: Facts) {
-        self.desk.customer = facts.customer(&self.desk.client);
+    pub(super) fn know(&mut self, facts: Facts) {
+        self.desk.customer = facts.customer();
+        self.desk.house.clone_from(&facts.house);
         self.desk.rules.clone_from(&facts.rules);
+        if facts.of.is_some() {
+            let Handle(client) = &facts.handle;
+            self.desk.client = client.clone();
+        }
         self.facts = facts;
+    }
+}
+
+/// How a package ended at the bank.
+fn finished(name: &str, executed: u32, rejected: u32) -> (Tone, String) {
+    match (executed, rejected) {
+        (_, 0) => (Tone::Good, tr!("finished-good", name = name, count = executed)),
+        (0, _) => (Tone::Bad, tr!("finished-bad", name = name, count = rejected)),
+        _ => (Tone::Care, tr!("finished-partly", name = name, executed = executed, rejected = rejected)),
     }
 }
 

@@ -107,7 +107,7 @@ impl Window {
         let news = self.desk.program.state.as_ref() != Some(&state);
         if asked && !state.is_too_old() {
             let tone = if state.trouble().is_some() { Tone::Care } else { Tone::Good };
-            self.say(tone, explain(&state));
+            self.say_plain(tone, explain(&state));
         }
         let newest = matches!(state, UpdateState::Newest { .. });
         let tidied = if newest && !matches!(self.sheet, Some(Sheet::Update(_))) {

@@ -48,11 +48,23 @@ impl Window {
     }
 
     /// The way back to the open place as it stands.
-    fn here(&self) -> Go {
+    pub(in crate::app) fn here(&self) -> Go {
         self.screen.here().unwrap_or(self.at)
     }
 
-    fn show(&mut self, go: Go, Opened { screen, task }: Opened) -> Task<Message> {
+    /// Keeps what is typed in the open place before another one takes its room.
+    pub(super) fn left(&mut self) -> Task<Message> {
+        let visit = self.visit;
+        self.screen.left(&self.desk).map(move |message| Message::Screen(visit, message))
+    }
+
+    fn show(&mut self, go: Go, opened: Opened) -> Task<Message> {
+        let left = self.left();
+        Task::batch([left, self.put(go, opened)])
+    }
+
+    /// Puts a place where another one was that has been left.
+    pub(super) fn put(&mut self, go: Go, Opened { screen, task }: Opened) -> Task<Message> {
         self.visit += 1;
         let visit = self.visit;
         (self.place, self.at) = (Place::of(go), go);

@@ -235,6 +235,7 @@ impl Screen for Administration {
             | Topic::SharedArea
             | Topic::MasterData
             | Topic::Messages
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }
@@ -261,10 +262,10 @@ impl Screen for Administration {
         self.form.is_some()
     }
 
-    fn view<'a>(&'a self, _desk: &'a Desk) -> Element<'a, Message> {
+    fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         let sheet = self.sheet.as_ref().map(Confirm::view).or_else(|| self.leaves.then(sheets::leaving));
         let escape = self.has_sheet().then_some(Message::Cancel);
-        modal::modal(self.page(), sheet, escape)
+        modal::modal(self.page(), sheet.map(|sheet| desk.headed(sheet)), escape)
     }
 }
 

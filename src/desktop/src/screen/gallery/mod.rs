@@ -3,6 +3,7 @@
 //! It is for those who build screens, and for the tests: pictures of it are compared, and every piece is reached by
 //! Tab and pressed here. Its sample data are Hungarian, as drawn by the designers, and need no translation.
 
+mod customers;
 mod data;
 mod pages;
 mod partners;
@@ -48,6 +49,8 @@ pub enum Page {
     Partners(partners::State),
     /// A new version of the program, in a made-up state.
     Update(crate::screen::update::samples::Sample),
+    /// Several customers, in a made-up state.
+    Customers(customers::State),
     /// The login after a session that locked itself, before a made-up state of the token.
     Locked(Sample),
 }
@@ -69,6 +72,7 @@ impl std::str::FromStr for Page {
                 Some(("update", state)) => {
                     crate::screen::update::samples::Sample::from_str(state, false).map(Self::Update)
                 }
+                Some(("customers", state)) => customers::State::from_str(state, false).map(Self::Customers),
                 Some(("partners", state)) => partners::State::from_str(state, false).map(Self::Partners),
                 _ => Err(format!("no page is named {name}")),
             },
@@ -101,6 +105,7 @@ pub struct Gallery {
     signing: bool,
     token: Shown,
     partners: partners::Shown,
+    customers: customers::Shown,
     login: Login,
     update: Option<Updating>,
 }
@@ -200,6 +205,10 @@ impl Gallery {
                 Page::Partners(state) => state.shown(),
                 _ => partners::State::Choose.shown(),
             },
+            customers: match page {
+                Page::Customers(state) => state.shown(),
+                _ => customers::State::Everyone.shown(),
+            },
             login: token::locked(),
             update: match page {
                 Page::Update(sample) => sample.sheet(),
@@ -280,6 +289,9 @@ impl Gallery {
         if let Page::Update(sample) = self.page {
             return update::view(self, sample);
         }
+        if let Page::Customers(state) = self.page {
+            return customers::view(self, state);
+        }
         if matches!(self.page, Page::Partners(_)) {
             return partners::view(self);
         }
@@ -328,6 +340,7 @@ impl Gallery {
             Page::Long => pages::long(self),
             Page::Token(_) | Page::Locked(_) => token::place(self),
             Page::Partners(_) => partners::place(self),
+            Page::Customers(state) => customers::place(self, state),
             Page::Update(sample) => update::place(sample),
         };
         let status = status();

@@ -150,7 +150,7 @@ impl Screen for Import {
             }
             Message::Take(choice) => self.take(choice, false, desk),
             Message::TakeAgain(choice) => self.take(choice, true, desk),
-            Message::Report => self.report(),
+            Message::Report => self.report(desk),
             Message::Reported(Ok(None)) => Action::none(),
             Message::Reported(Ok(Some(path))) => {
                 let path = path.display().to_string();
@@ -180,6 +180,7 @@ impl Screen for Import {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token => {}
         }
         Task::none()
@@ -277,7 +278,7 @@ impl Import {
     }
 
     /// Saves the list that is shown.
-    fn report(&self) -> Action<Message> {
+    fn report(&self, desk: &Desk) -> Action<Message> {
         let findings = match self.tab {
             Tab::Warned => &self.warnings,
             Tab::Bad | Tab::Good => &self.problems,
@@ -288,7 +289,7 @@ impl Import {
         let findings = findings.clone();
         let stem = PathBuf::from(self.intake.path());
         let stem = stem.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = tr!("import-report-name", file = stem);
+        let name = desk.file_name(&tr!("import-report-name", file = stem));
         let save = async move {
             let chosen = rfd::AsyncFileDialog::new()
                 .set_file_name(format!("{name}.csv"))

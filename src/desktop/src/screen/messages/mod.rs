@@ -172,6 +172,7 @@ impl Screen for Messages {
             | Topic::MasterData
             | Topic::Authority
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

@@ -218,11 +218,14 @@ impl OrderForm {
     }
 
     fn ask(&mut self, desk: &Desk) -> Task<Message> {
-        let keep = self.typed().map(|typed| {
-            let keep = self.keeper.clone().keep(desk.client.clone(), self.kept.key(), typed);
-            ask(keep, Message::Kept)
-        });
-        Task::batch(keep.into_iter().chain([self.ask_only(desk)]))
+        Task::batch([self.keep(desk), self.ask_only(desk)])
+    }
+
+    /// Keeps what was typed, if anything was.
+    fn keep(&self, desk: &Desk) -> Task<Message> {
+        let Some(typed) = self.typed() else { return Task::none() };
+        let keep = self.keeper.clone().keep(desk.client.clone(), self.kept.key(), typed);
+        ask(keep, Message::Kept)
     }
 
     /// What is to be kept: what was typed here, and what waits beside it.
@@ -337,10 +340,17 @@ impl Screen for OrderForm {
             Topic::Packages | Topic::Accounts | Topic::MasterData | Topic::Session | Topic::Rules => {
                 Task::batch([self.refresh(desk), self.typed_on(desk)])
             }
-            Topic::SharedArea | Topic::Authority | Topic::Messages | Topic::Token | Topic::Language => {
-                Task::none()
-            }
+            Topic::SharedArea
+            | Topic::Authority
+            | Topic::Messages
+            | Topic::Others
+            | Topic::Token
+            | Topic::Language => Task::none(),
         }
+    }
+
+    fn left(&mut self, desk: &Desk) -> Task<Message> {
+        self.keep(desk)
     }
 
     fn key(&self, press: &Press) -> Option<Message> {

@@ -44,7 +44,10 @@ impl OrderForm {
         }
         let all = Column::new().spacing(spacing::M).push(title).push(panel::scroll(column.push(body)));
         let sheet = self.leaves.then(|| self.question());
-        aim::aimed(modal::modal(panel::page(all), sheet, Some(Message::Stay)), &self.aim)
+        aim::aimed(
+            modal::modal(panel::page(all), sheet.map(|sheet| desk.headed(sheet)), Some(Message::Stay)),
+            &self.aim,
+        )
     }
 
     /// The question before changes of a recorded order are left.

@@ -104,7 +104,7 @@ impl Screen for Overview {
             | Topic::Session
             | Topic::Rules
             | Topic::Language => self.reload(desk),
-            Topic::Token => Task::none(),
+            Topic::Others | Topic::Token => Task::none(),
         }
     }
 

@@ -345,7 +345,9 @@ impl Screen for Packages {
             | Topic::Session
             | Topic::Rules
             | Topic::Language => self.reload(desk),
-            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
+            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Others | Topic::Token => {
+                Task::none()
+            }
         }
     }
 
@@ -394,7 +396,7 @@ impl Screen for Packages {
             Sheet::Sharing(_) => Message::Sharing(sharing::Message::Cancel),
             Sheet::Dialog(..) => Message::Dialog(dialogs::Message::Cancel),
         });
-        modal::modal(list::page(self, desk), sheet, escape)
+        modal::modal(list::page(self, desk), sheet.map(|sheet| desk.headed(sheet)), escape)
     }
 }
 

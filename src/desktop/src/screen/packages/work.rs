@@ -279,7 +279,7 @@ impl Packages {
     fn export(&mut self, format: ExportFormat, desk: &Desk) -> Action<Message> {
         let Some(detail) = self.detail() else { return Action::none() };
         let (client, id) = (desk.client.clone(), detail.header.id);
-        let name = file_name(detail.header.name.as_str(), format);
+        let name = desk.file_name(&file_name(detail.header.name.as_str(), format));
         self.busy.begin(Work::Export(format), vec![id]);
         let export = async move {
             let dialog = rfd::AsyncFileDialog::new()

@@ -230,7 +230,7 @@ impl Screen for Export {
                 (self.exists, self.trouble) = (None, None);
                 Action::none()
             }
-            Message::Browse => Action::run(browse(self.format)),
+            Message::Browse => Action::run(browse(self.format, desk)),
             Message::Browsed(Some(path)) => {
                 (self.path, self.proposed) = (path.display().to_string(), false);
                 (self.exists, self.trouble) = (None, None);
@@ -280,6 +280,7 @@ impl Screen for Export {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }
@@ -303,13 +304,13 @@ impl Screen for Export {
     }
 }
 
-fn browse(format: PartnerFormat) -> Task<Message> {
+fn browse(format: PartnerFormat, desk: &Desk) -> Task<Message> {
     let dialog = rfd::AsyncFileDialog::new();
+    let name = desk.file_name(&format!("{}.{}", tr!("partner-export-file"), format.extension()));
     let pick = async move {
         let chosen = match format {
             PartnerFormat::Dat => dialog.pick_folder().await,
             other => {
-                let name = format!("{}.{}", tr!("partner-export-file"), other.extension());
                 let dialog = dialog.add_filter(format_name(other), &[other.extension()]);
                 dialog.set_file_name(name).save_file().await
             }

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::{Answer, Question};
 use super::browse::Search;
-use super::record_form::{self, Asked, Record, RecordForm, Texts};
+use super::record_form::{self, Asked, Owned, Record, RecordForm, Texts};
 use crate::design::Element;
 use crate::design::keys::{self, Press};
 use crate::design::table::{Pick, Selection};
@@ -46,20 +46,22 @@ pub(crate) struct Form {
     /// The partner that saving replaces.
     id: Option<PartnerId>,
     draft: PartnerDraft,
+    /// Whether it is the customer's own.
+    is_own: bool,
 }
 
 impl Record for Form {
-    type Stored = Partner;
+    type Stored = Owned<Partner>;
     type Id = PartnerId;
     const KEY: &'static str = "partner-form";
 
     fn blank() -> Self {
         let draft = PartnerDraft { targets: vec![String::new()], ..PartnerDraft::default() };
-        Self { id: None, draft }
+        Self { id: None, draft, is_own: false }
     }
 
-    fn of(partner: &Partner) -> Self {
-        Self { id: Some(partner.id), draft: PartnerDraft::of(partner) }
+    fn of(partner: &Owned<Partner>) -> Self {
+        Self { id: Some(partner.id), draft: PartnerDraft::of(partner), is_own: partner.is_own }
     }
 
     fn id(&self) -> Option<PartnerId> {
@@ -73,12 +75,13 @@ impl Record for Form {
         form
     }
 
-    async fn find(client: Client, id: PartnerId) -> client::Result<Partner> {
-        client.partner(id).await
+    async fn find(client: Client, id: PartnerId) -> client::Result<Owned<Partner>> {
+        let is_own = client.own_partners(vec![id]).await?.contains(&id);
+        Ok(Owned { record: client.partner(id).await?, is_own })
     }
 
-    async fn save(client: Client, partner: Partner) -> client::Result<()> {
-        client.save_partner(partner).await
+    async fn save(client: Client, partner: Owned<Partner>) -> client::Result<()> {
+        client.save_partner_as(partner.record, partner.is_own).await
     }
 
     async fn remove(client: Client, id: PartnerId) -> client::Result<()> {
@@ -112,11 +115,11 @@ pub(crate) enum Message {
     /// Nothing was typed into the search box for a while.
     Searched(Question),
     /// A new list's first window.
-    Listed(Question, Answer<(Arc<[Partner]>, u32)>),
+    Listed(Question, Answer<(Arc<[Owned<Partner>]>, u32)>),
     /// The table wants a window.
     Wanted(Wanted),
     /// A window of the list.
-    Loaded(Wanted, Answer<Arc<[Partner]>>),
+    Loaded(Wanted, Answer<Arc<[Owned<Partner>]>>),
     /// A row was picked.
     Picked(Pick),
     /// A row was opened: the keyboard goes to the form.
@@ -126,6 +129,8 @@ pub(crate) enum Message {
     Typed(PartnerField, String),
     /// Typed into the note.
     Note(String),
+    /// Whether it shall be the customer's own.
+    Owner(bool),
     /// Typed into a line of accounts.
     Target(usize, String),
     AddTarget,
@@ -203,6 +208,10 @@ impl Screen for Partners {
                 self.record.form.draft.note = text;
                 Action::run(self.typed())
             }
+            Message::Owner(is_own) => {
+                self.record.form.is_own = is_own;
+                Action::run(self.typed())
+            }
             Message::Target(line, text) => self.target(line, text),
             Message::AddTarget => {
                 self.record.form.draft.targets.push(String::new());
@@ -247,6 +256,7 @@ impl Screen for Partners {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

@@ -77,14 +77,14 @@ impl Partners {
         let form = Column::new()
             .spacing(spacing::M)
             .width(Length::Fixed(FORM))
-            .push(panel::panel(self.form(desk.rules.as_deref())))
+            .push(panel::panel(self.form(desk)))
             .push(self.past());
         let form = iced::widget::container(panel::scroll(form)).width(Length::Fixed(FORM + spacing::L));
-        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
+        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list(desk))).push(form);
         panel::page(Column::new().spacing(spacing::M).push(title).push(body.height(Length::Fill)))
     }
 
-    fn list(&self) -> Element<'_, Message> {
+    fn list(&self, desk: &Desk) -> Element<'_, Message> {
         if self.windows.count() == 0 {
             return if self.search.is_blank() {
                 empty::empty(tr!("partners-none"), tr!("partners-none-help"), None)
@@ -95,12 +95,15 @@ impl Partners {
         let count = tr!("partners-count", count = format::count(self.windows.count()));
         let rows = table::rows(self.windows.count(), |row, column| match (self.windows.row(row), column) {
             (Some(partner), 0) => Cell::text(partner.short_name.to_string()),
-            (Some(partner), _) => Cell::dim(target_of(partner)),
+            (Some(partner), 1) => Cell::dim(target_of(partner)),
+            (Some(partner), _) => record_form::owner_cell(partner.is_own),
             (None, 0) => Cell::dim("…"),
             (None, _) => Cell::empty(),
         });
+        let whose = desk.house.is_shared().then(|| column(2, tr!("owner-column")).fixed(72.0));
         let columns =
             [column(0, tr!("partner-column-name")).fill(1), column(1, tr!("partner-column-target")).fill(1)];
+        let columns = columns.into_iter().chain(whose);
         let list = table::table(columns, rows)
             .id("partner-list")
             .selection(&self.selection)
@@ -131,7 +134,8 @@ impl Partners {
             .note(self.problem(field, 0))
     }
 
-    fn form<'a>(&'a self, rules: Option<&'a Rules>) -> Element<'a, Message> {
+    fn form<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
+        let rules = desk.rules.as_deref();
         let draft = &self.record.form.draft;
         let title = match (&self.record.form.id, draft.short_name.trim()) {
             (None, _) => tr!("partner-new-title"),
@@ -159,6 +163,7 @@ impl Partners {
             )
             .push(small)
             .push(note)
+            .push(record_form::owner(self.record.form.is_own, desk, Message::Owner))
             .push(self.buttons())
             .into()
     }

@@ -14,6 +14,7 @@ use iced::futures::stream;
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::screen::ask::Question;
+use crate::screen::record_form::Owned;
 
 /// Rows of a window.
 pub(crate) const WINDOW: usize = 200;
@@ -39,7 +40,7 @@ impl Wanted {
 pub(crate) struct Windows {
     list: Question,
     count: usize,
-    loaded: HashMap<usize, Arc<[Partner]>>,
+    loaded: HashMap<usize, Arc<[Owned<Partner>]>>,
     asked: RefCell<HashSet<usize>>,
     wants: UnboundedSender<Wanted>,
 }
@@ -64,7 +65,7 @@ impl Windows {
     }
 
     /// A row, if it is in memory; otherwise it will be asked for, once.
-    pub(crate) fn row(&self, row: usize) -> Option<&Partner> {
+    pub(crate) fn row(&self, row: usize) -> Option<&Owned<Partner>> {
         let window = row / WINDOW;
         if let Some(rows) = self.loaded.get(&window) {
             return rows.get(row % WINDOW);
@@ -84,14 +85,14 @@ impl Windows {
     }
 
     /// A new list with its first window; what was asked for the one before is no longer wanted.
-    pub(crate) fn begin(&mut self, list: Question, rows: Arc<[Partner]>, count: usize) {
+    pub(crate) fn begin(&mut self, list: Question, rows: Arc<[Owned<Partner>]>, count: usize) {
         (self.list, self.count) = (list, count);
         self.loaded = HashMap::from([(0, rows)]);
         self.asked = RefCell::new(HashSet::from([0]));
     }
 
     /// Takes a window that was wanted.
-    pub(crate) fn take(&mut self, wanted: Wanted, rows: Arc<[Partner]>) {
+    pub(crate) fn take(&mut self, wanted: Wanted, rows: Arc<[Owned<Partner>]>) {
         if wanted.list != self.list {
             return;
         }

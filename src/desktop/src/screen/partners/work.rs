@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use client::PackageChoice;
-use client::Page;
+use client::{Client, PackageChoice, Page};
 use domain::{OrderDraft, Partner};
 use iced::Task;
 
@@ -14,7 +13,7 @@ use crate::design::table::Selection;
 use crate::desk::Desk;
 use crate::screen::ask::{Answer, Question, ask};
 use crate::screen::notice::Notice;
-use crate::screen::record_form::{self, Next};
+use crate::screen::record_form::{self, Next, Owned};
 use crate::tr;
 
 impl Partners {
@@ -25,7 +24,7 @@ impl Partners {
         let (client, text) = (desk.client.clone(), self.search.text().to_owned());
         let list = async move {
             let (rows, count) = client.partners(text, Page::first(WINDOW as u32)).await?;
-            Ok((rows.into(), count))
+            Ok((owned(&client, rows).await?, count))
         };
         ask(list, move |answer| Message::Listed(question, answer))
     }
@@ -33,7 +32,7 @@ impl Partners {
     pub(super) fn listed(
         &mut self,
         question: Question,
-        answer: Answer<(Arc<[Partner]>, u32)>,
+        answer: Answer<(Arc<[Owned<Partner>]>, u32)>,
     ) -> Action<Message> {
         if question != self.list {
             return Action::none();
@@ -87,7 +86,10 @@ impl Partners {
 
     pub(super) fn load(&self, wanted: Wanted, desk: &Desk) -> Action<Message> {
         let (client, text) = (desk.client.clone(), self.search.text().to_owned());
-        let load = async move { Ok(client.partners(text, wanted.page()).await?.0.into()) };
+        let load = async move {
+            let (rows, _) = client.partners(text, wanted.page()).await?;
+            owned(&client, rows).await
+        };
         Action::run(ask(load, move |answer| Message::Loaded(wanted, answer)))
     }
 
@@ -110,11 +112,21 @@ impl Partners {
     fn save(&mut self, desk: &Desk) -> Task<Message> {
         let id = self.record.form.id.unwrap_or_else(|| desk.client.new_partner_id());
         match self.record.form.draft.check(id) {
-            Ok(partner) => self.record.save(partner, desk).map(Message::Record),
+            Ok(record) => {
+                let is_own = self.record.form.is_own;
+                self.record.save(Owned { record, is_own }, desk).map(Message::Record)
+            }
             Err(problems) => {
                 self.problems = problems;
                 keys::focus(view::first_wrong(&self.problems))
             }
         }
     }
+}
+
+/// Partners with whose each of them is.
+async fn owned(client: &Client, partners: Vec<Partner>) -> client::Result<Arc<[Owned<Partner>]>> {
+    let own = client.own_partners(partners.iter().map(|partner| partner.id).collect()).await?;
+    let owned = |record: Partner| Owned { is_own: own.contains(&record.id), record };
+    Ok(partners.into_iter().map(owned).collect())
 }

@@ -323,6 +323,7 @@ impl Screen for Sent {
             | Topic::MasterData
             | Topic::Authority
             | Topic::Messages
+            | Topic::Others
             | Topic::Token => Task::none(),
         }
     }

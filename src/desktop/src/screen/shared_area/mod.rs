@@ -247,9 +247,12 @@ impl Screen for SharedArea {
             Topic::Packages | Topic::SharedArea | Topic::Authority | Topic::Session | Topic::Rules => {
                 self.reload(desk)
             }
-            Topic::Accounts | Topic::MasterData | Topic::Messages | Topic::Token | Topic::Language => {
-                Task::none()
-            }
+            Topic::Accounts
+            | Topic::MasterData
+            | Topic::Messages
+            | Topic::Others
+            | Topic::Token
+            | Topic::Language => Task::none(),
         }
     }
 

@@ -17,7 +17,7 @@ use super::browse::Search;
 use super::notice::Notice;
 use super::order::fields::{self, Edit};
 use super::order::notes;
-use super::record_form::{self, Asked, Next, Record, RecordForm, Texts};
+use super::record_form::{self, Asked, Next, Owned, Record, RecordForm, Texts};
 use crate::design::Element;
 use crate::design::keys::{self, Press};
 use crate::design::table::{Pick, Selection};
@@ -42,10 +42,12 @@ pub(crate) struct Form {
     name: String,
     order_type: OrderType,
     fields: Values,
+    /// Whether it is the customer's own.
+    is_own: bool,
 }
 
 impl Record for Form {
-    type Stored = Template;
+    type Stored = Owned<Template>;
     type Id = TemplateId;
     const KEY: &'static str = "template-form";
 
@@ -53,22 +55,24 @@ impl Record for Form {
         Self::default()
     }
 
-    fn of(template: &Template) -> Self {
+    fn of(template: &Owned<Template>) -> Self {
         let fields = notes::values_as_shown(template.fields.clone());
         let name = template.name.to_string();
-        Self { id: Some(template.id), name, order_type: template.order_type, fields }
+        let (order_type, is_own) = (template.order_type, template.is_own);
+        Self { id: Some(template.id), name, order_type, fields, is_own }
     }
 
     fn id(&self) -> Option<TemplateId> {
         self.id
     }
 
-    async fn find(client: Client, id: TemplateId) -> client::Result<Template> {
-        client.template(id).await
+    async fn find(client: Client, id: TemplateId) -> client::Result<Owned<Template>> {
+        let is_own = client.own_templates(vec![id]).await?.contains(&id);
+        Ok(Owned { record: client.template(id).await?, is_own })
     }
 
-    async fn save(client: Client, template: Template) -> client::Result<()> {
-        client.save_template(template).await
+    async fn save(client: Client, template: Owned<Template>) -> client::Result<()> {
+        client.save_template_as(template.record, template.is_own).await
     }
 
     async fn remove(client: Client, id: TemplateId) -> client::Result<()> {
@@ -82,7 +86,7 @@ impl Record for Form {
 
 pub(crate) struct Templates {
     search: Search,
-    templates: Vec<Template>,
+    templates: Vec<Owned<Template>>,
     selection: Selection,
     record: RecordForm<Form>,
     list: Question,
@@ -96,7 +100,7 @@ pub(crate) enum Message {
     Search(String),
     /// Nothing was typed into it for a while.
     Searched(Question),
-    Listed(Question, Answer<Vec<Template>>),
+    Listed(Question, Answer<Vec<Owned<Template>>>),
     Record(record_form::Message<Form>),
     /// A row was picked.
     Picked(Pick),
@@ -108,6 +112,8 @@ pub(crate) enum Message {
     Field(Edit),
     /// Another type of order.
     Type(OrderType),
+    /// Whether it shall be the customer's own.
+    Owner(bool),
     /// A new order from the shown template.
     Order,
     /// To the search box.
@@ -222,6 +228,10 @@ impl Screen for Templates {
                 self.record.form.order_type = kind;
                 self.typed()
             }
+            Message::Owner(is_own) => {
+                self.record.form.is_own = is_own;
+                self.typed()
+            }
             Message::Order => match self.record.saved_id() {
                 Some(id) => Action::go(Go::NewOrder(NewOrder::FromTemplate(id))),
                 None => Action::none(),
@@ -241,6 +251,7 @@ impl Screen for Templates {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

@@ -41,11 +41,11 @@ impl Templates {
             .push(self.buttons())
             .height(Length::Fill);
         let form = panel::panel(form).width(Length::Fixed(FORM)).height(Length::Fill);
-        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list())).push(form);
+        let body = Row::new().spacing(spacing::L).push(panel::bare_panel(self.list(desk))).push(form);
         panel::page(Column::new().spacing(spacing::M).push(title).push(body.height(Length::Fill)))
     }
 
-    fn list(&self) -> Element<'_, Message> {
+    fn list(&self, desk: &Desk) -> Element<'_, Message> {
         if self.templates.is_empty() {
             return if self.search.is_blank() {
                 empty::empty(tr!("templates-none"), tr!("templates-none-help"), None)
@@ -57,13 +57,16 @@ impl Templates {
             (Some(template), 0) => {
                 Cell::strong(template.name.to_string()).below(Cell::hint(payee_of(template)))
             }
-            (Some(template), _) => Cell::text(amount_of(template)),
+            (Some(template), 1) => Cell::text(amount_of(template)),
+            (Some(template), _) => record_form::owner_cell(template.is_own),
             (None, _) => Cell::empty(),
         });
+        let whose = desk.house.is_shared().then(|| column(2, tr!("owner-column")).fixed(72.0));
         let columns = [
             column(0, tr!("template-column-name")).fill(1),
             column(1, tr!("order-amount")).fixed(130.0).right(),
         ];
+        let columns = columns.into_iter().chain(whose);
         table::table(columns, rows)
             .id(LIST)
             .row_height(table::RowHeight::Tall)
@@ -101,6 +104,7 @@ impl Templates {
             .push(self.record.banner().map(|banner| banner.map(Message::Record)))
             .push(name)
             .push(text::hint(tr!("template-help")).dim())
+            .push(record_form::owner(form.is_own, desk, Message::Owner))
             .push(desk.rules.as_deref().map(|rules| fields::kinds(form.order_type, rules, Message::Type)))
             .push(fields.view().map(Message::Field))
             .into()

@@ -223,6 +223,7 @@ impl Screen for Manager {
             | Topic::Authority
             | Topic::Messages
             | Topic::Rules
+            | Topic::Others
             | Topic::Language => Task::none(),
         }
     }

@@ -118,7 +118,9 @@ impl Screen for Users {
             | Topic::Session
             | Topic::Rules
             | Topic::Language => self.reload(desk),
-            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Token => Task::none(),
+            Topic::SharedArea | Topic::MasterData | Topic::Messages | Topic::Others | Topic::Token => {
+                Task::none()
+            }
         }
     }
 

@@ -238,6 +238,7 @@ impl Screen for Import {
             | Topic::Messages
             | Topic::Session
             | Topic::Rules
+            | Topic::Others
             | Topic::Token
             | Topic::Language => Task::none(),
         }

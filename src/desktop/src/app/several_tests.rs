@@ -1,0 +1,332 @@
+//! Several banks and customers in the running program: who is shown, how another one is found, what says whose it is.
+
+use chrono::{TimeDelta, Utc};
+use client::{Change, SharedNews, SharedNewsKind};
+use domain::submission::SubmissionState;
+use domain::{
+    Account, ConnectionKey, Currency, Customer, CustomerKey, CustomerKind, PackageHeader, PackageId,
+    PackageState,
+};
+use iced::Event;
+use iced::keyboard::{Key, Modifiers, key::Named};
+use store::bank::SnapshotKind;
+use store::connections::{ConnectionKind, NewConnection};
+use uuid::Uuid;
+
+use super::Message;
+use super::events::Event as Told;
+use super::program_tests::{Program, pressed};
+use super::window::Message as WindowMessage;
+use crate::go::Go;
+use crate::navigation::Place;
+use crate::screen::driver::fixture::{BANK, CUSTOMER, Office};
+
+const OTHER_BANK: ConnectionKey = ConnectionKey(2);
+
+/// An office with two banks: at K&H the first customer and another one, at KDB a third.
+fn office() -> Office {
+    let office = Office::new();
+    let _ = office.package("Novemberi szállítók", &[("Őrségi Kft.", 1, 1000)]);
+    let gone = office.package("Elküldött csomag", &[("Üveges Bt.", 2, 2000)]);
+    office.sent(gone, SubmissionState::Received, PackageState::Sent, TimeDelta::minutes(9));
+    office.with_store(|of| {
+        let now = Utc::now();
+        let bank = NewConnection { name: "KDB".to_owned(), kind: ConnectionKind::Kapocs, content: None };
+        let other = store::connections::add(of, &bank, now).unwrap();
+        assert_eq!(other, OTHER_BANK);
+        let rules: store::bank::Snapshot<protocol::ServerInfo> =
+            store::bank::snapshot(of, BANK, SnapshotKind::Server).unwrap().unwrap();
+        store::bank::save_snapshot(of, other, SnapshotKind::Server, &rules.value, now).unwrap();
+        let add = |bank, id: &str, name: &str, account: &str| {
+            let customer =
+                Customer { id: id.parse().unwrap(), name: name.to_owned(), kind: CustomerKind::Company };
+            let of = store::OfCustomer::new(of, store::customers::save(of, bank, &customer).unwrap());
+            let account = Account {
+                number: account.parse().unwrap(),
+                name: format!("{name} számlája"),
+                currency: Currency::HUF,
+            };
+            store::accounts::set_all(&of, &[account]).unwrap();
+            of.customer()
+        };
+        let _ = add(BANK, "20000002", "Árvíztűrő Nonprofit Kft.", "11773016-11111018");
+        let there = add(other, "30000001", "Zöldkert Bt.", "10400023-50526765-81561003");
+        let header = PackageHeader {
+            id: PackageId(Uuid::now_v7()),
+            customer: "30000001".parse().unwrap(),
+            name: "Kerti székek".parse().unwrap(),
+            order_type: domain::OrderType::Hct,
+            debit_account: Some("10400023-50526765-81561003".parse().unwrap()),
+            instant: false,
+            scheduled: None,
+        };
+        store::packages::create(&store::OfCustomer::new(of, there), &header, now).unwrap();
+    });
+    office
+}
+
+fn started(office: &Office) -> Program {
+    let mut program = Program::start(office.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    program
+}
+
+fn ctrl(letter: &str) -> Event {
+    pressed(Key::Character(letter.into()), None, Modifiers::CTRL)
+}
+
+fn typed(text: &str) -> Vec<Event> {
+    let letter = |letter: char| {
+        let text = letter.to_string();
+        let key = if letter == ' ' { Key::Named(Named::Space) } else { Key::Character(text.as_str().into()) };
+        pressed(key, Some(&text), Modifiers::empty())
+    };
+    text.chars().map(letter).collect()
+}
+
+fn shown(program: &Program) -> Option<String> {
+    program.window().desk.customer.as_ref().map(|customer| customer.name.clone())
+}
+
+fn is_shown(program: &mut Program, name: &str) {
+    program.until(|program| shown(program).as_deref() == Some(name));
+}
+
+#[test]
+fn a_customer_of_any_bank_is_found_by_typing() {
+    let office = office();
+    let mut program = started(&office);
+    assert!(program.says("K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
+    program.open(Place::Prepared);
+    program.keys(&[ctrl("u")]);
+    assert!(program.says("Ügyfél választása") && program.says("Zöldkert Bt."), "{:?}", program.texts());
+    // Without accents, by the beginnings of words, of bank and customer alike.
+    program.keys(&typed("kdb zold"));
+    assert!(!program.says("Árvíztűrő Nonprofit Kft."), "{:?}", program.texts());
+    program.key(Named::Enter);
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert!(program.says("KDB · Zöldkert Bt.") && !program.says("Ügyfél választása"));
+    assert_eq!(program.window().place, Place::Prepared, "the place stays");
+    program.until(|program| program.says("Kerti székek"));
+    assert!(!program.says("Novemberi szállítók"));
+}
+
+#[test]
+fn the_choice_walks_by_arrows_and_esc_leaves_all_as_it_was() {
+    let office = office();
+    let mut program = started(&office);
+    program.keys(&[ctrl("u")]);
+    program.key(Named::ArrowDown);
+    program.key(Named::Enter);
+    is_shown(&mut program, "Zöldkert Bt.");
+    program.keys(&[ctrl("u")]);
+    program.key(Named::ArrowUp);
+    program.key(Named::Escape);
+    assert_eq!(shown(&program).as_deref(), Some("Zöldkert Bt."));
+    program.keys(&[ctrl("u")]);
+    program.keys(&typed("nincs ilyen"));
+    assert!(program.says("Nincs ilyen ügyfél."));
+    program.key(Named::Enter);
+    assert!(program.says("Nincs ilyen ügyfél."), "nobody is chosen");
+}
+
+#[test]
+fn ctrl_and_a_digit_changes_the_customer_who_is_shown_again_after_the_next_start() {
+    let office = office();
+    let mut program = started(&office);
+    for (digit, name) in [("3", "Zöldkert Bt."), ("1", "Árvíztűrő Nonprofit Kft."), ("3", "Zöldkert Bt.")]
+    {
+        program.keys(&[ctrl(digit)]);
+        is_shown(&mut program, name);
+    }
+    // The places are typed with Shift here.
+    program.keys(&[pressed(Key::Character("3".into()), None, Modifiers::CTRL | Modifiers::SHIFT)]);
+    assert_eq!(program.window().place, Place::Prepared);
+    drop(program);
+    let program = started(&office);
+    assert_eq!(shown(&program).as_deref(), Some("Zöldkert Bt."));
+}
+
+#[test]
+fn what_was_chosen_in_a_place_is_nobodys_for_another_customer() {
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Sent);
+    program.open(Place::Prepared);
+    program.until(|program| program.says("Novemberi szállítók"));
+    program.keys(&[ctrl("3")]);
+    is_shown(&mut program, "Zöldkert Bt.");
+    program.key(Named::Escape);
+    assert_eq!(program.window().place, Place::Overview, "the way back is not the other customer's");
+}
+
+#[test]
+fn what_is_typed_stays_with_the_customer_for_whom_it_was_typed() {
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Order);
+    program.until(|program| program.says("Kedvezményezett neve"));
+    // At once, without a pause in which it would be kept.
+    let mut keys = typed("Gabor");
+    keys.push(ctrl("3"));
+    program.keys(&keys);
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Order);
+    assert!(!program.says("Visszatöltöttük"), "{:?}", program.texts());
+    program.keys(&[ctrl("2")]);
+    is_shown(&mut program, "Minta Kereskedelmi Kft.");
+    program.until(|program| program.says("Visszatöltöttük"));
+}
+
+#[test]
+fn news_say_whose_they_are_and_lead_there() {
+    let office = office();
+    let mut program = started(&office);
+    let there = CustomerKey(3);
+    let package = PackageId(Uuid::now_v7());
+    let change = Change::Finished { customer: there, name: "Bérek".to_owned(), executed: 2, rejected: 0 };
+    program.send(told(OTHER_BANK, change));
+    assert!(program.says("KDB · Zöldkert Bt."), "{:?}", program.texts());
+    let kind = SharedNewsKind::Withdrawn;
+    let news = SharedNews { customer: there, package, name: "Kerti székek".to_owned(), kind };
+    program.send(told(OTHER_BANK, Change::Shared(news)));
+    let follow = crate::design::toast::Message::Follow(1);
+    program.send(Message::Window(WindowMessage::Toast(follow)));
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Prepared);
+}
+
+fn told(bank: ConnectionKey, change: Change) -> Message {
+    Message::Window(WindowMessage::Event(Some(bank), Told::Changed(change)))
+}
+
+#[test]
+fn with_one_customer_nothing_says_whose_it_is() {
+    let office = Office::new();
+    let mut program = started(&office);
+    assert!(!program.says("K&H · Minta"), "{:?}", program.texts());
+    let change = Change::Finished { customer: CUSTOMER, name: "Bérek".to_owned(), executed: 2, rejected: 0 };
+    program.send(told(BANK, change));
+    assert!(program.says("Bérek") && !program.says("K&H · Minta"), "{:?}", program.texts());
+    program.keys(&[ctrl("u")]);
+    assert!(!program.says("Ügyfél választása"), "there is nothing to choose");
+    program.keys(&[ctrl("3")]);
+    assert_eq!(program.window().place, Place::Prepared, "the digits are the places'");
+    assert_eq!(program.window().desk.file_name("bérek.xml"), "bérek.xml");
+}
+
+#[test]
+fn a_sheet_and_a_file_say_whose_they_are() {
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Prepared);
+    program.until(|program| program.says("Novemberi szállítók"));
+    program.key(Named::Delete);
+    // Below a sheet nothing is read: it says so itself.
+    assert!(program.says("Törli a csomagot?") && !program.says("Előkészített csomagok"));
+    assert!(program.says("K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
+    let name = program.window().desk.file_name("Novemberi szállítók.xml");
+    assert_eq!(name, "K&H - Minta Kereskedelmi Kft. - Novemberi szállítók.xml");
+}
+
+#[test]
+fn all_customers_are_seen_at_once_and_each_row_leads_to_its_place() {
+    let office = office();
+    let mut program = started(&office);
+    program.keys(&[ctrl("0")]);
+    assert_eq!(program.window().place, Place::Everyone);
+    program.until(|program| program.says("Novemberi szállítók"));
+    assert!(program.says("K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
+    let id = program.runtime.block_on(async {
+        let client = &program.window().desk.client;
+        client.overview().await.unwrap().waiting[0].package
+    });
+    program.keys(&[ctrl("3")]);
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Overview);
+    program.open(Place::Everyone);
+    program.until(|program| program.says("Novemberi szállítók"));
+    program.screen(crate::screen::Message::Everyone(crate::screen::everyone::Message::Open(0)));
+    is_shown(&mut program, "Minta Kereskedelmi Kft.");
+    assert_eq!(program.window().here(), Go::Prepared(Some(id)));
+}
+
+#[test]
+fn packages_are_searched_over_all_customers() {
+    use crate::screen::{Message as ScreenMessage, everyone};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Everyone);
+    program.screen(ScreenMessage::Everyone(everyone::Message::Search("kerti".into())));
+    program.until(|program| program.window().found() == Some(1));
+    program.screen(ScreenMessage::Everyone(everyone::Message::OpenFound(0)));
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Prepared);
+}
+
+#[test]
+fn a_bank_is_named_paused_and_put_away_and_what_was_recorded_is_kept() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let send = |program: &mut Program, message| program.screen(ScreenMessage::Connections(message));
+    let line = |program: &Program, key| {
+        let lines = program.runtime.block_on(program.window().desk.client.connections()).unwrap();
+        lines.into_iter().find(|line| line.key == key)
+    };
+    use client::ConnectionState::{Active, Archived, Paused};
+    use connections::{Message as Do, Work};
+    send(&mut program, Do::Picked(crate::design::table::Pick::Only(1)));
+    send(&mut program, Do::Name("KDB Bank".to_owned()));
+    send(&mut program, Do::Do(Work::Rename));
+    program.until(|program| program.says("KDB Bank"));
+    send(&mut program, Do::Do(Work::Pause));
+    program.until(|program| line(program, OTHER_BANK).unwrap().state == Paused);
+    assert!(program.says("szünetel. Az adatok megmaradtak."), "{:?}", program.texts());
+    send(&mut program, Do::Do(Work::Resume));
+    program.until(|program| line(program, OTHER_BANK).unwrap().state == Active);
+    // A package was recorded there: it is kept, and that is said.
+    send(&mut program, Do::Do(Work::Remove));
+    assert!(program.says("Törli: KDB Bank?"), "{:?}", program.texts());
+    send(&mut program, Do::Accept);
+    program.until(|program| program.says("Nem törölhető: KDB Bank"));
+    send(&mut program, Do::Accept);
+    program.until(|program| line(program, OTHER_BANK).unwrap().state == Archived);
+    program.until(|program| program.window().facts.house.customers.len() == 2);
+    // The only one that is left can be neither archived nor removed.
+    send(&mut program, Do::Picked(crate::design::table::Pick::Only(0)));
+    send(&mut program, Do::Do(Work::Archive));
+    assert!(!program.says("Archiválja: K&H?"), "{:?}", program.texts());
+    assert!(program.says("Ez az egyetlen bank"), "{:?}", program.texts());
+}
+
+#[test]
+fn the_shown_bank_that_is_put_away_gives_way_to_another() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let archive = connections::Message::Do(connections::Work::Archive);
+    program.screen(ScreenMessage::Connections(archive));
+    program.screen(ScreenMessage::Connections(connections::Message::Accept));
+    is_shown(&mut program, "Zöldkert Bt.");
+    program.until(|program| !program.window().facts.house.has_choice());
+    assert_eq!(program.window().place, Place::Connections);
+}
+
+#[test]
+fn one_company_at_two_banks_is_added_up() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let company = connections::Message::Company(CUSTOMER, Some(CustomerKey(3)));
+    program.screen(ScreenMessage::Connections(company));
+    program.until(|program| {
+        let marks: Vec<_> = program.window().facts.house.customers.iter().map(|one| one.company).collect();
+        marks.iter().flatten().count() == 2
+    });
+    program.open(Place::Everyone);
+    program.until(|program| program.says("Minta Kereskedelmi Kft. (K&H + KDB)"));
+}

@@ -1,0 +1,57 @@
+//! What the window says in floating messages: of a customer, of a bank, or of nobody; and what went wrong.
+
+use std::time::Instant;
+
+use client::ClientError;
+use domain::{CustomerKey, Explain};
+use iced::Task;
+
+use super::{Message, Window};
+use crate::design::theme::Tone;
+use crate::screen::notice::Notice;
+use crate::texts::explain;
+
+impl Window {
+    /// Says something of the customer that is shown.
+    pub(super) fn say(&mut self, tone: Tone, words: impl Into<String>) {
+        self.say_of(self.desk.whose(), tone, words);
+    }
+
+    /// Says something that is about no customer.
+    pub(super) fn say_plain(&mut self, tone: Tone, words: impl Into<String>) {
+        self.say_of(None, tone, words);
+    }
+
+    pub(super) fn say_of(&mut self, whose: Option<String>, tone: Tone, words: impl Into<String>) {
+        let _: u64 = self.toasts.push_about(whose, tone, words, None, Instant::now());
+    }
+
+    /// Tells something of a customer; its link leads to that one's place, whoever is shown by then.
+    pub(super) fn tell_of(&mut self, customer: Option<CustomerKey>, notice: Notice) {
+        let whose = customer.and_then(|key| self.facts.house.whose(key));
+        let (words, go) = notice.link.unzip();
+        let id = self.toasts.push_about(whose, notice.tone, notice.words, words, Instant::now());
+        if let Some(go) = go {
+            let _ = self.links.insert(id, (customer, go));
+        }
+    }
+
+    /// The bank of what is shown, where there are several.
+    pub(super) fn own_bank(&self) -> Option<String> {
+        self.facts.house.which_bank(self.desk.client.own_connection()?)
+    }
+
+    /// Says what went wrong; where only a login is missing, opens it.
+    pub(super) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
+        if matches!(error, ClientError::NotLoggedIn) {
+            return self.open_login();
+        }
+        self.trouble_of(self.desk.whose(), error);
+        Task::none()
+    }
+
+    pub(super) fn trouble_of(&mut self, whose: Option<String>, error: &ClientError) {
+        tracing::info!(code = error.code(), "told the user of an error");
+        self.say_of(whose, Tone::Bad, explain(error));
+    }
+}

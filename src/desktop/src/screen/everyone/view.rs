@@ -1,0 +1,266 @@
+//! How the place looks: what waits beside the deadlines, and below them every customer with balances and counts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use client::{ClientError, Connection, ConnectionState, Deadlines, WaitingKind};
+use domain::{ConnectionKey, Money};
+use iced::{Alignment, Length};
+
+use super::gather::{OfCustomer, Waits};
+use super::{Everyone, LIST, Message, SEARCH};
+use crate::design::table::{self, Cell, RowHeight, column};
+use crate::design::text::{self, Inked};
+use crate::design::theme::{Ink, Tone};
+use crate::design::{Column, Container, Element, Row, button, empty, field, panel, pill, spacing};
+use crate::house::{Bank, House};
+use crate::screen::packages::words;
+use crate::{format, tr};
+
+/// Waiting lines that are shown; the counts below tell of the others.
+const WAITING: usize = 8;
+/// Waiting lines that are lower than the deadlines of one bank.
+const LINES_OF_A_BANK: usize = 1;
+
+impl Everyone {
+    pub(in crate::screen) fn draw<'a>(&'a self, house: &'a House) -> Element<'a, Message> {
+        let search =
+            field::search(tr!("everyone-search"), self.search.text()).id(SEARCH).on_input(Message::Search);
+        let title = panel::title_line(tr!("nav-everyone"), Some(search.into()), None);
+        let content = match (&self.all, self.search.is_blank()) {
+            (None, _) => empty::empty("", tr!("loading"), None),
+            (Some(_), false) => self.finds(),
+            (Some(all), true) => self.overview(all, house),
+        };
+        panel::page(Column::new().spacing(spacing::M).push(title).push(content))
+    }
+
+    fn overview<'a>(&'a self, all: &'a [OfCustomer], house: &'a House) -> Element<'a, Message> {
+        let waiting = panel::card(tr!("overview-waiting"), None, self.waiting());
+        let deadlines = panel::card(tr!("overview-deadlines"), None, deadlines(all));
+        // The higher of the two gives the height, the other one fills it.
+        let banks = deadlines_of(all).len();
+        let (left, right) = if self.waiting.len() > banks * LINES_OF_A_BANK {
+            (Length::Shrink, Length::Fill)
+        } else {
+            (Length::Fill, Length::Shrink)
+        };
+        let top = Row::new()
+            .spacing(spacing::M)
+            .push(waiting.height(left))
+            .push(deadlines.width(spacing::SIDE_PANEL).height(right));
+        let customers = panel::card(tr!("everyone-customers"), log_ins(house), self.customers(all, house));
+        let content = Column::new().spacing(spacing::M).push(top).push(customers).push(companies(all, house));
+        panel::scroll(content)
+    }
+
+    fn waiting(&self) -> Element<'_, Message> {
+        if self.waiting.is_empty() {
+            let words = Column::new()
+                .spacing(spacing::XS)
+                .align_x(Alignment::Center)
+                .push(text::strong(tr!("overview-nothing-title")))
+                .push(text::hint(tr!("everyone-nothing-help")).dim());
+            return Container::new(words).center_x(Length::Fill).padding(spacing::L).into();
+        }
+        let mut list = Column::new();
+        for (at, waits) in self.waiting.iter().enumerate().take(WAITING) {
+            list = list.push(waiting_line(at, waits)).push(panel::rule());
+        }
+        let more = self.waiting.len().saturating_sub(WAITING);
+        let more = (more > 0).then(|| text::hint(tr!("everyone-more", count = more)).dim());
+        Column::new().spacing(spacing::S).push(list).push(more).into()
+    }
+
+    fn customers<'a>(&'a self, all: &'a [OfCustomer], house: &'a House) -> Element<'a, Message> {
+        let rows = table::rows(all.len(), move |row, column| {
+            let Some(one) = all.get(row) else { return Cell::empty() };
+            cell(one, column, house)
+        });
+        let columns = [
+            column(NAME, tr!("everyone-customer")).fill(3),
+            column(STATE, tr!("everyone-state")).fixed(176.0),
+            column(BALANCE, tr!("everyone-balance")).fill(2).right(),
+            column(TO_SIGN, tr!("everyone-to-sign")).fixed(88.0).right(),
+            column(TO_SEND, tr!("everyone-to-send")).fixed(88.0).right(),
+            column(UNREAD, tr!("everyone-unread")).fixed(88.0).right(),
+        ];
+        table::table(columns, rows)
+            .id(LIST)
+            .row_height(RowHeight::Tall)
+            .flush()
+            .fit()
+            .selection(&self.selection)
+            .single()
+            .on_pick(Message::Picked)
+            .on_activate(Message::Show)
+            .into()
+    }
+
+    fn finds(&self) -> Element<'_, Message> {
+        let Some(found) = &self.found else { return empty::empty("", tr!("loading"), None) };
+        if found.is_empty() {
+            return empty::empty(tr!("everyone-not-found"), tr!("everyone-not-found-help"), None);
+        }
+        let rows = table::rows(found.len(), |row, column| {
+            let Some(one) = found.get(row) else { return Cell::empty() };
+            match column {
+                NAME => {
+                    Cell::strong(one.package.header.name.to_string()).below(Cell::hint(one.whose.as_str()))
+                }
+                STATE => {
+                    let (tone, word) = words::state_pill(one.package.state);
+                    Cell::pill(tone, word)
+                }
+                _ => Cell::text(words::total(one.package.total))
+                    .below(Cell::hint(words::items(one.package.count))),
+            }
+        });
+        let columns = [
+            column(NAME, tr!("everyone-package")).fill(1),
+            column(STATE, tr!("everyone-state")).fixed(170.0),
+            column(BALANCE, tr!("order-amount")).fixed(170.0).right(),
+        ];
+        let list = table::table(columns, rows)
+            .id("everyone-found")
+            .row_height(RowHeight::Tall)
+            .selection(&self.chosen)
+            .single()
+            .on_pick(Message::PickedFound)
+            .on_activate(Message::OpenFound);
+        panel::bare_panel(list).height(Length::Fill).into()
+    }
+}
+
+const NAME: usize = 0;
+const STATE: usize = 1;
+const BALANCE: usize = 2;
+const TO_SIGN: usize = 3;
+const TO_SEND: usize = 4;
+const UNREAD: usize = 5;
+
+fn cell<'a>(one: &'a OfCustomer, column: usize, house: &House) -> Cell<'a> {
+    match (column, &one.overview) {
+        (NAME, _) => Cell::strong(one.of.customer.name.as_str()).below(Cell::hint(one.of.bank.as_str())),
+        (STATE, _) => match house.bank(one.of.connection) {
+            Some(bank) => {
+                let (tone, word) = bank.standing();
+                Cell::pill(tone, word)
+            }
+            None => Cell::empty(),
+        },
+        (BALANCE, Ok(_)) => Cell::text(balance([one])),
+        (BALANCE, Err(error)) => Cell::hint(hidden(error)),
+        (TO_SIGN, Ok(overview)) => count(overview.counts.to_sign, Ink::Care),
+        (TO_SEND, Ok(overview)) => count(overview.counts.to_send, Ink::Good),
+        (UNREAD, Ok(overview)) => count(overview.counts.unread, Ink::Accent),
+        _ => Cell::empty(),
+    }
+}
+
+/// A count that wants a look; nothing where there is nothing.
+fn count<'a>(count: u32, ink: Ink) -> Cell<'a> {
+    if count == 0 { Cell::dim("–") } else { Cell::ink(format::count(count as usize), ink) }
+}
+
+/// Why nothing of a customer is shown.
+fn hidden(error: &ClientError) -> String {
+    match error {
+        ClientError::LoginNeededToView => tr!("everyone-login-needed"),
+        _ => tr!("everyone-no-data"),
+    }
+}
+
+/// What is available on all accounts of some customers, by currency.
+fn balance<'a>(of: impl IntoIterator<Item = &'a OfCustomer>) -> String {
+    let accounts = of.into_iter().filter_map(|one| one.overview.as_ref().ok()).flat_map(|all| &all.accounts);
+    let available: Vec<Money> =
+        accounts.filter_map(|row| row.balance.as_ref()).map(|b| b.available).collect();
+    words::sums(available)
+}
+
+fn waiting_line<'a>(at: usize, waits: &'a Waits) -> Element<'a, Message> {
+    let (tone, word) = match waits.line.kind {
+        WaitingKind::Sign => (Tone::Care, tr!("waiting-sign")),
+        WaitingKind::Send => (Tone::Good, tr!("waiting-send")),
+        WaitingKind::Uncertain => (Tone::Care, tr!("waiting-uncertain")),
+        WaitingKind::Rejected => (Tone::Bad, tr!("waiting-rejected")),
+    };
+    let name = Column::new()
+        .push(text::strong(waits.line.name.as_str()).one_line())
+        .push(text::hint(waits.whose.as_str()).dim().one_line());
+    let look = button::secondary(tr!("waiting-look")).small().on_press(Message::Open(at));
+    Row::new()
+        .spacing(spacing::M)
+        .align_y(Alignment::Center)
+        .padding(spacing::LINE)
+        .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(118.0)))
+        .push(Container::new(name).width(Length::Fill).clip(true))
+        .push(text::body(words::total(waits.line.total)).one_line())
+        .push(Container::new(look).width(Length::Fixed(96.0)).align_x(Alignment::End))
+        .into()
+}
+
+/// The way to the login of each bank that is in use and at which nobody is logged in.
+fn log_ins<'a>(house: &House) -> Option<Element<'a, Message>> {
+    let closed = |bank: &&Bank| {
+        bank.line.state == ConnectionState::Active && bank.line.standing == Connection::LoggedOut
+    };
+    let closed: Vec<&Bank> = house.banks.iter().filter(closed).collect();
+    if closed.is_empty() {
+        return None;
+    }
+    let mut row = Row::new().spacing(spacing::M);
+    for bank in closed {
+        let label = tr!("everyone-log-in", bank = bank.line.name.as_str());
+        row = row.push(button::link(label).on_press(Message::LogIn(bank.line.key)));
+    }
+    Some(row.into())
+}
+
+/// The deadlines that are known, by bank.
+fn deadlines_of(all: &[OfCustomer]) -> BTreeMap<ConnectionKey, (&str, &Deadlines)> {
+    let mut banks = BTreeMap::new();
+    for one in all {
+        if let Ok(overview) = &one.overview {
+            let _ = banks.entry(one.of.connection).or_insert((one.of.bank.as_str(), &overview.deadlines));
+        }
+    }
+    banks
+}
+
+/// The next deadlines of each bank that is known.
+fn deadlines<'a>(all: &'a [OfCustomer]) -> Element<'a, Message> {
+    let mut list = Column::new().spacing(spacing::S);
+    for (bank, next) in deadlines_of(all).into_values() {
+        let lines = [(tr!("deadline-viber"), next.viber), (tr!("deadline-cycle"), next.cycle)];
+        let lines = lines.map(|(label, at)| (label, when(at, next.now)));
+        list = list.push(text::header(bank).dim().one_line()).push(panel::key_values(lines));
+    }
+    list.into()
+}
+
+fn when<'a>(at: NaiveDateTime, now: NaiveDateTime) -> Element<'a, Message> {
+    text::strong(words::moment(at, now)).one_line().into()
+}
+
+/// Customers that are one company at several banks, added up; nothing where none are.
+fn companies<'a>(all: &'a [OfCustomer], house: &House) -> Option<Element<'a, Message>> {
+    let mut marked: BTreeMap<i64, Vec<&OfCustomer>> = BTreeMap::new();
+    for one in all {
+        if let Some(mark) = house.customer(one.of.key).and_then(|of| of.company) {
+            marked.entry(mark).or_default().push(one);
+        }
+    }
+    let lines: Vec<_> = marked
+        .into_values()
+        .filter(|of| of.len() > 1)
+        .map(|of| {
+            let name = of.first().map(|one| one.of.customer.name.clone()).unwrap_or_default();
+            let banks: Vec<&str> = of.iter().map(|one| one.of.bank.as_str()).collect();
+            let words = tr!("everyone-company", name = name, banks = banks.join(" + "));
+            (words, text::strong(balance(of)).one_line().into())
+        })
+        .collect();
+    (!lines.is_empty()).then(|| panel::card(tr!("everyone-companies"), None, panel::key_values(lines)).into())
+}
