@@ -9,7 +9,7 @@ use iced::{Subscription, Task};
 use super::{Banks, Message, Window};
 use crate::app::events;
 use crate::design::theme::Tone;
-use crate::house::{Handle, Whom};
+use crate::house::{Bank, Handle, Whom};
 use crate::navigation::Place;
 use crate::screen::ask::ask;
 use crate::tr;
@@ -45,7 +45,7 @@ impl Window {
 
     /// Brings what is new: of the customer, and where there are several of all at whose bank somebody is logged in.
     pub(super) fn sync(&mut self) -> Task<Message> {
-        let is_any_open = self.facts.house.banks.iter().any(|bank| bank.is_open());
+        let is_any_open = self.facts.house.banks.iter().any(Bank::is_open);
         match self.connection {
             Connection::LoggedOut | Connection::NoBank if self.place == Place::Everyone && is_any_open => {}
             Connection::NoBank => return self.open_connect(),
