@@ -88,7 +88,6 @@ impl Everyone {
         table::table(columns, rows)
             .id(LIST)
             .row_height(RowHeight::Tall)
-            .flush()
             .fit()
             .selection(&self.selection)
             .single()
