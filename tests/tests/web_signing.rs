@@ -95,6 +95,8 @@ async fn what_is_shown_is_signed_like_any_package_and_executed() {
     let payment = content.orders[0].transfer().expect("a payment");
     browser.sees(&payment.beneficiary.label()).await;
     browser.sees(&payment.beneficiary.target()).await;
+    let wished = if payment.timing == domain::Timing::Instant { "azonnali" } else { "amint lehet" };
+    browser.sees(wished).await;
     let fingerprint =
         browser.run("return document.querySelector('[data-shown=fingerprint]').innerText", vec![]);
     let fingerprint = fingerprint.await.as_str().expect("a fingerprint").replace([' ', '\n'], "");

@@ -14,6 +14,7 @@ pub mod doors;
 pub mod ground;
 mod orders;
 pub mod people;
+mod pruning;
 pub mod releases;
 #[cfg(test)]
 mod testing;

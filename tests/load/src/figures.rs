@@ -23,16 +23,21 @@ pub struct Figures {
 }
 
 impl Waits {
+    /// A refusal may be quick: it says nothing of how long good calls wait.
     pub(crate) fn add(&mut self, wait: Duration, is_good: bool) {
-        self.millis.push(wait.as_secs_f64() * 1_000.0);
-        self.failed += usize::from(!is_good);
+        if is_good {
+            self.millis.push(wait.as_secs_f64() * 1_000.0);
+        } else {
+            self.failed += 1;
+        }
     }
 
+    /// Calls, good or not.
     pub fn count(&self) -> usize {
-        self.millis.len()
+        self.millis.len() + self.failed
     }
 
-    /// The median, the 95th percentile and the longest, in milliseconds.
+    /// Of the good ones the median, the 95th percentile and the longest, in milliseconds.
     pub fn marks(&self) -> [f64; 3] {
         let mut sorted = self.millis.clone();
         sorted.sort_by(f64::total_cmp);
@@ -106,9 +111,10 @@ mod tests {
     #[test]
     fn marks_are_of_the_sorted_waits() {
         let mut waits = Waits::default();
-        (1..=100).rev().for_each(|millis| waits.add(Duration::from_millis(millis), millis != 7));
+        (1..=100).rev().for_each(|millis| waits.add(Duration::from_millis(millis), true));
+        waits.add(Duration::ZERO, false);
         assert_eq!(waits.marks(), [51.0, 96.0, 100.0]);
-        assert_eq!((waits.count(), waits.failed), (100, 1));
+        assert_eq!((waits.count(), waits.failed), (101, 1));
         assert!(Waits::default().marks().iter().all(|mark| mark.is_nan()));
     }
 }

@@ -15,8 +15,9 @@ use super::{api, browser, control, desk, server};
 use crate::bank::{Bank, blocking};
 use crate::ground::error::{BankError, Result};
 use crate::ground::folder::{Folder, Taken};
-use crate::ground::{pruning, random};
+use crate::ground::random;
 use crate::orders::engine;
+use crate::pruning;
 
 /// So long a bank waits for the one before it on its folder to end.
 const PATIENCE: Duration = Duration::from_secs(3);

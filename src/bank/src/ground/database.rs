@@ -14,6 +14,9 @@ use super::private;
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
 const VERSION: i64 = 7;
 
+/// Statements that a connection keeps ready: about as many as the bank has.
+const STATEMENTS: usize = 256;
+
 /// Opens the database of a data folder, making it if it is new.
 ///
 /// Every commit is on the disk before it returns (`synchronous=FULL`): a receipt that left the bank is
@@ -44,6 +47,7 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     db.execute_batch("PRAGMA busy_timeout = 5000;")?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(db)
 }
 
@@ -57,6 +61,7 @@ fn prepare(db: Connection) -> Result<Connection> {
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
     )?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {
         VERSION => Ok(db),

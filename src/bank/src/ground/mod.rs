@@ -7,7 +7,6 @@ pub(crate) mod database;
 pub(crate) mod error;
 pub mod folder;
 pub(crate) mod private;
-pub(crate) mod pruning;
 pub(crate) mod random;
 pub(crate) mod readers;
 pub(crate) mod rules;

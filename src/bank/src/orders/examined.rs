@@ -55,7 +55,7 @@ impl<'a> Examined<'a> {
         now: DateTime<Utc>,
     ) -> Self {
         let over = Sha256::digest(document).into();
-        let read = read(document).map_err(Box::new);
+        let read = read(document);
         Self { document, read, signatures: Signatures::verified(over, signatures, trust, now) }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Signatures<'a> {
     }
 }
 
-fn read(document: &[u8]) -> Result<Read, Problem> {
+fn read(document: &[u8]) -> Result<Read, Box<Problem>> {
     let content = package_document::read(document).map_err(document_problem)?;
     let debits = package_document::summary(&content).map_err(document_problem)?.debits;
     Ok(Read { content, debits })

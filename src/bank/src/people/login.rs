@@ -58,12 +58,13 @@ pub(crate) fn prove(
     request: &LoginRequest,
     trust: &TrustStore,
     now: DateTime<Utc>,
-) -> std::result::Result<Proven, Problem> {
+) -> std::result::Result<Proven, Box<Problem>> {
     let bytes = request.statement.as_slice();
-    let statement = LoginStatement::parse(bytes).map_err(|_| ProblemCode::LoginStatementInvalid)?;
+    let invalid = |_| Box::new(Problem::new(ProblemCode::LoginStatementInvalid));
+    let statement = LoginStatement::parse(bytes).map_err(invalid)?;
     let digest = Sha256::digest(bytes).into();
     let verified = signature::verify(request.signature.as_slice(), digest, trust, Purpose::Login, now)
-        .map_err(|e| Problem::new(login_code(&e)).with_detail(e))?;
+        .map_err(|e| Box::new(Problem::new(login_code(&e)).with_detail(e)))?;
     Ok(Proven { statement, signer: verified.signer })
 }
 

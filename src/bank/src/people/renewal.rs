@@ -61,9 +61,10 @@ impl<'a> Asked<'a> {
         request: &'a RenewalRequest,
         trust: &TrustStore,
         now: DateTime<Utc>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Box<Problem>> {
         let (bytes, signature) = (request.document.as_slice(), request.signature.as_slice());
-        let document = RenewalDocument::parse(bytes).map_err(|_| ProblemCode::RenewalDocumentInvalid)?;
+        let invalid = |_| Box::new(Problem::new(ProblemCode::RenewalDocumentInvalid));
+        let document = RenewalDocument::parse(bytes).map_err(invalid)?;
         let signer =
             signature::verify(signature, Sha256::digest(bytes).into(), trust, Purpose::Document, now)
                 .map(|verified| verified.signer)

@@ -13,7 +13,7 @@ const RATE: u32 = 20;
 
 pub(super) async fn play(bank: &Bank, measure: &Measure) -> Result<Figures> {
     let (client, person) = (bank.client(CUSTOMERS)?, Person::of(bank)?);
-    let streams = Streams::open(bank, &client, &person, measure.streams / 2).await?;
+    let streams = Streams::open(bank, &person, measure.streams / 2).await?;
     let session = person.log_in(bank, &client).await?;
     let mut figures = look_around(bank, &client, &person, &session, measure).await?;
     figures.notes.push(streams.told());

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 
 use crate::{Bank, Figures, Result};
 
-/// Where the bank's customers call from, and where strangers do: both are this machine.
+/// Where the bank's customers call from, and where strangers do: all are this machine.
 const CUSTOMERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+/// Where those listen from: an address has so many connections, and calls are not to be short of them.
+const LISTENERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 4));
 const STRANGERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 3));
 /// Event streams that one session has at most.
 const STREAMS_OF_A_SESSION: usize = 4;

@@ -8,7 +8,7 @@ use protocol::{Session, endpoints as at};
 use reqwest::Client;
 use tokio::task::JoinHandle;
 
-use super::STREAMS_OF_A_SESSION;
+use super::{LISTENERS, STREAMS_OF_A_SESSION};
 use crate::person::Person;
 use crate::{Bank, Result};
 
@@ -20,13 +20,14 @@ pub(super) struct Streams {
 
 impl Streams {
     /// Opens so many, in as few sessions as may have them.
-    pub(super) async fn open(bank: &Bank, client: &Client, person: &Person, count: usize) -> Result<Self> {
+    pub(super) async fn open(bank: &Bank, person: &Person, count: usize) -> Result<Self> {
+        let client = bank.client(LISTENERS)?;
         let mut streams = Self { readers: Vec::new(), events: Arc::default() };
         while streams.readers.len() < count {
-            let session = person.log_in(bank, client).await?;
+            let session = person.log_in(bank, &client).await?;
             let left = count - streams.readers.len();
             for _ in 0..left.min(STREAMS_OF_A_SESSION) {
-                streams.listen(bank, client, &session).await?;
+                streams.listen(bank, &client, &session).await?;
             }
         }
         Ok(streams)

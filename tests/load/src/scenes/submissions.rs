@@ -16,7 +16,7 @@ pub(super) async fn play(bank: &Bank, measure: &Measure) -> Result<Figures> {
     // Made before: what is measured is the bank.
     let count = u64::from(measure.rate) * measure.seconds;
     let parcels: Vec<Parcel> = (0..count).map(|_| person.parcel(&session)).collect::<Result<_>>()?;
-    let streams = Streams::open(bank, &client, &person, measure.streams).await?;
+    let streams = Streams::open(bank, &person, measure.streams).await?;
     let calls: Vec<_> = moments(measure.rate, measure.seconds)
         .zip(parcels)
         .map(|(moment, parcel)| {

@@ -106,12 +106,17 @@ pub(super) async fn register(
     Anybody(call): Anybody,
     Json(request): Json<Request>,
 ) -> Response {
+    // A slip of the keyboard costs nothing.
+    let formed = match formed(&request) {
+        Ok(formed) => formed,
+        Err(problem) => return problem.json(call.texts),
+    };
     // Whoever has had enough tries takes no place among the slow hashes.
     let who = Who::of(&["address", &address.to_string()]);
     if codes.0.begin(who, bank.clock.now()).is_none() {
         return WebProblem::from(ProblemCode::RateLimited).json(call.texts);
     }
-    match blocking_slowly(&bank, move |bank| issue(bank, &request)).await {
+    match blocking_slowly(&bank, move |bank| issue(bank, &request, &formed)).await {
         Ok(()) => {
             codes.0.forgive(who);
             Json(serde_json::json!({})).into_response()
@@ -120,8 +125,14 @@ pub(super) async fn register(
     }
 }
 
-fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
-    let now = bank.clock.now();
+/// What can be told of a request without asking the bank.
+struct Formed {
+    label: String,
+    user: UserId,
+    code: String,
+}
+
+fn formed(request: &Request) -> Result<Formed, WebProblem> {
     let label = request.label.trim();
     if label.is_empty() || label.chars().count() > MAX_LABEL || label.chars().any(char::is_control) {
         return Err(WebProblem::new(codes::LABEL));
@@ -131,13 +142,18 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
     if !virtual_cards::is_good_code(&request.personal_code, user.as_str()) {
         return Err(WebProblem::new(codes::PERSONAL_CODE_WEAK));
     }
+    Ok(Formed { label: label.to_owned(), user, code })
+}
+
+fn issue(bank: &Bank, request: &Request, formed: &Formed) -> Result<(), WebProblem> {
+    let (now, Formed { label, user, code }) = (bank.clock.now(), formed);
     // The code is tried before anything else is told; the slow hashes stand outside the transactions.
     let (kept, known) = bank.read(|db| -> Result<_, WebProblem> {
         Ok((virtual_cards::kept(db, user.as_str())?, users::find(db, user.as_str())?))
     })?;
-    kept.judge(&code, now)?.map_err(code_problem)?;
+    kept.judge(code, now)?.map_err(code_problem)?;
     let known = known.ok_or_else(|| WebProblem::new(codes::ACTIVATION_WRONG))?;
-    let card = certify(bank, request, known.user, &code)?;
+    let card = certify(bank, request, known.user, code)?;
     let personal_code = SlowHash::of(&request.personal_code)?;
     bank.write(|db| {
         let is_new = !virtual_cards::has_key(db, [&card.login, &card.signing])?
@@ -148,7 +164,7 @@ fn issue(bank: &Bank, request: &Request) -> Result<(), WebProblem> {
         if !virtual_cards::use_up(db, user.as_str(), &kept)? {
             return Err(WebProblem::new(codes::ACTIVATION_USED));
         }
-        virtual_cards::add(db, &VirtualCard { label: label.to_owned(), ..card }, &personal_code)?;
+        virtual_cards::add(db, &VirtualCard { label: label.clone(), ..card }, &personal_code)?;
         Ok(())
     })
 }
@@ -213,4 +229,44 @@ fn code_problem(problem: CodeProblem) -> WebProblem {
         CodeProblem::Expired => codes::ACTIVATION_EXPIRED,
         CodeProblem::Used => codes::ACTIVATION_USED,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::people::virtual_cards::NewCode;
+    use crate::testing::{CLERK, World};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_address_tries_so_many_codes_and_a_slip_costs_nothing() {
+        let bank = World::new("kh").bank;
+        bank.set_web_origin("https://localhost:1");
+        let router = crate::doors::browser::router(Arc::clone(&bank));
+        let ask = async |code: &str| {
+            let body = serde_json::json!({
+                "card": Uuid::new_v4(), "user": CLERK, "code": code, "label": "Teszt", "personal_code": "258036",
+                "login_key": "", "signing_key": "", "login_proof": "", "signing_proof": "",
+            });
+            let request = Request::post("/register")
+                .header("origin", "https://localhost:1")
+                .header("cookie", "__Host-web-form=token")
+                .header("x-csrf", "token")
+                .header("content-type", "application/json")
+                .body(Body::from(body.to_string()))
+                .unwrap();
+            router.clone().oneshot(request).await.unwrap().status()
+        };
+        for _ in 0..2 * FROM_ADDRESS {
+            assert_ne!(ask("AAAA-AAAA-AAAA").await, StatusCode::TOO_MANY_REQUESTS);
+        }
+        let wrong = NewCode::make().unwrap().spoken;
+        for _ in 0..FROM_ADDRESS {
+            assert_ne!(ask(&wrong).await, StatusCode::TOO_MANY_REQUESTS);
+        }
+        assert_eq!(ask(&wrong).await, StatusCode::TOO_MANY_REQUESTS);
+    }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::PackageId;
 use formats::package_document::PackageContent;
 use protocol::shared::MAX_SHARED_DAYS;
-use protocol::{Problem, ProblemCode, SharePackage, SharedPackage};
+use protocol::{Base64Bytes, Problem, ProblemCode, SharePackage, SharedPackage};
 use rusqlite::{Connection, params};
 use signature::TrustStore;
 use uuid::Uuid;
@@ -54,7 +54,7 @@ pub(crate) fn put(
         let same = known.shared.customer == *customer
             && known.shared.package == package
             && known.shared.document_sha256 == hex::encode(digest)
-            && record::signatures(db, &known)?.iter().map(|cms| cms.as_slice()).eq(wish
+            && record::signatures(db, &known)?.iter().map(Base64Bytes::as_slice).eq(wish
                 .package
                 .signatures
                 .each()?

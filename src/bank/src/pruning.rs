@@ -6,9 +6,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, params};
 
-use super::database::to_json;
-use super::error::Result;
 use crate::bank::Bank;
+use crate::ground::database::to_json;
+use crate::ground::error::Result;
 
 /// Rows of one transaction.
 const STEP: u32 = 500;
