@@ -110,6 +110,7 @@ impl House {
             control_token: String::new(),
             http: self.http.clone(),
             demo: self.demo.clone(),
+            now: self.now.clone(),
         };
         twin.run().await;
         self.run().await;

@@ -246,7 +246,7 @@ fn what_is_not_what_the_bank_says_is_not_taken() {
         assert!(matches!(desk.keep(&content, 5), Err(ClientError::SharedDamaged(_))));
     }
     let mut no_document = good;
-    no_document.document = b"<html/>".to_vec().into();
+    no_document.document = b"<html/>".to_vec();
     no_document.shared.document_sha256 = hex::encode(Sha256::digest(b"<html/>"));
     assert!(matches!(desk.keep(&no_document, 5), Err(ClientError::Format(_))));
     assert!(desk.store.read_of(CUSTOMER, |conn| store::packages::find(conn, id)).unwrap().is_none());
