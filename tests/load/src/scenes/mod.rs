@@ -16,6 +16,8 @@ const CUSTOMERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 /// Where those listen from: an address has so many connections, and calls are not to be short of them.
 const LISTENERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 4));
 const STRANGERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 3));
+/// Other strangers: the first ones have all the connections that one address may have.
+const OTHER_STRANGERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 5));
 /// Event streams that one session has at most.
 const STREAMS_OF_A_SESSION: usize = 4;
 
