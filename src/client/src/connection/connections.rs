@@ -227,8 +227,8 @@ impl Client {
         Ok(())
     }
 
-    /// Syncs every customer of every connection that is logged in, all connections at once, and says of each how it
-    /// ended. What goes wrong at one, as at a customer who is the user's no more, stops none of the others.
+    /// Syncs every customer of the user of every connection that is logged in, all connections at once, and says of each
+    /// how it ended. What goes wrong at one stops none of the others.
     pub async fn sync_all(&self) -> Result<Vec<SyncOutcome>> {
         let lines = self.connections().await?;
         let open: Vec<ConnectionLine> =
@@ -254,7 +254,10 @@ impl Client {
             Err(error) => return vec![outcome(None, Err(error))],
         };
         let mut outcomes = Vec::new();
-        for StoredCustomer { key, customer, .. } in customers {
+        // Customers of a colleague at the same seat are not this user's to ask about.
+        let theirs = client.session().map(|open| open.customers).unwrap_or_default();
+        let is_theirs = |key| theirs.iter().any(|one| one.key == key);
+        for StoredCustomer { key, customer, .. } in customers.into_iter().filter(|one| is_theirs(one.key)) {
             let result = client.fixed_to(ForCustomer { id: customer.id.clone(), key }).sync().await;
             outcomes.push(outcome(Some(customer), result));
             // Without a session nothing more can be asked.

@@ -11,7 +11,7 @@ fn token(left: u8) -> TokenStatus {
         kind: TokenKind::Card,
         reader: "Reader 0".to_owned(),
         csn: "0A1B".to_owned(),
-        login: None,
+        login: crate::screen::token::samples::login(true),
         signing: None,
         tries_left: Some(left),
         tries_max: Some(5),
@@ -31,6 +31,16 @@ fn typed(pin: &str) -> Login {
 fn says(login: &Login, status: &TokenStatus, words: &str) -> bool {
     let mut ui = Simulator::with_size(font::settings(), (800.0, 600.0), login.view(status));
     ui.find(words.to_owned()).is_ok()
+}
+
+#[test]
+fn no_pin_is_asked_for_a_token_that_cannot_log_in() {
+    let TokenStatus::Present(info) = token(5) else { unreachable!() };
+    let empty = TokenStatus::Present(TokenInfo { login: None, ..info });
+    let login = typed("123456");
+    assert!(says(&login, &token(5), &tr!("login-pin")) && login.may_submit(&token(5)));
+    assert!(says(&login, &empty, &tr!("token-empty-title")));
+    assert!(!says(&login, &empty, &tr!("login-pin")) && !login.may_submit(&empty));
 }
 
 #[test]

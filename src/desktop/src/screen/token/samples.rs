@@ -104,8 +104,18 @@ enum Ends {
     Past,
 }
 
+/// A certificate for signing.
 fn certificate(ends: Ends) -> Option<Certificate> {
-    Certificate::all_from_pem(CERTIFICATES).ok()?.into_iter().nth(ends as usize)
+    numbered(ends as usize)
+}
+
+/// A certificate for logging in; `for_ever`: whenever somebody looks, else it ends far from the sample day.
+pub(crate) fn login(for_ever: bool) -> Option<Certificate> {
+    numbered(if for_ever { 6 } else { 5 })
+}
+
+fn numbered(number: usize) -> Option<Certificate> {
+    Certificate::all_from_pem(CERTIFICATES).ok()?.into_iter().nth(number)
 }
 
 fn card(signing: Ends) -> TokenInfo {
@@ -113,7 +123,7 @@ fn card(signing: Ends) -> TokenInfo {
         kind: TokenKind::Card,
         reader: "Virtual PCD 00 00".to_owned(),
         csn: "0A1B22C4".to_owned(),
-        login: certificate(Ends::Far),
+        login: login(false),
         signing: certificate(signing),
         tries_left: Some(5),
         tries_max: Some(5),

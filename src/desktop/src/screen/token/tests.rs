@@ -4,7 +4,8 @@ use client::{ClientError, TokenInfo};
 use domain::unblock::UnblockProblem;
 use iced_test::Simulator;
 
-use super::samples::{Sample, question};
+use super::samples::{Sample, day, question};
+use super::state::{Condition, state};
 use super::unblock::Lapse;
 use super::*;
 use crate::design::font;
@@ -169,6 +170,20 @@ fn each_state_offers_what_can_be_done() {
     assert!(offers(Sample::EndingLoggedIn, tr!("renew-open")));
     assert!(!offers(Sample::Near, tr!("renew-open")), "this card cannot");
     assert!(offers(Sample::Software, tr!("software-key")));
+}
+
+#[test]
+fn a_token_that_cannot_log_in_says_so_and_not_that_it_can_be_used() {
+    let info = Sample::Present.shown().seen().token.info().cloned().unwrap();
+    let told = |info: TokenInfo| {
+        let state = state(&TokenStatus::Present(info), false, day());
+        (state.condition, state.title)
+    };
+    assert_eq!(told(info.clone()), (Condition::Ready, tr!("token-present-title")));
+    let unfit = (Condition::Useless, tr!("token-unfit-title"));
+    // Its keys stand in each other's places: the one for signing does not log in, and the one for logging in signs nothing.
+    assert_eq!(told(TokenInfo { login: info.signing.clone(), ..info.clone() }), unfit);
+    assert_eq!(told(TokenInfo { signing: info.login.clone(), ..info }), unfit);
 }
 
 #[test]
