@@ -2,7 +2,7 @@
 //! may sign, and how a signature is written.
 
 use chrono::Utc;
-use domain::{Beneficiary, Order, OrderType, Transfer};
+use domain::{Beneficiary, Order, OrderType, Timing, Transfer, Urgency};
 use formats::package_document::{PackageContent, summary, to_bytes};
 use harness::browser::Browser;
 use harness::card::holder::Holder;
@@ -60,6 +60,10 @@ fn shown(order: &Order) -> Value {
         // Whoever gave only a secondary identifier sees only that.
         Beneficiary::SecondaryId { id } => (String::new(), id.value().to_owned()),
     };
+    let day = match order.timing {
+        Timing::On { date } => Some(date.to_string()),
+        Timing::Soon | Timing::Instant => None,
+    };
     json!({
         "name": name,
         "account": account,
@@ -67,6 +71,9 @@ fn shown(order: &Order) -> Value {
         "currency": order.amount.currency().code(),
         "debited": order.debit_account.to_string(),
         "narrative": order.narrative.to_string(),
+        "isInstant": order.timing == Timing::Instant,
+        "isViber": order.urgency == Urgency::Viber,
+        "day": day,
     })
 }
 
@@ -88,6 +95,7 @@ fn read_by_script(content: &PackageContent) -> Value {
         "id": content.header.id.to_string(),
         "name": content.header.name.as_str(),
         "type": content.header.order_type.code(),
+        "planned": content.header.scheduled.map(|day| day.to_string()),
         "totals": totals,
         "debits": debits,
         "orders": content.orders.iter().map(shown).collect::<Vec<_>>(),
@@ -100,10 +108,7 @@ async fn what_the_script_shows_is_what_the_document_says() {
     for orders in [1, 500] {
         let content = orders::package((0..orders).map(orders::varied_order).collect());
         let document = to_bytes(&content).expect("a document");
-        let mut read = browser.run_async(READ, vec![base64(&document)]).await;
-        for order in read["orders"].as_array_mut().expect("the script reads it") {
-            let _ = order.as_object_mut().expect("an order").remove("day");
-        }
+        let read = browser.run_async(READ, vec![base64(&document)]).await;
         assert_eq!(read, read_by_script(&content));
     }
 }
@@ -151,8 +156,7 @@ async fn the_script_shows_a_transfer_between_own_accounts_without_a_name_and_no_
     content.header.order_type = OrderType::Hve;
     content.orders = vec![between.expect("a transfer between own accounts")];
     let good = String::from_utf8(to_bytes(&content).expect("a document")).expect("text");
-    let mut read = browser.run_async(READ, vec![base64(good.as_bytes())]).await;
-    let _ = read["orders"][0].as_object_mut().expect("an order").remove("day");
+    let read = browser.run_async(READ, vec![base64(good.as_bytes())]).await;
     assert_eq!(read, read_by_script(&content));
     for other in ["HCT", "VIB"] {
         let text = good.replacen("<OrderType>HVE", &format!("<OrderType>{other}"), 1);
