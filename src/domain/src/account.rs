@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::Explain;
 use crate::check_digit::{check_digit_9731, weighted_9731};
@@ -12,8 +12,8 @@ use crate::check_digit::{check_digit_9731, weighted_9731};
 ///
 /// A 2×8 number and the same number padded with eight zeros are one account, so both are kept as
 /// 24 digits and compare equal; the short form is shown when the last block is zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct AccountNumber([u8; 24]);
 
 /// Which check failed: the first 8 digits, or the 8 or 16 digits after them.
@@ -76,6 +76,18 @@ impl AccountNumber {
         let ascii = self.0.map(|d| b'0' + d);
         // Digits are ASCII, so the text is never empty.
         f(str::from_utf8(&ascii).unwrap_or_default())
+    }
+
+    /// The same with the number as people write it: 8-8 or 8-8-8.
+    fn with_groups<T>(&self, f: impl FnOnce(&str) -> T) -> T {
+        let mut text = [b'-'; 26];
+        for (digits, place) in self.0.chunks(8).zip([0, 9, 18]) {
+            for (at, digit) in digits.iter().enumerate() {
+                text[place + at] = b'0' + digit;
+            }
+        }
+        let length = if self.is_short() { 17 } else { 26 };
+        f(str::from_utf8(&text[..length]).unwrap_or_default())
     }
 
     /// 16 digits if the last block is zero, else 24, without separators.
@@ -166,10 +178,13 @@ pub(crate) fn is_separator(c: char) -> bool {
 
 impl fmt::Display for AccountNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.with_digits(|all| {
-            write!(f, "{}-{}", &all[..8], &all[8..16])?;
-            if self.is_short() { Ok(()) } else { write!(f, "-{}", &all[16..]) }
-        })
+        self.with_groups(|text| f.write_str(text))
+    }
+}
+
+impl Serialize for AccountNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.with_groups(|text| serializer.serialize_str(text))
     }
 }
 
@@ -183,12 +198,6 @@ impl TryFrom<String> for AccountNumber {
     type Error = AccountNumberError;
     fn try_from(text: String) -> Result<Self, AccountNumberError> {
         text.parse()
-    }
-}
-
-impl From<AccountNumber> for String {
-    fn from(number: AccountNumber) -> String {
-        number.to_string()
     }
 }
 

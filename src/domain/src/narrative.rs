@@ -9,7 +9,7 @@ use crate::text::{TextError, clean};
 
 /// Narrative of an order: at most 140 allowed characters, one line; may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct Narrative(String);
 
 /// What carries an order away; each keeps another part of the narrative [Electra XML] [PAYORD] [K&H import]

@@ -10,11 +10,11 @@ use domain::submission::OrderStatus;
 use domain::{AccountNumber, Money, Order, OrderId, PackageId};
 use rusqlite::{CachedStatement, OptionalExtension, params};
 
-use crate::order_rows::{OrderRow, columns, order, stored};
+use crate::order_rows::{columns, order, stored};
 use crate::values::{LARGEST_TOTAL, micros, money, parsed};
 use crate::{OfCustomer, Page, Result, StoreError, packages};
 
-pub use crate::order_rows::StoredOrder;
+pub use crate::order_rows::{OrderRow, StoredOrder};
 
 /// Orders that one statement stores: an import of many takes half the time that it takes one by one, because SQLite
 /// opens table and indexes for each statement. More of them hardly help.
@@ -31,6 +31,8 @@ pub struct Inserter<'c> {
     /// Stores [`TOGETHER`] orders.
     insert: CachedStatement<'c>,
     waiting: Vec<OrderRow>,
+    /// Rows that are stored, to be given back.
+    stored: Vec<OrderRow>,
     /// What the last order debits.
     debit: Option<AccountNumber>,
     package: i64,
@@ -53,12 +55,27 @@ impl<'c> Inserter<'c> {
         let package = packages::content_changes(of, package, now)?;
         let position = of.prepare_cached(LAST)?.query_row([package], |row| row.get(0))?;
         let insert = insert_of(of, TOGETHER)?;
-        Ok(Self { of, insert, waiting: Vec::new(), debit: None, package, position, count: 0, units: 0 })
+        Ok(Self {
+            of,
+            insert,
+            waiting: Vec::new(),
+            stored: Vec::new(),
+            debit: None,
+            package,
+            position,
+            count: 0,
+            units: 0,
+        })
     }
 
     /// Adds one order behind the last one.
     pub fn add(&mut self, order: &Order) -> Result<()> {
-        let row = OrderRow::of(order)?;
+        self.add_row(OrderRow::of(order)?).map(drop)
+    }
+
+    /// Adds the order of a row behind the last one. Gives back a row that is stored, if there is one: whoever made the
+    /// rows on another thread should free them there too, or both wait for the allocator.
+    pub fn add_row(&mut self, row: OrderRow) -> Result<Option<OrderRow>> {
         self.units = self.units.checked_add(row.units()).ok_or(StoreError::TotalTooLarge)?;
         if self.units > LARGEST_TOTAL {
             return Err(StoreError::TotalTooLarge);
@@ -72,9 +89,9 @@ impl<'c> Inserter<'c> {
         if self.waiting.len() == TOGETHER {
             self.position =
                 store(&mut self.insert, &self.waiting, self.of.key(), self.package, self.position)?;
-            self.waiting.clear();
+            self.stored.append(&mut self.waiting);
         }
-        Ok(())
+        Ok(self.stored.pop())
     }
 
     /// Stores the last orders and sets the package's number of orders and total; gives how many orders were added.

@@ -61,7 +61,18 @@ impl Face {
     /// that pays nobody.
     pub fn words(&self) -> String {
         let target = if self.payee.is_none() { self.target.as_str() } else { "" };
-        let parts = [target, &self.text, &self.references];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+        lines([target, &self.text, &self.references])
     }
+}
+
+/// The texts that say something, each in a line of its own.
+pub(super) fn lines<const N: usize>(parts: [&str; N]) -> String {
+    let mut lines = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(part);
+    }
+    lines
 }

@@ -128,6 +128,9 @@ macro_rules! orders {
     };
 }
 
+/// Bytes in which most contents fit, so that they need not grow while they are written.
+const USUAL_CONTENT: usize = 512;
+
 orders! {
     Hct: Hct,
     Hve: Hve,
@@ -141,7 +144,10 @@ impl Order {
     /// # Errors
     /// [`ContentError::Form`]; no order that passed its check has ever given it.
     pub fn content(&self) -> Result<String, ContentError> {
-        serde_json::to_string(self).map_err(|e| ContentError::Form(e.to_string()))
+        let form = |e: &dyn std::error::Error| ContentError::Form(e.to_string());
+        let mut content = Vec::with_capacity(USUAL_CONTENT);
+        serde_json::to_writer(&mut content, self).map_err(|e| form(&e))?;
+        String::from_utf8(content).map_err(|e| form(&e))
     }
 
     /// The change of the service, if it is one.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::face::{Face, Label};
+use super::face::{Face, Label, lines};
 use super::field::{Values, key};
 use crate::account::AccountNumber;
 use crate::ids::OrderId;
@@ -200,11 +200,7 @@ impl Transfer {
             },
             text: self.narrative.to_string(),
             payee: Some(self.beneficiary.key()),
-            references: [number, own]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n"),
+            references: lines([number, own]),
         }
     }
 }

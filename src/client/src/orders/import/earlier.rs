@@ -1,7 +1,7 @@
 //! Whether a file was taken before: its very bytes, or other bytes that hold the same payments, as a program writes them
 //! that is asked for the same file twice. What was taken is remembered in the audit log, with the packages that it made.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Order, PackageId, PackageState};
@@ -35,22 +35,25 @@ pub struct EarlierImport {
 pub(crate) struct Content {
     sum: u128,
     orders: u32,
-    /// Of the last order.
-    text: String,
 }
 
 impl Content {
-    pub(crate) fn add(&mut self, order: &Order) {
-        let Some(payment) = order.transfer() else { return };
-        // One text for one hash, kept from order to order: a preview does this for every row.
-        self.text.clear();
+    /// What one order pays, if it does.
+    pub(crate) fn fingerprint(order: &Order) -> Option<u128> {
+        let payment = order.transfer()?;
         let (account, units) = (payment.debit_account, payment.amount.minor_units());
         let (payee, narrative) = (payment.beneficiary.key(), payment.narrative.as_str());
-        // Writing to a text cannot fail.
-        let _: std::fmt::Result = write!(self.text, "{account}\0{payee}\0{units}\0{narrative}\0");
-        let digest: [u8; 32] = Sha256::digest(&self.text).into();
-        let first = digest.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
-        self.sum = self.sum.wrapping_add(first);
+        let mut digest = Sha256::new();
+        // Writing to a digest cannot fail.
+        let _: std::io::Result<()> = write!(digest, "{account}\0{payee}\0{units}\0{narrative}\0");
+        let digest: [u8; 32] = digest.finalize().into();
+        Some(digest.iter().take(16).fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte)))
+    }
+
+    /// Adds what one more order pays.
+    pub(crate) fn add(&mut self, fingerprint: Option<u128>) {
+        let Some(fingerprint) = fingerprint else { return };
+        self.sum = self.sum.wrapping_add(fingerprint);
         self.orders += 1;
     }
 

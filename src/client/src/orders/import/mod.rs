@@ -3,25 +3,23 @@
 
 pub(crate) mod earlier;
 pub(crate) mod error;
+mod stream;
 
 use crate::orders::import::earlier::{Content, EarlierImport, earlier, remember};
 use crate::orders::import::error::ImportError;
+use crate::orders::import::stream::stream;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-use std::thread;
 
 use chrono::NaiveDate;
+use domain::order::CheckContext;
 use domain::package::travels_alone;
 use domain::text::PackageName;
 use domain::{Currency, FieldError, Money, Order, OrderId, PackageHeader, PackageId, key};
 use formats::FormatError;
 use formats::import::{ImportEnd, ImportRow, ImportWarning, RowProblem};
-use sha2::{Digest, Sha256};
 use store::OfCustomer;
-use store::orders::Inserter;
+use store::orders::{Inserter, OrderRow};
 use uuid::Uuid;
 
 use crate::change::Change;
@@ -34,11 +32,6 @@ use crate::orders::rules::Rules;
 const KEPT_ROWS: usize = 2_000;
 /// Good rows that a preview keeps to show.
 const KEPT_GOOD: usize = 200;
-/// Rows that go together from the thread that reads to the one that judges and stores.
-const BATCH: usize = 64;
-/// Batches that may wait between the two; the reader waits then, so memory stays flat.
-const WAITING: usize = 2;
-
 /// Which rows are taken, and what is known to be wrong with the file and accepted. A file that is not complete is
 /// never taken: what it lacks cannot be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,68 +229,10 @@ impl Client {
     }
 }
 
-/// Counts and hashes what passes through.
-struct Hashing<R> {
-    inner: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..n]);
-        Ok(n)
-    }
-}
-
-/// How a file ended, and its hash.
-type Ended = (std::result::Result<ImportEnd, FormatError>, [u8; 32]);
-
-/// Streams the file through `make` on a thread of its own and what it makes of each row through `each` on this one;
-/// gives the file's end and its hash. The caller divides the work so that both have about as much to do.
-///
-/// Batches go back to the thread that made them to be taken apart there: when one thread frees what another allocates,
-/// both spend a good part of an import waiting for the allocator's lock.
-fn stream<T: Send>(
-    path: &Path,
-    make: impl FnMut(ImportRow) -> T + Send,
-    each: &mut impl FnMut(&T),
-) -> Result<Ended> {
-    let file = File::open(path).map_err(ClientError::file(path))?;
-    thread::scope(|scope| {
-        let (batches, arriving) = sync_channel::<Vec<T>>(WAITING);
-        let (spent, returning) = channel();
-        let reading = scope.spawn(move || read(file, make, &batches, &returning));
-        for batch in arriving {
-            batch.iter().for_each(&mut *each);
-            // The reader is gone when it has read everything; then the batch ends here.
-            let _: std::result::Result<(), _> = spent.send(batch);
-        }
-        reading.join().map_err(|_| ClientError::Internal)?.map_err(ClientError::file(path))
-    })
-}
-
-fn read<T>(
-    file: File,
-    mut make: impl FnMut(ImportRow) -> T,
-    batches: &SyncSender<Vec<T>>,
-    returning: &Receiver<Vec<T>>,
-) -> std::io::Result<Ended> {
-    let mut hashing = Hashing { inner: file, hash: Sha256::new() };
-    let mut batch = Vec::with_capacity(BATCH);
-    // A batch that cannot be sent has nobody left to take it: the caller is unwinding.
-    let end = formats::import::import(BufReader::with_capacity(1 << 16, &mut hashing), &mut |row| {
-        batch.push(make(row));
-        if batch.len() == BATCH {
-            let mut next = returning.try_recv().unwrap_or_default();
-            next.clear();
-            let _: std::result::Result<(), _> = batches.send(std::mem::replace(&mut batch, next));
-        }
-    });
-    let _: std::result::Result<(), _> = batches.send(batch);
-    // What an early end left unread belongs to the file's identity too.
-    let _: u64 = std::io::copy(&mut hashing, &mut std::io::sink())?;
-    Ok((end, hashing.hash.finalize().into()))
+/// A row of a preview, and what was found of its fields once it has been judged.
+struct Judged {
+    row: ImportRow,
+    found: Option<std::result::Result<(Order, Option<u128>), Vec<FieldError>>>,
 }
 
 fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
@@ -307,9 +242,19 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
     let (mut bad_rows, mut warned_rows, mut good_rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut sum_problem = None;
     let mut content = Content::default();
-    let (end, sha256) = stream(&path, std::convert::identity, &mut |row| {
-        let checked = row.draft.check(OrderId(Uuid::nil()), &context);
-        let is_good = row.problems.is_empty() && checked.is_ok();
+    let judge = |judged: &mut Judged| {
+        if judged.found.is_none() {
+            let checked = judged.row.draft.check(OrderId(Uuid::nil()), &context);
+            judged.found = Some(checked.map(|order| {
+                let fingerprint = Content::fingerprint(&order);
+                (order, fingerprint)
+            }));
+        }
+    };
+    let (end, sha256) = stream(&path, |row| Judged { row, found: None }, judge, &mut |judged| {
+        let (row, found) = (&judged.row, judged.found.as_ref());
+        let order = found.and_then(|found| found.as_ref().ok()).filter(|_| row.problems.is_empty());
+        let is_good = order.is_some();
         let keep = if !is_good {
             bad += 1;
             bad_rows.len() < KEPT_ROWS
@@ -319,14 +264,12 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         } else {
             good_rows.len() < KEPT_GOOD
         };
-        if is_good {
+        if let Some((order, fingerprint)) = order {
             good += 1;
-            if let Ok(order) = &checked {
-                content.add(order);
-                match added(total, order) {
-                    Ok(sum) => total = sum,
-                    Err(error) => sum_problem = Some(error),
-                }
+            content.add(*fingerprint);
+            match added(total, order) {
+                Ok(sum) => total = sum,
+                Err(error) => sum_problem = Some(error),
             }
         }
         if keep {
@@ -335,7 +278,8 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
                 (true, false) => &mut warned_rows,
                 (true, true) => &mut good_rows,
             };
-            list.push(shown(row, checked.err().unwrap_or_default()));
+            let fields = found.and_then(|found| found.as_ref().err().cloned()).unwrap_or_default();
+            list.push(shown(row, fields));
         }
     })?;
     if sum_problem.is_some() {
@@ -389,8 +333,38 @@ struct Filling<'t> {
     made: Vec<PackageId>,
 }
 
+/// A row that is being taken.
+enum Taking {
+    /// As it was read.
+    Read(ImportRow),
+    /// Good: its order, and that order ready to be stored.
+    Ready { order: Order, row: store::Result<Option<OrderRow>> },
+    /// It stays behind.
+    Bad,
+}
+
+impl Taking {
+    /// Checks the row and makes it ready to be stored.
+    fn check(&mut self, context: &CheckContext<'_>) {
+        let Self::Read(row) = self else { return };
+        let order = row.draft.check(OrderId(Uuid::now_v7()), context).ok();
+        *self = match order.filter(|_| row.problems.is_empty()) {
+            Some(order) => Self::Ready { row: OrderRow::of(&order).map(Some), order },
+            None => Self::Bad,
+        };
+    }
+}
+
+/// Stores a row; what comes back in its place is freed where rows are made.
+fn store_into(inserter: &mut Inserter<'_>, row: &mut store::Result<Option<OrderRow>>) -> Result<()> {
+    if let Some(ready) = std::mem::replace(row, Ok(None))? {
+        *row = Ok(inserter.add_row(ready)?);
+    }
+    Ok(())
+}
+
 impl<'t> Filling<'t> {
-    fn add(&mut self, order: &Order) -> Result<()> {
+    fn add(&mut self, order: &Order, row: &mut store::Result<Option<OrderRow>>) -> Result<()> {
         let packages = &self.rules.profile.packages;
         let key = shared(order);
         let alone = travels_alone(key.2, self.rules.customer.kind, packages);
@@ -399,14 +373,14 @@ impl<'t> Filling<'t> {
             && *count < packages.max_orders
         {
             *count += 1;
-            return Ok(inserter.add(order)?);
+            return store_into(inserter, row);
         }
         let named = header_named(self.rules, order, self.name.clone());
         let header = PackageHeader { scheduled: self.scheduled, ..named };
         store::packages::create(self.tx, &header, self.rules.now)?;
         let mut inserter = Inserter::begin(self.tx, header.id, self.rules.now)?;
         self.made.push(header.id);
-        inserter.add(order)?;
+        store_into(&mut inserter, row)?;
         if let Some((_, full)) = self.open.insert(key, (1, inserter)) {
             let _: u32 = full.finish()?;
         }
@@ -435,20 +409,16 @@ fn take(
     let (mut orders, mut left_behind) = (0, 0);
     let mut total = Money::zero(Currency::HUF);
     let mut failure = None;
-    // Storing takes longer than reading, so the rows arrive checked.
-    let good = |row: ImportRow| {
-        let order = row.draft.check(OrderId(Uuid::now_v7()), &context).ok();
-        order.filter(|_| row.problems.is_empty())
-    };
-    let (_, sha256) = stream(path, good, &mut |row| {
+    let check = |row: &mut Taking| row.check(&context);
+    let (_, sha256) = stream(path, Taking::Read, check, &mut |row| {
         if failure.is_some() {
             return;
         }
-        let Some(order) = row else {
+        let Taking::Ready { order, row } = row else {
             left_behind += 1;
             return;
         };
-        let taken = filling.add(order).and_then(|()| {
+        let taken = filling.add(order, row).and_then(|()| {
             total = added(total, order).map_err(|_| ImportError::SumTooLarge)?;
             Ok(())
         });
