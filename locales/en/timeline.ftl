@@ -43,7 +43,7 @@ timeline-taken-over = { $signatures ->
    *[other] Taken over from the shared area: put there by { $from }, with { $signatures } valid signatures
 }
 timeline-take-refused = The bank did not hand it over. { $code }
-timeline-sent-changed = Whoever took it over sent it changed
+timeline-sent-changed = Sent from another seat, changed
 timeline-changed-decided = The bank decided on the changed package: executed { $executed }, refused { $rejected }
 timeline-package-file-written = { $signatures ->
     [0] Saved to a package file, without a signature: { $file }

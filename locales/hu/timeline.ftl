@@ -38,7 +38,7 @@ timeline-taken-over = { $signatures ->
    *[other] Átvéve a közös területről: { $from } tette oda, { $signatures } érvényes aláírással
 }
 timeline-take-refused = A bank nem adta át. { $code }
-timeline-sent-changed = Aki átvette, módosítva küldte be
+timeline-sent-changed = Másik helyről, módosítva küldték be
 timeline-changed-decided = A bank a módosított csomagról döntött: { $executed } tétel teljesült, { $rejected } visszautasítva
 timeline-package-file-written = { $signatures ->
     [0] Csomagfájlba mentve, aláírás nélkül: { $file }

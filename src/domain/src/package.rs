@@ -1,7 +1,8 @@
 //! Packages ("csomag", "köteg") and their one state machine.
 //!
 //! A package's state changes in [`apply`] and nowhere else. No path sends an unsigned package, none leads
-//! backwards out of "sent", and every change of content happens where no signature exists.
+//! backwards out of "sent", and every change of content happens where no signature exists. What the bank's receipt
+//! says holds wherever the package stands: another seat may have had it from a file.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,8 @@ pub enum PackageEvent {
         /// Signatures that still hold.
         signatures: SignatureProgress,
     },
-    /// Somebody else took it over, or put it back into the shared area after that.
+    /// Somebody else took it over, or put it back into the shared area after that; or changed what a file gave them
+    /// and sent that.
     TakeOver,
     /// Deleted by the clerk.
     Delete,
@@ -252,9 +254,14 @@ pub fn apply(state: PackageState, event: PackageEvent, rules: &PackageRules) -> 
             SignatureProgress::Partial => keep(S::PartlySigned),
             SignatureProgress::Complete => keep(S::Signed),
         },
-        // Whoever took it over has sent it: its fate is told here too.
-        (S::InSharedArea | S::TakenOver, E::Received) => keep(S::Sent),
-        (S::InSharedArea, E::TakeOver) => keep(S::TakenOver),
+        // Whoever took it over, or has it from a file, has sent it: its fate is told here too.
+        (
+            S::Recorded | S::Checked | S::PartlySigned | S::Signed | S::InSharedArea | S::TakenOver,
+            E::Received,
+        ) => keep(S::Sent),
+        (S::Recorded | S::Checked | S::PartlySigned | S::Signed | S::InSharedArea, E::TakeOver) => {
+            keep(S::TakenOver)
+        }
         (S::Recorded | S::Checked | S::PartlySigned | S::Signed, E::Delete) => drop(S::Deleted),
         (S::Checked | S::PartlySigned | S::Signed, E::Edit) => Err(Refusal::WithdrawFirst),
         (S::Checked | S::PartlySigned | S::Signed, E::Check) => Err(Refusal::WithdrawFirst),

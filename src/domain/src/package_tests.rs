@@ -137,6 +137,22 @@ fn the_usual_life() {
 }
 
 #[test]
+fn what_another_seat_has_sent_is_sent_here_too_and_never_again() {
+    use PackageState as S;
+    let rules = rules(false);
+    for state in [S::Recorded, S::Checked, S::PartlySigned, S::Signed, S::InSharedArea, S::TakenOver] {
+        let sent = apply(state, PackageEvent::Received, &rules).unwrap();
+        assert_eq!(sent, Applied { state: S::Sent, drops_signatures: false }, "{state:?}");
+        let changed = apply(state, PackageEvent::TakeOver, &rules).map(|applied| applied.state);
+        assert!(matches!(changed, Ok(S::TakenOver) | Err(Refusal::Closed)), "{state:?}: {changed:?}");
+    }
+    for event in [PackageEvent::Send, PackageEvent::Edit, PackageEvent::Sign { complete: true }] {
+        assert!(apply(S::Sent, event, &rules).is_err() && apply(S::TakenOver, event, &rules).is_err());
+    }
+    assert!(apply(S::Deleted, PackageEvent::Received, &rules).is_err());
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     let rules = rules(true);
     assert_eq!(

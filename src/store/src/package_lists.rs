@@ -6,7 +6,7 @@ use domain::{PackageId, PackageState};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::packages::{StoredPackage, columns, package};
-use crate::values::{micros, named_or_none};
+use crate::values::{id, micros, named_or_none};
 use crate::words::needle;
 use crate::{OfCustomer, Page, Result};
 
@@ -109,6 +109,26 @@ pub fn count(of: &OfCustomer<'_>, which: PackageList) -> Result<u32> {
             AND (state <> 'taken_over' OR updated_at >= ?3)";
     let values = params![of.key(), states(which), since(which)];
     Ok(of.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
+}
+
+/// Packages that are still prepared here and that a package file has carried: written to one, or taken from one.
+pub fn filed(of: &OfCustomer<'_>) -> Result<Vec<PackageId>> {
+    const PREPARED: &str = "SELECT id FROM packages
+        WHERE customer = ?1 AND state IN ('recorded', 'checked', 'partly_signed', 'signed')";
+    // The log names a package in words, so it is asked about each: there are few, and it has an index for them.
+    const CARRIED: &str = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE subject = ?1 AND customer = ?2
+        AND action IN ('package-file-written', 'package-file-taken'))";
+    let mut prepared = of.prepare_cached(PREPARED)?;
+    let prepared: Vec<PackageId> =
+        prepared.query_map([of.key()], |row| Ok(PackageId(id(row, 0)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut carried = of.prepare_cached(CARRIED)?;
+    let mut filed = Vec::new();
+    for id in prepared {
+        if carried.query_row(params![id.to_string(), of.key()], |row| row.get(0))? {
+            filed.push(id);
+        }
+    }
+    Ok(filed)
 }
 
 /// The line of one package.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use domain::{AccountNumber, CustomerKey, PackageId};
 use store::transactions::AccountTransaction;
 
-use crate::bank::{AccountNow, BankError, Booking, Capability, Cursor, Says};
+use crate::bank::{AccountNow, BankError, Booking, Capability, Cursor, PackageStatus, Says};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::Result;
@@ -39,6 +39,7 @@ impl Client {
         }
         if has(Capability::Submit) {
             here.sync_packages().await?;
+            here.ask_about_filed().await?;
         }
         if has(Capability::Messages) {
             here.sync_messages().await?;
@@ -167,12 +168,16 @@ impl Client {
         let (session, customer) = self.session_and_customer()?;
         let status = self.asked(self.bank()?.submit()?.status(&session.key, &customer.id, id, None).await)?;
         if let Some(status) = status {
-            let scope = self.scope_of(customer.key);
-            let _ =
-                self.write_of(scope.customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;
+            self.apply_now(customer.key, status).await?;
         }
         self.announce(Change::Packages);
         Ok(())
+    }
+
+    /// Applies what the bank says of one package of a customer.
+    pub(crate) async fn apply_now(&self, customer: CustomerKey, status: PackageStatus) -> Result<()> {
+        let scope = self.scope_of(customer);
+        self.write_of(customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status).map(drop)).await
     }
 
     pub(crate) async fn cursor(&self, customer: CustomerKey, name: &'static str) -> Result<Option<Cursor>> {

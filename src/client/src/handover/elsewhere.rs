@@ -1,6 +1,7 @@
-//! What the bank says of a package that somebody took over from us and sent.
+//! What the bank says of a package that somebody sent who has it from us: from the shared area, or from a file.
 
 use crate::packages::moves::story;
+use domain::PackageState;
 use domain::package::PackageEvent;
 use store::deed::Deed;
 use store::packages::StoredPackage;
@@ -13,11 +14,11 @@ use crate::packages::applied::AppliedStatus;
 use crate::packages::moves::{log, transition};
 use crate::packages::receipt::verify_receipt;
 
-/// Applies the status of a package whose copy here is closed.
+/// Applies the status of a package whose copy here is closed or was not sent from here.
 ///
 /// If the bank's receipt names the bytes that we have, the copy is what is being executed: it becomes a sent package,
-/// `None`, and the status goes on to be applied. If it names others, the taker changed the package: the copy stays
-/// closed, and what the bank did is written into its story, once.
+/// `None`, and the status goes on to be applied. If it names others, the package was changed there or is changed here:
+/// the copy is closed, and what the bank did is written into its story, once.
 pub(crate) fn sent_elsewhere(
     tx: &store::OfCustomer<'_>,
     rules: &Rules,
@@ -44,6 +45,9 @@ pub(crate) fn sent_elsewhere(
         let deed = Deed::Received { sequence: body.sequence, received_at: body.received_at };
         log(tx, rules, id, deed)?;
         return Ok(None);
+    }
+    if package.state != PackageState::TakenOver {
+        let _ = transition(tx, rules, id, PackageEvent::TakeOver)?;
     }
     if is_news {
         let (sha256, received_at) = (body.document_sha256, body.received_at);

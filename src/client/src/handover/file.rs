@@ -5,6 +5,8 @@
 //! - A file carries the document and signatures as they are; writing it changes nothing but the log. The package keeps
 //!   its identifier, and the bank takes one identifier once: the same bytes sent from both seats are one submission,
 //!   other bytes are refused there.
+//! - Whoever has the file may send the package. So the bank is asked about it when a file is taken and at every sync
+//!   as long as it is prepared here ([`super::filed`]): one that was sent elsewhere is sent here too.
 //! - A package that came from the shared area does not leave by a file: the bank takes it only from whoever holds it.
 //! - A file is taken whole or not at all, and only where no package or order of it is: a package that is here, in
 //!   whatever state, is not replaced by a file that anybody can have made.
@@ -103,6 +105,7 @@ impl Client {
         let (path, seen) = (preview.path.clone(), preview.sha256);
         let taken = self.write_of(scope.customer, move |tx| take(tx, &scope.rules(tx)?, &path, seen)).await?;
         self.announce(Change::Packages);
+        self.ask_about_taken(taken.package).await;
         Ok(taken)
     }
 }

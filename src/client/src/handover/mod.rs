@@ -20,6 +20,7 @@ pub(crate) mod area;
 pub(crate) mod elsewhere;
 pub(crate) mod file;
 pub(crate) mod file_error;
+mod filed;
 pub(crate) mod news;
 pub(crate) mod parked;
 mod put;

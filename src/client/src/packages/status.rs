@@ -20,7 +20,8 @@ pub(crate) fn apply_status(
     let nothing = AppliedStatus { changed: false, finished: None };
     let Some(package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
     let before = package.state;
-    if matches!(before, PackageState::InSharedArea | PackageState::TakenOver)
+    // Closed here, or still prepared: another seat had it from the shared area or from a file.
+    if (before.is_prepared() || before == PackageState::TakenOver)
         && let Some(applied) = sent_elsewhere(tx, rules, &package, status)?
     {
         return Ok(applied);
