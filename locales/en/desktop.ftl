@@ -1154,10 +1154,10 @@ attention-changed-account = changed account
 attention-first-payment = first payment
 attention-likely-duplicate = perhaps twice
 attention-twice-here = twice in the package
-attention-was = { $payee } · was { $before }, now { $now }
-attention-same-sum = { $payee } · the same sum on { $day }
+attention-was = was { $before }, now { $now }
+attention-same-sum = the same sum on { $day }
 attention-also-prepared = in another package too
-attention-in-package = { $payee } · the same payment stands in this package too: "{ $package }"
+attention-in-package = the same payment stands in this package too: "{ $package }"
 signing-not-you = This package is not for you to sign now
 
 ## Sending several packages

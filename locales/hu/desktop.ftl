@@ -1079,10 +1079,10 @@ attention-changed-account = megváltozott számla
 attention-first-payment = első utalás
 attention-likely-duplicate = lehet, hogy kétszer
 attention-twice-here = kétszer a csomagban
-attention-was = { $payee } · eddig { $before }, most { $now }
-attention-same-sum = { $payee } · ugyanez az összeg: { $day }
+attention-was = eddig { $before }, most { $now }
+attention-same-sum = ugyanez az összeg: { $day }
 attention-also-prepared = másik csomagban is
-attention-in-package = { $payee } · ugyanez a fizetés ebben a csomagban is ott van: „{ $package }”
+attention-in-package = ugyanez a fizetés ebben a csomagban is ott van: „{ $package }”
 signing-not-you = Ezt a csomagot most nem Ön írja alá
 
 ## Több csomag beküldése

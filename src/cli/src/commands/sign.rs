@@ -99,26 +99,26 @@ struct Note {
 impl Note {
     /// In the words of the window's sheet.
     fn of(item: &Attention) -> Self {
-        let payee = ("payee", item.payee.clone());
-        let target = format!("{} · {}", item.payee, item.target);
+        let target = item.target.clone();
         let (code, words) = match &item.kind {
             AttentionKind::ChangedAccount { before } => {
-                let accounts = [payee, ("before", before.clone()), ("now", item.target.clone())];
+                let accounts = [("before", before.clone()), ("now", target)];
                 ("changed-account", texts::text("attention-was", &accounts))
             }
             AttentionKind::FirstPayment => ("first-payment", target),
             AttentionKind::LikelyDuplicate { at } => {
                 let day = ("day", domain::format::date(texts::language(), *at));
-                ("likely-duplicate", texts::text("attention-same-sum", &[payee, day]))
+                ("likely-duplicate", texts::text("attention-same-sum", &[day]))
             }
             AttentionKind::AlsoPrepared { package } => {
                 let package = ("package", package.clone());
-                ("also-prepared", texts::text("attention-in-package", &[payee, package]))
+                ("also-prepared", texts::text("attention-in-package", &[package]))
             }
             AttentionKind::TwiceHere => ("twice-here", target),
         };
         let kind = texts::text(&format!("attention-{code}"), &[]);
-        Self { code, words: format!("{kind}: {words} · {}", output::money(&item.amount)) }
+        let words = format!("{kind}: {} · {words} · {}", item.payee, output::money(&item.amount));
+        Self { code, words }
     }
 
     fn of_cover(shortage: &Shortage) -> Self {

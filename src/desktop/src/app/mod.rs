@@ -6,6 +6,8 @@ mod facts;
 mod failure;
 mod icon;
 pub mod instance;
+#[cfg(test)]
+mod layout_tests;
 pub mod logs;
 mod notify;
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub(super) struct Program {
     cache: Cache,
     renderer: Renderer,
     pub(super) runtime: Runtime,
+    /// The window's, in logical pixels.
+    size: Size,
     /// What runs: everything that was asked for and has not ended.
     running: SelectAll<BoxStream<'static, Action<Message>>>,
     changes: Vec<(Option<ConnectionKey>, Receiver<Change>)>,
@@ -74,7 +76,9 @@ impl Program {
         let renderer = Renderer::new(font::REGULAR, Pixels(13.0));
         let cache = Cache::default();
         let running = SelectAll::new();
-        let mut program = Self { app, cache, renderer, runtime, running, changes: Vec::new(), _one: one };
+        let size = Size::new(1280.0, 720.0);
+        let mut program =
+            Self { app, cache, renderer, runtime, size, running, changes: Vec::new(), _one: one };
         program.settle(task);
         if let Stage::Running(window) = &program.app.stage {
             let own = window.desk.client.clone();
@@ -99,11 +103,27 @@ impl Program {
         act: impl FnOnce(&mut UserInterface<'_, Message, Theme, Renderer>, &mut Renderer) -> R,
     ) -> R {
         let cache = std::mem::take(&mut self.cache);
-        let size = Size::new(1280.0, 720.0);
-        let mut ui = UserInterface::build(self.app.view(), size, cache, &mut self.renderer);
+        let mut ui = UserInterface::build(self.app.view(), self.size, cache, &mut self.renderer);
         let result = act(&mut ui, &mut self.renderer);
         self.cache = ui.into_cache();
         result
+    }
+
+    /// Gives the window another size, in logical pixels.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Draws the window once, as it is shown.
+    pub(super) fn draw(&mut self) {
+        let theme = Theme::LIGHT;
+        let style = iced::advanced::renderer::Style { text_color: theme.palette.text };
+        self.with(|ui, renderer| ui.draw(renderer, &theme, &style, mouse::Cursor::Unavailable));
+    }
+
+    /// Walks the window's widgets.
+    pub(super) fn walk(&mut self, operation: &mut dyn Operation) {
+        self.with(|ui, renderer| ui.operate(renderer, operation));
     }
 
     /// Runs a task and all that follows from it, until nothing more comes. Clocks and lists that wait to be looked at

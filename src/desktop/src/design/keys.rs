@@ -164,15 +164,40 @@ impl Operation<()> for FocusAt {
     }
 }
 
-/// Finds the focused widget and the scrollable around it, then scrolls.
+/// Finds the focused widget and what scrolls around it, then scrolls the one inside the other.
 #[derive(Default)]
 pub(super) struct Reveal {
-    around: Vec<(usize, Rectangle, Vector)>,
+    around: Vec<Around>,
     seen: usize,
-    found: Option<(usize, f32)>,
+    found: Vec<(usize, AbsoluteOffset<Option<f32>>)>,
+}
+
+/// What scrolls, counted from the first of the window.
+struct Around {
+    index: usize,
+    room: Rectangle,
+    content: Rectangle,
+    translation: Vector,
 }
 
 const MARGIN: f32 = 12.0;
+
+/// How far a room must be scrolled along one axis so that what stands at `at` is seen; none if it is seen already.
+fn scrolled(at: f32, length: f32, room: f32, content: f32, now: f32) -> Option<f32> {
+    if content <= room {
+        return None;
+    }
+    let seen = at - now;
+    let last = (content - room).max(0.0);
+    if seen < MARGIN {
+        Some((at - MARGIN).clamp(0.0, last))
+    } else if seen + length > room - MARGIN {
+        // Its beginning, if it is longer than the room.
+        Some((at + length + MARGIN - room).min(at).clamp(0.0, last))
+    } else {
+        None
+    }
+}
 
 impl Operation<()> for Reveal {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
@@ -184,43 +209,42 @@ impl Operation<()> for Reveal {
     fn scrollable(
         &mut self,
         _id: Option<&Id>,
-        bounds: Rectangle,
-        _content: Rectangle,
+        room: Rectangle,
+        content: Rectangle,
         translation: Vector,
         _state: &mut dyn Scrollable,
     ) {
-        self.around.push((self.seen, bounds, translation));
+        self.around.push(Around { index: self.seen, room, content, translation });
         self.seen += 1;
     }
 
     fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        let Some((index, room, translation)) = self.around.last().filter(|_| state.is_focused()) else {
+        if !state.is_focused() {
             return;
-        };
-        // Where the widget stands in the content, and where it is seen now.
-        let top = bounds.y - room.y;
-        let seen = top - translation.y;
-        let to = if seen < MARGIN {
-            top - MARGIN
-        } else if seen + bounds.height > room.height - MARGIN {
-            top + bounds.height + MARGIN - room.height
-        } else {
-            return;
-        };
-        self.found = Some((*index, to.max(0.0)));
+        }
+        // Where the widget stands is told without what scrolling moves.
+        let mut moved = Vector::ZERO;
+        for Around { index, room, content, translation } in self.around.iter().rev() {
+            let (left, top) = (bounds.x - room.x - moved.x, bounds.y - room.y - moved.y);
+            let x = scrolled(left, bounds.width, room.width, content.width, translation.x);
+            let y = scrolled(top, bounds.height, room.height, content.height, translation.y);
+            moved = moved + Vector::new(x.unwrap_or(translation.x), y.unwrap_or(translation.y));
+            if x.is_some() || y.is_some() {
+                self.found.push((*index, AbsoluteOffset { x, y }));
+            }
+        }
     }
 
     fn finish(&self) -> Outcome<()> {
-        match self.found {
-            Some((index, to)) => Outcome::Chain(Box::new(ScrollTo { index, to, seen: 0 })),
-            None => Outcome::None,
+        if self.found.is_empty() {
+            return Outcome::None;
         }
+        Outcome::Chain(Box::new(ScrollTo { found: self.found.clone(), seen: 0 }))
     }
 }
 
 struct ScrollTo {
-    index: usize,
-    to: f32,
+    found: Vec<(usize, AbsoluteOffset<Option<f32>>)>,
     seen: usize,
 }
 
@@ -237,8 +261,8 @@ impl Operation<()> for ScrollTo {
         _translation: Vector,
         state: &mut dyn Scrollable,
     ) {
-        if self.seen == self.index {
-            state.scroll_to(AbsoluteOffset { x: None, y: Some(self.to) });
+        if let Some((_, to)) = self.found.iter().find(|(index, _)| *index == self.seen) {
+            state.scroll_to(*to);
         }
         self.seen += 1;
     }

@@ -30,7 +30,8 @@ pub enum Align {
 struct Shaped {
     paragraph: Paragraph,
     size: Size,
-    cut: bool,
+    /// Bytes of the text that are left, if it was cut.
+    cut: Option<usize>,
     seen: u64,
 }
 
@@ -78,7 +79,7 @@ fn shape(content: &str, role: Role, room: f32) -> Shaped {
     let whole = paragraph(content, role);
     let size = whole.min_bounds();
     if size.width <= room {
-        return Shaped { paragraph: whole, size, cut: false, seen: 0 };
+        return Shaped { paragraph: whole, size, cut: None, seen: 0 };
     }
     let dots = width("…", role);
     let hit = whole.hit_test(Point::new((room - dots).max(0.0), role.line / 2.0)).map_or(0, Hit::cursor);
@@ -88,7 +89,7 @@ fn shape(content: &str, role: Role, room: f32) -> Shaped {
         let paragraph = paragraph(&short, role);
         let size = paragraph.min_bounds();
         if size.width <= room || end == 0 {
-            return Shaped { paragraph, size, cut: true, seen: 0 };
+            return Shaped { paragraph, size, cut: Some(end), seen: 0 };
         }
         end = content.floor_char_boundary(end - 1);
     }
@@ -133,6 +134,10 @@ impl Labels {
         let label =
             shaped.entry(key(content, role, room.width)).or_insert_with(|| shape(content, role, room.width));
         label.seen = *frame;
+        #[cfg(test)]
+        if let Some(left) = label.cut {
+            cuts::tell(content, left);
+        }
         let free = (room.width - label.size.width).max(0.0);
         let x = match align {
             Align::Left => room.x,
@@ -149,13 +154,32 @@ impl Labels {
     /// Whether a text that was drawn in the last frame had to be cut.
     #[must_use]
     pub fn is_cut(&self, content: &str, role: Role, room: f32) -> bool {
-        self.shaped.borrow().1.get(&key(content, role, room)).is_some_and(|label| label.cut)
+        self.shaped.borrow().1.get(&key(content, role, room)).is_some_and(|label| label.cut.is_some())
     }
 
     /// The number of texts kept: what the last frame showed.
     #[must_use]
     pub fn kept(&self) -> usize {
         self.shaped.borrow().1.len()
+    }
+}
+
+/// The texts that had to be cut while the window was drawn on this thread, for the test of the layout.
+#[cfg(test)]
+pub mod cuts {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static CUT: RefCell<Vec<(String, usize)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn tell(content: &str, left: usize) {
+        CUT.with_borrow_mut(|cut| cut.push((content.to_owned(), left)));
+    }
+
+    /// Those since the last time, each with how many bytes of it were shown.
+    pub fn take() -> Vec<(String, usize)> {
+        CUT.take()
     }
 }
 

@@ -215,6 +215,12 @@ impl Window {
         self.visit
     }
 
+    /// Whether the open place shows a sheet.
+    #[cfg(test)]
+    pub(in crate::app) fn has_sheet(&self) -> bool {
+        self.screen.has_sheet()
+    }
+
     /// How many packages the open place has found.
     #[cfg(test)]
     pub(in crate::app) fn found(&self) -> Option<usize> {

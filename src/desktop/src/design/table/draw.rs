@@ -6,9 +6,10 @@ use iced::{Background, Color, Rectangle, border};
 use super::super::label::{Align, width};
 use super::super::palette::{Palette, mix};
 use super::super::pressable::draw_ring;
+use super::super::text::Role;
 use super::super::{Renderer, spacing, text};
 use super::geometry::{Geometry, PAD};
-use super::model::{Cell, Order, Paint, Part};
+use super::model::{Cell, Column, Order, Paint, Part};
 use super::state::State;
 use super::{RowHeight, Table};
 
@@ -86,7 +87,8 @@ impl<M> Table<'_, M> {
     ) {
         let line = Rectangle { height: super::geometry::HEADER, ..geometry.bounds };
         fill(renderer, under(line), p.line);
-        for (index, column) in self.columns.iter().enumerate() {
+        for (index, column) in self.columns.iter().enumerate().filter(|(at, _)| geometry.columns[*at].1 > 0.0)
+        {
             let room = cell_room(geometry, index, line);
             let mark = match column.order {
                 Some(Order::Ascending) => "▴",
@@ -147,7 +149,9 @@ impl<M> Table<'_, M> {
                     Color::TRANSPARENT,
                 );
             }
-            for (index, column) in self.columns.iter().enumerate() {
+            for (index, column) in
+                self.columns.iter().enumerate().filter(|(at, _)| geometry.columns[*at].1 > 0.0)
+            {
                 let cell = self.rows.cell(row, column.id);
                 self.paint_cell(state, renderer, p, &cell, geometry, index, bounds, clip);
             }
@@ -167,13 +171,13 @@ impl<M> Table<'_, M> {
         clip: &Rectangle,
     ) {
         let room = cell_room(geometry, index, row);
-        let align = self.columns[index].align;
+        let column = &self.columns[index];
         match &cell.second {
-            None => self.paint_part(state, renderer, p, &cell.first, room, align, clip),
+            None => self.paint_part(state, renderer, p, &cell.first, room, column, clip),
             Some(second) => {
                 let (upper, lower) = halves(room, self.row_height);
-                self.paint_part(state, renderer, p, &cell.first, upper, align, clip);
-                self.paint_part(state, renderer, p, second, lower, align, clip);
+                self.paint_part(state, renderer, p, &cell.first, upper, column, clip);
+                self.paint_part(state, renderer, p, second, lower, column, clip);
             }
         }
     }
@@ -186,13 +190,14 @@ impl<M> Table<'_, M> {
         p: &Palette,
         part: &Part<'_>,
         room: Rectangle,
-        align: Align,
+        column: &Column,
         clip: &Rectangle,
     ) {
+        let align = column.align;
         let (role, color) = match part.paint {
             Paint::Text(role, ink) => (role, ink.color(p).unwrap_or(p.text)),
             Paint::Pill(tone) => {
-                if part.text.is_empty() {
+                if part.text.is_empty() || room.width < 1.0 {
                     return;
                 }
                 let (ink, paper) = tone.colors(p);
@@ -215,6 +220,17 @@ impl<M> Table<'_, M> {
                 return;
             }
         };
+        let role = if column.whole { fitting(&part.text, role, room.width) } else { role };
         state.labels.draw(renderer, &part.text, role, room, align, color, clip);
     }
+}
+
+/// The role, smaller if the text would not fit into one line of the room otherwise.
+fn fitting(text: &str, role: Role, room: f32) -> Role {
+    let needs = width(text, role);
+    if needs <= room || room < 1.0 {
+        return role;
+    }
+    // A little less, since widths do not shrink quite evenly.
+    Role { size: role.size * room / needs * 0.98, ..role }
 }

@@ -11,6 +11,8 @@ pub(super) const PAD: f32 = 10.0;
 /// Width of the scroll bar.
 pub(super) const BAR: f32 = 10.0;
 const NARROWEST: f32 = 24.0;
+/// A column gives way to others only so far.
+const LEAST: f32 = 64.0;
 
 /// The table's parts, in window coordinates.
 #[derive(Debug, Clone)]
@@ -29,6 +31,7 @@ impl Geometry {
     pub(super) fn new(
         bounds: Rectangle,
         columns: &[Column],
+        needs: &[f32],
         (row, count): (f32, usize),
         has_footer: bool,
         flush: bool,
@@ -49,7 +52,7 @@ impl Geometry {
         } else {
             (bounds.x, bounds.width - bar)
         };
-        Self { bounds, body, footer, row, count, columns: place(columns, x, width), has_bar }
+        Self { bounds, body, footer, row, count, columns: place(columns, needs, x, width), has_bar }
     }
 
     pub(super) fn most_offset(&self) -> f32 {
@@ -121,28 +124,60 @@ impl Geometry {
     }
 }
 
-fn place(columns: &[Column], x: f32, width: f32) -> Vec<(f32, f32)> {
-    let fixed: f32 = columns.iter().map(|c| if let Width::Fixed(w) = c.width { w } else { 0.0 }).sum();
-    let shares: f32 =
-        columns.iter().map(|c| if let Width::Fill(s) = c.width { f32::from(s) } else { 0.0 }).sum();
-    let least: f32 =
-        columns.iter().filter(|c| matches!(c.width, Width::Fill(_))).count() as f32 * NARROWEST * 2.0;
-    // When the fixed ones leave too little, they give way in proportion.
-    let squeeze = ((width - least).max(0.0) / fixed.max(1.0)).min(1.0);
-    let free = (width - fixed * squeeze).max(0.0);
+/// Left edge and width of each column. `needs` is the width of the text that each must show whole: no column is narrower
+/// as long as the table is wide enough for all of them.
+fn place(columns: &[Column], needs: &[f32], x: f32, width: f32) -> Vec<(f32, f32)> {
+    let needs = needs.iter().copied().chain(std::iter::repeat(0.0));
+    // The least and the wanted width of each, and its share of what is left.
+    let sides = columns.iter().zip(needs).map(|(column, need)| {
+        let need = if need > 0.0 { need + 2.0 * PAD } else { 0.0 };
+        match column.width {
+            Width::Fixed(wide) => (need.max(LEAST.min(wide)), need.max(wide), 0.0),
+            Width::Fill(share) => (need.max(2.0 * NARROWEST), need.max(2.0 * NARROWEST), f32::from(share)),
+        }
+    });
+    let mut sides: Vec<(f32, f32, f32)> = sides.collect();
+    for (at, _) in columns.iter().enumerate().rev().filter(|(_, column)| column.spare) {
+        if sides.iter().map(|(least, ..)| least).sum::<f32>() <= width {
+            break;
+        }
+        sides[at] = (0.0, 0.0, 0.0);
+    }
+    let least: f32 = sides.iter().map(|(least, ..)| least).sum();
+    let wanted: f32 = sides.iter().map(|(_, wanted, _)| wanted).sum();
+    let widths: Vec<f32> = if wanted <= width {
+        spread(&sides, width)
+    } else {
+        // All give way alike, down to what they must have; below that the last ones stand outside.
+        let give = ((width - least) / (wanted - least).max(1.0)).clamp(0.0, 1.0);
+        sides.iter().map(|(least, wanted, _)| least + (wanted - least) * give).collect()
+    };
     let mut left = x;
-    columns
-        .iter()
-        .map(|column| {
-            let wide = match column.width {
-                Width::Fixed(wide) => wide * squeeze,
-                Width::Fill(share) => free * f32::from(share) / shares.max(1.0),
-            };
-            let placed = (left.round(), wide.max(NARROWEST));
+    widths
+        .into_iter()
+        .map(|wide| {
+            let placed = (left.round(), if wide > 0.0 { wide.max(NARROWEST) } else { 0.0 });
             left += wide;
             placed
         })
         .collect()
+}
+
+/// Shares what is free among those that fill, none of them below what it needs.
+fn spread(sides: &[(f32, f32, f32)], width: f32) -> Vec<f32> {
+    let mut settled: Vec<bool> = sides.iter().map(|(.., share)| *share == 0.0).collect();
+    loop {
+        let of = |at: usize| &sides[at];
+        let taken: f32 = (0..sides.len()).filter(|at| settled[*at]).map(|at| of(at).1).sum();
+        let shares: f32 = (0..sides.len()).filter(|at| !settled[*at]).map(|at| of(at).2).sum();
+        let share = |at: usize| (width - taken) * of(at).2 / shares.max(1.0);
+        let small: Vec<usize> =
+            (0..sides.len()).filter(|at| !settled[*at] && share(*at) < of(*at).1).collect();
+        if small.is_empty() {
+            return (0..sides.len()).map(|at| if settled[at] { of(at).1 } else { share(at) }).collect();
+        }
+        small.into_iter().for_each(|at| settled[at] = true);
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +188,32 @@ mod tests {
     fn geometry(count: usize) -> Geometry {
         let bounds = Rectangle { x: 0.0, y: 0.0, width: 500.0, height: 301.0 };
         let columns = [column(0, "a").fixed(100.0), column(1, "b").fill(1), column(2, "c").fill(3)];
-        Geometry::new(bounds, &columns, (27.0, count), false, false)
+        Geometry::new(bounds, &columns, &[], (27.0, count), false, false)
+    }
+
+    #[test]
+    fn what_must_be_whole_is_given_its_room() {
+        let columns = [column(0, "a").fixed(100.0), column(1, "b").fill(1), column(2, "c").fill(3)];
+        let widths = |needs: &[f32], wide: f32| -> Vec<f32> {
+            place(&columns, needs, 0.0, wide).into_iter().map(|(_, wide)| wide).collect()
+        };
+        assert_eq!(widths(&[0.0, 180.0, 0.0], 500.0), [100.0, 200.0, 200.0]);
+        assert_eq!(widths(&[130.0, 0.0, 0.0], 500.0), [150.0, 87.5, 262.5]);
+        let spare =
+            [column(0, "a").fill(1), column(1, "b").fixed(90.0).spare(), column(2, "c").fixed(90.0).spare()];
+        let widths = |wide: f32| place(&spare, &[200.0, 0.0, 0.0], 0.0, wide);
+        assert_eq!(widths(400.0)[2], (310.0, 90.0));
+        assert_eq!(widths(300.0), [(0.0, 220.0), (220.0, 80.0), (300.0, 0.0)]);
+        assert_eq!(widths(230.0), [(0.0, 230.0), (230.0, 0.0), (230.0, 0.0)]);
+    }
+
+    #[test]
+    fn what_is_fixed_gives_way_to_what_must_be_whole() {
+        let columns = [column(0, "a").fixed(100.0), column(1, "b").fill(1), column(2, "c").fill(3)];
+        let widths = |needs: &[f32], wide: f32| -> Vec<f32> {
+            place(&columns, needs, 0.0, wide).into_iter().map(|(_, wide)| wide).collect()
+        };
+        assert_eq!(widths(&[0.0, 180.0, 80.0], 380.0), [80.0, 200.0, 100.0]);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub struct Column {
     pub(super) title: String,
     pub(super) width: Width,
     pub(super) align: Align,
+    pub(super) spare: bool,
+    pub(super) whole: bool,
     pub(super) sortable: bool,
     pub(super) order: Option<Order>,
 }
@@ -52,6 +54,8 @@ pub fn column(id: usize, title: impl Into<String>) -> Column {
         title: title.into(),
         width: Width::Fill(1),
         align: Align::Left,
+        spare: false,
+        whole: false,
         sortable: false,
         order: None,
     }
@@ -76,6 +80,20 @@ impl Column {
     #[must_use]
     pub fn right(mut self) -> Self {
         self.align = Align::Right;
+        self
+    }
+
+    /// Left out where the table is too narrow for all: what is told elsewhere too. The last one goes first.
+    #[must_use]
+    pub fn spare(mut self) -> Self {
+        self.spare = true;
+        self
+    }
+
+    /// Its texts are never cut: one that is too long is drawn smaller. For what somebody signs.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 

@@ -6,19 +6,52 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, r
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Length, Point, Rectangle, Size, Vector};
 
+use super::super::figure;
 use super::super::pressable::is_press;
+use super::super::text::HINT;
 use super::super::{Element, Renderer, Theme};
 use super::draw::{cell_room, halves};
 use super::geometry::{Geometry, HEADER};
-use super::model::Paint;
+use super::model::{Cell, Column, Paint, Part};
 use super::state::State;
 use super::tip::Tip;
 use super::{Pick, Selection, Table};
 
+/// The room of a text's one line.
+fn lines(part: &Part<'_>, room: Rectangle) -> Rectangle {
+    let line = if let Paint::Text(role, _) = part.paint { role.line } else { HINT.line };
+    Rectangle { y: room.y + ((room.height - line) / 2.0).floor(), height: line, ..room }
+}
+
+/// Rows at the beginning of a table whose figures have room wherever somebody has scrolled to.
+const MEASURED: usize = 40;
+
 impl<M: Clone> Table<'_, M> {
-    fn geometry(&self, bounds: Rectangle) -> Geometry {
+    fn geometry(&self, bounds: Rectangle, state: &State) -> Geometry {
         let rows = (self.row_height.pixels(), self.rows.count());
-        Geometry::new(bounds, &self.columns, rows, !self.footer.is_empty(), self.flush)
+        let place = |needs: &[f32]| {
+            Geometry::new(bounds, &self.columns, needs, rows, !self.footer.is_empty(), self.flush)
+        };
+        let without = place(&[]);
+        let seen = without.visible(state.offset.clamp(0.0, without.most_offset()));
+        place(&self.needs(seen))
+    }
+
+    /// The room that each column needs for its figures: those that are seen, and those at the beginning, so that columns
+    /// seldom move while somebody scrolls.
+    fn needs(&self, seen: std::ops::Range<usize>) -> Vec<f32> {
+        let first = 0..MEASURED.min(self.rows.count());
+        let of = |part: &Part<'_>| match part.paint {
+            Paint::Text(role, _) => figure::room(&part.text, role),
+            Paint::Pill(_) => 0.0,
+        };
+        let both = |cell: &Cell<'_>| of(&cell.first).max(cell.second.as_ref().map_or(0.0, of));
+        let needed = |column: &Column| {
+            let footer = self.footer.iter().filter(|(id, _)| *id == column.id).map(|(_, cell)| both(cell));
+            let rows = first.clone().chain(seen.clone().filter(|row| *row >= first.end));
+            footer.chain(rows.map(|row| both(&self.rows.cell(row, column.id)))).fold(0.0, f32::max)
+        };
+        self.columns.iter().map(needed).collect()
     }
 
     fn pick(&self, pick: Pick, shell: &mut Shell<'_, M>) {
@@ -219,7 +252,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
         operation: &mut dyn Operation,
     ) {
         let state = tree.state.downcast_mut::<State>();
-        let geometry = self.geometry(layout.bounds());
+        let geometry = self.geometry(layout.bounds(), state);
         let head = Rectangle { height: HEADER, ..geometry.bounds };
         if self.has_header_stop() {
             operation.focusable(None, head, &mut state.header);
@@ -227,24 +260,25 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
         if self.on_pick.is_some() || self.on_activate.is_some() || geometry.has_bar {
             operation.focusable(self.id.as_ref(), geometry.body, &mut state.body);
         }
-        for (index, column) in self.columns.iter().enumerate() {
+        let shown = || self.columns.iter().enumerate().filter(|(index, _)| geometry.columns[*index].1 > 0.0);
+        for (index, column) in shown() {
             operation.text(None, cell_room(&geometry, index, head), &column.title);
         }
         // What is seen can be found; the rest is not there for anybody.
         for row in geometry.visible(state.offset) {
             let bounds = geometry.row_bounds(row, state.offset);
-            for (index, column) in self.columns.iter().enumerate() {
+            for (index, column) in shown() {
                 let cell = self.rows.cell(row, column.id);
                 let room = cell_room(&geometry, index, bounds);
                 let (upper, lower) = halves(room, self.row_height);
-                operation.text(None, upper, &cell.first.text);
+                operation.text(None, lines(&cell.first, upper), &cell.first.text);
                 if let Some(second) = &cell.second {
-                    operation.text(None, lower, &second.text);
+                    operation.text(None, lines(second, lower), &second.text);
                 }
             }
         }
         if let Some(row) = geometry.footer {
-            for (index, column) in self.columns.iter().enumerate() {
+            for (index, column) in shown() {
                 if let Some((_, cell)) = self.footer.iter().find(|(id, _)| *id == column.id) {
                     operation.text(None, cell_room(&geometry, index, row), &cell.first.text);
                 }
@@ -265,7 +299,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        let geometry = self.geometry(bounds);
+        let geometry = self.geometry(bounds, state);
         // Rows may have become fewer, and the cursor may have gone elsewhere since the last event.
         state.offset = state.offset.clamp(0.0, geometry.most_offset());
         let at_row = self.selection.and_then(Selection::cursor).filter(|row| *row < geometry.count);
@@ -360,19 +394,20 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
-        let geometry = self.geometry(layout.bounds());
+        let geometry = self.geometry(layout.bounds(), state);
         self.paint(state, renderer, &theme.palette, &geometry, viewport);
     }
 
     fn mouse_interaction(
         &self,
-        _tree: &Tree,
+        tree: &Tree,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
         _viewport: &Rectangle,
         _renderer: &Renderer,
     ) -> mouse::Interaction {
-        let geometry = self.geometry(layout.bounds());
+        let state = tree.state.downcast_ref::<State>();
+        let geometry = self.geometry(layout.bounds(), state);
         let Some(at) = cursor.position_over(geometry.bounds) else { return mouse::Interaction::default() };
         let sortable = at.y < geometry.body.y
             && self.on_sort.is_some()

@@ -6,7 +6,7 @@ use iced::widget::Container;
 use iced::{Alignment, Length};
 
 use super::batch::{Batch, Message};
-use super::signing_view::{HEADER, changes_within, explained, kind, problem, within};
+use super::signing_view::{HEADER, changes_within, kind, problem, told, within};
 use super::{entry, words};
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::{self, Inked};
@@ -56,7 +56,7 @@ impl Batch {
     fn list<'a>(&'a self, sheets: &'a [SigningSheet]) -> Element<'a, Message> {
         let table: Table<'_, Message> = table(
             [
-                column(0, tr!("column-package")).fill(1),
+                column(0, tr!("column-package")).fill(1).whole(),
                 column(1, tr!("column-items")).fixed(72.0).right(),
                 column(2, tr!("column-amount")).fixed(136.0).right(),
                 column(3, tr!("batch-fingerprint")).fixed(176.0),
@@ -203,26 +203,24 @@ fn attention(sheets: &[SigningSheet]) -> Element<'_, Message> {
     let shown = items.len().min(SEEN_ATTENTION);
     let table: Table<'_, Message> = table(
         [
-            column(0, title).fixed(152.0),
-            column(1, "").fill(1),
-            column(2, "").fixed(148.0),
-            column(3, "").fixed(116.0).right(),
+            column(0, title).fill(1).whole(),
+            column(1, "").fixed(164.0).whole(),
+            column(2, "").fixed(116.0).right().whole(),
         ],
         rows(items.len(), move |row, column| {
             let (package, item) = items[row];
             match column {
-                0 => {
+                0 => told(item),
+                1 => {
                     let (tone, word) = kind(item);
-                    Cell::pill(tone, word)
+                    Cell::pill(tone, word).below(Cell::hint(package))
                 }
-                1 => Cell::text(explained(item)),
-                2 => Cell::hint(package),
                 _ => Cell::text(format::money(item.amount)),
             }
         }),
     )
     .id("batch-attention")
-    .row_height(RowHeight::Pills)
+    .row_height(RowHeight::Tall)
     .flush();
-    within(table, HEADER + spacing::PILL_ROW * shown as f32)
+    within(table, HEADER + spacing::TALL_ROW * shown as f32)
 }

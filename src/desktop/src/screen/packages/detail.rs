@@ -101,7 +101,7 @@ fn head(detail: &PackageDetail) -> Element<'_, Message> {
     if let Some(day) = detail.header.scheduled {
         row = row.push(pill::pill(Tone::Accent, tr!("packages-planned", day = format::date(day))));
     }
-    row.push(space::horizontal()).push(text::hint(about).dim().one_line()).into()
+    Column::new().spacing(spacing::XS).push(row).push(text::hint(about).dim()).into()
 }
 
 fn buttons<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Message> {
@@ -212,8 +212,8 @@ fn orders<'a>(state: &'a Packages, detail: &'a PackageDetail) -> Element<'a, Mes
             column(PAYEE, tr!("column-payee")).fill(3),
             column(TARGET, tr!("column-target")).fixed(if state.long_targets { 244.0 } else { 166.0 }),
             column(SUM, tr!("column-amount")).fixed(128.0).right(),
-            column(NARRATIVE, tr!("column-narrative")).fill(2),
-            column(ROUTE, tr!("column-route")).fixed(94.0),
+            column(NARRATIVE, tr!("column-narrative")).fill(2).spare(),
+            column(ROUTE, tr!("column-route")).fixed(94.0).spare(),
         ],
         rows(detail.orders.len(), move |row, column| {
             let shown = &detail.orders[row];

@@ -20,7 +20,7 @@ use crate::tr;
 
 /// The name by which focus finds the list.
 pub(super) const ID: &str = "packages-list";
-const LIST_WIDTH: f32 = 336.0;
+const LIST_WIDTH: f32 = 360.0;
 const BY_NAME: usize = 0;
 const BY_SUM: usize = 1;
 

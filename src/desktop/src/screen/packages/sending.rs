@@ -165,10 +165,10 @@ fn packages<'a>(plan: &'a SendingPlan, pacing: Pacing, desk: &'a Desk) -> Elemen
     let now = desk.now();
     let table: Table<'_, Message> = table(
         [
-            column(0, tr!("column-package")).fill(3),
+            column(0, tr!("column-package")).fill(3).whole(),
             column(1, tr!("column-items")).fixed(60.0).right(),
             column(2, tr!("column-amount")).fixed(130.0).right(),
-            column(3, tr!("column-route")).fill(3),
+            column(3, tr!("column-route")).fill(3).whole(),
         ],
         rows(plan.packages.len(), move |row, column| {
             let package = &plan.packages[row];

@@ -26,9 +26,9 @@ use crate::tr;
 /// Width of what the sheet holds.
 const WIDTH: f32 = 680.0;
 /// Rows to look at that are seen without scrolling.
-const SEEN: usize = 3;
+const SEEN: usize = 2;
 /// Rows of "all orders" that are seen without scrolling.
-const SEEN_ORDERS: usize = 5;
+const SEEN_ORDERS: usize = 3;
 /// Lines of changes that are seen without scrolling, and the height of one.
 const SEEN_CHANGES: usize = 10;
 const LINE: f32 = 29.0;
@@ -91,24 +91,28 @@ impl Signing {
         }
         let title = tr!("signing-look-at", count = format::count(sheet.attention.len()));
         let table: Table<'_, Message> = table(
-            [column(0, title).fixed(172.0), column(1, "").fill(1), column(2, "").fixed(132.0).right()],
+            [
+                column(0, title).fill(1).whole(),
+                column(1, "").fixed(172.0),
+                column(2, "").fixed(132.0).right().whole(),
+            ],
             rows(sheet.attention.len(), |row, column| {
                 let item = &sheet.attention[row];
                 match column {
-                    0 => {
+                    0 => told(item),
+                    1 => {
                         let (tone, word) = kind(item);
                         Cell::pill(tone, word)
                     }
-                    1 => Cell::text(explained(item)),
                     _ => Cell::text(format::money(item.amount)),
                 }
             }),
         )
         .id("signing-attention")
-        .row_height(RowHeight::Pills)
+        .row_height(RowHeight::Tall)
         .flush();
-        let shown = sheet.attention.len().min(if self.all { 2 } else { SEEN });
-        within(table, HEADER + spacing::PILL_ROW * shown as f32)
+        let shown = sheet.attention.len().min(if self.all { 1 } else { SEEN });
+        within(table, HEADER + spacing::TALL_ROW * shown as f32)
     }
 
     fn orders<'a>(&'a self, sheet: &'a PaymentsSheet) -> Element<'a, Message> {
@@ -118,21 +122,21 @@ impl Signing {
             (tr!("signing-largest"), &sheet.largest)
         };
         let table: Table<'_, Message> = table(
-            [column(0, title).fill(1), column(1, "").fixed(220.0), column(2, "").fixed(132.0).right()],
+            [column(0, title).fill(1).whole(), column(1, "").fixed(132.0).right().whole()],
             rows(orders.len(), |row, column| {
                 let face = orders[row].face();
                 match column {
-                    0 => Cell::strong(label(&face)),
-                    1 => Cell::text(face.target),
+                    0 => Cell::strong(label(&face)).below(Cell::hint(face.target)),
                     _ => Cell::text(face.amount.map(format::money).unwrap_or_default()),
                 }
             }),
         )
         .id("signing-orders")
+        .row_height(RowHeight::Tall)
         .flush();
         let shown = orders.len().min(SEEN_ORDERS);
         let mut content = Column::new().spacing(spacing::XS);
-        content = content.push(within(table, HEADER + spacing::ROW * shown as f32));
+        content = content.push(within(table, HEADER + spacing::TALL_ROW * shown as f32));
         if sheet.orders.len() > sheet.largest.len() {
             let label = if self.all {
                 tr!("signing-only-largest")
@@ -253,20 +257,17 @@ pub(super) fn kind(item: &Attention) -> (Tone, String) {
     }
 }
 
-pub(super) fn explained(item: &Attention) -> String {
-    let payee = item.payee.as_str();
-    match &item.kind {
+/// Who is paid, and below it what there is to look at.
+pub(super) fn told(item: &Attention) -> Cell<'_> {
+    let payee = Cell::strong(item.payee.as_str());
+    let why = match &item.kind {
         AttentionKind::ChangedAccount { before } => {
-            tr!("attention-was", payee = payee, before = before.as_str(), now = item.target.as_str())
+            tr!("attention-was", before = before.as_str(), now = item.target.as_str())
         }
-        AttentionKind::FirstPayment if item.payee == item.target => item.payee.clone(),
-        AttentionKind::FirstPayment => format!("{payee} · {}", item.target),
-        AttentionKind::LikelyDuplicate { at } => {
-            tr!("attention-same-sum", payee = payee, day = format::date(*at))
-        }
-        AttentionKind::AlsoPrepared { package } => {
-            tr!("attention-in-package", payee = payee, package = package.as_str())
-        }
-        AttentionKind::TwiceHere => format!("{payee} · {}", item.target),
-    }
+        AttentionKind::FirstPayment if item.payee == item.target => return payee,
+        AttentionKind::FirstPayment | AttentionKind::TwiceHere => item.target.clone(),
+        AttentionKind::LikelyDuplicate { at } => tr!("attention-same-sum", day = format::date(*at)),
+        AttentionKind::AlsoPrepared { package } => tr!("attention-in-package", package = package.as_str()),
+    };
+    payee.below(Cell::hint(why))
 }
