@@ -16,7 +16,7 @@ use super::pages::{self, Caller, Note};
 use super::visit::{LANGUAGE, PlainForm, VISIT, failed, html, visit};
 use super::visits::{self, Visit};
 use super::{codes, identification, log, office, operators, texts};
-use crate::bank::{Bank, blocking, blocking_slowly};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::doors::faults::Faults;
 use crate::doors::http::body::see_through;
 use crate::doors::http::cookie;
@@ -24,6 +24,7 @@ use crate::doors::http::form::is_ours;
 use crate::doors::http::patience::give_up_when_slow;
 use crate::doors::http::peer::Peer;
 use crate::ground::error::Result;
+use crate::ground::lanes::Lane;
 use crate::ground::random;
 use crate::people::cards::{self, Outcome};
 use crate::people::{customers, users};
@@ -165,7 +166,7 @@ async fn let_in(
         .await?
     };
     let Some(allowed) = begun else { return Ok(Err("desk-login-too-many")) };
-    blocking_slowly(bank, move |bank| {
+    blocking_in(bank, Lane::SlowHash, move |bank| {
         let knock = Knock { name: &form.operator, address, browser: browser.as_deref() };
         let Some(browser) = operators::log_in(bank, &attempts, &allowed, &knock, &form.password, now)? else {
             return Ok(Err("desk-login-refused"));
