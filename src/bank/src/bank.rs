@@ -222,8 +222,16 @@ impl Bank {
     /// # Errors
     /// [`BankError::Database`].
     pub fn trust(&self) -> Result<TrustStore> {
+        self.read(|db| self.trust_by(db))
+    }
+
+    /// The same within a question that asks for more: who is let in is told what to verify against by one look.
+    ///
+    /// # Errors
+    /// [`BankError::Database`].
+    pub(crate) fn trust_by(&self, db: &Connection) -> Result<TrustStore> {
         let mut trust = self.identity.trust();
-        for fingerprint in self.read(|db| revocation::all(db, self.clock.now()))? {
+        for fingerprint in revocation::all(db, self.clock.now())? {
             trust.revoke(fingerprint);
         }
         Ok(trust)

@@ -17,8 +17,9 @@ use super::problem::WebProblem;
 use super::sessions::{Notice, Session};
 use super::shell::{self, Place, Shell};
 use super::{rights, texts};
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::doors::http::texts::Texts;
+use crate::ground::lanes::Lane;
 use crate::orders::shared_area::Asker;
 
 /// A call before login: language and form token.
@@ -145,6 +146,22 @@ impl Visitor {
     {
         let visitor = self.clone();
         blocking(&self.bank, move |bank| work(bank, &visitor)).await
+    }
+
+    /// As [`read`](Self::read), for work that reads, hashes and verifies what strangers may have made long.
+    ///
+    /// # Errors
+    /// Whatever `work` says.
+    pub async fn examine<T, E>(
+        &self,
+        work: impl FnOnce(&Bank, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<crate::ground::error::BankError> + Send + 'static,
+    {
+        let visitor = self.clone();
+        blocking_in(&self.bank, Lane::Examine, move |bank| work(bank, &visitor)).await
     }
 
     /// The refusal as a page or, where a script asked, as JSON.
