@@ -167,7 +167,7 @@ async fn engines(bank: &Arc<Bank>) {
 /// Prunes what has had its time, now and then.
 async fn tidy(bank: &Arc<Bank>) {
     loop {
-        if let Err(error) = blocking(bank, pruning::prune).await {
+        if let Err(error) = blocking(bank, |bank| pruning::prune(bank, pruning::moment(bank))).await {
             tracing::error!(code = error.code(), %error, "pruning failed, tried again later");
         }
         tokio::time::sleep(PRUNE_EVERY).await;
