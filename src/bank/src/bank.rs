@@ -10,6 +10,7 @@ use signature::TrustStore;
 use tokio::sync::Notify;
 
 use crate::ground::card_secrets::CardSecrets;
+use crate::ground::checkpoints::{Checkpointer, Done};
 use crate::ground::error::{BankError, Result};
 use crate::ground::folder::{Folder, Identity};
 use crate::ground::lanes::{Lane, Lanes};
@@ -41,6 +42,7 @@ pub struct Bank {
     db: Mutex<Connection>,
     /// Without them (a database in memory) the one connection reads, too.
     readers: Option<Readers>,
+    checkpointer: Option<Checkpointer>,
     pub rules: Rules,
     pub identity: Identity,
     /// What opens the bank's tokens.
@@ -76,6 +78,7 @@ impl Bank {
         Ok(Self {
             releases: Releases::of(folder),
             readers: Some(Readers::of(folder.database())),
+            checkpointer: Some(Checkpointer::of(&folder.database())?),
             ..bank
         })
     }
@@ -90,6 +93,7 @@ impl Bank {
         Ok(Self {
             db: Mutex::new(db),
             readers: None,
+            checkpointer: None,
             rules,
             identity,
             cards,
@@ -188,6 +192,18 @@ impl Bank {
             self.wake.notify_one();
         }
         Ok(value)
+    }
+
+    /// Brings what was written lately into the database's file, beside those who write.
+    ///
+    /// # Errors
+    /// [`BankError::Database`]; nothing is lost by it.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        if let Some(checkpointer) = &self.checkpointer {
+            let Done { log, brought } = checkpointer.run()?;
+            tracing::trace!(log, brought, "checkpoint");
+        }
+        Ok(())
     }
 
     /// Sets the clock and keeps the setting over restarts.

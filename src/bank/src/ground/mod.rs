@@ -3,6 +3,7 @@
 
 pub(crate) mod card_secrets;
 pub(crate) mod changes;
+pub(crate) mod checkpoints;
 pub(crate) mod database;
 pub(crate) mod error;
 pub mod folder;
