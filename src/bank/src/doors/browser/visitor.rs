@@ -172,7 +172,7 @@ impl Visitor {
     /// Sends the browser to `path`, whose page begins with this sentence.
     pub async fn tell(&self, path: &str, good: bool, text: String) -> Response {
         let (session, notice) = (self.session.clone(), Notice { good, text });
-        let told = blocking(&self.bank, move |bank| bank.write(|db| session.set_notice(db, Some(&notice))));
+        let told = blocking(&self.bank, move |bank| bank.write(|db| session.set_notice(db, &notice)));
         match told.await {
             Ok(()) if self.by_script => axum::Json(serde_json::json!({ "location": path })).into_response(),
             Ok(()) => Redirect::to(path).into_response(),

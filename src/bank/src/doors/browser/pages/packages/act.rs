@@ -358,7 +358,7 @@ fn leave_word<E: From<BankError>>(
     good: bool,
     text: String,
 ) -> Result<Response, E> {
-    visitor.session.set_notice(db, Some(&Notice { good, text }))?;
+    visitor.session.set_notice(db, &Notice { good, text })?;
     Ok(Redirect::to(path).into_response())
 }
 
