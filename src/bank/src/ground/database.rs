@@ -12,7 +12,7 @@ use super::error::{BankError, Result};
 use super::private;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 /// Statements that a connection keeps ready: about as many as the bank has.
 const STATEMENTS: usize = 256;
