@@ -265,7 +265,7 @@ async fn show_log(
 
 fn caller(bank: &Bank, visit: &Visit) -> Result<Option<Caller>> {
     let Some(id) = &visit.caller else { return Ok(None) };
-    bank.write(|db| {
+    bank.read(|db| {
         let Some(row) = users::find(db, id.as_str())? else { return Ok(None) };
         let customers = customers::of_user(db, id)?.into_iter().map(|access| access.customer).collect();
         Ok(Some(Caller { user: row.user, customers, cards: cards::of_user(db, id)? }))

@@ -42,7 +42,7 @@ pub(super) async fn search(
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
         let q = search.q.unwrap_or_default();
-        let found = bank.write(|db| find(db, q.trim()))?;
+        let found = bank.read(|db| find(db, q.trim()))?;
         Ok(answer(search_page(texts, visit, &q, &found)))
     })
     .await
@@ -54,7 +54,7 @@ pub(super) async fn show(
     Path(customer): Path<CustomerId>,
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
-        let file = bank.write(|db| read(db, &customer))?;
+        let file = bank.read(|db| read(db, &customer))?;
         Ok(match file {
             Some(file) => answer(page(texts, visit, &file)),
             None => {
@@ -121,10 +121,8 @@ fn read(db: &Connection, id: &CustomerId) -> Result<Option<File>> {
             open: row.get(5)?,
         });
     }
-    let mut lines = shared_area::log::read(db, None, None, 10 * ROWS)?;
-    lines.retain(|line| line.customer == id.as_str());
-    lines.truncate(ROWS as usize);
-    Ok(Some(File { access, accounts, packages, shared: lines }))
+    let shared = shared_area::log::of_customer(db, id, ROWS)?;
+    Ok(Some(File { access, accounts, packages, shared }))
 }
 
 fn search_page(texts: &Texts, visit: &Visit, q: &str, found: &[CustomerAccess]) -> Markup {

@@ -144,7 +144,7 @@ pub(super) async fn activation_code(
 }
 
 fn read(bank: &Bank, id: &UserId) -> Result<Option<Person>> {
-    bank.write(|db| {
+    bank.read(|db| {
         let Some(user) = known::find(db, id)? else { return Ok(None) };
         let customers = customers::of_user(db, id)?.into_iter().map(|access| access.customer).collect();
         Ok(Some(Person { user, customers }))
