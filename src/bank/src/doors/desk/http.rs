@@ -9,6 +9,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use domain::search;
 use serde::Deserialize;
 
 use super::operators::{Attempts, KNOWN_DAYS, Knock};
@@ -32,7 +33,7 @@ use crate::people::{customers, users};
 /// Largest form, in bytes.
 const MAX_FORM: usize = 16 << 10;
 /// Lines of one page of the log.
-const LOG_PAGE: u32 = 100;
+const LOG_PAGE: usize = 100;
 /// Before login: the form's token, once in the form and once in this cookie.
 const LOGIN_FORM: &str = "__Host-desk-login";
 /// What a browser is known by in which an operator has logged in.
@@ -97,6 +98,9 @@ struct ResultForm {
 #[derive(Deserialize)]
 struct LogPage {
     before: Option<i64>,
+    /// Words that must stand in a line, as it is shown.
+    #[serde(default)]
+    q: String,
 }
 
 /// Every answer carries the same strict headers.
@@ -255,10 +259,14 @@ async fn show_log(
     Query(page): Query<LogPage>,
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
-        let entries = bank.write(|db| log::read(db, page.before, LOG_PAGE))?;
-        let full = u32::try_from(entries.len()).is_ok_and(|n| n == LOG_PAGE);
-        let older = entries.last().filter(|_| full).map(|entry| entry.id);
-        Ok(html(pages::log(texts, visit, &entries, older)))
+        let words = search::words(&page.q);
+        let is_wanted = |entry: &log::Entry| {
+            let shown = search::fold(&pages::log_line(texts, entry).join(" "));
+            words.iter().all(|word| shown.contains(word))
+        };
+        let entries = bank.read(|db| log::read(db, page.before, LOG_PAGE, is_wanted))?;
+        let older = entries.last().filter(|_| entries.len() == LOG_PAGE).map(|entry| entry.id);
+        Ok(html(pages::log(texts, visit, &page.q, &entries, older)))
     })
     .await
 }
