@@ -317,6 +317,13 @@ fn field(texts: &Texts, label: &str, name: &str, kind: &str, autocomplete: &str)
     }
 }
 
+/// A place in the navigation, marked on its own pages: their titles have its name, or are called after it.
+fn place(texts: &Texts, title: &str, path: &str, key: &str) -> Markup {
+    let name = key.trim_start_matches("desk-nav-");
+    let is_here = title == key || title.strip_prefix("desk-") == Some(format!("{name}-title").as_str());
+    html! { a href=(path) aria-current=[is_here.then_some("page")] { (texts.text(key)) } }
+}
+
 /// A whole page around its content.
 pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> Markup {
     let other = texts.other();
@@ -333,10 +340,10 @@ pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: M
                 nav {
                     strong { (texts.text("desk-title")) }
                     @if let Some(visit) = visit {
-                        a href="/" { (texts.text("desk-nav-identify")) }
-                        @if visit.caller.is_some() { a href="/caller" { (texts.text("desk-nav-caller")) } }
-                        @for (path, key) in OFFICE { a href=(path) { (texts.text(key)) } }
-                        a href="/log" { (texts.text("desk-nav-log")) }
+                        (place(texts, title, "/", "desk-nav-identify"))
+                        @if visit.caller.is_some() { (place(texts, title, "/caller", "desk-nav-caller")) }
+                        @for (path, key) in OFFICE { (place(texts, title, path, key)) }
+                        (place(texts, title, "/log", "desk-nav-log"))
                     }
                     span.space {}
                     a href={ "/language/" (other) } lang=(other) { (texts.text("desk-other-language")) }

@@ -320,6 +320,7 @@ async fn the_log_is_searched_by_what_it_shows() {
     let lines = |desk: &Desk| desk.page.matches("<tr><td").count();
     desk.get("/log").await;
     assert_eq!(lines(&desk), 4);
+    assert_eq!(desk.page.matches(r#"<a href="/log" aria-current="page">"#).count(), 1, "{}", desk.page);
     for (words, found, text) in [
         ("ELIRAS+csn", 1, "elírás a CSN-ben"),
         ("piroska+code+megadva", 1, "Code megadva"),

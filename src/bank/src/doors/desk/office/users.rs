@@ -198,7 +198,7 @@ fn page(texts: &Texts, visit: &Visit, person: &Person, note: Note<'_>, code: Opt
         section {
             h2 { (texts.text("desk-user-acts")) }
             @if is_caller {
-                div.row {
+                div.row.acts {
                     @for (path, text) in [("activation-code", "desk-activation-submit"), ("unlock", "desk-unlock-submit")] {
                         form method="post" action={ "/users/" (user.id) "/" (path) } {
                             (hidden("csrf", &visit.form_token))
