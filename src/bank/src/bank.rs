@@ -288,7 +288,8 @@ impl Bank {
     }
 }
 
-/// As [`blocking`], in a [`Lane`]: only so much work of its kind runs side by side, and the rest waits without a thread.
+/// As [`blocking`], in a [`Lane`]: only so much work of its kind runs side by side, and the rest waits without a
+/// thread.
 ///
 /// # Errors
 /// As [`blocking`].

@@ -1,9 +1,9 @@
 //! Banking calendar: which days banks settle. It is data that the bank sends, because laws move it
 //! (the two sources on 24 December 2026 disagree, see `assets/profiles/calendar-hu.toml`).
 //!
-//! For some years the data is exact. Which days are moved is decreed year by year, often late, while the public holidays
-//! come back by law: of years that the data was not made for, days are told by that rule and count as provisional.
-//! A provisional calendar errs to the safe side in one respect only: it knows no working Saturdays.
+//! For some years the data is exact. Which days are moved is decreed year by year, often late, while the public
+//! holidays come back by law: of years that the data was not made for, days are told by that rule and count as
+//! provisional. A provisional calendar errs to the safe side in one respect only: it knows no working Saturdays.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -212,8 +212,8 @@ mod tests {
         assert_eq!(calendar.ends_before(day("2027-01-04")), None);
     }
 
-    /// Moved days are only in the data, so a year of it is told by the data alone; what its rules say of these years must
-    /// still stand in it, or the two would disagree.
+    /// Moved days are only in the data, so a year of it is told by the data alone; what its rules say of these years
+    /// must still stand in it, or the two would disagree.
     #[test]
     fn the_data_of_exact_years_has_every_holiday_that_comes_back_on_a_weekday() {
         let calendar = shipped();

@@ -142,8 +142,8 @@ fn add_customers(database: &Path, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// Another customer, whose only user is the demo's clerk; at the demo's company that user is nobody any more. So half of
-/// those who listen are not concerned by what the company does.
+/// Another customer, whose only user is the demo's clerk; at the demo's company that user is nobody any more. So half
+/// of those who listen are not concerned by what the company does.
 fn add_neighbour(database: &Path) -> Result<()> {
     const NEIGHBOUR: &str = "59999999";
     let mut db = Connection::open(database)?;

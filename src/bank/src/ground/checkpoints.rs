@@ -1,8 +1,8 @@
 //! Bringing what stands in the write-ahead log into the database file, beside those who write.
 //!
-//! SQLite by itself does it within a commit, so one of its callers waits for the disk on behalf of all. Here a connection
-//! of its own does it now and then; writers and readers go on meanwhile. Only when that could not keep up for
-//! [`database::CHECKPOINT_PAGES`] pages does a commit do it after all, so that the log never grows without an end.
+//! SQLite by itself does it within a commit, so one of its callers waits for the disk on behalf of all. Here a
+//! connection of its own does it now and then; writers and readers go on meanwhile. Only when that could not keep up
+//! for [`database::CHECKPOINT_PAGES`] pages does a commit do it after all, so that the log never grows without an end.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};

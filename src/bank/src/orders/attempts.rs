@@ -14,8 +14,8 @@ use super::rights;
 use crate::ground::database::{from_json, to_json};
 use crate::ground::error::{Refusal, Result};
 
-/// Void attempts of a user at a customer in a day: more is no lost answer. Counted by user: nobody's words use up those of
-/// a colleague.
+/// Void attempts of a user at a customer in a day: more is no lost answer. Counted by user: nobody's words use up
+/// those of a colleague.
 const A_DAY: u32 = 1_000;
 
 /// This attempt of the user's side will not be taken any more.

@@ -45,8 +45,8 @@ pub(crate) fn parcel(db: &Connection, asker: &Asker<'_>, package: PackageId) -> 
 pub(crate) enum Handed<T> {
     /// It was handed on.
     On(T),
-    /// Package or signatures are not those that were examined: somebody changed them between the look and the transaction.
-    /// Nothing was done, and another look may be taken.
+    /// Package or signatures are not those that were examined: somebody changed them between the look and the
+    /// transaction. Nothing was done, and another look may be taken.
     Changed,
 }
 

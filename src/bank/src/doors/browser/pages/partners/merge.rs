@@ -66,9 +66,9 @@ impl Records {
     }
 }
 
-/// Takes the file's records, a step in a transaction: between two of them whoever else wants to write has a turn. Where a
-/// step fails it ends there, and what the steps before have taken is told like everything else: whoever only learned of
-/// the failure would not know that half of the file is in the lists.
+/// Takes the file's records, a step in a transaction: between two of them whoever else wants to write has a turn.
+/// Where a step fails it ends there, and what the steps before have taken is told like everything else: whoever only
+/// learned of the failure would not know that half of the file is in the lists.
 pub(super) fn merge(bank: &Bank, customer: &CustomerId, records: Records) -> Merged {
     merge_telling(bank, customer, records, |_| ())
 }
