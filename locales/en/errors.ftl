@@ -287,7 +287,7 @@ reason-secondary-needs-instant = Only an instant transfer can go to a secondary 
 warning-viber-not-possible = VIBER is not possible here: the order qualifies as instant, or the bank does not offer it.
 warning-one-instant-among-others = Only one order of the package could be instant. The bank's rule can be read in two ways; it is surely instant only in a package of its own.
 warning-many-packages-of-many = Several packages of several orders are sent at once. The bank gives no rule for that; we expect the slower way.
-warning-calendar-unknown = The banking days of { $year } are not known yet; the date may change.
+warning-calendar-unknown = The banking days of { $year } are not final yet: we reckon with the public holidays of every year, and days that will be moved have not been published. The day may therefore change; the order can be recorded all the same.
 
 ## Signatures
 signature-malformed = The signature cannot be read.

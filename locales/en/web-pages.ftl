@@ -224,6 +224,7 @@ web-import-done = { $count ->
     [one] The import is done: one record was taken.
    *[other] The import is done: { $count } records were taken.
 }
+web-import-ended-early = The import ended early because of a fault at the bank. Records taken: { $count }; records left out: { $left }. What was taken stays; upload the same file again later, nothing will be doubled.
 web-import-see-below = Some records were left out; the reasons stand below.
 web-import-new-partners = New partners
 web-import-new-templates = New templates

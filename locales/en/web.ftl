@@ -116,5 +116,5 @@ web-card-unknown = The bank does not know this virtual chip card. Register anoth
 web-card-closed = This virtual chip card is suspended or withdrawn.
 web-not-enabled = The web client is not enabled for any of your customers. A self-administration order (internet banking service) asks for it.
 web-signing-not-enabled = Signing on the web is not enabled for you with this customer.
-web-document-changed = The package is not the one that was shown. Nothing was signed; open it again.
+web-document-changed = The package has changed meanwhile and is not the one that was shown. It was neither signed nor handed on; open it again and look it over.
 web-approval-unknown = The approval's time is over, or it was used. Nothing was signed; start again.

@@ -268,7 +268,7 @@ reason-secondary-needs-instant = Másodlagos azonosítóra csak azonnali átutal
 warning-viber-not-possible = VIBER itt nem kérhető: a megbízás megfelel az azonnali átutalásnak, vagy a bank ilyet nem ad.
 warning-one-instant-among-others = A csomagban egyetlen tétel lehetne azonnali. A bank szabálya erre kétféleképpen érthető; biztosan azonnali csak külön csomagban.
 warning-many-packages-of-many = Több többtételes csomagot küld egyszerre. Erre a bank nem ad szabályt; a lassabbal számolunk.
-warning-calendar-unknown = A { $year }. évi banki munkanapok még nem ismertek; a dátum változhat.
+warning-calendar-unknown = A { $year }. évi banki munkanapok még nem véglegesek: az állandó ünnepnapokkal számoltunk, az áthelyezett munkanapokat még nem hirdették ki. A teljesítés napja ezért változhat; a megbízás addig is rögzíthető.
 
 ## Aláírás
 signature-malformed = Az aláírás nem olvasható.

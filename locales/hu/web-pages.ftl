@@ -209,6 +209,7 @@ web-import-too-large = Az állomány túl nagy, vagy a feltöltés megszakadt. S
 web-import-damaged = Az állomány hibás, semmit sem vettünk át. { $why }
 web-import-too-many = Az állományban { $most } tételnél több van; semmit sem vettünk át. Ossza több állományba.
 web-import-done = Az importálás megtörtént: { $count } tételt vettünk át.
+web-import-ended-early = Az importálás a bank hibája miatt megszakadt: { $count } tételt átvettünk, { $left } tétel kimaradt. Amit átvettünk, megmaradt; töltse fel később ugyanezt az állományt, a már átvett tételek nem kettőződnek meg.
 web-import-see-below = Néhány tétel kimaradt; az okát lejjebb látja.
 web-import-new-partners = Új partner
 web-import-new-templates = Új sablon

@@ -68,8 +68,15 @@ impl House {
         let demo = std::fs::read_to_string(folder.path().join("bank/demo.json")).expect("demo.json");
         // reqwest asks for a provider even where no TLS is spoken.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut house = Self {
-            demo: serde_json::from_str(&demo).expect("demo.json is JSON"),
+        let demo = serde_json::from_str(&demo).expect("demo.json is JSON");
+        let mut house = Self::over(folder, demo, now.map(str::to_owned));
+        house.run().await;
+        house
+    }
+
+    /// A house over demo data that is there, not running yet.
+    fn over(folder: tempfile::TempDir, demo: Value, now: Option<String>) -> Self {
+        Self {
             folder,
             child: None,
             port: 0,
@@ -78,10 +85,9 @@ impl House {
             control: String::new(),
             control_token: String::new(),
             http: reqwest::Client::new(),
-            now: now.map(str::to_owned),
-        };
-        house.run().await;
-        house
+            now,
+            demo,
+        }
     }
 
     /// A second bank over a copy of this one's data, under other rules: it calls customers, accounts, packages and messages
@@ -100,18 +106,7 @@ impl House {
         let mut file: protocol::ConnectionFile = toml::from_str(&text).expect("a connection file");
         (file.bank_id, file.bank_name) = (profile.to_owned(), "Ikerbank".to_owned());
         std::fs::write(&path, toml::to_string(&file).expect("TOML")).expect("a connection file");
-        let mut twin = Self {
-            folder,
-            child: None,
-            port: 0,
-            desk_port: 0,
-            web_port: 0,
-            control: String::new(),
-            control_token: String::new(),
-            http: self.http.clone(),
-            demo: self.demo.clone(),
-            now: self.now.clone(),
-        };
+        let mut twin = Self::over(folder, self.demo.clone(), self.now.clone());
         twin.run().await;
         self.run().await;
         twin
@@ -310,6 +305,21 @@ impl House {
     /// Takes all faults back that were not used up.
     pub async fn clear_faults(&self) {
         let _ = self.control(reqwest::Method::DELETE, "/faults", Value::Null).await;
+    }
+
+    /// Waits until every fault that was asked for has met its call.
+    ///
+    /// # Panics
+    /// When no such call comes.
+    pub async fn faults_met(&self) {
+        for _ in 0..400 {
+            let waiting = self.control(reqwest::Method::GET, "/faults", Value::Null).await;
+            if waiting.as_array().is_some_and(Vec::is_empty) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("a fault still waits for its call");
     }
 
     /// Pushes the bank's clock forward.

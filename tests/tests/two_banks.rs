@@ -136,7 +136,7 @@ fn a_login_that_ends_after_its_connection_was_paused_is_refused() {
             let other = other.clone();
             async move { other.log_in(Pin::new(PIN), false).await.map(drop) }
         });
-        tokio::time::sleep(std::time::Duration::from_millis(1000)).await;
+        kdb.faults_met().await;
         let key = other.own_connection().unwrap();
         client.pause_connection(key).await.unwrap();
         assert_eq!(late.await.unwrap().unwrap_err().code(), "connection-paused");

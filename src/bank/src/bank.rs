@@ -7,11 +7,14 @@ use chrono::TimeDelta;
 use protocol::{ServerInfo, Trust};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use signature::TrustStore;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::Notify;
 
 use crate::ground::card_secrets::CardSecrets;
+use crate::ground::checkpoints::{Checkpointer, Done};
 use crate::ground::error::{BankError, Result};
 use crate::ground::folder::{Folder, Identity};
+use crate::ground::lanes::{Lane, Lanes};
+use crate::ground::news::News;
 use crate::ground::readers::{self, Readers};
 use crate::ground::rules::Rules;
 use crate::ground::time::{Clock, ClockSetting, ZONE};
@@ -34,14 +37,12 @@ const SOFTWARE_ALLOWED: &str = "software_allowed";
 /// Setting: which clients the operator takes.
 const DEMAND: &str = "client_demand";
 
-/// Calls that compare slow hashes side by side; each takes 16 MB and a processor.
-const SLOW_SIDE_BY_SIDE: usize = 4;
-
 /// A running bank; shared by everything that serves it.
 pub struct Bank {
     db: Mutex<Connection>,
     /// Without them (a database in memory) the one connection reads, too.
     readers: Option<Readers>,
+    checkpointer: Option<Checkpointer>,
     pub rules: Rules,
     pub identity: Identity,
     /// What opens the bank's tokens.
@@ -56,8 +57,9 @@ pub struct Bank {
     demand: RwLock<Demand>,
     web_origin: RwLock<String>,
     software_allowed: AtomicBool,
-    changes: watch::Sender<u64>,
-    slow: Arc<Semaphore>,
+    /// What changed last, for everybody who listens.
+    pub(crate) news: News,
+    lanes: Lanes,
     /// Rings when the engine has something new to look at.
     pub wake: Notify,
 }
@@ -73,7 +75,12 @@ impl Bank {
             .ok_or_else(|| BankError::data("bank.sqlite", "no demo data: run `kapocs-bank demo` first"))?;
         let rules = Rules::shipped(&profile)?;
         let bank = Self::new(db, rules, folder.read_identity()?, folder.read_card_secrets()?)?;
-        Ok(Self { releases: Releases::of(folder), readers: Some(Readers::of(folder.database())), ..bank })
+        Ok(Self {
+            releases: Releases::of(folder),
+            readers: Some(Readers::of(folder.database())),
+            checkpointer: Some(Checkpointer::of(&folder.database())?),
+            ..bank
+        })
     }
 
     /// A bank over an open database.
@@ -86,6 +93,7 @@ impl Bank {
         Ok(Self {
             db: Mutex::new(db),
             readers: None,
+            checkpointer: None,
             rules,
             identity,
             cards,
@@ -97,8 +105,8 @@ impl Bank {
             demand: RwLock::new(demand),
             web_origin: RwLock::new(String::new()),
             software_allowed,
-            changes: watch::channel(last).0,
-            slow: Arc::new(Semaphore::new(SLOW_SIDE_BY_SIDE)),
+            news: News::after(last),
+            lanes: Lanes::default(),
             wake: Notify::new(),
         })
     }
@@ -173,14 +181,29 @@ impl Bank {
         let transaction =
             db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(BankError::from)?;
         let value = work(&transaction)?;
-        let last = changes::last(&transaction)?;
+        let (last, told) = (changes::last(&transaction)?, self.news.last());
+        let at =
+            if last == told { Vec::new() } else { changes::last_of_customers_after(&transaction, told)? };
         transaction.commit().map_err(BankError::from)?;
+        // Told before the next one may write, so that news come in the order of the changes.
+        let is_news = self.news.tell(last, at);
         drop(db);
-        let news = self.changes.send_if_modified(|known| std::mem::replace(known, last) != last);
-        if news {
+        if is_news {
             self.wake.notify_one();
         }
         Ok(value)
+    }
+
+    /// Brings what was written lately into the database's file, beside those who write.
+    ///
+    /// # Errors
+    /// [`BankError::Database`]; nothing is lost by it.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        if let Some(checkpointer) = &self.checkpointer {
+            let Done { log, brought } = checkpointer.run()?;
+            tracing::trace!(log, brought, "checkpoint");
+        }
+        Ok(())
     }
 
     /// Sets the clock and keeps the setting over restarts.
@@ -209,19 +232,22 @@ impl Bank {
         TimeDelta::minutes(i64::from(self.rules.profile.token.session.absolute_minutes))
     }
 
-    /// Tells of the number of the last change, now and whenever it rises.
-    pub fn watch(&self) -> watch::Receiver<u64> {
-        self.changes.subscribe()
-    }
-
     /// What signatures are verified against today, before a transaction begins: within one, only whether a
     /// certificate has ended meanwhile is asked ([`revocation::has_ended`]).
     ///
     /// # Errors
     /// [`BankError::Database`].
     pub fn trust(&self) -> Result<TrustStore> {
+        self.read(|db| self.trust_by(db))
+    }
+
+    /// The same within a question that asks for more: who is let in is told what to verify against by one look.
+    ///
+    /// # Errors
+    /// [`BankError::Database`].
+    pub(crate) fn trust_by(&self, db: &Connection) -> Result<TrustStore> {
         let mut trust = self.identity.trust();
-        for fingerprint in self.read(|db| revocation::all(db, self.clock.now()))? {
+        for fingerprint in revocation::all(db, self.clock.now())? {
             trust.revoke(fingerprint);
         }
         Ok(trust)
@@ -262,21 +288,22 @@ impl Bank {
     }
 }
 
-/// As [`blocking`], for work with a slow hash that strangers can ask for: only so many run side by side, and the others
-/// wait without a thread, so that nobody fills the memory or keeps the bank's other work waiting.
+/// As [`blocking`], in a [`Lane`]: only so much work of its kind runs side by side, and the rest waits without a
+/// thread.
 ///
 /// # Errors
 /// As [`blocking`].
-pub async fn blocking_slowly<T, E>(
+pub(crate) async fn blocking_in<T, E>(
     bank: &Arc<Bank>,
+    lane: Lane,
     work: impl FnOnce(&Bank) -> std::result::Result<T, E> + Send + 'static,
 ) -> std::result::Result<T, E>
 where
     T: Send + 'static,
     E: From<BankError> + Send + 'static,
 {
-    let place = Arc::clone(&bank.slow).acquire_owned().await.map_err(|_| BankError::Interrupted)?;
-    // The place goes with the work: a caller who hangs up ends the waiting, not the hash.
+    let place = bank.lanes.enter(lane).await?;
+    // The place goes with the work: a caller who hangs up ends the waiting, not the work.
     blocking(bank, move |bank| {
         let _place = place;
         work(bank)
@@ -305,19 +332,21 @@ where
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicUsize;
-    use std::time::Duration;
+    use std::sync::{Barrier, mpsc};
+
+    use futures_util::FutureExt;
 
     use super::*;
     use crate::testing::World;
 
     #[tokio::test]
-    async fn a_caller_who_hangs_up_makes_no_room_for_another_slow_hash() {
+    async fn a_caller_who_hangs_up_makes_no_room_for_another() {
         let bank = World::new("kh").bank;
-        let (begun, beginning) = std::sync::mpsc::channel();
-        let (go_on, waiting) = std::sync::mpsc::channel::<()>();
-        let hash = Arc::clone(&bank);
+        let (begun, beginning) = mpsc::channel();
+        let (go_on, waiting) = mpsc::channel::<()>();
+        let of_caller = Arc::clone(&bank);
         let caller = tokio::spawn(async move {
-            blocking_slowly(&hash, move |_| {
+            blocking_in(&of_caller, Lane::Look, move |_| {
                 begun.send(()).unwrap();
                 let _ = waiting.recv();
                 Ok::<_, BankError>(())
@@ -327,35 +356,43 @@ mod tests {
         tokio::task::spawn_blocking(move || beginning.recv().unwrap()).await.unwrap();
         caller.abort();
         assert!(caller.await.unwrap_err().is_cancelled());
-        assert_eq!(bank.slow.available_permits(), SLOW_SIDE_BY_SIDE - 1);
+        let mut rest = Vec::new();
+        for _ in 1..Lane::Look.width() {
+            rest.push(bank.lanes.enter(Lane::Look).await.unwrap());
+        }
+        let another = || bank.lanes.enter(Lane::Look);
+        assert!(another().now_or_never().is_none(), "the work goes on and keeps its place");
         drop(go_on);
-        let all = u32::try_from(SLOW_SIDE_BY_SIDE).unwrap();
-        let free = bank.slow.acquire_many(all);
-        assert!(tokio::time::timeout(Duration::from_secs(60), free).await.is_ok());
+        assert!(another().await.is_ok());
     }
 
+    /// In every lane as many run at once as it is wide, never more, and other work goes on meanwhile.
     #[tokio::test]
-    async fn slow_hashes_run_side_by_side_in_bounds_and_leave_room_for_other_work() {
-        let bank = World::new("kh").bank;
-        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let mut slow = Vec::new();
-        for _ in 0..3 * SLOW_SIDE_BY_SIDE {
-            let (bank, now, most) = (Arc::clone(&bank), Arc::clone(&now), Arc::clone(&most));
-            slow.push(tokio::spawn(async move {
-                blocking_slowly(&bank, move |_| {
-                    let running = now.fetch_add(1, Ordering::SeqCst) + 1;
-                    most.fetch_max(running, Ordering::SeqCst);
-                    std::thread::sleep(Duration::from_millis(50));
-                    now.fetch_sub(1, Ordering::SeqCst);
-                    Ok::<_, BankError>(())
-                })
-                .await
-            }));
+    async fn a_lane_is_used_in_its_full_width_and_no_further() {
+        for lane in [Lane::SlowHash, Lane::Look, Lane::Examine] {
+            let bank = World::new("kh").bank;
+            let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+            // Nobody gets past it before as many are there as the lane is wide.
+            let together = Arc::new(Barrier::new(lane.width()));
+            let mut running = Vec::new();
+            for _ in 0..3 * lane.width() {
+                let (bank, now, most) = (Arc::clone(&bank), Arc::clone(&now), Arc::clone(&most));
+                let together = Arc::clone(&together);
+                running.push(tokio::spawn(async move {
+                    blocking_in(&bank, lane, move |_| {
+                        most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        together.wait();
+                        now.fetch_sub(1, Ordering::SeqCst);
+                        Ok::<_, BankError>(())
+                    })
+                    .await
+                }));
+            }
+            assert!(blocking(&bank, |bank| Ok::<_, BankError>(bank.info())).await.is_ok());
+            for work in running {
+                work.await.unwrap().unwrap();
+            }
+            assert_eq!(most.load(Ordering::SeqCst), lane.width(), "{lane:?}");
         }
-        assert!(blocking(&bank, |bank| Ok::<_, BankError>(bank.info())).await.is_ok());
-        for work in slow {
-            work.await.unwrap().unwrap();
-        }
-        assert!(most.load(Ordering::SeqCst) <= SLOW_SIDE_BY_SIDE);
     }
 }

@@ -3,14 +3,16 @@
 
 mod fixture;
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Utc};
 use client::{
     AttentionKind, AuditEvent, Client, ClientError, Deed, ImportChoice, ImportError, PackageFilter, Page,
     Preview,
 };
 use client::{PackageChoice, SheetBody, texts};
-use domain::{Explain, FieldProblem, Money, OrderDraft, OrderType, key};
-use fixture::{OWN, Office, account};
+use domain::{Calendar, Explain, FieldProblem, Money, OrderDraft, OrderType, key};
+use fixture::{BANK, OWN, Office, account};
+use protocol::ServerInfo;
+use store::bank::SnapshotKind;
 
 /// A pain.001 of these amounts that declares two orders and this sum in its header, and this one in its only group.
 fn pain(header: &str, group: &str, amounts: &[&str]) -> String {
@@ -234,13 +236,38 @@ async fn the_day_on_which_a_file_wants_to_be_sent_is_planned() {
     }
 }
 
+/// A day of a year that the calendar was not made for, whenever this test runs.
+fn after_the_exact_years(calendar: &Calendar, today: NaiveDate) -> NaiveDate {
+    let last = calendar.years.last().copied().unwrap().max(today.year());
+    NaiveDate::from_ymd_opt(last + 1, 1, 4).unwrap()
+}
+
+/// A bank that tells its holidays of every year has a calendar without an end.
 #[tokio::test]
-async fn a_day_beyond_the_banks_calendar_is_refused_with_words() {
+async fn a_package_is_planned_for_a_year_after_the_exact_calendar() {
     let office = Office::new();
     let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
     let client = office.open();
-    let year = *client.rules().await.unwrap().calendar.years.last().unwrap();
-    let beyond = NaiveDate::from_ymd_opt(year + 1, 1, 4).unwrap();
+    let rules = client.rules().await.unwrap();
+    let january = after_the_exact_years(&rules.calendar, rules.today());
+    client.plan_package(id, Some(january)).await.unwrap();
+    assert_eq!(client.package(id).await.unwrap().header.scheduled, Some(january));
+}
+
+#[tokio::test]
+async fn a_day_beyond_the_calendar_of_a_bank_without_such_holidays_is_refused_with_words() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    let client = office.open();
+    let rules = client.rules().await.unwrap();
+    let (beyond, year) =
+        (after_the_exact_years(&rules.calendar, rules.today()), *rules.calendar.years.last().unwrap());
+    office.behind(|of| {
+        let mut server =
+            store::bank::snapshot_of::<ServerInfo>(of, SnapshotKind::Server).unwrap().unwrap().value;
+        (server.calendar.yearly, server.calendar.easter) = (Vec::new(), Vec::new());
+        store::bank::save_snapshot(of, BANK, SnapshotKind::Server, &server, Utc::now()).unwrap();
+    });
     let refused = client.plan_package(id, Some(beyond)).await;
     let Err(ClientError::Fields(problems)) = refused else { panic!("{refused:?}") };
     assert_eq!(problems[0].problem, FieldProblem::BeyondCalendar { year });

@@ -45,7 +45,7 @@ mod samples;
 pub use account::AccountNumber;
 pub use authority::AuthorityTable;
 pub use banks::{BankDirectory, BankEntry};
-pub use calendar::Calendar;
+pub use calendar::{Calendar, EasterHoliday, YearlyHoliday};
 pub use customer::{Account, Balance, Customer, CustomerKind, User};
 pub use iban::Iban;
 pub use ids::{

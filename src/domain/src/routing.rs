@@ -237,7 +237,9 @@ pub fn decide(order: &Transfer, sending: Sending, context: &RoutingContext<'_>) 
         not_capable(order, sending, context, &mut warnings)
     };
     let mut decision = refuse_stranded_secondary_id(order, decision);
+    // Of today nothing is left to be decreed: through a whole year without data, only days to come are worth a word.
     if let Expected::At { time } = decision.expected
+        && time.date() > context.now.date()
         && !context.calendar.covers(time.date())
     {
         use chrono::Datelike;

@@ -133,6 +133,12 @@ fn a_year_without_data_is_said() {
     let dated = order(1_000, Timing::On { date: day("2027-01-04") }, Urgency::Normal);
     let decision = route_at(Who::KhBusiness, &dated, 1, 1, 0, MORNING);
     assert_eq!(decision.warnings, vec![Warning::CalendarUnknown { year: 2027 }]);
+    let big = order(25_000_000, Timing::Soon, Urgency::Normal);
+    let in_january = route_at(Who::KhBusiness, &big, 1, 1, 0, "2027-01-12 10:00");
+    assert_eq!(in_january.expected, Expected::At { time: at("2027-01-12 10:30") });
+    assert_eq!(in_january.warnings, vec![], "today's cycles are sure");
+    let late = route_at(Who::KhBusiness, &big, 1, 1, 0, "2027-01-12 18:00");
+    assert_eq!(late.warnings, vec![Warning::CalendarUnknown { year: 2027 }]);
 }
 
 proptest! {

@@ -93,6 +93,7 @@ pub fn calendar() -> Calendar {
         years: [2026].into(),
         holidays: [(day("2026-12-25"), "karácsony".to_owned())].into(),
         working_saturdays: [day("2026-12-12")].into(),
+        ..Calendar::default()
     }
 }
 

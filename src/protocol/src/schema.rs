@@ -238,12 +238,32 @@ described! {
     struct Calendar {
         /// Data version.
         version: u32,
-        /// Years covered.
+        /// Years whose days are exact. Other years follow `yearly` and `easter`, and are provisional.
         years: Vec<i32>,
         /// Weekdays of rest and their names.
         holidays: BTreeMap<NaiveDate, String>,
         /// Saturdays of work.
         working_saturdays: Vec<NaiveDate>,
+        /// Days of rest of every year that have their date.
+        yearly: Vec<YearlyHoliday>,
+        /// Days of rest of every year that move with Easter.
+        easter: Vec<EasterHoliday>,
+    }
+    /// A day of rest of every year that has its date.
+    struct YearlyHoliday {
+        /// 1 to 12.
+        month: u32,
+        /// Day of the month.
+        day: u32,
+        /// Its name.
+        name: String,
+    }
+    /// A day of rest of every year that moves with Easter.
+    struct EasterHoliday {
+        /// Days after Easter Sunday, negative before it.
+        days: i32,
+        /// Its name.
+        name: String,
     }
     /// Instant payments.
     struct InstantRules {
@@ -422,6 +442,7 @@ mod tests {
         }));
         agree::<domain::Calendar, Calendar>(json!({
             "version": 1, "years": [2026], "holidays": {"2026-10-23": "n"}, "working_saturdays": ["2026-01-10"],
+            "yearly": [{"month": 1, "day": 1, "name": "n"}], "easter": [{"days": -2, "name": "n"}],
         }));
         agree::<domain::BankEntry, BankEntry>(json!({"code": "104", "name": "K&H Bank"}));
         agree::<domain::BankProfile, BankProfile>(json!({

@@ -15,6 +15,8 @@ use signature::Certificate;
 
 use crate::Result;
 
+/// The demo's clerk, who works for another customer here.
+const NEIGHBOURS_USER: &str = "10000001";
 /// A call that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -48,7 +50,9 @@ impl Bank {
         if !made.success() {
             return Err(format!("{} made no demo", program.display()).into());
         }
-        add_customers(&folder.path().join("bank.sqlite"), customers)?;
+        let database = folder.path().join("bank.sqlite");
+        add_customers(&database, customers)?;
+        add_neighbour(&database)?;
         let mut process = Command::new(program)
             .args(["serve", "--end-with-stdin", "--data"])
             .arg(folder.path())
@@ -134,6 +138,23 @@ fn add_customers(database: &Path, count: usize) -> Result<()> {
         add.execute(params![(50_000_000 + n).to_string(), (5_000_000 + n).to_string()])?;
     }
     drop(add);
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Another customer, whose only user is the demo's clerk; at the demo's company that user is nobody any more. So half
+/// of those who listen are not concerned by what the company does.
+fn add_neighbour(database: &Path) -> Result<()> {
+    const NEIGHBOUR: &str = "59999999";
+    let mut db = Connection::open(database)?;
+    let transaction = db.transaction()?;
+    transaction.execute(
+        "INSERT INTO customer (id, name, kind, authority, own_ids)
+         SELECT ?1, name, kind, authority, own_ids FROM customer ORDER BY id LIMIT 1",
+        [NEIGHBOUR],
+    )?;
+    transaction
+        .execute("UPDATE customer_user SET customer = ?1 WHERE user = ?2", [NEIGHBOUR, NEIGHBOURS_USER])?;
     transaction.commit()?;
     Ok(())
 }

@@ -22,7 +22,9 @@ use crate::{Bank, Result};
 /// The demo's PIN.
 const PIN: &str = "123456";
 /// The demo's signer whose keys are quick.
-const KEY_FILE: &str = "users/10000003-nagy-peter.pem";
+const SIGNER: &str = "users/10000003-nagy-peter.pem";
+/// The demo's clerk, who is another customer's user here.
+const NEIGHBOUR: &str = "users/10000001-szabo-reka.pem";
 
 /// A signer with unlocked keys.
 pub(crate) struct Person {
@@ -40,8 +42,18 @@ pub(crate) struct Parcel {
 }
 
 impl Person {
+    /// The signer who sends packages.
     pub(crate) fn of(bank: &Bank) -> Result<Self> {
-        let keys = KeyFile::parse(&std::fs::read_to_string(bank.file(KEY_FILE))?)?;
+        Self::with(bank, SIGNER)
+    }
+
+    /// Somebody of another customer.
+    pub(crate) fn of_neighbour(bank: &Bank) -> Result<Self> {
+        Self::with(bank, NEIGHBOUR)
+    }
+
+    fn with(bank: &Bank, key_file: &str) -> Result<Self> {
+        let keys = KeyFile::parse(&std::fs::read_to_string(bank.file(key_file))?)?;
         let slot = |slot| -> Result<_> { Ok((keys.unlock(PIN, slot)?, keys.certificate(slot).clone())) };
         let (login, signing) = (slot(KeySlot::Login)?, slot(KeySlot::Signing)?);
         let partners: Vec<Partner> = serde_json::from_slice(&std::fs::read(bank.file("partners.json"))?)?;

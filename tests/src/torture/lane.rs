@@ -117,7 +117,7 @@ impl Lane {
                 for (_, other) in others {
                     other.never_saw(&self.runtime, fate.package).map_err(blame)?;
                 }
-                self.summary.count(plan.fault, fate);
+                self.summary.count(n, plan.fault, fate);
             }
             self.desks[n].is_balanced(&self.runtime).map_err(blame)?;
         }

@@ -24,6 +24,8 @@ struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     rows: BTreeMap<&'static str, Row>,
+    /// Packages in flight, by the number of their bank in its lane.
+    in_flight_at: BTreeMap<usize, u32>,
     rounds: u32,
     by_itself: u32,
     bank_kills: u32,
@@ -34,8 +36,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts a package of a round.
-    pub fn count(&mut self, fault: Option<&'static str>, fate: &Fate) {
+    /// Counts a package of a round, sent to the lane's bank of that number.
+    pub fn count(&mut self, bank: usize, fault: Option<&'static str>, fate: &Fate) {
+        if fate.found == Found::InFlight {
+            *self.in_flight_at.entry(bank).or_default() += 1;
+        }
         let row = self.rows.entry(fault.unwrap_or(NO_FAULT)).or_default();
         let place = match (fate.found, fate.state) {
             (Found::Before, _) => &mut row.before,
@@ -69,8 +74,16 @@ impl Summary {
         self.rows.values().map(|row| row.in_flight_taken + row.in_flight_held).sum()
     }
 
+    /// The same at the banks of that number.
+    pub fn in_flight_at(&self, bank: usize) -> u32 {
+        self.in_flight_at.get(&bank).copied().unwrap_or_default()
+    }
+
     /// Adds another lane's.
     pub fn add(&mut self, other: &Self) {
+        for (bank, count) in &other.in_flight_at {
+            *self.in_flight_at.entry(*bank).or_default() += count;
+        }
         for (name, row) in &other.rows {
             let mine = self.rows.entry(name).or_default();
             mine.before += row.before;

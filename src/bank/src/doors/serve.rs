@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const PATIENCE_STEP: Duration = Duration::from_millis(50);
 /// What has had its time is looked for so often.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
+/// What was written is brought into the database's file so often.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 /// The engines look around at least so often, whatever they were told.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -99,6 +101,7 @@ pub async fn serve(options: &Options) -> Result<()> {
         () = server::serve(web_listener, config.clone(), browser::router(Arc::clone(&bank))) => {}
         () = server::serve(listener, config, api::router(Arc::clone(&bank), faults)) => {}
         () = engines(&bank) => {}
+        () = checkpoints(&bank) => {}
         () = tidy(&bank) => {}
         ended = async { axum::serve(control_listener, control_router).await } => {
             ended.map_err(BankError::io("control interface"))?;
@@ -164,10 +167,20 @@ async fn engines(bank: &Arc<Bank>) {
     }
 }
 
+/// Brings the database's log into its file, while the bank goes on.
+async fn checkpoints(bank: &Arc<Bank>) {
+    loop {
+        tokio::time::sleep(CHECKPOINT_EVERY).await;
+        if let Err(error) = blocking(bank, Bank::checkpoint).await {
+            tracing::error!(code = error.code(), %error, "checkpoint failed, tried again");
+        }
+    }
+}
+
 /// Prunes what has had its time, now and then.
 async fn tidy(bank: &Arc<Bank>) {
     loop {
-        if let Err(error) = blocking(bank, pruning::prune).await {
+        if let Err(error) = blocking(bank, |bank| pruning::prune(bank, pruning::moment(bank))).await {
             tracing::error!(code = error.code(), %error, "pruning failed, tried again later");
         }
         tokio::time::sleep(PRUNE_EVERY).await;

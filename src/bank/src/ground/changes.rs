@@ -55,6 +55,19 @@ pub(crate) fn last(db: &Connection) -> Result<u64> {
     Ok(u64::try_from(last).unwrap_or(0))
 }
 
+/// The last change after `sequence` at every customer that had any.
+pub(crate) fn last_of_customers_after(db: &Connection, sequence: u64) -> Result<Vec<(CustomerId, u64)>> {
+    let mut query = db
+        .prepare_cached("SELECT customer, MAX(sequence) FROM change WHERE sequence > ?1 GROUP BY customer")?;
+    let mut rows = query.query([number(sequence)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let last: i64 = row.get(1)?;
+        found.push((parse("change.customer", &row.get::<_, String>(0)?)?, u64::try_from(last).unwrap_or(0)));
+    }
+    Ok(found)
+}
+
 /// Up to `limit` changes after `sequence` at the customers of a user. Nobody reads what others do.
 pub(crate) fn of_user_after(
     db: &Connection,
@@ -156,6 +169,10 @@ mod tests {
             ]
         );
         assert_eq!(after(&db, 3, 1).unwrap().len(), 1);
-        assert_eq!(last(&db).unwrap(), 5);
+        let other: CustomerId = "00124".parse().unwrap();
+        messages(&db, &other).unwrap();
+        assert_eq!(last_of_customers_after(&db, 5).unwrap(), [(other.clone(), 6)]);
+        assert_eq!(last_of_customers_after(&db, 4).unwrap(), [("00123".parse().unwrap(), 5), (other, 6)]);
+        assert_eq!(last(&db).unwrap(), 6);
     }
 }

@@ -12,10 +12,15 @@ use super::error::{BankError, Result};
 use super::private;
 
 /// Version of `schema.sql`, kept in SQLite's `user_version`.
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 /// Statements that a connection keeps ready: about as many as the bank has.
 const STATEMENTS: usize = 256;
+
+/// Pages in the write-ahead log (40 MB) at which a commit brings them into the database itself: see `checkpoints.rs`.
+pub(super) const CHECKPOINT_PAGES: u32 = 10_000;
+/// A log that was longer is cut to so many bytes when it begins anew.
+const LOG_BYTES: u32 = 16 << 20;
 
 /// Opens the database of a data folder, making it if it is new.
 ///
@@ -51,6 +56,18 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection> {
     Ok(db)
 }
 
+/// Another connection to an open database, which only brings its log into the file.
+///
+/// # Errors
+/// [`BankError::Database`].
+pub(super) fn open_to_checkpoint(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    // It knows only then that there is a log.
+    let _: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(db)
+}
+
 /// A database in memory, for tests.
 #[cfg(test)]
 pub(crate) fn in_memory() -> Connection {
@@ -58,9 +75,10 @@ pub(crate) fn in_memory() -> Connection {
 }
 
 fn prepare(db: Connection) -> Result<Connection> {
-    db.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
-    )?;
+    db.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;
+         PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA journal_size_limit = {LOG_BYTES};"
+    ))?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {

@@ -3,9 +3,12 @@
 
 pub(crate) mod card_secrets;
 pub(crate) mod changes;
+pub(crate) mod checkpoints;
 pub(crate) mod database;
 pub(crate) mod error;
 pub mod folder;
+pub(crate) mod lanes;
+pub(crate) mod news;
 pub(crate) mod private;
 pub(crate) mod random;
 pub(crate) mod readers;

@@ -87,5 +87,6 @@ mod tests {
         assert!(calendar.is_banking_day(day("2026-08-08")));
         assert!(!calendar.is_banking_day(day("2026-08-21")));
         assert!(calendar.covers(day("2025-03-01")) && !calendar.covers(day("2027-03-01")));
+        assert_eq!(calendar.next_banking_day(day("2026-12-31")), day("2027-01-04"), "New Year is a Friday");
     }
 }

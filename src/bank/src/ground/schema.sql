@@ -301,10 +301,11 @@ CREATE TABLE void_attempt (
     package TEXT NOT NULL,
     attempt TEXT NOT NULL,
     accounts TEXT NOT NULL,              -- JSON of domain::AccountNumber, ascending
+    user TEXT NOT NULL,                  -- who said it first
     at INTEGER NOT NULL,
     PRIMARY KEY (customer, package, attempt, accounts)
 ) STRICT;
-CREATE INDEX void_attempt_customer ON void_attempt (customer, at);
+CREATE INDEX void_attempt_user ON void_attempt (customer, user, at);
 CREATE INDEX void_attempt_at ON void_attempt (at);
 
 CREATE TABLE package (
@@ -434,6 +435,7 @@ CREATE TABLE shared_log (
     channel TEXT,
     device TEXT                          -- SHA-256 of the certificate that opened the session, lower-case hex
 ) STRICT;
+CREATE INDEX shared_log_customer ON shared_log (customer, id);
 CREATE INDEX shared_log_package ON shared_log (package, id);
 CREATE TRIGGER shared_log_stays BEFORE UPDATE ON shared_log BEGIN SELECT RAISE(ABORT, 'the log is not changed'); END;
 CREATE INDEX shared_log_at ON shared_log (at);

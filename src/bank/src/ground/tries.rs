@@ -71,6 +71,12 @@ impl Tries {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&who);
     }
 
+    /// Whose tries are remembered.
+    #[cfg(test)]
+    pub(crate) fn remembered(&self) -> usize {
+        self.known.lock().unwrap().len()
+    }
+
     /// The bank's clock may be set back, too.
     fn is_over(&self, made: &Made, now: DateTime<Utc>) -> bool {
         (now - made.last).abs() >= self.window

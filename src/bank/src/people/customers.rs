@@ -58,6 +58,18 @@ pub(crate) fn of_user(db: &Connection, user: &UserId) -> Result<Vec<CustomerAcce
     Ok(found)
 }
 
+/// The numbers of the user's customers. No table is read.
+pub(crate) fn ids_of(db: &Connection, user: &UserId) -> Result<Vec<CustomerId>> {
+    let mut query =
+        db.prepare_cached("SELECT customer FROM customer_user WHERE user = ?1 ORDER BY customer")?;
+    let mut rows = query.query([user.as_str()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(parse("customer_user.customer", &row.get::<_, String>(0)?)?);
+    }
+    Ok(found)
+}
+
 /// Whether the user may do anything for any customer.
 pub(crate) fn has_any(db: &Connection, user: &UserId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM customer_user WHERE user = ?1")?.exists([user.as_str()])?)

@@ -101,7 +101,7 @@ fn server() -> ServerInfo {
             version: 1,
             years: (2020..2040).collect(),
             holidays: [(NaiveDate::from_ymd_opt(2026, 12, 25).unwrap(), "karácsony".to_owned())].into(),
-            working_saturdays: [].into(),
+            ..Calendar::default()
         },
         banks: [bank("117", "OTP Bank"), bank("104", "K&H Bank"), bank("109", "UniCredit Bank")]
             .into_iter()

@@ -4,14 +4,19 @@ use uuid::Uuid;
 use super::*;
 use crate::Explain;
 use crate::Money;
+use crate::calendar::{Calendar, YearlyHoliday};
 use crate::order::{Timing, Transfer};
 use crate::samples::{OTP, OWN, accounts, calendar, day, kh};
 
 fn check_any(draft: &OrderDraft) -> Result<Order, Vec<(&'static str, &'static str)>> {
-    let (profile, calendar, accounts) = (kh(), calendar(), accounts());
+    check_by(&calendar(), draft)
+}
+
+fn check_by(calendar: &Calendar, draft: &OrderDraft) -> Result<Order, Vec<(&'static str, &'static str)>> {
+    let (profile, accounts) = (kh(), accounts());
     let context = CheckContext {
         profile: &profile,
-        calendar: &calendar,
+        calendar,
         accounts: &accounts,
         authority: None,
         user: None,
@@ -125,6 +130,16 @@ fn dates_stay_within_what_the_bank_takes() {
     // A Monday, but nobody knows yet whether banks settle then.
     let beyond = good().with(key::VALUE_DATE, "2027-01-04");
     assert_eq!(check(&beyond).unwrap_err(), [(key::VALUE_DATE, "field-beyond-calendar")]);
+}
+
+#[test]
+fn a_bank_that_tells_the_holidays_of_every_year_takes_dates_of_the_next_one() {
+    let mut calendar = calendar();
+    let name = "Újév".to_owned();
+    calendar.yearly = vec![YearlyHoliday { month: 1, day: 1, name }];
+    let on = |date| check_by(&calendar, &good().with(key::VALUE_DATE, date));
+    assert!(on("2027-01-04").is_ok());
+    assert_eq!(on("2027-01-01").unwrap_err(), [(key::VALUE_DATE, "field-not-banking-day")]);
 }
 
 proptest! {

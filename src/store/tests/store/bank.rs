@@ -2,8 +2,8 @@
 //! program's own settings and drafts.
 
 use domain::{
-    Account, AuthorityTable, Balance, Calendar, Currency, Customer, CustomerKey, CustomerKind, Money,
-    OrderDraft, Scope, User, key,
+    Account, AuthorityTable, Balance, Calendar, Currency, Customer, CustomerKey, CustomerKind, EasterHoliday,
+    Money, OrderDraft, Scope, User, YearlyHoliday, key,
 };
 use store::bank::{self, SnapshotKind};
 use store::{accounts, authority, customers, drafts, settings};
@@ -35,6 +35,8 @@ fn snapshots_come_back_as_the_types_they_were() {
         years: [2026].into(),
         holidays: [(day("2026-12-25"), "karácsony".to_owned())].into(),
         working_saturdays: [day("2026-12-12")].into(),
+        yearly: vec![YearlyHoliday { month: 12, day: 25, name: "karácsony".to_owned() }],
+        easter: vec![EasterHoliday { days: 1, name: "húsvéthétfő".to_owned() }],
     };
     let kept = calendar.clone();
     store.write(move |tx| bank::save_snapshot(tx, BANK, SnapshotKind::Calendar, &kept, at(0))).unwrap();

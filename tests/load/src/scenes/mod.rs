@@ -16,8 +16,6 @@ const CUSTOMERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 /// Where those listen from: an address has so many connections, and calls are not to be short of them.
 const LISTENERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 4));
 const STRANGERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 3));
-/// Other strangers: the first ones have all the connections that one address may have.
-const OTHER_STRANGERS: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 5));
 /// Event streams that one session has at most.
 const STREAMS_OF_A_SESSION: usize = 4;
 
@@ -39,7 +37,7 @@ pub struct Measure {
     /// Connections of strangers that say nothing.
     #[arg(long, default_value_t = 2_000)]
     pub idle: usize,
-    /// Registrations that strangers ask for side by side.
+    /// Registrations that strangers ask for side by side, each from an address of its own.
     #[arg(long, default_value_t = 60)]
     pub registrations: usize,
 }
@@ -95,6 +93,12 @@ fn moments(rate: u32, seconds: u64) -> impl Iterator<Item = Instant> {
     let begun = Instant::now();
     let count = u64::from(rate) * seconds;
     (0..count).map(move |n| begun + Duration::from_micros(n * 1_000_000 / u64::from(rate.max(1))))
+}
+
+/// Where the stranger of that number calls from: each from an address of its own, for one address has few tries.
+fn stranger(number: usize) -> IpAddr {
+    let [.., high, low] = number.to_be_bytes();
+    IpAddr::V4(Ipv4Addr::new(127, 1, high, low))
 }
 
 /// Waits for a moment.

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::crowd::look_around;
-use super::{CUSTOMERS, Measure, OTHER_STRANGERS, STRANGERS};
+use super::{CUSTOMERS, Measure, STRANGERS, stranger};
 use crate::person::Person;
 use crate::{Bank, Figures, Result};
 
@@ -58,10 +58,9 @@ async fn hold(bank: &Bank, count: usize) -> Vec<TcpStream> {
 
 /// Registrations of virtual cards with codes that are right in form, each of which costs the bank a slow hash.
 fn register(bank: &Bank, count: usize) -> Result<JoinSet<Option<StatusCode>>> {
-    let client = bank.client(OTHER_STRANGERS)?;
     let mut calls = JoinSet::new();
-    for _ in 0..count {
-        let (client, web) = (client.clone(), bank.web());
+    for number in 1..=count {
+        let (client, web) = (bank.client(stranger(number))?, bank.web());
         calls.spawn(async move { ask(&client, &web).await.ok() });
     }
     Ok(calls)

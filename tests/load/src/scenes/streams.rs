@@ -19,12 +19,15 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    /// Opens so many, in as few sessions as may have them.
+    /// Opens so many, in as few sessions as may have them; every other session is of another customer.
     pub(super) async fn open(bank: &Bank, person: &Person, count: usize) -> Result<Self> {
-        let client = bank.client(LISTENERS)?;
+        let (client, neighbour) = (bank.client(LISTENERS)?, Person::of_neighbour(bank)?);
         let mut streams = Self { readers: Vec::new(), events: Arc::default() };
-        while streams.readers.len() < count {
-            let session = person.log_in(bank, &client).await?;
+        for who in [person, &neighbour].into_iter().cycle() {
+            if streams.readers.len() >= count {
+                break;
+            }
+            let session = who.log_in(bank, &client).await?;
             let left = count - streams.readers.len();
             for _ in 0..left.min(STREAMS_OF_A_SESSION) {
                 streams.listen(bank, &client, &session).await?;

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::State;
@@ -14,42 +13,34 @@ use domain::{AuthorityTable, CustomerId, UserId};
 use futures_util::stream::unfold;
 use protocol::{Cursor, Event, ProblemCode};
 use rusqlite::Connection;
-use tokio::sync::watch;
-use tokio::time::Instant;
 
+use super::as_user::user_asks;
 use super::caller::{PageOf, Token};
 use crate::accounts::view;
-use crate::bank::{Bank, blocking};
-use crate::doors::http::streams::{self, StreamPlace, Streams};
+use crate::bank::{Bank, blocking_in};
+use crate::doors::http::streams::{self, BATCH, HEARTBEAT, Pace, StreamPlace, Streams};
 use crate::doors::places::Place;
 use crate::ground::changes;
 use crate::ground::error::Refusal;
+use crate::ground::lanes::Lane;
 use crate::people::{customers, sessions};
-
-/// A line goes out at least so often, so that both sides notice a dead connection.
-const HEARTBEAT: Duration = Duration::from_secs(10);
-/// The session is looked at at least so often.
-const CHECK: Duration = Duration::from_secs(5);
-/// After a look that brought something, the next one is so much later: while much happens, many streams would else
-/// look at every single change, and what changes ten times in that while is told once.
-const REST: Duration = Duration::from_millis(250);
-/// Changes read at once.
-const BATCH: u32 = 500;
 
 struct Reader {
     bank: Arc<Bank>,
     token: String,
-    news: watch::Receiver<u64>,
+    /// Those of the user, as the last look found them.
+    customers: Vec<CustomerId>,
+    pace: Pace,
     position: u64,
     waiting: VecDeque<(Option<u64>, Event)>,
     over: bool,
-    rests_until: Option<Instant>,
     /// Freed when the stream ends.
     _place: StreamPlace,
 }
 
 /// What one look into the log brought.
 struct Look {
+    customers: Vec<CustomerId>,
     events: Vec<(Option<u64>, Event)>,
     position: u64,
     more: bool,
@@ -70,23 +61,17 @@ pub(super) async fn stream(
         Some(cursor) => Some(cursor.sequence().map_err(|_| ProblemCode::CursorInvalid)?),
         None => None,
     };
-    let news = bank.watch();
-    let checked = token.clone();
-    let now_at = blocking(&bank, move |bank| {
-        let now = bank.clock.now();
-        bank.write(|db| sessions::use_token(db, &checked, now))?;
-        bank.read(|db| Ok::<_, Refusal>(changes::last(db)?))
-    })
-    .await?;
+    let pace = Pace::new(&bank.news);
+    let now_at = user_asks(&bank, Token(token.clone()), |caller| Ok(changes::last(caller.db)?)).await?;
     let place = streams.open(sessions::hash(&token), connection.as_deref())?;
     let reader = Reader {
         bank,
         token,
-        news,
+        customers: Vec::new(),
+        pace,
         position: start.unwrap_or(now_at),
         waiting: VecDeque::new(),
         over: false,
-        rests_until: None,
         _place: place,
     };
     Ok(streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT))))
@@ -100,12 +85,9 @@ async fn next(mut reader: Reader) -> Option<(Result<SseEvent, Infallible>, Reade
         if reader.over {
             return None;
         }
-        if let Some(moment) = reader.rests_until.take() {
-            tokio::time::sleep_until(moment).await;
-        }
-        reader.news.borrow_and_update();
+        reader.pace.wait(&reader.bank.news, &reader.customers, reader.position).await;
         let (token, position) = (reader.token.clone(), reader.position);
-        let look = blocking(&reader.bank, move |bank| {
+        let look = blocking_in(&reader.bank, Lane::Look, move |bank| {
             let now = bank.clock.now();
             bank.read(|db| Ok::<_, Refusal>(look(db, &token, position, now)?))
         });
@@ -114,13 +96,9 @@ async fn next(mut reader: Reader) -> Option<(Result<SseEvent, Infallible>, Reade
         reader.waiting.extend(look.events);
         reader.position = look.position;
         reader.over = look.over;
-        if reader.over || look.more {
-            continue;
-        }
-        if reader.waiting.is_empty() {
-            let _ = tokio::time::timeout(CHECK, reader.news.changed()).await;
-        } else {
-            reader.rests_until = Some(Instant::now() + REST);
+        reader.customers = look.customers;
+        if !look.more {
+            reader.pace.looked();
         }
     }
 }
@@ -136,10 +114,11 @@ fn look(
         Ok((session, _)) => session.user,
         Err(Refusal::Problem(_)) => {
             let end = (None, Event::SessionEnds { at: now });
-            return Ok(Look { events: vec![end], position, more: false, over: true });
+            return Ok(Look { customers: Vec::new(), events: vec![end], position, more: false, over: true });
         }
         Err(Refusal::Failure(error)) => return Err(error),
     };
+    let customers = customers::ids_of(db, &user)?;
     let found = changes::of_user_after(db, &user, position, BATCH)?;
     let more = u32::try_from(found.len()).is_ok_and(|n| n == BATCH);
     let position = match found.last() {
@@ -147,10 +126,9 @@ fn look(
         // Whatever lies between the last one and here is others'.
         _ => changes::last(db)?,
     };
-    if found.is_empty() {
-        return Ok(Look { events: Vec::new(), position, more, over: false });
-    }
-    let tables = customers::tables_of(db, &user)?;
+    // Only who may see an account hears of its balance; everything else is for all users of the customer.
+    let needs_tables = found.iter().any(|(_, event)| matches!(event, Event::BalanceChanged { .. }));
+    let tables = if needs_tables { customers::tables_of(db, &user)? } else { Vec::new() };
     let mut events: Vec<(Option<u64>, Event)> = Vec::new();
     for (sequence, event) in found {
         if !is_visible(&user, &tables, &event) {
@@ -159,7 +137,7 @@ fn look(
         events.retain(|(_, earlier)| *earlier != event);
         events.push((Some(sequence), event));
     }
-    Ok(Look { events, position, more, over: false })
+    Ok(Look { customers, events, position, more, over: false })
 }
 
 /// Whether the user may hear of a change at one of its customers.
@@ -210,6 +188,7 @@ mod tests {
         world.read(|db| changes::messages(db, &"30002002".parse().unwrap()));
         let foreign = look(start);
         assert!(foreign.events.is_empty());
+        assert_eq!(foreign.customers, [world.customer.clone()]);
         assert_eq!(foreign.position, start + 1, "what is others' is not read again");
         world.read(|db| {
             changes::balance(db, &world.customer, &world.main().digits24())?;
@@ -217,5 +196,10 @@ mod tests {
         });
         let told: Vec<&str> = look(foreign.position).events.iter().map(|(_, event)| event.name()).collect();
         assert_eq!(told, ["balance_changed", "messages_changed"]);
+        // No balance, no table: even a customer's own is not read for nothing.
+        world.read(|db| Ok(db.execute("UPDATE customer SET authority = '-'", [])?));
+        let last = world.read(changes::last);
+        world.read(|db| changes::messages(db, &world.customer));
+        assert_eq!(look(last).events.len(), 1);
     }
 }

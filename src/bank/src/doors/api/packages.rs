@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::as_user::{asks, asks_at_customer, seated};
 use super::caller::{Body, OfCustomer, OfPackage, PageOf, Token};
 use super::reply::Answer;
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::ground::error::{BankError, Refusal};
+use crate::ground::lanes::Lane;
 use crate::orders::administration;
 use crate::orders::packages::{self, Brought};
 
@@ -21,10 +22,10 @@ pub(super) async fn submit(
     of: OfPackage,
     Body(package): Body<SubmitPackage>,
 ) -> Answer<SignedReceipt> {
-    let receipt = blocking(&bank, move |bank| {
+    let receipt = blocking_in(&bank, Lane::Examine, move |bank| {
         // Who may not sit here buys no work.
-        asks(bank, &token, &of.customer, |_| Ok(()))?;
-        let brought = Brought::of(&package, &bank.trust()?, bank.clock.now());
+        let trust = asks(bank, &token, &of.customer, |seat| Ok(bank.trust_by(seat.db)?))?;
+        let brought = Brought::of(&package, &trust, bank.clock.now());
         let result = seated(bank, &token, &of.customer, |seat| {
             let (identity, sender) = (&bank.identity, &seat.session.user);
             let (db, context) = (seat.db, seat.context());

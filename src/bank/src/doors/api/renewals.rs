@@ -10,8 +10,9 @@ use protocol::{RenewalAnswer, RenewalRequest};
 use super::as_user::{as_user, let_in};
 use super::caller::{Body, OfRenewal, Token};
 use super::reply::Answer;
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking_in};
 use crate::ground::error::Refusal;
+use crate::ground::lanes::Lane;
 use crate::people::renewal::{self, Asked, Context};
 
 pub(super) async fn renew(
@@ -19,7 +20,7 @@ pub(super) async fn renew(
     token: Token,
     Body(request): Body<RenewalRequest>,
 ) -> Answer<RenewalAnswer> {
-    let answer = blocking(&bank, move |bank| {
+    let answer = blocking_in(&bank, Lane::Examine, move |bank| {
         let asked = Asked::of(&request, &bank.trust()?, bank.clock.now())?;
         let_in(bank, &token.0, |caller| {
             let context = Context {

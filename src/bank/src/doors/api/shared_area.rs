@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::as_user::{Seat, asks, asks_at_customer, seated};
 use super::caller::{Body, OfCustomer, OfPackage, Token};
 use super::reply::Answer;
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::ground::error::Refusal;
+use crate::ground::lanes::Lane;
 use crate::orders::shared_area::{self, Parking};
 
 pub(super) async fn list(State(bank): State<Arc<Bank>>, token: Token, of: OfCustomer) -> Answer<SharedList> {
@@ -42,10 +43,10 @@ pub(super) async fn put(
     Body(wish): Body<SharePackage>,
 ) -> Answer<SharedPackage> {
     let handover = wish.handover;
-    let parked = blocking(&bank, move |bank| {
+    let parked = blocking_in(&bank, Lane::Examine, move |bank| {
         // Who may not sit here buys no work.
-        asks(bank, &token, &of.customer, |_| Ok(()))?;
-        let parking = Parking::of(&wish, &bank.trust()?, bank.clock.now());
+        let trust = asks(bank, &token, &of.customer, |seat| Ok(bank.trust_by(seat.db)?))?;
+        let parking = Parking::of(&wish, &trust, bank.clock.now());
         handed(bank, &token, &of, handover, |seat, package| {
             seat.ask(|asker| shared_area::put(seat.db, &seat.context(), asker, package, &parking))
         })

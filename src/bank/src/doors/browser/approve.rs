@@ -170,7 +170,7 @@ pub(super) async fn begin(visitor: Visitor, Path(id): Path<String>, Json(wish): 
 
 pub(super) async fn finish(visitor: Visitor, Path(id): Path<String>, Json(answer): Json<Finish>) -> Response {
     let back = format!("{}/{id}", Place::Packages.path());
-    let done = visitor.read(move |bank, visitor| {
+    let done = visitor.examine(move |bank, visitor| {
         let package = package_of(&id)?;
         let (ticket, signature) = (&answer.ticket, answer.signature.as_slice());
         let approved = signing::finish(bank, &visitor.into(), package, ticket, signature)?;

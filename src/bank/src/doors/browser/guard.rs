@@ -137,7 +137,7 @@ fn resume(bank: &Bank, token: &str, shows_page: bool, person: bool) -> Result<Op
                 session.note_use(db, now)?;
             }
             if tells {
-                session.set_notice(db, None)?;
+                session.take_notice(db)?;
             }
             Ok(())
         })?;

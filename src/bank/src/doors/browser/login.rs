@@ -20,8 +20,9 @@ use super::shell::{self, Shell};
 use super::statements::LoginStatement;
 use super::visitor::{Anybody, LoggedIn};
 use super::{guard, rights};
-use crate::bank::{Bank, blocking, blocking_slowly};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::doors::http::cookie;
+use crate::ground::lanes::Lane;
 use crate::ground::random;
 use crate::people::virtual_cards::{self, CardState, Guess, VirtualCard};
 use crate::people::{error_points, revocation, users};
@@ -103,7 +104,7 @@ pub(super) async fn log_in(
     Anybody(call): Anybody,
     Json(login): Json<Login>,
 ) -> Response {
-    match blocking_slowly(&bank, move |bank| admit(bank, &login)).await {
+    match blocking_in(&bank, Lane::SlowHash, move |bank| admit(bank, &login)).await {
         Ok(token) => {
             let answer = Json(serde_json::json!({ "location": "/" })).into_response();
             cookie::set(cookie::set(answer, guard::SESSION, &token), guard::FORM, "")

@@ -21,9 +21,10 @@ use super::problem::{WebProblem, codes};
 use super::shell::{self, Shell};
 use super::statements::Registration;
 use super::visitor::Anybody;
-use crate::bank::{Bank, blocking_slowly};
+use crate::bank::{Bank, blocking_in};
 use crate::doors::http::cookie;
 use crate::doors::http::peer::Peer;
+use crate::ground::lanes::Lane;
 use crate::ground::random;
 use crate::ground::slow_hash::SlowHash;
 use crate::ground::tries::{Tries, Who};
@@ -116,7 +117,7 @@ pub(super) async fn register(
     if codes.0.begin(who, bank.clock.now()).is_none() {
         return WebProblem::from(ProblemCode::RateLimited).json(call.texts);
     }
-    match blocking_slowly(&bank, move |bank| issue(bank, &request, &formed)).await {
+    match blocking_in(&bank, Lane::SlowHash, move |bank| issue(bank, &request, &formed)).await {
         Ok(()) => {
             codes.0.forgive(who);
             Json(serde_json::json!({})).into_response()

@@ -148,12 +148,21 @@ impl Session {
         Ok(())
     }
 
-    /// Leaves a sentence for the next page; `None` takes it away.
-    pub fn set_notice(&self, db: &Connection, notice: Option<&Notice>) -> Result<()> {
-        let notice = notice.map(to_json).transpose()?;
+    /// Leaves a sentence for the next page.
+    pub fn set_notice(&self, db: &Connection, notice: &Notice) -> Result<()> {
         db.execute(
             "UPDATE web_session SET notice = ?2 WHERE token_sha256 = ?1",
-            params![self.token_sha256, notice],
+            params![self.token_sha256, to_json(notice)?],
+        )?;
+        Ok(())
+    }
+
+    /// The sentence was told. Only this one goes: another one may have come since it was read, and is the next page's.
+    pub fn take_notice(&self, db: &Connection) -> Result<()> {
+        let told = self.notice.as_ref().map(to_json).transpose()?;
+        db.execute(
+            "UPDATE web_session SET notice = NULL WHERE token_sha256 = ?1 AND notice = ?2",
+            params![self.token_sha256, told],
         )?;
         Ok(())
     }

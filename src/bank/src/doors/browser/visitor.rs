@@ -17,8 +17,9 @@ use super::problem::WebProblem;
 use super::sessions::{Notice, Session};
 use super::shell::{self, Place, Shell};
 use super::{rights, texts};
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::doors::http::texts::Texts;
+use crate::ground::lanes::Lane;
 use crate::orders::shared_area::Asker;
 
 /// A call before login: language and form token.
@@ -147,6 +148,22 @@ impl Visitor {
         blocking(&self.bank, move |bank| work(bank, &visitor)).await
     }
 
+    /// As [`read`](Self::read), for work that reads, hashes and verifies what strangers may have made long.
+    ///
+    /// # Errors
+    /// Whatever `work` says.
+    pub async fn examine<T, E>(
+        &self,
+        work: impl FnOnce(&Bank, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<crate::ground::error::BankError> + Send + 'static,
+    {
+        let visitor = self.clone();
+        blocking_in(&self.bank, Lane::Examine, move |bank| work(bank, &visitor)).await
+    }
+
     /// The refusal as a page or, where a script asked, as JSON.
     pub fn refuse(&self, problem: impl Into<WebProblem>) -> Response {
         guard::refuse(&problem.into(), self.texts, self.by_script)
@@ -155,7 +172,7 @@ impl Visitor {
     /// Sends the browser to `path`, whose page begins with this sentence.
     pub async fn tell(&self, path: &str, good: bool, text: String) -> Response {
         let (session, notice) = (self.session.clone(), Notice { good, text });
-        let told = blocking(&self.bank, move |bank| bank.write(|db| session.set_notice(db, Some(&notice))));
+        let told = blocking(&self.bank, move |bank| bank.write(|db| session.set_notice(db, &notice)));
         match told.await {
             Ok(()) if self.by_script => axum::Json(serde_json::json!({ "location": path })).into_response(),
             Ok(()) => Redirect::to(path).into_response(),

@@ -81,7 +81,7 @@ pub(super) async fn show_ledger(
     Path(account): Path<AccountNumber>,
 ) -> Answer<Ledger> {
     let found = blocking(&control.bank, move |bank| {
-        bank.write(|db| -> Result<_, BankError> {
+        bank.read(|db| -> Result<_, BankError> {
             let key = account.digits24();
             let mut query = db.prepare(
                 "SELECT e.id, e.amount, e.balance_after, b.narrative FROM entry e JOIN booking b ON b.id = e.booking
@@ -104,6 +104,6 @@ pub(super) async fn show_ledger(
 }
 
 pub(super) async fn sums(State(control): State<Control>) -> Answer<BTreeMap<String, i64>> {
-    let sums = blocking(&control.bank, |bank| bank.write(|db| -> Result<_, BankError> { ledger::sums(db) }));
+    let sums = blocking(&control.bank, |bank| bank.read(|db| -> Result<_, BankError> { ledger::sums(db) }));
     Ok(Json(sums.await?))
 }

@@ -46,7 +46,7 @@ pub(super) async fn inspect(
     Path(package): Path<PackageId>,
 ) -> Answer<PackageInspection> {
     let found = blocking(&control.bank, move |bank| {
-        bank.write(|db| -> Result<_, BankError> {
+        bank.read(|db| -> Result<_, BankError> {
             let id = package.to_string();
             let count = |sql: &str| db.query_row(sql, [&id], |row| row.get::<_, u32>(0));
             let mut query = db.prepare("SELECT outcome FROM arrival WHERE package = ?1 ORDER BY id")?;
@@ -72,12 +72,12 @@ pub(super) async fn inspect_shared(
     Path(package): Path<PackageId>,
 ) -> Answer<SharedInspection> {
     let found = blocking(&control.bank, move |bank| {
-        bank.write(|db| -> Result<_, BankError> {
+        bank.read(|db| -> Result<_, BankError> {
             let count = |state: SharedState| {
                 let sql = "SELECT COUNT(*) FROM shared_package WHERE package = ?1 AND state = ?2";
                 db.query_row(sql, params![package.to_string(), state.name()], |row| row.get(0))
             };
-            let lines = shared_area::log::read(db, Some(package), None, LOG_LINES)?;
+            let lines = shared_area::log::of_package(db, package, LOG_LINES)?;
             Ok(SharedInspection {
                 log: lines.into_iter().rev().map(|line| (line.outcome, line.user)).collect(),
                 waiting: count(SharedState::Waiting)?,
@@ -91,6 +91,6 @@ pub(super) async fn inspect_shared(
 /// What went to telephones and mailboxes, newest first: the demo's only way to a one-time code.
 pub(super) async fn list_notices(State(control): State<Control>) -> Answer<Vec<Notice>> {
     let found =
-        blocking(&control.bank, |bank| bank.write(|db| -> Result<_, BankError> { notices::newest(db, 100) }));
+        blocking(&control.bank, |bank| bank.read(|db| -> Result<_, BankError> { notices::newest(db, 100) }));
     Ok(Json(found.await?))
 }

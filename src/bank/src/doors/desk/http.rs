@@ -9,6 +9,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use domain::search;
 use serde::Deserialize;
 
 use super::operators::{Attempts, KNOWN_DAYS, Knock};
@@ -16,7 +17,7 @@ use super::pages::{self, Caller, Note};
 use super::visit::{LANGUAGE, PlainForm, VISIT, failed, html, visit};
 use super::visits::{self, Visit};
 use super::{codes, identification, log, office, operators, texts};
-use crate::bank::{Bank, blocking, blocking_slowly};
+use crate::bank::{Bank, blocking, blocking_in};
 use crate::doors::faults::Faults;
 use crate::doors::http::body::see_through;
 use crate::doors::http::cookie;
@@ -24,6 +25,7 @@ use crate::doors::http::form::is_ours;
 use crate::doors::http::patience::give_up_when_slow;
 use crate::doors::http::peer::Peer;
 use crate::ground::error::Result;
+use crate::ground::lanes::Lane;
 use crate::ground::random;
 use crate::people::cards::{self, Outcome};
 use crate::people::{customers, users};
@@ -31,7 +33,7 @@ use crate::people::{customers, users};
 /// Largest form, in bytes.
 const MAX_FORM: usize = 16 << 10;
 /// Lines of one page of the log.
-const LOG_PAGE: u32 = 100;
+const LOG_PAGE: usize = 100;
 /// Before login: the form's token, once in the form and once in this cookie.
 const LOGIN_FORM: &str = "__Host-desk-login";
 /// What a browser is known by in which an operator has logged in.
@@ -96,6 +98,9 @@ struct ResultForm {
 #[derive(Deserialize)]
 struct LogPage {
     before: Option<i64>,
+    /// Words that must stand in a line, as it is shown.
+    #[serde(default)]
+    q: String,
 }
 
 /// Every answer carries the same strict headers.
@@ -165,7 +170,7 @@ async fn let_in(
         .await?
     };
     let Some(allowed) = begun else { return Ok(Err("desk-login-too-many")) };
-    blocking_slowly(bank, move |bank| {
+    blocking_in(bank, Lane::SlowHash, move |bank| {
         let knock = Knock { name: &form.operator, address, browser: browser.as_deref() };
         let Some(browser) = operators::log_in(bank, &attempts, &allowed, &knock, &form.password, now)? else {
             return Ok(Err("desk-login-refused"));
@@ -254,17 +259,21 @@ async fn show_log(
     Query(page): Query<LogPage>,
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
-        let entries = bank.write(|db| log::read(db, page.before, LOG_PAGE))?;
-        let full = u32::try_from(entries.len()).is_ok_and(|n| n == LOG_PAGE);
-        let older = entries.last().filter(|_| full).map(|entry| entry.id);
-        Ok(html(pages::log(texts, visit, &entries, older)))
+        let words = search::words(&page.q);
+        let is_wanted = |entry: &log::Entry| {
+            let shown = search::fold(&pages::log_line(texts, entry).join(" "));
+            words.iter().all(|word| shown.contains(word))
+        };
+        let entries = bank.read(|db| log::read(db, page.before, LOG_PAGE, is_wanted))?;
+        let older = entries.last().filter(|_| entries.len() == LOG_PAGE).map(|entry| entry.id);
+        Ok(html(pages::log(texts, visit, &page.q, &entries, older)))
     })
     .await
 }
 
 fn caller(bank: &Bank, visit: &Visit) -> Result<Option<Caller>> {
     let Some(id) = &visit.caller else { return Ok(None) };
-    bank.write(|db| {
+    bank.read(|db| {
         let Some(row) = users::find(db, id.as_str())? else { return Ok(None) };
         let customers = customers::of_user(db, id)?.into_iter().map(|access| access.customer).collect();
         Ok(Some(Caller { user: row.user, customers, cards: cards::of_user(db, id)? }))

@@ -1,5 +1,5 @@
-//! The desk's log: who did what when, for ever. The database itself refuses to change or delete its rows; no
-//! secret and no Code ever comes here.
+//! The desk's log: who did what when. The database itself refuses to change its rows, and to delete them before their
+//! time, which `pruning.rs` says; no secret and no Code ever comes here.
 
 use chrono::{DateTime, NaiveTime, Utc};
 use rusqlite::{Connection, params};
@@ -165,16 +165,23 @@ fn short(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
-/// Lines before `before` (all without it), newest first.
-pub(super) fn read(db: &Connection, before: Option<i64>, rows: u32) -> Result<Vec<Entry>> {
+/// Up to `rows` lines before `before` (of all without it) that are wanted, newest first.
+pub(super) fn read(
+    db: &Connection,
+    before: Option<i64>,
+    rows: usize,
+    is_wanted: impl Fn(&Entry) -> bool,
+) -> Result<Vec<Entry>> {
     let mut query = db.prepare_cached(
         "SELECT id, at, operator, outcome, user, csn, random, detail FROM desk_log WHERE id < ?1
-         ORDER BY id DESC LIMIT ?2",
+         ORDER BY id DESC",
     )?;
-    let mut found = query.query(params![before.unwrap_or(i64::MAX), rows])?;
+    let mut found = query.query([before.unwrap_or(i64::MAX)])?;
     let mut entries = Vec::new();
-    while let Some(row) = found.next()? {
-        entries.push(Entry {
+    while entries.len() < rows
+        && let Some(row) = found.next()?
+    {
+        let entry = Entry {
             id: row.get(0)?,
             at: time(row.get(1)?)?,
             operator: row.get(2)?,
@@ -183,7 +190,10 @@ pub(super) fn read(db: &Connection, before: Option<i64>, rows: u32) -> Result<Ve
             csn: row.get(5)?,
             random: row.get(6)?,
             detail: row.get(7)?,
-        });
+        };
+        if is_wanted(&entry) {
+            entries.push(entry);
+        }
     }
     Ok(entries)
 }

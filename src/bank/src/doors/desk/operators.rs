@@ -82,11 +82,14 @@ impl Attempts {
                 (Who::of(&["name", knock.name, &from]), Some(Who::of(&["address", &from])))
             }
         };
-        let Some(of_name) = self.by_name.begin(whose, now) else { return Ok(None) };
-        let Some(number) = address.map_or(Some(of_name), |address| self.by_address.begin(address, now))
-        else {
-            return Ok(None);
+        // By address first: who has none left there leaves no trace among the names, of which only so many are
+        // remembered.
+        let of_address = match address.map(|address| self.by_address.begin(address, now)) {
+            Some(None) => return Ok(None),
+            counted => counted.flatten(),
         };
+        let Some(of_name) = self.by_name.begin(whose, now) else { return Ok(None) };
+        let number = of_address.unwrap_or(of_name);
         let is_last = of_name == TRIES || (address.is_some() && number == FROM_ADDRESS);
         Ok(Some(Allowed { whose, address, number, is_last }))
     }
@@ -99,7 +102,8 @@ impl Attempts {
     }
 }
 
-/// Adds an operator or sets another password.
+/// Adds an operator or sets another password. With a new password no browser is known any more: one of them may be why
+/// there is a new one.
 ///
 /// # Errors
 /// [`crate::ground::error::BankError::Database`].
@@ -110,6 +114,7 @@ pub(crate) fn add(db: &Connection, name: &str, password: &str) -> Result<()> {
          ON CONFLICT (name) DO UPDATE SET salt = ?2, password = ?3",
         params![name, hash.salt, hash.hash],
     )?;
+    db.execute("DELETE FROM operator_browser WHERE operator = ?1", [name])?;
     Ok(())
 }
 
@@ -182,4 +187,40 @@ fn remember(db: &Connection, name: &str, browser: &str, now: DateTime<Utc>) -> R
 
 fn sha256(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::World;
+
+    #[test]
+    fn an_address_that_has_had_enough_leaves_no_trace_among_the_names() {
+        let world = World::new("kh");
+        let (attempts, now) = (Attempts::default(), world.bank.clock.now());
+        let begin = |name: &str, address: &str| {
+            let knock = Knock { name, address: address.parse().unwrap(), browser: None };
+            attempts.begin(&world.bank, &knock, now).unwrap().is_some()
+        };
+        let most = usize::try_from(FROM_ADDRESS).unwrap();
+        let checked = (0..3 * most).filter(|n| begin(&format!("nev-{n}"), "203.0.113.7")).count();
+        assert_eq!((checked, attempts.by_name.remembered()), (most, most));
+        assert!(begin("piroska", "203.0.113.8"), "others are not held up");
+    }
+
+    #[test]
+    fn with_a_new_password_no_browser_is_known_any_more() {
+        let world = World::new("kh");
+        let now = world.bank.clock.now();
+        world.read(|db| {
+            add(db, "piroska", "napsugar-1")?;
+            add(db, "jolan", "napsugar-2")?;
+            remember(db, "piroska", "one", now)?;
+            remember(db, "jolan", "other", now)
+        });
+        let known = |name: &str, browser: &str| world.read(|db| is_known(db, name, browser, now));
+        assert!(known("piroska", "one") && known("jolan", "other"));
+        world.read(|db| add(db, "piroska", "napsugar-3"));
+        assert!(!known("piroska", "one") && known("jolan", "other"));
+    }
 }

@@ -19,6 +19,17 @@ const OFFICE: [(&str, &str); 4] = [
     ("/operations", "desk-nav-operations"),
 ];
 
+/// Columns of the log: the end of the key of their heading, and whether they hold numbers and not words.
+const LOG_COLUMNS: [(&str, bool); 7] = [
+    ("at", true),
+    ("operator", false),
+    ("event", false),
+    ("user", true),
+    ("csn", true),
+    ("random", true),
+    ("detail", false),
+];
+
 /// What stands above a page's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Note<'a> {
@@ -112,37 +123,59 @@ pub(super) fn caller(
     page(texts, "desk-nav-caller", Some(visit), content)
 }
 
-/// Page 3: the log.
-pub(super) fn log(texts: &Texts, visit: &Visit, entries: &[Entry], older: Option<i64>) -> Markup {
+/// What a line of the log shows, column by column: the same that it is found by.
+pub(super) fn log_line(texts: &Texts, entry: &Entry) -> [String; LOG_COLUMNS.len()] {
+    let operator = match entry.operator.as_str() {
+        "" => texts.text("desk-log-nobody"),
+        name => name.to_owned(),
+    };
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        format::exact_moment(texts.language, local(entry.at)),
+        operator,
+        texts.text(&format!("desk-event-{}", entry.event)),
+        or_empty(&entry.user),
+        or_empty(&entry.csn),
+        or_empty(&entry.random),
+        or_empty(&entry.detail),
+    ]
+}
+
+/// Page 3: the log, or those of its lines that hold all words of `q`.
+pub(super) fn log(texts: &Texts, visit: &Visit, q: &str, entries: &[Entry], older: Option<i64>) -> Markup {
     let content = html! {
         section {
             h1 { (texts.text("desk-log-title")) }
             p.hint { (texts.text("desk-log-help")) }
-            @if entries.is_empty() { p { (texts.text("desk-log-empty")) } } @else {
-                table {
-                    thead { tr {
-                        @for key in ["at", "operator", "event", "user", "csn", "random", "detail"] {
-                            th { (texts.text(&format!("desk-log-{key}"))) }
-                        }
-                    } }
-                    tbody {
-                        @for entry in entries { tr {
-                            td.code { (format::exact_moment(texts.language, local(entry.at))) }
-                            td {
-                                @if entry.operator.is_empty() { (texts.text("desk-log-nobody")) }
-                                @else { (entry.operator) }
-                            }
-                            td { (texts.text(&format!("desk-event-{}", entry.event))) }
-                            td.code { (entry.user.as_deref().unwrap_or("")) }
-                            td.code { (entry.csn.as_deref().unwrap_or("")) }
-                            td.code { (entry.random.as_deref().unwrap_or("")) }
-                            td { (entry.detail.as_deref().unwrap_or("")) }
+            form.row method="get" action="/log" role="search" {
+                label for="q" { (texts.text("desk-log-search")) }
+                input id="q" name="q" type="search" value=(q) autocomplete="off" spellcheck="false";
+                button type="submit" { (texts.text("desk-log-submit")) }
+            }
+            @if entries.is_empty() {
+                p role="status" { (texts.text(if q.trim().is_empty() { "desk-log-empty" } else { "desk-log-none" })) }
+            } @else {
+                div.scroll tabindex="0" role="region" aria-label=(texts.text("desk-log-title")) {
+                    table {
+                        thead { tr {
+                            @for (key, _) in LOG_COLUMNS { th scope="col" { (texts.text(&format!("desk-log-{key}"))) } }
                         } }
+                        tbody {
+                            @for entry in entries { tr {
+                                @for (text, (_, is_code)) in log_line(texts, entry).iter().zip(LOG_COLUMNS) {
+                                    td.code[is_code] { (text) }
+                                }
+                            } }
+                        }
                     }
                 }
             }
             @if let Some(before) = older {
-                p { a href={ "/log?before=" (before) } { (texts.text("desk-log-older")) } }
+                form method="get" action="/log" {
+                    (hidden("before", &before.to_string()))
+                    (hidden("q", q))
+                    button type="submit" { (texts.text("desk-log-older")) }
+                }
             }
         }
     };
@@ -284,6 +317,13 @@ fn field(texts: &Texts, label: &str, name: &str, kind: &str, autocomplete: &str)
     }
 }
 
+/// A place in the navigation, marked on its own pages: their titles have its name, or are called after it.
+fn place(texts: &Texts, title: &str, path: &str, key: &str) -> Markup {
+    let name = key.trim_start_matches("desk-nav-");
+    let is_here = title == key || title.strip_prefix("desk-") == Some(format!("{name}-title").as_str());
+    html! { a href=(path) aria-current=[is_here.then_some("page")] { (texts.text(key)) } }
+}
+
 /// A whole page around its content.
 pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: Markup) -> Markup {
     let other = texts.other();
@@ -300,10 +340,10 @@ pub(super) fn page(texts: &Texts, title: &str, visit: Option<&Visit>, content: M
                 nav {
                     strong { (texts.text("desk-title")) }
                     @if let Some(visit) = visit {
-                        a href="/" { (texts.text("desk-nav-identify")) }
-                        @if visit.caller.is_some() { a href="/caller" { (texts.text("desk-nav-caller")) } }
-                        @for (path, key) in OFFICE { a href=(path) { (texts.text(key)) } }
-                        a href="/log" { (texts.text("desk-nav-log")) }
+                        (place(texts, title, "/", "desk-nav-identify"))
+                        @if visit.caller.is_some() { (place(texts, title, "/caller", "desk-nav-caller")) }
+                        @for (path, key) in OFFICE { (place(texts, title, path, key)) }
+                        (place(texts, title, "/log", "desk-nav-log"))
                     }
                     span.space {}
                     a href={ "/language/" (other) } lang=(other) { (texts.text("desk-other-language")) }

@@ -39,9 +39,12 @@ pub(super) async fn visit(
     };
     let answer = blocking(&bank, move |bank| -> Result<Response> {
         let now = bank.clock.now();
-        let Some(visit) = bank.write(|db| visits::resume(db, &token, now))? else {
+        let Some((visit, is_worth_noting)) = bank.read(|db| visits::find(db, &token, now))? else {
             return Ok(Redirect::to("/login").into_response());
         };
+        if is_worth_noting {
+            bank.write(|db| visits::note_use(db, &visit, now))?;
+        }
         if form_token.is_some_and(|form_token| !is_ours(&visit.form_token, &form_token)) {
             let page = pages::message(texts, Note::Bad("desk-form-stale"));
             return Ok((StatusCode::FORBIDDEN, html(page)).into_response());

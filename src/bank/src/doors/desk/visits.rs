@@ -13,6 +13,8 @@ use crate::ground::random;
 const IDLE: TimeDelta = TimeDelta::minutes(15);
 /// After so long in any case: a working day.
 const LIFE: TimeDelta = TimeDelta::hours(10);
+/// A page within so long after the last noted one is not noted, to spare the disk.
+const NOTE_EVERY: TimeDelta = TimeDelta::seconds(20);
 
 #[derive(Clone, Debug)]
 pub(super) struct Visit {
@@ -36,25 +38,30 @@ pub(super) fn open(db: &Connection, operator: &str, now: DateTime<Utc>) -> Resul
     Ok(token)
 }
 
-/// The visit of a cookie, kept awake.
-pub(super) fn resume(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option<Visit>> {
+/// The visit of a cookie, and whether its use now is worth noting ([`note_use`]).
+pub(super) fn find(db: &Connection, token: &str, now: DateTime<Utc>) -> Result<Option<(Visit, bool)>> {
     let token_sha256 = hash(token);
     let row = db
+        .prepare_cached(
+            "SELECT operator, form_token, caller, last_used FROM desk_session
+             WHERE token_sha256 = ?1 AND last_used > ?2 AND created > ?3",
+        )?
         .query_row(
-            "UPDATE desk_session SET last_used = ?2 WHERE token_sha256 = ?1 AND last_used > ?3 AND created > ?4
-             RETURNING operator, form_token, caller",
-            params![
-                token_sha256,
-                now.timestamp_millis(),
-                (now - IDLE).timestamp_millis(),
-                (now - LIFE).timestamp_millis()
-            ],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?)),
+            params![token_sha256, (now - IDLE).timestamp_millis(), (now - LIFE).timestamp_millis()],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?, row.get::<_, i64>(3)?)),
         )
         .optional()?;
-    let Some((operator, form_token, caller)) = row else { return Ok(None) };
+    let Some((operator, form_token, caller, last_used)) = row else { return Ok(None) };
     let caller = caller.map(|id| parse("desk_session.caller", &id)).transpose()?;
-    Ok(Some(Visit { operator, form_token, caller, token_sha256 }))
+    let is_worth_noting = now.timestamp_millis() - last_used >= NOTE_EVERY.num_milliseconds();
+    Ok(Some((Visit { operator, form_token, caller, token_sha256 }, is_worth_noting)))
+}
+
+/// Keeps a visit awake.
+pub(super) fn note_use(db: &Connection, visit: &Visit, now: DateTime<Utc>) -> Result<()> {
+    db.prepare_cached("UPDATE desk_session SET last_used = ?2 WHERE token_sha256 = ?1")?
+        .execute(params![visit.token_sha256, now.timestamp_millis()])?;
+    Ok(())
 }
 
 /// Notes who is on the telephone now.

@@ -8,7 +8,7 @@ use domain::{CustomerId, OrderType, PackageId, Transfer};
 use protocol::{AccountStatus, ItemState, RejectReason, TransactionKind};
 use rusqlite::{Connection, params};
 
-use super::outage;
+use super::{outage, route};
 use crate::accounts::ledger::{self, Booking, LedgerAccount, Leg};
 use crate::ground::changes;
 use crate::ground::database::{named, parse, time};
@@ -119,6 +119,10 @@ fn decide(db: &Connection, rules: &Rules, item: &Item) -> Result<Outcome> {
     }
     if let Some(outcome) = during_outage(db, rules, item)? {
         return Ok(outcome);
+    }
+    if let Some((again, give_up)) = route::moved(db, rules, item.route, &item.order, item.at)? {
+        set_give_up(db, item, give_up)?;
+        return Ok(Outcome::Waiting { again });
     }
     let covered = ledger::available(db, &account)? >= item.order.amount.minor_units();
     let instant = matches!(item.route, Route::Instant | Route::InstantPaced);
@@ -258,6 +262,12 @@ fn execute(db: &Connection, item: &Item, account: &LedgerAccount, payee: Option<
 
 fn is_instant(item: &Item) -> bool {
     matches!(item.route, Route::Instant | Route::InstantPaced)
+}
+
+fn set_give_up(db: &Connection, item: &Item, at: DateTime<Utc>) -> Result<()> {
+    db.prepare_cached("UPDATE item SET give_up = ?3 WHERE package = ?1 AND position = ?2")?
+        .execute(params![item.package.to_string(), item.position, at.timestamp_millis()])?;
+    Ok(())
 }
 
 fn note(db: &Connection, item: &Item, outcome: &Outcome) -> Result<()> {

@@ -138,11 +138,9 @@ fn route_order(
         (_, Expected::At { time }) => Some(moment(time).max(package.at)),
         _ => Some(package.at),
     };
-    let give_up = due.filter(|_| matches!(decision.route, Route::Intraday | Route::Viber)).map(|due| {
-        let own = payee::account_of(db, transfer)
-            .map(|account| account.is_some_and(|number| rules.profile.is_own_bank(&number.bank_code())));
-        own.map(|own| cut_off(rules, decision.route, own, due))
-    });
+    let give_up = due
+        .filter(|_| matches!(decision.route, Route::Intraday | Route::Viber))
+        .map(|due| goes_to_own_bank(db, rules, transfer).map(|own| cut_off(rules, decision.route, own, due)));
     let (state, reason) = match due {
         Some(_) => (ItemState::Waiting, None),
         None => (ItemState::Rejected, Some(RejectReason::NoRoute.name())),
@@ -175,6 +173,34 @@ fn cut_off(rules: &Rules, route: Route, own_bank: bool, due: DateTime<Utc>) -> D
         _ => rules.profile.intraday.cut_off,
     };
     moment(local(due).date().and_time(time)).max(due)
+}
+
+/// The moment at which an order of clearing or VIBER goes on whose day has become one on which banks rest, and when it
+/// is given up. Its day was one of work when it was routed: days of years without a decree are told by rule, and the
+/// decree may move them.
+pub(super) fn moved(
+    db: &Connection,
+    rules: &Rules,
+    route: Route,
+    transfer: &Transfer,
+    due: DateTime<Utc>,
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    let day = local(due).date();
+    let opens = match route {
+        Route::Viber => rules.profile.viber.open,
+        Route::Intraday => rules.profile.intraday.cycles.first().copied().unwrap_or_default(),
+        Route::Instant | Route::InstantPaced | Route::Refused => return Ok(None),
+    };
+    if rules.calendar.is_banking_day(day) {
+        return Ok(None);
+    }
+    let again = moment(rules.calendar.next_banking_day(day).and_time(opens));
+    Ok(Some((again, cut_off(rules, route, goes_to_own_bank(db, rules, transfer)?, again))))
+}
+
+fn goes_to_own_bank(db: &Connection, rules: &Rules, transfer: &Transfer) -> Result<bool> {
+    let account = payee::account_of(db, transfer)?;
+    Ok(account.is_some_and(|number| rules.profile.is_own_bank(&number.bank_code())))
 }
 
 /// The next free second for the payee's bank.

@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::routing::Route;
 use domain::{Beneficiary, OrderType, PackageId, Timing, Transfer, Urgency};
 use proptest::prelude::*;
@@ -222,6 +222,58 @@ fn a_dated_order_waits_for_its_day_and_a_long_sleep_changes_nothing() {
         "2026-11-25T06:30:00+00:00",
         "the 7:30 cycle of its day"
     );
+}
+
+#[test]
+fn orders_of_the_turn_of_the_year_rest_on_new_years_day_and_go_on_in_january() {
+    let world = World::at("kh", "2026-12-30T09:05:00Z");
+    world.fund(world.main(), 100_000);
+    let mut dated = world.order(1_000, world.payee(OTP, ""));
+    dated.timing = Timing::On { date: "2027-01-05".parse().unwrap() };
+    let dated = world.send(vec![dated]);
+    world.pass_until("2026-12-31T16:00:00Z");
+    let late = unticked_pair(&world, 1_000);
+    world.pass(1_500);
+    assert_eq!(
+        world.status(late).items[0].due.unwrap().to_rfc3339(),
+        "2027-01-04T06:30:00+00:00",
+        "after the cut-off of the last day; New Year is a Friday"
+    );
+    world.pass_until("2027-01-01T10:00:00Z");
+    let instant = world.send(vec![world.order(1_000, world.payee(OTP, ""))]);
+    world.pass(20_000);
+    let pair = unticked_pair(&world, 1_000);
+    assert_eq!(world.state(instant), ItemState::Executed, "instant payments know no holiday");
+    world.pass_until("2027-01-04T06:29:00Z");
+    assert_eq!((world.state(late), world.state(pair)), (ItemState::Waiting, ItemState::Waiting));
+    world.pass_until("2027-01-04T06:31:00Z");
+    assert_eq!((world.state(late), world.state(pair)), (ItemState::Executed, ItemState::Executed));
+    assert_eq!(world.state(dated), ItemState::Waiting);
+    world.pass_until("2027-01-05T06:31:00Z");
+    assert_eq!(world.state(dated), ItemState::Executed);
+    world.check_invariants();
+}
+
+#[test]
+fn an_order_whose_day_became_a_day_of_rest_goes_on_on_the_next_day_of_work() {
+    let world = World::at("kh", "2026-12-30T09:05:00Z");
+    let mut order = world.order(30_000, world.payee(OTP, ""));
+    order.timing = Timing::On { date: "2027-01-05".parse().unwrap() };
+    let id = world.send(vec![order]);
+    world.pass(1_500);
+    // Routed for a day that was one of work then.
+    let new_year = "2027-01-01T06:30:00Z".parse::<DateTime<Utc>>().unwrap().timestamp_millis();
+    world.read(|db| Ok(db.execute("UPDATE item SET due = ?1, give_up = ?1 + 3600000", [new_year])?));
+    world.pass_until("2027-01-01T06:31:00Z");
+    let item = world.status(id).items[0].clone();
+    assert_eq!(item.state, ItemState::Waiting);
+    assert_eq!(item.due.unwrap().to_rfc3339(), "2027-01-04T06:30:00+00:00");
+    world.pass_until("2027-01-04T06:31:00Z");
+    assert_eq!(world.state(id), ItemState::Queued, "it waits for money as on every day");
+    world.fund(world.main(), 30_000);
+    world.pass_until("2027-01-04T08:00:00Z");
+    assert_eq!(world.state(id), ItemState::Executed);
+    world.check_invariants();
 }
 
 #[test]

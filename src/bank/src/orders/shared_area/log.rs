@@ -1,8 +1,8 @@
-//! What happened in shared areas: who, when, what, from where; for ever. The database itself refuses to change or
-//! delete a line.
+//! What happened in shared areas: who, when, what, from where. The database itself refuses to change a line, and to
+//! delete it before its time, which `pruning.rs` says.
 
 use chrono::{DateTime, Utc};
-use domain::PackageId;
+use domain::{CustomerId, PackageId};
 use protocol::SharedPackage;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -70,19 +70,25 @@ pub(crate) fn write_expired(db: &Connection, shared: &SharedPackage) -> Result<(
     Ok(())
 }
 
-/// Lines before `before` (all without it), newest first; of one package or of all.
-pub(crate) fn read(
-    db: &Connection,
-    package: Option<PackageId>,
-    before: Option<i64>,
-    rows: u32,
-) -> Result<Vec<Line>> {
-    let mut query = db.prepare_cached(
+/// The newest lines of a customer.
+pub(crate) fn of_customer(db: &Connection, customer: &CustomerId, rows: u32) -> Result<Vec<Line>> {
+    const SQL: &str =
         "SELECT id, at, customer, package, handover, outcome, user, channel, device FROM shared_log
-         WHERE id < ?1 AND (?2 IS NULL OR package = ?2) ORDER BY id DESC LIMIT ?3",
-    )?;
-    let package = package.map(|package| package.to_string());
-    let mut found = query.query(params![before.unwrap_or(i64::MAX), package, rows])?;
+         WHERE customer = ?1 ORDER BY id DESC LIMIT ?2";
+    read(db, SQL, customer.as_str(), rows)
+}
+
+/// The newest lines of a package.
+pub(crate) fn of_package(db: &Connection, package: PackageId, rows: u32) -> Result<Vec<Line>> {
+    const SQL: &str =
+        "SELECT id, at, customer, package, handover, outcome, user, channel, device FROM shared_log
+         WHERE package = ?1 ORDER BY id DESC LIMIT ?2";
+    read(db, SQL, &package.to_string(), rows)
+}
+
+fn read(db: &Connection, sql: &str, of: &str, rows: u32) -> Result<Vec<Line>> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut found = query.query(params![of, rows])?;
     let mut lines = Vec::new();
     while let Some(row) = found.next()? {
         lines.push(Line {

@@ -115,7 +115,7 @@ pub(crate) fn states(world: &World, user: &str) -> Vec<SharedState> {
 }
 
 fn outcomes(world: &World, id: PackageId) -> Vec<String> {
-    let mut lines = world.read(|db| log::read(db, Some(id), None, 100));
+    let mut lines = world.read(|db| log::of_package(db, id, 100));
     lines.reverse();
     lines.into_iter().map(|line| line.outcome).collect()
 }

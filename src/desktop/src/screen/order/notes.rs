@@ -97,11 +97,8 @@ pub(crate) fn value_date(typed: &str, rules: &Rules) -> Option<Note> {
     if day == rules.today() {
         return tell(Tone::Neutral, tr!("order-date-today"));
     }
-    if let Some(name) = rules.calendar.holidays.get(&day) {
-        return tell(
-            Tone::Care,
-            tr!("order-date-holiday", date = format::long_date(day), name = name.as_str()),
-        );
+    if let Some(name) = rules.calendar.holiday(day) {
+        return tell(Tone::Care, tr!("order-date-holiday", date = format::long_date(day), name = name));
     }
     tell(Tone::Neutral, format::long_date(day))
 }

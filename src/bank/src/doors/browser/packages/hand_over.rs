@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::record::{self, Content, State};
-use super::submission::unchanged;
+use super::submission::{Handed, is_as_examined};
 use super::{Answer, at_hand, visible};
 use crate::orders::context::Context;
 use crate::orders::examined::Examined;
@@ -64,13 +64,15 @@ pub(crate) fn put_to_shared(
     package: PackageId,
     examined: Examined<'_>,
     expires: Option<NaiveDate>,
-) -> Answer<SharedPackage> {
+) -> Answer<Handed<SharedPackage>> {
     let row = at_hand(db, asker, package)?;
-    unchanged(db, asker, &row, &examined)?;
+    if !is_as_examined(db, asker, &row, &examined)? {
+        return Ok(Handed::Changed);
+    }
     let wish = Parking { handover: Uuid::new_v4(), claim: row.claim, package: examined, expires };
     let parked = shared_area::put(db, context, asker, package, &wish)?;
     record::set_state(db, asker, package, State::Shared, Some(wish.handover))?;
-    Ok(parked)
+    Ok(Handed::On(parked))
 }
 
 /// Takes back a package that the asker parked here. Asked again it changes nothing.

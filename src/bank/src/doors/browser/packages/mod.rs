@@ -27,7 +27,7 @@ use record::{Row, State};
 
 pub(super) use change::{create, delete, put_order, remove_order, rename, set_scheduled};
 pub(super) use hand_over::{put_to_shared, take_from_shared, withdraw};
-pub(super) use submission::{add_signature, parcel, send};
+pub(super) use submission::{Handed, add_signature, parcel, send};
 
 type Answer<T> = std::result::Result<T, Refusal>;
 

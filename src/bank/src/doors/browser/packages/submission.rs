@@ -40,22 +40,30 @@ pub(crate) fn parcel(db: &Connection, asker: &Asker<'_>, package: PackageId) -> 
     Ok(Parcel { document: row.document, signatures })
 }
 
-/// Whether package and signatures are still those that were examined: between the look and the transaction somebody
-/// may have changed them.
+/// What became of a package that was examined before the transaction.
+#[derive(Debug)]
+pub(crate) enum Handed<T> {
+    /// It was handed on.
+    On(T),
+    /// Package or signatures are not those that were examined: somebody changed them between the look and the
+    /// transaction. Nothing was done, and another look may be taken.
+    Changed,
+}
+
+/// Whether package and signatures are still those that were examined.
 ///
 /// # Errors
-/// `package-id-conflict`.
-pub(super) fn unchanged(
+/// The codes of signatures that cannot be read.
+pub(super) fn is_as_examined(
     db: &Connection,
     asker: &Asker<'_>,
     row: &Row,
     examined: &Examined<'_>,
-) -> Answer<()> {
+) -> Answer<bool> {
     let kept = record::signatures(db, &asker.access.customer.id, row.package)?;
     let kept = kept.iter().map(|signature| signature.cms.as_slice());
-    let is_same = row.document_sha256 == examined.sha256()
-        && kept.eq(examined.signatures.each()?.iter().map(|signature| signature.cms));
-    if is_same { Ok(()) } else { Err(ProblemCode::PackageIdConflict.into()) }
+    Ok(row.document_sha256 == examined.sha256()
+        && kept.eq(examined.signatures.each()?.iter().map(|signature| signature.cms)))
 }
 
 /// Adds the asker's signature over the stored bytes. A second one by the same user changes nothing.
@@ -106,17 +114,19 @@ pub(crate) fn send(
     asker: &Asker<'_>,
     package: PackageId,
     examined: Examined<'_>,
-) -> Answer<SignedReceipt> {
+) -> Answer<Handed<SignedReceipt>> {
     let row = visible(db, asker, package)?;
     if row.state != State::Sent {
         at_hand(db, asker, package)?;
     }
-    unchanged(db, asker, &row, &examined)?;
+    if !is_as_examined(db, asker, &row, &examined)? {
+        return Ok(Handed::Changed);
+    }
     let brought = Brought { attempt: row.attempt, claim: row.claim, package: examined };
     let receipt = packages::submit(db, context, identity, asker.access, asker.user, package, &brought)?;
     if row.state != State::Sent {
         packages::note_arrival(db, package, "received", context.now)?;
         record::set_state(db, asker, package, State::Sent, None)?;
     }
-    Ok(receipt)
+    Ok(Handed::On(receipt))
 }

@@ -12,7 +12,7 @@ use signature::Purpose;
 use uuid::Uuid;
 
 use super::{
-    Details, Standing, add_signature, create, delete, document_of, get, list, parcel, put_to_shared,
+    Details, Handed, Standing, add_signature, create, delete, document_of, get, list, parcel, put_to_shared,
     remove_order, rename, send, set_scheduled, take_from_shared, withdraw,
 };
 use crate::ground::error::Refusal;
@@ -88,18 +88,25 @@ fn with_parcel<T>(
     web(world, user, |db, context, asker| work(db, context, asker, examined))
 }
 
+fn on<T>(handed: Handed<T>) -> T {
+    match handed {
+        Handed::On(value) => value,
+        Handed::Changed => panic!("nobody changed it"),
+    }
+}
+
 fn park(world: &World, user: &str, id: PackageId) -> Said<Uuid> {
     with_parcel(world, user, id, |db, context, asker, examined| {
         put_to_shared(db, context, asker, id, examined, None)
     })
-    .map(|parked| parked.handover)
+    .map(|parked| on(parked).handover)
 }
 
 fn post(world: &World, user: &str, id: PackageId) -> Said<()> {
     with_parcel(world, user, id, |db, context, asker, examined| {
         send(db, context, &world.bank.identity, asker, id, examined)
     })
-    .map(|_| ())
+    .map(|sent| drop(on(sent)))
 }
 
 fn code<T: std::fmt::Debug>(result: Said<T>) -> ProblemCode {
@@ -268,6 +275,27 @@ fn a_changed_package_lost_its_signatures_and_goes_under_the_same_claim() {
     assert_eq!(world.status(id).items.len(), 1);
     let copy = world.submit_as(id, &package);
     assert!(matches!(copy, Err(Refusal::Problem(p)) if p.code == ProblemCode::PackageIdConflict));
+}
+
+#[test]
+fn a_package_that_somebody_changed_since_it_was_examined_is_not_handed_on() {
+    let world = world();
+    let id = make(&world, &[1_000, 2_000]);
+    sign(&world, SIGNER_A, id).unwrap();
+    let parcel = web(&world, SIGNER_A, |db, _, asker| parcel(db, asker, id)).unwrap();
+    let (trust, now) = (world.bank.trust().unwrap(), world.bank.clock.now());
+    // A colleague's signature arrives between the look and the transaction.
+    sign(&world, SIGNER_B, id).unwrap();
+    let sent = web(&world, SIGNER_A, |db, context, asker| {
+        send(db, context, &world.bank.identity, asker, id, parcel.examined(&trust, now))
+    });
+    assert!(matches!(sent, Ok(Handed::Changed)), "{sent:?}");
+    let parked = web(&world, SIGNER_A, |db, context, asker| {
+        put_to_shared(db, context, asker, id, parcel.examined(&trust, now), None)
+    });
+    assert!(matches!(parked, Ok(Handed::Changed)), "{parked:?}");
+    assert_eq!(look(&world, id).package.standing, Standing::Prepared);
+    post(&world, SIGNER_A, id).unwrap();
 }
 
 #[test]

@@ -4,7 +4,6 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Extension;
 use axum::response::sse::{Event as SseEvent, KeepAlive};
@@ -12,25 +11,16 @@ use axum::response::{Response, Sse};
 use domain::CustomerId;
 use futures_util::stream::unfold;
 use rusqlite::Connection;
-use tokio::sync::watch;
-use tokio::time::Instant;
 
-use crate::bank::{Bank, blocking};
+use crate::bank::{Bank, blocking_in};
 use crate::doors::browser::sessions;
 use crate::doors::browser::visitor::Visitor;
-use crate::doors::http::streams::{self, StreamPlace, Streams};
+use crate::doors::http::streams::{self, BATCH, HEARTBEAT, Pace, StreamPlace, Streams};
 use crate::doors::places::Place;
 use crate::ground::changes;
 use crate::ground::error::Result;
+use crate::ground::lanes::Lane;
 
-/// A line goes out at least so often, so that both sides notice a dead connection.
-const HEARTBEAT: Duration = Duration::from_secs(10);
-/// The session is looked at at least so often.
-const CHECK: Duration = Duration::from_secs(5);
-/// After a look that brought something, the next one is so much later.
-const REST: Duration = Duration::from_millis(250);
-/// Changes read at once.
-const BATCH: u32 = 500;
 /// What is told when the session is over.
 const OVER: &str = "session_ends";
 
@@ -38,11 +28,10 @@ struct Reader {
     bank: Arc<Bank>,
     session: [u8; 32],
     customer: CustomerId,
-    news: watch::Receiver<u64>,
+    pace: Pace,
     position: u64,
     waiting: VecDeque<&'static str>,
     over: bool,
-    rests_until: Option<Instant>,
     /// Freed when the stream ends.
     _place: StreamPlace,
 }
@@ -51,6 +40,7 @@ struct Reader {
 struct Look {
     kinds: Vec<&'static str>,
     position: u64,
+    more: bool,
     over: bool,
 }
 
@@ -64,7 +54,7 @@ pub(super) async fn stream(
         Ok(place) => place,
         Err(problem) => return visitor.refuse(problem),
     };
-    let news = visitor.bank.watch();
+    let pace = Pace::new(&visitor.bank.news);
     let position = match visitor.read(|bank, _| bank.read(|db| changes::last(db))).await {
         Ok(position) => position,
         Err(error) => return visitor.refuse(error),
@@ -73,11 +63,10 @@ pub(super) async fn stream(
         bank: Arc::clone(&visitor.bank),
         session: visitor.session.key(),
         customer: visitor.access.customer.id.clone(),
-        news,
+        pace,
         position,
         waiting: VecDeque::new(),
         over: false,
-        rests_until: None,
         _place: place,
     };
     streams::answer(Sse::new(unfold(reader, next)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
@@ -92,12 +81,10 @@ async fn next(mut reader: Reader) -> Option<(std::result::Result<SseEvent, Infal
         if reader.over {
             return None;
         }
-        if let Some(moment) = reader.rests_until.take() {
-            tokio::time::sleep_until(moment).await;
-        }
-        reader.news.borrow_and_update();
+        let customers = std::slice::from_ref(&reader.customer);
+        reader.pace.wait(&reader.bank.news, customers, reader.position).await;
         let (session, customer, position) = (reader.session, reader.customer.clone(), reader.position);
-        let look = blocking(&reader.bank, move |bank| {
+        let look = blocking_in(&reader.bank, Lane::Look, move |bank| {
             let now = bank.clock.now();
             bank.read(|db| look(db, &session, &customer, position, now))
         });
@@ -105,12 +92,9 @@ async fn next(mut reader: Reader) -> Option<(std::result::Result<SseEvent, Infal
         let look = look.await.ok()?;
         reader.waiting.extend(look.kinds);
         reader.over = look.over;
-        let stood_still = reader.position == look.position;
         reader.position = look.position;
-        if reader.waiting.is_empty() && !reader.over && stood_still {
-            let _ = tokio::time::timeout(CHECK, reader.news.changed()).await;
-        } else {
-            reader.rests_until = Some(Instant::now() + REST);
+        if !look.more {
+            reader.pace.looked();
         }
     }
 }
@@ -123,9 +107,10 @@ fn look(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Look> {
     if !sessions::is_open(db, session, now)? {
-        return Ok(Look { kinds: vec![OVER], position, over: true });
+        return Ok(Look { kinds: vec![OVER], position, more: false, over: true });
     }
     let found = changes::of_customer_after(db, customer, position, BATCH)?;
+    let more = u32::try_from(found.len()).is_ok_and(|n| n == BATCH);
     let position = found.last().map_or(position, |(sequence, _)| *sequence);
     let mut kinds = Vec::new();
     for (_, event) in &found {
@@ -133,5 +118,5 @@ fn look(
             kinds.push(event.name());
         }
     }
-    Ok(Look { kinds, position, over: false })
+    Ok(Look { kinds, position, more, over: false })
 }

@@ -34,7 +34,7 @@ pub(super) async fn show(
 /// Sends the browser to `path`, whose page begins with this sentence. It is left in the transaction of the work, so
 /// what was done and what is told of it are never apart.
 pub(super) fn told(db: &Connection, visitor: &Visitor, path: &str, good: bool, text: String) -> Page {
-    visitor.session.set_notice(db, Some(&Notice { good, text }))?;
+    visitor.session.set_notice(db, &Notice { good, text })?;
     Ok(Redirect::to(path).into_response())
 }
 

@@ -13,7 +13,7 @@ use domain::{AccountNumber, CustomerId, PackageId, UserId};
 use tower::ServiceExt;
 
 use crate::bank::Bank;
-use crate::doors::browser::sessions::{self, Opening};
+use crate::doors::browser::sessions::{self, Notice, Opening};
 use crate::ground::error::BankError;
 use crate::ground::slow_hash::SlowHash;
 use crate::people::customers;
@@ -207,6 +207,26 @@ async fn read(response: Response) -> (StatusCode, String) {
     let status = response.status();
     let body = to_bytes(response.into_body(), 1 << 24).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[test]
+fn a_sentence_that_came_while_another_was_told_is_the_next_pages() {
+    let world = world();
+    let seat = Seat::of(&world, CLERK);
+    let now = world.bank.clock.now();
+    let session = || world.read(|db| Ok(sessions::find(db, &seat.cookie, now)?.unwrap().0));
+    let leave = |text: &str| {
+        let (session, notice) = (session(), Notice { good: true, text: text.to_owned() });
+        world.read(|db| session.set_notice(db, &notice));
+    };
+    leave("Az első.");
+    let telling = session();
+    leave("A második.");
+    world.read(|db| telling.take_notice(db));
+    let next = session();
+    assert_eq!(next.notice.as_ref().unwrap().text, "A második.");
+    world.read(|db| next.take_notice(db));
+    assert_eq!(session().notice, None);
 }
 
 /// The values of an attribute in a page.

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDateTime;
-use domain::authority::WebDevice;
+use domain::authority::{AccountRight, WebDevice};
 use domain::search::fold;
 use domain::{CustomerId, Money, format};
 use maud::{Markup, html};
@@ -42,7 +42,7 @@ pub(super) async fn search(
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
         let q = search.q.unwrap_or_default();
-        let found = bank.write(|db| find(db, q.trim()))?;
+        let found = bank.read(|db| find(db, q.trim()))?;
         Ok(answer(search_page(texts, visit, &q, &found)))
     })
     .await
@@ -54,7 +54,7 @@ pub(super) async fn show(
     Path(customer): Path<CustomerId>,
 ) -> Response {
     visit(bank, headers, None, move |bank, visit, texts| {
-        let file = bank.write(|db| read(db, &customer))?;
+        let file = bank.read(|db| read(db, &customer))?;
         Ok(match file {
             Some(file) => answer(page(texts, visit, &file)),
             None => {
@@ -121,10 +121,8 @@ fn read(db: &Connection, id: &CustomerId) -> Result<Option<File>> {
             open: row.get(5)?,
         });
     }
-    let mut lines = shared_area::log::read(db, None, None, 10 * ROWS)?;
-    lines.retain(|line| line.customer == id.as_str());
-    lines.truncate(ROWS as usize);
-    Ok(Some(File { access, accounts, packages, shared: lines }))
+    let shared = shared_area::log::of_customer(db, id, ROWS)?;
+    Ok(Some(File { access, accounts, packages, shared }))
 }
 
 fn search_page(texts: &Texts, visit: &Visit, q: &str, found: &[CustomerAccess]) -> Markup {
@@ -179,11 +177,7 @@ fn users(texts: &Texts, access: &CustomerAccess) -> Markup {
                 td { a href={ "/users/" (user.id) } { (user.name) } }
                 td.code { (user.id) }
                 td { @for right in table_of.rights.iter().filter(|right| right.user == user.id) {
-                    div { (right.account) ": "
-                        @if right.view { (texts.text("desk-right-view")) " " }
-                        @if right.dispose { (texts.text("desk-right-dispose")) " " }
-                        @if let Some(class) = &right.sign { (texts.with("desk-right-sign", &[("class", class)])) }
-                    }
+                    div { (right.account) ": " (rights(texts, right)) }
                 } }
                 td { (yes(texts, web.login == WebDevice::VirtualCard)) " / " (yes(texts, web.signing == WebDevice::VirtualCard)) }
                 td { @if user.locked { span.pill.bad { (texts.text("desk-user-locked")) } } @else { (user.error_points) } }
@@ -202,12 +196,22 @@ fn users(texts: &Texts, access: &CustomerAccess) -> Markup {
     }
 }
 
+/// What a user may do with an account, in words.
+fn rights(texts: &Texts, right: &AccountRight) -> String {
+    let may = [
+        right.view.then(|| texts.text("desk-right-view")),
+        right.dispose.then(|| texts.text("desk-right-dispose")),
+        right.sign.as_ref().map(|class| texts.with("desk-right-sign", &[("class", class)])),
+    ];
+    may.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 fn accounts(texts: &Texts, file: &File) -> Markup {
     let rows = html! {
         @for (number, name, booked, is_new) in &file.accounts { tr {
             td.code { (number) }
             td { (name) @if *is_new { " " span.pill { (texts.text("desk-account-new")) } } }
-            td.amount { (booked) }
+            td.amount { (format::money(texts.language, *booked)) }
         } }
     };
     table(texts, "desk-customer-accounts", "desk-account-", &["number", "name", "booked"], rows)

@@ -90,7 +90,7 @@ pub(super) async fn notices(State(bank): State<Arc<Bank>>, headers: HeaderMap) -
 }
 
 fn shown(bank: &Bank, visit: &Visit, texts: &Texts, note: Note<'_>) -> Result<Response> {
-    let (customers, found) = bank.write(|db| -> std::result::Result<_, BankError> {
+    let (customers, found) = bank.read(|db| -> std::result::Result<_, BankError> {
         let customers: Vec<Customer> =
             customers::all(db)?.into_iter().map(|access| access.customer).collect();
         Ok((customers, messages::newest(db, ROWS)?))

@@ -39,19 +39,35 @@ pub(super) fn router() -> Router<Arc<Bank>> {
         .route("/operations/outage", post(operations::outage))
 }
 
+/// The column of sums, which stand at its right.
+const AMOUNT: &str = "booked";
+
 /// A table with a heading for each of `keys`, texts of `prefix` and the key.
 fn table(texts: &Texts, caption: &str, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
-    html! { table { caption { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } }
+    scrolling(
+        texts,
+        caption,
+        html! { table { caption { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } },
+    )
 }
 
 /// The same where the page's own heading names it already: eyes read it once, screen readers name the table by it.
 fn table_of_page(texts: &Texts, caption: &str, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
-    html! { table { caption.unseen { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } }
+    scrolling(
+        texts,
+        caption,
+        html! { table { caption.unseen { (texts.text(caption)) } (body(texts, prefix, keys, rows)) } },
+    )
+}
+
+/// A table that is wider than the page scrolls by itself, also by keyboard.
+fn scrolling(texts: &Texts, caption: &str, table: Markup) -> Markup {
+    html! { div.scroll tabindex="0" role="region" aria-label=(texts.text(caption)) { (table) } }
 }
 
 fn body(texts: &Texts, prefix: &str, keys: &[&str], rows: Markup) -> Markup {
     html! {
-        thead { tr { @for key in keys { th scope="col" { (texts.text(&format!("{prefix}{key}"))) } } } }
+        thead { tr { @for key in keys { th.amount[*key == AMOUNT] scope="col" { (texts.text(&format!("{prefix}{key}"))) } } } }
         tbody { (rows) }
     }
 }

@@ -124,7 +124,7 @@ pub(super) async fn outage(
     Form(form): Form<OutageForm>,
 ) -> Response {
     visit(bank, headers, Some(form.csrf), move |bank, visit, texts| {
-        if bank.write(|db| engine::is_outage(db))? != form.outage {
+        if bank.read(|db| engine::is_outage(db))? != form.outage {
             switch(bank, visit, form.outage)?;
             bank.wake.notify_one();
         }
@@ -181,7 +181,7 @@ pub(super) fn shown(
     texts: &Texts,
     note: Note<'_>,
 ) -> Result<Response> {
-    let outage = bank.write(|db| engine::is_outage(db))?;
+    let outage = bank.read(|db| engine::is_outage(db))?;
     let content = html! {
         h1 { (texts.text("desk-operations-title")) }
         (pages::note_box(texts, note))

@@ -144,7 +144,7 @@ pub(super) async fn activation_code(
 }
 
 fn read(bank: &Bank, id: &UserId) -> Result<Option<Person>> {
-    bank.write(|db| {
+    bank.read(|db| {
         let Some(user) = known::find(db, id)? else { return Ok(None) };
         let customers = customers::of_user(db, id)?.into_iter().map(|access| access.customer).collect();
         Ok(Some(Person { user, customers }))
@@ -198,7 +198,7 @@ fn page(texts: &Texts, visit: &Visit, person: &Person, note: Note<'_>, code: Opt
         section {
             h2 { (texts.text("desk-user-acts")) }
             @if is_caller {
-                div.row {
+                div.row.acts {
                     @for (path, text) in [("activation-code", "desk-activation-submit"), ("unlock", "desk-unlock-submit")] {
                         form method="post" action={ "/users/" (user.id) "/" (path) } {
                             (hidden("csrf", &visit.form_token))

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::bank::Bank;
 use crate::doors::browser::format;
-use crate::doors::browser::packages::{self, Standing};
+use crate::doors::browser::packages::{self, Handed, Standing};
 use crate::doors::browser::pages::asking::{Asking, in_words};
-use crate::doors::browser::problem::WebProblem;
+use crate::doors::browser::problem::{WebProblem, codes};
 use crate::doors::browser::sessions::Notice;
 use crate::doors::browser::shell::Place;
 use crate::doors::browser::visitor::Visitor;
@@ -52,6 +52,8 @@ enum Undone {
     Refused(Refusal),
     /// Something typed that cannot be, in words.
     Typed(String),
+    /// Somebody else changed the package between the look at it and the transaction.
+    Changed,
 }
 
 impl From<Refusal> for Undone {
@@ -109,6 +111,7 @@ pub(crate) async fn share(visitor: Visitor, Path(id): Path<String>, Form(form): 
         let until = call.day(&form.until)?;
         let (context, asker) = (call.asking.context(), call.asking.asker());
         let parked = packages::put_to_shared(call.db, &context, &asker, package, examined, until)?;
+        let Handed::On(parked) = parked else { return Err(Undone::Changed) };
         let until = format::moment(call.visitor.texts, parked.expires);
         let text = call.visitor.texts.with("web-shared-done", &[("name", &parked.name), ("until", &until)]);
         Ok((Place::Packages.path().to_owned(), text))
@@ -226,7 +229,8 @@ impl Call<'_> {
 
     fn send(&self, package: PackageId, examined: Examined<'_>) -> Result<String, Undone> {
         let (context, asker) = (self.asking.context(), self.asking.asker());
-        let receipt = packages::send(self.db, &context, &self.bank.identity, &asker, package, examined)?;
+        let sent = packages::send(self.db, &context, &self.bank.identity, &asker, package, examined)?;
+        let Handed::On(receipt) = sent else { return Err(Undone::Changed) };
         let number = receipt.read().map(|body| body.sequence.to_string()).unwrap_or_default();
         Ok(self.visitor.texts.with("web-package-sent", &[("number", &number)]))
     }
@@ -258,36 +262,65 @@ async fn act(
     done.unwrap_or_else(|problem| visitor.refuse(problem))
 }
 
-/// The same for a button that hands a package on: its bytes and signatures are examined before the transaction.
+/// The same for a button that hands a package on: its bytes and signatures are examined before the transaction. Where
+/// somebody changed them meanwhile (a colleague's signature arrived) there is one more look; whoever is overtaken twice
+/// is told.
 async fn act_on_parcel(
     visitor: Visitor,
     back: String,
     id: String,
-    work: impl FnOnce(&mut Call<'_>, PackageId, Examined<'_>) -> Result<Done, Undone> + Send + 'static,
+    work: impl Fn(&mut Call<'_>, PackageId, Examined<'_>) -> Result<Done, Undone> + Send + 'static,
 ) -> Response {
-    let done = visitor.read(move |bank, visitor| {
-        let look = || -> Result<_, Undone> {
-            let (package, asking) = (package_of(&id)?, Asking::new(bank, visitor));
-            let parcel = bank.read(|db| packages::parcel(db, &asking.asker(), package))?;
-            Ok((package, parcel, bank.trust()?))
+    let done = visitor.examine(move |bank, visitor| {
+        let once = || -> Result<Response, Failed> {
+            let package = package_of(&id).map_err(Undone::from)?;
+            let asking = Asking::new(bank, visitor);
+            let (parcel, trust) = bank.read(|db| -> Result<_, Undone> {
+                Ok((packages::parcel(db, &asking.asker(), package)?, bank.trust_by(db)?))
+            })?;
+            let examined = parcel.examined(&trust, bank.clock.now());
+            in_transaction(bank, visitor, |call| work(call, package, examined))
         };
-        let (package, parcel, trust) = match look() {
-            Ok(found) => found,
-            Err(why) => return undone(bank, visitor, &back, None, why),
-        };
-        let examined = parcel.examined(&trust, bank.clock.now());
-        attempt(bank, visitor, &back, |call| work(call, package, examined))
+        looking_again(once).or_else(|failed| undone(bank, visitor, &back, failed))
     });
     done.await.unwrap_or_else(|problem| visitor.refuse(problem))
 }
 
-/// Runs the work of a button in its transaction.
+/// Does it once more where the package changed between look and transaction.
+fn looking_again<T>(once: impl Fn() -> Result<T, Failed>) -> Result<T, Failed> {
+    match once() {
+        Err(Failed { why: Undone::Changed, .. }) => once(),
+        result => result,
+    }
+}
+
+/// Runs the work of a button in its transaction, and tells why nothing was done.
 fn attempt(
     bank: &Bank,
     visitor: &Visitor,
     back: &str,
     work: impl FnOnce(&mut Call<'_>) -> Result<Done, Undone>,
 ) -> Result<Response, WebProblem> {
+    in_transaction(bank, visitor, work).or_else(|failed| undone(bank, visitor, back, failed))
+}
+
+/// Why nothing was done, and what a refusal is written down of.
+struct Failed {
+    why: Undone,
+    handover: Option<(PackageId, Uuid)>,
+}
+
+impl From<Undone> for Failed {
+    fn from(why: Undone) -> Self {
+        Self { why, handover: None }
+    }
+}
+
+fn in_transaction(
+    bank: &Bank,
+    visitor: &Visitor,
+    work: impl FnOnce(&mut Call<'_>) -> Result<Done, Undone>,
+) -> Result<Response, Failed> {
     let mut handover = None;
     let result = bank.write(|db| -> Result<Response, Undone> {
         let mut call = Call { db, bank, visitor, asking: Asking::new(bank, visitor), handover: None };
@@ -296,7 +329,7 @@ fn attempt(
         let (path, text) = done?;
         leave_word(db, visitor, &path, true, text)
     });
-    result.or_else(|why| undone(bank, visitor, back, handover, why))
+    result.map_err(|why| Failed { why, handover })
 }
 
 /// Tells why nothing was done, and writes it down where it is worth a line.
@@ -304,11 +337,11 @@ fn undone(
     bank: &Bank,
     visitor: &Visitor,
     back: &str,
-    handover: Option<(PackageId, Uuid)>,
-    why: Undone,
+    Failed { why, handover }: Failed,
 ) -> Result<Response, WebProblem> {
     let text = match why {
         Undone::Typed(text) => text,
+        Undone::Changed => visitor.texts.text(codes::DOCUMENT_CHANGED),
         Undone::Refused(Refusal::Failure(error)) => return Err(error.into()),
         Undone::Refused(Refusal::Problem(problem)) => {
             write_down(bank, visitor, handover, &problem)?;
@@ -325,7 +358,7 @@ fn leave_word<E: From<BankError>>(
     good: bool,
     text: String,
 ) -> Result<Response, E> {
-    visitor.session.set_notice(db, Some(&Notice { good, text }))?;
+    visitor.session.set_notice(db, &Notice { good, text })?;
     Ok(Redirect::to(path).into_response())
 }
 
@@ -345,4 +378,29 @@ fn write_down(
         let asking = Asking::new(bank, visitor);
         log::write(db, &asking.asker(), package, handover, problem.code.name())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// What comes of results in turn, and how many of them were asked for.
+    fn after(results: Vec<Result<(), Undone>>) -> (Result<(), Undone>, usize) {
+        let (count, waiting) = (results.len(), RefCell::new(results.into_iter()));
+        let once = || waiting.borrow_mut().next().unwrap().map_err(Failed::from);
+        let result = looking_again(once).map_err(|failed| failed.why);
+        (result, count - waiting.borrow().len())
+    }
+
+    #[test]
+    fn a_package_that_was_changed_is_looked_at_once_more_and_no_further() {
+        let changed = || Err(Undone::Changed);
+        assert!(matches!(after(vec![Ok(()), changed()]), (Ok(()), 1)));
+        assert!(matches!(after(vec![changed(), Ok(()), Ok(())]), (Ok(()), 2)));
+        assert!(matches!(after(vec![changed(), changed(), Ok(())]), (Err(Undone::Changed), 2)));
+        let refused = || Err(Undone::from(ProblemCode::NotPermitted));
+        assert!(matches!(after(vec![refused(), Ok(())]), (Err(Undone::Refused(_)), 1)));
+    }
 }

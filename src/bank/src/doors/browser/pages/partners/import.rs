@@ -42,8 +42,10 @@ pub(super) async fn upload(visitor: Visitor, form: Multipart) -> Response {
         let refused = |text: &str| (StatusCode::UNPROCESSABLE_ENTITY, shell::notice(false, text));
         let (status, result) = match records(texts, &bytes)? {
             Ok(records) => {
-                let merged = merge(bank, &visitor.access.customer.id, records)?;
-                (StatusCode::OK, outcome(texts, &merged))
+                let merged = merge(bank, &visitor.access.customer.id, records);
+                let status =
+                    if merged.left == 0 { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
+                (status, outcome(texts, &merged))
             }
             Err(why) => refused(&why),
         };
@@ -113,7 +115,12 @@ fn outcome(texts: &Texts, merged: &Merged) -> Markup {
     let headline = texts.with("web-import-done", &[("count", &merged.taken().to_string())]);
     html! {
         section.panel.result id="result" tabindex="-1" {
-            @if clean { (shell::notice(true, &headline)) } @else {
+            @if merged.left > 0 {
+                (shell::notice(false, &texts.with("web-import-ended-early", &[
+                    ("count", &merged.taken().to_string()),
+                    ("left", &merged.left.to_string()),
+                ])))
+            } @else if clean { (shell::notice(true, &headline)) } @else {
                 p.notice.care role="status" { (headline) " " (texts.text("web-import-see-below")) }
             }
             dl.facts.across {

@@ -35,6 +35,8 @@ pub(super) struct Merged {
     pub conflicting: Vec<(RecordKind, String)>,
     /// Records that the file's reader refused.
     pub refused: Vec<Refused>,
+    /// Records that were not reached because the bank failed: what was taken until then stays.
+    pub left: usize,
 }
 
 impl Merged {
@@ -65,7 +67,9 @@ impl Records {
 }
 
 /// Takes the file's records, a step in a transaction: between two of them whoever else wants to write has a turn.
-pub(super) fn merge(bank: &Bank, customer: &CustomerId, records: Records) -> Result<Merged> {
+/// Where a step fails it ends there, and what the steps before have taken is told like everything else: whoever only
+/// learned of the failure would not know that half of the file is in the lists.
+pub(super) fn merge(bank: &Bank, customer: &CustomerId, records: Records) -> Merged {
     merge_telling(bank, customer, records, |_| ())
 }
 
@@ -75,21 +79,34 @@ pub(super) fn merge_telling(
     customer: &CustomerId,
     records: Records,
     mut step: impl FnMut(usize),
-) -> Result<Merged> {
+) -> Merged {
+    let all = records.partners.len() + records.templates.len();
+    let mut reached = 0;
+    let mut done = |count| {
+        reached += count;
+        step(count);
+    };
     let mut merged = Merged { refused: records.refused, ..Merged::default() };
-    in_steps(bank, customer, &records.partners, &mut step, |partner: Partner, taken| match taken {
-        Taken::New => merged.new_partners += 1,
-        Taken::Same => merged.same += 1,
-        Taken::Conflict => merged.conflicting.push((RecordKind::Partner, partner.short_name.to_string())),
-        Taken::Changed(before) => merged.changed_partners.push((before, partner)),
-    })?;
-    in_steps(bank, customer, &records.templates, &mut step, |template: Template, taken| match taken {
-        Taken::New => merged.new_templates += 1,
-        Taken::Same => merged.same += 1,
-        Taken::Conflict => merged.conflicting.push((RecordKind::Template, template.name.to_string())),
-        Taken::Changed(_) => merged.changed_templates.push(template.name.to_string()),
-    })?;
-    Ok(merged)
+    let partners =
+        in_steps(bank, customer, &records.partners, &mut done, |partner: Partner, taken| match taken {
+            Taken::New => merged.new_partners += 1,
+            Taken::Same => merged.same += 1,
+            Taken::Conflict => merged.conflicting.push((RecordKind::Partner, partner.short_name.to_string())),
+            Taken::Changed(before) => merged.changed_partners.push((before, partner)),
+        });
+    let templates = partners.and_then(|()| {
+        in_steps(bank, customer, &records.templates, &mut done, |template: Template, taken| match taken {
+            Taken::New => merged.new_templates += 1,
+            Taken::Same => merged.same += 1,
+            Taken::Conflict => merged.conflicting.push((RecordKind::Template, template.name.to_string())),
+            Taken::Changed(_) => merged.changed_templates.push(template.name.to_string()),
+        })
+    });
+    if let Err(error) = templates {
+        merged.left = all - reached;
+        tracing::error!(code = error.code(), %error, left = merged.left, "an import of partners ended early");
+    }
+    merged
 }
 
 fn in_steps<T: Kept + PartialEq>(

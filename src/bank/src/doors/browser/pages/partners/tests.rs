@@ -155,10 +155,38 @@ fn a_long_file_is_taken_in_steps_between_which_others_write() {
         // Whoever wants to write has a turn here: nobody holds the bank.
         steps.push(world.read(|db| store::count::<Partner>(db, customer)) as usize);
     });
-    assert_eq!(merged.unwrap().new_partners as usize, count);
+    assert_eq!((merged.new_partners as usize, merged.left), (count, 0));
     assert_eq!(steps, [STEP, 2 * STEP, count]);
-    let again = merge(&world.bank, customer, Records::of(file).unwrap().unwrap()).unwrap();
+    let again = merge(&world.bank, customer, Records::of(file).unwrap().unwrap());
     assert_eq!((again.same as usize, again.taken()), (count, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_ended_early_says_what_was_taken_until_then() {
+    let seat = Seat::of(&world(), CLERK);
+    let partners: Vec<Partner> =
+        (1..=STEP as u128 + 50).map(|n| partner(n, &format!("Partner {n:04}"), ONE)).collect();
+    // The bank fails in the second step.
+    seat.world.read(|db| {
+        Ok(db.execute_batch(
+            "CREATE TRIGGER broken BEFORE INSERT ON web_partner WHEN NEW.sort = 'partner 0210'
+             BEGIN SELECT RAISE(ABORT, 'broken'); END;",
+        )?)
+    });
+    let (status, page) =
+        seat.upload("/partners/import", &seat.form_token, &file(&partners, &[template(9, "Díj")])).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        page.contains("megszakadt") && page.contains("200 tételt") && page.contains("51 tétel"),
+        "{page}"
+    );
+    assert_eq!(seat.world.read(|db| store::count::<Partner>(db, &seat.world.customer)) as usize, STEP);
+    // The same file again takes the rest and doubles nothing.
+    seat.world.read(|db| Ok(db.execute_batch("DROP TRIGGER broken")?));
+    let (status, page) =
+        seat.upload("/partners/import", &seat.form_token, &file(&partners, &[template(9, "Díj")])).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("51 tételt vettünk át"), "{page}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ async fn the_loser_is_told_who_was_faster_and_when() {
     let winner = world.read(|db| users::find(db, SIGNER_A)).unwrap().user.name;
     assert!(page.contains(&winner) && page.contains("2026.\u{a0}11.\u{a0}23. 10:05"), "{page}");
     assert!(page.contains("A csomagot azóta más átvette.") && !page.contains("{$user}"), "{page}");
-    let log = world.read(|db| crate::orders::shared_area::log::read(db, Some(package), None, 10));
+    let log = world.read(|db| crate::orders::shared_area::log::of_package(db, package, 10));
     assert_eq!(log[0].outcome, "shared-taken-over");
     assert_eq!(log[0].user.as_deref(), Some(SIGNER_B));
 }
