@@ -39,6 +39,9 @@ pub struct Refusal {
 pub enum Says {
     /// It was not done and will not be, also not by an earlier asking under the same identifiers.
     NotDone,
+    /// It is not for this user: this asking did nothing. What an earlier asking under the same identifiers did, perhaps
+    /// another user's, is not told to this one.
+    NotForUser,
     /// Nothing of what an earlier asking under the same identifiers may have done.
     NothingOfIt,
     /// The session has ended.

@@ -12,7 +12,7 @@ use crate::bank::{BankError, Capability, PutPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Handed, known, loser, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, refusal, unknown};
 use crate::handover::settle::{give_back, settle};
 use crate::orders::rules::Rules;
 use crate::packages::document::document;
@@ -36,7 +36,7 @@ impl Client {
         let asked =
             self.write_of(scope.customer, move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
         self.announce(Change::Packages);
-        self.put(&session, asked).await
+        self.put(&session, asked, Asking::First).await
     }
 
     /// Withdraws a package that the user parked, at this seat or at another.
@@ -65,7 +65,7 @@ impl Client {
             })
             .await?;
         self.announce(Change::Packages);
-        self.withdraw(&session, asked).await
+        self.withdraw(&session, asked, Asking::First).await
     }
 
     /// Asks the bank to park, and notes its answer. The same again after a lost answer.
@@ -73,6 +73,7 @@ impl Client {
         &self,
         session: &OpenSession,
         asked: StoredHandover,
+        asking: Asking,
     ) -> Result<Handed<SharedPackage>> {
         let package = asked.asked.package;
         let customer = self.customer_of(asked.customer).await?;
@@ -84,14 +85,17 @@ impl Client {
                 self.note_bank_success();
                 self.put_done(asked, shared).await
             }
-            Err(error) => self.put_failed(asked, error).await,
+            Err(error) => match refusal(&error, asking) {
+                Some(code) => self.not_put(asked, code, error).await,
+                None => self.awaited(asked, error).await,
+            },
         }
     }
 
     async fn put_done(&self, asked: StoredHandover, shared: SharedPackage) -> Result<Handed<SharedPackage>> {
         if shared.handover != asked.asked.handover || shared.package != asked.asked.package {
             let nonsense = BankError::Nonsense("another handing over".to_owned());
-            return self.put_failed(asked, nonsense).await;
+            return self.awaited(asked, nonsense).await;
         }
         let scope = self.scope_of(asked.customer);
         let told = shared.clone();
@@ -111,9 +115,13 @@ impl Client {
         Ok(Handed::Done(shared))
     }
 
-    async fn put_failed(&self, asked: StoredHandover, error: BankError) -> Result<Handed<SharedPackage>> {
+    async fn not_put(
+        &self,
+        asked: StoredHandover,
+        code: &'static str,
+        error: BankError,
+    ) -> Result<Handed<SharedPackage>> {
         let package = asked.asked.package;
-        let Some(code) = refusal(&error) else { return self.awaited(asked, error).await };
         self.note_bank_error(&error);
         let scope = self.scope_of(asked.customer);
         self.write_of(scope.customer, move |tx| {
@@ -135,6 +143,7 @@ impl Client {
         &self,
         session: &OpenSession,
         asked: StoredHandover,
+        asking: Asking,
     ) -> Result<Handed<SharedPackage>> {
         let NewHandover { package, handover, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
@@ -146,8 +155,10 @@ impl Client {
                 self.withdrawn(asked, shared).await
             }
             Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
-            Err(error) if refusal(&error).is_some() => self.not_withdrawn(asked, error).await,
-            Err(error) => self.awaited(asked, error).await,
+            Err(error) => match refusal(&error, asking) {
+                Some(code) => self.not_withdrawn(asked, code, error).await,
+                None => self.awaited(asked, error).await,
+            },
         }
     }
 
@@ -171,9 +182,14 @@ impl Client {
         lost.map_or(Ok(Handed::Done(shared)), Err)
     }
 
-    async fn not_withdrawn(&self, asked: StoredHandover, error: BankError) -> Result<Handed<SharedPackage>> {
+    async fn not_withdrawn(
+        &self,
+        asked: StoredHandover,
+        code: &'static str,
+        error: BankError,
+    ) -> Result<Handed<SharedPackage>> {
         self.note_bank_error(&error);
-        let (scope, code) = (self.scope_of(asked.customer), error.code());
+        let scope = self.scope_of(asked.customer);
         let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;

@@ -9,7 +9,7 @@ use crate::bank::{BankError, ParkedPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Handed, known, loser, not_there, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, not_there, refusal, unknown};
 use crate::handover::parked::{Taken, check, keep};
 use crate::handover::put::intend;
 use crate::orders::rules::Rules;
@@ -51,11 +51,16 @@ impl Client {
             })
             .await?;
         self.announce(Change::SharedArea);
-        self.take(&session, asked).await
+        self.take(&session, asked, Asking::First).await
     }
 
     /// Asks the bank for the package, and keeps it. The same again after a lost answer.
-    pub(super) async fn take(&self, session: &OpenSession, asked: StoredHandover) -> Result<Handed<Taken>> {
+    pub(super) async fn take(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        asking: Asking,
+    ) -> Result<Handed<Taken>> {
         let NewHandover { package, handover, claim, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
@@ -65,7 +70,7 @@ impl Client {
                 self.keep_taken(asked, claim, content).await
             }
             Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
-            Err(error) => match refusal(&error) {
+            Err(error) => match refusal(&error, asking) {
                 Some(code) => self.not_taken(asked, code, error).await,
                 None => self.awaited(asked, error).await,
             },

@@ -107,8 +107,8 @@ impl Client {
         Ok(state)
     }
 
-    /// Asks the bank about every package of its customers whose fate is unknown. Gives how many are settled now; the others stay
-    /// unknown and are asked about again.
+    /// Asks the bank about every package of the user's customers whose fate is unknown. Gives how many are settled now;
+    /// the others stay unknown and are asked about again.
     ///
     /// # Errors
     /// When nobody is logged in, or the bank cannot be reached.
@@ -116,7 +116,7 @@ impl Client {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
         let mut open = Vec::new();
-        for customer in self.all_customers().await? {
+        for customer in &session.customers {
             let theirs = self.read_of(customer.key, |of| Ok(store::submissions::open(of)?)).await?;
             open.extend(theirs.into_iter().map(|submission| (customer.clone(), submission)));
         }
