@@ -124,28 +124,28 @@ impl Client {
 /// something to do, so that a store that nobody uses any more is closed.
 async fn listen(weak: &WeakClient) -> Result<()> {
     let Some(client) = weak.upgrade() else { return Ok(()) };
-    let (session, bank) = (client.session()?, client.bank()?);
+    let session = client.session()?;
     client.trust_clock_again().await?;
-    let Ok(way) = bank.events() else {
+    let Ok(way) = client.at_bank(&session)?.events() else {
         client.sync_customers().await?;
         drop(client);
         tokio::time::sleep(WITHOUT_EVENTS).await;
         return Ok(());
     };
     let answer = way.events(&session.key).await;
-    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    let mut events = answer.inspect_err(|e| client.note_bank_error(&session, e))?;
     client.sync_customers().await?;
-    drop((client, bank));
+    drop(client);
     while let Some(event) = events.next().await {
         let Some(client) = weak.upgrade() else { return Ok(()) };
         match event {
             Ok(Event::Changed { customer, what }) => client.sync_one(&customer, what).await?,
             Ok(Event::SessionEnds) => {
-                client.session_is_over();
+                let _: bool = client.session_is_over(&session);
                 return Err(ClientError::NotLoggedIn);
             }
             Err(error) => {
-                client.note_bank_error(&error);
+                client.note_bank_error(&session, &error);
                 return Err(error.into());
             }
         }

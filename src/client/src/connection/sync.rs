@@ -61,7 +61,8 @@ impl Client {
     /// Accounts and balances.
     pub async fn sync_accounts(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let infos = self.asked(self.bank()?.accounts()?.accounts(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.accounts()?.accounts(&session.key, &customer.id).await;
+        let infos = self.asked(&session, answer)?;
         self.write_of(customer.key, move |tx| {
             let accounts: Vec<_> = infos.iter().map(|i| i.account.clone()).collect();
             store::accounts::set_all(tx, &accounts)?;
@@ -78,7 +79,8 @@ impl Client {
     /// Who may do what, as the bank has it today.
     pub async fn sync_authority(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let access = self.asked(self.bank()?.login()?.access(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.login()?.access(&session.key, &customer.id).await;
+        let access = self.asked(&session, answer)?;
         let now = self.now();
         self.write_of(customer.key, move |tx| {
             // An answer about somebody else is nobody's.
@@ -102,12 +104,15 @@ impl Client {
         let name = "transactions";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer =
-                self.bank()?.accounts()?.transactions(&session.key, &customer.id, since.as_ref()).await;
+            let answer = self
+                .at_bank(&session)?
+                .accounts()?
+                .transactions(&session.key, &customer.id, since.as_ref())
+                .await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
-            let page = self.asked(answer)?;
+            let page = self.asked(&session, answer)?;
             let (scope, next) = (self.scope_of(customer.key), page.next.clone());
             let transactions = page.items;
             self.write_of(scope.customer, move |tx| {
@@ -130,11 +135,12 @@ impl Client {
         let name = "packages";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.submit()?.changed(&session.key, &customer.id, since.as_ref()).await;
+            let answer =
+                self.at_bank(&session)?.submit()?.changed(&session.key, &customer.id, since.as_ref()).await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
-            let changes = self.asked(answer)?;
+            let changes = self.asked(&session, answer)?;
             let (scope, next) = (self.scope_of(customer.key), changes.next.clone());
             let applied = self
                 .write_of(scope.customer, move |tx| {
@@ -165,7 +171,8 @@ impl Client {
     pub async fn ask_now(&self, id: PackageId) -> Result<()> {
         let _ = self.recover().await?;
         let (session, customer) = self.session_and_customer()?;
-        let status = self.asked(self.bank()?.submit()?.status(&session.key, &customer.id, id, None).await)?;
+        let answer = self.at_bank(&session)?.submit()?.status(&session.key, &customer.id, id, None).await;
+        let status = self.asked(&session, answer)?;
         if let Some(status) = status {
             let scope = self.scope_of(customer.key);
             let _ =

@@ -74,8 +74,8 @@ impl Client {
     /// [`ClientError::SharedDamaged`] when the bytes are not what the bank's list says.
     pub async fn look_at_shared(&self, package: PackageId) -> Result<SharedLook> {
         let (session, customer) = self.session_and_customer()?;
-        let answer = self.bank()?.shared_area()?.look(&session.key, &customer.id, package).await;
-        let content = self.asked(answer)?.ok_or_else(unknown)?;
+        let answer = self.at_bank(&session)?.shared_area()?.look(&session.key, &customer.id, package).await;
+        let content = self.asked(&session, answer)?.ok_or_else(unknown)?;
         let scope = self.scope_of(customer.key);
         self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;

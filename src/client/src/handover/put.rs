@@ -32,7 +32,7 @@ impl Client {
     ) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
         self.offers(Capability::SharedArea)?;
-        let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let (session, scope) = (self.session()?, self.scope()?);
         let asked =
             self.write_of(scope.customer, move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
         self.announce(Change::Packages);
@@ -46,7 +46,7 @@ impl Client {
     pub async fn withdraw_shared(&self, id: PackageId) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
         self.offers(Capability::SharedArea)?;
-        let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let (session, scope) = (self.session()?, self.scope()?);
         let asked = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
@@ -79,23 +79,29 @@ impl Client {
         let customer = self.customer_of(asked.customer).await?;
         let row = asked.clone();
         let body = self.read_of(customer.key, move |of| put_body(of, &row)).await?;
-        let answer = self.bank()?.shared_area()?.put(&session.key, &customer.id, package, body).await;
+        let area = self.at_bank(session)?.shared_area()?;
+        let answer = area.put(&session.key, &customer.id, package, body).await;
         match answer {
             Ok(shared) => {
-                self.note_bank_success();
-                self.put_done(asked, shared).await
+                self.note_bank_success(session);
+                self.put_done(session, asked, shared).await
             }
             Err(error) => match refusal(&error, asking) {
-                Some(code) => self.not_put(asked, code, error).await,
-                None => self.awaited(asked, error).await,
+                Some(code) => self.not_put(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
             },
         }
     }
 
-    async fn put_done(&self, asked: StoredHandover, shared: SharedPackage) -> Result<Handed<SharedPackage>> {
+    async fn put_done(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        shared: SharedPackage,
+    ) -> Result<Handed<SharedPackage>> {
         if shared.handover != asked.asked.handover || shared.package != asked.asked.package {
             let nonsense = BankError::Nonsense("another handing over".to_owned());
-            return self.awaited(asked, nonsense).await;
+            return self.awaited(session, asked, nonsense).await;
         }
         let scope = self.scope_of(asked.customer);
         let told = shared.clone();
@@ -117,12 +123,13 @@ impl Client {
 
     async fn not_put(
         &self,
+        session: &OpenSession,
         asked: StoredHandover,
         code: &'static str,
         error: BankError,
     ) -> Result<Handed<SharedPackage>> {
         let package = asked.asked.package;
-        self.note_bank_error(&error);
+        self.note_bank_error(session, &error);
         let scope = self.scope_of(asked.customer);
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
@@ -147,17 +154,19 @@ impl Client {
     ) -> Result<Handed<SharedPackage>> {
         let NewHandover { package, handover, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
-        let answer =
-            self.bank()?.shared_area()?.withdraw(&session.key, &customer.id, package, handover).await;
+        let area = self.at_bank(session)?.shared_area()?;
+        let answer = area.withdraw(&session.key, &customer.id, package, handover).await;
         match answer {
             Ok(shared) if shared.handover == handover && shared.package == package => {
-                self.note_bank_success();
+                self.note_bank_success(session);
                 self.withdrawn(asked, shared).await
             }
-            Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
+            Ok(_) => {
+                self.awaited(session, asked, BankError::Nonsense("another handing over".to_owned())).await
+            }
             Err(error) => match refusal(&error, asking) {
-                Some(code) => self.not_withdrawn(asked, code, error).await,
-                None => self.awaited(asked, error).await,
+                Some(code) => self.not_withdrawn(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
             },
         }
     }
@@ -184,11 +193,12 @@ impl Client {
 
     async fn not_withdrawn(
         &self,
+        session: &OpenSession,
         asked: StoredHandover,
         code: &'static str,
         error: BankError,
     ) -> Result<Handed<SharedPackage>> {
-        self.note_bank_error(&error);
+        self.note_bank_error(session, &error);
         let scope = self.scope_of(asked.customer);
         let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
         self.write_of(scope.customer, move |tx| {
@@ -225,8 +235,13 @@ impl Client {
     }
 
     /// Notes that the bank's answer is awaited, and asks for it by and by.
-    pub(super) async fn awaited<T>(&self, asked: StoredHandover, error: BankError) -> Result<Handed<T>> {
-        self.note_bank_error(&error);
+    pub(super) async fn awaited<T>(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        error: BankError,
+    ) -> Result<Handed<T>> {
+        self.note_bank_error(session, &error);
         let package = asked.asked.package;
         tracing::warn!(%package, %error, "the bank's answer about the shared area was lost");
         let (scope, code) = (self.scope_of(asked.customer), error.code());

@@ -28,7 +28,8 @@ impl Client {
     /// Reads the bank's list of a customer and applies it.
     pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
         let (session, customer) = (self.session()?, self.customer_of(customer).await?);
-        let list = self.asked(self.bank()?.shared_area()?.list(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.shared_area()?.list(&session.key, &customer.id).await;
+        let list = self.asked(&session, answer)?;
         let scope = self.scope_of(customer.key);
         let (changed, news) = self
             .write_of(scope.customer, move |tx| {

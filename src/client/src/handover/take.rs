@@ -26,12 +26,12 @@ impl Client {
     /// [`ClientError::Format`] when it cannot be kept here: then it stays in the shared area.
     pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
         let _one_at_a_time = self.sending().await;
-        let (session, bank, customer) = (self.session()?, self.bank()?, self.for_customer()?);
-        let area = bank.shared_area()?;
+        let (session, customer) = (self.session()?, self.for_customer()?);
+        let area = self.at_bank(&session)?.shared_area()?;
         let scope = self.scope_of(customer.key);
         let shared = self.read_of(customer.key, move |of| known(of, handover)).await?;
         let answer = area.look(&session.key, &customer.id, shared.package).await;
-        let content = self.asked(answer)?.ok_or_else(unknown)?;
+        let content = self.asked(&session, answer)?.ok_or_else(unknown)?;
         let asked = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
@@ -64,15 +64,18 @@ impl Client {
         let NewHandover { package, handover, claim, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
-        match self.bank()?.shared_area()?.take(&session.key, &customer.id, package, handover, claim).await {
+        let area = self.at_bank(session)?.shared_area()?;
+        match area.take(&session.key, &customer.id, package, handover, claim).await {
             Ok(content) if content.shared.handover == handover => {
-                self.note_bank_success();
+                self.note_bank_success(session);
                 self.keep_taken(asked, claim, content).await
             }
-            Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
+            Ok(_) => {
+                self.awaited(session, asked, BankError::Nonsense("another handing over".to_owned())).await
+            }
             Err(error) => match refusal(&error, asking) {
-                Some(code) => self.not_taken(asked, code, error).await,
-                None => self.awaited(asked, error).await,
+                Some(code) => self.not_taken(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
             },
         }
     }
@@ -114,11 +117,12 @@ impl Client {
 
     async fn not_taken(
         &self,
+        session: &OpenSession,
         asked: StoredHandover,
         code: &'static str,
         error: BankError,
     ) -> Result<Handed<Taken>> {
-        self.note_bank_error(&error);
+        self.note_bank_error(session, &error);
         let scope = self.scope_of(asked.customer);
         let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
         self.write_of(scope.customer, move |tx| {

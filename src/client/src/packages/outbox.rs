@@ -79,14 +79,14 @@ impl Client {
     async fn send_for(&self, customer: &ForCustomer, package: PackageId) -> Result<SubmissionState> {
         let _one_at_a_time = self.sending().await;
         // Everything that can be missing is looked for before the intent is written down.
-        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(customer.key));
-        let way = bank.submit()?;
+        let (session, scope) = (self.session()?, self.scope_of(customer.key));
+        let way = self.at_bank(&session)?.submit()?;
         let (submission, body) = self.write_of(scope.customer, move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
         let answer = way.submit(&session.key, &customer.id, package, body).await;
         let state = match answer {
             Ok(receipt) => {
-                self.note_bank_success();
+                self.note_bank_success(&session);
                 self.end_with_receipt(submission, receipt, None).await?
             }
             Err(BankError::Refused(refusal)) if refusal.says == Says::NotDone => {
@@ -95,7 +95,7 @@ impl Client {
                 self.end_without_receipt(submission, SubmissionEvent::Refuse, Some(code)).await?
             }
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(&session, &error);
                 tracing::warn!(%package, %error, "the bank's answer to a submission was lost");
                 self.mark_unknown(submission, error.code()).await?
             }
@@ -150,16 +150,16 @@ impl Client {
         let scope = self.scope_of(customer.key);
         let ours = self.read_of(scope.customer, move |conn| is_senders_side(conn, &scope, package)).await?;
         let void = ours.then(|| attempt(&submission));
-        match self.bank()?.submit()?.status(&session.key, &customer.id, package, void).await {
+        match self.at_bank(session)?.submit()?.status(&session.key, &customer.id, package, void).await {
             Ok(Some(status)) => {
-                self.note_bank_success();
+                self.note_bank_success(session);
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
             }
             // Not seen yet; the attempt may still arrive, so its fate stays unknown until somebody may call it void.
             Ok(None) if void.is_none() => Ok(submission.state),
             Ok(None) => self.end_without_receipt(submission, SubmissionEvent::UnknownToBank, None).await,
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(session, &error);
                 Err(error.into())
             }
         }
@@ -167,15 +167,14 @@ impl Client {
 
     async fn wait_for_route(&self, customer: &ForCustomer, package: PackageId) {
         let Ok(session) = self.session() else { return };
-        let Ok(bank) = self.bank() else { return };
-        let Ok(way) = bank.submit() else { return };
+        let Ok(way) = session.bank.submit() else { return };
         let deadline = tokio::time::Instant::now() + PACE_LIMIT;
         while tokio::time::Instant::now() < deadline {
             match way.status(&session.key, &customer.id, package, None).await {
                 Ok(Some(status)) if status.is_routed() => return,
                 Ok(_) => tokio::time::sleep(PACE_STEP).await,
                 Err(error) => {
-                    self.note_bank_error(&error);
+                    self.note_bank_error(&session, &error);
                     return;
                 }
             }
