@@ -66,6 +66,12 @@ impl From<Refusal> for BankError {
 }
 
 impl BankError {
+    /// Whether nothing came from the bank: then nothing will come of the next call either. Anything else is about what
+    /// was asked.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Untrusted(_) | Self::AnswerLost(_))
+    }
+
     /// What the bank's refusal says, if it refused.
     pub fn says(&self) -> Option<Says> {
         match self {

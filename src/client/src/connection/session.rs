@@ -237,6 +237,16 @@ impl Client {
 
     /// Notes what an answer to a call under a session says about it.
     pub(crate) fn asked<T>(
+    /// Whether an error ends what is done for several customers or packages one after the other: nobody is logged in any
+    /// more, or the bank does not answer. Any other trouble is one of them's alone.
+    pub(crate) fn ends_all(&self, error: &ClientError) -> bool {
+        match error {
+            ClientError::NotLoggedIn => true,
+            ClientError::Bank(error) if error.is_silence() => true,
+            _ => self.session().is_err(),
+        }
+    }
+
         &self,
         session: &OpenSession,
         answer: std::result::Result<T, BankError>,

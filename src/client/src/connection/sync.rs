@@ -19,32 +19,46 @@ impl Client {
     /// about unknown fates.
     pub async fn sync(&self) -> Result<()> {
         let offered = self.capabilities();
-        let has = |capability| offered.has(capability);
-        if has(Capability::Submit) {
-            let _ = self.recover().await?;
-        }
-        let customer = self.for_customer()?;
-        let key = customer.key;
         // Another customer may be chosen meanwhile.
-        let here = self.fixed_to(customer);
+        let here = self.fixed_to(self.for_customer()?);
+        here.recover_all().await?;
+        here.sync_customer().await
+    }
+
+    /// Asks about every unknown fate and every awaited answer of the session's customers.
+    pub(crate) async fn recover_all(&self) -> Result<()> {
+        if offered.has(Capability::Submit) {
+            let _: usize = self.recover().await?;
+        }
+        if offered.has(Capability::SharedArea) {
+            let _: usize = self.recover_shared().await?;
+        }
+        Ok(())
+    }
+
+    /// [`Client::sync`] of this handle's customer, after the unknown fates of all.
+    pub(crate) async fn sync_customer(&self) -> Result<()> {
+        let offered = self.capabilities();
+        let has = |capability| offered.has(capability);
+        let key = self.customer_key()?;
         if has(Capability::Login) {
-            here.sync_authority().await?;
+            self.sync_authority().await?;
         }
         if has(Capability::Accounts) {
-            here.sync_accounts().await?;
+            self.sync_accounts().await?;
         }
         // Who took a package over is told before what became of it.
         if has(Capability::SharedArea) {
-            here.sync_shared().await?;
+            self.read_shared(key).await?;
         }
         if has(Capability::Submit) {
-            here.sync_packages().await?;
+            self.sync_packages().await?;
         }
         if has(Capability::Messages) {
-            here.sync_messages().await?;
+            self.sync_messages().await?;
         }
         if has(Capability::Accounts) {
-            here.sync_transactions().await?;
+            self.sync_transactions().await?;
         }
         let now = self.now();
         self.write(move |tx| Ok(store::customers::set_last_sync(tx, key, now)?)).await?;

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use store::handovers::{HandoverKind, StoredHandover};
 
+use crate::bank::Connected;
 use crate::change::Change;
 use crate::client::Client;
 use crate::connection::follow::WAITS;
-use crate::error::{ClientError, Result};
+use crate::error::Result;
 use crate::handover::answers::Asking;
 use crate::state::OpenSession;
 
@@ -26,10 +27,8 @@ impl Client {
             if let Err(error) = self.ask_again(&session, asked).await {
                 // A refusal is an answer too; any other trouble with one package keeps the others from nothing.
                 tracing::warn!(%package, %error, "asked again about the shared area");
-                if self.session().is_err() {
-                    return Err(ClientError::NotLoggedIn);
-                }
             }
+            let _: &Connected = self.at_bank(&session)?;
             let over = self.read_of(customer, move |of| Ok(store::handovers::get(of, key)?.state)).await?;
             known += usize::from(over != store::handovers::HandoverState::Asked);
         }

@@ -26,7 +26,7 @@ impl Client {
     }
 
     /// Reads the bank's list of a customer and applies it.
-    pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
+    pub(crate) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
         let (session, customer) = (self.session()?, self.customer_of(customer).await?);
         let answer = self.at_bank(&session)?.shared_area()?.list(&session.key, &customer.id).await;
         let list = self.asked(&session, answer)?;

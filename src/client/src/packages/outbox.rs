@@ -125,13 +125,9 @@ impl Client {
             let package = submission.package;
             match self.ask_about(&session, &customer, submission).await {
                 Ok(state) => settled += usize::from(state.is_over()),
+                Err(error) if self.ends_all(&error) => return Err(error),
                 // Trouble with one package keeps neither the others waiting nor the sync after this.
-                Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
-                    if self.session().is_ok() =>
-                {
-                    tracing::warn!(%package, %error, "the bank did not tell a package's fate");
-                }
-                Err(error) => return Err(error),
+                Err(error) => tracing::warn!(%package, %error, "a package's fate was not learned"),
             }
         }
         if settled > 0 {
