@@ -2,6 +2,7 @@
 //! cursors that are kept in the transaction that applies the changes, so nothing is skipped and a repeated
 //! change changes nothing.
 
+use crate::packages::outbox::of_asked;
 use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
 
@@ -18,7 +19,6 @@ impl Client {
     /// Brings everything here that the connection offers: rules, accounts with balances, transactions, statuses; asks
     /// about unknown fates.
     pub async fn sync(&self) -> Result<()> {
-        let offered = self.capabilities();
         // Another customer may be chosen meanwhile.
         let here = self.fixed_to(self.for_customer()?);
         here.recover_all().await?;
@@ -27,6 +27,7 @@ impl Client {
 
     /// Asks about every unknown fate and every awaited answer of the session's customers.
     pub(crate) async fn recover_all(&self) -> Result<()> {
+        let offered = self.capabilities();
         if offered.has(Capability::Submit) {
             let _: usize = self.recover().await?;
         }
@@ -188,6 +189,7 @@ impl Client {
         let answer = self.at_bank(&session)?.submit()?.status(&session.key, &customer.id, id, None).await;
         let status = self.asked(&session, answer)?;
         if let Some(status) = status {
+            of_asked(&status, id)?;
             let scope = self.scope_of(customer.key);
             let _ =
                 self.write_of(scope.customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;

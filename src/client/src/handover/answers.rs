@@ -1,8 +1,10 @@
 //! What the bank's answers about the shared area say.
 
 use crate::reasons::SharedDamage;
+use domain::CustomerId;
 use domain::shared::{SharedPackage, SharedState};
 use formats::package_document;
+use store::handovers::NewHandover;
 use uuid::Uuid;
 
 use crate::bank::{BankError, ParkedPackage, Refusal, Says};
@@ -47,6 +49,20 @@ pub(super) fn refusal(error: &BankError, asking: Asking) -> Option<&'static str>
         Says::NothingOfIt | Says::SessionOver | Says::CursorUnknown => false,
     };
     is_final.then_some(refusal.code)
+}
+
+/// What the bank tells of a handing over, if it is the one that was asked about.
+///
+/// # Errors
+/// [`BankError::Nonsense`]: an answer about something else is nobody's.
+pub(super) fn of_asked(
+    shared: &SharedPackage,
+    customer: &CustomerId,
+    asked: &NewHandover,
+) -> std::result::Result<(), BankError> {
+    let is_it =
+        shared.customer == *customer && shared.package == asked.package && shared.handover == asked.handover;
+    if is_it { Ok(()) } else { Err(BankError::Nonsense("another handing over".to_owned())) }
 }
 
 /// Who was faster, if that is why the bank refused: in words, with the door and the local time.

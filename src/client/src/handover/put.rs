@@ -12,7 +12,7 @@ use crate::bank::{BankError, Capability, PutPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Asking, Handed, known, loser, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, of_asked, refusal, unknown};
 use crate::handover::settle::{give_back, settle};
 use crate::orders::rules::Rules;
 use crate::packages::document::document;
@@ -81,10 +81,10 @@ impl Client {
         let body = self.read_of(customer.key, move |of| put_body(of, &row)).await?;
         let area = self.at_bank(session)?.shared_area()?;
         let answer = area.put(&session.key, &customer.id, package, body).await;
-        match answer {
+        match answer.and_then(|told| of_asked(&told, &customer.id, &asked.asked).map(|()| told)) {
             Ok(shared) => {
                 self.note_bank_success(session);
-                self.put_done(session, asked, shared).await
+                self.put_done(asked, shared).await
             }
             Err(error) => match refusal(&error, asking) {
                 Some(code) => self.not_put(session, asked, code, error).await,
@@ -93,16 +93,7 @@ impl Client {
         }
     }
 
-    async fn put_done(
-        &self,
-        session: &OpenSession,
-        asked: StoredHandover,
-        shared: SharedPackage,
-    ) -> Result<Handed<SharedPackage>> {
-        if shared.handover != asked.asked.handover || shared.package != asked.asked.package {
-            let nonsense = BankError::Nonsense("another handing over".to_owned());
-            return self.awaited(session, asked, nonsense).await;
-        }
+    async fn put_done(&self, asked: StoredHandover, shared: SharedPackage) -> Result<Handed<SharedPackage>> {
         let scope = self.scope_of(asked.customer);
         let told = shared.clone();
         let news = self
@@ -156,13 +147,10 @@ impl Client {
         let customer = self.customer_of(asked.customer).await?;
         let area = self.at_bank(session)?.shared_area()?;
         let answer = area.withdraw(&session.key, &customer.id, package, handover).await;
-        match answer {
-            Ok(shared) if shared.handover == handover && shared.package == package => {
+        match answer.and_then(|told| of_asked(&told, &customer.id, &asked.asked).map(|()| told)) {
+            Ok(shared) => {
                 self.note_bank_success(session);
                 self.withdrawn(asked, shared).await
-            }
-            Ok(_) => {
-                self.awaited(session, asked, BankError::Nonsense("another handing over".to_owned())).await
             }
             Err(error) => match refusal(&error, asking) {
                 Some(code) => self.not_withdrawn(session, asked, code, error).await,

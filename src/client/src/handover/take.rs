@@ -9,7 +9,7 @@ use crate::bank::{BankError, ParkedPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Asking, Handed, known, loser, not_there, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, not_there, of_asked, refusal, unknown};
 use crate::handover::parked::{Taken, check, keep};
 use crate::handover::put::intend;
 use crate::orders::rules::Rules;
@@ -36,7 +36,6 @@ impl Client {
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 still_waits(&rules, handover, &content.shared)?;
-                let _ = check(tx, &rules, &content)?;
                 let asked = NewHandover {
                     kind: HandoverKind::Take,
                     package: shared.package,
@@ -45,6 +44,8 @@ impl Client {
                     before: None,
                     expires: None,
                 };
+                of_asked(&content.shared, &customer.id, &asked)?;
+                let _ = check(tx, &rules, &content)?;
                 let asked = intend(tx, &rules, &asked)?;
                 log(tx, &rules, shared.package, Deed::TakingOver { handover })?;
                 Ok(asked)
@@ -65,13 +66,11 @@ impl Client {
         let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
         let area = self.at_bank(session)?.shared_area()?;
-        match area.take(&session.key, &customer.id, package, handover, claim).await {
-            Ok(content) if content.shared.handover == handover => {
+        let answer = area.take(&session.key, &customer.id, package, handover, claim).await;
+        match answer.and_then(|told| of_asked(&told.shared, &customer.id, &asked.asked).map(|()| told)) {
+            Ok(content) => {
                 self.note_bank_success(session);
                 self.keep_taken(asked, claim, content).await
-            }
-            Ok(_) => {
-                self.awaited(session, asked, BankError::Nonsense("another handing over".to_owned())).await
             }
             Err(error) => match refusal(&error, asking) {
                 Some(code) => self.not_taken(session, asked, code, error).await,

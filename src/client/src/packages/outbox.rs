@@ -149,6 +149,7 @@ impl Client {
         match self.at_bank(session)?.submit()?.status(&session.key, &customer.id, package, void).await {
             Ok(Some(status)) => {
                 self.note_bank_success(session);
+                of_asked(&status, package)?;
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
             }
             // Not seen yet; the attempt may still arrive, so its fate stays unknown until somebody may call it void.
@@ -268,6 +269,14 @@ fn begin(
         signatures: signatures.into_iter().map(|s| s.p7s).collect(),
     };
     Ok((store::submissions::get(tx, submission.id)?, body))
+}
+
+/// An answer about another package than the one that was asked about is nobody's.
+pub(crate) fn of_asked(status: &PackageStatus, package: PackageId) -> std::result::Result<(), BankError> {
+    if status.package == package {
+        return Ok(());
+    }
+    Err(BankError::Nonsense("the status of another package".to_owned()))
 }
 
 /// Whether the user may say for the bank that an attempt never arrived: the bank counts only words of users who may
