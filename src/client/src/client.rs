@@ -61,6 +61,13 @@ impl Client {
         Utc::now() + TimeDelta::milliseconds(self.side.bank.skew.load(Ordering::Relaxed))
     }
 
+    /// Now by the bank's clock; `None` before it was heard, or in doubt after a sleep.
+    pub(crate) fn bank_time(&self) -> Option<DateTime<Utc>> {
+        let bank = &self.side.bank;
+        let is_known = bank.heard_clock.load(Ordering::Relaxed) && !bank.ask_clock.load(Ordering::Relaxed);
+        is_known.then(|| self.now())
+    }
+
     /// The customer whose data is shown.
     ///
     /// # Errors
@@ -203,6 +210,7 @@ impl Client {
 
     pub(crate) fn set_skew(&self, skew: TimeDelta) {
         self.side.bank.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
+        self.side.bank.heard_clock.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn open_session_now(&self) -> Option<OpenSession> {

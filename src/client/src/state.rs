@@ -182,6 +182,8 @@ pub(crate) struct BankSide {
     pub token_rules: Mutex<TokenRules>,
     /// Bank clock minus ours, in milliseconds, as last heard.
     pub skew: AtomicI64,
+    /// The bank's clock was heard since the start.
+    pub heard_clock: AtomicBool,
     /// A sleep has made that doubtful.
     pub ask_clock: AtomicBool,
 }
@@ -197,6 +199,7 @@ impl BankSide {
             client_policy: Mutex::new(None),
             token_rules: Mutex::new(token_rules),
             skew: AtomicI64::new(0),
+            heard_clock: AtomicBool::new(false),
             ask_clock: AtomicBool::new(false),
         }
     }

@@ -8,10 +8,11 @@ mod fixture;
 
 use std::sync::{Arc, Mutex};
 
+use chrono::{TimeDelta, Utc};
 use client::bank::{
     AccountNow, Accounts, Answer, BankError, Booking, Changes, Connected, Cursor, Refusal, Says, SessionKey,
 };
-use client::{Client, ClientError, Connection, Pin};
+use client::{CertificateProblem, Client, ClientError, Connection, KeyPurpose, Pin};
 use domain::CustomerId;
 use door::{Door, access};
 use fixture::{Office, PIN};
@@ -127,4 +128,29 @@ async fn a_bank_that_was_left_is_asked_for_nothing_more() {
     assert!(client.sync_accounts().await.is_err());
     assert_eq!(ledger.keys().len(), before);
     assert_eq!(*door.ended.lock().unwrap(), ["ours-1"]);
+}
+
+#[tokio::test]
+async fn a_wrong_clock_of_this_machine_keeps_nobody_from_logging_in_and_the_banks_does() {
+    for (ahead, problem) in [
+        (TimeDelta::days(40), None),
+        (TimeDelta::zero(), Some(CertificateProblem::NotYet)),
+        (TimeDelta::days(90), Some(CertificateProblem::Expired)),
+    ] {
+        let office = Office::new();
+        let now = Utc::now();
+        office.hand_out(now + TimeDelta::days(30), now + TimeDelta::days(60));
+        let client = office.open();
+        let door = Arc::new(Door::of("ours", vec![access(FIRST)]).ahead(ahead));
+        client.reach_by(ways(&door, &Ledger::new()));
+        let _ = client.token_status().wait_for(|status| status.info().is_some()).await.unwrap();
+        assert!(client.may_ask_pin(KeyPurpose::Login).is_ok(), "the bank's time was not heard yet");
+        let judged = |result: Result<(), ClientError>| match result {
+            Ok(()) => None,
+            Err(ClientError::Certificate(problem)) => Some(problem),
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(judged(client.log_in(Pin::new(PIN), false).await.map(drop)), problem);
+        assert_eq!(judged(client.may_ask_pin(KeyPurpose::Login)), problem, "it was heard meanwhile");
+    }
 }

@@ -15,7 +15,7 @@ use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
 
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::token::fitness::fit;
+use crate::token::fitness::{fit, fit_at};
 
 /// What a login told.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Client {
         self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
-        let certificate = fit(&info, KeyPurpose::Login, self.now())?;
+        let certificate = fit_at(&info, KeyPurpose::Login, self.bank_time())?;
         let user_id = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
@@ -49,6 +49,8 @@ impl Client {
         let question =
             login.question(who).await.inspect_err(|error| self.note_refused_login(&bank, error))?;
         self.set_skew(question.bank_time - Utc::now());
+        // No PIN for a certificate that is not valid by the clock that counts.
+        let certificate = fit(&info, KeyPurpose::Login, self.now()).map(|_| certificate)?;
         let statement = question.statement;
         let pending = signature::prepare(certificate, Sha256::digest(&statement).into(), self.now())?;
         let raw = self
@@ -235,8 +237,6 @@ impl Client {
         }
     }
 
-    /// Notes what an answer to a call under a session says about it.
-    pub(crate) fn asked<T>(
     /// Whether an error ends what is done for several customers or packages one after the other: nobody is logged in any
     /// more, or the bank does not answer. Any other trouble is one of them's alone.
     pub(crate) fn ends_all(&self, error: &ClientError) -> bool {
@@ -247,6 +247,8 @@ impl Client {
         }
     }
 
+    /// Notes what an answer to a call under a session says about it.
+    pub(crate) fn asked<T>(
         &self,
         session: &OpenSession,
         answer: std::result::Result<T, BankError>,
