@@ -144,7 +144,7 @@ receipt-invalid = The bank's receipt does not prove that it has the package. We 
 
 ## Connection and login
 no-bank = No bank is set up yet. Open the connection file that your bank gave you.
-not-offered-by-this-connection = This connection does not offer this: { $what }. { $instead }
+not-offered-by-this-connection = Not available over this connection: { $what }. { $instead }
 capability-login = logging in with a token
 capability-login-instead = The bank expects no login this way; recording works without one.
 capability-submit = sending packages
@@ -404,7 +404,7 @@ shared-taken-by = { $user } has already taken the package over { $channel ->
 }, { $at }. Nothing happened here.
 shared-awaited = We wait for the bank’s answer about this package. It is asked for as soon as the bank can be reached; there is nothing to do.
 shared-copy-here = This package is open here too. Delete the copy here first, then it can be taken over.
-shared-account-elsewhere = The package debits the account { $account }, which in this program belongs to another bank or customer. We did not take the package: it stays where it was. Ask whoever prepared it whether the account is right; if it is, the other bank names an account that it does not keep: tell whoever runs your computers.
+shared-account-elsewhere = The package debits an account ({ $account }) that belongs to another bank or customer here. It was not taken: it stays where it was. Ask whoever prepared it whether the account is right; if it is, tell whoever runs your computers.
 shared-order-here = One of the package’s orders already stands in another package here. Taking it over would pay it twice; the package stays in the shared area.
 shared-damaged = What came from the shared area is not what the bank says of it. It was not taken over; tell the bank.
 admin-order-invalid = The self-administration order cannot take effect. Nothing has changed.

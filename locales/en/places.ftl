@@ -13,6 +13,6 @@ package-file-not-prepared = Only a prepared package of payments that was not sen
 package-file-claimed = This package came from the shared area and the bank takes it only from here, so it cannot be passed on in a file. Put it back into the shared area.
 package-file-other-customer = The file holds a package of another customer. Nothing was taken. Choose the customer in the top bar and open it again.
 package-file-here = This package is here already, so it was not taken again. Look for it among the prepared or the sent packages.
-package-file-account = The package debits an account that is not known for this customer. Nothing was taken. Synchronise, then open the file again.
+package-file-account = The package debits an account that is not known for this customer. Nothing was taken. Sync (F5), then open the file again.
 signature-twice = The same person has a valid signature on it already.
 signature-nobody = The certificate names no user of the bank.

@@ -368,7 +368,7 @@ bank-none-help = Csatlakozás a bank kapcsolatfájljával
 bank-logged-out = nincs bejelentkezve
 bank-logged-out-help = Bejelentkezés. A rögzítés és a megtekintés enélkül is működik.
 bank-connected = kapcsolódva
-bank-connected-help = A bank elérhető. Kattintásra szinkronizál (F5).
+bank-connected-help = A bank elérhető. Kattintásra frissíti az adatokat (F5).
 bank-interrupted = nem érhető el
 bank-interrupted-help = A bank most nem érhető el. A program magától újra próbálja; kattintásra azonnal.
 log-out = Kijelentkezés
@@ -377,7 +377,7 @@ logged-out = Kijelentkezett. A rögzítés és a megtekintés továbbra is műk�
 
 status-synced = Utolsó szinkron: { $time }
 status-never-synced = Még nem volt szinkron
-status-syncing = Szinkronizálás…
+status-syncing = Frissítés…
 status-unknown =
     { $count ->
        *[other] { $count } csomag sorsa bizonytalan
@@ -1407,7 +1407,7 @@ update-own = Ez a program: { $own }
 update-facts = Ez a program: { $own } · az új kiadva: { $released } · { $size }
 update-signed = Aláírás ellenőrizve
 update-blocked = A bank ezt a változatot már nem fogadja el
-update-blocked-help = Frissítésig nem lehet bejelentkezni, beküldeni és szinkronizálni. A rögzített megbízások és minden más adat megmarad: olvasható és fájlba menthető.
+update-blocked-help = Amíg a programot nem frissíti, nem lehet bejelentkezni, beküldeni és az adatokat frissíteni. A rögzített megbízások és minden más adat megmarad: olvasható és fájlba menthető.
 update-no-offer = Innen most nem frissíthető
 update-notes = Újdonságok
 update-no-notes = A kiadáshoz nem írtak leírást.

@@ -125,7 +125,7 @@ receipt-invalid = A bank visszaigazolása nem bizonyítja a befogadást. Nem kü
 
 ## Kapcsolat és bejelentkezés
 no-bank = Még nincs beállítva bank. Nyissa meg a banktól kapott kapcsolatfájlt.
-not-offered-by-this-connection = Ez a kapcsolat nem adja ezt: { $what }. { $instead }
+not-offered-by-this-connection = Ezen a kapcsolaton nem érhető el: { $what }. { $instead }
 capability-login = bejelentkezés tokennel
 capability-login-instead = A bank ezen az úton nem vár bejelentkezést; rögzíteni enélkül is lehet.
 capability-submit = csomagok beküldése
@@ -145,7 +145,7 @@ capability-releases-instead = Az új változatot attól kérje, akitől a progra
 capability-renewal = a tanúsítványok megújítása
 capability-renewal-instead = A tokenhez nem nyúltunk. Új tanúsítványt a bankfiókban kérhet.
 capability-events = azonnali értesítés a változásokról
-capability-events-instead = Az újdonságok a következő szinkronizáláskor érkeznek meg.
+capability-events-instead = Az újdonságok a következő frissítéskor érkeznek meg.
 no-rules = A bank szabályai még nem ismertek. Kapcsolódjon egyszer a bankhoz.
 not-logged-in = Nincs bejelentkezve. A rögzítés enélkül is megy; a beküldéshez jelentkezzen be.
 no-customer = Még nincs kiválasztva ügyfél: jelentkezzen be egyszer, vagy kérjen jogot a banktól.
@@ -377,7 +377,7 @@ shared-taken-by = A csomagot már átvette { $user } { $channel ->
 }, { $at }. Itt nem történt semmi.
 shared-awaited = Ennél a csomagnál a bank válaszára várunk. Megkérdezzük, amint elérhető; nem kell tennie semmit.
 shared-copy-here = Ez a csomag itt is nyitva van. Előbb törölje az itteni példányt, utána vehető át.
-shared-account-elsewhere = A csomag által terhelt számla ({ $account }) ebben a programban egy másik bankhoz vagy ügyfélhez tartozik. Nem vettük át a csomagot: ott maradt, ahol volt. Kérdezze meg a készítőjét, jó-e a számla; ha jó, akkor a másik bank közölt olyan számlát, amelyet nem ő vezet: jelezze az üzemeltetőnek.
+shared-account-elsewhere = A csomag olyan számlát terhel ({ $account }), amely itt egy másik bankhoz vagy ügyfélhez tartozik. Nem vettük át: ott maradt, ahol volt. Kérdezze meg a készítőjét, jó-e a számla; ha jó, szóljon az üzemeltetőnek.
 shared-order-here = A csomag egyik megbízása itt már egy másik csomagban szerepel. Az átvétel kétszer fizetné ki; a csomag a közös területen maradt.
 shared-damaged = A közös területről érkezett csomag nem az, amit a bank mond róla. Nem vettük át; szóljon a banknak.
 admin-order-invalid = Az önadminisztrációs megbízás nem hajtható végre. Semmi nem változott.

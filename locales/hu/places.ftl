@@ -13,6 +13,6 @@ package-file-not-prepared = Fájlba csak olyan előkészített fizetési csomag 
 package-file-claimed = Ez a csomag a közös területről jött, a bank csak innen fogadja el, ezért fájlban nem adható tovább. Tegye vissza a közös területre.
 package-file-other-customer = A fájl egy másik ügyfél csomagját tartalmazza. Semmit nem vettünk át. Válassza ki az ügyfelet a felső sávban, és nyissa meg újra.
 package-file-here = Ez a csomag már itt van, ezért nem vettük át még egyszer. Keresse az előkészített vagy az elküldött csomagok között.
-package-file-account = A csomag olyan számlát terhel, amely ennél az ügyfélnél nem ismert. Semmit nem vettünk át. Szinkronizáljon, és nyissa meg újra a fájlt.
+package-file-account = A csomag olyan számlát terhel, amely ennél az ügyfélnél nem ismert. Semmit nem vettünk át. Frissítse az adatokat (F5), és nyissa meg újra a fájlt.
 signature-twice = Ugyanannak a személynek már van érvényes aláírása rajta.
 signature-nobody = A tanúsítvány nem nevez meg banki felhasználót.

@@ -14,7 +14,7 @@ use crate::bank::{Capabilities, Capability, Connected, NotOffered};
 use crate::change::Change;
 use crate::error::{ClientError, Result};
 use crate::house::House;
-use crate::state::{Chosen, Connection, ForCustomer, OpenSession, Side, locked};
+use crate::state::{Chosen, Connection, ForCustomer, OpenSession, Reached, Side, locked};
 use crate::workplace::policy::{Policy, PolicyError};
 
 /// Name and version of this program, as the bank sees it.
@@ -59,6 +59,13 @@ impl Client {
     /// Now, by the bank's clock as far as we have heard it.
     pub fn now(&self) -> DateTime<Utc> {
         Utc::now() + TimeDelta::milliseconds(self.side.bank.skew.load(Ordering::Relaxed))
+    }
+
+    /// Now by the bank's clock; `None` before it was heard, or in doubt after a sleep.
+    pub(crate) fn bank_time(&self) -> Option<DateTime<Utc>> {
+        let bank = &self.side.bank;
+        let is_known = bank.heard_clock.load(Ordering::Relaxed) && !bank.ask_clock.load(Ordering::Relaxed);
+        is_known.then(|| self.now())
     }
 
     /// The customer whose data is shown.
@@ -182,7 +189,7 @@ impl Client {
     ///
     /// # Errors
     /// Why it is not.
-    pub(crate) fn bank(&self) -> Result<Arc<Connected>> {
+    pub(crate) fn bank(&self) -> Result<Arc<Reached>> {
         let bank = locked(&self.side.bank.bank).clone();
         bank.ok_or_else(|| match self.barred() {
             Some(why) => ClientError::Policy(why),
@@ -194,25 +201,25 @@ impl Client {
     /// Reaches the bank by these ways from now on, whatever its connection's kind would do. For connections whose kind
     /// is not one of ours, and for tests.
     pub fn reach_by(&self, bank: Connected) {
+        self.reach(Reached { ways: bank, file: None });
+    }
+
+    pub(crate) fn reach(&self, bank: Reached) {
         *locked(&self.side.bank.bank) = Some(Arc::new(bank));
     }
 
     pub(crate) fn set_skew(&self, skew: TimeDelta) {
         self.side.bank.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
+        self.side.bank.heard_clock.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn open_session_now(&self) -> Option<OpenSession> {
         locked(&self.side.session.open).clone()
     }
 
-    /// Replaces the session and gives back the one before.
-    pub(crate) fn set_session(&self, session: Option<OpenSession>) -> Option<OpenSession> {
-        std::mem::replace(&mut *locked(&self.side.session.open), session)
-    }
-
-    /// Changes the session that is open.
-    pub(crate) fn change_session(&self, change: impl FnOnce(&mut OpenSession)) {
-        if let Some(open) = locked(&self.side.session.open).as_mut() {
+    /// Changes a session, if it is still the open one.
+    pub(crate) fn change_session(&self, session: &OpenSession, change: impl FnOnce(&mut OpenSession)) {
+        if let Some(open) = locked(&self.side.session.open).as_mut().filter(|open| open.is(session)) {
             change(open);
         }
     }

@@ -48,6 +48,15 @@ impl House {
         service
     }
 
+    /// Gives back the threads that no connection uses any more, to be ended: a reader that one of them has chosen is free
+    /// for the others again.
+    pub(crate) fn unused_tokens(&self) -> Vec<TokenService> {
+        let mut tokens = locked(&self.tokens);
+        let (used, unused) = tokens.drain(..).partition(|(_, service)| service.is_shared());
+        *tokens = used;
+        unused.into_iter().map(|(_, service): (TokenConfig, TokenService)| service).collect()
+    }
+
     /// A side that no connection has yet.
     pub(crate) fn empty_side(&self, token_rules: TokenRules) -> Arc<Side> {
         Arc::new(Side::new(self.first.clone(), token_rules))
@@ -71,5 +80,25 @@ impl House {
     /// All sides that are open.
     pub(crate) fn sides(&self) -> Vec<Arc<Side>> {
         locked(&self.sides).values().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_no_connection_uses_any_more_is_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kapocs.sqlite")).unwrap();
+        let house = House::new(store, Ok(Policy::default()), TokenConfig::None, false);
+        let file = |name: &str| Some(TokenConfig::Software(folder.path().join(name)));
+        let (anna, peter) = (house.token(file("anna.keys")), house.token(file("peter.keys")));
+        let again = house.token(file("anna.keys"));
+        drop(anna);
+        assert!(house.unused_tokens().is_empty(), "each is used once yet");
+        drop(again);
+        assert_eq!(house.unused_tokens().len(), 1);
+        assert!(house.unused_tokens().is_empty() && peter.is_shared());
     }
 }

@@ -111,11 +111,15 @@ impl Client {
         let (session, customer) = self.session_and_customer()?;
         let mut since = self.cursor(customer.key, CURSOR).await?;
         loop {
-            let answer = self.bank()?.messages()?.messages(&session.key, &customer.id, since.as_ref()).await;
+            let answer = self
+                .at_bank(&session)?
+                .messages()?
+                .messages(&session.key, &customer.id, since.as_ref())
+                .await;
             if self.begins_anew(customer.key, CURSOR, &mut since, &answer).await? {
                 continue;
             }
-            let Changes { items: messages, next, more } = self.asked(answer)?;
+            let Changes { items: messages, next, more } = self.asked(&session, answer)?;
             let cursor = next.clone();
             let changed = self
                 .write_of(customer.key, move |tx| {
@@ -152,8 +156,7 @@ impl Client {
         let untold = self.read_of(customer.key, |of| Ok(store::messages::untold(of)?)).await?;
         for message in untold {
             let (id, Some(what)) = (message.id, message.untold) else { continue };
-            let bank = self.bank()?;
-            let messages = bank.messages()?;
+            let messages = self.at_bank(&session)?.messages()?;
             let answer = match what {
                 Untold::Written => {
                     let text = MessageText { subject: message.subject, body: message.body };
@@ -161,7 +164,7 @@ impl Client {
                 }
                 Untold::Read => messages.was_read(&session.key, &customer.id, id).await,
             };
-            match self.asked(answer) {
+            match self.asked(&session, answer) {
                 Ok(()) => {
                     self.write_of(customer.key, move |tx| Ok(store::messages::set_told(tx, id, what)?))
                         .await?;

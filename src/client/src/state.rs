@@ -1,11 +1,13 @@
 //! What the open client holds in memory: its session, its bank and the tasks that run beside it.
 
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::profile::TokenRules;
 use domain::unblock::UnblockQuestion;
 use domain::{ConnectionKey, CustomerId, CustomerKey, User};
+use protocol::ConnectionFile;
 use token::TokenService;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -58,10 +60,28 @@ pub(crate) struct ForCustomer {
     pub key: CustomerKey,
 }
 
-/// An open session and the token that it is bound to.
+/// A bank within reach.
+#[derive(Debug)]
+pub(crate) struct Reached {
+    pub ways: Connected,
+    /// The connection file that leads there; none for ways that no file describes.
+    pub file: Option<ConnectionFile>,
+}
+
+impl Deref for Reached {
+    type Target = Connected;
+
+    fn deref(&self) -> &Connected {
+        &self.ways
+    }
+}
+
+/// An open session, the bank that gave it and the token that it is bound to.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenSession {
     pub key: SessionKey,
+    /// What is asked under the key is asked here: another bank that has taken this one's place never gets it.
+    pub bank: Arc<Reached>,
     pub user: User,
     /// The customers for whom the user may do something here.
     pub customers: Vec<ForCustomer>,
@@ -69,6 +89,13 @@ pub(crate) struct OpenSession {
     pub signing: Option<[u8; 32]>,
     /// Fingerprint of the one that is about to take its place.
     pub renewed: Option<[u8; 32]>,
+}
+
+impl OpenSession {
+    /// Whether both are the same session.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.bank, &other.bank) && self.key == other.key
+    }
 }
 
 /// What one connection holds in memory: its session with its own locking, its bank, its tasks.
@@ -143,7 +170,7 @@ impl SessionSide {
 pub(crate) struct BankSide {
     /// The store's connection to it, once there is one.
     pub key: Mutex<Option<ConnectionKey>>,
-    pub bank: Mutex<Option<Arc<Connected>>>,
+    pub bank: Mutex<Option<Arc<Reached>>>,
     /// The connection is paused or put away: its bank is left alone.
     pub paused: AtomicBool,
     /// Why the bank of this store is not talked to.
@@ -155,6 +182,8 @@ pub(crate) struct BankSide {
     pub token_rules: Mutex<TokenRules>,
     /// Bank clock minus ours, in milliseconds, as last heard.
     pub skew: AtomicI64,
+    /// The bank's clock was heard since the start.
+    pub heard_clock: AtomicBool,
     /// A sleep has made that doubtful.
     pub ask_clock: AtomicBool,
 }
@@ -170,6 +199,7 @@ impl BankSide {
             client_policy: Mutex::new(None),
             token_rules: Mutex::new(token_rules),
             skew: AtomicI64::new(0),
+            heard_clock: AtomicBool::new(false),
             ask_clock: AtomicBool::new(false),
         }
     }

@@ -27,12 +27,23 @@ const FIRST: &str = "20000001";
 const SECOND: &str = "20000002";
 const STRANGE: &str = "20000003";
 
-/// A bank of two customers that tells of changes; the first one's balances it may refuse.
+/// A bank of two customers that tells of changes; instead of the first one's balances it may answer something else.
 struct TwoCustomers {
     booked: AtomicI64,
-    refuses_first: bool,
+    first: First,
     asked: Mutex<Vec<String>>,
     hints: Mutex<Option<mpsc::UnboundedReceiver<Event>>>,
+}
+
+/// What is told of the first customer's balances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum First {
+    Balances,
+    Refusal,
+    Nonsense,
+    /// A balance in two currencies, which the store refuses.
+    TwoCurrencies,
+    Silence,
 }
 
 fn number(customer: &str) -> AccountNumber {
@@ -73,6 +84,7 @@ impl Login for TwoCustomers {
 impl Accounts for TwoCustomers {
     fn accounts<'a>(&'a self, _: &'a SessionKey, customer: &'a CustomerId) -> Answer<'a, Vec<AccountNow>> {
         self.asked.lock().unwrap().push(customer.to_string());
+        let first = if customer.as_str() == FIRST { self.first } else { First::Balances };
         let (number, zero) = (number(customer.as_str()), Money::huf(0));
         let booked = Money::huf(self.booked.load(Ordering::SeqCst));
         let account = Account { number, name: "Fő számla".to_owned(), currency: Currency::HUF };
@@ -80,18 +92,19 @@ impl Accounts for TwoCustomers {
             account: number,
             booked,
             available: booked,
-            blocked: zero,
+            blocked: if first == First::TwoCurrencies { Money::zero(Currency::EUR) } else { zero },
             pending_debits: zero,
             pending_credits: zero,
             credit_line: zero,
             minimum: zero,
             as_of: Utc::now(),
         };
-        let refused = self.refuses_first && customer.as_str() == FIRST;
         async move {
-            match refused {
-                true => Err(BankError::from(Refusal::new("not-permitted", Says::NotDone))),
-                false => Ok(vec![AccountNow { account, balance }]),
+            match first {
+                First::Balances | First::TwoCurrencies => Ok(vec![AccountNow { account, balance }]),
+                First::Refusal => Err(BankError::from(Refusal::new("not-permitted", Says::NotDone))),
+                First::Nonsense => Err(BankError::Nonsense("<html/>".to_owned())),
+                First::Silence => Err(BankError::AnswerLost("cut".to_owned())),
             }
         }
         .boxed()
@@ -119,18 +132,15 @@ impl Events for TwoCustomers {
     }
 }
 
-fn two_customers(refuses_first: bool) -> (TwoCustomers, mpsc::UnboundedSender<Event>) {
+fn two_customers(first: First) -> (TwoCustomers, mpsc::UnboundedSender<Event>) {
     let (hint, hints) = mpsc::unbounded_channel();
     let (booked, hints) = (AtomicI64::new(100), Mutex::new(Some(hints)));
-    (TwoCustomers { booked, refuses_first, asked: Mutex::default(), hints }, hint)
+    (TwoCustomers { booked, first, asked: Mutex::default(), hints }, hint)
 }
 
 /// A client that is logged in there, and the bank's way to hint at changes.
-async fn at_work(
-    office: &Office,
-    refuses_first: bool,
-) -> (Client, Arc<TwoCustomers>, mpsc::UnboundedSender<Event>) {
-    let (bank, hint) = two_customers(refuses_first);
+async fn at_work(office: &Office, first: First) -> (Client, Arc<TwoCustomers>, mpsc::UnboundedSender<Event>) {
+    let (bank, hint) = two_customers(first);
     let bank = Arc::new(bank);
     // Somebody else's customer at the same bank: the session has no part in it.
     office.with_store(|of| {
@@ -168,7 +178,7 @@ async fn second_has(client: &Client, booked: i64) {
 #[tokio::test]
 async fn a_customer_that_is_not_shown_is_kept_up_to_date_too() {
     let office = Office::new();
-    let (client, bank, hint) = at_work(&office, false).await;
+    let (client, bank, hint) = at_work(&office, First::Balances).await;
     assert_eq!(client.customer().unwrap().as_str(), FIRST);
     second_has(&client, 100).await;
     bank.booked.store(250, Ordering::SeqCst);
@@ -183,22 +193,37 @@ async fn a_customer_that_is_not_shown_is_kept_up_to_date_too() {
 }
 
 #[tokio::test]
-async fn what_the_bank_refuses_of_one_customer_keeps_no_other_from_its_news() {
+async fn trouble_with_one_customer_keeps_no_other_from_its_news_and_ends_no_stream() {
+    for first in [First::Refusal, First::Nonsense, First::TwoCurrencies] {
+        let office = Office::new();
+        let (client, bank, hint) = at_work(&office, first).await;
+        second_has(&client, 100).await;
+        bank.booked.store(300, Ordering::SeqCst);
+        let changed = |id: &str| Event::Changed { customer: id.parse().unwrap(), what: EventKind::Balances };
+        hint.send(changed(FIRST)).unwrap();
+        hint.send(changed(SECOND)).unwrap();
+        second_has(&client, 300).await;
+    }
+}
+
+#[tokio::test]
+async fn a_bank_that_falls_silent_is_not_asked_about_the_next_customer() {
     let office = Office::new();
-    let (client, bank, hint) = at_work(&office, true).await;
-    second_has(&client, 100).await;
-    bank.booked.store(300, Ordering::SeqCst);
-    hint.send(Event::Changed { customer: SECOND.parse().unwrap(), what: EventKind::Balances }).unwrap();
-    second_has(&client, 300).await;
+    let (client, bank, _hint) = at_work(&office, First::Silence).await;
+    let outcomes = client.sync_all().await.unwrap();
+    let told: Vec<_> = outcomes.iter().map(|one| (one.customer.as_ref(), one.result.is_ok())).collect();
+    assert!(matches!(&told[..], [(Some(first), false)] if first.id.as_str() == FIRST), "{outcomes:?}");
+    let asked = bank.asked.lock().unwrap().clone();
+    assert!(asked.iter().all(|one| one == FIRST), "{asked:?}");
 }
 
 #[tokio::test]
 async fn each_connection_locks_after_its_own_idle_time() {
     let office = Office::new();
-    let (client, ..) = at_work(&office, false).await;
+    let (client, ..) = at_work(&office, First::Balances).await;
     let lines = client.connections().await.unwrap();
     let second = client.of_connection(lines[1].key).await.unwrap();
-    let bank = Arc::new(two_customers(false).0);
+    let bank = Arc::new(two_customers(First::Balances).0);
     second.reach_by(Connected { login: Some(bank), ..Connected::default() });
     second.log_in(Pin::new(PIN), false).await.unwrap();
     client.set_lock_times(Duration::from_millis(150), Duration::from_secs(60));

@@ -153,11 +153,17 @@ async fn a_file_whose_package_was_split_is_known_all_the_same() {
     let file = pain("71120", "71120", &["58420", "12700"]);
     let preview = previewed(&client, &office, &file).await;
     let imported = client.take_import(&preview, ImportChoice::All).await.unwrap().packages[0];
-    assert_eq!(client.split_package(imported).await.unwrap().len(), 2);
+    let parts = client.split_package(imported).await.unwrap();
+    assert_eq!(parts.len(), 2);
     let same = previewed(&client, &office, &file).await;
     assert_eq!(same.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
     let anew = previewed(&client, &office, &pain("71120", "71120", &["12700", "58420"])).await;
     assert_eq!(anew.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
+    // One of its payments is here yet; without any the file would be the first one again.
+    client.delete_package(parts[0]).await.unwrap();
+    assert!(previewed(&client, &office, &file).await.earlier.is_some());
+    client.delete_package(parts[1]).await.unwrap();
+    assert_eq!(previewed(&client, &office, &file).await.earlier, None);
 }
 
 #[tokio::test]

@@ -62,10 +62,17 @@ async fn refused_orders_that_were_recorded_again_and_split_are_recorded_no_third
     office.decided(id, OrderState::At(ItemState::Rejected), None);
     let client = office.open();
     let again = client.record_rejected_again(id).await.unwrap();
-    assert_eq!(client.split_package(again).await.unwrap().len(), 2);
+    let parts = client.split_package(again).await.unwrap();
+    assert_eq!(parts.len(), 2);
     assert!(matches!(client.record_rejected_again(id).await, Err(ClientError::RecordedAgain)));
     let told = client.sent_package(id).await.unwrap().again;
     assert_eq!(told, Some((again, PackageState::Deleted)));
+    // Once all of them are thrown away nothing is left that could be paid a second time.
+    client.delete_package(parts[0]).await.unwrap();
+    assert!(matches!(client.record_rejected_again(id).await, Err(ClientError::RecordedAgain)));
+    client.delete_package(parts[1]).await.unwrap();
+    assert_eq!(client.sent_package(id).await.unwrap().again, None);
+    assert!(client.record_rejected_again(id).await.is_ok());
 }
 
 #[tokio::test]

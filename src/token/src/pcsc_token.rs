@@ -10,7 +10,7 @@ use crate::meaning::{meaning, of_service, reason};
 use crate::piv::PivProfile;
 use crate::profile::CardProfile;
 use crate::transaction::PcscTransport;
-use crate::turn::{Chosen, Readers, Turn};
+use crate::turn::{Chosen, Readers, Turn, Walk, until_free};
 use crate::unblocking::Waiting;
 use crate::{
     Authorisation, NewCertificates, Pin, PinChange, ReaderSeen, Result, SignRequest, StagedKeys, Token,
@@ -24,6 +24,9 @@ const KINDS: [&dyn CardProfile; 2] = [&PivProfile, &GidsProfile];
 const SHARING_PATIENCE: Duration = Duration::from_secs(3);
 /// How long it may take until nobody else uses a card that is to be unblocked.
 const EXCLUSIVE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long something that a person entered a PIN for waits until another thread of this program is done at the reader:
+/// making new keys takes a card a minute, and so do many signatures (ours).
+const WORK_PATIENCE: Duration = Duration::from_secs(2 * 60);
 const SHARING_PAUSE: Duration = Duration::from_millis(100);
 /// Fewest tries of an operation that failed before any PIN was sent, for a reason that passes.
 const ATTEMPTS: usize = 3;
@@ -37,6 +40,24 @@ pub struct PcscToken {
     context: Option<pcsc::Context>,
     /// A card that waits for its code, and the turn at its reader, which nobody else has meanwhile.
     waiting: Option<(Waiting, Turn)>,
+    /// What the operation of now met.
+    met: Met,
+}
+
+/// What an operation met on its way over the readers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Met {
+    /// Another thread of this program was at one of them.
+    others: bool,
+    /// A PIN was sent to a card: it must not be sent again.
+    pin_sent: bool,
+}
+
+impl Met {
+    /// Whether the others are worth waiting for: nothing was done yet, and the card may be where they are.
+    fn is_worth_waiting(self, error: &TokenError) -> bool {
+        self.others && !self.pin_sent && weight(error).is_some()
+    }
 }
 
 /// A failed attempt and whether it may be repeated.
@@ -60,7 +81,21 @@ impl PcscToken {
     /// The same beside other threads of this program, with which it takes turns.
     pub(crate) fn among(shared: Readers, reader: Option<String>) -> Self {
         let wanted = reader.map(|reader| shared.choose(reader));
-        Self { shared, wanted, current: None, context: None, waiting: None }
+        Self { shared, wanted, current: None, context: None, waiting: None, met: Met::default() }
+    }
+
+    /// Runs something that spends a PIN as [`Self::on_card`] does, after whatever another thread does at the reader: the
+    /// person who entered it would have to begin anew. A mere look is not worth the wait; it comes again by itself.
+    fn with_pin<T>(
+        &mut self,
+        mut operation: impl FnMut(&dyn CardProfile, &mut dyn Transport) -> Result<T>,
+    ) -> Result<T> {
+        until_free(WORK_PATIENCE, || {
+            self.met = Met::default();
+            let result = self.on_card(|profile, card, _| operation(profile, card));
+            let again = result.as_ref().is_err_and(|error| self.met.is_worth_waiting(error));
+            Walk { result, again }
+        })
     }
 
     /// Runs `operation` in a transaction on the first card that we know.
@@ -134,8 +169,9 @@ impl PcscToken {
         reader: &CStr,
         operation: &mut impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> std::result::Result<T, Failure> {
-        let turn =
-            self.shared.turn(&reader.to_string_lossy(), SHARING_PATIENCE).map_err(Failure::untouched)?;
+        let turn = self.shared.turn(&reader.to_string_lossy(), SHARING_PATIENCE);
+        self.met.others |= turn.is_err();
+        let turn = turn.map_err(Failure::untouched)?;
         let context = self.context().map_err(Failure::untouched)?;
         let mut connected = connect(&context, reader, pcsc::ShareMode::Shared, SHARING_PATIENCE)
             .map_err(Failure::untouched)?;
@@ -144,6 +180,7 @@ impl PcscToken {
         let result = card::recognise(&KINDS, &mut transport)
             .and_then(|profile| operation(profile, &mut transport, &reader.to_string_lossy()));
         let pin_sent = transport.pin_sent();
+        self.met.pin_sent |= pin_sent;
         let forgotten = transport.end() || !pin_sent;
         // Dropping the card resets it, outside any transaction: only where the PIN may still be open.
         if forgotten && let Err((card, error)) = connected.disconnect(pcsc::Disposition::LeaveCard) {
@@ -204,11 +241,11 @@ impl Token for PcscToken {
     }
 
     fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {
-        self.on_card(|profile, card, _| card::sign(profile, card, request, done))
+        self.with_pin(|profile, card| card::sign(profile, card, request, done))
     }
 
     fn change_pin(&mut self, change: &PinChange) -> Result<()> {
-        self.on_card(|profile, card, _| card::change_pin(profile, card, change))
+        self.with_pin(|profile, card| card::change_pin(profile, card, change))
     }
 
     fn start_unblock(&mut self) -> Result<UnblockQuestion> {
@@ -243,7 +280,7 @@ impl Token for PcscToken {
     }
 
     fn stage_keys(&mut self, by: &Authorisation) -> Result<StagedKeys> {
-        self.on_card(|profile, card, _| renewal::stage(profile, card, by))
+        self.with_pin(|profile, card| renewal::stage(profile, card, by))
     }
 
     fn prove_staged(
@@ -252,11 +289,11 @@ impl Token for PcscToken {
         login: &[u8; 32],
         signing: &[u8; 32],
     ) -> Result<[Vec<u8>; 2]> {
-        self.on_card(|profile, card, _| renewal::prove(profile, card, by, login, signing))
+        self.with_pin(|profile, card| renewal::prove(profile, card, by, login, signing))
     }
 
     fn install_staged(&mut self, by: &Authorisation, new: &NewCertificates) -> Result<()> {
-        self.on_card(|profile, card, _| renewal::install(profile, card, by, new))
+        self.with_pin(|profile, card| renewal::install(profile, card, by, new))
     }
 }
 
@@ -287,6 +324,24 @@ fn connect(
                 std::thread::sleep(SHARING_PAUSE);
             }
             result => return result.map_err(meaning),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_to_a_card_is_never_repeated_because_others_are_at_a_reader() {
+        let met = |others, pin_sent| Met { others, pin_sent };
+        for error in [TokenError::ReaderBusy, TokenError::AnotherCard, TokenError::NoCard] {
+            assert!(met(true, false).is_worth_waiting(&error));
+            assert!(!met(false, false).is_worth_waiting(&error), "nobody to wait for");
+            assert!(!met(true, true).is_worth_waiting(&error));
+        }
+        for error in [TokenError::PinWrong { left: 2 }, TokenError::PinBlocked, TokenError::LastTry] {
+            assert!(!met(true, false).is_worth_waiting(&error));
         }
     }
 }

@@ -52,6 +52,11 @@ impl TokenService {
         service
     }
 
+    /// Whether another handle than this one is held: then somebody may ask for something yet.
+    pub fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.watcher) > 1
+    }
+
     /// Uses another token from now on. An unblocking that was under way is given up.
     ///
     /// # Errors

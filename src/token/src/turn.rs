@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::{Result, TokenError};
 
@@ -53,6 +53,25 @@ impl Readers {
     /// Whether some thread has chosen the reader by name.
     pub fn is_chosen(&self, reader: &str) -> bool {
         self.table().chosen.contains_key(reader)
+    }
+}
+
+/// How a walk over the readers ended.
+pub(crate) struct Walk<T> {
+    pub result: Result<T>,
+    /// Nothing was done, and another thread was at one of the readers: the card may be in that one.
+    pub again: bool,
+}
+
+/// Walks again over readers of which another thread keeps one, until a walk is one that must not be repeated or
+/// `patience` is over.
+pub(crate) fn until_free<T>(patience: Duration, mut walk: impl FnMut() -> Walk<T>) -> Result<T> {
+    let start = Instant::now();
+    loop {
+        let Walk { result, again } = walk();
+        if result.is_ok() || !again || start.elapsed() >= patience {
+            return result;
+        }
     }
 }
 
@@ -122,6 +141,29 @@ mod tests {
         let busy = readers.turn("A", Duration::from_millis(5)).map(drop);
         assert_eq!(busy, Err(TokenError::ReaderBusy));
         assert!(Readers::default().turn("A", Duration::ZERO).is_ok(), "another program knows nothing of it");
+    }
+
+    #[test]
+    fn what_needs_a_pin_waits_for_the_others_work_and_for_nothing_else() {
+        let readers = Readers::default();
+        let long = Duration::from_secs(3600);
+        let (mut others, mut walks) = (Some(readers.turn("A", Duration::ZERO).unwrap()), 0);
+        let mut walk = |error: Option<TokenError>| {
+            walks += 1;
+            if walks == 3 {
+                others = None;
+            }
+            let turn = readers.turn("A", Duration::ZERO);
+            let again = turn.is_err();
+            Walk { result: error.map_or(turn.map(drop), Err), again }
+        };
+        assert_eq!(until_free(long, || walk(None)), Ok(()));
+        // Now nobody else is there: another program's hold on the card is not waited for.
+        assert_eq!(until_free(long, || walk(Some(TokenError::ReaderBusy))), Err(TokenError::ReaderBusy));
+        assert_eq!(walks, 4);
+        let _others = readers.turn("A", Duration::ZERO).unwrap();
+        let kept = || Walk { result: readers.turn("A", Duration::ZERO).map(drop), again: true };
+        assert_eq!(until_free(Duration::ZERO, kept), Err(TokenError::ReaderBusy), "patience ends");
     }
 
     #[test]

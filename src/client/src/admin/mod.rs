@@ -105,6 +105,8 @@ impl Client {
     /// [`ClientError::NotLoggedIn`]; [`ClientError::Bank`] with the bank's reason.
     pub async fn send_one_time_code(&self, id: SecondaryId) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        self.asked(self.bank()?.administration()?.send_code(&session.key, &customer.id, id).await)
+        let answer =
+            self.at_bank(&session)?.administration()?.send_code(&session.key, &customer.id, id).await;
+        self.asked(&session, answer)
     }
 }

@@ -1,5 +1,6 @@
 //! What one connection offers, each thing by the trait that does it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{
@@ -41,6 +42,12 @@ macro_rules! offers {
             )+
         }
     };
+}
+
+impl fmt::Debug for Connected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Connected").field(&self.capabilities()).finish()
+    }
 }
 
 offers! {

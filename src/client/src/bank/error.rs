@@ -39,6 +39,9 @@ pub struct Refusal {
 pub enum Says {
     /// It was not done and will not be, also not by an earlier asking under the same identifiers.
     NotDone,
+    /// It is not for this user: this asking did nothing. What an earlier asking under the same identifiers did, perhaps
+    /// another user's, is not told to this one.
+    NotForUser,
     /// Nothing of what an earlier asking under the same identifiers may have done.
     NothingOfIt,
     /// The session has ended.
@@ -63,6 +66,12 @@ impl From<Refusal> for BankError {
 }
 
 impl BankError {
+    /// Whether nothing came from the bank: then nothing will come of the next call either. Anything else is about what
+    /// was asked.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Untrusted(_) | Self::AnswerLost(_))
+    }
+
     /// What the bank's refusal says, if it refused.
     pub fn says(&self) -> Option<Says> {
         match self {

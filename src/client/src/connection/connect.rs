@@ -1,14 +1,14 @@
 //! Connecting to a bank: the connection file, the bank's rules, the customers of a login.
 
-use crate::bank::{BankInfo, Connected, Information, Session};
-use crate::connection::file::{is_same_bank, parse, read};
+use crate::bank::{Access, BankInfo, Connected, Information, Session};
+use crate::connection::file::{is_same_bank, is_same_way, parse, read};
 use crate::state::locked;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
-use domain::{ConnectionKey, Customer, CustomerKey};
+use domain::{ConnectionKey, Customer, CustomerId, CustomerKey};
 use protocol::ConnectionFile;
 use store::OfCustomer;
 use store::bank::{Snapshot, SnapshotKind};
@@ -20,8 +20,9 @@ use crate::client::Client;
 use crate::connection::kapocs::error::asking;
 use crate::connection::kapocs::http::HttpBank;
 use crate::error::{ClientError, Result};
-use crate::state::{Chosen, Connection, ForCustomer};
+use crate::state::{Chosen, Connection, ForCustomer, Reached};
 use crate::token::choice::{TokenChoice, own_token_key};
+use crate::workplace::update::seen_key;
 
 /// Key of the setting that remembers the customer shown last.
 pub(crate) const LAST_CUSTOMER: &str = "last-customer";
@@ -73,7 +74,7 @@ impl Client {
         self.policy().map_err(Clone::clone)?.allow(&asked)?;
         let bank = Arc::new(HttpBank::new(&asked).map_err(asking)?);
         let info = Information::info(&*bank).await?;
-        let (key, was) = self.keep_connection(asked, content, mistaken).await?;
+        let (key, was) = self.keep_connection(asked.clone(), content, mistaken, info.clone()).await?;
         let client = self.take_side(key).await?;
         match was {
             Was::There => {}
@@ -84,10 +85,10 @@ impl Client {
         client.bar(None);
         // A login that waits for its PIN goes on with the bank that it began with, as long as that is where it was.
         if !matches!(was, Was::There) || client.bank().is_err() {
-            client.reach_by(Connected::by(bank));
+            client.reach(Reached { ways: Connected::by(bank), file: Some(asked) });
         }
         client.side.bank.paused.store(false, Ordering::Relaxed);
-        client.keep_info(info.clone()).await?;
+        client.note_info(&info);
         if client.session().is_err() {
             client.set_connection(Connection::LoggedOut);
         }
@@ -95,38 +96,20 @@ impl Client {
         Ok((client, info))
     }
 
-    /// Keeps the connection file: of the bank that is there, of one that takes the mistaken one's place, or of a new one.
+    /// Keeps the connection file with the rules that the bank told, both or neither: of the bank that is there, of one
+    /// that takes the mistaken one's place, or of a new one.
     async fn keep_connection(
         &self,
         asked: ConnectionFile,
         content: String,
         mistaken: Option<ConnectionKey>,
+        info: BankInfo,
     ) -> Result<(ConnectionKey, Was)> {
-        let now = self.now();
+        let now = info.server_time;
         self.write(move |tx| {
-            let all = store::connections::list(tx)?;
-            let of_same = |one: &StoredConnection| {
-                let file = one.content.as_deref().and_then(|content| parse(content).ok());
-                file.filter(|file| is_same_bank(file, &asked)).map(|file| (one.clone(), file))
-            };
-            if let Some((known, file)) = all.iter().find_map(of_same) {
-                keep_in(tx, &known, &content, now)?;
-                let is_there = file.base_url == asked.base_url && file.ca_pem == asked.ca_pem;
-                return Ok((known.key, if is_there { Was::There } else { Was::Elsewhere }));
-            }
-            if let Some(ours) = all.iter().find(|one| Some(one.key) == mistaken) {
-                let is_nobodys = store::customers::of_connection(tx, ours.key)?.is_empty();
-                // A store of the time when there was one bank may know it only by what it told.
-                if is_nobodys || (ours.content.is_none() && all.len() == 1) {
-                    keep_in(tx, ours, &content, now)?;
-                    store::connections::rename(tx, ours.key, &free_name(&all, &asked.bank_name, mistaken))?;
-                    store::settings::remove(tx, &own_token_key(ours.key))?;
-                    return Ok((ours.key, Was::Mistaken));
-                }
-            }
-            let name = free_name(&all, &asked.bank_name, None);
-            let new = NewConnection { name, kind: ConnectionKind::Kapocs, content: Some(content) };
-            Ok((store::connections::add(tx, &new, now)?, Was::There))
+            let kept = keep_file(tx, &asked, &content, mistaken, now)?;
+            store::bank::save_snapshot(tx, kept.0, SnapshotKind::Server, &info, now)?;
+            Ok(kept)
         })
         .await
     }
@@ -144,23 +127,32 @@ impl Client {
         self.of_connection(key).await
     }
 
-    /// Fetches the bank's rules again.
+    /// Fetches the bank's rules again. Those of a bank that was left meanwhile are kept nowhere.
     pub async fn refresh_rules(&self) -> Result<BankInfo> {
-        let info = self.bank()?.information()?.info().await?;
-        self.keep_info(info.clone()).await?;
+        let bank = self.bank()?;
+        let info = bank.information()?.info().await?;
+        let (connection, asked, told) = (self.connection_key()?, Arc::clone(&bank), info.clone());
+        let is_kept = self
+            .write(move |tx| {
+                let is_its = leads_to(tx, connection, &asked)?;
+                if is_its {
+                    let now = told.server_time;
+                    store::bank::save_snapshot(tx, connection, SnapshotKind::Server, &told, now)?;
+                }
+                Ok(is_its)
+            })
+            .await?;
+        if is_kept && self.is_here(&bank) {
+            self.note_info(&info);
+        }
         Ok(info)
     }
 
-    async fn keep_info(&self, info: BankInfo) -> Result<()> {
+    /// Takes what a bank told of itself into use.
+    fn note_info(&self, info: &BankInfo) {
         self.set_skew(info.server_time - Utc::now());
         *locked(&self.side.bank.token_rules) = info.profile.token;
         *locked(&self.side.bank.client_policy) = Some(info.client.clone());
-        let now = self.now();
-        let connection = self.connection_key()?;
-        self.write(move |tx| {
-            Ok(store::bank::save_snapshot(tx, connection, SnapshotKind::Server, &info, now)?)
-        })
-        .await
     }
 
     /// Reads a connection of the store into this side, which has none yet.
@@ -204,7 +196,8 @@ impl Client {
         let connection = parse(content)?;
         match self.policy().map_err(Clone::clone).and_then(|policy| policy.allow(&connection)) {
             Ok(()) => {
-                self.reach_by(Connected::by(Arc::new(HttpBank::new(&connection).map_err(asking)?)));
+                let ways = Connected::by(Arc::new(HttpBank::new(&connection).map_err(asking)?));
+                self.reach(Reached { ways, file: Some(connection) });
                 self.set_connection(Connection::LoggedOut);
             }
             // What was recorded can still be looked at; the bank is out of reach.
@@ -216,33 +209,46 @@ impl Client {
         Ok(())
     }
 
-    /// Keeps the customers, rights and the user of a fresh session, and chooses a customer.
-    pub(crate) async fn keep_access(&self, session: &Session, csn: String) -> Result<()> {
+    /// Keeps the customers, rights and the user of a fresh session, and chooses a customer. Gives the session's
+    /// customers; none were kept under a connection that leads to another bank by now.
+    pub(crate) async fn keep_access(
+        &self,
+        bank: &Arc<Reached>,
+        session: &Session,
+        csn: String,
+    ) -> Result<Option<Vec<ForCustomer>>> {
         let now = self.now();
         let access = session.customers.clone();
         let user = session.user.clone();
-        let chosen = self.customer().ok();
-        let keep = chosen.filter(|id| access.iter().any(|a| a.customer.id == *id));
-        let customer =
-            keep.or_else(|| access.first().map(|a| a.customer.id.clone())).ok_or(ClientError::NoCustomer)?;
-        let (connection, id) = (self.connection_key()?, customer.clone());
-        let key = self
+        let (connection, asked) = (self.connection_key()?, Arc::clone(bank));
+        let shown = self.customer().ok();
+        let is_told = |id: &CustomerId| access.iter().any(|one| one.customer.id == *id);
+        let first = || access.first().map(|one| one.customer.id.clone());
+        let shown = shown.filter(is_told).or_else(first).ok_or(ClientError::NoCustomer)?;
+        let chosen = shown.clone();
+        let kept = self
             .write(move |tx| {
+                if !leads_to(tx, connection, &asked)? {
+                    return Ok(None);
+                }
                 store::customers::save_user(tx, connection, &user, now)?;
                 store::connections::save_token(tx, connection, &csn, now)?;
-                let mut chosen = None;
-                for a in &access {
-                    let key = store::customers::save(tx, connection, &a.customer)?;
-                    let _: bool = store::authority::save(&OfCustomer::new(tx, key), &a.authority, now)?;
-                    chosen = chosen.or((a.customer.id == id).then_some(key));
+                let mut kept = Vec::with_capacity(access.len());
+                for Access { customer, authority } in access {
+                    let key = store::customers::save(tx, connection, &customer)?;
+                    let _: bool = store::authority::save(&OfCustomer::new(tx, key), &authority, now)?;
+                    kept.push(ForCustomer { id: customer.id, key });
                 }
-                store::settings::set(tx, LAST_CUSTOMER, &chosen)?;
-                Ok(chosen)
+                store::settings::set(tx, LAST_CUSTOMER, &key_in(&kept, &chosen))?;
+                Ok(Some(kept))
             })
             .await?;
-        *locked(&self.side.customer) = Some(Chosen { id: customer, key });
-        self.announce(Change::Connection);
-        Ok(())
+        if let Some(kept) = &kept {
+            let key = key_in(kept, &shown);
+            *locked(&self.side.customer) = Some(Chosen { id: shown, key });
+            self.announce(Change::Connection);
+        }
+        Ok(kept)
     }
 
     /// Customers of this connection.
@@ -257,12 +263,6 @@ impl Client {
     pub(crate) async fn customers_here(&self) -> Result<Vec<StoredCustomer>> {
         let connection = self.connection_key()?;
         self.read(move |conn| Ok(store::customers::of_connection(conn, connection)?)).await
-    }
-
-    /// All customers of the bank, whichever is shown.
-    pub(crate) async fn all_customers(&self) -> Result<Vec<ForCustomer>> {
-        let stored = self.customers_here().await?;
-        Ok(stored.into_iter().map(|stored| ForCustomer { id: stored.customer.id, key: stored.key }).collect())
     }
 
     /// A customer by the store's key.
@@ -283,6 +283,40 @@ enum Was {
     Mistaken,
 }
 
+/// Keeps a connection file in the connection that it belongs to, and says what that was before.
+fn keep_file(
+    tx: &store::Connection,
+    asked: &ConnectionFile,
+    content: &str,
+    mistaken: Option<ConnectionKey>,
+    now: DateTime<Utc>,
+) -> Result<(ConnectionKey, Was)> {
+    let all = store::connections::list(tx)?;
+    let of_same = |one: &StoredConnection| {
+        let file = one.content.as_deref().and_then(|content| parse(content).ok());
+        file.filter(|file| is_same_bank(file, asked)).map(|file| (one.clone(), file))
+    };
+    if let Some((known, file)) = all.iter().find_map(of_same) {
+        keep_in(tx, &known, content, now)?;
+        return Ok((known.key, if is_same_way(&file, asked) { Was::There } else { Was::Elsewhere }));
+    }
+    if let Some(ours) = all.iter().find(|one| Some(one.key) == mistaken) {
+        let is_nobodys = store::customers::of_connection(tx, ours.key)?.is_empty();
+        // A store of the time when there was one bank may know it only by what it told.
+        if is_nobodys || (ours.content.is_none() && all.len() == 1) {
+            keep_in(tx, ours, content, now)?;
+            store::connections::rename(tx, ours.key, &free_name(&all, &asked.bank_name, mistaken))?;
+            // Its token and its releases were the other bank's.
+            store::settings::remove(tx, &own_token_key(ours.key))?;
+            store::settings::remove(tx, &seen_key(ours.key))?;
+            return Ok((ours.key, Was::Mistaken));
+        }
+    }
+    let name = free_name(&all, &asked.bank_name, None);
+    let new = NewConnection { name, kind: ConnectionKind::Kapocs, content: Some(content.to_owned()) };
+    Ok((store::connections::add(tx, &new, now)?, Was::There))
+}
+
 /// Gives a connection its file and takes it into use.
 fn keep_in(
     tx: &store::Connection,
@@ -297,6 +331,17 @@ fn keep_in(
     Ok(())
 }
 
+fn key_in(customers: &[ForCustomer], id: &CustomerId) -> Option<CustomerKey> {
+    customers.iter().find(|one| one.id == *id).map(|one| one.key)
+}
+
+/// Whether a connection leads to this bank yet: its file may have been exchanged while the bank was asked.
+fn leads_to(conn: &store::Connection, connection: ConnectionKey, bank: &Reached) -> Result<bool> {
+    let Some(asked) = &bank.file else { return Ok(true) };
+    let content = store::connections::get(conn, connection)?.content;
+    Ok(content.and_then(|content| parse(&content).ok()).is_some_and(|file| is_same_way(&file, asked)))
+}
+
 /// The bank's name, with a number where another connection than `own` has it.
 fn free_name(all: &[StoredConnection], bank: &str, own: Option<ConnectionKey>) -> String {
     let bank = if bank.trim().is_empty() { "Bank" } else { bank.trim() };
@@ -307,3 +352,7 @@ fn free_name(all: &[StoredConnection], bank: &str, own: Option<ConnectionKey>) -
     let numbered = (2..=all.len() + 1).map(|n| format!("{bank} {n}"));
     std::iter::once(bank.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| bank.to_owned())
 }
+
+#[cfg(test)]
+#[path = "connect_tests.rs"]
+mod tests;

@@ -247,21 +247,24 @@ impl Client {
         let asked = async {
             let client = self.of_connection(line.key).await?;
             let customers = client.customers_here().await?;
-            Ok((client, customers))
+            // Customers of a colleague at the same seat are not this user's to ask about.
+            let theirs = client.session()?.customers;
+            client.recover_all().await?;
+            Ok((client, customers, theirs))
         };
-        let (client, customers) = match asked.await {
+        let (client, customers, theirs) = match asked.await {
             Ok(found) => found,
             Err(error) => return vec![outcome(None, Err(error))],
         };
         let mut outcomes = Vec::new();
-        // Customers of a colleague at the same seat are not this user's to ask about.
-        let theirs = client.session().map(|open| open.customers).unwrap_or_default();
         let is_theirs = |key| theirs.iter().any(|one| one.key == key);
         for StoredCustomer { key, customer, .. } in customers.into_iter().filter(|one| is_theirs(one.key)) {
-            let result = client.fixed_to(ForCustomer { id: customer.id.clone(), key }).sync().await;
+            let here = client.fixed_to(ForCustomer { id: customer.id.clone(), key });
+            let result = here.sync_customer().await;
+            // A bank that does not answer answers about none of the others.
+            let is_last = result.as_ref().is_err_and(|error| client.ends_all(error));
             outcomes.push(outcome(Some(customer), result));
-            // Without a session nothing more can be asked.
-            if client.session().is_err() {
+            if is_last {
                 break;
             }
         }

@@ -60,6 +60,11 @@ pub(crate) fn is_same_bank(known: &ConnectionFile, other: &ConnectionFile) -> bo
         && have_common(&known.receipt_ca_pem, &other.receipt_ca_pem)
 }
 
+/// Whether two connection files of a bank lead the same way: to one address, under the same authorities.
+pub(crate) fn is_same_way(known: &ConnectionFile, other: &ConnectionFile) -> bool {
+    is_same_bank(known, other) && known.base_url == other.base_url && known.ca_pem == other.ca_pem
+}
+
 /// Whether a certificate stands in both texts; what cannot be read as one is nobody's.
 fn have_common(one: &str, other: &str) -> bool {
     let read = |pem: &str| CertificateDer::pem_slice_iter(pem.as_bytes()).flatten().collect::<Vec<_>>();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{CustomerId, CustomerKey, PackageId};
 use futures_util::StreamExt;
 
-use crate::bank::{BankError, Event, EventKind};
+use crate::bank::{Event, EventKind};
 use crate::client::{Client, WeakClient};
 use crate::error::{ClientError, Result};
 
@@ -64,20 +64,28 @@ impl Client {
     }
 
     /// Brings every customer of the session up to date, whichever is shown. Trouble with one keeps none of the others
-    /// from it; a connection that is lost is told rather than a refusal of one of them.
+    /// from it.
+    ///
+    /// # Errors
+    /// The session is over, or the bank does not answer.
     async fn sync_customers(&self) -> Result<()> {
-        let mut trouble = None;
+        self.recover_all().await?;
         for customer in self.session()?.customers {
-            match self.fixed_to(customer).sync().await {
-                Ok(()) => {}
-                Err(error) if self.session().is_err() => return Err(error),
-                Err(ClientError::Bank(error @ BankError::Refused(_))) => {
-                    tracing::warn!(%error, "a customer could not be brought up to date");
-                }
-                Err(error) => trouble = Some(error),
-            }
+            self.one_of_several(self.fixed_to(customer).sync_customer().await)?;
         }
-        trouble.map_or(Ok(()), Err)
+        Ok(())
+    }
+
+    /// Trouble with one of several customers: told, and no reason to stop unless it ends all.
+    fn one_of_several(&self, result: Result<()>) -> Result<()> {
+        match result {
+            Err(error) if self.ends_all(&error) => Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "a customer could not be brought up to date");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// Brings here what a hint about a customer was about. What the user has no part in is nothing to us.
@@ -85,20 +93,23 @@ impl Client {
         let Some(theirs) = self.session()?.customers.into_iter().find(|one| one.id == *customer) else {
             return Ok(());
         };
-        let client = self.fixed_to(theirs);
+        self.one_of_several(self.fixed_to(theirs).sync_what(what).await)
+    }
+
+    async fn sync_what(&self, what: EventKind) -> Result<()> {
         match what {
-            EventKind::Packages => client.sync_packages().await,
+            EventKind::Packages => self.sync_packages().await,
             EventKind::Balances => {
-                client.sync_accounts().await?;
-                client.sync_transactions().await
+                self.sync_accounts().await?;
+                self.sync_transactions().await
             }
             EventKind::Authority => {
-                client.sync_authority().await?;
+                self.sync_authority().await?;
                 // An account may have been taken into the service.
-                client.sync_accounts().await
+                self.sync_accounts().await
             }
-            EventKind::Messages => client.sync_messages().await,
-            EventKind::SharedArea => client.sync_shared().await,
+            EventKind::Messages => self.sync_messages().await,
+            EventKind::SharedArea => self.sync_shared().await,
         }
     }
 
@@ -124,28 +135,28 @@ impl Client {
 /// something to do, so that a store that nobody uses any more is closed.
 async fn listen(weak: &WeakClient) -> Result<()> {
     let Some(client) = weak.upgrade() else { return Ok(()) };
-    let (session, bank) = (client.session()?, client.bank()?);
+    let session = client.session()?;
     client.trust_clock_again().await?;
-    let Ok(way) = bank.events() else {
+    let Ok(way) = client.at_bank(&session)?.events() else {
         client.sync_customers().await?;
         drop(client);
         tokio::time::sleep(WITHOUT_EVENTS).await;
         return Ok(());
     };
     let answer = way.events(&session.key).await;
-    let mut events = answer.inspect_err(|e| client.note_bank_error(e))?;
+    let mut events = answer.inspect_err(|e| client.note_bank_error(&session, e))?;
     client.sync_customers().await?;
-    drop((client, bank));
+    drop(client);
     while let Some(event) = events.next().await {
         let Some(client) = weak.upgrade() else { return Ok(()) };
         match event {
             Ok(Event::Changed { customer, what }) => client.sync_one(&customer, what).await?,
             Ok(Event::SessionEnds) => {
-                client.session_is_over();
+                let _: bool = client.session_is_over(&session);
                 return Err(ClientError::NotLoggedIn);
             }
             Err(error) => {
-                client.note_bank_error(&error);
+                client.note_bank_error(&session, &error);
                 return Err(error.into());
             }
         }

@@ -147,9 +147,9 @@ impl Client {
     pub(crate) async fn lock(&self, why: LockReason) {
         let Some(open) = self.open_session_now() else { return };
         tracing::info!(why = why.code(), "the session is locked");
-        let locked = Locked { user: open.user, why, at: self.now() };
+        let locked = Locked { user: open.user.clone(), why, at: self.now() };
         let _ = self.side.session.locked.send_replace(Some(locked));
-        self.end_session().await;
+        self.end(&open).await;
     }
 
     /// A pulled card, or another one in its place, ends the session at once. Orders stay where they are.

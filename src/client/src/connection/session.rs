@@ -1,9 +1,10 @@
 //! Logging in with the token and keeping the session: connected, logged in, locked.
 
 use crate::bank::{BankError, Connected, LoginAs, Says, Session};
+use crate::change::Change;
 use crate::client::CLIENT_NAME;
 use crate::reasons::CertificateProblem;
-use crate::state::{Connection, ForCustomer, OpenSession, locked};
+use crate::state::{Connection, ForCustomer, OpenSession, Reached, locked};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -14,7 +15,7 @@ use token::{KeyPurpose, Pin, SignRequest, TokenInfo, TokenKind};
 
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::token::fitness::fit;
+use crate::token::fitness::{fit, fit_at};
 
 /// What a login told.
 #[derive(Clone, Debug)]
@@ -39,14 +40,17 @@ impl Client {
         self.is_taken().await?;
         let info = self.token().info().await?;
         self.may_use(info.kind)?;
-        let certificate = fit(&info, KeyPurpose::Login, self.now())?;
+        let certificate = fit_at(&info, KeyPurpose::Login, self.bank_time())?;
         let user_id = certificate
             .user_id()
             .and_then(|id| id.parse().ok())
             .ok_or(ClientError::Certificate(CertificateProblem::NamesNobody))?;
         let who = LoginAs { user: user_id, device: info.kind, program: CLIENT_NAME.replace('/', " ") };
-        let question = login.question(who).await.inspect_err(|error| self.note_bank_error(error))?;
+        let question =
+            login.question(who).await.inspect_err(|error| self.note_refused_login(&bank, error))?;
         self.set_skew(question.bank_time - Utc::now());
+        // No PIN for a certificate that is not valid by the clock that counts.
+        let certificate = fit(&info, KeyPurpose::Login, self.now()).map(|_| certificate)?;
         let statement = question.statement;
         let pending = signature::prepare(certificate, Sha256::digest(&statement).into(), self.now())?;
         let raw = self
@@ -71,47 +75,58 @@ impl Client {
     }
 
     /// Begins the session that the bank gave, unless that bank was left or exchanged while the PIN was awaited.
-    async fn open_session(&self, bank: &Arc<Connected>, session: &Session, info: &TokenInfo) -> Result<()> {
-        if !is_same(locked(&self.side.bank.bank).as_ref(), bank) {
-            return Err(self.too_late(bank, session).await);
-        }
-        self.keep_access(session, info.csn.clone()).await?;
+    async fn open_session(&self, bank: &Arc<Reached>, session: &Session, info: &TokenInfo) -> Result<()> {
+        let kept = match self.is_here(bank) {
+            true => self.keep_access(bank, session, info.csn.clone()).await,
+            false => Ok(None),
+        };
+        let customers = match kept {
+            Ok(Some(customers)) => customers,
+            Ok(None) => return Err(self.too_late(bank, session).await),
+            Err(error) => {
+                let _: ClientError = self.too_late(bank, session).await;
+                return Err(error);
+            }
+        };
         let open = OpenSession {
             key: session.key.clone(),
+            bank: Arc::clone(bank),
             user: session.user.clone(),
-            customers: self.customers_of(session).await?,
+            customers,
             signing: info.signing.as_ref().map(Certificate::fingerprint),
             renewed: None,
         };
-        if !self.begin_session(bank, open) {
+        if !self.begin_session(open.clone(), session.expires) {
             return Err(self.too_late(bank, session).await);
         }
-        self.start_clock(session.expires);
-        self.set_connection(Connection::LoggedIn { user: session.user.clone() });
-        self.follow();
-        self.tell_of_renewal(info).await;
+        self.tell_of_renewal(&open, info).await;
         tracing::info!("logged in");
         Ok(())
     }
 
-    /// The customers of a fresh session, once they are in the store.
-    async fn customers_of(&self, session: &Session) -> Result<Vec<ForCustomer>> {
-        let is_told = |one: &ForCustomer| session.customers.iter().any(|told| told.customer.id == one.id);
-        Ok(self.all_customers().await?.into_iter().filter(is_told).collect())
+    /// Whether this bank is the one within reach.
+    pub(crate) fn is_here(&self, bank: &Arc<Reached>) -> bool {
+        is_same(locked(&self.side.bank.bank).as_ref(), bank)
     }
 
-    /// Puts the session in place; not at a bank that is just being left.
-    fn begin_session(&self, bank: &Arc<Connected>, open: OpenSession) -> bool {
+    /// Puts the session in place, with its clock and what follows the bank; not at a bank that is just being left.
+    /// All of it at once: the end of an earlier session, told late, must find this one whole or not at all.
+    fn begin_session(&self, session: OpenSession, expires: DateTime<Utc>) -> bool {
         let here = locked(&self.side.bank.bank);
-        let stays = is_same(here.as_ref(), bank);
-        if stays {
-            let _ = self.set_session(Some(open));
+        if !is_same(here.as_ref(), &session.bank) {
+            return false;
         }
-        stays
+        let mut open = locked(&self.side.session.open);
+        let user = session.user.clone();
+        *open = Some(session);
+        self.start_clock(expires);
+        self.set_connection(Connection::LoggedIn { user });
+        self.follow();
+        true
     }
 
     /// Gives back a session that came too late; says why nobody is logged in.
-    async fn too_late(&self, bank: &Arc<Connected>, session: &Session) -> ClientError {
+    async fn too_late(&self, bank: &Connected, session: &Session) -> ClientError {
         if let Ok(login) = bank.login()
             && let Err(error) = login.log_out(&session.key).await
         {
@@ -128,34 +143,39 @@ impl Client {
 
     /// Leaves the bank alone: it is asked for nothing more, and the session ends there.
     pub(crate) async fn leave_bank(&self) {
-        let bank = locked(&self.side.bank.bank).take();
+        *locked(&self.side.bank.bank) = None;
         let _ = self.side.session.locked.send_replace(None);
-        self.end_session_at(bank).await;
+        self.end_session().await;
     }
 
-    /// Ends the session without a word why.
+    /// Ends the session, whichever is open, without a word why.
     pub(crate) async fn end_session(&self) {
-        self.end_session_at(self.bank().ok()).await;
+        if let Some(open) = self.open_session_now() {
+            self.end(&open).await;
+        }
     }
 
-    async fn end_session_at(&self, bank: Option<Arc<Connected>>) {
-        let Some(open) = self.set_session(None) else { return };
-        self.stop_following();
-        self.stop_clock();
-        self.set_connection(Connection::LoggedOut);
-        if let Some(bank) = bank
-            && let Ok(login) = bank.login()
-            && let Err(error) = login.log_out(&open.key).await
+    /// Ends that session here and at its bank, unless it is over already.
+    pub(crate) async fn end(&self, session: &OpenSession) {
+        if self.session_is_over(session)
+            && let Ok(login) = session.bank.login()
+            && let Err(error) = login.log_out(&session.key).await
         {
             tracing::info!(%error, "the bank did not hear of the logout; the session ends there by itself");
         }
     }
 
-    /// Notes that the bank has ended the session.
-    pub(crate) fn session_is_over(&self) {
-        let _ = self.set_session(None);
+    /// Notes that a session has ended, with all that belongs to it; gives whether it was the open one.
+    pub(crate) fn session_is_over(&self, session: &OpenSession) -> bool {
+        let mut open = locked(&self.side.session.open);
+        if !open.as_ref().is_some_and(|open| open.is(session)) {
+            return false;
+        }
+        *open = None;
+        self.stop_following();
         self.stop_clock();
         self.set_connection(Connection::LoggedOut);
+        true
     }
 
     /// The session's token and user.
@@ -168,47 +188,84 @@ impl Client {
         Ok((self.session()?, self.for_customer()?))
     }
 
-    /// Notes what a failed call says about the connection; the session is over when the bank says so.
-    pub(crate) fn note_bank_error(&self, error: &BankError) {
+    /// The bank of a session, as long as the session is open: a bank that was left is asked for nothing more.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub(crate) fn at_bank<'a>(&self, session: &'a OpenSession) -> Result<&'a Connected> {
+        if self.open_session_now().is_some_and(|open| open.is(session)) {
+            return Ok(&session.bank.ways);
+        }
+        Err(self.bank().err().unwrap_or(ClientError::NotLoggedIn))
+    }
+
+    /// Notes what a failed call says about the session under which it was made; it is over when the bank says so.
+    pub(crate) fn note_bank_error(&self, session: &OpenSession, error: &BankError) {
         match error {
             BankError::Refused(refusal) if refusal.says == Says::SessionOver => {
-                self.stop_following();
-                self.session_is_over();
+                let _: bool = self.session_is_over(session);
             }
             BankError::Refused(refusal) if refusal.says == Says::ProgramOutdated => {
-                self.refused_as_outdated();
+                self.refused_as_outdated(session);
             }
             BankError::Unreachable(_) | BankError::AnswerLost(_) => {
-                if let Some(open) = self.open_session_now() {
-                    self.set_connection(Connection::Interrupted { user: open.user });
-                }
+                self.stands(session, |user| Connection::Interrupted { user });
             }
             _ => {}
         }
     }
 
-    /// Notes that a call succeeded.
-    pub(crate) fn note_bank_success(&self) {
-        if let Some(open) = self.open_session_now() {
-            self.set_connection(Connection::LoggedIn { user: open.user });
+    /// Notes what a login that the bank refused says about a session that is open there.
+    fn note_refused_login(&self, bank: &Arc<Reached>, error: &BankError) {
+        match self.open_session_now().filter(|open| Arc::ptr_eq(&open.bank, bank)) {
+            Some(open) => self.note_bank_error(&open, error),
+            None if error.says() == Some(Says::ProgramOutdated) => self.announce(Change::Outdated),
+            None => {}
         }
     }
 
-    /// Notes what an answer says about the connection.
-    pub(crate) fn asked<T>(&self, answer: std::result::Result<T, BankError>) -> Result<T> {
+    /// Notes that a call under a session succeeded.
+    pub(crate) fn note_bank_success(&self, session: &OpenSession) {
+        self.stands(session, |user| Connection::LoggedIn { user });
+    }
+
+    /// Notes how the connection stands, as long as the session is the open one.
+    fn stands(&self, session: &OpenSession, connection: fn(User) -> Connection) {
+        let open = locked(&self.side.session.open);
+        if let Some(open) = open.as_ref().filter(|open| open.is(session)) {
+            self.set_connection(connection(open.user.clone()));
+        }
+    }
+
+    /// Whether an error ends what is done for several customers or packages one after the other: nobody is logged in any
+    /// more, or the bank does not answer. Any other trouble is one of them's alone.
+    pub(crate) fn ends_all(&self, error: &ClientError) -> bool {
+        match error {
+            ClientError::NotLoggedIn => true,
+            ClientError::Bank(error) if error.is_silence() => true,
+            _ => self.session().is_err(),
+        }
+    }
+
+    /// Notes what an answer to a call under a session says about it.
+    pub(crate) fn asked<T>(
+        &self,
+        session: &OpenSession,
+        answer: std::result::Result<T, BankError>,
+    ) -> Result<T> {
         match answer {
             Ok(value) => {
-                self.note_bank_success();
+                self.note_bank_success(session);
                 Ok(value)
             }
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(session, &error);
                 Err(error.into())
             }
         }
     }
 }
 
-fn is_same(here: Option<&Arc<Connected>>, bank: &Arc<Connected>) -> bool {
+fn is_same(here: Option<&Arc<Reached>>, bank: &Arc<Reached>) -> bool {
     here.is_some_and(|here| Arc::ptr_eq(here, bank))
 }

@@ -2,6 +2,7 @@
 //! cursors that are kept in the transaction that applies the changes, so nothing is skipped and a repeated
 //! change changes nothing.
 
+use crate::packages::outbox::of_asked;
 use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
 
@@ -18,34 +19,48 @@ impl Client {
     /// Brings everything here that the connection offers: rules, accounts with balances, transactions, statuses; asks
     /// about unknown fates.
     pub async fn sync(&self) -> Result<()> {
+        // Another customer may be chosen meanwhile.
+        let here = self.fixed_to(self.for_customer()?);
+        here.recover_all().await?;
+        here.sync_customer().await
+    }
+
+    /// Asks about every unknown fate and every awaited answer of the session's customers.
+    pub(crate) async fn recover_all(&self) -> Result<()> {
+        let offered = self.capabilities();
+        if offered.has(Capability::Submit) {
+            let _: usize = self.recover().await?;
+        }
+        if offered.has(Capability::SharedArea) {
+            let _: usize = self.recover_shared().await?;
+        }
+        Ok(())
+    }
+
+    /// [`Client::sync`] of this handle's customer, after the unknown fates of all.
+    pub(crate) async fn sync_customer(&self) -> Result<()> {
         let offered = self.capabilities();
         let has = |capability| offered.has(capability);
-        if has(Capability::Submit) {
-            let _ = self.recover().await?;
-        }
-        let customer = self.for_customer()?;
-        let key = customer.key;
-        // Another customer may be chosen meanwhile.
-        let here = self.fixed_to(customer);
+        let key = self.customer_key()?;
         if has(Capability::Login) {
-            here.sync_authority().await?;
+            self.sync_authority().await?;
         }
         if has(Capability::Accounts) {
-            here.sync_accounts().await?;
+            self.sync_accounts().await?;
         }
         // Who took a package over is told before what became of it.
         if has(Capability::SharedArea) {
-            here.sync_shared().await?;
+            self.read_shared(key).await?;
         }
         if has(Capability::Submit) {
-            here.sync_packages().await?;
-            here.ask_about_filed().await?;
+            self.sync_packages().await?;
+            self.ask_about_filed().await?;
         }
         if has(Capability::Messages) {
-            here.sync_messages().await?;
+            self.sync_messages().await?;
         }
         if has(Capability::Accounts) {
-            here.sync_transactions().await?;
+            self.sync_transactions().await?;
         }
         let now = self.now();
         self.write(move |tx| Ok(store::customers::set_last_sync(tx, key, now)?)).await?;
@@ -62,7 +77,8 @@ impl Client {
     /// Accounts and balances.
     pub async fn sync_accounts(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let infos = self.asked(self.bank()?.accounts()?.accounts(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.accounts()?.accounts(&session.key, &customer.id).await;
+        let infos = self.asked(&session, answer)?;
         self.write_of(customer.key, move |tx| {
             let accounts: Vec<_> = infos.iter().map(|i| i.account.clone()).collect();
             store::accounts::set_all(tx, &accounts)?;
@@ -79,7 +95,8 @@ impl Client {
     /// Who may do what, as the bank has it today.
     pub async fn sync_authority(&self) -> Result<()> {
         let (session, customer) = self.session_and_customer()?;
-        let access = self.asked(self.bank()?.login()?.access(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.login()?.access(&session.key, &customer.id).await;
+        let access = self.asked(&session, answer)?;
         let now = self.now();
         self.write_of(customer.key, move |tx| {
             // An answer about somebody else is nobody's.
@@ -103,12 +120,15 @@ impl Client {
         let name = "transactions";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer =
-                self.bank()?.accounts()?.transactions(&session.key, &customer.id, since.as_ref()).await;
+            let answer = self
+                .at_bank(&session)?
+                .accounts()?
+                .transactions(&session.key, &customer.id, since.as_ref())
+                .await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
-            let page = self.asked(answer)?;
+            let page = self.asked(&session, answer)?;
             let (scope, next) = (self.scope_of(customer.key), page.next.clone());
             let transactions = page.items;
             self.write_of(scope.customer, move |tx| {
@@ -131,11 +151,12 @@ impl Client {
         let name = "packages";
         let mut since = self.cursor(customer.key, name).await?;
         loop {
-            let answer = self.bank()?.submit()?.changed(&session.key, &customer.id, since.as_ref()).await;
+            let answer =
+                self.at_bank(&session)?.submit()?.changed(&session.key, &customer.id, since.as_ref()).await;
             if self.begins_anew(customer.key, name, &mut since, &answer).await? {
                 continue;
             }
-            let changes = self.asked(answer)?;
+            let changes = self.asked(&session, answer)?;
             let (scope, next) = (self.scope_of(customer.key), changes.next.clone());
             let applied = self
                 .write_of(scope.customer, move |tx| {
@@ -166,8 +187,10 @@ impl Client {
     pub async fn ask_now(&self, id: PackageId) -> Result<()> {
         let _ = self.recover().await?;
         let (session, customer) = self.session_and_customer()?;
-        let status = self.asked(self.bank()?.submit()?.status(&session.key, &customer.id, id, None).await)?;
+        let answer = self.at_bank(&session)?.submit()?.status(&session.key, &customer.id, id, None).await;
+        let status = self.asked(&session, answer)?;
         if let Some(status) = status {
+            of_asked(&status, id)?;
             self.apply_now(customer.key, status).await?;
         }
         self.announce(Change::Packages);

@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use store::handovers::{HandoverKind, StoredHandover};
 
+use crate::bank::Connected;
 use crate::change::Change;
 use crate::client::Client;
 use crate::connection::follow::WAITS;
-use crate::error::{ClientError, Result};
+use crate::error::Result;
+use crate::handover::answers::Asking;
 use crate::state::OpenSession;
 
 impl Client {
-    /// Asks the bank again for everything that is awaited from it. Gives how many are known now.
+    /// Asks the bank again for everything that is awaited from it about the user's customers. Gives how many are known
+    /// now.
     ///
     /// # Errors
     /// When nobody is logged in, or the bank cannot be reached.
@@ -19,15 +22,13 @@ impl Client {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
         let mut known = 0;
-        for asked in self.awaited_answers().await? {
+        for asked in self.awaited_answers(&session).await? {
             let (key, customer, package) = (asked.key, asked.customer, asked.asked.package);
             if let Err(error) = self.ask_again(&session, asked).await {
                 // A refusal is an answer too; any other trouble with one package keeps the others from nothing.
                 tracing::warn!(%package, %error, "asked again about the shared area");
-                if self.session().is_err() {
-                    return Err(ClientError::NotLoggedIn);
-                }
             }
+            let _: &Connected = self.at_bank(&session)?;
             let over = self.read_of(customer, move |of| Ok(store::handovers::get(of, key)?.state)).await?;
             known += usize::from(over != store::handovers::HandoverState::Asked);
         }
@@ -38,10 +39,11 @@ impl Client {
         Ok(known)
     }
 
-    /// What the bank owes an answer about, of all its customers.
-    async fn awaited_answers(&self) -> Result<Vec<StoredHandover>> {
+    /// What the bank owes an answer about that the session's user may hear: of the user's own customers. A colleague's
+    /// at the same seat wait for the colleague.
+    async fn awaited_answers(&self, session: &OpenSession) -> Result<Vec<StoredHandover>> {
         let mut open = Vec::new();
-        for customer in self.all_customers().await? {
+        for customer in &session.customers {
             open.extend(self.read_of(customer.key, |of| Ok(store::handovers::open(of)?)).await?);
         }
         Ok(open)
@@ -49,9 +51,9 @@ impl Client {
 
     async fn ask_again(&self, session: &OpenSession, asked: StoredHandover) -> Result<()> {
         match asked.asked.kind {
-            HandoverKind::Put => self.put(session, asked).await.map(drop),
-            HandoverKind::Take => self.take(session, asked).await.map(drop),
-            HandoverKind::Withdraw => self.withdraw(session, asked).await.map(drop),
+            HandoverKind::Put => self.put(session, asked, Asking::Again).await.map(drop),
+            HandoverKind::Take => self.take(session, asked, Asking::Again).await.map(drop),
+            HandoverKind::Withdraw => self.withdraw(session, asked, Asking::Again).await.map(drop),
         }
     }
 
@@ -67,13 +69,11 @@ impl Client {
             for wait in WAITS.into_iter().chain(std::iter::repeat(WAITS[WAITS.len() - 1])) {
                 tokio::time::sleep(Duration::from_secs(wait)).await;
                 let Some(client) = weak.upgrade() else { return };
-                if client.session().is_err() {
-                    return;
-                }
+                let Ok(session) = client.session() else { return };
                 if let Err(error) = client.recover_shared().await {
                     tracing::info!(%error, "answers of the shared area are still awaited");
                 }
-                if client.awaited_answers().await.is_ok_and(|open| open.is_empty()) {
+                if client.awaited_answers(&session).await.is_ok_and(|open| open.is_empty()) {
                     return;
                 }
             }

@@ -3,7 +3,7 @@
 use domain::PackageId;
 use domain::shared::{SharedPackage, SharedState};
 
-use crate::bank::Capability;
+use crate::bank::{BankError, Capability};
 use crate::client::Client;
 use crate::error::Result;
 use crate::handover::answers::unknown;
@@ -74,8 +74,11 @@ impl Client {
     /// [`ClientError::SharedDamaged`] when the bytes are not what the bank's list says.
     pub async fn look_at_shared(&self, package: PackageId) -> Result<SharedLook> {
         let (session, customer) = self.session_and_customer()?;
-        let answer = self.bank()?.shared_area()?.look(&session.key, &customer.id, package).await;
-        let content = self.asked(answer)?.ok_or_else(unknown)?;
+        let answer = self.at_bank(&session)?.shared_area()?.look(&session.key, &customer.id, package).await;
+        let content = self.asked(&session, answer)?.ok_or_else(unknown)?;
+        if content.shared.package != package || content.shared.customer != customer.id {
+            return Err(BankError::Nonsense("another package".to_owned()).into());
+        }
         let scope = self.scope_of(customer.key);
         self.read_of(scope.customer, move |conn| {
             let rules = scope.rules(conn)?;

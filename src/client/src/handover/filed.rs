@@ -6,6 +6,7 @@ use crate::bank::{BankError, Capability};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
+use crate::packages::outbox::of_asked;
 
 impl Client {
     /// Asks the bank about every package that is still prepared here and came or left by a file, so that none is signed,
@@ -21,11 +22,18 @@ impl Client {
         }
         let (session, customer) = self.session_and_customer()?;
         for id in self.read_of(customer.key, |of| Ok(store::package_lists::filed(of)?)).await? {
-            let answer = self.bank()?.submit()?.status(&session.key, &customer.id, id, None).await;
-            match self.asked(answer) {
+            let bank = self.at_bank(&session)?;
+            let answer = bank.submit()?.status(&session.key, &customer.id, id, None).await;
+            let told = self.asked(&session, answer).and_then(|status| {
+                status.as_ref().map_or(Ok(()), |status| of_asked(status, id))?;
+                Ok(status)
+            });
+            match told {
                 Ok(Some(status)) => self.apply_now(customer.key, status).await?,
                 Ok(None) => {}
-                Err(ClientError::Bank(error @ BankError::Refused(_))) if self.session().is_ok() => {
+                Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
+                    if self.session().is_ok() =>
+                {
                     tracing::warn!(package = %id, %error, "the bank did not tell whether a package was sent elsewhere");
                 }
                 Err(error) => return Err(error),

@@ -73,7 +73,7 @@ fn fits(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
 /// Whether an order of the package stands in another package here, or debits an account that only others in this store
 /// have. The schema refuses such an account; that must be known before the bank gives the package away.
 pub(super) fn clashes(conn: &store::OfCustomer<'_>, content: &PackageContent) -> Result<()> {
-    let of_orders = content.orders.iter().filter_map(|order| Some(order.transfer()?.debit_account));
+    let of_orders = content.orders.iter().filter_map(|order| order.face().debit);
     let debited: BTreeSet<AccountNumber> = of_orders.chain(content.header.debit_account).collect();
     for account in debited {
         if store::accounts::is_anothers(conn, account)? {

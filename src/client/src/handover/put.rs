@@ -12,7 +12,7 @@ use crate::bank::{BankError, Capability, PutPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Handed, known, loser, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, of_asked, refusal, unknown};
 use crate::handover::settle::{give_back, settle};
 use crate::orders::rules::Rules;
 use crate::packages::document::document;
@@ -32,11 +32,11 @@ impl Client {
     ) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
         self.offers(Capability::SharedArea)?;
-        let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let (session, scope) = (self.session()?, self.scope()?);
         let asked =
             self.write_of(scope.customer, move |tx| begin_put(tx, &scope.rules(tx)?, id, expires)).await?;
         self.announce(Change::Packages);
-        self.put(&session, asked).await
+        self.put(&session, asked, Asking::First).await
     }
 
     /// Withdraws a package that the user parked, at this seat or at another.
@@ -46,7 +46,7 @@ impl Client {
     pub async fn withdraw_shared(&self, id: PackageId) -> Result<Handed<SharedPackage>> {
         let _one_at_a_time = self.sending().await;
         self.offers(Capability::SharedArea)?;
-        let (session, _, scope) = (self.session()?, self.bank()?, self.scope()?);
+        let (session, scope) = (self.session()?, self.scope()?);
         let asked = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
@@ -65,7 +65,7 @@ impl Client {
             })
             .await?;
         self.announce(Change::Packages);
-        self.withdraw(&session, asked).await
+        self.withdraw(&session, asked, Asking::First).await
     }
 
     /// Asks the bank to park, and notes its answer. The same again after a lost answer.
@@ -73,26 +73,27 @@ impl Client {
         &self,
         session: &OpenSession,
         asked: StoredHandover,
+        asking: Asking,
     ) -> Result<Handed<SharedPackage>> {
         let package = asked.asked.package;
         let customer = self.customer_of(asked.customer).await?;
         let row = asked.clone();
         let body = self.read_of(customer.key, move |of| put_body(of, &row)).await?;
-        let answer = self.bank()?.shared_area()?.put(&session.key, &customer.id, package, body).await;
-        match answer {
+        let area = self.at_bank(session)?.shared_area()?;
+        let answer = area.put(&session.key, &customer.id, package, body).await;
+        match answer.and_then(|told| of_asked(&told, &customer.id, &asked.asked).map(|()| told)) {
             Ok(shared) => {
-                self.note_bank_success();
+                self.note_bank_success(session);
                 self.put_done(asked, shared).await
             }
-            Err(error) => self.put_failed(asked, error).await,
+            Err(error) => match refusal(&error, asking) {
+                Some(code) => self.not_put(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
+            },
         }
     }
 
     async fn put_done(&self, asked: StoredHandover, shared: SharedPackage) -> Result<Handed<SharedPackage>> {
-        if shared.handover != asked.asked.handover || shared.package != asked.asked.package {
-            let nonsense = BankError::Nonsense("another handing over".to_owned());
-            return self.put_failed(asked, nonsense).await;
-        }
         let scope = self.scope_of(asked.customer);
         let told = shared.clone();
         let news = self
@@ -111,10 +112,15 @@ impl Client {
         Ok(Handed::Done(shared))
     }
 
-    async fn put_failed(&self, asked: StoredHandover, error: BankError) -> Result<Handed<SharedPackage>> {
+    async fn not_put(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        code: &'static str,
+        error: BankError,
+    ) -> Result<Handed<SharedPackage>> {
         let package = asked.asked.package;
-        let Some(code) = refusal(&error) else { return self.awaited(asked, error).await };
-        self.note_bank_error(&error);
+        self.note_bank_error(session, &error);
         let scope = self.scope_of(asked.customer);
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
@@ -135,19 +141,21 @@ impl Client {
         &self,
         session: &OpenSession,
         asked: StoredHandover,
+        asking: Asking,
     ) -> Result<Handed<SharedPackage>> {
         let NewHandover { package, handover, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
-        let answer =
-            self.bank()?.shared_area()?.withdraw(&session.key, &customer.id, package, handover).await;
-        match answer {
-            Ok(shared) if shared.handover == handover && shared.package == package => {
-                self.note_bank_success();
+        let area = self.at_bank(session)?.shared_area()?;
+        let answer = area.withdraw(&session.key, &customer.id, package, handover).await;
+        match answer.and_then(|told| of_asked(&told, &customer.id, &asked.asked).map(|()| told)) {
+            Ok(shared) => {
+                self.note_bank_success(session);
                 self.withdrawn(asked, shared).await
             }
-            Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
-            Err(error) if refusal(&error).is_some() => self.not_withdrawn(asked, error).await,
-            Err(error) => self.awaited(asked, error).await,
+            Err(error) => match refusal(&error, asking) {
+                Some(code) => self.not_withdrawn(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
+            },
         }
     }
 
@@ -171,9 +179,15 @@ impl Client {
         lost.map_or(Ok(Handed::Done(shared)), Err)
     }
 
-    async fn not_withdrawn(&self, asked: StoredHandover, error: BankError) -> Result<Handed<SharedPackage>> {
-        self.note_bank_error(&error);
-        let (scope, code) = (self.scope_of(asked.customer), error.code());
+    async fn not_withdrawn(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        code: &'static str,
+        error: BankError,
+    ) -> Result<Handed<SharedPackage>> {
+        self.note_bank_error(session, &error);
+        let scope = self.scope_of(asked.customer);
         let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
         self.write_of(scope.customer, move |tx| {
             let rules = scope.rules(tx)?;
@@ -209,8 +223,13 @@ impl Client {
     }
 
     /// Notes that the bank's answer is awaited, and asks for it by and by.
-    pub(super) async fn awaited<T>(&self, asked: StoredHandover, error: BankError) -> Result<Handed<T>> {
-        self.note_bank_error(&error);
+    pub(super) async fn awaited<T>(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        error: BankError,
+    ) -> Result<Handed<T>> {
+        self.note_bank_error(session, &error);
         let package = asked.asked.package;
         tracing::warn!(%package, %error, "the bank's answer about the shared area was lost");
         let (scope, code) = (self.scope_of(asked.customer), error.code());

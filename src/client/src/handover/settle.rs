@@ -9,6 +9,7 @@ use domain::{CustomerKey, PackageId, PackageState, User};
 use store::handovers::{HandoverKind, HandoverState};
 use uuid::Uuid;
 
+use crate::bank::BankError;
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::Result;
@@ -26,9 +27,13 @@ impl Client {
     }
 
     /// Reads the bank's list of a customer and applies it.
-    pub(super) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
+    pub(crate) async fn read_shared(&self, customer: CustomerKey) -> Result<()> {
         let (session, customer) = (self.session()?, self.customer_of(customer).await?);
-        let list = self.asked(self.bank()?.shared_area()?.list(&session.key, &customer.id).await)?;
+        let answer = self.at_bank(&session)?.shared_area()?.list(&session.key, &customer.id).await;
+        let list = self.asked(&session, answer)?;
+        if list.iter().any(|shared| shared.customer != customer.id) {
+            return Err(BankError::Nonsense("the shared area of another customer".to_owned()).into());
+        }
         let scope = self.scope_of(customer.key);
         let (changed, news) = self
             .write_of(scope.customer, move |tx| {

@@ -9,7 +9,7 @@ use crate::bank::{BankError, ParkedPackage};
 use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
-use crate::handover::answers::{Handed, known, loser, not_there, refusal, unknown};
+use crate::handover::answers::{Asking, Handed, known, loser, not_there, of_asked, refusal, unknown};
 use crate::handover::parked::{Taken, check, keep};
 use crate::handover::put::intend;
 use crate::orders::rules::Rules;
@@ -26,17 +26,16 @@ impl Client {
     /// [`ClientError::Format`] when it cannot be kept here: then it stays in the shared area.
     pub async fn take_over(&self, handover: Uuid) -> Result<Handed<Taken>> {
         let _one_at_a_time = self.sending().await;
-        let (session, bank, customer) = (self.session()?, self.bank()?, self.for_customer()?);
-        let area = bank.shared_area()?;
+        let (session, customer) = (self.session()?, self.for_customer()?);
+        let area = self.at_bank(&session)?.shared_area()?;
         let scope = self.scope_of(customer.key);
         let shared = self.read_of(customer.key, move |of| known(of, handover)).await?;
         let answer = area.look(&session.key, &customer.id, shared.package).await;
-        let content = self.asked(answer)?.ok_or_else(unknown)?;
+        let content = self.asked(&session, answer)?.ok_or_else(unknown)?;
         let asked = self
             .write_of(scope.customer, move |tx| {
                 let rules = scope.rules(tx)?;
                 still_waits(&rules, handover, &content.shared)?;
-                let _ = check(tx, &rules, &content)?;
                 let asked = NewHandover {
                     kind: HandoverKind::Take,
                     package: shared.package,
@@ -45,29 +44,37 @@ impl Client {
                     before: None,
                     expires: None,
                 };
+                of_asked(&content.shared, &customer.id, &asked)?;
+                let _ = check(tx, &rules, &content)?;
                 let asked = intend(tx, &rules, &asked)?;
                 log(tx, &rules, shared.package, Deed::TakingOver { handover })?;
                 Ok(asked)
             })
             .await?;
         self.announce(Change::SharedArea);
-        self.take(&session, asked).await
+        self.take(&session, asked, Asking::First).await
     }
 
     /// Asks the bank for the package, and keeps it. The same again after a lost answer.
-    pub(super) async fn take(&self, session: &OpenSession, asked: StoredHandover) -> Result<Handed<Taken>> {
+    pub(super) async fn take(
+        &self,
+        session: &OpenSession,
+        asked: StoredHandover,
+        asking: Asking,
+    ) -> Result<Handed<Taken>> {
         let NewHandover { package, handover, claim, .. } = asked.asked;
         let customer = self.customer_of(asked.customer).await?;
         let claim = claim.ok_or(ClientError::Internal)?;
-        match self.bank()?.shared_area()?.take(&session.key, &customer.id, package, handover, claim).await {
-            Ok(content) if content.shared.handover == handover => {
-                self.note_bank_success();
+        let area = self.at_bank(session)?.shared_area()?;
+        let answer = area.take(&session.key, &customer.id, package, handover, claim).await;
+        match answer.and_then(|told| of_asked(&told.shared, &customer.id, &asked.asked).map(|()| told)) {
+            Ok(content) => {
+                self.note_bank_success(session);
                 self.keep_taken(asked, claim, content).await
             }
-            Ok(_) => self.awaited(asked, BankError::Nonsense("another handing over".to_owned())).await,
-            Err(error) => match refusal(&error) {
-                Some(code) => self.not_taken(asked, code, error).await,
-                None => self.awaited(asked, error).await,
+            Err(error) => match refusal(&error, asking) {
+                Some(code) => self.not_taken(session, asked, code, error).await,
+                None => self.awaited(session, asked, error).await,
             },
         }
     }
@@ -109,11 +116,12 @@ impl Client {
 
     async fn not_taken(
         &self,
+        session: &OpenSession,
         asked: StoredHandover,
         code: &'static str,
         error: BankError,
     ) -> Result<Handed<Taken>> {
-        self.note_bank_error(&error);
+        self.note_bank_error(session, &error);
         let scope = self.scope_of(asked.customer);
         let (customer, package, handover) = (asked.customer, asked.asked.package, asked.asked.handover);
         self.write_of(scope.customer, move |tx| {

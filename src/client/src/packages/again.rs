@@ -5,19 +5,18 @@ use domain::{PackageId, PackageState};
 use store::deed::Deed;
 
 use crate::error::Result;
-use crate::packages::moves::{story, was_split};
+use crate::packages::moves::{is_alive, story};
 
 /// The package in which the refused orders of another stand again, with its state; none if they do not, or if that
-/// package was deleted. One that was split counts, although it is deleted: its orders can still be sent.
+/// package was deleted. One that was split counts, although it is deleted, as long as one of its orders can still be sent.
 pub(crate) fn recorded_again(
     conn: &store::OfCustomer<'_>,
     id: PackageId,
 ) -> Result<Option<(PackageId, PackageState)>> {
     for event in story(conn, id)? {
         let Deed::RecordedAgain { again } = event.deed else { continue };
-        let state = store::packages::get(conn, again)?.state;
-        if state != PackageState::Deleted || was_split(conn, again)? {
-            return Ok(Some((again, state)));
+        if is_alive(conn, again)? {
+            return Ok(Some((again, store::packages::get(conn, again)?.state)));
         }
     }
     Ok(None)

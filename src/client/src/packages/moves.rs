@@ -1,7 +1,7 @@
 //! Moving a package from state to state, and its story in the audit log.
 
-use domain::PackageId;
 use domain::package::{PackageEvent, apply};
+use domain::{PackageId, PackageState};
 use store::audit::AuditEvent;
 use store::deed::Deed;
 use store::packages::StoredPackage;
@@ -43,8 +43,18 @@ pub(crate) fn story(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<
     Ok(entries.into_iter().map(|entry| entry.event).collect())
 }
 
-/// Whether the package was split: it is empty and deleted, and its orders stand in packages of their own.
-pub(crate) fn was_split(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<bool> {
-    let story = story(conn, package)?;
-    Ok(story.iter().any(|event| matches!(event.deed, Deed::PackageSplit { .. })))
+/// Whether orders of the package can still be paid, or were: it is here and was not thrown away, or it was split and one
+/// of the packages of its orders was not.
+pub(crate) fn is_alive(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<bool> {
+    let Some(line) = store::package_lists::find(conn, package)? else { return Ok(false) };
+    if line.package.state != PackageState::Deleted {
+        return Ok(true);
+    }
+    // Each of them is younger than the one that it came from, so this ends.
+    for part in store::doubles::split_off(conn, package)? {
+        if is_alive(conn, part)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

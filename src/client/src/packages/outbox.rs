@@ -79,14 +79,14 @@ impl Client {
     async fn send_for(&self, customer: &ForCustomer, package: PackageId) -> Result<SubmissionState> {
         let _one_at_a_time = self.sending().await;
         // Everything that can be missing is looked for before the intent is written down.
-        let (session, bank, scope) = (self.session()?, self.bank()?, self.scope_of(customer.key));
-        let way = bank.submit()?;
+        let (session, scope) = (self.session()?, self.scope_of(customer.key));
+        let way = self.at_bank(&session)?.submit()?;
         let (submission, body) = self.write_of(scope.customer, move |tx| begin(tx, &scope, package)).await?;
         self.announce(Change::Packages);
         let answer = way.submit(&session.key, &customer.id, package, body).await;
         let state = match answer {
             Ok(receipt) => {
-                self.note_bank_success();
+                self.note_bank_success(&session);
                 self.end_with_receipt(submission, receipt, None).await?
             }
             Err(BankError::Refused(refusal)) if refusal.says == Says::NotDone => {
@@ -95,7 +95,7 @@ impl Client {
                 self.end_without_receipt(submission, SubmissionEvent::Refuse, Some(code)).await?
             }
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(&session, &error);
                 tracing::warn!(%package, %error, "the bank's answer to a submission was lost");
                 self.mark_unknown(submission, error.code()).await?
             }
@@ -107,8 +107,8 @@ impl Client {
         Ok(state)
     }
 
-    /// Asks the bank about every package of its customers whose fate is unknown. Gives how many are settled now; the others stay
-    /// unknown and are asked about again.
+    /// Asks the bank about every package of the user's customers whose fate is unknown. Gives how many are settled now;
+    /// the others stay unknown and are asked about again.
     ///
     /// # Errors
     /// When nobody is logged in, or the bank cannot be reached.
@@ -116,7 +116,7 @@ impl Client {
         let _one_at_a_time = self.sending().await;
         let session = self.session()?;
         let mut open = Vec::new();
-        for customer in self.all_customers().await? {
+        for customer in &session.customers {
             let theirs = self.read_of(customer.key, |of| Ok(store::submissions::open(of)?)).await?;
             open.extend(theirs.into_iter().map(|submission| (customer.clone(), submission)));
         }
@@ -125,13 +125,9 @@ impl Client {
             let package = submission.package;
             match self.ask_about(&session, &customer, submission).await {
                 Ok(state) => settled += usize::from(state.is_over()),
+                Err(error) if self.ends_all(&error) => return Err(error),
                 // Trouble with one package keeps neither the others waiting nor the sync after this.
-                Err(ClientError::Bank(error @ (BankError::Refused(_) | BankError::Nonsense(_))))
-                    if self.session().is_ok() =>
-                {
-                    tracing::warn!(%package, %error, "the bank did not tell a package's fate");
-                }
-                Err(error) => return Err(error),
+                Err(error) => tracing::warn!(%package, %error, "a package's fate was not learned"),
             }
         }
         if settled > 0 {
@@ -150,16 +146,17 @@ impl Client {
         let scope = self.scope_of(customer.key);
         let ours = self.read_of(scope.customer, move |conn| is_senders_side(conn, &scope, package)).await?;
         let void = ours.then(|| attempt(&submission));
-        match self.bank()?.submit()?.status(&session.key, &customer.id, package, void).await {
+        match self.at_bank(session)?.submit()?.status(&session.key, &customer.id, package, void).await {
             Ok(Some(status)) => {
-                self.note_bank_success();
+                self.note_bank_success(session);
+                of_asked(&status, package)?;
                 self.end_with_receipt(submission, status.receipt.clone(), Some(status)).await
             }
             // Not seen yet; the attempt may still arrive, so its fate stays unknown until somebody may call it void.
             Ok(None) if void.is_none() => Ok(submission.state),
             Ok(None) => self.end_without_receipt(submission, SubmissionEvent::UnknownToBank, None).await,
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(session, &error);
                 Err(error.into())
             }
         }
@@ -167,15 +164,14 @@ impl Client {
 
     async fn wait_for_route(&self, customer: &ForCustomer, package: PackageId) {
         let Ok(session) = self.session() else { return };
-        let Ok(bank) = self.bank() else { return };
-        let Ok(way) = bank.submit() else { return };
+        let Ok(way) = session.bank.submit() else { return };
         let deadline = tokio::time::Instant::now() + PACE_LIMIT;
         while tokio::time::Instant::now() < deadline {
             match way.status(&session.key, &customer.id, package, None).await {
                 Ok(Some(status)) if status.is_routed() => return,
                 Ok(_) => tokio::time::sleep(PACE_STEP).await,
                 Err(error) => {
-                    self.note_bank_error(&error);
+                    self.note_bank_error(&session, &error);
                     return;
                 }
             }
@@ -273,6 +269,14 @@ fn begin(
         signatures: signatures.into_iter().map(|s| s.p7s).collect(),
     };
     Ok((store::submissions::get(tx, submission.id)?, body))
+}
+
+/// An answer about another package than the one that was asked about is nobody's.
+pub(crate) fn of_asked(status: &PackageStatus, package: PackageId) -> std::result::Result<(), BankError> {
+    if status.package == package {
+        return Ok(());
+    }
+    Err(BankError::Nonsense("the status of another package".to_owned()))
 }
 
 /// Whether the user may say for the bank that an attempt never arrived: the bank counts only words of users who may

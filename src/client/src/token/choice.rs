@@ -120,6 +120,9 @@ impl Client {
         *locked(&self.side.token) = self.house.token(own);
         self.lock_when_token_leaves();
         self.watch_unblocking();
+        // Ending a watch may take a moment.
+        let unused = self.house.unused_tokens();
+        drop(tokio::task::spawn_blocking(move || drop(unused)));
     }
 
     async fn own_token(&self) -> Result<Option<TokenChoice>> {

@@ -15,6 +15,11 @@ use crate::reasons::CertificateProblem;
 /// # Errors
 /// [`ClientError::Token`] when there is none, else [`ClientError::Certificate`].
 pub fn fit(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<&Certificate> {
+    fit_at(info, key, Some(now))
+}
+
+/// [`fit`]; without a time that can be trusted the certificate's days are not judged.
+pub(crate) fn fit_at(info: &TokenInfo, key: KeyPurpose, now: Option<DateTime<Utc>>) -> Result<&Certificate> {
     let certificate = info.certificate(key).ok_or(TokenError::KeyMissing(key))?;
     match problem(certificate, key, now) {
         Some(problem) => Err(ClientError::Certificate(problem)),
@@ -22,7 +27,11 @@ pub fn fit(info: &TokenInfo, key: KeyPurpose, now: DateTime<Utc>) -> Result<&Cer
     }
 }
 
-fn problem(certificate: &Certificate, key: KeyPurpose, now: DateTime<Utc>) -> Option<CertificateProblem> {
+fn problem(
+    certificate: &Certificate,
+    key: KeyPurpose,
+    now: Option<DateTime<Utc>>,
+) -> Option<CertificateProblem> {
     let is_made_for_it = match key {
         KeyPurpose::Login => certificate.may_authenticate(),
         KeyPurpose::Signing => certificate.may_sign_documents(),
@@ -34,10 +43,10 @@ fn problem(certificate: &Certificate, key: KeyPurpose, now: DateTime<Utc>) -> Op
         });
     }
     // A little slack: the bank's clock decides, not ours.
-    if now + TimeDelta::minutes(5) < certificate.not_before() {
+    if now.is_some_and(|now| now + TimeDelta::minutes(5) < certificate.not_before()) {
         return Some(CertificateProblem::NotYet);
     }
-    if now > certificate.not_after() {
+    if now.is_some_and(|now| now > certificate.not_after()) {
         return Some(CertificateProblem::Expired);
     }
     certificate.user_id().is_none().then_some(CertificateProblem::NamesNobody)
@@ -45,7 +54,8 @@ fn problem(certificate: &Certificate, key: KeyPurpose, now: DateTime<Utc>) -> Op
 
 impl Client {
     /// Whether the token that is seen now can be used for a purpose at this bank; asked before its PIN is. A token that
-    /// was not looked at yet, or is not there, is judged when it is used.
+    /// was not looked at yet, or is not there, is judged when it is used. Before the bank has told its time nobody is
+    /// turned away for a certificate's days: this machine's clock may be wrong, and the login asks the bank.
     ///
     /// # Errors
     /// [`ClientError::SoftwareTokenForbidden`] and those of [`fit`].
@@ -54,6 +64,6 @@ impl Client {
         let status = status.borrow();
         let Some(info) = status.info() else { return Ok(()) };
         self.may_use(info.kind)?;
-        fit(info, key, self.now()).map(drop)
+        fit_at(info, key, self.bank_time()).map(drop)
     }
 }

@@ -121,7 +121,7 @@ impl Client {
         };
         let until = new.login.not_after().min(new.signing.not_after());
         if open.state != Stored::Installed {
-            self.install(&open.asked, new, holder).await?;
+            self.install(session, &open.asked, new, holder).await?;
         }
         Ok(Renewed { until, told: self.tell(session, &open.asked).await.is_ok() })
     }
@@ -146,7 +146,7 @@ impl Client {
             login_request,
             signing_request,
         };
-        let bytes = self.bank()?.renewal()?.document(&wish);
+        let bytes = self.at_bank(session)?.renewal()?.document(&wish);
         let pending = signature::prepare(old, Sha256::digest(&bytes).into(), self.now())?;
         let request = SignRequest {
             key: KeyPurpose::Signing,
@@ -190,10 +190,11 @@ impl Client {
     async fn answer(&self, session: &OpenSession, asked: &NewRenewal, holder: &Holder) -> Result<Issued> {
         holder.at(RenewalStep::Bank);
         let (document, signature) = (asked.document.clone(), asked.signature.clone());
-        let answer = match self.bank()?.renewal()?.renew(&session.key, document, signature).await {
+        let way = self.at_bank(session)?.renewal()?;
+        let answer = match way.renew(&session.key, document, signature).await {
             Ok(answer) => answer,
             Err(error) => {
-                self.note_bank_error(&error);
+                self.note_bank_error(session, &error);
                 if error.says() == Some(Says::NotDone) {
                     self.abandon(asked, error.code()).await?;
                 }
@@ -210,10 +211,16 @@ impl Client {
     }
 
     /// Puts the new certificates into the token. The session goes on with them.
-    async fn install(&self, asked: &NewRenewal, new: NewCertificates, holder: &Holder) -> Result<()> {
+    async fn install(
+        &self,
+        session: &OpenSession,
+        asked: &NewRenewal,
+        new: NewCertificates,
+        holder: &Holder,
+    ) -> Result<()> {
         holder.at(RenewalStep::Install);
         let signing = new.signing.fingerprint();
-        self.change_session(|open| open.renewed = Some(signing));
+        self.change_session(session, |open| open.renewed = Some(signing));
         match self.token().install_staged(holder.by.clone(), new).await {
             Ok(()) => {}
             Err(error) => {
@@ -223,7 +230,7 @@ impl Client {
                 return Err(error.into());
             }
         }
-        self.change_session(|open| open.signing = Some(signing));
+        self.change_session(session, |open| open.signing = Some(signing));
         self.move_renewal(asked.id, Stored::Installed, None).await?;
         self.log_token(&asked.csn, Deed::TokenRenewed { renewal: asked.id }).await;
         Ok(())
@@ -231,10 +238,10 @@ impl Client {
 
     /// Tells the bank that the new certificates are in the token.
     async fn tell(&self, session: &OpenSession, asked: &NewRenewal) -> Result<()> {
-        let told = self.bank()?.renewal()?.done(&session.key, asked.id).await;
+        let told = self.at_bank(session)?.renewal()?.done(&session.key, asked.id).await;
         if let Err(error) = told {
             tracing::info!(%error, "the bank is told of the renewal at the next login");
-            self.note_bank_error(&error);
+            self.note_bank_error(session, &error);
             // The bank has put another renewal in its place: there is nothing left to tell.
             if error.says() == Some(Says::NotDone) {
                 self.abandon(asked, error.code()).await?;
@@ -245,12 +252,10 @@ impl Client {
     }
 
     /// After a login: tells the bank of a renewal whose end it has not heard of.
-    pub(crate) async fn tell_of_renewal(&self, info: &TokenInfo) {
+    pub(crate) async fn tell_of_renewal(&self, session: &OpenSession, info: &TokenInfo) {
         let told = async {
             match self.open_renewal(info).await? {
-                Some(open) if open.state == Stored::Installed => {
-                    self.tell(&self.session()?, &open.asked).await
-                }
+                Some(open) if open.state == Stored::Installed => self.tell(session, &open.asked).await,
                 _ => Ok(()),
             }
         };

@@ -26,9 +26,9 @@ pub enum CallError {
 }
 
 impl CallError {
-    /// The error as the use cases know it; `is_final` tells which codes say that the call in question was not done and
-    /// will not be.
-    pub(super) fn sorted(self, is_final: impl FnOnce(ProblemCode) -> bool) -> BankError {
+    /// The error as the use cases know it; `says` tells what the codes of the call in question mean, beside those that
+    /// mean the same of every call.
+    pub(super) fn sorted(self, says: impl FnOnce(ProblemCode) -> Says) -> BankError {
         match self {
             Self::Unreachable(text) => BankError::Unreachable(text),
             Self::Untrusted(text) => BankError::Untrusted(text),
@@ -40,8 +40,7 @@ impl CallError {
                     ProblemCode::SessionExpired => Says::SessionOver,
                     ProblemCode::ClientOutdated => Says::ProgramOutdated,
                     ProblemCode::CursorInvalid => Says::CursorUnknown,
-                    code if is_final(code) => Says::NotDone,
-                    _ => Says::NothingOfIt,
+                    code => says(code),
                 };
                 let code = Explain::code(&problem.code);
                 Refusal { code, detail: problem.detail.unwrap_or(problem.title), says }.into()
@@ -52,26 +51,31 @@ impl CallError {
 
 /// Of a call that only asks: nothing can have been done.
 pub(crate) fn asking(error: CallError) -> BankError {
-    error.sorted(|_| true)
+    error.sorted(|_| Says::NotDone)
 }
 
 /// Of a submission.
 pub(super) fn submitting(error: CallError) -> BankError {
-    error.sorted(ProblemCode::refuses_package)
+    error.sorted(|code| final_if(code.refuses_package()))
 }
 
-/// Of a call about the shared area: these say nothing of a request of the same identifiers that may have arrived
-/// before.
+/// Of a call about the shared area. A bank in trouble says nothing of a request of the same identifiers that may have
+/// arrived before, and neither does a refusal of whoever asks: the bank hides from one user what another one parked or
+/// took over.
 pub(super) fn sharing(error: CallError) -> BankError {
     use ProblemCode as P;
-    error.sorted(|code| !matches!(code, P::Internal | P::RateLimited | P::NotFound | P::Unknown))
+    error.sorted(|code| match code {
+        P::Internal | P::RateLimited | P::NotFound | P::Unknown => Says::NothingOfIt,
+        P::NotPermitted | P::SharedUnknown | P::SharedNotYours | P::LoginUserLocked => Says::NotForUser,
+        _ => Says::NotDone,
+    })
 }
 
 /// Of a wish for new certificates: whether the bank will never say yes to these bytes.
 pub(super) fn renewing(error: CallError) -> BankError {
     use ProblemCode as P;
     error.sorted(|code| {
-        matches!(
+        final_if(matches!(
             code,
             P::RenewalDocumentInvalid
                 | P::RenewalSignatureInvalid
@@ -84,8 +88,12 @@ pub(super) fn renewing(error: CallError) -> BankError {
                 | P::RenewalIdConflict
                 // The bank has put another renewal in its place.
                 | P::RenewalUnknown
-        )
+        ))
     })
+}
+
+fn final_if(is_final: bool) -> Says {
+    if is_final { Says::NotDone } else { Says::NothingOfIt }
 }
 
 #[cfg(test)]
@@ -112,6 +120,14 @@ mod tests {
             assert_eq!(says(code, sharing), Some(Says::NothingOfIt));
         }
         assert_eq!(says(ProblemCode::SharedTakenOver, sharing), Some(Says::NotDone));
+    }
+
+    #[test]
+    fn what_the_bank_hides_from_one_user_is_told_apart_from_what_it_did_not_do() {
+        use ProblemCode as P;
+        for code in [P::NotPermitted, P::SharedUnknown, P::SharedNotYours, P::LoginUserLocked] {
+            assert_eq!(says(code, sharing), Some(Says::NotForUser), "{}", code.name());
+        }
     }
 
     #[test]

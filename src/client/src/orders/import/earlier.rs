@@ -4,19 +4,21 @@
 use std::io::Write;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Order, PackageId, PackageState};
+use domain::{Order, PackageId};
 use sha2::{Digest, Sha256};
 use store::deed::Deed;
 
 use crate::error::Result;
 use crate::orders::rules::Rules;
-use crate::packages::moves::{log, was_split};
+use crate::packages::moves::{is_alive, log};
 
 /// Packages of one import that tell of it. Where each order travels alone there can be as many as orders.
 const TOLD: usize = 100;
 
-/// For so long other bytes with the same payments count as the same file. A payroll that pays everybody what it
-/// paid the month before is a new one; no two paydays are so near each other, even where a weekend moves one of them.
+/// For so long other bytes with the same payments count as the same file (ours). A monthly payroll that pays everybody
+/// what it paid the month before is a new one: two paydays are at least 26 days apart, even where a weekend moves one of
+/// them. Wages that are paid every week are asked about each time. That is meant: no shorter time tells next week's
+/// wages from this week's file written anew, and a question too many is cheaper than wages paid twice.
 const SAME_PAYMENTS: TimeDelta = TimeDelta::days(25);
 
 /// An import of the same file before.
@@ -80,14 +82,6 @@ pub(super) fn earlier(
         }
     }
     Ok(None)
-}
-
-/// Whether the package is here and was not thrown away. One that was split is deleted, but its orders are here.
-fn is_alive(conn: &store::OfCustomer<'_>, id: PackageId) -> Result<bool> {
-    let Some(package) = store::package_lists::find(conn, id)?.map(|line| line.package) else {
-        return Ok(false);
-    };
-    Ok(package.state != PackageState::Deleted || was_split(conn, id)?)
 }
 
 /// Remembers that a file was taken.

@@ -8,7 +8,7 @@ mod fetch;
 mod manifest;
 
 use crate::connection::file::file_of;
-use crate::state::locked;
+use crate::state::{OpenSession, locked};
 use chrono::{DateTime, Utc};
 use domain::{ConnectionKey, Explain};
 use protocol::release::Version;
@@ -194,10 +194,9 @@ impl Client {
         }
     }
 
-    /// Notes that the bank has refused this program as too old.
-    pub(crate) fn refused_as_outdated(&self) {
-        self.stop_following();
-        self.session_is_over();
+    /// Notes that the bank of a session has refused this program as too old.
+    pub(crate) fn refused_as_outdated(&self, session: &OpenSession) {
+        let _: bool = self.session_is_over(session);
         self.announce(Change::Outdated);
     }
 
