@@ -417,6 +417,7 @@ bank-interrupted = cannot be reached
 bank-interrupted-help = The bank cannot be reached just now. The program tries again by itself; click to try at once.
 log-out = Log out
 customer-not-now = You are writing something here that would be lost with the other customer. Finish it or discard it, then switch.
+sheet-first = Finish or close the open sheet first, then switch. Nothing was changed.
 logged-out = You are logged out. Recording and viewing still work.
 
 status-synced = Last sync: { $time }
@@ -531,6 +532,8 @@ login-offline = Without login
 login-offline-help = You can record and view without logging in; sending and updating need a login.
 login-busy = Logging in at the bank…
 login-failed = The login did not succeed
+login-not-here = This key cannot log in here
+login-not-in-use = Nobody can log in here now, because the connection is paused or archived. The data is kept. Take it into use again under Administration, Bank connections.
 login-last-try = This is the last try
 login-last-try-help = If this PIN is wrong too, the token will be blocked, and only the bank's customer service can unblock it.
 login-last-try-consent = I understand and try it nevertheless

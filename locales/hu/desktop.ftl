@@ -373,6 +373,7 @@ bank-interrupted = nem érhető el
 bank-interrupted-help = A bank most nem érhető el. A program magától újra próbálja; kattintásra azonnal.
 log-out = Kijelentkezés
 customer-not-now = Itt éppen ír valamit, ami a másik ügyfélnél elveszne. Fejezze be vagy vesse el, azután váltson.
+sheet-first = Előbb fejezze be vagy zárja be a megnyitott lapot, azután váltson. Semmi nem változott.
 logged-out = Kijelentkezett. A rögzítés és a megtekintés továbbra is működik.
 
 status-synced = Utolsó szinkron: { $time }
@@ -482,6 +483,8 @@ login-offline = Bejelentkezés nélkül
 login-offline-help = Bejelentkezés nélkül is rögzíthet és megnézheti az adatokat; beküldeni és frissíteni csak bejelentkezve lehet.
 login-busy = Bejelentkezés a bankhoz…
 login-failed = A bejelentkezés nem sikerült
+login-not-here = Ezzel a kulccsal itt nem lehet bejelentkezni
+login-not-in-use = Itt most nem lehet bejelentkezni, mert a kapcsolat szünetel vagy archív. Az adatok megvannak. Az Adminisztráció, Bankkapcsolatok lapon veheti újra használatba.
 login-last-try = Ez az utolsó próba
 login-last-try-help = Ha ez a PIN-kód is hibás, a token letiltódik, és csak a bank ügyfélszolgálata oldhatja fel.
 login-last-try-consent = Tudomásul vettem, mégis megpróbálom

@@ -330,3 +330,65 @@ fn one_company_at_two_banks_is_added_up() {
     program.open(Place::Everyone);
     program.until(|program| program.says("Minta Kereskedelmi Kft. (K&H + KDB)"));
 }
+
+/// Opens the login at the other bank, which is not the shown one.
+fn log_in_elsewhere(program: &mut Program) {
+    use crate::screen::{Message as ScreenMessage, connections};
+    program.open(Place::Connections);
+    let pick = crate::design::table::Pick::Only(1);
+    program.screen(ScreenMessage::Connections(connections::Message::Picked(pick)));
+    program.screen(ScreenMessage::Connections(connections::Message::LogIn));
+}
+
+#[test]
+fn a_login_stays_at_the_bank_for_which_it_was_opened() {
+    let office = office();
+    let mut program = started(&office);
+    let (package, kind) = (PackageId(Uuid::now_v7()), SharedNewsKind::Withdrawn);
+    let news = SharedNews { customer: CustomerKey(2), package, name: "Kerti székek".to_owned(), kind };
+    program.send(told(BANK, Change::Shared(news)));
+    log_in_elsewhere(&mut program);
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."), "nobody is exchanged for a login");
+
+    // A link beside the sheet leads nowhere while a PIN is being typed, and is there afterwards.
+    let follow = || Message::Window(WindowMessage::Toast(crate::design::toast::Message::Follow(0)));
+    program.send(follow());
+    assert!(program.says("Előbb fejezze be vagy zárja be"), "{:?}", program.texts());
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+
+    // The shown bank's lock does not take the field away from the PIN that is meant for the other one.
+    let user = domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
+    let locked = client::Locked { user, why: client::LockReason::Removed, at: Utc::now() };
+    program.send(Message::Window(WindowMessage::Event(Some(BANK), Told::Locked(Some(locked)))));
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    // What was on its way to another bank's sheet does not reach this one.
+    let leave = crate::screen::login::Message::Leave;
+    program.send(Message::Window(WindowMessage::Login(Some(BANK), leave)));
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+
+    program.key(Named::Escape);
+    assert_eq!(program.window().logs_in_at(), None);
+    program.send(follow());
+    is_shown(&mut program, "Árvíztűrő Nonprofit Kft.");
+}
+
+#[test]
+fn nobody_logs_in_at_a_bank_that_is_left_alone() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let pick = crate::design::table::Pick::Only(1);
+    program.screen(ScreenMessage::Connections(connections::Message::Picked(pick)));
+    let pause = connections::Message::Do(connections::Work::Pause);
+    program.screen(ScreenMessage::Connections(pause));
+    program.until(|program| {
+        let bank = program.window().facts.house.bank(OTHER_BANK);
+        bank.is_some_and(|bank| bank.line.state == client::ConnectionState::Paused)
+    });
+    program.screen(ScreenMessage::Connections(connections::Message::LogIn));
+    assert_eq!(program.window().logs_in_at(), None);
+    assert!(program.says("Itt most nem lehet bejelentkezni"), "{:?}", program.texts());
+}

@@ -87,13 +87,18 @@ impl Window {
         self.look()
     }
 
-    /// The login at a bank, with its first customer shown where another bank's was.
+    /// The login at a bank, above whatever is shown: it stays where it is.
     pub(super) fn log_in_at(&mut self, bank: ConnectionKey) -> Task<Message> {
         if self.desk.client.own_connection() == Some(bank) {
             return self.open_login();
         }
+        let side = self.facts.house.bank(bank).and_then(|bank| bank.handle.clone());
+        side.map_or_else(Task::none, |Handle(side)| self.open_login_at(side))
+    }
+
+    /// The first customer of a bank, or the bank where none is known yet.
+    pub(super) fn first_of(&self, bank: ConnectionKey) -> Whom {
         let first = self.facts.house.customers.iter().find(|one| one.connection == bank);
-        let whom = first.map_or(Whom::Bank(bank), |one| Whom::Customer(one.key));
-        self.show_whom(whom, None, true)
+        first.map_or(Whom::Bank(bank), |one| Whom::Customer(one.key))
     }
 }

@@ -28,16 +28,19 @@ pub(crate) struct Arrival {
 }
 
 impl Window {
-    /// Shows a customer or a bank, at a place or where one is; where nobody is logged in there, perhaps with the login.
-    pub(super) fn show_whom(&mut self, whom: Whom, then: Option<Go>, log_in: bool) -> Task<Message> {
+    /// Shows a customer or a bank, at a place or where one is. Below a sheet nobody is exchanged: what is done there is
+    /// for the one for whom it was begun.
+    pub(super) fn show_whom(&mut self, whom: Whom, then: Option<Go>) -> Task<Message> {
+        if self.is_covered() {
+            self.say_plain(Tone::Care, tr!("sheet-first"));
+            return Task::none();
+        }
         if self.is_shown(whom) {
-            let way = match then {
+            return match then {
                 Some(go) => self.go(go),
                 None if self.place == Place::Everyone => self.open(Place::Overview),
                 None => Task::none(),
             };
-            let wants = log_in && self.connection == Connection::LoggedOut;
-            return Task::batch([way, if wants { self.open_login() } else { Task::none() }]);
         }
         // What is typed here would go with the customer that it is for.
         if self.screen.may_lose() {
@@ -51,7 +54,12 @@ impl Window {
                 Whom::Bank(key) => client.of_connection(key).await,
             }
         };
-        self.arrive(handle, then, log_in)
+        self.arrive(handle, then, false)
+    }
+
+    /// Whether a sheet lies above the open place.
+    pub(super) fn is_covered(&self) -> bool {
+        self.sheet.is_some() || self.screen.has_sheet()
     }
 
     /// Shows the customer or bank of a handle, once it is known what there is to show.
@@ -145,7 +153,7 @@ impl Window {
         match number.checked_sub(1) {
             None => self.open(Place::Everyone),
             Some(at) => match house.customers.get(at) {
-                Some(one) => self.show_whom(Whom::Customer(one.key), None, false),
+                Some(one) => self.show_whom(Whom::Customer(one.key), None),
                 None => Task::none(),
             },
         }
@@ -161,7 +169,7 @@ impl Window {
         let follows = match wish {
             choice::Wish::Close => Task::none(),
             choice::Wish::Everyone => self.open(Place::Everyone),
-            choice::Wish::Show(whom) => self.show_whom(whom, None, false),
+            choice::Wish::Show(whom) => self.show_whom(whom, None),
         };
         Task::batch([action.task, follows])
     }

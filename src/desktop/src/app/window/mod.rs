@@ -30,7 +30,7 @@ use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::desk::Desk;
 use crate::go::Go;
-use crate::house::{Handle, Whom};
+use crate::house::Handle;
 use crate::navigation::{Area, Place};
 use crate::preferences::Preferences;
 use crate::screen::ask::Question;
@@ -94,7 +94,8 @@ pub(crate) enum Message {
     Focused(bool),
     /// It is time to tell what happened while nobody looked.
     Notify,
-    Login(login::Message),
+    /// Of the login's sheet at that bank.
+    Login(Option<ConnectionKey>, login::Message),
     /// Of the connection assistant.
     Connect(connect::Message),
     /// Of updates of the program.
@@ -224,6 +225,12 @@ impl Window {
         }
     }
 
+    /// The bank at which the open login is.
+    #[cfg(test)]
+    pub(in crate::app) fn logs_in_at(&self) -> Option<ConnectionKey> {
+        self.sheet.as_ref().and_then(Sheet::logs_in_at).flatten()
+    }
+
     /// What the user prefers now.
     #[must_use]
     pub(crate) fn preferences(&self) -> Preferences {
@@ -256,23 +263,11 @@ impl Window {
                 self.notices.tell();
                 Task::none()
             }
-            Message::Login(message) => self.login(message),
+            Message::Login(of, message) => self.login(of, message),
             Message::Connect(message) => self.connect(message),
             Message::Update(message) => self.updates(message),
             Message::UpdateSheet(message) => self.update_sheet(message),
-            Message::Toast(message) => {
-                self.toasts.update(message);
-                match message {
-                    toast::Message::Follow(id) => match self.links.remove(&id) {
-                        Some((Some(customer), go)) => {
-                            self.show_whom(Whom::Customer(customer), Some(go), false)
-                        }
-                        Some((None, go)) => self.go(go),
-                        None => Task::none(),
-                    },
-                    _ => Task::none(),
-                }
-            }
+            Message::Toast(message) => self.toast(message),
             Message::Open(place) => self.open(place),
             Message::Area(area) if area == self.place.area() => Task::none(),
             Message::Area(area) => self.open(area.first()),
@@ -311,7 +306,7 @@ impl Window {
                 }
                 Task::none()
             }
-            Message::AutoLogin(Ok(logged_in)) => self.logged_in(&logged_in),
+            Message::AutoLogin(Ok(logged_in)) => self.logged_in(self.desk.client.own_connection(), &logged_in),
             Message::LoggedOut => {
                 self.say_of(self.own_bank(), Tone::Neutral, tr!("logged-out"));
                 Task::none()
@@ -331,7 +326,7 @@ impl Window {
         }
         let wished = match action.wish {
             Some(Wish::Go(go)) => self.go(go),
-            Some(Wish::Show(whom, go)) => self.show_whom(whom, go, false),
+            Some(Wish::Show(whom, go)) => self.show_whom(whom, go),
             Some(Wish::LogInAt(bank)) => self.log_in_at(bank),
             Some(Wish::Connect) => self.open_connect(),
             Some(Wish::Back) => self.back(),

@@ -8,8 +8,11 @@ use iced::Task;
 
 use super::{Message, Window};
 use crate::design::theme::Tone;
+use crate::design::toast;
+use crate::house::Whom;
 use crate::screen::notice::Notice;
 use crate::texts::explain;
+use crate::tr;
 
 impl Window {
     /// Says something of the customer that is shown.
@@ -33,6 +36,24 @@ impl Window {
         let id = self.toasts.push_about(whose, notice.tone, notice.words, words, Instant::now());
         if let Some(go) = go {
             let _ = self.links.insert(id, (customer, go));
+        }
+    }
+
+    /// A floating message was closed, is over, or its link is followed. Below a sheet nothing is opened: the link stays.
+    pub(super) fn toast(&mut self, message: toast::Message) -> Task<Message> {
+        let follows = match message {
+            toast::Message::Follow(id) if self.links.contains_key(&id) && self.is_covered() => {
+                self.say_plain(Tone::Care, tr!("sheet-first"));
+                return Task::none();
+            }
+            toast::Message::Follow(id) => self.links.remove(&id),
+            toast::Message::Close(_) | toast::Message::Tick(_) => None,
+        };
+        self.toasts.update(message);
+        match follows {
+            Some((Some(customer), go)) => self.show_whom(Whom::Customer(customer), Some(go)),
+            Some((None, go)) => self.go(go),
+            None => Task::none(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use iced::Subscription;
 
+use super::sheets::Sheet;
 use super::{Message, Window, top};
 use crate::app::{events, instance};
 use crate::design::aim;
@@ -27,13 +28,8 @@ impl Window {
             frame::below_notice(notice.map(|notice| beside(notice, covered)), place),
             beside(top::status(self), covered),
         );
-        let (sheet, leave) = match &self.sheet {
-            Some(sheet) => {
-                let bank = self.desk.client.own_connection();
-                (Some(sheet.view(&self.desk.token, &self.facts.house, bank)), Some(sheet.leave()))
-            }
-            None => (None, None),
-        };
+        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(&self.facts.house));
+        let leave = self.sheet.as_ref().map(Sheet::leave);
         self.toasts.over(modal(window, sheet, leave), Message::Toast)
     }
 
