@@ -14,6 +14,7 @@ pub mod choices;
 pub mod date_field;
 pub mod empty;
 pub mod field;
+pub mod fold;
 pub mod font;
 pub mod frame;
 pub mod inert;
