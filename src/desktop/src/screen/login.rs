@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use client::{Client, ClientError, KeyPurpose, Locked, LoggedIn, Pin, TokenError, TokenInfo, TokenKind, TokenStatus};
+use client::{
+    Client, ClientError, KeyPurpose, Locked, LoggedIn, Pin, TokenError, TokenInfo, TokenKind, TokenStatus,
+};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;

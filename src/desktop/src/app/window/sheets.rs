@@ -15,6 +15,7 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Element, spacing};
 use crate::house::{Handle, House, Whom};
 use crate::navigation::Place;
+use crate::screen::connect::Purpose;
 use crate::screen::{choice, connect, login, update};
 use crate::tr;
 
@@ -114,13 +115,16 @@ impl Window {
     }
 
     pub(super) fn open_choice(&mut self) -> Task<Message> {
+        self.coming = None;
         let (sheet, task) = choice::Choice::new(self.desk.client.shown_customer(), &self.facts.house);
         self.sheet = Some(Sheet::Choice(sheet));
         task.map(Message::Choice)
     }
 
-    pub(super) fn open_connect(&mut self) -> Task<Message> {
-        let (sheet, task) = connect::Connect::new(self.started.refused.clone());
+    /// The connection assistant for the first bank or for one more; what was wrong with the first one is said there.
+    pub(super) fn open_connect(&mut self, purpose: Purpose) -> Task<Message> {
+        let refused = self.started.refused.clone().filter(|_| purpose == Purpose::First);
+        let (sheet, task) = connect::Connect::new(purpose, refused);
         self.sheet = Some(Sheet::Connect(sheet));
         task.map(Message::Connect)
     }
@@ -209,7 +213,7 @@ impl Window {
             Some(connect::Wish::Connected(Handle(client), bank)) => {
                 self.sheet = None;
                 self.say_plain(Tone::Good, tr!("connect-done", bank = bank));
-                self.arrive(std::future::ready(Ok(client)), None, true)
+                self.arrive(std::future::ready(Ok(client)), None, None, true)
             }
             None => Task::none(),
         };

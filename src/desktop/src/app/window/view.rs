@@ -6,7 +6,7 @@ use super::sheets::Sheet;
 use super::{Message, Window, top};
 use crate::app::{events, instance};
 use crate::design::aim;
-use crate::design::modal::{beside, modal};
+use crate::design::modal::{beside, held, modal};
 use crate::design::{Element, frame};
 use crate::house::Bank;
 
@@ -18,7 +18,7 @@ impl Window {
         } else {
             top::closed()
         };
-        let place = aim::aimed(place, &self.aim);
+        let place = held(aim::aimed(place, &self.aim), self.coming.is_some());
         let covered = self.screen.has_sheet();
         let update = self.update_notice().map(|notice| notice.map(Message::Update));
         let notice = update.or_else(|| self.login_notice());
