@@ -71,7 +71,11 @@ async fn three_customers(kh: &House, kdb: &House, service: &Pcscd) -> Vec<(Custo
     let at_kh = Client::open(Options { data: kh.client_folder("window"), token }).unwrap();
     let lines = at_kh.connections().await.unwrap();
     let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
-    assert_eq!(names, ["K&H", "KDB"], "the first bank is still there, though nobody had used it yet");
+    assert_eq!(
+        names,
+        ["K&H Bank", "KDB Bank"],
+        "the first bank is still there, though nobody had used it yet"
+    );
     let _ = at_kh.log_in(Pin::new(PIN), false).await.unwrap();
     let at_kdb = at_kh.of_connection(lines[1].key).await.unwrap();
     for user in ["Kovács", "Minta"] {
@@ -149,9 +153,9 @@ fn two_banks_are_paid_from_one_window_each_with_its_own_card() {
             let (first, hands) = window(&display, &service, &data, &["--screen", "connections"]);
             until("the sheet of the login", || is_dimmed(&hands), || {});
             until("the place of the banks", || is_free(&hands), || hands.press("Escape"));
-            let connected = || stored(&store, "SELECT name FROM connections WHERE name = 'KDB'");
+            let connected = || stored(&store, "SELECT name FROM connections WHERE name = 'KDB Bank'");
             until("the second bank", connected, || {
-                hands.press("Escape Insert");
+                hands.press("Insert ctrl+a");
                 hands.write(text(&kdb.connection_file()));
                 hands.press("Return");
             });
@@ -163,7 +167,8 @@ fn two_banks_are_paid_from_one_window_each_with_its_own_card() {
             let (_window, hands) = window(&display, &service, &data, &[]);
             until("the sheet of the login", || is_dimmed(&hands), || {});
             let company = kdb.demo["customers"][0]["customer"]["name"].as_str().unwrap();
-            let there = customers.iter().position(|(_, name)| *name == format!("KDB · {company}")).unwrap();
+            let there =
+                customers.iter().position(|(_, name)| *name == format!("KDB Bank · {company}")).unwrap();
             let says = |at: usize| hands.title().starts_with(&customers[at].1).then_some(());
             until("the title names the customer", || says(0), || {});
             log_in(&hands);

@@ -60,7 +60,9 @@ fn account(available: Option<i64>) -> AccountRow {
         minimum: none,
         as_of: Utc::now(),
     });
-    AccountRow { account: Account { number, name: "Fő számla".to_owned(), currency: Currency::HUF }, balance }
+    AccountRow {
+        account: Account { number, name: "Fő számla".to_owned(), currency: Currency::HUF }, balance
+    }
 }
 
 fn overview(accounts: &[Option<i64>], waiting: usize, to_sign: u32) -> Overview {
@@ -101,12 +103,16 @@ fn says(place: &Everyone, house: &House, words: &str) -> bool {
     ui.find(words.to_owned()).is_ok()
 }
 
+fn huf(amount: i64) -> String {
+    crate::format::amount_of(amount.into(), "HUF")
+}
+
 #[test]
 fn a_companys_total_names_the_bank_that_is_not_in_it() {
     let house = house(None);
     let without = tr!("everyone-company-without", banks = "KDB");
     let whole = place(&house, [Ok(overview(&[Some(1_000)], 0, 0)), Ok(overview(&[Some(250)], 0, 0))]);
-    assert!(says(&whole, &house, "1\u{a0}250 HUF") && !says(&whole, &house, &without));
+    assert!(says(&whole, &house, &huf(1_250)) && !says(&whole, &house, &without));
     for missing in [Err(ClientError::LoginNeededToView), Ok(overview(&[Some(1), None], 0, 0))] {
         let place = place(&house, [Ok(overview(&[Some(1_000)], 0, 0)), missing]);
         assert!(says(&place, &house, &without));
@@ -143,7 +149,7 @@ fn a_bank_whose_session_has_ended_closes_what_was_read_of_it_at_once() {
     let closed = house_of(Some(Handle(office.open())));
     let open = house_of(None);
     let place = place(&open, [Ok(overview(&[Some(1_000)], 1, 1)), Ok(overview(&[], 0, 0))]);
-    assert!(says(&place, &open, "Csomag 0") && says(&place, &open, "1\u{a0}000 HUF"));
-    assert!(!says(&place, &closed, "Csomag 0") && !says(&place, &closed, "1\u{a0}000 HUF"));
+    assert!(says(&place, &open, "Csomag 0") && says(&place, &open, &huf(1_000)));
+    assert!(!says(&place, &closed, "Csomag 0") && !says(&place, &closed, &huf(1_000)));
     drop(inside);
 }
