@@ -1577,8 +1577,8 @@ everyone-unreadable = cannot be read
 everyone-not-read = Could not be read: { $whose }
 everyone-choose-first = Choose a customer in the list, then begin again.
 everyone-without = { $count ->
-    [1] the balance of one account is not known
-   *[other] the balances of { $count } accounts are not known
+    [1] without one account
+   *[other] without { $count } accounts
 }
 everyone-company-without = without { $banks }
 everyone-not-found-there = No such package where it could be searched

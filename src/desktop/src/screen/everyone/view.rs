@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use client::{Connection, ConnectionState, Deadlines, Overview, WaitingKind};
-use domain::{ConnectionKey, Money};
+use domain::{ConnectionKey, Currency, Money};
 use iced::{Alignment, Length};
 
 use super::gather::{self, FOUND, Finds, Found, Hidden, OfCustomer, Waits};
@@ -93,7 +93,7 @@ impl Everyone {
         let columns = [
             column(NAME, tr!("everyone-customer")).fill(3),
             column(STATE, tr!("everyone-state")).fixed(STATE_WIDTH),
-            column(BALANCE, tr!("everyone-balance")).fill(2).right(),
+            column(BALANCE, tr!("everyone-balance")).fill(3).right(),
             column(TO_SIGN, tr!("everyone-to-sign")).fixed(88.0).right(),
             column(TO_SEND, tr!("everyone-to-send")).fixed(88.0).right(),
             column(UNREAD, tr!("everyone-unread")).fixed(88.0).right(),
@@ -231,15 +231,22 @@ fn failures<'a>(all: &[OfCustomer], house: &House) -> Option<Element<'a, Message
     any.then(|| column.into())
 }
 
-/// What is available on all accounts of a customer, by currency, and how many accounts are not in it.
+/// What is available on all accounts of a customer: the forints, below them other currencies in one line, and how many
+/// accounts are not in it.
 fn balance<'a>(overview: &Overview) -> Cell<'a> {
     let missing = overview.accounts.iter().filter(|row| row.balance.is_none()).count();
-    let sum = Cell::text(words::sums_or_zero(available(overview)));
-    match missing {
-        0 => sum,
-        _ if missing == overview.accounts.len() => Cell::hint(tr!("everyone-no-data")),
-        _ => sum.below(Cell::hint(tr!("everyone-without", count = missing))),
+    if missing > 0 && missing == overview.accounts.len() {
+        return Cell::hint(tr!("everyone-no-data"));
     }
+    let (forints, others): (Vec<Money>, Vec<Money>) =
+        available(overview).partition(|sum| sum.currency() == Currency::HUF);
+    let (first, others) = if forints.is_empty() { (others, Vec::new()) } else { (forints, others) };
+    let others = words::sums(others);
+    let without = (missing > 0).then(|| tr!("everyone-without", count = missing));
+    let below: Vec<String> =
+        [Some(others), without].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    let sum = Cell::text(words::sums_or_zero(first));
+    if below.is_empty() { sum } else { sum.below(Cell::hint(below.join(" · "))) }
 }
 
 fn available(overview: &Overview) -> impl Iterator<Item = Money> {

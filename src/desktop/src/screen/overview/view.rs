@@ -186,7 +186,7 @@ fn value<'a>(strong: String, hint: text::Text<'a>) -> Element<'a, Message> {
         .spacing(spacing::M)
         .align_y(Alignment::Center)
         .push(text::strong(strong).one_line())
-        .push(Container::new(hint.one_line()).width(Length::Fixed(76.0)))
+        .push(Container::new(hint.one_line()).width(Length::Fixed(88.0)))
         .into()
 }
 
