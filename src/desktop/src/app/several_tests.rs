@@ -499,6 +499,26 @@ fn a_key_that_is_pressed_while_another_customer_comes_reaches_no_place() {
 }
 
 #[test]
+fn a_customers_digit_is_written_into_no_message() {
+    use crate::screen::{Message as ScreenMessage, messages};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Messages);
+    program.screen(ScreenMessage::Messages(messages::Message::New));
+    program.until(|program| program.says("Tárgy"));
+    let three = || pressed(Key::Character("3".into()), Some("3"), Modifiers::CTRL);
+    let tab = pressed(Key::Named(Named::Tab), None, Modifiers::empty());
+    // In the subject, then in the text.
+    program.keys(&typed("Kamat"));
+    program.keys(&[three(), tab, three()]);
+    let (subject, body) = (client::MAX_MESSAGE_SUBJECT, client::MAX_MESSAGE_BODY);
+    assert!(program.says(&format!("5 / {subject}")), "{:?}", program.texts());
+    assert!(program.says(&format!("0 / {body}")), "{:?}", program.texts());
+    assert!(program.says("ami a másik ügyfélnél elveszne"), "{:?}", program.texts());
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+}
+
+#[test]
 fn a_choice_that_is_on_its_way_is_taken_back_or_made_anew() {
     let office = office();
     let mut program = started(&office);
@@ -525,4 +545,15 @@ fn who_comes_does_not_take_the_place_of_a_sheet_that_opened_meanwhile() {
     assert_eq!(program.window().logs_in_at(), Some(BANK));
     assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
     assert!(program.says("Előbb fejezze be vagy zárja be"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_logout_names_its_banks() {
+    let office = office();
+    let mut program = started(&office);
+    let out = |banks: &[ConnectionKey]| Message::Window(WindowMessage::LoggedOut(banks.to_vec()));
+    program.send(out(&[OTHER_BANK]));
+    assert!(program.says("Kijelentkezett: KDB."), "{:?}", program.texts());
+    program.send(out(&[BANK, OTHER_BANK]));
+    assert!(program.says("Kijelentkezett: K&H, KDB."), "{:?}", program.texts());
 }
