@@ -6,6 +6,7 @@ pub mod command_line;
 pub mod desk;
 pub mod desktop_bus;
 pub mod display;
+pub mod hands;
 pub mod house;
 pub mod master_data;
 pub mod memory;

@@ -1,76 +1,20 @@
 //! An order typed by keyboard alone into the real window, signed and sent there: what the bank then executes is what
 //! was typed.
 
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use desktop::design::theme::Theme;
 use harness::display::Display;
+use harness::hands::{Ending, Hands, PATIENCE, stored, until};
 use harness::house::{House, PIN, program};
 use iced::Color;
-use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
 
-const PATIENCE: Duration = Duration::from_secs(90);
 /// A point inside the button that saves the form of a transfer between own accounts, beside its words.
 const SAVE: (u32, u32) = (360, 525);
 /// A point of the menu where nothing is written.
 const MENU: (u32, u32) = (100, 600);
-
-/// Ends its process with the test.
-struct Ending(Child);
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The window, with hands on its keyboard.
-struct Hands<'a> {
-    display: &'a Display,
-    window: String,
-}
-
-impl Hands<'_> {
-    fn press(&self, keys: &str) {
-        let mut arguments = vec!["windowfocus", "--sync", &self.window, "key", "--delay", "120"];
-        arguments.extend(keys.split(' '));
-        let _ = self.display.xdotool(&arguments);
-        std::thread::sleep(Duration::from_millis(600));
-    }
-
-    fn write(&self, text: &str) {
-        let _ = self.display.xdotool(&["windowfocus", "--sync", &self.window, "type", "--delay", "60", text]);
-        std::thread::sleep(Duration::from_millis(600));
-    }
-}
-
-/// One text of the store, read beside the window that holds it.
-fn stored(store: &Path, sql: &str) -> Option<String> {
-    let db = Connection::open_with_flags(store, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
-    db.query_row(sql, [], |row| row.get(0)).ok()
-}
-
-/// Does it, and again as long as it has not come about: a window that still loads hears nothing.
-fn until<T>(what: &str, mut done: impl FnMut() -> Option<T>, mut again: impl FnMut()) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(done) = done() {
-            return done;
-        }
-        assert!(start.elapsed() < PATIENCE, "{what}");
-        again();
-        for _ in 0..10 {
-            std::thread::sleep(Duration::from_millis(300));
-            if let Some(done) = done() {
-                return done;
-            }
-        }
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn money_is_moved_between_own_accounts_by_keyboard_alone() {

@@ -49,7 +49,12 @@ impl Bank {
 
     /// How it stands, in a word.
     pub(crate) fn standing(&self) -> (Tone, String) {
-        match (self.line.state, &self.line.standing) {
+        self.standing_by(&self.line.standing)
+    }
+
+    /// How it stands by what its session has told since.
+    pub(crate) fn standing_by(&self, session: &Connection) -> (Tone, String) {
+        match (self.line.state, session) {
             (ConnectionState::Archived, _) => (Tone::Neutral, tr!("bank-archived")),
             (ConnectionState::Paused, _) => (Tone::Neutral, tr!("bank-paused")),
             (_, Connection::LoggedIn { .. }) => (Tone::Good, tr!("bank-connected")),
@@ -88,6 +93,12 @@ impl House {
 
     pub(crate) fn bank(&self, key: ConnectionKey) -> Option<&Bank> {
         self.banks.iter().find(|bank| bank.line.key == key)
+    }
+
+    /// Whether data of a bank's customers may be looked at now: its session may have ended since they were read.
+    pub(crate) fn may_view(&self, bank: ConnectionKey) -> bool {
+        let handle = self.bank(bank).and_then(|bank| bank.handle.as_ref());
+        handle.is_none_or(|Handle(side)| side.may_view())
     }
 
     pub(crate) fn customer(&self, key: CustomerKey) -> Option<&CustomerOf> {

@@ -20,7 +20,7 @@ pub enum Area {
 pub enum Place {
     /// What waits, deadlines, balances.
     Overview,
-    /// The same over all customers; reached by the customer's choice, not by the navigation.
+    /// The same over all customers; above the navigation's first place where the store has several, and in their choice.
     Everyone,
     /// The order form.
     Order,
@@ -86,6 +86,16 @@ impl Area {
     #[must_use]
     pub fn place(self, number: usize) -> Option<Place> {
         self.sections().into_iter().flat_map(|(_, places)| places).nth(number.checked_sub(1)?)
+    }
+
+    /// The digit of a place, the other way round.
+    #[must_use]
+    pub fn number(self, place: Place) -> Option<usize> {
+        self.sections()
+            .into_iter()
+            .flat_map(|(_, places)| places)
+            .position(|one| one == place)
+            .map(|at| at + 1)
     }
 
     /// Where the area begins.
@@ -242,6 +252,10 @@ mod tests {
         for area in [Area::Banking, Area::Administration] {
             assert!(area.sections().iter().flat_map(|(_, places)| places).all(|place| place.area() == area));
             assert_eq!(area.place(1), Some(area.first()));
+            for number in 1..=9 {
+                let place = area.place(number);
+                assert!(place.is_none_or(|place| area.number(place) == Some(number)));
+            }
         }
     }
 }

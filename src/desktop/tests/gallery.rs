@@ -74,3 +74,11 @@ fn the_long_list_looks_as_it_did() {
 fn the_signing_sheet_looks_as_it_did() {
     in_every_palette("signing", Page::Lists, &[Message::Sign]);
 }
+
+#[test]
+fn the_places_of_several_customers_look_as_they_did() {
+    for state in ["choice", "choice-typed", "everyone", "connections", "connections-kept"] {
+        let name = format!("customers-{state}");
+        in_every_palette(&name, name.parse().unwrap(), &[]);
+    }
+}

@@ -47,12 +47,19 @@ enum Opens {
     Screen(&'static str),
     /// The same before the login.
     Login(&'static str),
+    /// A place of the demo of two banks and three customers, with somebody logged in at the first bank.
+    Several(&'static str),
     /// A page of the gallery of made-up states, by its `--gallery`.
     Gallery(&'static str),
 }
 
 const fn picture(name: &'static str, screen: &'static str) -> Picture {
     Picture { name, opens: Opens::Screen(screen), theme: "light", keys: &[] }
+}
+
+/// A place where the store has several customers.
+const fn several(name: &'static str, screen: &'static str) -> Picture {
+    Picture { opens: Opens::Several(screen), ..picture(name, screen) }
 }
 
 /// A made-up state of the token, which needs no card.
@@ -64,7 +71,7 @@ const fn made_up(name: &'static str) -> Picture {
 /// elsewhere; the third waits for a signature.
 const INTO_LIST: &str = "ctrl+f Tab Tab Tab Tab";
 
-const PICTURES: [Picture; 66] = [
+const PICTURES: [Picture; 83] = [
     picture("overview", "overview"),
     picture("new-order", "order"),
     // From the package's choice to the type's, and down its list; then the accounts and the amount. A chosen payee leads
@@ -132,6 +139,23 @@ const PICTURES: [Picture; 66] = [
     made_up("customers-everyone"),
     made_up("customers-connections"),
     made_up("customers-connections-kept"),
+    several("several-overview", "overview"),
+    several("several-everyone", "everyone"),
+    Picture { keys: &["ctrl+u"], ..several("several-choice", "overview") },
+    several("several-order", "order"),
+    several("several-packages", "prepared"),
+    several("several-sent", "sent"),
+    several("several-shared", "shared"),
+    several("several-accounts", "accounts"),
+    several("several-partners", "partners"),
+    several("several-templates", "templates"),
+    several("several-messages", "messages"),
+    several("several-users", "users"),
+    several("several-administration", "admin-orders"),
+    several("several-token", "token"),
+    several("several-connections", "connections"),
+    several("several-journal", "journal"),
+    several("several-settings", "settings"),
     made_up("partners-choose"),
     made_up("partners-new"),
     made_up("partners-changed"),
@@ -140,6 +164,9 @@ const PICTURES: [Picture; 66] = [
     made_up("partners-write"),
     made_up("partners-written"),
 ];
+
+/// The banks of the demo with several customers.
+const BANKS: &str = "kh,kdb";
 
 /// Time in which a window has shown itself, logged in and loaded its screen, on a slow machine.
 const LOADING: Duration = Duration::from_secs(9);
@@ -223,11 +250,18 @@ fn draw_all(
     let mut prepare = Command::new(binaries.join("kapocs-cli"));
     let _ = prepare.args(["demo", "--sample", "--keep"]).arg(folder).stdout(Stdio::null());
     run("sample data", &mut prepare)?;
+    let wanted = || PICTURES.iter().filter(|picture| picture.name.contains(&arguments.only));
+    let several = folder.join("several");
+    if wanted().any(|picture| matches!(picture.opens, Opens::Several(_))) {
+        let mut prepare = Command::new(binaries.join("kapocs-cli"));
+        let _ = prepare.args(["demo", "--profile", BANKS, "--keep"]).arg(&several).stdout(Stdio::null());
+        run("data of several customers", &mut prepare)?;
+    }
     let home = Home::of(folder);
     let display = Display::start()?;
     let studio = Studio { binaries, folder, home, display, patience: arguments.patience.max(1) };
     for language in ["hu", "en"] {
-        for picture in PICTURES.iter().filter(|picture| picture.name.contains(&arguments.only)) {
+        for picture in wanted() {
             let file = out.join(language).join(format!("{}.png", picture.name));
             studio.draw(picture, language, &file)?;
         }
@@ -255,8 +289,15 @@ impl Studio<'_> {
                 let _ = command.arg("--demo-data").arg(self.folder).arg("--data").arg(self.home.data());
                 longest
             }
+            Opens::Several(screen) => {
+                let several = self.folder.join("several");
+                self.home.move_in(&several.join("client"))?;
+                let _ = command.args(["--demo", "--profile", BANKS, "--screen", screen]);
+                let _ = command.arg("--demo-data").arg(&several).arg("--data").arg(self.home.data());
+                longest
+            }
         };
-        if matches!(picture.opens, Opens::Screen(_)) {
+        if matches!(picture.opens, Opens::Screen(_) | Opens::Several(_)) {
             let _ = command.arg("--auto-login");
         }
         let start = |source| TaskError::Start { program: "kapocs".to_owned(), source };
@@ -268,7 +309,7 @@ impl Studio<'_> {
         for key in picture.keys {
             let mut press = Command::new("xdotool");
             // Without a window manager nobody gives the window the keyboard.
-            let _ = press.args(["search", "--onlyvisible", "--name", "^Kapocs", "windowfocus", "key"]);
+            let _ = press.args(["search", "--onlyvisible", "--name", "Kapocs", "windowfocus", "key"]);
             let _ = press.args(key.split(' '));
             run(key, press.env("DISPLAY", &self.display.name))?;
             std::thread::sleep(longest / 3);

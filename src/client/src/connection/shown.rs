@@ -41,12 +41,19 @@ impl Client {
         .await
     }
 
-    /// Notes that a customer is one company with no other.
+    /// Notes that a customer is one company with another, or with none: all of it or nothing.
     ///
     /// # Errors
     /// [`crate::ClientError::Store`] when there is no such customer.
-    pub async fn forget_company(&self, customer: CustomerKey) -> Result<()> {
-        self.write(move |tx| Ok(store::customers::forget_company(tx, customer)?)).await?;
+    pub async fn set_company(&self, customer: CustomerKey, same: Option<CustomerKey>) -> Result<()> {
+        self.write(move |tx| {
+            store::customers::forget_company(tx, customer)?;
+            match same {
+                Some(same) => Ok(store::customers::set_same_company(tx, customer, same)?),
+                None => Ok(()),
+            }
+        })
+        .await?;
         self.announce_to_all(&Change::Connection);
         Ok(())
     }

@@ -181,6 +181,13 @@ impl Program {
         self.settle(task);
     }
 
+    /// Hands on a message of the open place; what follows from it runs later.
+    pub(super) fn tell(&mut self, message: screen::Message) {
+        let visit = self.window().visit();
+        let task = self.update(Message::Window(WindowMessage::Screen(visit, message)));
+        self.running.extend(iced_runtime::task::into_stream(task));
+    }
+
     /// Sends a message to the open place.
     pub(super) fn screen(&mut self, message: screen::Message) {
         let visit = self.window().visit();

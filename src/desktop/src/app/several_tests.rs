@@ -172,6 +172,9 @@ fn what_is_typed_stays_with_the_customer_for_whom_it_was_typed() {
     program.keys(&keys);
     is_shown(&mut program, "Zöldkert Bt.");
     assert_eq!(program.window().place, Place::Order);
+    // What was kept comes with the form: before it is there, nothing is known of it.
+    program.until(|program| program.says("Zöldkert Bt. számlája"));
+    program.keys(&[]);
     assert!(!program.says("Visszatöltöttük"), "{:?}", program.texts());
     program.keys(&[ctrl("2")]);
     is_shown(&mut program, "Minta Kereskedelmi Kft.");
@@ -237,6 +240,7 @@ fn all_customers_are_seen_at_once_and_each_row_leads_to_its_place() {
     assert_eq!(program.window().place, Place::Everyone);
     program.until(|program| program.says("Novemberi szállítók"));
     assert!(program.says("K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
+    assert!(program.says("Még nem volt szinkron: "), "one customer's sync is not that of all");
     let id = program.runtime.block_on(async {
         let client = &program.window().desk.client;
         client.overview().await.unwrap().waiting[0].package
@@ -262,6 +266,58 @@ fn packages_are_searched_over_all_customers() {
     program.screen(ScreenMessage::Everyone(everyone::Message::OpenFound(0)));
     is_shown(&mut program, "Zöldkert Bt.");
     assert_eq!(program.window().place, Place::Prepared);
+}
+
+#[test]
+fn a_search_says_whom_it_could_not_search_and_of_whom_there_is_more() {
+    use crate::screen::{Message as ScreenMessage, everyone};
+    let office = office();
+    office.with_store(|of| {
+        let mut rules: store::bank::Snapshot<protocol::ServerInfo> =
+            store::bank::snapshot(of, OTHER_BANK, SnapshotKind::Server).unwrap().unwrap();
+        rules.value.profile.token.session.view_offline = false;
+        store::bank::save_snapshot(of, OTHER_BANK, SnapshotKind::Server, &rules.value, Utc::now()).unwrap();
+        for number in 0..60 {
+            let header = PackageHeader {
+                id: PackageId(Uuid::now_v7()),
+                customer: "20000001".parse().unwrap(),
+                name: format!("Bérek {number}").parse().unwrap(),
+                order_type: domain::OrderType::Hct,
+                debit_account: None,
+                instant: false,
+                scheduled: None,
+            };
+            let of = store::OfCustomer::new(of, CUSTOMER);
+            store::packages::create(&of, &header, Utc::now()).unwrap();
+        }
+    });
+    let mut program = started(&office);
+    program.open(Place::Everyone);
+    program.until(|program| program.says("Ügyfelek"));
+    program.screen(ScreenMessage::Everyone(everyone::Message::Search("kerti".into())));
+    program.until(|program| program.window().found() == Some(0));
+    assert!(program.says("Itt nem tudtunk keresni: KDB · Zöldkert Bt."), "{:?}", program.texts());
+    assert!(!program.says("Nincs ilyen csomag"), "it may be there");
+    program.screen(ScreenMessage::Everyone(everyone::Message::Search("berek".into())));
+    program.until(|program| program.window().found() == Some(50));
+    assert!(program.says("itt több is van: K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
+}
+
+#[test]
+fn what_is_begun_among_all_customers_is_for_the_chosen_line() {
+    use crate::screen::{Message as ScreenMessage, everyone};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Everyone);
+    program.until(|program| program.says("Novemberi szállítók"));
+    program.key(Named::F2);
+    assert_eq!(program.window().place, Place::Everyone);
+    assert!(program.says("Válasszon ki egy ügyfelet"), "{:?}", program.texts());
+    let pick = crate::design::table::Pick::Only(2);
+    program.screen(ScreenMessage::Everyone(everyone::Message::Picked(pick)));
+    program.key(Named::F2);
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Order);
 }
 
 #[test]
@@ -291,6 +347,13 @@ fn a_bank_is_named_paused_and_put_away_and_what_was_recorded_is_kept() {
     assert!(program.says("Törli: KDB Bank?"), "{:?}", program.texts());
     send(&mut program, Do::Accept);
     program.until(|program| program.says("Nem törölhető: KDB Bank"));
+    // Who presses Enter once more has not agreed to something else.
+    program.key(Named::Enter);
+    assert!(!program.says("Nem törölhető: KDB Bank"));
+    assert_eq!(line(&program, OTHER_BANK).unwrap().state, Active);
+    send(&mut program, Do::Do(Work::Remove));
+    send(&mut program, Do::Accept);
+    program.until(|program| program.says("Nem törölhető: KDB Bank"));
     send(&mut program, Do::Accept);
     program.until(|program| line(program, OTHER_BANK).unwrap().state == Archived);
     program.until(|program| program.window().facts.house.customers.len() == 2);
@@ -299,6 +362,26 @@ fn a_bank_is_named_paused_and_put_away_and_what_was_recorded_is_kept() {
     send(&mut program, Do::Do(Work::Archive));
     assert!(!program.says("Archiválja: K&H?"), "{:?}", program.texts());
     assert!(program.says("Ez az egyetlen bank"), "{:?}", program.texts());
+}
+
+#[test]
+fn what_ends_at_one_bank_says_nothing_of_the_one_that_is_chosen_by_then() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let pick = |at| connections::Message::Picked(crate::design::table::Pick::Only(at));
+    let archive = connections::Message::Do(connections::Work::Archive);
+    for message in [pick(1), archive] {
+        program.screen(ScreenMessage::Connections(message));
+    }
+    for message in [connections::Message::Accept, connections::Message::Cancel, pick(0)] {
+        program.tell(ScreenMessage::Connections(message));
+    }
+    program.until(|program| program.window().facts.house.customers.len() == 2);
+    program.keys(&[]);
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."), "this bank was not put away");
+    assert!(program.says("KDB: archív."), "{:?}", program.texts());
 }
 
 #[test]
@@ -329,4 +412,148 @@ fn one_company_at_two_banks_is_added_up() {
     });
     program.open(Place::Everyone);
     program.until(|program| program.says("Minta Kereskedelmi Kft. (K&H + KDB)"));
+}
+
+/// Opens the login at the other bank, which is not the shown one.
+fn log_in_elsewhere(program: &mut Program) {
+    use crate::screen::{Message as ScreenMessage, connections};
+    program.open(Place::Connections);
+    let pick = crate::design::table::Pick::Only(1);
+    program.screen(ScreenMessage::Connections(connections::Message::Picked(pick)));
+    program.screen(ScreenMessage::Connections(connections::Message::LogIn));
+}
+
+#[test]
+fn a_login_stays_at_the_bank_for_which_it_was_opened() {
+    let office = office();
+    let mut program = started(&office);
+    let (package, kind) = (PackageId(Uuid::now_v7()), SharedNewsKind::Withdrawn);
+    let news = SharedNews { customer: CustomerKey(2), package, name: "Kerti székek".to_owned(), kind };
+    program.send(told(BANK, Change::Shared(news)));
+    log_in_elsewhere(&mut program);
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    assert_eq!(
+        shown(&program).as_deref(),
+        Some("Minta Kereskedelmi Kft."),
+        "nobody is exchanged for a login"
+    );
+
+    // A link beside the sheet leads nowhere while a PIN is being typed, and is there afterwards.
+    let follow = || Message::Window(WindowMessage::Toast(crate::design::toast::Message::Follow(0)));
+    program.send(follow());
+    assert!(program.says("Előbb fejezze be vagy zárja be"), "{:?}", program.texts());
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+
+    // The shown bank's lock does not take the field away from the PIN that is meant for the other one.
+    let user = domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
+    let locked = client::Locked { user, why: client::LockReason::Removed, at: Utc::now() };
+    program.send(Message::Window(WindowMessage::Event(Some(BANK), Told::Locked(Some(locked)))));
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+    // What was on its way to another bank's sheet does not reach this one.
+    let leave = crate::screen::login::Message::Leave;
+    program.send(Message::Window(WindowMessage::Login(Some(BANK), leave)));
+    assert_eq!(program.window().logs_in_at(), Some(OTHER_BANK));
+
+    program.key(Named::Escape);
+    assert_eq!(program.window().logs_in_at(), None);
+    program.send(follow());
+    is_shown(&mut program, "Árvíztűrő Nonprofit Kft.");
+}
+
+#[test]
+fn nobody_logs_in_at_a_bank_that_is_left_alone() {
+    use crate::screen::{Message as ScreenMessage, connections};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Connections);
+    let pick = crate::design::table::Pick::Only(1);
+    program.screen(ScreenMessage::Connections(connections::Message::Picked(pick)));
+    let pause = connections::Message::Do(connections::Work::Pause);
+    program.screen(ScreenMessage::Connections(pause));
+    program.until(|program| {
+        let bank = program.window().facts.house.bank(OTHER_BANK);
+        bank.is_some_and(|bank| bank.line.state == client::ConnectionState::Paused)
+    });
+    program.screen(ScreenMessage::Connections(connections::Message::LogIn));
+    assert_eq!(program.window().logs_in_at(), None);
+    assert!(program.says("Itt most nem lehet bejelentkezni"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_key_that_is_pressed_while_another_customer_comes_reaches_no_place() {
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Prepared);
+    program.until(|program| program.says("Novemberi szállítók"));
+    let delete = pressed(Key::Named(Named::Delete), None, Modifiers::empty());
+    let anew = pressed(Key::Named(Named::F2), None, Modifiers::empty());
+    program.burst(&[ctrl("3"), delete.clone(), anew]);
+    assert!(!program.says("Törli a csomagot?"), "{:?}", program.texts());
+    is_shown(&mut program, "Zöldkert Bt.");
+    assert_eq!(program.window().place, Place::Prepared);
+    // So that this could fail at all.
+    program.until(|program| program.says("Kerti székek"));
+    program.keys(&[delete]);
+    assert!(program.says("Törli a csomagot?"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_customers_digit_is_written_into_no_message() {
+    use crate::screen::{Message as ScreenMessage, messages};
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Messages);
+    program.screen(ScreenMessage::Messages(messages::Message::New));
+    program.until(|program| program.says("Tárgy"));
+    let three = || pressed(Key::Character("3".into()), Some("3"), Modifiers::CTRL);
+    let tab = pressed(Key::Named(Named::Tab), None, Modifiers::empty());
+    // In the subject, then in the text.
+    program.keys(&typed("Kamat"));
+    program.keys(&[three(), tab, three()]);
+    let (subject, body) = (client::MAX_MESSAGE_SUBJECT, client::MAX_MESSAGE_BODY);
+    assert!(program.says(&format!("5 / {subject}")), "{:?}", program.texts());
+    assert!(program.says(&format!("0 / {body}")), "{:?}", program.texts());
+    assert!(program.says("ami a másik ügyfélnél elveszne"), "{:?}", program.texts());
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+}
+
+#[test]
+fn a_choice_that_is_on_its_way_is_taken_back_or_made_anew() {
+    let office = office();
+    let mut program = started(&office);
+    let escape = pressed(Key::Named(Named::Escape), None, Modifiers::empty());
+    program.keys(&[ctrl("3"), escape]);
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+    drop(program);
+    let mut program = started(&office);
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."), "nor is it remembered");
+    program.keys(&[ctrl("3"), ctrl("1")]);
+    is_shown(&mut program, "Árvíztűrő Nonprofit Kft.");
+    program.keys(&[ctrl("3"), ctrl("1")]);
+    assert_eq!(shown(&program).as_deref(), Some("Árvíztűrő Nonprofit Kft."), "who is shown is chosen again");
+}
+
+#[test]
+fn who_comes_does_not_take_the_place_of_a_sheet_that_opened_meanwhile() {
+    let office = office();
+    let mut program = started(&office);
+    program.burst(&[ctrl("3")]);
+    let user = domain::User { id: "10000001".parse().unwrap(), name: "Kovács Anna".to_owned() };
+    let locked = client::Locked { user, why: client::LockReason::Removed, at: Utc::now() };
+    program.send(Message::Window(WindowMessage::Event(Some(BANK), Told::Locked(Some(locked)))));
+    assert_eq!(program.window().logs_in_at(), Some(BANK));
+    assert_eq!(shown(&program).as_deref(), Some("Minta Kereskedelmi Kft."));
+    assert!(program.says("Előbb fejezze be vagy zárja be"), "{:?}", program.texts());
+}
+
+#[test]
+fn a_logout_names_its_banks() {
+    let office = office();
+    let mut program = started(&office);
+    let out = |banks: &[ConnectionKey]| Message::Window(WindowMessage::LoggedOut(banks.to_vec()));
+    program.send(out(&[OTHER_BANK]));
+    assert!(program.says("Kijelentkezett: KDB."), "{:?}", program.texts());
+    program.send(out(&[BANK, OTHER_BANK]));
+    assert!(program.says("Kijelentkezett: K&H, KDB."), "{:?}", program.texts());
 }

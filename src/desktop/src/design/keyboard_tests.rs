@@ -94,3 +94,24 @@ fn a_held_key_that_writes_nothing_does_not_wait() {
     // The second one still waits for the window to be built anew.
     assert_eq!(said, [pressed(Named::F5)]);
 }
+
+#[test]
+fn a_digit_with_ctrl_is_a_shortcut_though_the_system_says_what_the_key_writes() {
+    for modifiers in [Modifiers::CTRL, Modifiers::CTRL | Modifiers::SHIFT] {
+        let mut ui = place(&opened());
+        let _ = ui.simulate([frame()]);
+        let digit = Key::Character("3".into());
+        let pressed = Event::Keyboard(keyboard::Event::KeyPressed {
+            modified_key: digit.clone(),
+            key: digit.clone(),
+            physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+            location: keyboard::Location::Standard,
+            modifiers,
+            text: Some("3".into()),
+            repeat: false,
+        });
+        let _ = ui.simulate([pressed]);
+        let said: Vec<Said> = ui.into_messages().collect();
+        assert_eq!(said, [Said::Key(Press { key: digit, modifiers })], "nothing is typed into the field");
+    }
+}

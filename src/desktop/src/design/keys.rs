@@ -61,6 +61,15 @@ impl Press {
     }
 }
 
+/// The digit that was pressed with these modifiers and no others.
+#[must_use]
+pub fn digit(press: &Press, with: Modifiers) -> Option<usize> {
+    match &press.key {
+        Key::Character(typed) if press.modifiers == with => typed.parse().ok(),
+        _ => None,
+    }
+}
+
 /// Modifiers without AltGr, which Windows hands on as Ctrl and Alt together (always for the Alt at the left, and in
 /// remote sessions for the one at the right too). On Hungarian keyboards `@`, `#`, `&`, `[` and `]` are typed with it:
 /// such a key is text, never a shortcut.
@@ -73,8 +82,8 @@ pub fn without_alt_gr(modifiers: Modifiers) -> Modifiers {
     }
 }
 
-/// A keyboard event without AltGr, for widgets of iced's own, which copy, cut and select all whatever Alt does; none
-/// where it would be the same.
+/// A keyboard event as widgets of iced's own are to have it, none where it would be the same: without AltGr, as they
+/// copy, cut and select all whatever Alt does, and without the text of a shortcut, which they would write.
 #[must_use]
 pub fn plain(event: &iced::Event) -> Option<iced::Event> {
     let mut plain = event.clone();
@@ -84,6 +93,12 @@ pub fn plain(event: &iced::Event) -> Option<iced::Event> {
             | Event::KeyReleased { modifiers, .. }
             | Event::ModifiersChanged(modifiers),
         ) if without_alt_gr(*modifiers) != *modifiers => *modifiers = without_alt_gr(*modifiers),
+        // Some systems say what a key would write without the Ctrl that is held, "3" of Ctrl+3: it is no text.
+        iced::Event::Keyboard(Event::KeyPressed { modifiers, text, .. })
+            if modifiers.command() && text.is_some() =>
+        {
+            *text = None;
+        }
         _ => return None,
     }
     Some(plain)

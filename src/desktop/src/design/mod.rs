@@ -15,6 +15,7 @@ pub mod date_field;
 pub mod empty;
 pub mod field;
 pub mod figure;
+pub mod fold;
 pub mod font;
 pub mod frame;
 pub mod inert;

@@ -38,6 +38,12 @@ pub fn beside<'a, M: Clone + 'a>(piece: impl Into<Element<'a, M>>, covered: bool
     Stack::new().push(inert(piece)).push(opaque(shade)).into()
 }
 
+/// A place that is about to change: seen as it is, and deaf while it is held.
+pub fn held<'a, M: Clone + 'a>(place: impl Into<Element<'a, M>>, is_held: bool) -> Element<'a, M> {
+    let place = place.into();
+    if is_held { inert(place) } else { place }
+}
+
 /// Turns an Esc that nothing inside wanted into a message.
 struct Escapes<'a, M> {
     content: Element<'a, M>,

@@ -5,7 +5,7 @@ use iced::{Alignment, Length, alignment, padding};
 
 use super::pressable::{Look, pressable};
 use super::theme::{Ink, Surface};
-use super::{Column, Container, Element, Row, panel, spacing, text};
+use super::{Column, Container, Element, Row, panel, spacing, text, tooltip};
 use text::Inked;
 
 /// One place to go.
@@ -13,6 +13,7 @@ pub struct Item<T> {
     place: T,
     label: String,
     badge: Option<String>,
+    key: Option<String>,
 }
 
 /// Places under a common title; an empty title shows none.
@@ -23,7 +24,7 @@ pub struct Section<T> {
 
 /// A place with its label.
 pub fn item<T>(place: T, label: impl Into<String>) -> Item<T> {
-    Item { place, label: label.into(), badge: None }
+    Item { place, label: label.into(), badge: None, key: None }
 }
 
 impl<T> Item<T> {
@@ -31,6 +32,13 @@ impl<T> Item<T> {
     #[must_use]
     pub fn count(mut self, count: usize) -> Self {
         self.badge = (count > 0).then(|| count.to_string());
+        self
+    }
+
+    /// The key that leads there, told where the pointer rests.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
@@ -77,14 +85,16 @@ where
                 .push(text::of(role, item.label).one_line())
                 .push(space::horizontal())
                 .push(badge);
-            column = column.push(
-                pressable(Look::Navigation { selected: chosen }, content)
-                    .width(Length::Fill)
-                    .height(Length::Fixed(30.0))
-                    .padding(padding::horizontal(10))
-                    .align_x(alignment::Horizontal::Left)
-                    .on_press(on_go(item.place)),
-            );
+            let place = pressable(Look::Navigation { selected: chosen }, content)
+                .width(Length::Fill)
+                .height(Length::Fixed(30.0))
+                .padding(padding::horizontal(10))
+                .align_x(alignment::Horizontal::Left)
+                .on_press(on_go(item.place));
+            column = column.push(match item.key {
+                Some(key) => tooltip::tooltip(place, key),
+                None => place.into(),
+            });
         }
     }
     Container::new(panel::scroll(column))

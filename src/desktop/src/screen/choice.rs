@@ -1,9 +1,11 @@
 //! "Ügyfél választása": the sheet that finds a customer of any bank by typing.
 
+use std::ops::Range;
+
 use client::CustomerOf;
 use domain::search::words;
 use domain::{ConnectionKey, CustomerKey};
-use iced::keyboard::key::Named;
+use iced::keyboard::{Modifiers, key::Named};
 use iced::widget::space;
 use iced::{Alignment, Length, Task, alignment, padding};
 
@@ -17,8 +19,13 @@ use crate::tr;
 
 /// Name of the search field.
 const SEARCH: &str = "choice-search";
-/// Lines that are shown at once.
-const SHOWN: usize = 12;
+/// Lines that a page key goes.
+const PAGE: usize = 8;
+/// Height of a line, and of a bank's name above its customers, with what is between them.
+const LINE: f32 = 32.0;
+const HEAD: f32 = 40.0;
+/// Height of all that is shown at once: in the smallest window the whole sheet has room, its hint too.
+const ROOM: f32 = 384.0;
 /// Customers that have a number.
 const NUMBERED: usize = 9;
 
@@ -39,6 +46,8 @@ pub(crate) enum Message {
     Pick(usize),
     /// Enter.
     Submit,
+    /// Ctrl and a digit: the customer of that number, all of them for 0.
+    Numbered(usize),
     Leave,
 }
 
@@ -85,6 +94,12 @@ impl Choice {
             }
             Message::Pick(at) => lines.get(at).map_or_else(Action::none, |line| chosen(*line, house)),
             Message::Submit => lines.get(self.at).map_or_else(Action::none, |line| chosen(*line, house)),
+            // With one customer the digits are the places'.
+            Message::Numbered(_) if !house.is_shared() => Action::none(),
+            Message::Numbered(number) => match number.checked_sub(1) {
+                Some(at) => chosen(Line::Customer(at), house),
+                None => Action::wish(Wish::Everyone),
+            },
             Message::Leave => Action::wish(Wish::Close),
         }
     }
@@ -94,9 +109,9 @@ impl Choice {
         match press {
             press if press.is(Named::ArrowDown) => Some(Message::Step(1)),
             press if press.is(Named::ArrowUp) => Some(Message::Step(-1)),
-            press if press.is(Named::PageDown) => Some(Message::Step(SHOWN as isize)),
-            press if press.is(Named::PageUp) => Some(Message::Step(-(SHOWN as isize))),
-            _ => None,
+            press if press.is(Named::PageDown) => Some(Message::Step(PAGE as isize)),
+            press if press.is(Named::PageUp) => Some(Message::Step(-(PAGE as isize))),
+            press => keys::digit(press, Modifiers::CTRL).map(Message::Numbered),
         }
     }
 
@@ -107,11 +122,11 @@ impl Choice {
             .on_input(Message::Typed)
             .on_enter(Message::Submit)
             .width(Length::Fill);
-        // The lines around the chosen one, where not all have room.
-        let first = self.at.saturating_sub(SHOWN / 2).min(lines.len().saturating_sub(SHOWN));
+        let shown = shown(&lines, self.at, house);
+        let count = shown.len();
         let mut list = Column::new().spacing(2);
         let mut bank = None;
-        for (at, line) in lines.iter().enumerate().skip(first).take(SHOWN) {
+        for (at, line) in lines.iter().enumerate().skip(shown.start).take(count) {
             let of = bank_of(*line, house);
             if of.is_some() && of != bank {
                 list = list.push(of.and_then(|key| head(key, house)));
@@ -124,9 +139,10 @@ impl Choice {
         } else {
             list.into()
         };
-        let more = (lines.len() > SHOWN)
-            .then(|| text::hint(tr!("choice-more", shown = SHOWN, count = lines.len())).dim());
-        let keys = text::hint(tr!("choice-keys")).dim();
+        let more = (lines.len() > count)
+            .then(|| text::hint(tr!("choice-more", shown = count, count = lines.len())).dim());
+        let keys = if house.is_shared() { tr!("choice-keys-shared") } else { tr!("choice-keys") };
+        let keys = text::hint(keys).dim();
         Column::new()
             .spacing(spacing::M)
             .width(Length::Fixed(520.0))
@@ -182,6 +198,33 @@ fn bank_of(line: Line, house: &House) -> Option<ConnectionKey> {
     }
 }
 
+/// The lines that have room, around the chosen one.
+fn shown(lines: &[Line], chosen: usize, house: &House) -> Range<usize> {
+    let height = |range: Range<usize>| {
+        let (mut height, mut bank) = (0.0, None);
+        for line in lines.get(range).unwrap_or_default() {
+            let of = bank_of(*line, house);
+            height += if of.is_some() && of != bank { HEAD + LINE } else { LINE };
+            bank = of.or(bank);
+        }
+        height
+    };
+    let chosen = chosen.min(lines.len());
+    let (mut from, mut to) = (chosen, chosen);
+    loop {
+        let before = (from, to);
+        if to < lines.len() && height(from..to + 1) <= ROOM {
+            to += 1;
+        }
+        if from > 0 && height(from - 1..to) <= ROOM {
+            from -= 1;
+        }
+        if before == (from, to) {
+            return from..to;
+        }
+    }
+}
+
 /// The bank above its customers, with how it stands.
 fn head<'a>(key: ConnectionKey, house: &House) -> Option<Element<'a, Message>> {
     let bank = house.bank(key)?;
@@ -204,7 +247,7 @@ fn row<'a>(line: Line, at: usize, selected: bool, house: &House) -> Element<'a, 
         Line::Bank(_) => (tr!("choice-first-login"), None),
         Line::Customer(at) => {
             let name = house.customers.get(at).map(|one| one.customer.name.clone()).unwrap_or_default();
-            (name, Some(at + 1).filter(|number| *number <= NUMBERED))
+            (name, Some(at + 1).filter(|number| *number <= NUMBERED && house.is_shared()))
         }
     };
     let shortcut = number.map(|number| text::tiny(format!("Ctrl+{number}")).dim().one_line());

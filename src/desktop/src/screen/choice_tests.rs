@@ -3,7 +3,11 @@
 use client::{Connection, ConnectionLine, ConnectionState};
 use domain::{Customer, CustomerKind};
 
+use iced::keyboard::Key;
+use iced_test::Simulator;
+
 use super::*;
+use crate::design::font;
 use crate::house::Bank;
 
 fn bank(key: i64, name: &str, customers: usize, state: ConnectionState) -> Bank {
@@ -74,4 +78,36 @@ fn the_choice_begins_at_who_is_shown_and_enter_chooses_the_first_that_fits() {
     assert_eq!(wish(&mut choice, Message::Submit), Some(Wish::Show(Whom::Customer(CustomerKey(1)))));
     assert_eq!(wish(&mut choice, Message::Step(5)), None);
     assert_eq!(wish(&mut choice, Message::Submit), Some(Wish::Show(Whom::Customer(CustomerKey(3)))));
+}
+
+#[test]
+fn a_number_chooses_inside_the_sheet_too() {
+    let house = house();
+    let (mut choice, _) = Choice::new(Some(CustomerKey(3)), &house);
+    let press = |digit: &str| Press { key: Key::Character(digit.into()), modifiers: Modifiers::CTRL };
+    let mut wish = |digit| {
+        let message = choice.key(&press(digit)).expect("a key of the sheet");
+        choice.update(message, &house).wish
+    };
+    assert_eq!(wish("2"), Some(Wish::Show(Whom::Customer(CustomerKey(2)))));
+    assert_eq!(wish("0"), Some(Wish::Everyone));
+    assert_eq!(wish("9"), None);
+}
+
+#[test]
+fn what_is_shown_has_room_in_the_smallest_window_and_holds_the_chosen_line() {
+    use ConnectionState::Active;
+    // Ten banks of one customer each: every line has a head.
+    let banks: Vec<Bank> = (1..=10).map(|key| bank(key, &format!("Bank {key}"), 1, Active)).collect();
+    let of = |key: i64| customer(key, (key, "Bank"), &format!("2000000{}", key % 10), "Minta Kft.");
+    let house = House { banks, customers: (1..=10).map(of).collect() };
+    let all = lines(&house, "");
+    for chosen in 0..all.len() {
+        let range = shown(&all, chosen, &house);
+        assert!(range.contains(&chosen), "{chosen}: {range:?}");
+        let at = Choice { at: chosen, ..Choice::default() };
+        let mut ui = Simulator::with_size(font::settings(), (1280.0, 720.0), at.view(&house));
+        let keys = ui.find(tr!("choice-keys-shared")).expect("the hint at the end").bounds();
+        assert!(keys.y + keys.height < 720.0 - 120.0, "{chosen}: {keys:?}");
+    }
 }

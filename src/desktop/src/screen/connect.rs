@@ -1,4 +1,4 @@
-//! The connection assistant: takes the bank's connection file where no bank is connected yet.
+//! The connection assistant: takes the connection file of the first bank, or of one more beside those that are there.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,8 +19,17 @@ use crate::tr;
 /// Name of the path's field.
 const PATH: &str = "connect-path";
 
-#[derive(Default)]
+/// What the connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The store's first bank; one that nobody has used yet was a mistake and gives way to it.
+    First,
+    /// One more bank: none that is there gives way to it, whether anybody has used it yet or not.
+    OneMore,
+}
+
 pub(crate) struct Connect {
+    purpose: Purpose,
     path: String,
     busy: bool,
     error: Option<Arc<ClientError>>,
@@ -51,8 +60,8 @@ pub(crate) enum Wish {
 
 impl Connect {
     /// The sheet with the focus on the path, and why the bank was out of reach at the start.
-    pub(crate) fn new(error: Option<Arc<ClientError>>) -> (Self, Task<Message>) {
-        (Self { error, ..Self::default() }, keys::focus(PATH))
+    pub(crate) fn new(purpose: Purpose, error: Option<Arc<ClientError>>) -> (Self, Task<Message>) {
+        (Self { purpose, path: String::new(), busy: false, error }, keys::focus(PATH))
     }
 
     pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
@@ -88,9 +97,12 @@ impl Connect {
         }
         self.busy = true;
         self.error = None;
-        let client = desk.client.clone();
+        let (client, purpose) = (desk.client.clone(), self.purpose);
         let connect = async move {
-            let (client, info) = client.connect_to(&path).await?;
+            let (client, info) = match purpose {
+                Purpose::First => client.connect_to(&path).await?,
+                Purpose::OneMore => client.add_connection(&path).await?,
+            };
             Ok((Handle(client), info.profile.name))
         };
         Action::run(ask(connect, Message::Done))
@@ -130,12 +142,21 @@ impl Connect {
         Column::new()
             .spacing(spacing::L)
             .width(Length::Fixed(520.0))
-            .push(text::page_title(tr!("connect-title")))
+            .push(text::page_title(self.purpose.title()))
             .push(text::body(tr!("connect-help")))
             .push(line)
             .push(trouble)
             .push(buttons)
             .into()
+    }
+}
+
+impl Purpose {
+    fn title(self) -> String {
+        match self {
+            Self::First => tr!("connect-title"),
+            Self::OneMore => tr!("connection-add"),
+        }
     }
 }
 

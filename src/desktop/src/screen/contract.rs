@@ -118,3 +118,20 @@ impl Topic {
         }
     }
 }
+
+/// What a screen does that shows nothing of any topic. A topic that comes new is to be thought of here, for all of them.
+pub(crate) fn nothing<M>(topic: Topic) -> Task<M> {
+    match topic {
+        Topic::Packages
+        | Topic::SharedArea
+        | Topic::Accounts
+        | Topic::MasterData
+        | Topic::Authority
+        | Topic::Messages
+        | Topic::Session
+        | Topic::Rules
+        | Topic::Others
+        | Topic::Token
+        | Topic::Language => Task::none(),
+    }
+}

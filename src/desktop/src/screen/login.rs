@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use client::{ClientError, KeyPurpose, Locked, LoggedIn, Pin, TokenError, TokenKind, TokenStatus};
+use chrono::{DateTime, Utc};
+use client::{
+    Client, ClientError, KeyPurpose, Locked, LoggedIn, Pin, TokenError, TokenInfo, TokenKind, TokenStatus,
+};
 use iced::widget::space;
 use iced::{Alignment, Length, Task};
 use zeroize::Zeroizing;
@@ -13,7 +16,6 @@ use super::trouble;
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Column, Element, Row, banner, button, check, field, keys, spacing};
-use crate::desk::Desk;
 use crate::folders::shown;
 use crate::texts::explain;
 use crate::tr;
@@ -58,6 +60,14 @@ impl std::fmt::Debug for Message {
     }
 }
 
+/// The token that logs in at the sheet's bank, by that bank's clock and rules.
+pub(crate) struct Asked {
+    token: TokenStatus,
+    now: DateTime<Utc>,
+    /// Why its PIN must not be asked.
+    barred: Option<ClientError>,
+}
+
 /// What the frame must do.
 pub(crate) enum Wish {
     /// Take the sheet away.
@@ -79,7 +89,8 @@ impl Login {
         (Self { locked: Some(locked.clone()), ..Self::default() }, keys::focus(PIN))
     }
 
-    pub(crate) fn update(&mut self, message: Message, desk: &Desk) -> Action<Message, Wish> {
+    /// What happens on the sheet of that bank's client: the PIN goes to this bank alone, whoever is shown by then.
+    pub(crate) fn update(&mut self, message: Message, client: &Client) -> Action<Message, Wish> {
         match message {
             Message::Pin(pin) => {
                 self.pin = pin;
@@ -90,14 +101,12 @@ impl Login {
                 self.consent = consent;
                 Action::none()
             }
-            Message::Submit if self.busy || !self.may_submit(&desk.client.token_status().borrow()) => {
-                Action::none()
-            }
+            Message::Submit if self.busy || !self.may_submit(&Asked::of(client)) => Action::none(),
             Message::Submit => {
                 self.busy = true;
                 self.error = None;
                 let pin = Pin::new(std::mem::take(&mut *self.pin));
-                let (client, consent) = (desk.client.clone(), std::mem::take(&mut self.consent));
+                let (client, consent) = (client.clone(), std::mem::take(&mut self.consent));
                 Action::run(Task::perform(
                     async move { client.log_in(pin, consent).await.map_err(Arc::new) },
                     Message::Done,
@@ -116,19 +125,19 @@ impl Login {
         }
     }
 
-    fn may_submit(&self, token: &TokenStatus) -> bool {
-        let tries = token.info().and_then(|info| info.tries_left);
-        may_ask(token) && !self.pin.is_empty() && (tries != Some(1) || self.consent)
+    fn may_submit(&self, asked: &Asked) -> bool {
+        let tries = asked.token.info().and_then(|info| info.tries_left);
+        asked.usable().is_some() && !self.pin.is_empty() && (tries != Some(1) || self.consent)
     }
 
-    pub(crate) fn view<'a>(&'a self, token: &TokenStatus) -> Element<'a, Message> {
+    pub(crate) fn view<'a>(&'a self, asked: &Asked) -> Element<'a, Message> {
         let mut sheet = Column::new()
             .spacing(spacing::L)
             .width(Length::Fixed(440.0))
             .push(text::page_title(self.title()))
             .push(self.why_locked());
-        sheet = match token.info() {
-            Some(info) if may_ask(token) => {
+        sheet = match asked.usable() {
+            Some(info) => {
                 let holder = info.login.as_ref().and_then(client::Certificate::subject_common_name);
                 let holder = holder.unwrap_or_else(|| tr!("login-no-certificate"));
                 let line = Column::new()
@@ -146,10 +155,10 @@ impl Login {
                 };
                 self.pin(sheet, info.tries_left)
             }
-            _ => {
-                let state = super::token::state(token, false, chrono::Utc::now());
+            None => {
                 let more = button::link(tr!("login-to-token")).id("login-token").on_press(Message::Token);
-                sheet.push(banner::banner(state.tone, state.title, state.help, Some(more.into())))
+                let (tone, title, help) = asked.hindrance();
+                sheet.push(banner::banner(tone, title, help, Some(more.into())))
             }
         };
         sheet = sheet.push(self.trouble());
@@ -168,7 +177,7 @@ impl Login {
                 button::primary(tr!("login-submit"))
                     .id("login-submit")
                     .shortcut("Enter")
-                    .on_press_maybe((!self.busy && self.may_submit(token)).then_some(Message::Submit)),
+                    .on_press_maybe((!self.busy && self.may_submit(asked)).then_some(Message::Submit)),
             );
         sheet.push(buttons).push(text::hint(tr!("login-offline-help")).dim()).into()
     }
@@ -218,10 +227,40 @@ impl Login {
     }
 }
 
-/// Whether the PIN may be asked: not for a token that cannot log in whatever is typed.
-fn may_ask(token: &TokenStatus) -> bool {
-    let (TokenStatus::Present(info) | TokenStatus::Software(info)) = token else { return false };
-    client::fit(info, KeyPurpose::Login, chrono::Utc::now()).is_ok()
+impl Asked {
+    /// As it is seen now at the bank of that client.
+    pub(crate) fn of(client: &Client) -> Self {
+        let token = client.token_status().borrow().clone();
+        Self { token, now: client.now(), barred: client.may_ask_pin(KeyPurpose::Login).err() }
+    }
+
+    /// A made-up one, for pictures and tests.
+    pub(crate) fn made_up(token: &TokenStatus, now: DateTime<Utc>) -> Self {
+        let unfit = token.info().and_then(|info| client::fit(info, KeyPurpose::Login, now).err());
+        Self { token: token.clone(), now, barred: unfit }
+    }
+
+    /// The token, unless it cannot log in whatever is typed.
+    fn usable(&self) -> Option<&TokenInfo> {
+        match &self.token {
+            TokenStatus::Present(info) | TokenStatus::Software(info) if self.barred.is_none() => Some(info),
+            _ => None,
+        }
+    }
+
+    /// Why no PIN can be asked for: how it is to be seen, a title and words.
+    fn hindrance(&self) -> (Tone, String, String) {
+        match &self.barred {
+            // The bank's own rule; the token itself is well.
+            Some(error @ ClientError::SoftwareTokenForbidden) => {
+                (Tone::Bad, tr!("login-not-here"), explain(error))
+            }
+            _ => {
+                let state = super::token::state(&self.token, false, self.now);
+                (state.tone, state.title, state.help)
+            }
+        }
+    }
 }
 
 /// Whether the error belongs beside the PIN field.

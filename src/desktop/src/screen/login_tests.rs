@@ -1,6 +1,6 @@
 //! The login's sheet: what it says of wrong PINs and of the last try.
 
-use client::{PinForm, PinState, TokenInfo, TokenProfile, UnblockKind};
+use client::{PinForm, PinState, TokenProfile, UnblockKind};
 use iced_test::Simulator;
 
 use super::*;
@@ -24,12 +24,17 @@ fn token(left: u8) -> TokenStatus {
     })
 }
 
+/// The token as it is seen on the day of the samples.
+fn seen(token: &TokenStatus) -> Asked {
+    Asked::made_up(token, crate::screen::token::samples::day())
+}
+
 fn typed(pin: &str) -> Login {
     Login { pin: Zeroizing::new(pin.to_owned()), ..Login::default() }
 }
 
 fn says(login: &Login, status: &TokenStatus, words: &str) -> bool {
-    let mut ui = Simulator::with_size(font::settings(), (800.0, 600.0), login.view(status));
+    let mut ui = Simulator::with_size(font::settings(), (800.0, 600.0), login.view(&seen(status)));
     ui.find(words.to_owned()).is_ok()
 }
 
@@ -38,9 +43,9 @@ fn no_pin_is_asked_for_a_token_that_cannot_log_in() {
     let info = token(5).info().cloned().unwrap();
     let empty = TokenStatus::Present(TokenInfo { login: None, ..info });
     let login = typed("123456");
-    assert!(says(&login, &token(5), &tr!("login-pin")) && login.may_submit(&token(5)));
+    assert!(says(&login, &token(5), &tr!("login-pin")) && login.may_submit(&seen(&token(5))));
     assert!(says(&login, &empty, &tr!("token-empty-title")));
-    assert!(!says(&login, &empty, &tr!("login-pin")) && !login.may_submit(&empty));
+    assert!(!says(&login, &empty, &tr!("login-pin")) && !login.may_submit(&seen(&empty)));
 }
 
 #[test]
@@ -56,21 +61,21 @@ fn a_wrong_pin_says_how_many_tries_are_left() {
 #[test]
 fn the_last_try_needs_consent() {
     let mut login = typed("123456");
-    assert!(login.may_submit(&token(2)));
-    assert!(!login.may_submit(&token(1)));
+    assert!(login.may_submit(&seen(&token(2))));
+    assert!(!login.may_submit(&seen(&token(1))));
     assert!(says(&login, &token(1), &tr!("login-last-try")));
     assert!(!says(&login, &token(2), &tr!("login-last-try")));
     login.consent = true;
-    assert!(login.may_submit(&token(1)));
+    assert!(login.may_submit(&seen(&token(1))));
 }
 
 #[test]
 fn nothing_is_sent_without_a_pin_or_a_usable_token() {
-    assert!(!typed("").may_submit(&token(5)));
-    assert!(!typed("123456").may_submit(&TokenStatus::NoCard));
+    assert!(!typed("").may_submit(&seen(&token(5))));
+    assert!(!typed("123456").may_submit(&seen(&TokenStatus::NoCard)));
     let TokenStatus::Present(info) = token(0) else { return };
     let blocked = TokenStatus::Blocked(info);
-    assert!(!typed("123456").may_submit(&blocked));
+    assert!(!typed("123456").may_submit(&seen(&blocked)));
     assert!(says(&typed(""), &blocked, &tr!("token-blocked-phone-help")));
 }
 
@@ -92,4 +97,17 @@ fn a_locked_session_says_whose_it_was_and_why() {
     assert!(says(&login, &token(5), &tr!("login-submit")), "the card is back");
     login.error = Some(Arc::new(ClientError::Token(TokenError::PinWrong { left: 4 })));
     assert!(!says(&login, &token(4), &why), "what went wrong now matters more");
+}
+
+#[test]
+fn a_key_file_that_the_bank_does_not_take_is_asked_for_no_pin() {
+    let TokenStatus::Present(info) = token(5) else { return };
+    let file = TokenStatus::Software(TokenInfo { kind: TokenKind::Software, ..info });
+    let barred = Some(ClientError::SoftwareTokenForbidden);
+    let asked = Asked { barred, ..seen(&file) };
+    let login = typed("123456");
+    assert!(!login.may_submit(&asked));
+    let words = explain(&ClientError::SoftwareTokenForbidden);
+    let mut ui = Simulator::with_size(font::settings(), (800.0, 600.0), login.view(&asked));
+    assert!(ui.find(words).is_ok() && ui.find(tr!("login-pin")).is_err());
 }

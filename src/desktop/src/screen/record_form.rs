@@ -198,8 +198,7 @@ impl<R: Record> RecordForm<R> {
             }
             Message::Restored(_) | Message::Kept(Ok(())) => Action::none(),
             Message::Paused(pause) if pause == self.pause && self.is_changed() => {
-                let (client, form) = (desk.client.clone(), self.form.clone());
-                Action::run(ask(async move { client.keep_draft(R::KEY, form).await }, Message::Kept))
+                Action::run(self.keep(desk))
             }
             Message::Paused(_) => Action::none(),
             Message::Show(asked) if self.is_changed() => {
@@ -281,6 +280,17 @@ impl<R: Record> RecordForm<R> {
         self.trouble = None;
         self.pause = Question::ask();
         after_pause(Message::Paused(self.pause))
+    }
+
+    /// The place is left: what is typed is kept now, and not at a pause that comes too late.
+    pub(crate) fn left(&mut self, desk: &Desk) -> Task<Message<R>> {
+        self.pause = Question::ask();
+        if self.is_changed() && !self.busy { self.keep(desk) } else { Task::none() }
+    }
+
+    fn keep(&self, desk: &Desk) -> Task<Message<R>> {
+        let (client, form) = (desk.client.clone(), self.form.clone());
+        ask(async move { client.keep_draft(R::KEY, form).await }, Message::Kept)
     }
 
     /// Saves a record that has been checked.

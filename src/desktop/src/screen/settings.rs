@@ -6,7 +6,7 @@ use client::update::{OWN, UpdateState};
 use iced::{Alignment, Length, Task};
 
 use super::action::{Action, Wish};
-use super::contract::{Screen, Topic};
+use super::contract::{self, Screen, Topic};
 use super::folders as kept;
 use crate::design::text::{self, Inked};
 use crate::design::{Column, Element, Row, button, check, panel, segmented, select, spacing};
@@ -95,19 +95,7 @@ impl Screen for Settings {
 
     // Everything shown is the frame's, which shows it anew by itself.
     fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
-        match topic {
-            Topic::Packages
-            | Topic::SharedArea
-            | Topic::Accounts
-            | Topic::MasterData
-            | Topic::Authority
-            | Topic::Messages
-            | Topic::Session
-            | Topic::Rules
-            | Topic::Others
-            | Topic::Token
-            | Topic::Language => Task::none(),
-        }
+        contract::nothing(topic)
     }
 
     fn is_of_customer(&self) -> bool {

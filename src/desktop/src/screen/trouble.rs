@@ -4,7 +4,7 @@
 use domain::Explain;
 
 use crate::design::theme::Tone;
-use crate::design::{Element, banner, button};
+use crate::design::{Element, banner, fold};
 use crate::texts::{explain, technical};
 use crate::tr;
 
@@ -15,5 +15,5 @@ pub(crate) fn note<'a, M: Clone + 'a>(title: String, error: &dyn Explain) -> Ele
 
 /// The words behind the fold, where there are any.
 pub(crate) fn fold<'a, M: Clone + 'a>(error: &dyn Explain) -> Option<Element<'a, M>> {
-    technical(error).map(|said| button::link::<M>(tr!("technical-details")).tooltip(said).into())
+    technical(error).map(|said| fold::fold(tr!("technical-details"), said))
 }

@@ -5,11 +5,14 @@
 use std::sync::Arc;
 
 use client::{Client, ClientError, Connection};
+use domain::CustomerKey;
 use iced::Task;
+use iced::keyboard::{Modifiers, key::Named};
 
 use super::trail::Trail;
 use super::{Message, Window};
 use crate::app::facts::{self, Facts};
+use crate::design::keys::{self, Press};
 use crate::design::theme::Tone;
 use crate::design::{Element, button, strip};
 use crate::go::Go;
@@ -28,16 +31,21 @@ pub(crate) struct Arrival {
 }
 
 impl Window {
-    /// Shows a customer or a bank, at a place or where one is; where nobody is logged in there, perhaps with the login.
-    pub(super) fn show_whom(&mut self, whom: Whom, then: Option<Go>, log_in: bool) -> Task<Message> {
+    /// Shows a customer or a bank, at a place or where one is. Below a sheet nobody is exchanged: what is done there is
+    /// for the one for whom it was begun.
+    pub(super) fn show_whom(&mut self, whom: Whom, then: Option<Go>) -> Task<Message> {
+        if self.is_covered() {
+            self.say_plain(Tone::Care, tr!("sheet-first"));
+            return Task::none();
+        }
         if self.is_shown(whom) {
-            let way = match then {
+            // Whoever was on the way is not wanted any more.
+            self.coming = None;
+            return match then {
                 Some(go) => self.go(go),
                 None if self.place == Place::Everyone => self.open(Place::Overview),
                 None => Task::none(),
             };
-            let wants = log_in && self.connection == Connection::LoggedOut;
-            return Task::batch([way, if wants { self.open_login() } else { Task::none() }]);
         }
         // What is typed here would go with the customer that it is for.
         if self.screen.may_lose() {
@@ -47,41 +55,86 @@ impl Window {
         let client = self.desk.client.clone();
         let handle = async move {
             match whom {
-                Whom::Customer(key) => client.show_customer(key).await,
+                Whom::Customer(key) => client.at(key).await,
                 Whom::Bank(key) => client.of_connection(key).await,
             }
         };
-        self.arrive(handle, then, log_in)
+        let whose = match whom {
+            Whom::Customer(key) => self.facts.house.whose(key),
+            Whom::Bank(key) => self.facts.house.which_bank(key),
+        };
+        self.arrive(handle, whose, then, false)
+    }
+
+    /// What a key means while somebody else is on the way: another choice, or that all stays as it is. What is meant for
+    /// one customer's place must not reach another's.
+    pub(super) fn key_on_the_way(&mut self, press: &Press) -> Task<Message> {
+        if press.is(Named::Escape) {
+            self.coming = None;
+            return Task::none();
+        }
+        if press.is_ctrl('u') && self.facts.house.has_choice() {
+            return self.open_choice();
+        }
+        match keys::digit(press, Modifiers::CTRL).filter(|_| self.facts.house.is_shared()) {
+            Some(number) => self.show_numbered(number),
+            None => Task::none(),
+        }
+    }
+
+    /// Whether somebody else is on the way.
+    pub(in crate::app) fn is_changing(&self) -> bool {
+        self.coming.is_some()
+    }
+
+    /// Whether a sheet lies above the open place.
+    pub(super) fn is_covered(&self) -> bool {
+        self.sheet.is_some() || self.screen.has_sheet()
     }
 
     /// Shows the customer or bank of a handle, once it is known what there is to show.
     pub(super) fn arrive(
         &mut self,
         handle: impl Future<Output = Result<Client, ClientError>> + Send + 'static,
+        whose: Option<String>,
         then: Option<Go>,
         log_in: bool,
     ) -> Task<Message> {
-        self.coming = Question::ask();
-        let coming = self.coming;
+        let coming = Question::ask();
+        self.coming = Some(coming);
         let arrive = async move {
             let facts = facts::look(handle.await?).await;
             Ok(Box::new(Arrival { facts, then, log_in }))
         };
-        ask(arrive, move |answer| Message::Arrived(coming, answer))
+        ask(arrive, move |answer| Message::Arrived(coming, whose, answer))
     }
 
     pub(super) fn arrived(
         &mut self,
         coming: Question,
+        whose: Option<String>,
         answer: Result<Box<Arrival>, Arc<ClientError>>,
     ) -> Task<Message> {
-        if coming != self.coming {
+        if self.coming != Some(coming) {
             return Task::none();
         }
+        self.coming = None;
         let Arrival { facts, then, log_in } = match answer {
             Ok(arrival) => *arrival,
-            Err(error) => return self.trouble(&error),
+            Err(error) => {
+                self.trouble_of(whose, &error);
+                return Task::none();
+            }
         };
+        // A sheet may have opened meanwhile, or something been begun: it is for the one that is shown.
+        if self.is_covered() {
+            self.say_plain(Tone::Care, tr!("sheet-first"));
+            return Task::none();
+        }
+        if self.screen.may_lose() {
+            self.say_plain(Tone::Care, tr!("customer-not-now"));
+            return Task::none();
+        }
         // What is typed is the customer's for whom it was typed.
         let left = self.left();
         let Handle(client) = facts.handle.clone();
@@ -89,6 +142,7 @@ impl Window {
         self.desk.token = client.token_status().borrow().clone();
         self.connection = client.connection().borrow().clone();
         self.desk.user = self.connection.user().cloned();
+        let remembered = remember(client.clone(), facts.of);
         self.desk.client = client;
         self.trail = Trail::default();
         self.know(facts);
@@ -104,11 +158,11 @@ impl Window {
             Connection::LoggedOut if log_in => self.open_login(),
             Connection::LoggedOut | Connection::NoBank => Task::none(),
         };
-        Task::batch([left, shown, next])
+        Task::batch([left, remembered, shown, next])
     }
 
     /// Whether the open place shows something of the bank whoever the customer is.
-    fn is_of_bank(&self) -> bool {
+    pub(super) fn is_of_bank(&self) -> bool {
         self.place == Place::Token
     }
 
@@ -143,9 +197,12 @@ impl Window {
     pub(super) fn show_numbered(&mut self, number: usize) -> Task<Message> {
         let house = self.facts.house.clone();
         match number.checked_sub(1) {
-            None => self.open(Place::Everyone),
+            None => {
+                self.coming = None;
+                self.open(Place::Everyone)
+            }
             Some(at) => match house.customers.get(at) {
-                Some(one) => self.show_whom(Whom::Customer(one.key), None, false),
+                Some(one) => self.show_whom(Whom::Customer(one.key), None),
                 None => Task::none(),
             },
         }
@@ -161,7 +218,7 @@ impl Window {
         let follows = match wish {
             choice::Wish::Close => Task::none(),
             choice::Wish::Everyone => self.open(Place::Everyone),
-            choice::Wish::Show(whom) => self.show_whom(whom, None, false),
+            choice::Wish::Show(whom) => self.show_whom(whom, None),
         };
         Task::batch([action.task, follows])
     }
@@ -179,4 +236,10 @@ impl Window {
         let words = tr!("choice-offline", bank = bank.line.name.as_str());
         Some(strip::strip(Tone::Accent, words, [log_in.into(), hide.into()]))
     }
+}
+
+/// Remembers who is shown, for the next start and for whoever logs in at that bank.
+fn remember(client: Client, shown: Option<CustomerKey>) -> Task<Message> {
+    let Some(customer) = shown else { return Task::none() };
+    ask(async move { client.show_customer(customer).await.map(drop) }, Message::Remembered)
 }

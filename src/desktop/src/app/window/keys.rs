@@ -4,7 +4,7 @@ use iced::Task;
 use iced::keyboard::{Key, Modifiers, key::Named};
 
 use super::{Message, Window};
-use crate::design::keys::Press;
+use crate::design::keys::{Press, digit};
 use crate::go::{Go, NewOrder};
 
 impl Window {
@@ -16,6 +16,9 @@ impl Window {
         // Below a sheet nothing is reached by keys.
         if let Some(sheet) = &self.sheet {
             return sheet.key(press).map_or_else(Task::none, Task::done);
+        }
+        if self.coming.is_some() {
+            return self.key_on_the_way(press);
         }
         if let Some(message) = self.screen.key(press) {
             let action = self.screen.update(message, &self.desk);
@@ -58,14 +61,6 @@ fn scale_step(press: &Press) -> Option<i8> {
     match &press.key {
         Key::Character(typed) if ctrl && matches!(typed.as_str(), "+" | "=") => Some(1),
         Key::Character(typed) if ctrl && typed == "-" => Some(-1),
-        _ => None,
-    }
-}
-
-/// The digit that was pressed with these, and nothing else.
-fn digit(press: &Press, with: Modifiers) -> Option<usize> {
-    match &press.key {
-        Key::Character(typed) if press.modifiers == with => typed.parse().ok(),
         _ => None,
     }
 }

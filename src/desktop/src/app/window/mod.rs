@@ -26,17 +26,16 @@ use super::instance::{self, Call};
 use super::notify::Notices;
 use super::start::Started;
 use crate::design::aim::Aim;
-use crate::design::theme::Tone;
 use crate::design::toast::{self, Toasts};
 use crate::desk::Desk;
 use crate::go::Go;
-use crate::house::{Handle, Whom};
+use crate::house::Handle;
 use crate::navigation::{Area, Place};
 use crate::preferences::Preferences;
 use crate::screen::ask::Question;
+use crate::screen::connect::Purpose;
 use crate::screen::{self, Action, Open, Opened, Topic, Wish, choice, connect, login, update};
 use crate::texts;
-use crate::tr;
 use sheets::Sheet;
 use trail::Trail;
 
@@ -62,8 +61,8 @@ pub(crate) struct Window {
     sync: Option<task::Handle>,
     /// Customers that were chosen and whose news are being brought.
     fetching: usize,
-    /// The choice of somebody else that was made last.
-    coming: Question,
+    /// The choice of somebody else that was made last, until that one is shown: meanwhile no key reaches the place.
+    coming: Option<Question>,
     /// Somebody was chosen at whose bank nobody is logged in.
     offers_login: bool,
     /// The version whose notice of an update was put away.
@@ -94,7 +93,8 @@ pub(crate) enum Message {
     Focused(bool),
     /// It is time to tell what happened while nobody looked.
     Notify,
-    Login(login::Message),
+    /// Of the login's sheet at that bank.
+    Login(Option<ConnectionKey>, login::Message),
     /// Of the connection assistant.
     Connect(connect::Message),
     /// Of updates of the program.
@@ -111,8 +111,8 @@ pub(crate) enum Message {
     Choose,
     /// Of the sheet of that choice.
     Choice(choice::Message),
-    /// It is known what there is to show of who was chosen.
-    Arrived(Question, Result<Box<choosing::Arrival>, Arc<ClientError>>),
+    /// It is known what there is to show of who was chosen; who that is, where it has to be said.
+    Arrived(Question, Option<String>, Result<Box<choosing::Arrival>, Arc<ClientError>>),
     /// News of who was chosen have been brought; whose, where that has to be said.
     Fetched(Option<String>, Result<(), Arc<ClientError>>),
     /// Put away the way to the login at who was chosen.
@@ -122,7 +122,8 @@ pub(crate) enum Message {
     /// The one action of the user's menu.
     LogOut,
     Language(texts::Language),
-    Synced(Result<(), Arc<ClientError>>),
+    /// How the sync of that customer ended.
+    Synced(Option<CustomerKey>, Result<(), Arc<ClientError>>),
     /// How the sync of each bank ended, by the bank's name.
     SyncedAll(Result<Banks, Arc<ClientError>>),
     /// Leave the running sync.
@@ -133,8 +134,10 @@ pub(crate) enum Message {
     Furnished(Result<(), Arc<ClientError>>),
     /// The program was started a second time.
     Called(Call),
-    /// The session has been ended.
-    LoggedOut,
+    /// The sessions at these banks have been ended.
+    LoggedOut(Vec<ConnectionKey>),
+    /// It has been kept who is shown, or not.
+    Remembered(Result<(), Arc<ClientError>>),
     /// The preferences have been kept, or not.
     Preferred(Result<(), Arc<ClientError>>),
 }
@@ -175,7 +178,7 @@ impl Window {
             links: HashMap::new(),
             sync: None,
             fetching: 0,
-            coming: Question::ask(),
+            coming: None,
             offers_login: false,
             hidden: None,
             file,
@@ -185,7 +188,7 @@ impl Window {
         };
         window.notices.want(preferences.notify);
         let first = match (&window.connection, window.started.pin.clone()) {
-            (Connection::NoBank, _) => window.open_connect(),
+            (Connection::NoBank, _) => window.open_connect(Purpose::First),
             (_, Some(pin)) => {
                 let client = window.desk.client.clone();
                 let login = async move { client.log_in(pin, false).await.map_err(Arc::new) };
@@ -230,6 +233,12 @@ impl Window {
         }
     }
 
+    /// The bank at which the open login is.
+    #[cfg(test)]
+    pub(in crate::app) fn logs_in_at(&self) -> Option<ConnectionKey> {
+        self.sheet.as_ref().and_then(Sheet::logs_in_at).flatten()
+    }
+
     /// What the user prefers now.
     #[must_use]
     pub(crate) fn preferences(&self) -> Preferences {
@@ -262,51 +271,27 @@ impl Window {
                 self.notices.tell();
                 Task::none()
             }
-            Message::Login(message) => self.login(message),
+            Message::Login(of, message) => self.login(of, message),
             Message::Connect(message) => self.connect(message),
             Message::Update(message) => self.updates(message),
             Message::UpdateSheet(message) => self.update_sheet(message),
-            Message::Toast(message) => {
-                self.toasts.update(message);
-                match message {
-                    toast::Message::Follow(id) => match self.links.remove(&id) {
-                        Some((Some(customer), go)) => {
-                            self.show_whom(Whom::Customer(customer), Some(go), false)
-                        }
-                        Some((None, go)) => self.go(go),
-                        None => Task::none(),
-                    },
-                    _ => Task::none(),
-                }
-            }
+            Message::Toast(message) => self.toast(message),
             Message::Open(place) => self.open(place),
             Message::Area(area) if area == self.place.area() => Task::none(),
             Message::Area(area) => self.open(area.first()),
             Message::Bank => self.bank(),
             Message::Choose => self.open_choice(),
             Message::Choice(message) => self.choice(message),
-            Message::Arrived(coming, answer) => self.arrived(coming, answer),
+            Message::Arrived(coming, whose, answer) => self.arrived(coming, whose, answer),
             Message::Fetched(whose, answer) => self.fetched(whose, answer),
             Message::HideOffer => {
                 self.offers_login = false;
                 Task::none()
             }
             Message::Sync => self.sync(),
-            Message::LogOut => {
-                let client = self.desk.client.clone();
-                Task::perform(async move { client.log_out().await }, |()| Message::LoggedOut)
-            }
+            Message::LogOut => self.log_out(),
             Message::Language(language) => self.prefer(Preferences { language, ..self.desk.preferences }),
-            Message::Synced(answer) => {
-                self.sync = None;
-                match answer {
-                    Ok(()) => {
-                        self.say(Tone::Good, tr!("sync-done"));
-                        self.look()
-                    }
-                    Err(error) => self.trouble(&error),
-                }
-            }
+            Message::Synced(of, answer) => self.synced(of, answer),
             Message::SyncedAll(answer) => {
                 self.sync = None;
                 self.synced_all(answer)
@@ -317,14 +302,19 @@ impl Window {
                 }
                 Task::none()
             }
-            Message::AutoLogin(Ok(logged_in)) => self.logged_in(&logged_in),
-            Message::LoggedOut => {
-                self.say_of(self.own_bank(), Tone::Neutral, tr!("logged-out"));
+            Message::AutoLogin(Ok(logged_in)) => {
+                self.logged_in(self.desk.client.own_connection(), &logged_in)
+            }
+            Message::LoggedOut(banks) => {
+                self.logged_out(&banks);
                 Task::none()
             }
-            Message::Furnished(Ok(())) | Message::Preferred(Ok(())) => Task::none(),
+            Message::Furnished(Ok(())) | Message::Remembered(Ok(())) | Message::Preferred(Ok(())) => {
+                Task::none()
+            }
             Message::AutoLogin(Err(error))
             | Message::Furnished(Err(error))
+            | Message::Remembered(Err(error))
             | Message::Preferred(Err(error)) => self.trouble(&error),
         }
     }
@@ -333,13 +323,13 @@ impl Window {
         let visit = self.visit;
         let task = action.task.map(move |message| Message::Screen(visit, message));
         for notice in action.notices {
-            self.tell_of(self.desk.client.shown_customer(), notice);
+            self.tell_of_place(notice);
         }
         let wished = match action.wish {
             Some(Wish::Go(go)) => self.go(go),
-            Some(Wish::Show(whom, go)) => self.show_whom(whom, go, false),
+            Some(Wish::Show(whom, go)) => self.show_whom(whom, go),
             Some(Wish::LogInAt(bank)) => self.log_in_at(bank),
-            Some(Wish::Connect) => self.open_connect(),
+            Some(Wish::Connect) => self.open_connect(Purpose::OneMore),
             Some(Wish::Back) => self.back(),
             Some(Wish::LogIn) => self.open_login(),
             Some(Wish::Prefer(preferences)) => self.prefer(preferences),

@@ -8,15 +8,13 @@ use iced::Task;
 
 use super::{Message, Window};
 use crate::design::theme::Tone;
+use crate::design::toast;
+use crate::house::Whom;
 use crate::screen::notice::Notice;
 use crate::texts::explain;
+use crate::tr;
 
 impl Window {
-    /// Says something of the customer that is shown.
-    pub(super) fn say(&mut self, tone: Tone, words: impl Into<String>) {
-        self.say_of(self.desk.whose(), tone, words);
-    }
-
     /// Says something that is about no customer.
     pub(super) fn say_plain(&mut self, tone: Tone, words: impl Into<String>) {
         self.say_of(None, tone, words);
@@ -26,13 +24,43 @@ impl Window {
         let _: u64 = self.toasts.push_about(whose, tone, words, None, Instant::now());
     }
 
+    /// Tells what the open place wishes to say: of the customer or the bank that is shown in it, or of nobody.
+    pub(super) fn tell_of_place(&mut self, notice: Notice) {
+        if self.screen.is_of_customer() {
+            return self.tell_of(self.desk.client.shown_customer(), notice);
+        }
+        let whose = if self.is_of_bank() { self.own_bank() } else { None };
+        self.tell(whose, None, notice);
+    }
+
     /// Tells something of a customer; its link leads to that one's place, whoever is shown by then.
     pub(super) fn tell_of(&mut self, customer: Option<CustomerKey>, notice: Notice) {
-        let whose = customer.and_then(|key| self.facts.house.whose(key));
+        self.tell(customer.and_then(|key| self.facts.house.whose(key)), customer, notice);
+    }
+
+    fn tell(&mut self, whose: Option<String>, customer: Option<CustomerKey>, notice: Notice) {
         let (words, go) = notice.link.unzip();
         let id = self.toasts.push_about(whose, notice.tone, notice.words, words, Instant::now());
         if let Some(go) = go {
             let _ = self.links.insert(id, (customer, go));
+        }
+    }
+
+    /// A floating message was closed, is over, or its link is followed. Below a sheet nothing is opened: the link stays.
+    pub(super) fn toast(&mut self, message: toast::Message) -> Task<Message> {
+        let follows = match message {
+            toast::Message::Follow(id) if self.links.contains_key(&id) && self.is_covered() => {
+                self.say_plain(Tone::Care, tr!("sheet-first"));
+                return Task::none();
+            }
+            toast::Message::Follow(id) => self.links.remove(&id),
+            toast::Message::Close(_) | toast::Message::Tick(_) => None,
+        };
+        self.toasts.update(message);
+        match follows {
+            Some((Some(customer), go)) => self.show_whom(Whom::Customer(customer), Some(go)),
+            Some((None, go)) => self.go(go),
+            None => Task::none(),
         }
     }
 

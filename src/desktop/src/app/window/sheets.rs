@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use client::{Locked, LoggedIn, TokenStatus};
+use client::{Client, ConnectionState, Locked, LoggedIn};
 use domain::ConnectionKey;
 use iced::Task;
 
@@ -15,12 +15,14 @@ use crate::design::theme::Tone;
 use crate::design::{Column, Element, spacing};
 use crate::house::{Handle, House, Whom};
 use crate::navigation::Place;
+use crate::screen::connect::Purpose;
 use crate::screen::{choice, connect, login, update};
 use crate::tr;
 
 /// A sheet above the place.
 pub(super) enum Sheet {
-    Login(login::Login),
+    /// At the bank of that handle: what is typed here goes there, whoever is shown by then.
+    Login(login::Login, Handle),
     Connect(connect::Connect),
     Update(Box<update::Updating>),
     Choice(choice::Choice),
@@ -28,17 +30,14 @@ pub(super) enum Sheet {
 
 impl Sheet {
     /// The sheet; the login says at which bank it is, where there are several.
-    pub(super) fn view<'a>(
-        &'a self,
-        token: &TokenStatus,
-        house: &House,
-        bank: Option<ConnectionKey>,
-    ) -> Element<'a, Message> {
+    pub(super) fn view<'a>(&'a self, house: &House) -> Element<'a, Message> {
         match self {
-            Self::Login(sheet) => {
-                let bank = bank.and_then(|key| house.which_bank(key));
+            Self::Login(sheet, Handle(side)) => {
+                let of = side.own_connection();
+                let bank = of.and_then(|key| house.which_bank(key));
                 let bank = bank.map(|name| text::hint(name).accent().one_line());
-                let sheet = sheet.view(token).map(Message::Login);
+                let asked = login::Asked::of(side);
+                let sheet = sheet.view(&asked).map(move |message| Message::Login(of, message));
                 Column::new().spacing(spacing::XS).push(bank).push(sheet).into()
             }
             Self::Choice(sheet) => sheet.view(house).map(Message::Choice),
@@ -50,10 +49,18 @@ impl Sheet {
     /// What Esc means.
     pub(super) fn leave(&self) -> Message {
         match self {
-            Self::Login(_) => Message::Login(login::Message::Leave),
+            Self::Login(_, Handle(side)) => Message::Login(side.own_connection(), login::Message::Leave),
             Self::Connect(_) => Message::Connect(connect::Message::Leave),
             Self::Update(_) => Message::UpdateSheet(update::Message::Leave),
             Self::Choice(_) => Message::Choice(choice::Message::Leave),
+        }
+    }
+
+    /// The bank at which it logs in, if it is a login.
+    pub(super) fn logs_in_at(&self) -> Option<Option<ConnectionKey>> {
+        match self {
+            Self::Login(_, Handle(side)) => Some(side.own_connection()),
+            Self::Connect(_) | Self::Update(_) | Self::Choice(_) => None,
         }
     }
 
@@ -61,45 +68,76 @@ impl Sheet {
     pub(super) fn key(&self, press: &Press) -> Option<Message> {
         match self {
             Self::Choice(sheet) => sheet.key(press).map(Message::Choice),
-            Self::Login(_) | Self::Connect(_) | Self::Update(_) => None,
+            Self::Login(..) | Self::Connect(_) | Self::Update(_) => None,
         }
     }
 }
 
 impl Window {
-    /// The session locked itself, or is not locked any more: says why, and offers the login.
+    /// The shown bank's session locked itself, or is not locked any more: says why, and offers the login.
     pub(super) fn locked(&mut self, locked: Option<Locked>) -> Task<Message> {
         let Some(locked) = locked else { return Task::none() };
+        let own = self.desk.client.own_connection();
+        // A PIN that is being typed for another bank must not go on into this one's field.
+        if self.sheet.as_ref().and_then(Sheet::logs_in_at).is_some_and(|at| at != own) {
+            self.say_of(self.own_bank(), Tone::Care, client::texts::text(locked.why.code(), &[]));
+            return Task::none();
+        }
         let (sheet, task) = login::Login::after(&locked);
-        self.sheet = Some(Sheet::Login(sheet));
-        task.map(Message::Login)
+        self.put_login(sheet, self.desk.client.clone(), task)
     }
 
+    /// The login at the shown bank.
     pub(super) fn open_login(&mut self) -> Task<Message> {
         // The bank would refuse it; and it may have changed its mind.
         if self.desk.program.is_too_old() {
             return self.check_updates(true);
         }
+        self.open_login_at(self.desk.client.clone())
+    }
+
+    /// The login at the bank of a handle; none at one that is to be left alone.
+    pub(super) fn open_login_at(&mut self, side: Client) -> Task<Message> {
+        let bank = side.own_connection().and_then(|key| self.facts.house.bank(key));
+        if let Some(bank) = bank.filter(|bank| bank.line.state != ConnectionState::Active) {
+            let name = bank.line.name.clone();
+            self.say_of(Some(name), Tone::Care, tr!("login-not-in-use"));
+            return Task::none();
+        }
         let (sheet, task) = login::Login::new();
-        self.sheet = Some(Sheet::Login(sheet));
-        task.map(Message::Login)
+        self.put_login(sheet, side, task)
+    }
+
+    fn put_login(&mut self, sheet: login::Login, side: Client, task: Task<login::Message>) -> Task<Message> {
+        let of = side.own_connection();
+        self.sheet = Some(Sheet::Login(sheet, Handle(side)));
+        task.map(move |message| Message::Login(of, message))
     }
 
     pub(super) fn open_choice(&mut self) -> Task<Message> {
+        self.coming = None;
         let (sheet, task) = choice::Choice::new(self.desk.client.shown_customer(), &self.facts.house);
         self.sheet = Some(Sheet::Choice(sheet));
         task.map(Message::Choice)
     }
 
-    pub(super) fn open_connect(&mut self) -> Task<Message> {
-        let (sheet, task) = connect::Connect::new(self.started.refused.clone());
+    /// The connection assistant for the first bank or for one more; what was wrong with the first one is said there.
+    pub(super) fn open_connect(&mut self, purpose: Purpose) -> Task<Message> {
+        let refused = self.started.refused.clone().filter(|_| purpose == Purpose::First);
+        let (sheet, task) = connect::Connect::new(purpose, refused);
         self.sheet = Some(Sheet::Connect(sheet));
         task.map(Message::Connect)
     }
 
-    pub(super) fn login(&mut self, message: login::Message) -> Task<Message> {
-        let Some(Sheet::Login(sheet)) = &mut self.sheet else { return Task::none() };
-        let (action, wish) = sheet.update(message, &self.desk).heard::<_, ()>(Message::Login);
+    /// What happens on the login's sheet of a bank. What comes of a sheet that gave way to another bank's is told, and
+    /// touches that one not.
+    pub(super) fn login(&mut self, of: Option<ConnectionKey>, message: login::Message) -> Task<Message> {
+        let (sheet, side) = match &mut self.sheet {
+            Some(Sheet::Login(sheet, Handle(side))) if side.own_connection() == of => (sheet, side.clone()),
+            _ => return self.late_login(of, message),
+        };
+        let (action, wish) =
+            sheet.update(message, &side).heard::<_, ()>(move |message| Message::Login(of, message));
         let followed = match wish {
             Some(login::Wish::Close) => {
                 self.sheet = None;
@@ -107,18 +145,40 @@ impl Window {
             }
             Some(login::Wish::LoggedIn(logged_in)) => {
                 self.sheet = None;
-                self.logged_in(&logged_in)
+                self.logged_in(of, &logged_in)
             }
             Some(login::Wish::Token) => {
                 self.sheet = None;
-                self.open(Place::Token)
+                self.show_token_of(&side)
             }
             None => Task::none(),
         };
         Task::batch([action.task, followed])
     }
 
-    pub(super) fn logged_in(&mut self, logged_in: &LoggedIn) -> Task<Message> {
+    /// A login that ended after its sheet had gone.
+    fn late_login(&mut self, of: Option<ConnectionKey>, message: login::Message) -> Task<Message> {
+        match message {
+            login::Message::Done(Ok(logged_in)) => self.logged_in(of, &logged_in),
+            login::Message::Done(Err(error)) => {
+                self.trouble_of(of.and_then(|key| self.facts.house.which_bank(key)), &error);
+                Task::none()
+            }
+            _ => Task::none(),
+        }
+    }
+
+    /// The place of the token that logs in at a bank.
+    fn show_token_of(&mut self, side: &Client) -> Task<Message> {
+        let of = side.own_connection();
+        if of == self.desk.client.own_connection() {
+            return self.open(Place::Token);
+        }
+        of.map_or_else(Task::none, |key| self.show_whom(self.first_of(key), Some(Place::Token.go())))
+    }
+
+    /// Somebody has logged in at a bank, the shown one or another.
+    pub(super) fn logged_in(&mut self, of: Option<ConnectionKey>, logged_in: &LoggedIn) -> Task<Message> {
         let name = logged_in.user.name.as_str();
         let words = match logged_in.last_login {
             Some(last) => {
@@ -126,14 +186,17 @@ impl Window {
             }
             None => tr!("login-done", name = name),
         };
-        self.say_of(self.own_bank(), Tone::Good, words);
-        // Who logs in may have no right on the customer that is shown: then another one is.
-        let side =
-            self.desk.client.own_connection().and_then(|key| self.facts.house.bank(key)?.handle.clone());
+        let house = self.facts.house.clone();
+        self.say_of(of.and_then(|key| house.which_bank(key)), Tone::Good, words);
+        // Who logs in may have no right on the customer that is shown: then another one of the bank is.
+        let is_shown = of == self.desk.client.own_connection();
+        let side = of.filter(|_| is_shown).and_then(|key| house.bank(key)?.handle.clone());
         let chosen = side.and_then(|Handle(side)| side.shown_customer());
         let shown = self.desk.client.shown_customer();
         let other = chosen.filter(|key| shown.is_some_and(|shown| shown != *key));
-        let other = other.map_or_else(Task::none, |key| self.show_whom(Whom::Customer(key), None, false));
+        // A login that was begun among all customers leads back there.
+        let then = (self.place == Place::Everyone).then_some(Place::Everyone.go());
+        let other = other.map_or_else(Task::none, |key| self.show_whom(Whom::Customer(key), then));
         let started = self.started.clone();
         let furnish = async move { start::furnish(started).await.map_err(Arc::new) };
         Task::batch([other, Task::perform(furnish, Message::Furnished), self.check_updates(false)])
@@ -150,7 +213,7 @@ impl Window {
             Some(connect::Wish::Connected(Handle(client), bank)) => {
                 self.sheet = None;
                 self.say_plain(Tone::Good, tr!("connect-done", bank = bank));
-                self.arrive(std::future::ready(Ok(client)), None, true)
+                self.arrive(std::future::ready(Ok(client)), None, None, true)
             }
             None => Task::none(),
         };

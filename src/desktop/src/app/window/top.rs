@@ -10,7 +10,6 @@ use crate::design::theme::Tone;
 use crate::design::{
     Container, Element, Row, button, empty, frame, menu, nav, panel, pill, segmented, spacing, tooltip,
 };
-use crate::format;
 use crate::house::called;
 use crate::navigation::{Area, Place};
 use crate::screen::token::{self, Condition};
@@ -29,13 +28,25 @@ pub(super) fn bar(window: &Window) -> Element<'_, Message> {
         window.place.area(),
         Message::Area,
     );
-    let user = window.connection.user().map(|user| {
-        Element::from(
-            menu::menu(user.name.as_str(), [tr!("log-out").as_str()], |_| Message::LogOut).id("user"),
-        )
+    let user = user(window).map(|(name, out)| {
+        Element::from(menu::menu(name.as_str(), [out.as_str()], |_| Message::LogOut).id("user"))
     });
     let right = Row::new().spacing(spacing::M).align_y(Alignment::Center).push(user).push(areas);
     frame::top_bar(tr!("product"), states, right.into())
+}
+
+/// Who is logged in, and what the one action of the menu under the name says: whom it logs out where there are several.
+fn user(window: &Window) -> Option<(String, String)> {
+    let open = window.open_banks();
+    let of_all = open.iter().find_map(|bank| bank.line.standing.user());
+    let user = window.connection.user().or(of_all.filter(|_| window.place == Place::Everyone))?;
+    let house = &window.facts.house;
+    let out = match open[..] {
+        [bank] => house.which_bank(bank.line.key).map(|name| tr!("log-out-of", bank = name)),
+        [] => None,
+        _ => Some(tr!("log-out-of-all")),
+    };
+    Some((user.name.clone(), out.unwrap_or_else(|| tr!("log-out"))))
 }
 
 fn state<'a>(
@@ -86,17 +97,17 @@ fn banks(window: &Window) -> Element<'_, Message> {
 fn bank(window: &Window) -> Element<'_, Message> {
     let own = window.desk.client.own_connection().and_then(|key| window.facts.house.bank(key));
     let name = window.desk.rules.as_ref().map_or_else(|| tr!("bank"), |rules| rules.profile.name.clone());
-    let (tone, word, help) = match &window.connection {
-        _ if own.is_some_and(|bank| bank.line.state != ConnectionState::Active) => {
-            (Tone::Neutral, tr!("bank-paused"), tr!("bank-paused-help"))
-        }
-        Connection::LoggedOut if own.is_some_and(|bank| bank.locked.is_some()) => {
-            (Tone::Care, tr!("bank-locked"), tr!("bank-locked-help"))
-        }
-        Connection::NoBank => (Tone::Care, tr!("bank-none"), tr!("bank-none-help")),
-        Connection::LoggedOut => (Tone::Neutral, tr!("bank-logged-out"), tr!("bank-logged-out-help")),
-        Connection::LoggedIn { .. } => (Tone::Good, tr!("bank-connected"), tr!("bank-connected-help")),
-        Connection::Interrupted { .. } => (Tone::Care, tr!("bank-interrupted"), tr!("bank-interrupted-help")),
+    let (tone, word) = match (own, &window.connection) {
+        (None, _) | (_, Connection::NoBank) => (Tone::Care, tr!("bank-none")),
+        (Some(bank), session) => bank.standing_by(session),
+    };
+    let help = match &window.connection {
+        _ if own.is_some_and(|bank| bank.line.state != ConnectionState::Active) => tr!("bank-paused-help"),
+        Connection::LoggedOut if own.is_some_and(|bank| bank.locked.is_some()) => tr!("bank-locked-help"),
+        Connection::NoBank => tr!("bank-none-help"),
+        Connection::LoggedOut => tr!("bank-logged-out-help"),
+        Connection::LoggedIn { .. } => tr!("bank-connected-help"),
+        Connection::Interrupted { .. } => tr!("bank-interrupted-help"),
     };
     let words = match window.connection {
         // Where there is a choice, it stands beside this and names the bank.
@@ -143,6 +154,10 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
             title,
             first.into_iter().chain(places).filter(|place| place.is_offered(&offered)).map(|place| {
                 let item = nav::item(place, place.label());
+                let item = match key_of(place, window.facts.house.is_shared()) {
+                    Some(key) => item.key(key),
+                    None => item,
+                };
                 match place {
                     Place::Prepared => item.count(counts.prepared as usize),
                     Place::Shared => item.count(counts.shared as usize),
@@ -158,17 +173,23 @@ pub(super) fn navigation(window: &Window) -> Element<'_, Message> {
     nav::nav(sections, window.place, Message::Open)
 }
 
+/// The key that leads to a place of the navigation: where there are several customers Ctrl and a digit are theirs.
+fn key_of(place: Place, is_shared: bool) -> Option<String> {
+    if place == Place::Everyone {
+        return Some("Ctrl+0".to_owned());
+    }
+    let number = place.area().number(place).filter(|number| *number <= 9)?;
+    Some(if is_shared { format!("Ctrl+Shift+{number}") } else { format!("Ctrl+{number}") })
+}
+
 /// The line at the bottom.
 pub(super) fn status(window: &Window) -> Element<'_, Message> {
     let mut left: Vec<Element<'_, Message>> = Vec::new();
-    let synced = match window.facts.last_sync {
-        Some(at) => {
-            let (at, now) = (window.desk.local(at), window.desk.now());
-            tr!("status-synced", time = format::relative(at, now))
-        }
-        None => tr!("status-never-synced"),
-    };
+    let synced = if window.place == Place::Everyone { synced_of_all(window) } else { synced(window) };
     left.push(text::hint(synced).dim().one_line().into());
+    if window.is_changing() {
+        left.push(text::hint(tr!("status-changing")).one_line().into());
+    }
     if window.sync.is_some() || window.fetching > 0 {
         left.push(text::hint(tr!("status-syncing")).one_line().into());
     }
@@ -190,6 +211,24 @@ pub(super) fn status(window: &Window) -> Element<'_, Message> {
         text::hint(format!("{} {}", tr!("product"), env!("CARGO_PKG_VERSION"))).dim().one_line().into(),
     );
     frame::status_line(left, right)
+}
+
+/// When the customer's data was brought last.
+fn synced(window: &Window) -> String {
+    let at = window.facts.last_sync.map(|at| window.desk.relative(at));
+    at.map_or_else(|| tr!("status-never-synced"), |time| tr!("status-synced", time = time))
+}
+
+/// The bank whose data is the oldest, where all customers are shown.
+fn synced_of_all(window: &Window) -> String {
+    // A bank whose data was never brought is older than any.
+    let oldest = window.facts.house.shown().min_by_key(|bank| bank.line.last_sync);
+    let Some(bank) = oldest else { return tr!("status-never-synced") };
+    let name = bank.line.name.as_str();
+    match bank.line.last_sync {
+        Some(at) => tr!("status-oldest", bank = name, time = window.desk.relative(at)),
+        None => tr!("status-never-synced-there", bank = name),
+    }
 }
 
 fn languages<'a>() -> Element<'a, Message> {

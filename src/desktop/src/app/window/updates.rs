@@ -119,10 +119,12 @@ impl Window {
         };
         self.desk.program.checked = at;
         self.desk.program.state = Some(state.clone());
+        let own = self.desk.client.own_connection();
+        let logs_in_here = self.sheet.as_ref().and_then(Sheet::logs_in_at) == Some(own);
         match &mut self.sheet {
             Some(Sheet::Update(sheet)) => sheet.know(state),
             // A login would be refused.
-            None | Some(Sheet::Login(_)) if state.is_too_old() && (news || asked) => {
+            sheet if (sheet.is_none() || logs_in_here) && state.is_too_old() && (news || asked) => {
                 self.sheet = Some(Sheet::Update(Box::new(Updating::new(state))));
             }
             _ => {}

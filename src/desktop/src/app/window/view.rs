@@ -2,10 +2,11 @@
 
 use iced::Subscription;
 
+use super::sheets::Sheet;
 use super::{Message, Window, top};
 use crate::app::{events, instance};
 use crate::design::aim;
-use crate::design::modal::{beside, modal};
+use crate::design::modal::{beside, held, modal};
 use crate::design::{Element, frame, room};
 use crate::house::Bank;
 
@@ -17,7 +18,7 @@ impl Window {
         } else {
             top::closed()
         };
-        let place = room::room(aim::aimed(place, &self.aim));
+        let place = room::room(held(aim::aimed(place, &self.aim), self.coming.is_some()));
         let covered = self.screen.has_sheet();
         let update = self.update_notice().map(|notice| notice.map(Message::Update));
         let notice = update.or_else(|| self.login_notice());
@@ -27,13 +28,8 @@ impl Window {
             frame::below_notice(notice.map(|notice| beside(notice, covered)), place),
             beside(top::status(self), covered),
         );
-        let (sheet, leave) = match &self.sheet {
-            Some(sheet) => {
-                let bank = self.desk.client.own_connection();
-                (Some(sheet.view(&self.desk.token, &self.facts.house, bank)), Some(sheet.leave()))
-            }
-            None => (None, None),
-        };
+        let sheet = self.sheet.as_ref().map(|sheet| sheet.view(&self.facts.house));
+        let leave = self.sheet.as_ref().map(Sheet::leave);
         self.toasts.over(modal(window, sheet, leave), Message::Toast)
     }
 

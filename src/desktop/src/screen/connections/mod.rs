@@ -12,7 +12,7 @@ use iced::Task;
 use iced::keyboard::key::Named;
 
 use super::action::{Action, Wish};
-use super::contract::{Screen, Topic};
+use super::contract::{self, Screen, Topic};
 use super::notice::Notice;
 use crate::design::keys::Press;
 use crate::design::table::{Pick, Selection};
@@ -27,6 +27,8 @@ pub(crate) use work::Work;
 const LIST: &str = "connections-list";
 /// The name by which focus finds the button of a question.
 const ACCEPT: &str = "connection-accept";
+/// The name by which focus finds the button that leaves all as it is.
+const CANCEL: &str = "connection-cancel";
 /// The name by which focus finds the name's field.
 const NAME: &str = "connection-name";
 
@@ -39,7 +41,8 @@ pub(crate) struct Connections {
     name: String,
     /// A question before something that ends more than it seems.
     question: Option<Question>,
-    busy: bool,
+    /// The bank to which something is being done.
+    busy: Option<ConnectionKey>,
 }
 
 /// What is asked before it is done.
@@ -58,7 +61,8 @@ pub(crate) enum Message {
     /// Typed into the name.
     Name(String),
     Do(Work),
-    Done(Work, Result<Done, Arc<ClientError>>),
+    /// How something ended that was done to that bank, whichever is shown by then.
+    Done(ConnectionKey, Work, Result<Done, Arc<ClientError>>),
     /// What the sheet asks about shall be done.
     Accept,
     /// It shall not.
@@ -69,7 +73,6 @@ pub(crate) enum Message {
     /// That the first customer is one company with the other, or with none.
     Company(CustomerKey, Option<CustomerKey>),
     Marked(Result<(), Arc<ClientError>>),
-    Leave,
 }
 
 impl Connections {
@@ -123,12 +126,14 @@ impl Screen for Connections {
                 Action::none()
             }
             Message::Do(work) => self.start(work, desk),
-            Message::Done(work, answer) => self.done(work, answer, desk),
+            Message::Done(bank, work, answer) => self.done(bank, work, answer, desk),
             Message::Accept => match self.question {
                 Some(Question::Remove) => self.run(Work::Remove, desk),
                 Some(Question::Archive | Question::ArchiveInstead) => self.run(Work::Archive, desk),
                 None => Action::none(),
             },
+            // What is being done cannot be called back; how it ends must be seen.
+            Message::Cancel if self.busy.is_some() => Action::none(),
             Message::Cancel => {
                 self.question = None;
                 Action::none()
@@ -141,7 +146,6 @@ impl Screen for Connections {
             Message::Company(one, other) => Action::run(work::mark(one, other, desk)),
             Message::Marked(Ok(())) => Action::none(),
             Message::Marked(Err(error)) => Action::say(Notice::bad(explain(&*error))),
-            Message::Leave => Action::back(),
         }
     }
 
@@ -152,17 +156,7 @@ impl Screen for Connections {
                 self.show(0, &desk.house);
                 Task::none()
             }
-            Topic::Packages
-            | Topic::SharedArea
-            | Topic::Accounts
-            | Topic::MasterData
-            | Topic::Authority
-            | Topic::Messages
-            | Topic::Session
-            | Topic::Rules
-            | Topic::Others
-            | Topic::Token
-            | Topic::Language => Task::none(),
+            topic => contract::nothing(topic),
         }
     }
 
@@ -173,7 +167,6 @@ impl Screen for Connections {
         match press {
             press if press.is_ctrl('s') => Some(Message::Do(Work::Rename)),
             press if press.is(Named::Insert) => Some(Message::Add),
-            press if press.is(Named::Escape) => Some(Message::Leave),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use iced::widget::space;
 use iced::{Alignment, Length};
 
 use super::work::{Work, life};
-use super::{ACCEPT, Connections, LIST, Message, NAME, Question};
+use super::{ACCEPT, CANCEL, Connections, LIST, Message, NAME, Question};
 use crate::design::table::{self, Cell, RowHeight, column};
 use crate::design::text::{self, Inked};
 use crate::design::{Column, Element, Row, button, empty, field, panel, pill, select, spacing};
@@ -95,7 +95,8 @@ impl Connections {
                     .on_enter(Message::Do(Work::Rename)),
             )
             .push(save);
-        let user = bank.line.standing.user().map_or_else(|| tr!("bank-logged-out"), |user| user.name.clone());
+        let user =
+            bank.line.standing.user().map_or_else(|| tr!("connection-nobody"), |user| user.name.clone());
         let facts = panel::key_values([
             (tr!("connection-life"), text::body(life(bank.line.state)).into()),
             (tr!("connection-user"), text::body(user).into()),
@@ -115,7 +116,7 @@ impl Connections {
 
     /// Logging in and out, pausing and taking into use again.
     fn session<'a>(&'a self, bank: &'a Bank) -> Element<'a, Message> {
-        let free = !self.busy;
+        let free = self.busy.is_none();
         let work = |label: String, id: &'static str, work: Work| {
             button::secondary(label).id(id).on_press_maybe(free.then_some(Message::Do(work)))
         };
@@ -142,7 +143,7 @@ impl Connections {
     }
 
     fn putting_away<'a>(&'a self, bank: &'a Bank, house: &'a House) -> Element<'a, Message> {
-        let may = self.may_put_away(house) && !self.busy;
+        let may = self.may_put_away(house) && self.busy.is_none();
         let archive = (bank.line.state != ConnectionState::Archived).then(|| {
             button::secondary(tr!("connection-archive"))
                 .id("connection-archive")
@@ -181,12 +182,17 @@ impl Connections {
                 button::danger(tr!("connection-remove-accept")),
             ),
         };
-        let accept =
-            accept.id(ACCEPT).shortcut("Enter").on_press_maybe((!self.busy).then_some(Message::Accept));
+        let free = self.busy.is_none();
+        let accept = match question {
+            Question::ArchiveInstead => accept,
+            Question::Archive | Question::Remove => accept.shortcut("Enter"),
+        };
+        let accept = accept.id(ACCEPT).on_press_maybe(free.then_some(Message::Accept));
+        let cancel = button::secondary(tr!("cancel")).id(CANCEL).shortcut("Esc");
         let buttons = Row::new()
             .spacing(spacing::M)
             .push(space::horizontal())
-            .push(button::secondary(tr!("cancel")).shortcut("Esc").on_press(Message::Cancel))
+            .push(cancel.on_press_maybe(free.then_some(Message::Cancel)))
             .push(accept);
         let sheet = Column::new()
             .spacing(spacing::L)

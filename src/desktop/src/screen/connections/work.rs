@@ -6,7 +6,7 @@ use client::{Client, ClientError, ConnectionState, StoreError};
 use domain::{ConnectionKey, CustomerKey};
 use iced::Task;
 
-use super::{ACCEPT, Action, Connections, Message, Question};
+use super::{ACCEPT, Action, CANCEL, Connections, Message, Question};
 use crate::design::keys;
 use crate::desk::Desk;
 use crate::house::{House, Whom};
@@ -46,7 +46,9 @@ impl Connections {
 
     fn ask(&mut self, question: Question) -> Action<Message> {
         self.question = Some(question);
-        Action::run(keys::focus(ACCEPT))
+        // The Enter that said yes to removing may be pressed twice: it must not say yes to something else.
+        let begins_at = if question == Question::ArchiveInstead { CANCEL } else { ACCEPT };
+        Action::run(keys::focus(begins_at))
     }
 
     /// Whether another bank would still be shown without this one.
@@ -57,36 +59,40 @@ impl Connections {
     }
 
     pub(super) fn run(&mut self, work: Work, desk: &Desk) -> Action<Message> {
-        let Some(bank) = self.bank(&desk.house).filter(|_| !self.busy) else { return Action::none() };
-        self.busy = true;
+        let Some(bank) = self.bank(&desk.house).filter(|_| self.busy.is_none()) else {
+            return Action::none();
+        };
+        self.busy = Some(bank.line.key);
         let (client, key, name) = (desk.client.clone(), bank.line.key, self.name.trim().to_owned());
         let told = if work == Work::Rename { name.clone() } else { bank.line.name.clone() };
         let done = async move {
             act(&client, work, key, &name).await?;
             Ok(Done(told))
         };
-        Action::run(ask(done, move |answer| Message::Done(work, answer)))
+        Action::run(ask(done, move |answer| Message::Done(key, work, answer)))
     }
 
     pub(super) fn done(
         &mut self,
+        bank: ConnectionKey,
         work: Work,
         answer: Result<Done, Arc<ClientError>>,
         desk: &Desk,
     ) -> Action<Message> {
-        self.busy = false;
+        self.busy = None;
+        let is_shown = self.open == Some(bank);
         let name = match answer {
             Ok(Done(name)) => name,
             // What was signed and sent is kept for ever; it can still be put out of the way.
-            Err(error) if matches!(&*error, ClientError::Store(StoreError::ConnectionKept)) => {
+            Err(error) if is_shown && matches!(&*error, ClientError::Store(StoreError::ConnectionKept)) => {
                 return self.ask(Question::ArchiveInstead);
             }
             Err(error) => {
-                self.question = None;
+                self.question = self.question.filter(|_| !is_shown);
                 return Action::say(Notice::bad(explain(&*error)));
             }
         };
-        self.question = None;
+        self.question = self.question.filter(|_| !is_shown);
         let words = match work {
             Work::Rename => tr!("connection-renamed", name = name),
             Work::LogOut => tr!("connection-logged-out", name = name),
@@ -97,24 +103,23 @@ impl Connections {
         };
         let said = Action::say(Notice::good(words));
         if matches!(work, Work::Archive | Work::Remove) {
-            return said.and(self.leave_gone(desk));
+            return said.and(leave_gone(bank, desk));
         }
         said
     }
+}
 
-    /// Where the bank that has gone is the one that is shown, another one is from now on.
-    fn leave_gone(&mut self, desk: &Desk) -> Action<Message> {
-        let gone = self.open;
-        if desk.client.own_connection().is_some_and(|own| Some(own) != gone) {
-            return Action::none();
-        }
-        let customer = desk.house.customers.iter().find(|one| Some(one.connection) != gone);
-        let bank = desk.house.shown().find(|bank| Some(bank.line.key) != gone);
-        match (customer, bank) {
-            (Some(one), _) => Action::wish(Wish::Show(Whom::Customer(one.key), None)),
-            (None, Some(bank)) => Action::wish(Wish::Show(Whom::Bank(bank.line.key), None)),
-            (None, None) => Action::none(),
-        }
+/// Where the bank that has gone is the one that is shown, another one is from now on.
+fn leave_gone(gone: ConnectionKey, desk: &Desk) -> Action<Message> {
+    if desk.client.own_connection().is_some_and(|own| own != gone) {
+        return Action::none();
+    }
+    let customer = desk.house.customers.iter().find(|one| one.connection != gone);
+    let bank = desk.house.shown().find(|bank| bank.line.key != gone);
+    match (customer, bank) {
+        (Some(one), _) => Action::wish(Wish::Show(Whom::Customer(one.key), None)),
+        (None, Some(bank)) => Action::wish(Wish::Show(Whom::Bank(bank.line.key), None)),
+        (None, None) => Action::none(),
     }
 }
 
@@ -135,13 +140,7 @@ async fn act(client: &Client, work: Work, key: ConnectionKey, name: &str) -> Res
 /// Notes that a customer is one company with another, or with none.
 pub(super) fn mark(one: CustomerKey, other: Option<CustomerKey>, desk: &Desk) -> Task<Message> {
     let client = desk.client.clone();
-    let marked = async move {
-        client.forget_company(one).await?;
-        match other {
-            Some(other) => client.set_same_company(one, other).await,
-            None => Ok(()),
-        }
-    };
+    let marked = async move { client.set_company(one, other).await };
     ask(marked, Message::Marked)
 }
 

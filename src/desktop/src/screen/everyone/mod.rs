@@ -14,14 +14,16 @@ use super::action::{Action, Wish};
 use super::ask::Question;
 use super::browse::Search;
 use super::contract::{Screen, Topic};
+use super::notice::Notice;
 use crate::design::Element;
 use crate::design::keys::{self, Press};
 use crate::design::table::{Pick, Selection};
 use crate::desk::Desk;
-use crate::go::Go;
+use crate::go::{Go, NewOrder};
 use crate::house::Whom;
+use crate::tr;
 pub(crate) use gather::OfCustomer;
-use gather::{Found, Waits, gather, seek};
+use gather::{Finds, Waits, gather, seek};
 
 /// The name by which focus finds the search field.
 const SEARCH: &str = "everyone-search";
@@ -34,7 +36,7 @@ pub(crate) struct Everyone {
     waiting: Vec<Waits>,
     selection: Selection,
     search: Search,
-    found: Option<Arc<[Found]>>,
+    found: Option<Arc<Finds>>,
     chosen: Selection,
     asked: Question,
     sought: Question,
@@ -55,11 +57,13 @@ pub(crate) enum Message {
     /// Nothing was typed into it for a while.
     Paused(Question),
     FocusSearch,
-    Found(Question, Arc<[Found]>),
+    Found(Question, Arc<Finds>),
     /// A package was chosen among those that were found.
     PickedFound(Pick),
     /// A package was opened.
     OpenFound(usize),
+    /// Something is begun for the customer of the chosen line.
+    Begin(Go),
     /// Away from what was found.
     Leave,
 }
@@ -113,7 +117,16 @@ impl Everyone {
     /// How many packages were found.
     #[cfg(test)]
     pub(crate) fn found(&self) -> Option<usize> {
-        self.found.as_ref().map(|found| found.len())
+        self.found.as_ref().map(|found| found.rows.len())
+    }
+
+    /// The customer of the line that is chosen, in whichever list is shown.
+    fn chosen_customer(&self) -> Option<CustomerKey> {
+        if self.search.is_blank() {
+            return self.customer(self.selection.iter().next()?).map(|one| one.of.key);
+        }
+        let found = self.found.as_ref()?.rows.get(self.chosen.iter().next()?)?;
+        Some(found.customer)
     }
 
     fn customer(&self, at: usize) -> Option<&OfCustomer> {
@@ -136,7 +149,7 @@ impl Screen for Everyone {
                 Action::none()
             }
             Message::Found(sought, found) if sought == self.sought => {
-                self.chosen = if found.is_empty() { Selection::default() } else { Selection::of(0) };
+                self.chosen = if found.rows.is_empty() { Selection::default() } else { Selection::of(0) };
                 self.found = Some(found);
                 Action::none()
             }
@@ -162,9 +175,13 @@ impl Screen for Everyone {
                 self.chosen.apply(pick);
                 Action::none()
             }
-            Message::OpenFound(at) => match self.found.as_ref().and_then(|found| found.get(at)) {
+            Message::OpenFound(at) => match self.found.as_ref().and_then(|found| found.rows.get(at)) {
                 Some(found) => show(found.customer, found.go),
                 None => Action::none(),
+            },
+            Message::Begin(go) => match self.chosen_customer() {
+                Some(customer) => show(customer, go),
+                None => Action::say(Notice::care(tr!("everyone-choose-first"))),
             },
             Message::Leave => {
                 let cleared = self.search.typed(String::new(), Message::Paused);
@@ -191,6 +208,9 @@ impl Screen for Everyone {
     fn key(&self, press: &Press) -> Option<Message> {
         match press {
             press if press.is_ctrl('f') => Some(Message::FocusSearch),
+            // Whoever was shown before is not meant here.
+            press if press.is(Named::F2) => Some(Message::Begin(Go::NewOrder(NewOrder::Blank))),
+            press if press.is_ctrl('i') => Some(Message::Begin(Go::Import)),
             press if press.is(Named::Escape) && !self.search.is_blank() => Some(Message::Leave),
             _ => None,
         }
@@ -204,3 +224,6 @@ impl Screen for Everyone {
         self.draw(&desk.house)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,5 @@
-//! Three customers of two banks, made up: the choice, the overview over all of them, the banks' connections. Pictures,
-//! because the demo has one bank.
+//! Three customers of two banks, made up: the choice, the overview over all of them, the banks' connections. Pictures of
+//! states that the demo's banks are not in: one is logged out, an old one is put away, one cannot be removed.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
 use crate::design::{Element, frame, nav, pill, segmented};
 use crate::navigation::{Area, Place};
-use crate::screen::login::Login;
+use crate::screen::login::{Asked, Login};
 use crate::screen::token::samples::day;
 use crate::screen::token::state;
 use crate::tr;
@@ -50,7 +50,7 @@ pub(super) fn view(gallery: &Gallery) -> Element<'_, Message> {
     );
     let window = frame::frame(top, navigation, place(gallery), status);
     let sheet = matches!(gallery.page, Page::Locked(_))
-        .then(|| gallery.login.view(seen.token).map(|_| Message::Still));
+        .then(|| gallery.login.view(&Asked::made_up(seen.token, seen.now)).map(|_| Message::Still));
     modal(window, sheet, None)
 }
 

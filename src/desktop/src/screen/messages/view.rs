@@ -111,7 +111,9 @@ fn writing(draft: &Draft) -> Element<'_, Message> {
         .on_action(Message::Body)
         .key_binding(|press| {
             let modifiers = keys::without_alt_gr(press.modifiers);
-            text_editor::Binding::from_key_press(text_editor::KeyPress { modifiers, ..press })
+            // A shortcut writes nothing, though some systems say what its key would.
+            let text = press.text.filter(|_| !modifiers.command());
+            text_editor::Binding::from_key_press(text_editor::KeyPress { modifiers, text, ..press })
         })
         .font(font::REGULAR)
         .size(text::BODY.size)

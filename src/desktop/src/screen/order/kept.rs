@@ -137,14 +137,18 @@ pub(crate) async fn begin(client: Client, how: NewOrder) -> Result<Arc<Beginning
     let asked = asked_for(&client, how, &lists.packages).await?;
     let key = asked.as_ref().map_or(NEW, Kept::key);
     let mut aside = client.kept_draft::<Stored>(key).await?.map(Stored::orders).unwrap_or_default();
-    let kept = aside.pop();
+    // What was changed in one recorded order comes back with that one alone.
+    let kept = match asked.as_ref().and_then(|asked| asked.editing) {
+        Some(order) => aside.iter().rposition(|kept| kept.editing == Some(order)).map(|at| aside.remove(at)),
+        None => aside.pop(),
+    };
     let mut untouched = asked.clone().unwrap_or_default();
     untouched.own_account(&lists);
     let (mut start, restored) = match (asked, kept) {
         (None, Some(kept)) => (kept, true),
         (None, None) => (Kept::default(), false),
         // The same order was being changed: what was typed is newer than what is recorded.
-        (Some(asked), Some(kept)) if asked.editing.is_some() && asked.editing == kept.editing => (kept, true),
+        (Some(asked), Some(kept)) if asked.editing.is_some() => (kept, true),
         (Some(asked), kept) => {
             aside.extend(kept);
             (asked, false)

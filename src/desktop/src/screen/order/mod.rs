@@ -196,6 +196,12 @@ impl OrderForm {
         self.look_again()
     }
 
+    /// What waits and can be put into this form: changes of another recorded order cannot.
+    fn offered(&self) -> Vec<usize> {
+        let fits = |kept: &Kept| kept.editing.is_none() || self.kept.editing.is_none();
+        self.aside.iter().enumerate().filter(|(_, kept)| fits(kept)).map(|(at, _)| at).collect()
+    }
+
     fn look_again(&mut self) -> Task<Message> {
         self.pause = Question::ask();
         after_pause(Message::Paused(self.pause))
@@ -304,7 +310,7 @@ impl Screen for OrderForm {
                 Action::say(Notice::good(tr!("order-partner-saved"))).and_run(task)
             }
             Message::PutBack => {
-                if let Some(aside) = self.aside.pop() {
+                if let Some(aside) = self.offered().last().map(|at| self.aside.remove(*at)) {
                     // What is typed now waits in its turn, behind all others.
                     let typed = self.is_touched();
                     let before = std::mem::replace(&mut self.kept, aside);

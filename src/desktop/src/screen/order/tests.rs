@@ -227,6 +227,36 @@ fn changes_of_a_recorded_order_are_asked_about_before_they_are_left() {
 }
 
 #[test]
+fn changes_of_one_order_come_back_with_that_order_alone() {
+    let mut clerk = Clerk::new();
+    for payee in ["első", "második"] {
+        clerk.fill();
+        clerk.type_into(key::NARRATIVE, payee);
+        clerk.press(ctrl("s"));
+        clerk = Clerk::at(clerk.office, NewOrder::Blank);
+    }
+    let package = clerk.packages()[0].header.id;
+    let client = clerk.office.desk.client.clone();
+    let orders = clerk.office.wait(client.package(package)).unwrap().orders;
+    let [first, second] = [0, 1].map(|at| orders[at].order.id());
+    // Each is changed and left without an answer, as by a crash.
+    for (order, narrative) in [(first, "az első változik"), (second, "a második változik")] {
+        clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+        clerk.type_into(key::NARRATIVE, narrative);
+    }
+    for (order, narrative) in [(first, "az első változik"), (second, "a második változik")] {
+        clerk = Clerk::at(clerk.office, NewOrder::Edit(order));
+        assert_eq!(clerk.place.kept.draft.get(key::NARRATIVE), narrative);
+        assert!(
+            clerk.place.restored && clerk.place.offered().is_empty(),
+            "nothing of the other one is offered"
+        );
+        clerk.send(Message::PutBack);
+        assert_eq!(clerk.place.kept.editing, Some(order));
+    }
+}
+
+#[test]
 fn a_copy_says_that_it_is_one_and_is_kept_only_once_it_is_changed() {
     let mut clerk = Clerk::new();
     clerk.fill();

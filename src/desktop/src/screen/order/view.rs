@@ -93,9 +93,10 @@ impl OrderForm {
             let words = tr!("order-restored-help");
             notices.push(banner::banner(Tone::Accent, tr!("order-restored"), words, Some(clear.into())));
         }
-        if !self.aside.is_empty() {
+        let waiting = self.offered().len();
+        if waiting > 0 {
             let back = button::link(tr!("order-put-back")).id("order-put-back").on_press(Message::PutBack);
-            let (title, words) = (tr!("order-aside", count = self.aside.len()), tr!("order-aside-help"));
+            let (title, words) = (tr!("order-aside", count = waiting), tr!("order-aside-help"));
             notices.push(banner::banner(Tone::Accent, title, words, Some(back.into())));
         }
         notices

@@ -23,6 +23,8 @@ use crate::tr;
 const EXPIRY_NOTICE: i64 = 60;
 /// Waiting lines that are as high as the deadlines.
 const DEADLINES: usize = 3;
+/// Room of the pill of a waiting line: the longest word of both languages.
+const WAITING_PILL: f32 = 144.0;
 /// Height of the pictures.
 const PICTURE: u32 = 104;
 /// Weeks that fit beside the balance.
@@ -126,7 +128,7 @@ fn waiting(data: &Data) -> Element<'_, Message> {
             .spacing(spacing::M)
             .align_y(Alignment::Center)
             .padding(spacing::LINE)
-            .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(118.0)))
+            .push(Container::new(pill::pill(tone, word)).width(Length::Fixed(WAITING_PILL)))
             .push(Container::new(name).width(Length::Fill).clip(true))
             .push(text::body(words::total(line.total)).one_line())
             .push(
@@ -184,7 +186,7 @@ fn value<'a>(strong: String, hint: text::Text<'a>) -> Element<'a, Message> {
         .spacing(spacing::M)
         .align_y(Alignment::Center)
         .push(text::strong(strong).one_line())
-        .push(Container::new(hint.one_line()).width(Length::Fixed(76.0)))
+        .push(Container::new(hint.one_line()).width(Length::Fixed(88.0)))
         .into()
 }
 

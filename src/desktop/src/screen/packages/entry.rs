@@ -25,6 +25,8 @@ pub(super) const PIN: &str = "signing-pin";
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(super) token: TokenStatus,
+    /// Why that token cannot sign at this bank whatever is typed, by the bank's clock and rules.
+    unfit: Option<Arc<ClientError>>,
     pub(super) pin: TypedPin,
     pub(super) last_try: bool,
     pub(super) busy: bool,
@@ -78,6 +80,7 @@ impl Entry {
         let (news, watching) = watched(watch, token.clone(), desk);
         let entry = Self {
             token,
+            unfit: unfit(desk),
             pin: TypedPin::default(),
             last_try: false,
             busy: false,
@@ -92,7 +95,7 @@ impl Entry {
         match message {
             Message::Token(watch, status) if watch == self.watch => {
                 let (news, watching) = watched(watch, status.clone(), desk);
-                self.token_changed(status);
+                self.token_changed(status, desk);
                 self.watching = watching;
                 Action::run(news)
             }
@@ -121,8 +124,7 @@ impl Entry {
 
     /// Whether the token can sign at all.
     fn token_ready(&self) -> bool {
-        matches!(self.token, TokenStatus::Present(_) | TokenStatus::Software(_))
-            && self.token.info().is_some_and(|info| info.signing.is_some())
+        matches!(self.token, TokenStatus::Present(_) | TokenStatus::Software(_)) && self.unfit.is_none()
     }
 
     /// Whether the token may be asked.
@@ -134,10 +136,11 @@ impl Entry {
     }
 
     /// Another token, or another count of tries; a consent was given for the count before.
-    fn token_changed(&mut self, status: TokenStatus) {
+    fn token_changed(&mut self, status: TokenStatus, desk: &Desk) {
         if self.tries_left() != status.info().and_then(|info| info.tries_left) {
             self.last_try = false;
         }
+        self.unfit = unfit(desk);
         self.token = status;
     }
 
@@ -150,7 +153,8 @@ impl Entry {
     /// The token has ended its work; it may have counted a try meanwhile.
     pub(super) fn ended(&mut self, desk: &Desk) {
         self.busy = false;
-        self.token_changed(desk.client.token_status().borrow().clone());
+        let status = desk.client.token_status().borrow().clone();
+        self.token_changed(status, desk);
     }
 
     /// Says why nothing was signed, and asks for the PIN again.
@@ -195,7 +199,8 @@ impl Entry {
         let code = match &self.token {
             TokenStatus::Present(_) | TokenStatus::Software(_) if self.token_ready() => return None,
             TokenStatus::Present(_) | TokenStatus::Software(_) => {
-                client::TokenError::KeyMissing(KeyPurpose::Signing).code()
+                let why = self.unfit.as_ref().map(|error| explain(&**error)).unwrap_or_default();
+                return Some((tr!("signing-no-token"), why));
             }
             TokenStatus::Blocked(_) => client::TokenError::PinBlocked.code(),
             TokenStatus::Starting => return Some((tr!("signing-no-token"), tr!("signing-token-looking"))),
@@ -217,6 +222,11 @@ impl Entry {
         let certificate = self.token.info().and_then(|info| info.signing.as_ref());
         certificate.and_then(client::Certificate::subject_common_name).unwrap_or_default()
     }
+}
+
+/// Why the token that is seen now cannot sign at the bank.
+fn unfit(desk: &Desk) -> Option<Arc<ClientError>> {
+    desk.client.may_ask_pin(KeyPurpose::Signing).err().map(Arc::new)
 }
 
 /// Tells of a token that is another than the known one, once; ends with the handle.

@@ -25,6 +25,16 @@ pub(in crate::screen) fn sums(totals: impl IntoIterator<Item = Money>) -> String
     written.join(" + ")
 }
 
+/// The same of balances: where all of them are nothing, that is said.
+pub(in crate::screen) fn sums_or_zero(totals: impl IntoIterator<Item = Money>) -> String {
+    let totals: Vec<Money> = totals.into_iter().collect();
+    let written = sums(totals.iter().copied());
+    match totals.first() {
+        Some(first) if written.is_empty() => format::amount_of(first.amount(), first.currency().code()),
+        _ => written,
+    }
+}
+
 /// "34 tétel".
 pub(in crate::screen) fn items(count: u32) -> String {
     tr!("items", count = i64::from(count), shown = format::count(count as usize))

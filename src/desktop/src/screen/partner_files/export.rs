@@ -19,7 +19,7 @@ use crate::desk::Desk;
 use crate::go::Go;
 use crate::screen::action::Action;
 use crate::screen::ask::{Answer, ask};
-use crate::screen::contract::{Screen, Topic};
+use crate::screen::contract::{self, Screen, Topic};
 use crate::screen::intake;
 use crate::screen::trouble;
 use crate::{format, tr};
@@ -271,19 +271,7 @@ impl Screen for Export {
     }
 
     fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
-        match topic {
-            Topic::Packages
-            | Topic::SharedArea
-            | Topic::Accounts
-            | Topic::MasterData
-            | Topic::Authority
-            | Topic::Messages
-            | Topic::Session
-            | Topic::Rules
-            | Topic::Others
-            | Topic::Token
-            | Topic::Language => Task::none(),
-        }
+        contract::nothing(topic)
     }
 
     fn key(&self, press: &Press) -> Option<Message> {

@@ -82,6 +82,19 @@ fn what_was_typed_is_there_after_a_crash() {
 }
 
 #[test]
+fn what_was_typed_at_the_last_moment_before_the_place_is_left_is_there_again() {
+    let mut clerk = with_two();
+    clerk.send(Message::Picked(Pick::Only(0)));
+    // Typed and left before the pause in which it is kept.
+    let action = clerk.place.update(Message::Note("félbe".into()), &clerk.office.desk);
+    drop(action);
+    let left = clerk.place.left(&clerk.office.desk);
+    clerk.settle(left);
+    let clerk = at(clerk.office);
+    assert_eq!(clerk.place.record.form.draft.note, "félbe");
+}
+
+#[test]
 fn deleting_asks_first() {
     let mut clerk = with_two();
     clerk.send(Message::Picked(Pick::Only(0)));

@@ -102,7 +102,7 @@ impl Partners {
         });
         let whose = desk.house.is_shared().then(|| column(2, tr!("owner-column")).fixed(72.0));
         let columns =
-            [column(0, tr!("partner-column-name")).fill(1), column(1, tr!("partner-column-target")).fill(1)];
+            [column(0, tr!("partner-column-name")).fill(6), column(1, tr!("partner-column-target")).fill(7)];
         let columns = columns.into_iter().chain(whose);
         let list = table::table(columns, rows)
             .id("partner-list")

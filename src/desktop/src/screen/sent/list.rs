@@ -85,7 +85,7 @@ fn packages<'a>(state: &'a Sent, desk: &'a Desk) -> Element<'a, Message> {
             column(SENT, tr!("column-sent")).fixed(116.0).sortable(latest),
             column(NAME, tr!("column-package")).fill(1).sortable(sorted(NAME)),
             column(COUNT, tr!("column-items")).fixed(60.0).right().sortable(sorted(COUNT)),
-            column(SUM, tr!("column-amount")).fixed(116.0).right().sortable(sorted(SUM)),
+            column(SUM, tr!("column-amount")).fixed(140.0).right().sortable(sorted(SUM)),
             column(STATE, tr!("column-bank-state")).fixed(150.0).sortable(sorted(STATE)),
         ],
         rows(state.browse.len(), move |row, column| {

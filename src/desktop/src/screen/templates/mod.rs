@@ -269,6 +269,10 @@ impl Screen for Templates {
         }
     }
 
+    fn left(&mut self, desk: &Desk) -> Task<Message> {
+        self.record.left(desk).map(Message::Record)
+    }
+
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         self.page(desk)
     }

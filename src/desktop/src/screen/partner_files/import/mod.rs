@@ -21,7 +21,7 @@ use crate::design::table::{Pick, Selection};
 use crate::desk::Desk;
 use crate::go::Go;
 use crate::screen::action::Action;
-use crate::screen::contract::{Screen, Topic};
+use crate::screen::contract::{self, Screen, Topic};
 use crate::screen::intake::{self, Intake, Kind, Next, Stage};
 use crate::screen::notice::Notice;
 use crate::tr;
@@ -229,19 +229,7 @@ impl Screen for Import {
 
     // What was read is judged again when it is taken: what changed here since then is not overwritten.
     fn changed(&mut self, topic: Topic, _: &Desk) -> Task<Message> {
-        match topic {
-            Topic::Packages
-            | Topic::SharedArea
-            | Topic::Accounts
-            | Topic::MasterData
-            | Topic::Authority
-            | Topic::Messages
-            | Topic::Session
-            | Topic::Rules
-            | Topic::Others
-            | Topic::Token
-            | Topic::Language => Task::none(),
-        }
+        contract::nothing(topic)
     }
 
     fn key(&self, press: &Press) -> Option<Message> {
