@@ -2,7 +2,7 @@
 
 cli-pin-prompt = PIN-kód
 cli-connected = Kapcsolódva: { $bank }; ügyfelek: { $count }
-cli-synced = A szinkron kész.
+cli-synced = A frissítés kész.
 cli-account = Számla
 cli-number = Számlaszám
 cli-booked = Könyvelt
@@ -144,7 +144,7 @@ cli-package-invalid = Érvénytelen aláírás
 cli-package-obstacle = Nem vehető át
 cli-connection = Kapcsolat
 cli-customers = Ügyfelek
-cli-last-sync = Utolsó szinkron
+cli-last-sync = Utolsó frissítés
 cli-customer = Ügyfél
 cli-bank = Bank
 cli-connection-active = használatban

@@ -379,13 +379,12 @@ sheet-first = Előbb fejezze be vagy zárja be a megnyitott lapot, azután vált
 logged-out = Kijelentkezett. A rögzítés és a megtekintés továbbra is működik.
 logged-out-of = Kijelentkezett: { $banks }. A rögzítés és a megtekintés továbbra is működik.
 
-status-synced = Utolsó szinkron: { $time }
-status-never-synced = Még nem volt szinkron
+status-synced = Utolsó frissítés: { $time }
+status-never-synced = Még nem volt frissítés
 status-syncing = Frissítés…
 status-changing = Váltás… (Esc: mégse)
 status-oldest = Legrégebbi adat: { $bank }, { $time }
-status-never-synced-there = Még nem volt szinkron: { $bank }
-status-syncing = Szinkronizálás…
+status-never-synced-there = Még nem volt frissítés: { $bank }
 status-unknown =
     { $count ->
        *[other] { $count } csomag sorsa bizonytalan
@@ -572,7 +571,7 @@ transactions-of = Forgalom · { $account }
 transactions-show-all = Minden számla
 transactions-search = Név, számla, közlemény
 transactions-none = Még nincs könyvelt tétel
-transactions-none-help = A bejelentkezés utáni szinkronkor jelennek meg.
+transactions-none-help = A bejelentkezés utáni frissítéskor jelennek meg.
 transactions-shown =
     { $count ->
        *[other] { $count } tétel

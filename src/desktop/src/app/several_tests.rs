@@ -240,7 +240,7 @@ fn all_customers_are_seen_at_once_and_each_row_leads_to_its_place() {
     assert_eq!(program.window().place, Place::Everyone);
     program.until(|program| program.says("Novemberi szállítók"));
     assert!(program.says("K&H · Minta Kereskedelmi Kft."), "{:?}", program.texts());
-    assert!(program.says("Még nem volt szinkron: "), "one customer's sync is not that of all");
+    assert!(program.says("Még nem volt frissítés: "), "one customer's sync is not that of all");
     let id = program.runtime.block_on(async {
         let client = &program.window().desk.client;
         client.overview().await.unwrap().waiting[0].package

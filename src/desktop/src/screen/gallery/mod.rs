@@ -358,7 +358,7 @@ impl Gallery {
 /// The line at the bottom.
 fn status<'a>() -> Element<'a, Message> {
     frame::status_line(
-        [text::hint("Utolsó szinkron: 09:42:10 · minden naprakész").dim().into()],
+        [text::hint("Utolsó frissítés: 09:42:10 · minden naprakész").dim().into()],
         [
             "2 csomag vár az Ön aláírására".to_owned(),
             texts::language().code().to_uppercase(),
