@@ -287,7 +287,7 @@ fn seen(of: &OfCustomer<'_>) -> Result<Vec<String>> {
         seen.push(format!("{:?}", shared::find::<Value>(of, uuid(n))?));
         let story = audit::about(of, &id.to_string(), Page::ALL)?;
         seen.push(format!("{:?}", story.iter().map(|entry| &entry.event.deed).collect::<Vec<_>>()));
-        seen.push(format!("{:?} {:?}", receipts::latest(of, id)?, doubles::split_off(of, id)?));
+        seen.push(format!("{:?} {:?}", receipts::latest(of, id)?, doubles::went_to(of, id)?));
         seen.push(format!("{:?}", outcomes::of_packages(of, &[id])?));
         let signers = signatures::of_package(of, id)?;
         seen.push(format!("{:?}", signers.iter().map(|s| &s.signer).collect::<Vec<_>>()));
