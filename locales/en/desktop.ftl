@@ -859,6 +859,7 @@ journal-action-recorded-again = Recorded again
 journal-action-admin-recorded = Recording
 journal-action-package-split = Package split
 journal-action-package-split-off = Package split off
+journal-action-order-moved-here = Order moved
 journal-action-sharing = Putting into the shared area
 journal-action-shared = In the shared area
 journal-action-share-refused = Shared area: refused

@@ -18,6 +18,7 @@ timeline-package-split = { $packages ->
    *[other] The package was split into { $packages } packages
 }
 timeline-package-split-off = Split off from the package { $name }
+timeline-order-moved-here = An order came here from the package { $name }
 timeline-sharing = { $signatures ->
     [0] Putting into the shared area began, without a signature
     [one] Putting into the shared area began, with one signature

@@ -788,6 +788,7 @@ journal-action-recorded-again = Újra rögzítve
 journal-action-admin-recorded = Rögzítés
 journal-action-package-split = Csomag szétbontása
 journal-action-package-split-off = Leválasztott csomag
+journal-action-order-moved-here = Megbízás áthelyezve
 journal-action-sharing = Közösre tétel
 journal-action-shared = Közös területre került
 journal-action-share-refused = Közösre tétel elutasítva

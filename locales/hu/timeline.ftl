@@ -15,6 +15,7 @@ timeline-recorded-again = A visszautasított tételeket új csomagban újra rög
 timeline-admin-recorded = Rögzítették a megbízást
 timeline-package-split = A csomagot { $packages } önálló csomagra bontották
 timeline-package-split-off = Leválasztva ebből a csomagból: { $name }
+timeline-order-moved-here = Ide került egy megbízás ebből a csomagból: { $name }
 timeline-sharing = { $signatures ->
     [0] Közösre tétel megkezdve, aláírás nélkül
    *[other] Közösre tétel megkezdve, { $signatures } aláírással

@@ -167,6 +167,25 @@ async fn a_file_whose_package_was_split_is_known_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_file_whose_orders_were_moved_to_other_packages_is_known_all_the_same() {
+    let office = Office::new();
+    let client = office.open();
+    let file = pain("58420", "58420", &["58420"]);
+    let preview = previewed(&client, &office, &file).await;
+    let imported = client.take_import(&preview, ImportChoice::All).await.unwrap().packages[0];
+    let order = client.package(imported).await.unwrap().orders[0].order.id();
+    let draft = client.order_draft(order).await.unwrap();
+    let moved = client.save_order(draft.clone(), PackageChoice::New, Some(order)).await.unwrap().package;
+    assert_ne!(moved, imported);
+    let same = previewed(&client, &office, &file).await;
+    assert_eq!(same.obstacle(ImportChoice::All), Some(ImportError::TakenBefore));
+    let again = client.save_order(draft, PackageChoice::New, Some(order)).await.unwrap().package;
+    assert!(previewed(&client, &office, &file).await.earlier.is_some(), "moved twice");
+    client.delete_package(again).await.unwrap();
+    assert_eq!(previewed(&client, &office, &file).await.earlier, None);
+}
+
+#[tokio::test]
 async fn the_payments_of_last_month_are_no_double_but_its_file_is() {
     let office = Office::new();
     let client = office.open();

@@ -5,7 +5,7 @@ mod fixture;
 
 use chrono::{TimeDelta, Utc};
 use client::{AttentionKind, Client, ClientError, PackageChoice, SheetBody, WaitingKind};
-use domain::submission::{ItemState, OrderState, SubmissionState};
+use domain::submission::{ItemState, OrderState, OrderStatus, SubmissionState};
 use domain::{Account, AccountNumber, Currency, OrderDraft, OrderType, PackageState, key};
 use fixture::{OWN, Office, account};
 
@@ -109,4 +109,26 @@ async fn refused_orders_are_recorded_again_once_and_wait_for_nobody_any_more() {
     client.delete_package(again).await.unwrap();
     assert!(waits().await);
     assert_ne!(client.record_rejected_again(id).await.unwrap(), again);
+}
+
+#[tokio::test]
+async fn a_line_of_several_refused_orders_tells_a_reason_only_if_it_is_that_of_all() {
+    let (office, _) = office();
+    let id = office.package("Szállítók", &[("Őrségi Kft.", 1, 100), ("Üveges Bt.", 2, 200)]);
+    office.sent(id, SubmissionState::Received, PackageState::Rejected, TimeDelta::hours(1));
+    office.decided(id, OrderState::At(ItemState::Rejected), Some("reject-no-cover"));
+    let client = office.open();
+    let told = async || {
+        let waiting = client.overview().await.unwrap().waiting;
+        let line = waiting.into_iter().find(|line| line.kind == WaitingKind::Rejected).unwrap();
+        (line.count, line.reason)
+    };
+    assert_eq!(told().await, (2, Some("reject-no-cover".to_owned())));
+    office.behind(|of| {
+        let orders = store::orders::page(of, id, store::Page::ALL).unwrap();
+        let reason = Some("reject-payee-unknown".to_owned());
+        let status = OrderStatus { reason, ..orders[1].status.clone().unwrap() };
+        let _ = store::orders::set_status(of, orders[1].order.id(), &status).unwrap();
+    });
+    assert_eq!(told().await, (2, None));
 }

@@ -50,6 +50,18 @@ pub struct ReceiptBody {
 impl ReceiptBody {
     /// What [`ReceiptBody::kind`] says.
     pub const KIND: &'static str = "kapocs-receipt-v1";
+
+    /// What the signed bytes of a receipt say; see [`SignedReceipt::read`].
+    ///
+    /// # Errors
+    /// [`ProtocolError::Receipt`] when the bytes are no receipt.
+    pub fn read(bytes: &[u8]) -> Result<Self, ProtocolError> {
+        let body: Self = serde_json::from_slice(bytes).map_err(|_| ProtocolError::Receipt)?;
+        if body.kind != Self::KIND {
+            return Err(ProtocolError::Receipt);
+        }
+        Ok(body)
+    }
 }
 
 /// A receipt and the bank's signature on its exact bytes.
@@ -67,12 +79,7 @@ impl SignedReceipt {
     /// # Errors
     /// [`ProtocolError::Receipt`] when the bytes are no receipt.
     pub fn read(&self) -> Result<ReceiptBody, ProtocolError> {
-        let body: ReceiptBody =
-            serde_json::from_slice(self.body.as_slice()).map_err(|_| ProtocolError::Receipt)?;
-        if body.kind != ReceiptBody::KIND {
-            return Err(ProtocolError::Receipt);
-        }
-        Ok(body)
+        ReceiptBody::read(self.body.as_slice())
     }
 }
 

@@ -104,6 +104,13 @@ deeds! {
         /// Its name.
         name: String,
     }
+    /// An order that stood in another package stands here now.
+    OrderMovedHere = "order-moved-here" {
+        /// Where it stood.
+        from: PackageId,
+        /// That package's name.
+        name: String,
+    }
     /// The package was filled from a file of orders.
     Imported = "imported" {
         /// The file's name.

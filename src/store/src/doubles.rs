@@ -1,5 +1,5 @@
 //! What may be there a second time: payments among what has not left yet (what has left is in [`crate::history`]), and
-//! files of orders that were taken before; where the orders of a split package are now.
+//! files of orders that were taken before; where the orders of a package are now that left it.
 
 use std::collections::HashMap;
 
@@ -79,10 +79,11 @@ pub fn imports(of: &OfCustomer<'_>) -> Result<Vec<ToldImport>> {
     Ok(rows)
 }
 
-/// Packages that came about by splitting that one, the first one first.
-pub fn split_off(of: &OfCustomer<'_>, package: PackageId) -> Result<Vec<PackageId>> {
+/// Packages to which orders of that one went: by splitting it, or moved one by one. The first one first.
+pub fn went_to(of: &OfCustomer<'_>, package: PackageId) -> Result<Vec<PackageId>> {
     const SQL: &str = "SELECT subject FROM audit_log
-        WHERE action = 'package-split-off' AND customer = ?1 AND detail ->> 'from' = ?2 ORDER BY seq";
+        WHERE action IN ('package-split-off', 'order-moved-here') AND customer = ?1 AND detail ->> 'from' = ?2
+        ORDER BY seq";
     let mut statement = of.prepare_cached(SQL)?;
     let rows = statement
         .query_map(params![of.key(), package.to_string()], |row| parsed(row, 0))?

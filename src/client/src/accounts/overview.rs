@@ -208,11 +208,14 @@ fn rejected(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>>
     let (mut lines, mut seen) = (Vec::<Waiting>::new(), BTreeSet::new());
     for order in store::overview::rejected_lately(conn, since, LOOKED_AT)? {
         let amount = order.order.face().amount;
+        let reason = order.status.and_then(|status| status.reason);
         if !seen.insert(order.package) {
             if let Some(line) = lines.iter_mut().find(|line| line.package == order.package) {
                 line.count += 1;
                 let sum = amount.and_then(|amount| line.total.checked_add(amount).ok());
                 line.total = sum.unwrap_or(line.total);
+                // Several reasons are none that a line could tell.
+                line.reason = line.reason.take().filter(|told| Some(told) == reason.as_ref());
             }
             continue;
         }
@@ -229,7 +232,7 @@ fn rejected(conn: &store::OfCustomer<'_>, rules: &Rules) -> Result<Vec<Waiting>>
             name: order_title(&order.order, &rules.authority),
             count: 1,
             total: amount.unwrap_or(Money::zero(domain::Currency::HUF)),
-            reason: order.status.and_then(|status| status.reason),
+            reason,
         });
     }
     for line in lines.iter_mut().filter(|line| line.count > 1) {

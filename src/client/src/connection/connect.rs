@@ -22,7 +22,7 @@ use crate::connection::kapocs::http::HttpBank;
 use crate::error::{ClientError, Result};
 use crate::state::{Chosen, Connection, ForCustomer, Reached};
 use crate::token::choice::{TokenChoice, own_token_key};
-use crate::workplace::update::seen_key;
+use crate::workplace::update::forget_seen;
 
 /// Key of the setting that remembers the customer shown last.
 pub(crate) const LAST_CUSTOMER: &str = "last-customer";
@@ -117,8 +117,13 @@ impl Client {
     /// The handle of a connection that has just been kept: this one's side if it has none yet.
     async fn take_side(&self, key: ConnectionKey) -> Result<Self> {
         if self.connection_key().is_err() && self.house.side(key).is_none() {
-            *locked(&self.side.bank.key) = Some(key);
-            let _ = self.house.keep_side(key, &self.side);
+            // It may have been here before, with a token and customers of its own.
+            let loading = self.clone();
+            tokio::task::spawn_blocking(move || loading.load_connection(key))
+                .await
+                .map_err(|_| ClientError::Internal)??;
+            self.lock_when_token_leaves();
+            self.watch_unblocking();
             return Ok(self.clone());
         }
         if self.connection_key().is_ok_and(|own| own == key) {
@@ -308,7 +313,7 @@ fn keep_file(
             store::connections::rename(tx, ours.key, &free_name(&all, &asked.bank_name, mistaken))?;
             // Its token and its releases were the other bank's.
             store::settings::remove(tx, &own_token_key(ours.key))?;
-            store::settings::remove(tx, &seen_key(ours.key))?;
+            forget_seen(tx, ours.key)?;
             return Ok((ours.key, Was::Mistaken));
         }
     }

@@ -49,10 +49,11 @@ fn bank(id: &str) -> ConnectionFile {
 fn a_bank_that_takes_a_mistaken_ones_place_inherits_neither_its_token_nor_its_releases() {
     let desk = Desk::new();
     let (wrong, _) = desk.keep(&bank("kh"), None);
+    let seen = |key: ConnectionKey| format!("release-seen/{key}");
     desk.store
         .write(move |tx| {
             store::settings::set(tx, &own_token_key(wrong), &TokenChoice::AnyReader)?;
-            store::settings::set(tx, &seen_key(wrong), &7)
+            store::settings::set(tx, &seen(wrong), &7)
         })
         .unwrap();
     let (right, was) = desk.keep(&bank("kdb"), Some(wrong));
@@ -60,7 +61,7 @@ fn a_bank_that_takes_a_mistaken_ones_place_inherits_neither_its_token_nor_its_re
     assert!(matches!(was, Was::Mistaken));
     let left = desk.store.read(|conn| {
         let token: Option<TokenChoice> = store::settings::get(conn, &own_token_key(wrong))?;
-        let seen: Option<u32> = store::settings::get(conn, &seen_key(wrong))?;
+        let seen: Option<u32> = store::settings::get(conn, &seen(wrong))?;
         Ok((token, seen))
     });
     assert_eq!(left.unwrap(), (None, None));

@@ -13,7 +13,7 @@ use crate::connection::lock;
 use crate::error::{ClientError, Result};
 use crate::state::{Connection, ForCustomer, locked};
 use crate::token::choice::own_token_key;
-use crate::workplace::update::seen_key;
+use crate::workplace::update::forget_seen;
 
 /// A connection, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +193,7 @@ impl Client {
         self.write(move |tx| {
             store::connections::remove(tx, key)?;
             store::settings::remove(tx, &own_token_key(key))?;
-            Ok(store::settings::remove(tx, &seen_key(key))?)
+            forget_seen(tx, key)
         })
         .await?;
         self.leave_alone(key).await?;

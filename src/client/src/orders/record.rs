@@ -295,7 +295,7 @@ fn save_into(
             target.header.id
         }
         (before, target) => {
-            if let Some(before) = before {
+            if let Some(before) = before.as_ref() {
                 take_out(tx, rules, order.id(), before.package)?;
             }
             let id = match target {
@@ -303,6 +303,10 @@ fn save_into(
                 None => create_package(tx, rules, order)?,
             };
             store::orders::insert(tx, id, order, now)?;
+            if let Some(from) = before.as_ref().map(|before| before.package) {
+                let name = store::packages::get(tx, from)?.header.name.to_string();
+                log(tx, rules, id, Deed::OrderMovedHere { from, name })?;
+            }
             id
         }
     };

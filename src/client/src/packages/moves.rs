@@ -1,5 +1,7 @@
 //! Moving a package from state to state, and its story in the audit log.
 
+use std::collections::BTreeSet;
+
 use domain::package::{PackageEvent, apply};
 use domain::{PackageId, PackageState};
 use store::audit::AuditEvent;
@@ -43,18 +45,20 @@ pub(crate) fn story(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<
     Ok(entries.into_iter().map(|entry| entry.event).collect())
 }
 
-/// Whether orders of the package can still be paid, or were: it is here and was not thrown away, or it was split and one
-/// of the packages of its orders was not.
+/// Whether orders of the package can still be paid, or were: it is here and was not thrown away, or one of the packages
+/// was not to which its orders went when it was split or they were moved.
 pub(crate) fn is_alive(conn: &store::OfCustomer<'_>, package: PackageId) -> Result<bool> {
-    let Some(line) = store::package_lists::find(conn, package)? else { return Ok(false) };
-    if line.package.state != PackageState::Deleted {
-        return Ok(true);
-    }
-    // Each of them is younger than the one that it came from, so this ends.
-    for part in store::doubles::split_off(conn, package)? {
-        if is_alive(conn, part)? {
+    // Orders may go to and fro.
+    let (mut looked_at, mut waiting) = (BTreeSet::new(), vec![package]);
+    while let Some(id) = waiting.pop() {
+        if !looked_at.insert(id) {
+            continue;
+        }
+        let line = store::package_lists::find(conn, id)?;
+        if line.is_some_and(|line| line.package.state != PackageState::Deleted) {
             return Ok(true);
         }
+        waiting.extend(store::doubles::went_to(conn, id)?);
     }
     Ok(false)
 }

@@ -1,7 +1,7 @@
 //! A law over all histories: whatever several customers do, each sees what it would see if it were alone in the store.
 //!
-//! The same operations go into one store of three customers and into three stores of one each. Identifiers are few, so
-//! that banks name each other's packages, orders, accounts and messages all the time.
+//! The same operations go into one store of four customers and into four stores in which one alone does anything.
+//! Identifiers are few, so that banks name each other's packages, orders, accounts and messages all the time.
 
 use domain::submission::{ItemState, OrderState, OrderStatus};
 use domain::{
@@ -15,9 +15,9 @@ use store::messages::StoredMessage;
 use store::package_lists::PackageList;
 use store::transactions::{AccountTransaction, TransactionFilter};
 use store::{
-    OfCustomer, Page, Result, Store, accounts, audit, authority, bank, documents, drafts, handovers, history,
-    messages, order_lists, orders, outcomes, overview, package_lists, packages, partners, receipts, shared,
-    signatures, submissions, transactions,
+    OfCustomer, Page, Result, Store, accounts, audit, authority, bank, documents, doubles, drafts, handovers,
+    history, messages, order_lists, orders, outcomes, overview, package_lists, packages, partners, receipts,
+    shared, signatures, submissions, transactions,
 };
 use uuid::Uuid;
 
@@ -49,6 +49,8 @@ enum Deed {
     Partner(u8),
     Draft(u8),
     Log(u8),
+    Split(u8, u8),
+    Imported(u8),
 }
 
 fn uuid(n: u8) -> Uuid {
@@ -102,7 +104,9 @@ fn act(of: &OfCustomer<'_>, deed: &Deed) -> Result<()> {
             transactions::save_many(of, [&booked]).map(drop)
         }
         Deed::Package(id, n) => {
-            let header = PackageHeader { id: package(*id), debit_account: Some(account(*n)), ..header() };
+            let customer = store::customers::get(of, of.customer())?.customer.id;
+            let header =
+                PackageHeader { id: package(*id), customer, debit_account: Some(account(*n)), ..header() };
             packages::create(of, &header, at(0))
         }
         Deed::Order(id, into, payee, amount) => {
@@ -201,17 +205,28 @@ fn act(of: &OfCustomer<'_>, deed: &Deed) -> Result<()> {
             partners::save(of, Scope::Own(of.customer()), &partner, at(12))
         }
         Deed::Draft(n) => drafts::save(of, Scope::Own(of.customer()), "order-form", n, at(13)),
-        Deed::Log(n) => {
-            let event = audit::AuditEvent {
-                at: at(14),
-                actor: None,
-                deed: store::deed::Deed::PackageSplit { packages: usize::from(*n) },
-                subject: Some(package(*n).to_string()),
-                customer: Some(of.customer()),
+        Deed::Log(n) => told(of, *n, store::deed::Deed::PackageSplit { packages: usize::from(*n) }),
+        Deed::Split(from, to) => {
+            let deed = store::deed::Deed::PackageSplitOff { from: package(*from), name: "Bérek".to_owned() };
+            told(of, *to, deed)
+        }
+        Deed::Imported(n) => {
+            let deed = store::deed::Deed::Imported {
+                file: "berek.txt".to_owned(),
+                sha256: "00".repeat(32),
+                content: "1-1".to_owned(),
+                orders: 1,
             };
-            audit::append(of, &event).map(drop)
+            told(of, *n, deed)
         }
     }
+}
+
+/// Tells the audit log of a package.
+fn told(of: &OfCustomer<'_>, n: u8, deed: store::deed::Deed) -> Result<()> {
+    let subject = Some(package(n).to_string());
+    let event = audit::AuditEvent { at: at(14), actor: None, deed, subject, customer: Some(of.customer()) };
+    audit::append(of, &event).map(drop)
 }
 
 /// Everything that the customer is shown, counted, found and warned of. Keys of rows mean nothing and are left out.
@@ -272,7 +287,7 @@ fn seen(of: &OfCustomer<'_>) -> Result<Vec<String>> {
         seen.push(format!("{:?}", shared::find::<Value>(of, uuid(n))?));
         let story = audit::about(of, &id.to_string(), Page::ALL)?;
         seen.push(format!("{:?}", story.iter().map(|entry| &entry.event.deed).collect::<Vec<_>>()));
-        seen.push(format!("{:?}", receipts::latest(of, id)?));
+        seen.push(format!("{:?} {:?}", receipts::latest(of, id)?, doubles::went_to(of, id)?));
         seen.push(format!("{:?}", outcomes::of_packages(of, &[id])?));
         let signers = signatures::of_package(of, id)?;
         seen.push(format!("{:?}", signers.iter().map(|s| &s.signer).collect::<Vec<_>>()));
@@ -284,6 +299,8 @@ fn seen(of: &OfCustomer<'_>) -> Result<Vec<String>> {
             let known = history::of_package(of, id)?;
             let known = known.iter().map(|h| (&h.payee, h.last.is_some(), &h.other_accounts));
             seen.push(format!("{:?}", known.collect::<Vec<_>>()));
+            let unsent = doubles::unsent(of, id)?;
+            seen.push(format!("{:?}", unsent.iter().map(|double| double.order).collect::<Vec<_>>()));
             let again = history::likely_duplicates(of, id, day("2026-11-01"))?;
             seen.push(format!("{:?}", again.iter().map(|d| (d.order, d.position)).collect::<Vec<_>>()));
         }
@@ -296,6 +313,8 @@ fn seen(of: &OfCustomer<'_>) -> Result<Vec<String>> {
     known.extend(messages::untold(of)?.iter().map(|m| format!("untold {}", m.id)));
     seen.push(known.join("\n"));
     seen.push(format!("{:?}", shared::list::<Value>(of)?));
+    let imports = doubles::imports(of)?;
+    seen.push(format!("{:?}", imports.iter().map(|import| import.package).collect::<Vec<_>>()));
     let open: Vec<_> = submissions::open(of)?.iter().map(|s| (s.package, s.state)).collect();
     seen.push(format!("{open:?} {}", handovers::open(of)?.len()));
     seen.push(format!("{:?} {:?}", bank::cursor(of, "packages")?, authority::find(of)?));
@@ -307,6 +326,9 @@ fn seen(of: &OfCustomer<'_>) -> Result<Vec<String>> {
     seen.push(format!("{:?}", drafts::load::<u8>(of, mine, "order-form")?.map(|draft| draft.value)));
     Ok(seen)
 }
+
+/// As the first bank calls its second customer.
+const SISTER: &str = "20000099";
 
 /// Identifiers that are in play.
 const IDS: u8 = 4;
@@ -336,10 +358,13 @@ fn deeds() -> impl Strategy<Value = Deed> {
         2 => id().prop_map(Deed::Partner),
         1 => id().prop_map(Deed::Draft),
         1 => id().prop_map(Deed::Log),
+        1 => (id(), id()).prop_map(|(from, to)| Deed::Split(from, to)),
+        1 => id().prop_map(Deed::Imported),
     ]
 }
 
-/// A store of three customers at three banks, all of whom the banks call the same; all have the same accounts.
+/// A store of four customers: three at three banks, all of whom the banks call the same, and a second one at the first
+/// bank. All have the same accounts.
 fn filled(folder: &std::path::Path, name: &str) -> Store {
     let store = Store::open(&folder.join(name)).unwrap();
     fill(&store);
@@ -351,7 +376,10 @@ fn filled(folder: &std::path::Path, name: &str) -> Store {
                 assert_eq!(company().id, customer());
                 assert!(key.0 > 1);
             }
-            for key in 1..=3 {
+            let sister = domain::Customer { id: SISTER.parse().unwrap(), ..company() };
+            let first = store::customers::get(tx, CustomerKey(1))?.connection;
+            assert_eq!(store::customers::save(tx, first, &sister)?, CustomerKey(4));
+            for key in 1..=4 {
                 accounts::set_all(&OfCustomer::new(tx, CustomerKey(key)), &[own_account(1), own_account(2)])?;
             }
             Ok(())
@@ -364,11 +392,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn each_customer_sees_what_it_would_see_alone(
-        deeds in prop::collection::vec((1..=3i64, deeds()), 1..60)
+        deeds in prop::collection::vec((1..=4i64, deeds()), 1..60)
     ) {
         let folder = tempfile::tempdir().unwrap();
         let together = filled(folder.path(), "together");
-        let alone: Vec<Store> = (1..=3).map(|n| filled(folder.path(), &format!("alone-{n}"))).collect();
+        let alone: Vec<Store> = (1..=4).map(|n| filled(folder.path(), &format!("alone-{n}"))).collect();
         for (customer, deed) in deeds {
             let key = CustomerKey(customer);
             let (first, second) = (deed.clone(), deed.clone());

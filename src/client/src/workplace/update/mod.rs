@@ -22,9 +22,11 @@ use crate::change::Change;
 use crate::client::Client;
 use crate::error::{ClientError, Result};
 
-/// Key of the setting that remembered the newest manifest seen when a store had one bank; it still counts until a
-/// connection has one of its own.
+/// Key of the setting that remembered the newest manifest seen when a store had one bank; it still counts for that bank
+/// until its connection has one of its own.
 const SEEN: &str = "release-seen";
+/// The connection that the one bank of an older store became.
+const ONLY_BANK: ConnectionKey = ConnectionKey(1);
 /// Key of the setting that remembers when the bank was asked last.
 const CHECKED: &str = "release-checked";
 /// The target of this program in a manifest.
@@ -92,15 +94,23 @@ impl UpdateState {
 }
 
 /// Key of the setting that remembers the newest manifest seen at a connection: each bank counts its own.
-pub(crate) fn seen_key(connection: ConnectionKey) -> String {
+fn seen_key(connection: ConnectionKey) -> String {
     format!("{SEEN}/{connection}")
 }
 
 fn seen(conn: &store::Connection, connection: ConnectionKey) -> Result<Option<Seen>> {
     match store::settings::get(conn, &seen_key(connection))? {
-        None => Ok(store::settings::get(conn, SEEN)?),
+        None if connection == ONLY_BANK => Ok(store::settings::get(conn, SEEN)?),
         seen => Ok(seen),
     }
+}
+
+/// Forgets what was seen at a connection that is another bank's from now on, or nobody's.
+pub(crate) fn forget_seen(tx: &store::Connection, connection: ConnectionKey) -> Result<()> {
+    if connection == ONLY_BANK {
+        store::settings::remove(tx, SEEN)?;
+    }
+    Ok(store::settings::remove(tx, &seen_key(connection))?)
 }
 
 /// How a program of version `own` stands, by the bank's word and the manifest that is believed.
@@ -273,19 +283,18 @@ mod tests {
     }
 
     #[test]
-    fn each_bank_counts_its_own_releases_and_begins_where_the_store_was() {
+    fn each_bank_counts_its_own_releases_and_the_first_one_begins_where_the_store_was() {
         let folder = tempfile::tempdir().unwrap();
         let store = store::Store::open(&folder.path().join("kapocs.sqlite")).unwrap();
         let serial = |serial| Seen { key: "key".to_owned(), serial, sha256: String::new() };
         let (first, second) = (ConnectionKey(1), ConnectionKey(2));
-        store
-            .write(move |tx| {
-                store::settings::set(tx, SEEN, &serial(3))?;
-                store::settings::set(tx, &seen_key(first), &serial(7))
-            })
-            .unwrap();
         let of = |key| store.read_with(|conn| seen(conn, key)).unwrap();
-        assert_eq!((of(first), of(second)), (Some(serial(7)), Some(serial(3))));
+        store.write(move |tx| store::settings::set(tx, SEEN, &serial(3))).unwrap();
+        assert_eq!((of(first), of(second)), (Some(serial(3)), None), "no bank inherits another one's");
+        store.write(move |tx| store::settings::set(tx, &seen_key(first), &serial(7))).unwrap();
+        assert_eq!((of(first), of(second)), (Some(serial(7)), None));
+        store.write_with(move |tx| forget_seen(tx, first)).unwrap();
+        assert_eq!(of(first), None, "another bank in its place begins anew");
     }
 
     #[test]
