@@ -1,5 +1,7 @@
 //! The running program: it opens the window first, starts the client behind it, and shows what came of that.
 
+#[cfg(test)]
+mod banks_tests;
 mod bench;
 mod events;
 mod facts;
