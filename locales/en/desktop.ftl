@@ -456,6 +456,8 @@ finished-bad =
        *[other] “{ $name }”: the bank refused all orders ({ $count }).
     }
 finished-partly = “{ $name }”: { $executed } executed, { $rejected } refused by the bank.
+finished-paid = Paid: { $sum }.
+finished-look = Look
 session-ends-soon =
     { $minutes ->
         [one] The session ends within a minute. A key or a click may prolong it.
@@ -1636,3 +1638,47 @@ owner-own = only of { $name }
 owner-column = Whose
 owner-column-common = common
 owner-column-own = own
+
+# F1: the keys of a place.
+help-title = Keys
+help-link = Keys
+help-everywhere = Everywhere
+help-lists = In lists
+help-help = this page
+help-new-order = new order
+help-import = import a file
+help-sync = bring what is new at the bank
+help-choose = choose a customer
+help-customer = the customer of that number
+help-everyone = all customers
+help-place = the menu's place of that number
+help-size = larger, smaller letters
+help-walk = forward, back between fields
+help-back = one step back
+help-list-walk = from row to row
+help-list-mark = select
+help-list-extend = go on selecting
+help-list-all = select all rows
+help-list-open = open
+help-search = search
+help-save = save
+help-save-next = save and record another order
+help-package = choose the package
+help-next-field = to the next field
+help-sign = sign
+help-send = send
+help-share = put into the shared area
+help-delete = delete
+help-take = take over from the shared area
+help-withdraw = take back from the shared area
+help-file = choose a file
+help-take-in = take it in
+help-report = save the list of errors
+help-new = add a new one
+help-order-to = order to this partner
+help-order-from = order from this template
+help-partners-in = take partners from a file
+help-partners-out = write partners to a file
+help-write = write to a file
+help-send-message = send the message
+help-new-bank = add a bank

@@ -409,6 +409,8 @@ finished-bad =
        *[other] „{ $name }”: a bank minden tételt visszautasított ({ $count }).
     }
 finished-partly = „{ $name }”: { $executed } tétel teljesült, { $rejected } tételt a bank visszautasított.
+finished-paid = Kifizetve: { $sum }.
+finished-look = Megnézem
 session-ends-soon =
     { $minutes ->
         [one] A munkamenet egy percen belül véget ér. Egy billentyű vagy kattintás meghosszabbíthatja.
@@ -1532,3 +1534,47 @@ owner-own = csak ezé: { $name }
 owner-column = Kié
 owner-column-common = közös
 owner-column-own = saját
+
+# F1: the keys of a place.
+help-title = Billentyűk
+help-link = Billentyűk
+help-everywhere = Mindenhol
+help-lists = Listákban
+help-help = ez a lap
+help-new-order = új megbízás
+help-import = fájl importálása
+help-sync = frissítés a bankból
+help-choose = ügyfél választása
+help-customer = az adott sorszámú ügyfél
+help-everyone = minden ügyfél
+help-place = a menü adott sorszámú pontja
+help-size = nagyobb, kisebb betűk
+help-walk = tovább, vissza a mezők között
+help-back = egy lépéssel vissza
+help-list-walk = mozgás a sorok között
+help-list-mark = kijelölés
+help-list-extend = a kijelölés folytatása
+help-list-all = minden sor kijelölése
+help-list-open = megnyitás
+help-search = keresés
+help-save = mentés
+help-save-next = mentés, és új megbízás rögzítése
+help-package = a csomag választása
+help-next-field = a következő mezőre
+help-sign = aláírás
+help-send = beküldés
+help-share = közös területre tétel
+help-delete = törlés
+help-take = átvétel a közös területről
+help-withdraw = kivétel a közös területről
+help-file = fájl választása
+help-take-in = átvétel a programba
+help-report = hibalista mentése
+help-new = új felvétele
+help-order-to = megbízás a partnernek
+help-order-from = megbízás a sablonból
+help-partners-in = partnerek átvétele fájlból
+help-partners-out = partnerek mentése fájlba
+help-write = mentés fájlba
+help-send-message = az üzenet elküldése
+help-new-bank = új bank

@@ -1,6 +1,6 @@
 //! What the client tells by itself.
 
-use domain::CustomerKey;
+use domain::{CustomerKey, Money, PackageId};
 
 use crate::handover::news::SharedNews;
 
@@ -36,11 +36,24 @@ pub enum Change {
     Finished {
         /// Whose it is.
         customer: CustomerKey,
-        /// Its name.
-        name: String,
-        /// Orders executed.
-        executed: u32,
-        /// Orders refused.
-        rejected: u32,
+        /// How it ended.
+        end: PackageEnd,
     },
+}
+
+/// How a package ended at the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageEnd {
+    /// The package.
+    pub package: PackageId,
+    /// Its name.
+    pub name: String,
+    /// Orders executed.
+    pub executed: u32,
+    /// Orders refused.
+    pub rejected: u32,
+    /// What the executed ones have paid, by currency; nothing where that is not known here.
+    pub paid: Vec<Money>,
+    /// Why the bank refused orders, as a code, if it told one reason for all of them.
+    pub reason: Option<String>,
 }

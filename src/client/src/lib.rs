@@ -39,7 +39,7 @@ pub use ::token::{
 pub use accounts::balances::AccountRow;
 pub use accounts::overview::{Deadlines, Overview, Waiting, WaitingKind};
 pub use admin::{AdminChange, AdminLine, AdminOverview};
-pub use change::Change;
+pub use change::{Change, PackageEnd};
 pub use client::{CLIENT_NAME, Client};
 pub use connection::choice_error::ChoiceError;
 pub use connection::clock::{LockReason, Locked};

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::PackageId;
 use domain::routing::Route;
+use domain::{Money, PackageId};
 use rusqlite::params;
 
-use crate::values::{id, named_or_none};
-use crate::{OfCustomer, Result};
+use crate::values::{id, money, named_or_none};
+use crate::{OfCustomer, Result, packages};
 
 /// What the bank made of a package's orders so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,4 +40,23 @@ pub fn of_packages(of: &OfCustomer<'_>, packages: &[PackageId]) -> Result<HashMa
         })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(outcomes)
+}
+
+/// What the executed orders of a package have paid, by currency.
+pub fn paid(of: &OfCustomer<'_>, package: PackageId) -> Result<Vec<Money>> {
+    const SQL: &str = "SELECT sum(amount), currency FROM orders
+        WHERE package = ?1 AND bank_state = 'executed' AND amount IS NOT NULL GROUP BY currency ORDER BY currency";
+    let key = packages::key(of, package)?;
+    let mut statement = of.prepare_cached(SQL)?;
+    let sums = statement.query_map([key], |row| money(row, 0, 1))?.collect::<rusqlite::Result<_>>()?;
+    Ok(sums)
+}
+
+/// Why the bank refused orders of a package, as a code, if it told one and the same reason for all of them.
+pub fn reason(of: &OfCustomer<'_>, package: PackageId) -> Result<Option<String>> {
+    const SQL: &str =
+        "SELECT CASE WHEN count(reason) = count(*) AND min(reason) = max(reason) THEN min(reason) END
+        FROM orders WHERE package = ?1 AND bank_state = 'rejected'";
+    let key = packages::key(of, package)?;
+    Ok(of.prepare_cached(SQL)?.query_row([key], |row| row.get(0))?)
 }

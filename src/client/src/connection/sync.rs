@@ -174,8 +174,8 @@ impl Client {
             if applied.iter().any(|a| a.changed) {
                 self.announce(Change::Packages);
             }
-            for (name, executed, rejected) in applied.into_iter().filter_map(|a| a.finished) {
-                self.announce(Change::Finished { customer: customer.key, name, executed, rejected });
+            for end in applied.into_iter().filter_map(|a| a.finished) {
+                self.announce(Change::Finished { customer: customer.key, end });
             }
             if !changes.more {
                 return Ok(());

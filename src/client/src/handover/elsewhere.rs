@@ -8,6 +8,7 @@ use store::packages::StoredPackage;
 use store::receipts::StoredReceipt;
 
 use crate::bank::PackageStatus;
+use crate::change::PackageEnd;
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
 use crate::packages::applied::AppliedStatus;
@@ -58,7 +59,15 @@ pub(crate) fn sent_elsewhere(
     if status.is_decided && !is_told {
         let (executed, rejected) = status.decided();
         log(tx, rules, id, Deed::ChangedDecided { executed, rejected })?;
-        finished = Some((package.header.name.to_string(), executed, rejected));
+        finished = Some(PackageEnd {
+            package: id,
+            name: package.header.name.to_string(),
+            executed,
+            rejected,
+            // What is here is not what was paid.
+            paid: Vec::new(),
+            reason: None,
+        });
     }
     Ok(Some(AppliedStatus { changed: is_news || finished.is_some(), finished }))
 }

@@ -4,6 +4,7 @@ use domain::PackageState;
 use domain::package::PackageEvent;
 
 use crate::bank::PackageStatus;
+use crate::change::PackageEnd;
 use crate::error::{ClientError, Result};
 use crate::handover::elsewhere::sent_elsewhere;
 use crate::orders::rules::Rules;
@@ -50,7 +51,14 @@ pub(crate) fn apply_status(
     if status.is_decided && store::packages::get(tx, status.package)?.state == PackageState::Sent {
         let (executed, rejected) = status.decided();
         let _ = transition(tx, rules, status.package, PackageEvent::Finish { executed, rejected })?;
-        finished = Some((package.header.name.to_string(), executed, rejected));
+        finished = Some(PackageEnd {
+            package: status.package,
+            name: package.header.name.to_string(),
+            executed,
+            rejected,
+            paid: store::outcomes::paid(tx, status.package)?,
+            reason: store::outcomes::reason(tx, status.package)?,
+        });
     }
     let after = store::packages::get(tx, status.package)?.state;
     Ok(AppliedStatus { changed: changed || after != before, finished })

@@ -386,6 +386,25 @@ fn a_key_with_alt_gr_or_with_more_than_ctrl_is_no_shortcut_anywhere() {
 }
 
 #[test]
+fn f1_shows_the_keys_of_every_place_and_goes_away_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &["--no-token"]);
+    program.key(Named::Escape);
+    for place in Place::value_variants() {
+        program.open(*place);
+        let before = program.texts();
+        program.key(Named::F1);
+        assert!(program.says("Mindenhol") && program.says("ez a lap"), "{place:?}: {:?}", program.texts());
+        let leave = if *place == Place::Order { Named::Escape } else { Named::F1 };
+        program.key(leave);
+        assert_eq!(program.texts(), before, "{place:?}");
+    }
+    program.open(Place::Prepared);
+    program.key(Named::F1);
+    assert!(program.says("közös területre tétel"), "the place's own keys");
+}
+
+#[test]
 fn a_new_language_reaches_every_text() {
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start(folder.path(), &["--no-token"]);

@@ -1,10 +1,10 @@
 //! Several banks and customers in the running program: who is shown, how another one is found, what says whose it is.
 
 use chrono::{TimeDelta, Utc};
-use client::{Change, SharedNews, SharedNewsKind};
+use client::{Change, PackageEnd, SharedNews, SharedNewsKind};
 use domain::submission::SubmissionState;
 use domain::{
-    Account, ConnectionKey, Currency, Customer, CustomerKey, CustomerKind, PackageHeader, PackageId,
+    Account, ConnectionKey, Currency, Customer, CustomerKey, CustomerKind, Money, PackageHeader, PackageId,
     PackageState,
 };
 use iced::Event;
@@ -187,9 +187,10 @@ fn news_say_whose_they_are_and_lead_there() {
     let mut program = started(&office);
     let there = CustomerKey(3);
     let package = PackageId(Uuid::now_v7());
-    let change = Change::Finished { customer: there, name: "Bérek".to_owned(), executed: 2, rejected: 0 };
+    let change = Change::Finished { customer: there, end: ended("Bérek") };
     program.send(told(OTHER_BANK, change));
     assert!(program.says("KDB · Zöldkert Bt."), "{:?}", program.texts());
+    assert!(program.says("Kifizetve: 1 240 000 Ft.") && program.says("Megnézem"), "{:?}", program.texts());
     let kind = SharedNewsKind::Withdrawn;
     let news = SharedNews { customer: there, package, name: "Kerti székek".to_owned(), kind };
     program.send(told(OTHER_BANK, Change::Shared(news)));
@@ -197,6 +198,13 @@ fn news_say_whose_they_are_and_lead_there() {
     program.send(Message::Window(WindowMessage::Toast(follow)));
     is_shown(&mut program, "Zöldkert Bt.");
     assert_eq!(program.window().place, Place::Prepared);
+}
+
+/// A package of two orders that the bank has executed.
+pub(super) fn ended(name: &str) -> PackageEnd {
+    let package = PackageId(Uuid::now_v7());
+    let paid = vec![Money::huf(1_240_000)];
+    PackageEnd { package, name: name.to_owned(), executed: 2, rejected: 0, paid, reason: None }
 }
 
 pub(super) fn told(bank: ConnectionKey, change: Change) -> Message {
@@ -208,7 +216,7 @@ fn with_one_customer_nothing_says_whose_it_is() {
     let office = Office::new();
     let mut program = started(&office);
     assert!(!program.says("K&H · Minta"), "{:?}", program.texts());
-    let change = Change::Finished { customer: CUSTOMER, name: "Bérek".to_owned(), executed: 2, rejected: 0 };
+    let change = Change::Finished { customer: CUSTOMER, end: ended("Bérek") };
     program.send(told(BANK, change));
     assert!(program.says("Bérek") && !program.says("K&H · Minta"), "{:?}", program.texts());
     program.keys(&[ctrl("u")]);

@@ -2,7 +2,9 @@
 //!
 //! [`Toasts`] is kept by the window. Its subscription exists only while something is shown and wakes the window once,
 //! when the next message is over: each waking draws a frame, and over a remote desktop each frame travels. (Nothing
-//! else in the window moves by itself but the caret of a focused field.) A bad message stays until it is closed.
+//! else in the window moves by itself but the caret of a focused field.) A bad message stays longer.
+//!
+//! They stand at the foot of the navigation, which is empty there: no button, list or line of a place is ever covered.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,11 @@ use super::theme::{Surface, Tone};
 use super::{Column, Container, Element, Row, button, pill, spacing};
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
+/// A message that something went wrong or needs a link stays so long: it is read to its end.
+const SHOWN_LONG: Duration = Duration::from_secs(30);
 const MOST: usize = 4;
+/// The navigation's, with a little room at both sides.
+const WIDTH: f32 = spacing::NAVIGATION - 2.0 * spacing::S;
 
 #[derive(Debug, Clone)]
 struct Toast {
@@ -25,7 +31,9 @@ struct Toast {
     whose: Option<String>,
     words: String,
     link: Option<String>,
-    until: Option<Instant>,
+    /// How often it was said while it was shown.
+    times: usize,
+    until: Instant,
 }
 
 /// What is shown now.
@@ -69,10 +77,18 @@ impl Toasts {
         link: Option<String>,
         now: Instant,
     ) -> u64 {
-        let until = (tone != Tone::Bad).then(|| now + SHOWN_FOR);
+        let words = words.into();
+        let long = tone == Tone::Bad || link.is_some();
+        let until = now + if long { SHOWN_LONG } else { SHOWN_FOR };
         let id = self.next;
-        self.shown.push(Toast { id, tone, whose, words: words.into(), link, until });
         self.next += 1;
+        // What is said again is not shown twice: the newer one takes its place, and tells how often.
+        let same = |toast: &Toast| {
+            (toast.tone, &toast.whose, &toast.words, &toast.link) == (tone, &whose, &words, &link)
+        };
+        let before = self.shown.iter().position(same).map(|at| self.shown.remove(at));
+        let times = before.map_or(1, |toast| toast.times + 1);
+        self.shown.push(Toast { id, tone, whose, words, link, times, until });
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
@@ -83,7 +99,7 @@ impl Toasts {
     pub fn update(&mut self, message: Message) {
         match message {
             Message::Close(id) | Message::Follow(id) => self.shown.retain(|toast| toast.id != id),
-            Message::Tick(now) => self.shown.retain(|toast| toast.until.is_none_or(|until| until > now)),
+            Message::Tick(now) => self.shown.retain(|toast| toast.until > now),
         }
     }
 
@@ -95,46 +111,51 @@ impl Toasts {
 
     /// The end of the next message that has one.
     pub fn subscription(&self) -> Subscription<Message> {
-        match self.shown.iter().filter_map(|toast| toast.until).min() {
+        match self.shown.iter().map(|toast| toast.until).min() {
             Some(end) => Subscription::run_with(end, |end| at(*end)),
             None => Subscription::none(),
         }
     }
 
-    /// Puts the messages above a page, at its lower right.
+    /// Puts the messages above a page, at its lower left.
     pub fn over<'a, M: Clone + 'a>(
         &'a self,
         page: impl Into<Element<'a, M>>,
         message: impl Fn(Message) -> M,
     ) -> Element<'a, M> {
-        let mut column = Column::new().spacing(spacing::S).align_x(Alignment::End);
+        let mut column = Column::new().spacing(spacing::S).width(Length::Fixed(WIDTH));
         for toast in &self.shown {
-            let whose = toast.whose.as_ref().map(|whose| text::hint(whose.as_str()).dim().one_line());
-            let words = Column::new().push(whose).push(text::body(toast.words.as_str()));
-            let content = Row::new()
+            let whose = toast.whose.as_ref().map(|whose| text::hint(whose.as_str()).dim());
+            let times = (toast.times > 1).then(|| text::hint(format!("{}×", toast.times)).dim());
+            let close = button::quiet("✕").small().on_press(message(Message::Close(toast.id)));
+            let link = toast
+                .link
+                .as_ref()
+                .map(|link| button::link(link.as_str()).small().on_press(message(Message::Follow(toast.id))));
+            let foot = Row::new()
                 .spacing(spacing::S)
                 .align_y(Alignment::Center)
-                .push(pill::dot(toast.tone))
-                .push(Container::new(words).max_width(360.0))
-                .push(
-                    toast
-                        .link
-                        .as_ref()
-                        .map(|link| button::link(link.as_str()).on_press(message(Message::Follow(toast.id)))),
-                )
-                .push(button::quiet("✕").small().on_press(message(Message::Close(toast.id))));
+                .push(times)
+                .push(link)
+                .push(space::horizontal())
+                .push(close);
+            let words = Row::new()
+                .spacing(spacing::S)
+                .push(Container::new(pill::dot(toast.tone)).padding(padding::top(5)))
+                .push(Container::new(text::body(toast.words.as_str())).width(Length::Fill));
+            let content = Column::new().push(whose).push(words).push(foot);
             column = column.push(
                 Container::new(content)
-                    .padding(padding::horizontal(spacing::M).vertical(spacing::XS))
+                    .padding(padding::left(spacing::M).right(spacing::XS).top(spacing::S).bottom(spacing::XS))
+                    .width(Length::Fill)
                     .class(Surface::Toast(toast.tone)),
             );
         }
         let float = Container::new(column)
             .width(Length::Fill)
             .height(Length::Fill)
-            .align_x(Alignment::End)
             .align_y(Alignment::End)
-            .padding(padding::right(spacing::XL).bottom(spacing::STATUS_LINE + spacing::M));
+            .padding(padding::left(spacing::S).bottom(spacing::STATUS_LINE + spacing::S));
         // The empty layer keeps the page's state in place whether or not something floats above it.
         let above: Element<'a, M> = if self.shown.is_empty() { space().into() } else { float.into() };
         Stack::new().push(page).push(above).into()
@@ -157,6 +178,24 @@ mod tests {
         toasts.update(Message::Tick(begun + SHOWN_FOR));
         let left: Vec<_> = toasts.shown.iter().map(|toast| toast.words.as_str()).collect();
         assert_eq!(left, ["Nem sikerült", "Elküldve"]);
+        toasts.update(Message::Tick(begun + SHOWN_LONG));
+        assert!(toasts.is_empty());
+    }
+
+    #[test]
+    fn what_is_said_again_is_shown_once_and_anew() {
+        let (mut toasts, begun) = (Toasts::default(), Instant::now());
+        toasts.push(Tone::Good, "Mentve", begun);
+        toasts.push(Tone::Good, "Elküldve", begun);
+        toasts.push(Tone::Good, "Mentve", begun + Duration::from_secs(3));
+        let shown = |toasts: &Toasts| -> Vec<(String, usize)> {
+            toasts.shown.iter().map(|toast| (toast.words.clone(), toast.times)).collect()
+        };
+        assert_eq!(shown(&toasts), [("Elküldve".to_owned(), 1), ("Mentve".to_owned(), 2)]);
+        toasts.update(Message::Tick(begun + SHOWN_FOR));
+        assert_eq!(shown(&toasts), [("Mentve".to_owned(), 2)], "it is shown as long as if it had come now");
+        let _ = toasts.push_about(Some("K&H".to_owned()), Tone::Good, "Mentve", None, begun);
+        assert_eq!(toasts.shown.len(), 2, "another one's is another message");
     }
 
     #[test]

@@ -47,8 +47,8 @@ impl News {
     /// The kind of a change that the client told of, if it is worth it.
     pub(in crate::app) fn of(change: &Change) -> Option<Self> {
         match change {
-            Change::Finished { rejected: 0, .. } => Some(Self::Executed),
-            Change::Finished { executed: 0, .. } => Some(Self::Refused),
+            Change::Finished { end, .. } if end.rejected == 0 => Some(Self::Executed),
+            Change::Finished { end, .. } if end.executed == 0 => Some(Self::Refused),
             Change::Finished { .. } => Some(Self::Partly),
             Change::SessionEndsSoon { .. } => Some(Self::Ending),
             Change::Shared(news) => Some(match news.kind {

@@ -30,6 +30,9 @@ impl Window {
         if press.is(Named::Escape) {
             return self.back();
         }
+        if press.is(Named::F1) {
+            return self.help(true);
+        }
         if press.is(Named::F2) {
             return self.go(Go::NewOrder(NewOrder::Blank));
         }

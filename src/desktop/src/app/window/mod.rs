@@ -2,6 +2,7 @@
 
 mod banks;
 mod choosing;
+mod help;
 mod keys;
 mod saying;
 mod sheets;
@@ -105,6 +106,8 @@ pub(crate) enum Message {
     Toast(toast::Message),
     Open(Place),
     Area(Area),
+    /// The keys of the place are asked for, or have been read.
+    Help(bool),
     /// The state of the bank was pressed.
     Bank,
     /// The choice of a customer was pressed.
@@ -296,6 +299,7 @@ impl Window {
                 self.sync = None;
                 self.synced_all(answer)
             }
+            Message::Help(open) => self.help(open),
             Message::CancelSync => {
                 if let Some(handle) = self.sync.take() {
                     handle.abort();

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use client::{Client, ConnectionState, Locked, LoggedIn};
 use domain::ConnectionKey;
 use iced::Task;
+use iced::keyboard::key::Named;
 
+use super::help::Help;
 use super::{Message, Window};
 use crate::app::start;
 use crate::design::keys::Press;
@@ -26,6 +28,7 @@ pub(super) enum Sheet {
     Connect(connect::Connect),
     Update(Box<update::Updating>),
     Choice(choice::Choice),
+    Help(Help),
 }
 
 impl Sheet {
@@ -43,6 +46,7 @@ impl Sheet {
             Self::Choice(sheet) => sheet.view(house).map(Message::Choice),
             Self::Connect(sheet) => sheet.view().map(Message::Connect),
             Self::Update(sheet) => sheet.view().map(Message::UpdateSheet),
+            Self::Help(sheet) => sheet.view(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Sheet {
             Self::Connect(_) => Message::Connect(connect::Message::Leave),
             Self::Update(_) => Message::UpdateSheet(update::Message::Leave),
             Self::Choice(_) => Message::Choice(choice::Message::Leave),
+            Self::Help(_) => Message::Help(false),
         }
     }
 
@@ -60,7 +65,7 @@ impl Sheet {
     pub(super) fn logs_in_at(&self) -> Option<Option<ConnectionKey>> {
         match self {
             Self::Login(_, Handle(side)) => Some(side.own_connection()),
-            Self::Connect(_) | Self::Update(_) | Self::Choice(_) => None,
+            Self::Connect(_) | Self::Update(_) | Self::Choice(_) | Self::Help(_) => None,
         }
     }
 
@@ -68,6 +73,7 @@ impl Sheet {
     pub(super) fn key(&self, press: &Press) -> Option<Message> {
         match self {
             Self::Choice(sheet) => sheet.key(press).map(Message::Choice),
+            Self::Help(_) => press.is(Named::F1).then_some(Message::Help(false)),
             Self::Login(..) | Self::Connect(_) | Self::Update(_) => None,
         }
     }
@@ -112,6 +118,19 @@ impl Window {
         let of = side.own_connection();
         self.sheet = Some(Sheet::Login(sheet, Handle(side)));
         task.map(move |message| Message::Login(of, message))
+    }
+
+    /// Shows the keys of the open place, or shows them no more.
+    pub(super) fn help(&mut self, open: bool) -> Task<Message> {
+        match (&self.sheet, open) {
+            (None, true) if !self.screen.has_sheet() => {
+                let house = &self.facts.house;
+                self.sheet = Some(Sheet::Help(Help::new(self.place, house.is_shared(), house.has_choice())));
+            }
+            (Some(Sheet::Help(_)), false) => self.sheet = None,
+            _ => {}
+        }
+        Task::none()
     }
 
     pub(super) fn open_choice(&mut self) -> Task<Message> {

@@ -1,7 +1,7 @@
 //! What the client tells: the frame looks at the store again, tells what is worth a notice, and only when it knows
 //! itself what has changed does it tell the open screen.
 
-use client::Change;
+use client::{Change, PackageEnd};
 use domain::ConnectionKey;
 use iced::Task;
 
@@ -10,6 +10,7 @@ use crate::app::events::Event;
 use crate::app::facts::{self, Facts};
 use crate::app::notify::News;
 use crate::design::theme::Tone;
+use crate::format;
 use crate::go::Go;
 use crate::house::Handle;
 use crate::screen::notice::Notice;
@@ -134,10 +135,7 @@ impl Window {
             _ => of.and_then(|key| house.which_bank(key)),
         };
         match change {
-            Change::Finished { name, executed, rejected, .. } => {
-                let (tone, words) = finished(name, *executed, *rejected);
-                self.say_of(whose.clone(), tone, words);
-            }
+            Change::Finished { customer, end } => self.tell_of(Some(*customer), finished(end)),
             Change::Shared(news) => self.tell_of(Some(news.customer), news_of(news)),
             Change::SessionEndsSoon { left } => {
                 let words = tr!("session-ends-soon", minutes = left.as_secs().div_ceil(60));
@@ -168,13 +166,23 @@ impl Window {
     }
 }
 
-/// How a package ended at the bank.
-fn finished(name: &str, executed: u32, rejected: u32) -> (Tone, String) {
-    match (executed, rejected) {
+/// How a package ended at the bank, with what was paid and why something was not; it leads to the package.
+fn finished(end: &PackageEnd) -> Notice {
+    let PackageEnd { package, name, executed, rejected, paid, reason } = end;
+    let (name, executed, rejected) = (name.as_str(), *executed, *rejected);
+    let (tone, mut words) = match (executed, rejected) {
         (_, 0) => (Tone::Good, tr!("finished-good", name = name, count = executed)),
         (0, _) => (Tone::Bad, tr!("finished-bad", name = name, count = rejected)),
         _ => (Tone::Care, tr!("finished-partly", name = name, executed = executed, rejected = rejected)),
+    };
+    if !paid.is_empty() {
+        let sums: Vec<String> = paid.iter().map(|sum| format::money(*sum)).collect();
+        words = format!("{words} {}", tr!("finished-paid", sum = sums.join(" + ")));
     }
+    if let Some(reason) = reason {
+        words = format!("{words} {}", client::texts::text(reason, &[]));
+    }
+    Notice::new(tone, words).leading_to(tr!("finished-look"), Go::Sent(Some(*package)))
 }
 
 /// News of the shared area as a floating message that leads to where something can be done.

@@ -206,6 +206,7 @@ pub(super) fn status(window: &Window) -> Element<'_, Message> {
     for (_, words) in waiting.into_iter().filter(|(count, _)| *count > 0) {
         right.push(text::hint(words).dim().one_line().into());
     }
+    right.push(button::link(tr!("help-link")).id("help").tooltip("F1").on_press(Message::Help(true)).into());
     right.push(languages());
     right.push(
         text::hint(format!("{} {}", tr!("product"), env!("CARGO_PKG_VERSION"))).dim().one_line().into(),
