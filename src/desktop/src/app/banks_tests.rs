@@ -185,3 +185,19 @@ fn a_logout_names_its_banks() {
     program.send(out(&[BANK, OTHER_BANK]));
     assert!(program.says("Kijelentkezett: K&H, KDB."), "{:?}", program.texts());
 }
+
+#[test]
+fn the_log_shows_what_happens_at_another_bank_too() {
+    let office = office();
+    let mut program = started(&office);
+    program.open(Place::Journal);
+    assert!(!program.says("Közös területre került"), "{:?}", program.texts());
+    office.behind(|of| {
+        let deed = client::Deed::Shared { expires: Utc::now() };
+        let customer = Some(CustomerKey(3));
+        let event = client::AuditEvent { at: Utc::now(), actor: None, deed, subject: None, customer };
+        let _: client::AuditEntry = store::audit::append(of, &event).unwrap();
+    });
+    program.send(told(OTHER_BANK, Change::Packages));
+    program.until(|program| program.says("Közös területre került"));
+}

@@ -128,8 +128,10 @@ impl Screen for Journal {
             | Topic::Authority
             | Topic::Messages
             | Topic::Session
-            | Topic::Rules => self.reload(desk),
-            Topic::Others | Topic::Token | Topic::Language => Task::none(),
+            | Topic::Rules
+            // The log is the store's: what happens at another bank stands there too.
+            | Topic::Others => self.reload(desk),
+            Topic::Token | Topic::Language => Task::none(),
         }
     }
 

@@ -147,7 +147,9 @@ impl Window {
         self.trail = Trail::default();
         self.know(facts);
         self.offers_login = self.connection == Connection::LoggedOut;
-        let stays = then.is_none() && !self.screen.is_of_customer() && (is_same_bank || !self.is_of_bank());
+        // Who is chosen among all customers is to be seen.
+        let is_for_any = !self.screen.is_of_customer() && self.place != Place::Everyone;
+        let stays = then.is_none() && is_for_any && (is_same_bank || !self.is_of_bank());
         let go = then.unwrap_or_else(|| match self.place {
             Place::Everyone => Go::Overview,
             place => place.go(),

@@ -14,7 +14,8 @@ impl Window {
 
     /// Opens the file that the program was started with, if somebody is here who may see it.
     pub(super) fn open_file(&mut self) -> Task<Message> {
-        if self.desk.rules.is_none() || !self.desk.client.may_view() {
+        // While somebody else is on the way it waits: it would be shown for the one who goes.
+        if self.desk.rules.is_none() || !self.desk.client.may_view() || self.is_changing() {
             return Task::none();
         }
         match self.file.take() {

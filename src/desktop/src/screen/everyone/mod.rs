@@ -220,6 +220,10 @@ impl Screen for Everyone {
         Some(LIST)
     }
 
+    fn is_of_customer(&self) -> bool {
+        false
+    }
+
     fn view<'a>(&'a self, desk: &'a Desk) -> Element<'a, Message> {
         self.draw(&desk.house)
     }
