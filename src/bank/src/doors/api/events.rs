@@ -188,7 +188,7 @@ mod tests {
         world.read(|db| changes::messages(db, &"30002002".parse().unwrap()));
         let foreign = look(start);
         assert!(foreign.events.is_empty());
-        assert_eq!(foreign.customers, [world.customer.clone()]);
+        assert_eq!(foreign.customers, std::slice::from_ref(&world.customer));
         assert_eq!(foreign.position, start + 1, "what is others' is not read again");
         world.read(|db| {
             changes::balance(db, &world.customer, &world.main().digits24())?;
