@@ -4,11 +4,12 @@ use client::{PackageChoice, TokenStatus};
 use domain::submission::{ItemState, OrderState, SubmissionState};
 use domain::{AdminAction, OrderDraft, OrderType, PackageState, Values};
 use iced::keyboard::key::Named;
+use store::bank::SnapshotKind;
 
 use super::*;
 use crate::design::theme::Tone;
 use crate::screen::driver::Driver;
-use crate::screen::driver::fixture::{Office, PIN, WRONG_PIN};
+use crate::screen::driver::fixture::{BANK, Office, PIN, WRONG_PIN};
 use crate::screen::sent::{self, Sent};
 use crate::screen::typed::TypedPin;
 use crate::texts::{Language, speak};
@@ -119,6 +120,24 @@ fn the_last_try_is_spent_only_when_it_is_confirmed() {
     driver.click("Tovább a tokenhez");
     assert_eq!(driver.went, [Go::Token]);
     driver.until(|d| d.screen.detail().is_some_and(|p| p.state == PackageState::Recorded));
+}
+
+#[test]
+fn a_key_file_that_the_bank_does_not_take_is_asked_for_no_pin() {
+    let office = Office::new();
+    let id = office.package("Kicsi", &[("Őrségi Kft.", 1, 1000)]);
+    office.with_store(|of| {
+        let mut rules: store::bank::Snapshot<protocol::ServerInfo> =
+            store::bank::snapshot(of, BANK, SnapshotKind::Server).unwrap().unwrap();
+        rules.value.profile.token.software_allowed = false;
+        store::bank::save_snapshot(of, BANK, SnapshotKind::Server, &rules.value, chrono::Utc::now()).unwrap();
+    });
+    let mut driver = prepared(&office, Some(id));
+    driver.send(Message::Do(Work::Sign));
+    driver.until(|d| signing(d).is_some_and(|s| s.sheet.is_some()));
+    let why = crate::texts::explain(&client::ClientError::SoftwareTokenForbidden);
+    assert!(driver.sees(&why) && driver.sees("Nincs használható token"));
+    assert!(!signing(&driver).unwrap().entry.may_sign());
 }
 
 #[test]
