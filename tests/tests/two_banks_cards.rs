@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use client::{Client, LockReason, Options, Pin, TokenChoice, TokenConfig};
 use domain::{PackageId, PackageState};
-use harness::card::{CardKind, VirtualCard};
+use harness::card::{Action, CardKind, Moment, VirtualCard};
 use harness::command_line::{answer, run_in};
 use harness::house::{House, PIN, draft, payee, reaches, record, sign, text};
 use harness::pcscd::{Pcscd, isolated};
@@ -12,6 +12,7 @@ use harness::story::run;
 use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(30);
+const GENERAL_AUTHENTICATE: u8 = 0x87;
 const ANY: TokenConfig = TokenConfig::Pcsc { reader: None };
 
 /// A user's card of a bank.
@@ -143,6 +144,33 @@ fn one_card_pays_at_both_banks_in_turn() {
             both.remove();
             locked_because(&first, LockReason::Removed).await;
             locked_because(&second, LockReason::Removed).await;
+        });
+    });
+}
+
+#[test]
+fn a_login_waits_for_what_the_other_connection_does_at_the_card() {
+    isolated("a_login_waits_for_what_the_other_connection_does_at_the_card", || {
+        run(async {
+            let kh = House::start("kh").await;
+            let kdb = House::start_beside("kdb", &kh).await;
+            let service = Pcscd::start().unwrap();
+            let mut both = card(&kh, "Kovács");
+            both.insert(service.slot()).unwrap();
+            let (first, second) = at_both(&kh, &kdb).await;
+            let own = TokenChoice::Reader { name: service.reader() };
+            second.choose_own_token(Some(own)).await.unwrap();
+            card_is_there(&first).await;
+            card_is_there(&second).await;
+            // Longer than a mere look waits for its turn.
+            both.act_when(|step| match (step.instruction, step.moment) {
+                (GENERAL_AUTHENTICATE, Moment::Arrived) => Action::Wait(Duration::from_secs(5)),
+                _ => Action::Go,
+            });
+            let (here, there) =
+                tokio::join!(first.log_in(Pin::new(PIN), false), second.log_in(Pin::new(PIN), false));
+            let _ = (here.unwrap(), there.unwrap());
+            assert_eq!(both.tries_left(), 5, "no PIN was sent in vain");
         });
     });
 }

@@ -48,8 +48,8 @@ impl House {
         service
     }
 
-    /// Gives back the threads that no connection uses any more, to be ended: a reader that one of them has chosen is free
-    /// for the others again.
+    /// Gives back the threads that no connection uses any more, to be ended: a reader that one of them has chosen is
+    /// free for the others again.
     pub(crate) fn unused_tokens(&self) -> Vec<TokenService> {
         let mut tokens = locked(&self.tokens);
         let (used, unused) = tokens.drain(..).partition(|(_, service)| service.is_shared());

@@ -84,15 +84,15 @@ impl PcscToken {
         Self { shared, wanted, current: None, context: None, waiting: None, met: Met::default() }
     }
 
-    /// Runs something that spends a PIN as [`Self::on_card`] does, after whatever another thread does at the reader: the
-    /// person who entered it would have to begin anew. A mere look is not worth the wait; it comes again by itself.
-    fn with_pin<T>(
+    /// Runs something that a PIN was entered for as [`Self::on_card`] does, after whatever another thread does at the
+    /// reader: the person would have to begin anew. A mere look is not worth the wait; it comes again by itself.
+    fn in_turn<T>(
         &mut self,
-        mut operation: impl FnMut(&dyn CardProfile, &mut dyn Transport) -> Result<T>,
+        mut operation: impl FnMut(&dyn CardProfile, &mut dyn Transport, &str) -> Result<T>,
     ) -> Result<T> {
         until_free(WORK_PATIENCE, || {
             self.met = Met::default();
-            let result = self.on_card(|profile, card, _| operation(profile, card));
+            let result = self.on_card(&mut operation);
             let again = result.as_ref().is_err_and(|error| self.met.is_worth_waiting(error));
             Walk { result, again }
         })
@@ -240,12 +240,16 @@ impl Token for PcscToken {
         self.on_card(card::read_info)
     }
 
+    fn info_in_turn(&mut self) -> Result<TokenInfo> {
+        self.in_turn(card::read_info)
+    }
+
     fn sign_each(&mut self, request: &SignRequest, done: &mut dyn FnMut(Vec<u8>)) -> Result<()> {
-        self.with_pin(|profile, card| card::sign(profile, card, request, done))
+        self.in_turn(|profile, card, _| card::sign(profile, card, request, done))
     }
 
     fn change_pin(&mut self, change: &PinChange) -> Result<()> {
-        self.with_pin(|profile, card| card::change_pin(profile, card, change))
+        self.in_turn(|profile, card, _| card::change_pin(profile, card, change))
     }
 
     fn start_unblock(&mut self) -> Result<UnblockQuestion> {
@@ -280,7 +284,7 @@ impl Token for PcscToken {
     }
 
     fn stage_keys(&mut self, by: &Authorisation) -> Result<StagedKeys> {
-        self.with_pin(|profile, card| renewal::stage(profile, card, by))
+        self.in_turn(|profile, card, _| renewal::stage(profile, card, by))
     }
 
     fn prove_staged(
@@ -289,11 +293,11 @@ impl Token for PcscToken {
         login: &[u8; 32],
         signing: &[u8; 32],
     ) -> Result<[Vec<u8>; 2]> {
-        self.with_pin(|profile, card| renewal::prove(profile, card, by, login, signing))
+        self.in_turn(|profile, card, _| renewal::prove(profile, card, by, login, signing))
     }
 
     fn install_staged(&mut self, by: &Authorisation, new: &NewCertificates) -> Result<()> {
-        self.with_pin(|profile, card| renewal::install(profile, card, by, new))
+        self.in_turn(|profile, card, _| renewal::install(profile, card, by, new))
     }
 }
 

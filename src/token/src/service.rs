@@ -72,12 +72,13 @@ impl TokenService {
         Ok(())
     }
 
-    /// Reads the token anew.
+    /// Reads the token anew, for something that a PIN was entered for: where another service of the program is at the
+    /// reader, it waits as long as that will.
     ///
     /// # Errors
     /// What keeps the token from answering.
     pub async fn info(&self) -> Result<TokenInfo> {
-        self.run(Worker::info).await
+        self.run(Worker::info_in_turn).await
     }
 
     /// Signs; the PIN is wiped when the job is done.

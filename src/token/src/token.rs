@@ -188,6 +188,14 @@ pub trait Token: Send {
     /// What keeps the token from answering.
     fn info(&mut self) -> Result<TokenInfo>;
 
+    /// [`Self::info`] for something that a PIN was entered for: where others are at the reader, it waits as that will.
+    ///
+    /// # Errors
+    /// As there.
+    fn info_in_turn(&mut self) -> Result<TokenInfo> {
+        self.info()
+    }
+
     /// Signs the digests in order: RSA PKCS#1 v1.5 blocks or DER ECDSA values. `done` gets each signature as
     /// soon as it is made and checked; the first failure ends the job, and what `done` got stays good.
     ///

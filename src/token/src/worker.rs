@@ -109,11 +109,20 @@ impl Worker {
     }
 
     pub fn info(&mut self) -> Result<TokenInfo> {
+        self.read(|token| token.info())
+    }
+
+    /// Reads the token for something that a PIN was entered for.
+    pub fn info_in_turn(&mut self) -> Result<TokenInfo> {
+        self.read(|token| token.info_in_turn())
+    }
+
+    fn read(&mut self, read: impl FnOnce(&mut dyn Token) -> Result<TokenInfo>) -> Result<TokenInfo> {
         if self.question_stands() {
             let known = self.status.borrow().info().cloned();
             return known.ok_or(TokenError::PinBlocked);
         }
-        let result = guarded(|| self.token.open()?.info());
+        let result = guarded(|| read(&mut **self.token.open()?));
         self.publish(TokenStatus::of(&result));
         result
     }

@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::packages::moves::{is_alive, story};
 
 /// The package in which the refused orders of another stand again, with its state; none if they do not, or if that
-/// package was deleted. One whose orders went to other packages counts, although it is deleted, as long as one of them can
-/// still be sent.
+/// package was deleted. One whose orders went to other packages counts, although it is deleted, as long as one of them
+/// can still be sent.
 pub(crate) fn recorded_again(
     conn: &store::OfCustomer<'_>,
     id: PackageId,
