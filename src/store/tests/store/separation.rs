@@ -392,7 +392,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn each_customer_sees_what_it_would_see_alone(
-        deeds in prop::collection::vec((1..=4i64, deeds()), 1..60)
+        deeds in prop::collection::vec((1..=4i64, deeds()), 1..240)
     ) {
         let folder = tempfile::tempdir().unwrap();
         let together = filled(folder.path(), "together");
