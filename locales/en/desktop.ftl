@@ -1682,3 +1682,5 @@ help-partners-out = write partners to a file
 help-write = write to a file
 help-send-message = send the message
 help-new-bank = add a bank
+help-new-admin = new administration order
+help-take-changed = take all changes

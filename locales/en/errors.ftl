@@ -141,6 +141,7 @@ cover-short = Not enough cover ({ $account }, { $date }): { $available } availab
 cover-short-reserved = Not enough cover ({ $account }, { $date }): { $available } available, of which { $reserved } is signed, planned or due already; { $needed } needed for this, { $missing } missing.
 changed-since-shown = The package changed after it was shown. Nothing was signed; look at it again.
 receipt-invalid = The bank's receipt does not prove that it has the package. We do not send it again; we ask the bank.
+receipt-other-bytes = The bank has this package with another content: it was sent changed from another seat. What is here is not executed. Look at the package that was sent before you record anything again.
 
 ## Connection and login
 no-bank = No bank is set up yet. Open the connection file that your bank gave you.

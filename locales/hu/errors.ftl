@@ -122,6 +122,7 @@ cover-short = Nincs elég fedezet ({ $account }, { $date }): elérhető { $avail
 cover-short-reserved = Nincs elég fedezet ({ $account }, { $date }): elérhető { $available }, ebből { $reserved } már aláírt, tervezett vagy esedékes; ehhez { $needed } kell, hiányzik { $missing }.
 changed-since-shown = A csomag megváltozott, mióta megmutattuk. Semmit sem írtunk alá; nézze meg újra.
 receipt-invalid = A bank visszaigazolása nem bizonyítja a befogadást. Nem küldjük újra; megkérdezzük a bankot.
+receipt-other-bytes = A bankban ez a csomag más tartalommal van: másik helyről, módosítva küldték be. Ami itt van, azt a bank nem hajtja végre. Nézze meg az elküldött csomagot, mielőtt újra rögzít.
 
 ## Kapcsolat és bejelentkezés
 no-bank = Még nincs beállítva bank. Nyissa meg a banktól kapott kapcsolatfájlt.

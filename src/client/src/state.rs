@@ -1,5 +1,6 @@
 //! What the open client holds in memory: its session, its bank and the tasks that run beside it.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -211,6 +212,8 @@ pub(crate) struct Tasks {
     pub follower: Mutex<Option<JoinHandle<()>>>,
     /// The task that asks again for answers about the shared area.
     pub asking: Mutex<Option<JoinHandle<()>>>,
+    /// Customers who could not be brought up to date, and whom a task tries again.
+    pub again: Mutex<BTreeSet<CustomerKey>>,
 }
 
 /// A panic while holding one of these small locks leaves a whole value behind, so the lock stays usable.

@@ -111,19 +111,23 @@ pub fn count(of: &OfCustomer<'_>, which: PackageList) -> Result<u32> {
     Ok(of.prepare_cached(SQL)?.query_row(values, |row| row.get(0))?)
 }
 
-/// Packages that are still prepared here and that a package file has carried: written to one, or taken from one.
-pub fn filed(of: &OfCustomer<'_>) -> Result<Vec<PackageId>> {
-    const PREPARED: &str = "SELECT id FROM packages
-        WHERE customer = ?1 AND state IN ('recorded', 'checked', 'partly_signed', 'signed')";
+/// Packages that a package file has carried, written to one or taken from one, and of which the bank has told nothing
+/// here: those still prepared, and those thrown away since `since`.
+pub fn filed(of: &OfCustomer<'_>, since: DateTime<Utc>) -> Result<Vec<PackageId>> {
+    const HERE: &str = "SELECT id FROM packages p
+        WHERE customer = ?1 AND (state IN ('recorded', 'checked', 'partly_signed', 'signed')
+            OR (state = 'deleted' AND updated_at >= ?2
+                AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.package = p.key)))";
     // The log names a package in words, so it is asked about each: there are few, and it has an index for them.
     const CARRIED: &str = "SELECT EXISTS (SELECT 1 FROM audit_log WHERE subject = ?1 AND customer = ?2
         AND action IN ('package-file-written', 'package-file-taken'))";
-    let mut prepared = of.prepare_cached(PREPARED)?;
-    let prepared: Vec<PackageId> =
-        prepared.query_map([of.key()], |row| Ok(PackageId(id(row, 0)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut here = of.prepare_cached(HERE)?;
+    let here: Vec<PackageId> = here
+        .query_map(params![of.key(), micros(since)], |row| Ok(PackageId(id(row, 0)?)))?
+        .collect::<rusqlite::Result<_>>()?;
     let mut carried = of.prepare_cached(CARRIED)?;
     let mut filed = Vec::new();
-    for id in prepared {
+    for id in here {
         if carried.query_row(params![id.to_string(), of.key()], |row| row.get(0))? {
             filed.push(id);
         }

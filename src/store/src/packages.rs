@@ -151,8 +151,8 @@ pub fn update_header(of: &OfCustomer<'_>, header: &PackageHeader, now: DateTime<
 /// in `from`.
 ///
 /// Its orders follow where the bank has not spoken yet: they count as being sent when sending begins, as received
-/// when the bank has confirmed (also from another hand that took the package over), and as ours again when it never
-/// got them.
+/// when the bank has confirmed (also from another hand that took the package over or has it from a file), and as ours
+/// again when it never got them.
 pub fn set_state(
     of: &OfCustomer<'_>,
     id: PackageId,
@@ -161,7 +161,7 @@ pub fn set_state(
     now: DateTime<Utc>,
 ) -> Result<()> {
     const SQL: &str = "UPDATE packages SET state = ?4, updated_at = ?5,
-            sent_at = CASE ?4 WHEN 'sending' THEN ?5 ELSE sent_at END
+            sent_at = CASE ?4 WHEN 'sending' THEN ?5 WHEN 'sent' THEN coalesce(sent_at, ?5) ELSE sent_at END
         WHERE customer = ?1 AND id = ?2 AND state = ?3";
     let values = params![of.key(), id.0.as_bytes(), from.name(), to.name(), micros(now)];
     if of.prepare_cached(SQL)?.execute(values)? == 0 {
@@ -176,13 +176,10 @@ pub fn set_state(
             "UPDATE orders SET bank_state = NULL, route = NULL, reason = NULL, due = NULL, decided_at = NULL
             WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state IS NOT NULL"
         }
-        (PackageState::InSharedArea | PackageState::TakenOver, PackageState::Sent) => {
+        (_, PackageState::Sent) => {
             "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state IS NULL"
-        }
-        (PackageState::Sending, PackageState::Sent) => {
-            "UPDATE orders SET bank_state = 'received'
-            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2) AND bank_state = 'sending'"
+            WHERE package = (SELECT key FROM packages WHERE customer = ?1 AND id = ?2)
+                AND (bank_state IS NULL OR bank_state = 'sending')"
         }
         _ => return Ok(()),
     };

@@ -5,9 +5,10 @@ use std::time::Duration;
 use domain::{CustomerId, CustomerKey, PackageId};
 use futures_util::StreamExt;
 
-use crate::bank::{Event, EventKind};
+use crate::bank::{Event, EventKind, Says};
 use crate::client::{Client, WeakClient};
 use crate::error::{ClientError, Result};
+use crate::state::{ForCustomer, locked};
 
 /// Waits between attempts after the connection was lost: short at first, then a minute at most.
 pub(crate) const WAITS: [u64; 6] = [1, 2, 5, 10, 30, 60];
@@ -71,21 +72,53 @@ impl Client {
     async fn sync_customers(&self) -> Result<()> {
         self.recover_all().await?;
         for customer in self.session()?.customers {
-            self.one_of_several(self.fixed_to(customer).sync_customer().await)?;
+            let result = self.fixed_to(customer.clone()).sync_customer().await;
+            self.one_of_several(customer, result)?;
         }
         Ok(())
     }
 
-    /// Trouble with one of several customers: told, and no reason to stop unless it ends all.
-    fn one_of_several(&self, result: Result<()>) -> Result<()> {
+    /// Trouble with one of several customers: told, and no reason to stop unless it ends all. What the bank has hinted
+    /// at is not lost by it: everything of the customer is asked for again, later.
+    fn one_of_several(&self, customer: ForCustomer, result: Result<()>) -> Result<()> {
         match result {
             Err(error) if self.ends_all(&error) => Err(error),
             Err(error) => {
                 tracing::warn!(%error, "a customer could not be brought up to date");
+                let not_theirs =
+                    matches!(&error, ClientError::Bank(error) if error.says() == Some(Says::NotForUser));
+                if !not_theirs {
+                    self.again_later(customer);
+                }
                 Ok(())
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Tries to bring a customer up to date until it succeeds or the session is over.
+    fn again_later(&self, customer: ForCustomer) {
+        if !locked(&self.side.tasks.again).insert(customer.key) {
+            return;
+        }
+        let weak = self.downgrade();
+        drop(tokio::spawn(async move {
+            for wait in WAITS.into_iter().skip(2).chain(std::iter::repeat(WAITS[WAITS.len() - 1])) {
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                let Some(client) = weak.upgrade() else { return };
+                let is_over = match client.session() {
+                    Ok(_) => match client.fixed_to(customer.clone()).sync_customer().await {
+                        Ok(()) => true,
+                        Err(error) => client.ends_all(&error),
+                    },
+                    Err(_) => true,
+                };
+                if is_over {
+                    let _: bool = locked(&client.side.tasks.again).remove(&customer.key);
+                    return;
+                }
+            }
+        }));
     }
 
     /// Brings here what a hint about a customer was about. What the user has no part in is nothing to us.
@@ -93,7 +126,8 @@ impl Client {
         let Some(theirs) = self.session()?.customers.into_iter().find(|one| one.id == *customer) else {
             return Ok(());
         };
-        self.one_of_several(self.fixed_to(theirs).sync_what(what).await)
+        let result = self.fixed_to(theirs.clone()).sync_what(what).await;
+        self.one_of_several(theirs, result)
     }
 
     async fn sync_what(&self, what: EventKind) -> Result<()> {

@@ -2,6 +2,7 @@
 //! cursors that are kept in the transaction that applies the changes, so nothing is skipped and a repeated
 //! change changes nothing.
 
+use crate::packages::applied::AppliedStatus;
 use crate::packages::outbox::of_asked;
 use crate::packages::status::apply_status;
 use std::collections::BTreeMap;
@@ -171,12 +172,7 @@ impl Client {
                 })
                 .await?;
             since = Some(changes.next);
-            if applied.iter().any(|a| a.changed) {
-                self.announce(Change::Packages);
-            }
-            for end in applied.into_iter().filter_map(|a| a.finished) {
-                self.announce(Change::Finished { customer: customer.key, end });
-            }
+            self.tell_applied(customer.key, applied);
             if !changes.more {
                 return Ok(());
             }
@@ -200,7 +196,23 @@ impl Client {
     /// Applies what the bank says of one package of a customer.
     pub(crate) async fn apply_now(&self, customer: CustomerKey, status: PackageStatus) -> Result<()> {
         let scope = self.scope_of(customer);
-        self.write_of(customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status).map(drop)).await
+        let applied = self.write_of(customer, move |tx| apply_status(tx, &scope.rules(tx)?, &status)).await?;
+        self.tell_applied(customer, [applied]);
+        Ok(())
+    }
+
+    /// Tells what the bank's word has changed.
+    fn tell_applied(&self, customer: CustomerKey, applied: impl IntoIterator<Item = AppliedStatus>) {
+        let mut changed = false;
+        for AppliedStatus { changed: this, finished } in applied {
+            changed |= this;
+            if let Some(end) = finished {
+                self.announce(Change::Finished { customer, end });
+            }
+        }
+        if changed {
+            self.announce(Change::Packages);
+        }
     }
 
     pub(crate) async fn cursor(&self, customer: CustomerKey, name: &'static str) -> Result<Option<Cursor>> {

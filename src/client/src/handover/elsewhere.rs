@@ -15,7 +15,7 @@ use crate::packages::applied::AppliedStatus;
 use crate::packages::moves::{log, transition};
 use crate::packages::receipt::verify_receipt;
 
-/// Applies the status of a package whose copy here is closed or was not sent from here.
+/// Applies the status of a package whose copy here is closed or thrown away, or was not sent from here.
 ///
 /// If the bank's receipt names the bytes that we have, the copy is what is being executed: it becomes a sent package,
 /// `None`, and the status goes on to be applied. If it names others, the package was changed there or is changed here:
@@ -40,6 +40,14 @@ pub(crate) fn sent_elsewhere(
         received_at: rules.now,
     };
     let is_news = store::receipts::save(tx, id, &receipt)?;
+    if package.state == PackageState::Deleted {
+        // It stays thrown away; that it was paid is known to whoever records or imports the same again.
+        if is_news {
+            let deed = Deed::Received { sequence: body.sequence, received_at: body.received_at };
+            log(tx, rules, id, deed)?;
+        }
+        return Ok(Some(AppliedStatus { changed: is_news, finished: None }));
+    }
     let ours = store::documents::of_package(tx, id)?.map(|document| hex::encode(document.sha256));
     if ours.as_deref() == Some(body.document_sha256.as_str()) {
         let _ = transition(tx, rules, id, PackageEvent::Received)?;

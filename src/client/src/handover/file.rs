@@ -103,9 +103,10 @@ impl Client {
         self.recording()?;
         let scope = self.scope()?;
         let (path, seen) = (preview.path.clone(), preview.sha256);
-        let taken = self.write_of(scope.customer, move |tx| take(tx, &scope.rules(tx)?, &path, seen)).await?;
+        let customer = scope.customer;
+        let taken = self.write_of(customer, move |tx| take(tx, &scope.rules(tx)?, &path, seen)).await?;
         self.announce(Change::Packages);
-        self.ask_about_taken(taken.package).await;
+        self.ask_about_taken(customer, taken.package).await;
         Ok(taken)
     }
 }

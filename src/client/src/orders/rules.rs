@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
+use domain::FieldProblem;
 use domain::order::CheckContext;
 use domain::routing::RoutingContext;
 use domain::{
@@ -64,6 +65,20 @@ impl Rules {
             authority: Some(&self.authority),
             user: self.user.as_ref(),
             today: self.today(),
+        }
+    }
+
+    /// Whether a package may be planned for a day: today or later, not beyond what the bank takes or its calendar knows.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_plan(&self, day: NaiveDate) -> std::result::Result<(), FieldProblem> {
+        let ahead = (day - self.today()).num_days();
+        match (self.profile.max_days_ahead, self.calendar.ends_before(day)) {
+            _ if ahead < 0 => Err(FieldProblem::DatePast),
+            (Some(days), _) if ahead > i64::from(days) => Err(FieldProblem::TooFarAhead { days }),
+            (_, Some(year)) => Err(FieldProblem::BeyondCalendar { year }),
+            _ => Ok(()),
         }
     }
 

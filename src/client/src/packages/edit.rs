@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::package::{PackageEvent, apply};
-use domain::{FieldError, FieldProblem, PackageHeader, PackageId, key};
+use domain::{FieldError, PackageHeader, PackageId, key};
 
 use crate::change::Change;
 use crate::client::Client;
@@ -23,9 +23,7 @@ impl Client {
     /// [`ClientError::Fields`] for a day that is over or beyond the bank's calendar.
     pub async fn plan_package(&self, id: PackageId, day: Option<NaiveDate>) -> Result<()> {
         let rules = self.rules().await?;
-        let beyond = |day| rules.calendar.ends_before(day).map(|year| FieldProblem::BeyondCalendar { year });
-        let past = |day| (day < rules.today()).then_some(FieldProblem::DatePast);
-        if let Some(problem) = day.and_then(|day| past(day).or_else(|| beyond(day))) {
+        if let Some(problem) = day.and_then(|day| rules.may_plan(day).err()) {
             return Err(ClientError::Fields(vec![FieldError { field: key::VALUE_DATE, problem }]));
         }
         self.edit_header(id, move |header| header.scheduled = day).await

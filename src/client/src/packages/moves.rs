@@ -58,6 +58,10 @@ pub(crate) fn is_alive(conn: &store::OfCustomer<'_>, package: PackageId) -> Resu
         if line.is_some_and(|line| line.package.state != PackageState::Deleted) {
             return Ok(true);
         }
+        // Thrown away here, and sent from another seat that had it from a file.
+        if store::packages::find(conn, id)?.is_some() && store::receipts::latest(conn, id)?.is_some() {
+            return Ok(true);
+        }
         waiting.extend(store::doubles::went_to(conn, id)?);
     }
     Ok(false)

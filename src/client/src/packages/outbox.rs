@@ -1,7 +1,7 @@
 //! Sending: the intent is written down before anything leaves, the bank's signed receipt or its word that it
 //! never saw the package ends it, and whatever lies between is asked, never guessed.
 
-use crate::packages::receipt::{step, take_receipt};
+use crate::packages::receipt::{lost_to_others, step, take_receipt};
 use crate::packages::status::apply_status;
 use std::time::Duration;
 use store::deed::Deed;
@@ -20,6 +20,7 @@ use crate::orders::rules::Scope;
 use crate::packages::moves::{log, transition};
 use crate::packages::rights::may_handle;
 use crate::packages::signatures::signatures_of;
+use crate::reasons::ReceiptProblem;
 use crate::state::{ForCustomer, OpenSession};
 
 /// How several packages leave.
@@ -189,6 +190,14 @@ impl Client {
             let rules = scope.rules(tx)?;
             match take_receipt(tx, &rules, &submission, &receipt) {
                 Ok(()) => {}
+                // The bank has the package in other bytes: it is told what it is, as soon as a status tells whose.
+                Err(ClientError::Receipt(ReceiptProblem::OtherBytes)) if status.is_some() => {
+                    lost_to_others(tx, &rules, &submission)?;
+                    if let Some(status) = &status {
+                        let _ = apply_status(tx, &rules, status)?;
+                    }
+                    return Ok(SubmissionState::Refused);
+                }
                 // A receipt that proves nothing is as good as no answer: ask again later.
                 Err(error @ (ClientError::Receipt(_) | ClientError::Signature(_))) => {
                     return step(tx, &rules, &submission, SubmissionEvent::AnswerLost, Some(error.code()));

@@ -63,6 +63,21 @@ pub(crate) fn take_receipt(
     Ok(())
 }
 
+/// Ends a submission whose package the bank has in other bytes, as its receipt proves: whoever has the package from a
+/// file sent it changed. Ours never counts any more, so it is as good as refused; whose it is now is told by
+/// [`crate::handover::elsewhere`].
+pub(crate) fn lost_to_others(
+    tx: &store::OfCustomer<'_>,
+    rules: &Rules,
+    submission: &StoredSubmission,
+) -> Result<SubmissionState> {
+    let code = "receipt-other-bytes";
+    let state = step(tx, rules, submission, SubmissionEvent::Refuse, Some(code))?;
+    let _ = transition(tx, rules, submission.package, PackageEvent::NotReceived)?;
+    log(tx, rules, submission.package, Deed::PackageNotReceived { code: code.to_owned() })?;
+    Ok(state)
+}
+
 /// What a receipt says, once the bank's signature on it holds.
 pub(crate) fn verify_receipt(
     conn: &store::OfCustomer<'_>,

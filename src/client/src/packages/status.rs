@@ -10,7 +10,8 @@ use crate::handover::elsewhere::sent_elsewhere;
 use crate::orders::rules::Rules;
 use crate::packages::applied::AppliedStatus;
 use crate::packages::moves::transition;
-use crate::packages::receipt::take_receipt;
+use crate::packages::receipt::{lost_to_others, take_receipt};
+use crate::reasons::ReceiptProblem;
 
 /// Applies what the bank says of a package. Packages of other seats are not ours to show and are passed over.
 pub(crate) fn apply_status(
@@ -19,24 +20,29 @@ pub(crate) fn apply_status(
     status: &PackageStatus,
 ) -> Result<AppliedStatus> {
     let nothing = AppliedStatus { changed: false, finished: None };
-    let Some(package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
+    let Some(mut package) = store::packages::find(tx, status.package)? else { return Ok(nothing) };
     let before = package.state;
-    // Closed here, or still prepared: another seat had it from the shared area or from a file.
-    if (before.is_prepared() || before == PackageState::TakenOver)
-        && let Some(applied) = sent_elsewhere(tx, rules, &package, status)?
-    {
-        return Ok(applied);
-    }
     if before == PackageState::Sending {
         // The receipt that the submission waits for; a receipt that proves nothing leaves it waiting.
         let open =
             store::submissions::of_package(tx, status.package)?.into_iter().find(|s| !s.state.is_over());
         if let Some(submission) = open {
             match take_receipt(tx, rules, &submission, &status.receipt) {
+                Err(ClientError::Receipt(ReceiptProblem::OtherBytes)) => {
+                    let _ = lost_to_others(tx, rules, &submission)?;
+                    package = store::packages::get(tx, status.package)?;
+                }
                 Err(ClientError::Receipt(_) | ClientError::Signature(_)) => return Ok(nothing),
                 other => other?,
             }
         }
+    }
+    // Closed here, thrown away or still prepared: another seat had it from the shared area or from a file.
+    if (package.state.is_prepared()
+        || matches!(package.state, PackageState::TakenOver | PackageState::Deleted))
+        && let Some(applied) = sent_elsewhere(tx, rules, &package, status)?
+    {
+        return Ok(applied);
     }
     if !store::packages::get(tx, status.package)?.state.is_sent() {
         return Ok(nothing);

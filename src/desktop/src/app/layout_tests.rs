@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use client::texts::Language;
 use domain::PackageState;
 use domain::submission::{OrderState, SubmissionState};
-use iced::advanced::widget::operation::Scrollable;
+use iced::advanced::widget::operation::{Focusable, Scrollable};
 use iced::advanced::widget::{Id, Operation};
 use iced::keyboard::key::Named;
 use iced::{Rectangle, Size, Vector};
@@ -94,6 +94,24 @@ impl Program {
         squeezed.found.into_iter().chain(lost).collect()
     }
 
+    /// Where a stop of that name stands.
+    fn bounds_of(&mut self, name: &'static str) -> Option<Rectangle> {
+        struct Find(Id, Option<Rectangle>);
+        impl Operation for Find {
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+                operate(self);
+            }
+            fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, _: &mut dyn Focusable) {
+                if id == Some(&self.0) {
+                    self.1 = Some(bounds);
+                }
+            }
+        }
+        let mut find = Find(Id::new(name), None);
+        self.walk(&mut find);
+        find.1
+    }
+
     /// All texts that were cut in the window of that size, with how much was left of each.
     fn shortened(&mut self, size: Size) -> Vec<(String, usize)> {
         self.resize(size);
@@ -170,6 +188,11 @@ fn nothing_at_all_is_cut_of_what_is_signed() {
         for (size, behind) in sizes().into_iter().zip(behind) {
             let Size { width, height } = size;
             let all = counted(program.shortened(size)).into_iter();
+            let sign = program.bounds_of("signing-sign");
+            assert!(
+                sign.is_some_and(|sign| sign.height >= 30.0 && sign.y + sign.height <= height),
+                "{language:?} {width}×{height}: the button stands at {sign:?}"
+            );
             let more = all.filter(|(text, times)| *times > behind.get(text).copied().unwrap_or_default());
             found.extend(more.map(|(text, _)| format!("{language:?} {width}×{height}: {text}")));
         }

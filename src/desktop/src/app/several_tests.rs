@@ -190,7 +190,11 @@ fn news_say_whose_they_are_and_lead_there() {
     let change = Change::Finished { customer: there, end: ended("Bérek") };
     program.send(told(OTHER_BANK, change));
     assert!(program.says("KDB · Zöldkert Bt."), "{:?}", program.texts());
-    assert!(program.says("Kifizetve: 1 240 000 Ft.") && program.says("Megnézem"), "{:?}", program.texts());
+    assert!(
+        program.says("Kifizetve: 1\u{a0}240\u{a0}000\u{a0}Ft.") && program.says("Megnézem"),
+        "{:?}",
+        program.texts()
+    );
     let kind = SharedNewsKind::Withdrawn;
     let news = SharedNews { customer: there, package, name: "Kerti székek".to_owned(), kind };
     program.send(told(OTHER_BANK, Change::Shared(news)));

@@ -17,6 +17,7 @@ pub mod field;
 pub mod figure;
 pub mod fold;
 pub mod font;
+pub mod footed;
 pub mod frame;
 pub mod inert;
 pub mod input;

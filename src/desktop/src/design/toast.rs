@@ -4,7 +4,7 @@
 //! when the next message is over: each waking draws a frame, and over a remote desktop each frame travels. (Nothing
 //! else in the window moves by itself but the caret of a focused field.) A bad message stays longer.
 //!
-//! They stand at the foot of the navigation, which is empty there: no button, list or line of a place is ever covered.
+//! They stand at the foot of the navigation, most of which is empty: no button, list or line of a place is ever covered.
 
 use std::time::{Duration, Instant};
 
@@ -86,7 +86,9 @@ impl Toasts {
         let same = |toast: &Toast| {
             (toast.tone, &toast.whose, &toast.words, &toast.link) == (tone, &whose, &words, &link)
         };
-        let before = self.shown.iter().position(same).map(|at| self.shown.remove(at));
+        // One that leads somewhere stays: the newer one may lead elsewhere.
+        let before = self.shown.iter().position(|toast| toast.link.is_none() && same(toast));
+        let before = before.map(|at| self.shown.remove(at));
         let times = before.map_or(1, |toast| toast.times + 1);
         self.shown.push(Toast { id, tone, whose, words, link, times, until });
         if self.shown.len() > MOST {
@@ -101,6 +103,12 @@ impl Toasts {
             Message::Close(id) | Message::Follow(id) => self.shown.retain(|toast| toast.id != id),
             Message::Tick(now) => self.shown.retain(|toast| toast.until > now),
         }
+    }
+
+    /// Whether the message of that number is shown.
+    #[must_use]
+    pub fn shows(&self, id: u64) -> bool {
+        self.shown.iter().any(|toast| toast.id == id)
     }
 
     /// Whether nothing is shown.
@@ -124,7 +132,8 @@ impl Toasts {
         message: impl Fn(Message) -> M,
     ) -> Element<'a, M> {
         let mut column = Column::new().spacing(spacing::S).width(Length::Fixed(WIDTH));
-        for toast in &self.shown {
+        // The newest at the top: where the room ends, the oldest ones are out of sight.
+        for toast in self.shown.iter().rev() {
             let whose = toast.whose.as_ref().map(|whose| text::hint(whose.as_str()).dim());
             let times = (toast.times > 1).then(|| text::hint(format!("{}×", toast.times)).dim());
             let close = button::quiet("✕").small().on_press(message(Message::Close(toast.id)));

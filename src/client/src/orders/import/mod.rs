@@ -286,7 +286,7 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         return Err(ImportError::SumTooLarge.into());
     }
     let wanted = end.as_ref().ok().and_then(|end| end.scheduled);
-    let can_be = |day: &NaiveDate| *day >= rules.today() && rules.calendar.ends_before(*day).is_none();
+    let can_be = |day: &NaiveDate| rules.may_plan(*day).is_ok();
     Ok(Preview {
         scheduled: wanted.filter(can_be),
         path,

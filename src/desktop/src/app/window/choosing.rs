@@ -187,7 +187,7 @@ impl Window {
         self.look()
     }
 
-    fn is_shown(&self, whom: Whom) -> bool {
+    pub(super) fn is_shown(&self, whom: Whom) -> bool {
         let client = &self.desk.client;
         match whom {
             Whom::Customer(key) => client.shown_customer() == Some(key),

@@ -32,11 +32,11 @@ impl Help {
     }
 
     pub(super) fn view(&self) -> Element<'_, Message> {
-        let here = of_place(self.place);
+        let (here, lists) = (of_place(self.place), lists(self.place));
         let left = Column::new()
             .spacing(spacing::M)
             .push((!here.is_empty()).then(|| group(self.place.label(), here)))
-            .push(group(tr!("help-lists"), lists()));
+            .push((!lists.is_empty()).then(|| group(tr!("help-lists"), lists)));
         let columns = Row::new().spacing(spacing::XL).push(left.width(Length::Fixed(WIDTH))).push(
             Column::new().push(group(tr!("help-everywhere"), self.everywhere())).width(Length::Fixed(WIDTH)),
         );
@@ -52,12 +52,12 @@ impl Help {
     }
 
     fn everywhere(&self) -> Vec<Line> {
-        let mut lines = vec![
-            line("F1", tr!("help-help")),
-            line("F2", tr!("help-new-order")),
-            line("Ctrl+I", tr!("help-import")),
-            line("F5", tr!("help-sync")),
-        ];
+        let mut lines = vec![line("F1", tr!("help-help"))];
+        // There F2 begins an order of that place.
+        if self.place != Place::AdminOrders {
+            lines.push(line("F2", tr!("help-new-order")));
+        }
+        lines.extend([line("Ctrl+I", tr!("help-import")), line("F5", tr!("help-sync"))]);
         if self.has_choice {
             lines.push(line("Ctrl+U", tr!("help-choose")));
         }
@@ -93,15 +93,36 @@ fn group<'a>(title: String, lines: Vec<Line>) -> Element<'a, Message> {
     column.into()
 }
 
-/// What every list knows.
-fn lists() -> Vec<Line> {
-    vec![
-        line("↑ ↓ PgUp PgDn", tr!("help-list-walk")),
-        line("Space", tr!("help-list-mark")),
-        line("Shift+↑ ↓", tr!("help-list-extend")),
-        line("Ctrl+A", tr!("help-list-all")),
-        line("Enter", tr!("help-list-open")),
-    ]
+/// What the lists of a place know.
+fn lists(place: Place) -> Vec<Line> {
+    let walk = || line("↑ ↓ PgUp PgDn", tr!("help-list-walk"));
+    let open = || line("Enter", tr!("help-list-open"));
+    match place {
+        Place::Prepared => vec![
+            walk(),
+            line("Space", tr!("help-list-mark")),
+            line("Shift+↑ ↓", tr!("help-list-extend")),
+            line("Ctrl+A", tr!("help-list-all")),
+            open(),
+        ],
+        Place::Overview
+        | Place::Sent
+        | Place::Shared
+        | Place::Partners
+        | Place::Templates
+        | Place::Everyone => {
+            vec![walk(), open()]
+        }
+        Place::Accounts
+        | Place::Import
+        | Place::PartnerImport
+        | Place::Messages
+        | Place::AdminOrders
+        | Place::Users
+        | Place::Journal
+        | Place::Connections => vec![walk()],
+        Place::Order | Place::PartnerExport | Place::Token | Place::Settings => Vec::new(),
+    }
 }
 
 /// The keys of a place beside those of its lists.
@@ -144,10 +165,12 @@ fn of_place(place: Place) -> Vec<Line> {
             line("Ctrl+N", tr!("help-order-from")),
             line("Del", tr!("help-delete")),
         ],
-        Place::PartnerImport => vec![open(), line("Ctrl+S", tr!("help-take-in"))],
+        Place::PartnerImport => {
+            vec![open(), line("Ctrl+A", tr!("help-take-changed")), line("Ctrl+S", tr!("help-take-in"))]
+        }
         Place::PartnerExport => vec![open(), line("Ctrl+S", tr!("help-write"))],
         Place::Messages => vec![line("Ins", tr!("help-new")), line("Ctrl+Enter", tr!("help-send-message"))],
-        Place::AdminOrders => vec![save()],
+        Place::AdminOrders => vec![line("F2", tr!("help-new-admin")), save()],
         Place::Connections => vec![line("Ins", tr!("help-new-bank")), save()],
         Place::Overview | Place::Users | Place::Token | Place::Journal | Place::Settings => Vec::new(),
     }

@@ -6,6 +6,7 @@ use client::ClientError;
 use domain::{CustomerKey, Explain};
 use iced::Task;
 
+use super::sheets::Sheet;
 use super::{Message, Window};
 use crate::design::theme::Tone;
 use crate::design::toast;
@@ -44,6 +45,8 @@ impl Window {
         if let Some(go) = go {
             let _ = self.links.insert(id, (customer, go));
         }
+        let toasts = &self.toasts;
+        self.links.retain(|id, _| toasts.shows(*id));
     }
 
     /// A floating message was closed, is over, or its link is followed. Below a sheet nothing is opened: the link stays.
@@ -51,6 +54,16 @@ impl Window {
         let follows = match message {
             toast::Message::Follow(id) if self.links.contains_key(&id) && self.is_covered() => {
                 self.say_plain(Tone::Care, tr!("sheet-first"));
+                return Task::none();
+            }
+            // What is typed here would be lost on the way: the link stays, too.
+            toast::Message::Follow(id)
+                if self.screen.may_lose()
+                    && self.links.get(&id).is_some_and(|(customer, _)| {
+                        customer.is_some_and(|key| !self.is_shown(Whom::Customer(key)))
+                    }) =>
+            {
+                self.say_plain(Tone::Care, tr!("customer-not-now"));
                 return Task::none();
             }
             toast::Message::Follow(id) => self.links.remove(&id),
@@ -71,7 +84,10 @@ impl Window {
 
     /// Says what went wrong; where only a login is missing, opens it.
     pub(super) fn trouble(&mut self, error: &ClientError) -> Task<Message> {
-        if matches!(error, ClientError::NotLoggedIn) {
+        // A PIN that is being typed for another bank must not go on into this one's field.
+        let at = self.sheet.as_ref().and_then(Sheet::logs_in_at);
+        let is_elsewhere = at.is_some_and(|at| at != self.desk.client.own_connection());
+        if matches!(error, ClientError::NotLoggedIn) && !is_elsewhere {
             return self.open_login();
         }
         self.trouble_of(self.desk.whose(), error);

@@ -14,6 +14,8 @@ use super::state::State;
 use super::{RowHeight, Table};
 
 const PILL: f32 = 22.0;
+/// Size below which no text is drawn; a longer one is cut and shown whole under the mouse.
+const SMALLEST: f32 = 9.5;
 
 fn fill(renderer: &mut Renderer, bounds: Rectangle, color: Color) {
     renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, Background::Color(color));
@@ -45,12 +47,13 @@ impl<M> Table<'_, M> {
         renderer: &mut Renderer,
         p: &Palette,
         geometry: &Geometry,
+        seen: &[(usize, Vec<Cell<'_>>)],
         viewport: &Rectangle,
     ) {
         state.labels.begin();
         self.paint_header(state, renderer, p, geometry, viewport);
         if let Some(clip) = geometry.body.intersection(viewport) {
-            renderer.with_layer(clip, |renderer| self.paint_rows(state, renderer, p, geometry, &clip));
+            renderer.with_layer(clip, |renderer| self.paint_rows(state, renderer, p, geometry, seen, &clip));
         }
         if let Some(row) = geometry.footer {
             fill(renderer, Rectangle { height: 1.0, ..row }, p.line);
@@ -127,10 +130,12 @@ impl<M> Table<'_, M> {
         renderer: &mut Renderer,
         p: &Palette,
         geometry: &Geometry,
+        seen: &[(usize, Vec<Cell<'_>>)],
         clip: &Rectangle,
     ) {
         let cursor = self.selection.and_then(super::Selection::cursor);
-        for row in geometry.visible(state.offset) {
+        for (row, cells) in seen {
+            let row = *row;
             let bounds = geometry.row_bounds(row, state.offset);
             let selected = self.selection.is_some_and(|selection| selection.contains(row));
             if selected {
@@ -149,11 +154,9 @@ impl<M> Table<'_, M> {
                     Color::TRANSPARENT,
                 );
             }
-            for (index, column) in
-                self.columns.iter().enumerate().filter(|(at, _)| geometry.columns[*at].1 > 0.0)
-            {
-                let cell = self.rows.cell(row, column.id);
-                self.paint_cell(state, renderer, p, &cell, geometry, index, bounds, clip);
+            let cells = cells.iter().enumerate().filter(|(at, _)| geometry.columns[*at].1 > 0.0);
+            for (index, cell) in cells {
+                self.paint_cell(state, renderer, p, cell, geometry, index, bounds, clip);
             }
         }
     }
@@ -226,11 +229,11 @@ impl<M> Table<'_, M> {
 }
 
 /// The role, smaller if the text would not fit into one line of the room otherwise.
-fn fitting(text: &str, role: Role, room: f32) -> Role {
+pub(super) fn fitting(text: &str, role: Role, room: f32) -> Role {
     let needs = width(text, role);
     if needs <= room || room < 1.0 {
         return role;
     }
-    // A little less, since widths do not shrink quite evenly.
-    Role { size: role.size * room / needs * 0.98, ..role }
+    // A little less, since widths do not shrink quite evenly; and never so small that nobody can read it.
+    Role { size: (role.size * room / needs * 0.98).max(SMALLEST), ..role }
 }

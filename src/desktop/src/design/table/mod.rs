@@ -23,6 +23,7 @@
 mod draw;
 mod geometry;
 mod model;
+mod needs;
 mod state;
 mod tip;
 mod widget;

@@ -90,7 +90,7 @@ impl Column {
         self
     }
 
-    /// Its texts are never cut: one that is too long is drawn smaller. For what somebody signs.
+    /// Its texts are not cut: one that is too long is drawn smaller, as far as it can be read. For what somebody signs.
     #[must_use]
     pub fn whole(mut self) -> Self {
         self.whole = true;

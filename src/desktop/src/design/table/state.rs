@@ -1,11 +1,15 @@
 //! What a table remembers between frames.
 
+use std::cell::RefCell;
+
 use iced::Rectangle;
 use iced::advanced::mouse;
 use iced::keyboard::Modifiers;
 
 use crate::design::label::Labels;
 use crate::design::pressable::Focus;
+
+use super::needs::Needs;
 
 #[derive(Default)]
 pub(super) struct State {
@@ -16,6 +20,7 @@ pub(super) struct State {
     pub(super) hovered: Option<usize>,
     /// How far below the thumb's top the mouse took it.
     pub(super) dragged: Option<f32>,
+    pub(super) needs: RefCell<Needs>,
     pub(super) labels: Labels,
     pub(super) tip_labels: Labels,
     pub(super) tip: Option<(Rectangle, String)>,

@@ -6,13 +6,12 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, r
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Length, Point, Rectangle, Size, Vector};
 
-use super::super::figure;
 use super::super::pressable::is_press;
 use super::super::text::HINT;
 use super::super::{Element, Renderer, Theme};
-use super::draw::{cell_room, halves};
+use super::draw::{cell_room, fitting, halves};
 use super::geometry::{Geometry, HEADER};
-use super::model::{Cell, Column, Paint, Part};
+use super::model::{Cell, Paint, Part};
 use super::state::State;
 use super::tip::Tip;
 use super::{Pick, Selection, Table};
@@ -23,35 +22,39 @@ fn lines(part: &Part<'_>, room: Rectangle) -> Rectangle {
     Rectangle { y: room.y + ((room.height - line) / 2.0).floor(), height: line, ..room }
 }
 
-/// Rows at the beginning of a table whose figures have room wherever somebody has scrolled to.
-const MEASURED: usize = 40;
-
 impl<M: Clone> Table<'_, M> {
     fn geometry(&self, bounds: Rectangle, state: &State) -> Geometry {
         let rows = (self.row_height.pixels(), self.rows.count());
-        let place = |needs: &[f32]| {
-            Geometry::new(bounds, &self.columns, needs, rows, !self.footer.is_empty(), self.flush)
-        };
-        let without = place(&[]);
-        let seen = without.visible(state.offset.clamp(0.0, without.most_offset()));
-        place(&self.needs(seen))
+        let needs = state.needs.borrow();
+        Geometry::new(bounds, &self.columns, needs.rooms(), rows, !self.footer.is_empty(), self.flush)
     }
 
-    /// The room that each column needs for its figures: those that are seen, and those at the beginning, so that columns
-    /// seldom move while somebody scrolls.
-    fn needs(&self, seen: std::ops::Range<usize>) -> Vec<f32> {
-        let first = 0..MEASURED.min(self.rows.count());
-        let of = |part: &Part<'_>| match part.paint {
-            Paint::Text(role, _) => figure::room(&part.text, role),
-            Paint::Pill(_) => 0.0,
+    /// The cells that are seen, row by row; what their figures need is known afterwards.
+    fn seen(&self, bounds: Rectangle, state: &State) -> Vec<(usize, Vec<Cell<'_>>)> {
+        let mut needs = state.needs.borrow_mut();
+        needs.begin(self.rows.count(), &self.columns);
+        for (index, column) in self.columns.iter().enumerate() {
+            self.footer
+                .iter()
+                .filter(|(id, _)| *id == column.id)
+                .for_each(|(_, cell)| needs.see(index, cell));
+        }
+        drop(needs);
+        // Which rows are seen does not depend on the columns.
+        let rows = self.geometry(bounds, state).visible(state.offset);
+        let mut needs = state.needs.borrow_mut();
+        let cells = |row| {
+            let cells = self.columns.iter().map(|column| self.rows.cell(row, column.id));
+            (
+                row,
+                cells
+                    .enumerate()
+                    .inspect(|(index, cell)| needs.see(*index, cell))
+                    .map(|(_, cell)| cell)
+                    .collect(),
+            )
         };
-        let both = |cell: &Cell<'_>| of(&cell.first).max(cell.second.as_ref().map_or(0.0, of));
-        let needed = |column: &Column| {
-            let footer = self.footer.iter().filter(|(id, _)| *id == column.id).map(|(_, cell)| both(cell));
-            let rows = first.clone().chain(seen.clone().filter(|row| *row >= first.end));
-            footer.chain(rows.map(|row| both(&self.rows.cell(row, column.id)))).fold(0.0, f32::max)
-        };
-        self.columns.iter().map(needed).collect()
+        rows.map(cells).collect()
     }
 
     fn pick(&self, pick: Pick, shell: &mut Shell<'_, M>) {
@@ -217,6 +220,9 @@ impl<M: Clone> Table<'_, M> {
             _ => &cell.first,
         };
         let (role, width) = match part.paint {
+            Paint::Text(role, _) if self.columns[index].whole => {
+                (fitting(&part.text, role, room.width), room.width)
+            }
             Paint::Text(role, _) => (role, room.width),
             Paint::Pill(_) => return None,
         };
@@ -394,8 +400,9 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Table<'_, M> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
+        let seen = self.seen(layout.bounds(), state);
         let geometry = self.geometry(layout.bounds(), state);
-        self.paint(state, renderer, &theme.palette, &geometry, viewport);
+        self.paint(state, renderer, &theme.palette, &geometry, &seen, viewport);
     }
 
     fn mouse_interaction(

@@ -8,6 +8,7 @@ use iced::{Alignment, Length};
 use super::batch::{Batch, Message};
 use super::signing_view::{HEADER, changes_within, kind, problem, told, within};
 use super::{entry, words};
+use crate::design::footed::footed;
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::{self, Inked};
 use crate::design::theme::Tone;
@@ -50,7 +51,7 @@ impl Batch {
             .align_y(Alignment::End)
             .push(Container::new(Column::new().push(entry)).width(Length::Fill))
             .push(self.buttons());
-        column.push(below).into()
+        footed(column, below.width(Length::Fixed(WIDTH)))
     }
 
     fn list<'a>(&'a self, sheets: &'a [SigningSheet]) -> Element<'a, Message> {
@@ -204,7 +205,7 @@ fn attention(sheets: &[SigningSheet]) -> Element<'_, Message> {
     let table: Table<'_, Message> = table(
         [
             column(0, title).fill(1).whole(),
-            column(1, "").fixed(164.0).whole(),
+            column(1, "").fixed(220.0).whole(),
             column(2, "").fixed(116.0).right().whole(),
         ],
         rows(items.len(), move |row, column| {

@@ -246,13 +246,11 @@ pub(super) fn planned(typed: &str, desk: &Desk) -> Result<Option<NaiveDate>, Str
     let Some(rules) = &desk.rules else { return Err(tr!("plan-no-calendar")) };
     let today = rules.local(desk.client.now()).date();
     let day = entry::date(typed, today, &rules.calendar).map_err(|e| explain(&e))?;
-    if day < today {
-        return Err(tr!("plan-past"));
+    match rules.may_plan(day) {
+        Ok(()) => Ok(Some(day)),
+        Err(FieldProblem::DatePast) => Err(tr!("plan-past")),
+        Err(problem) => Err(explain(&problem)),
     }
-    if let Some(year) = rules.calendar.ends_before(day) {
-        return Err(explain(&FieldProblem::BeyondCalendar { year }));
-    }
-    Ok(Some(day))
 }
 
 fn exported<'a>(path: &'a str, warnings: &[ExportWarning]) -> Element<'a, Message> {

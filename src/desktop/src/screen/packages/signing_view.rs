@@ -12,6 +12,7 @@ use iced::{Alignment, Length};
 use super::entry;
 use super::signing::{Message, Signing};
 use super::words;
+use crate::design::footed::footed;
 use crate::design::table::{Cell, RowHeight, Table, column, rows, table};
 use crate::design::text::Inked;
 use crate::design::theme::Tone;
@@ -71,7 +72,7 @@ impl Signing {
             .align_y(Alignment::End)
             .push(Container::new(self.entry_or_why()).width(Length::Fill))
             .push(self.buttons());
-        column.push(below).into()
+        footed(column, below.width(Length::Fixed(WIDTH)))
     }
 
     /// The PIN's field, or why no PIN of this user is asked for.
