@@ -29,6 +29,8 @@ mod take;
 pub(crate) mod whereabouts;
 
 #[cfg(test)]
+mod elsewhere_tests;
+#[cfg(test)]
 mod file_tests;
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,8 @@ pub(super) struct Desk {
     pub(super) store: Store,
     pub(super) people: Vec<(PrivateKey, Certificate)>,
     pub(super) stranger: (PrivateKey, Certificate),
+    /// Signs the bank's receipts.
+    pub(super) bank: (PrivateKey, Certificate),
 }
 
 fn customer() -> CustomerId {
@@ -66,7 +68,10 @@ impl Desk {
         };
         store.write(move |tx| fill(tx, &toml::to_string(&file).unwrap(), now)).unwrap();
         let people = vec![person(&ours, "10000001"), person(&ours, "10000002")];
-        Self { _folder: folder, store, people, stranger: person(&other, "10000001") }
+        let key = PrivateKey::generate_p256();
+        let (spki, end) = (key.public_key_der().unwrap(), now + TimeDelta::days(9));
+        let bank = (key, ours.issue_receipt_signer("Átvétel", &spki, now, end).unwrap());
+        Self { _folder: folder, store, people, stranger: person(&other, "10000001"), bank }
     }
 
     pub(super) fn scope() -> Scope {
