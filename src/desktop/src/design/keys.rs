@@ -243,7 +243,7 @@ impl Operation<()> for Reveal {
             let (left, top) = (bounds.x - room.x - moved.x, bounds.y - room.y - moved.y);
             let x = scrolled(left, bounds.width, room.width, content.width, translation.x);
             let y = scrolled(top, bounds.height, room.height, content.height, translation.y);
-            moved = moved + Vector::new(x.unwrap_or(translation.x), y.unwrap_or(translation.y));
+            moved += Vector::new(x.unwrap_or(translation.x), y.unwrap_or(translation.y));
             if x.is_some() || y.is_some() {
                 self.found.push((*index, AbsoluteOffset { x, y }));
             }

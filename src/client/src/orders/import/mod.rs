@@ -232,7 +232,13 @@ impl Client {
 /// A row of a preview, and what was found of its fields once it has been judged.
 struct Judged {
     row: ImportRow,
-    found: Option<std::result::Result<(Order, Option<u128>), Vec<FieldError>>>,
+    found: Option<std::result::Result<Found, Vec<FieldError>>>,
+}
+
+/// An order of a preview, and the fingerprint of what it pays.
+struct Found {
+    order: Order,
+    pays: Option<u128>,
 }
 
 fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
@@ -246,8 +252,8 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         if judged.found.is_none() {
             let checked = judged.row.draft.check(OrderId(Uuid::nil()), &context);
             judged.found = Some(checked.map(|order| {
-                let fingerprint = Content::fingerprint(&order);
-                (order, fingerprint)
+                let pays = Content::fingerprint(&order);
+                Found { order, pays }
             }));
         }
     };
@@ -264,9 +270,9 @@ fn preview(rules: &Rules, path: PathBuf) -> Result<Preview> {
         } else {
             good_rows.len() < KEPT_GOOD
         };
-        if let Some((order, fingerprint)) = order {
+        if let Some(Found { order, pays }) = order {
             good += 1;
-            content.add(*fingerprint);
+            content.add(*pays);
             match added(total, order) {
                 Ok(sum) => total = sum,
                 Err(error) => sum_problem = Some(error),
@@ -334,6 +340,8 @@ struct Filling<'t> {
 }
 
 /// A row that is being taken.
+// Boxed, each good row would cost one more piece of memory than it has to; there are few at a time.
+#[allow(clippy::large_enum_variant)]
 enum Taking {
     /// As it was read.
     Read(ImportRow),
