@@ -12,7 +12,7 @@ use super::parked::keep_checked;
 use super::tests::{CUSTOMER, Desk, ids, parked};
 use crate::bank::{PackageStatus, ParkedPackage, SignedReceipt};
 use crate::handover::parked::verify;
-use crate::packages::moves::{is_alive, story};
+use crate::packages::moves::{is_alive, log, story};
 use crate::packages::status::apply_status;
 
 /// The bank's word that it has a package in these bytes and has executed it.
@@ -51,7 +51,10 @@ fn signed() -> (Desk, PackageId, OrderId, ParkedPackage) {
             let of = &OfCustomer::new(tx, CUSTOMER);
             let rules = Desk::scope().rules(of)?;
             let checked = verify(of, &rules, &taken)?;
-            keep_checked(of, &rules, checked, &taken.document)
+            let kept = keep_checked(of, &rules, checked, &taken.document)?;
+            let deed = Deed::PackageFileTaken { file: "a.kapocs".to_owned(), signatures: 2, dropped: 0 };
+            log(of, &rules, id, deed)?;
+            Ok::<_, crate::error::ClientError>(kept)
         })
         .unwrap();
     assert_eq!(desk.package(id).state, PackageState::Signed);
@@ -131,10 +134,23 @@ fn a_receipt_that_proves_nothing_changes_nothing() {
     status.receipt.body.extend(b" ");
     assert!(!desk.hears(&status));
     assert_eq!(desk.package(id).state, PackageState::Signed);
-    // Not even of a package that was thrown away long ago.
-    let filed = desk
-        .store
-        .read_of(CUSTOMER, |of| store::package_lists::filed(of, Utc::now() - TimeDelta::days(1)))
+}
+
+#[test]
+fn the_bank_is_asked_about_what_a_file_has_carried_until_it_has_told() {
+    let (desk, id, order, content) = signed();
+    let filed = |desk: &Desk, since| {
+        desk.store.read_of(CUSTOMER, move |of| store::package_lists::filed(of, since)).unwrap()
+    };
+    let before = Utc::now() - TimeDelta::days(1);
+    assert_eq!(filed(&desk, before), [id]);
+    desk.store
+        .write_of(CUSTOMER, move |of| {
+            store::packages::set_state(of, id, PackageState::Signed, PackageState::Deleted, Utc::now())
+        })
         .unwrap();
-    assert!(filed.is_empty(), "it came by no file here");
+    assert_eq!(filed(&desk, before), [id], "whoever has the file may still send it");
+    assert_eq!(filed(&desk, Utc::now() + TimeDelta::days(1)), [], "not for ever");
+    assert!(desk.hears(&executed(&desk, id, order, &content.document)));
+    assert_eq!(filed(&desk, before), []);
 }

@@ -190,9 +190,10 @@ impl Client {
             let rules = scope.rules(tx)?;
             match take_receipt(tx, &rules, &submission, &receipt) {
                 Ok(()) => {}
-                // The bank has the package in other bytes: it is told what it is, as soon as a status tells whose.
-                Err(ClientError::Receipt(ReceiptProblem::OtherBytes)) if status.is_some() => {
-                    lost_to_others(tx, &rules, &submission)?;
+                // Whoever had it from a file was quicker: what became of it is told by the status.
+                Err(ClientError::Receipt(ReceiptProblem::OtherBytes))
+                    if status.is_some() && lost_to_others(tx, &rules, &submission)? =>
+                {
                     if let Some(status) = &status {
                         let _ = apply_status(tx, &rules, status)?;
                     }

@@ -16,7 +16,7 @@ use crate::connection::file::connection_of;
 use crate::connection::kapocs::receipt::{ReceiptBody, read};
 use crate::error::{ClientError, Result};
 use crate::orders::rules::Rules;
-use crate::packages::moves::{log, transition};
+use crate::packages::moves::{log, story, transition};
 
 /// Moves a submission by an event; an event that comes too late changes nothing.
 pub(crate) fn step(
@@ -63,19 +63,25 @@ pub(crate) fn take_receipt(
     Ok(())
 }
 
-/// Ends a submission whose package the bank has in other bytes, as its receipt proves: whoever has the package from a
-/// file sent it changed. Ours never counts any more, so it is as good as refused; whose it is now is told by
-/// [`crate::handover::elsewhere`].
+/// Ends a submission whose package the bank has in other bytes, as its receipt proves, and that a file has carried:
+/// whoever has it from there sent it changed. Ours never counts any more, so it is as good as refused; whose it is now is
+/// told by [`crate::handover::elsewhere`]. A package that never left but to the bank cannot be there in other bytes:
+/// then the receipt proves nothing, and `false` is given.
 pub(crate) fn lost_to_others(
     tx: &store::OfCustomer<'_>,
     rules: &Rules,
     submission: &StoredSubmission,
-) -> Result<SubmissionState> {
+) -> Result<bool> {
+    let carried =
+        |deed: &Deed| matches!(deed, Deed::PackageFileWritten { .. } | Deed::PackageFileTaken { .. });
+    if !story(tx, submission.package)?.iter().any(|event| carried(&event.deed)) {
+        return Ok(false);
+    }
     let code = "receipt-other-bytes";
-    let state = step(tx, rules, submission, SubmissionEvent::Refuse, Some(code))?;
+    let _ = step(tx, rules, submission, SubmissionEvent::Refuse, Some(code))?;
     let _ = transition(tx, rules, submission.package, PackageEvent::NotReceived)?;
     log(tx, rules, submission.package, Deed::PackageNotReceived { code: code.to_owned() })?;
-    Ok(state)
+    Ok(true)
 }
 
 /// What a receipt says, once the bank's signature on it holds.

@@ -28,8 +28,9 @@ pub(crate) fn apply_status(
             store::submissions::of_package(tx, status.package)?.into_iter().find(|s| !s.state.is_over());
         if let Some(submission) = open {
             match take_receipt(tx, rules, &submission, &status.receipt) {
-                Err(ClientError::Receipt(ReceiptProblem::OtherBytes)) => {
-                    let _ = lost_to_others(tx, rules, &submission)?;
+                Err(ClientError::Receipt(ReceiptProblem::OtherBytes))
+                    if lost_to_others(tx, rules, &submission)? =>
+                {
                     package = store::packages::get(tx, status.package)?;
                 }
                 Err(ClientError::Receipt(_) | ClientError::Signature(_)) => return Ok(nothing),
