@@ -5,7 +5,7 @@ use std::time::Duration;
 use client::{Client, LockReason, Options, Pin, TokenChoice, TokenConfig};
 use domain::{PackageId, PackageState};
 use harness::card::{Action, CardKind, Moment, VirtualCard};
-use harness::command_line::{answer, run_in};
+use harness::command_line::{answer, code, run_in};
 use harness::house::{House, PIN, draft, payee, reaches, record, sign, text};
 use harness::pcscd::{Pcscd, isolated};
 use harness::story::run;
@@ -182,6 +182,16 @@ fn cli(house: &House, reader: &str, arguments: &[&str]) -> Value {
     answer(&run_in(PIN, &[&of_reader[..], arguments].concat()))
 }
 
+/// Waits until the card service has seen the card that was put into a reader.
+fn seen(house: &House, reader: &str) {
+    let (data, begun) = (house.client_folder("client"), std::time::Instant::now());
+    let status = ["--json", "--reader", reader, "--data", text(&data), "token", "status"];
+    while code(&run_in("", &status)) != 0 {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "no card in {reader}");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+}
+
 /// Records, signs and sends by command line; gives the package.
 fn pays_by_command(house: &House, reader: &str, bank: &[&str], amount: &str) -> PackageId {
     let to = payee().to_string();
@@ -206,6 +216,7 @@ fn scripts_pay_with_two_cards_and_with_one() {
             third_customer(&kh, &kdb).await;
             let (first, second) = (service.reader(), service.second_reader());
             let _ = cli(&kh, &first, &["connect", text(&kh.connection_file())]);
+            [&first, &second].into_iter().for_each(|reader| seen(&kh, reader));
             let _ = cli(&kh, &second, &["sync", "--bank", "KDB"]);
             let company = kh.demo["customers"][0]["customer"]["id"].as_str().unwrap().to_owned();
             let (at_kh, at_kdb) = (["--bank", "K&H"], ["--bank", "KDB", "--customer", company.as_str()]);
