@@ -200,14 +200,14 @@ async fn another_document_than_the_one_shown_is_not_signed() {
     let scene = Scene::new().await;
     let _ = scene.browser.run(HOSTILE_ATTRIBUTES, vec![]).await;
     scene.sign(PERSONAL_CODE).await;
-    scene.browser.sees("A csomag nem az, amit megmutattunk").await;
+    scene.browser.sees("már nem az, amit megmutattunk").await;
     assert_eq!(scene.browser.run("return window.finished", vec![]).await, json!(0), "the key was not used");
 
     scene.open_signing().await;
     let shown = scene.browser.run_async(HOSTILE_DOCUMENT, vec![]).await;
     assert_eq!(shown, json!("1\u{a0}250\u{a0}Ft"), "the user sees what the bytes say");
     scene.sign(PERSONAL_CODE).await;
-    scene.browser.sees("A csomag nem az, amit megmutattunk").await;
+    scene.browser.sees("már nem az, amit megmutattunk").await;
     assert!(scene.signatures().is_empty());
 }
 

@@ -13,8 +13,8 @@ use serde_json::json;
 
 /// A point inside the button that saves the form of a transfer between own accounts, beside its words.
 const SAVE: (u32, u32) = (360, 525);
-/// A point of the menu where nothing is written.
-const MENU: (u32, u32) = (100, 600);
+/// A point of the menu where nothing is written, and beside the messages at its foot.
+const MENU: (u32, u32) = (208, 600);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn money_is_moved_between_own_accounts_by_keyboard_alone() {

@@ -20,8 +20,8 @@ use serde_json::json;
 
 /// A point inside the button that saves the form of a transfer between own accounts, beside its words.
 const SAVE: (u32, u32) = (360, 525);
-/// A point of the menu where nothing is written.
-const MENU: (u32, u32) = (100, 600);
+/// A point of the menu where nothing is written, and beside the messages at its foot.
+const MENU: (u32, u32) = (208, 600);
 
 fn card(house: &House) -> VirtualCard {
     let pem = std::fs::read_to_string(house.key_file("Kovács")).unwrap();
