@@ -5,7 +5,7 @@ use std::time::Duration;
 use client::{Client, LockReason, Options, Pin, TokenChoice, TokenConfig};
 use domain::{PackageId, PackageState};
 use harness::card::{Action, CardKind, Moment, VirtualCard};
-use harness::command_line::{answer, code, run_in};
+use harness::command_line::{answer, run_in};
 use harness::house::{House, PIN, draft, payee, reaches, record, sign, text};
 use harness::pcscd::{Pcscd, isolated};
 use harness::story::run;
@@ -186,7 +186,12 @@ fn cli(house: &House, reader: &str, arguments: &[&str]) -> Value {
 fn seen(house: &House, reader: &str) {
     let (data, begun) = (house.client_folder("client"), std::time::Instant::now());
     let status = ["--json", "--reader", reader, "--data", text(&data), "token", "status"];
-    while code(&run_in("", &status)) != 0 {
+    let is_missing = || {
+        let output = run_in("", &status);
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&said).replace('_', "-").contains("no-card")
+    };
+    while is_missing() {
         assert!(begun.elapsed() < std::time::Duration::from_secs(30), "no card in {reader}");
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
