@@ -1,11 +1,12 @@
 //! Words behind a line that unfolds them, by the mouse or by Enter and Space: most people need not read them. Whether they
 //! are unfolded is the piece's own state; nobody else has to know.
 
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, renderer};
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse};
 use iced::{Event, Length, Point, Rectangle, Size};
 
 use super::text::{self, Inked};
+use super::wrapped::parts;
 use super::{Element, Renderer, Theme, button, spacing};
 
 /// A line with words behind it.
@@ -37,13 +38,7 @@ impl<M> Widget<M, Theme, Renderer> for Fold<'_> {
         tree::State::new(State::default())
     }
 
-    fn children(&self) -> Vec<Tree> {
-        self.parts.iter().map(Tree::new).collect()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.parts);
-    }
+    parts!(parts, operate, draw);
 
     fn size(&self) -> Size<Length> {
         Size::new(Length::Shrink, Length::Shrink)
@@ -60,21 +55,6 @@ impl<M> Widget<M, Theme, Renderer> for Fold<'_> {
             nodes.push(node.move_to(Point::new(0.0, above)));
         }
         layout::Node::with_children(size, nodes)
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        operation.traverse(&mut |operation| {
-            for ((part, tree), layout) in self.parts.iter_mut().zip(&mut tree.children).zip(layout.children())
-            {
-                part.as_widget_mut().operate(tree, layout, renderer, operation);
-            }
-        });
     }
 
     fn update(
@@ -109,21 +89,6 @@ impl<M> Widget<M, Theme, Renderer> for Fold<'_> {
             state.is_open = !state.is_open;
             shell.invalidate_layout();
             shell.request_redraw();
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        for ((part, tree), layout) in self.parts.iter().zip(&tree.children).zip(layout.children()) {
-            part.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
         }
     }
 

@@ -1,11 +1,12 @@
 //! A sheet whose foot is always seen: what stands above it is scrolled where the window is too low for all of it.
 
-use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::widget::Tree;
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay};
 use iced::widget::Scrollable;
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::{Event, Length, Point, Rectangle, Size, Vector};
 
+use super::wrapped::parts;
 use super::{Element, Renderer, Theme, spacing};
 
 /// Puts a foot of full height below a content that gives way. Both are as wide as they say.
@@ -24,13 +25,7 @@ struct Footed<'a, M> {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Footed<'_, M> {
-    fn children(&self) -> Vec<Tree> {
-        self.parts.iter().map(Tree::new).collect()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.parts);
-    }
+    parts!(parts, operate, draw);
 
     fn size(&self) -> Size<Length> {
         Size::new(Length::Shrink, Length::Shrink)
@@ -50,21 +45,6 @@ impl<M> Widget<M, Theme, Renderer> for Footed<'_, M> {
         layout::Node::with_children(size, vec![content, foot.move_to(below)])
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        operation.traverse(&mut |operation| {
-            for ((part, tree), layout) in self.parts.iter_mut().zip(&mut tree.children).zip(layout.children())
-            {
-                part.as_widget_mut().operate(tree, layout, renderer, operation);
-            }
-        });
-    }
-
     fn update(
         &mut self,
         tree: &mut Tree,
@@ -78,21 +58,6 @@ impl<M> Widget<M, Theme, Renderer> for Footed<'_, M> {
     ) {
         for ((part, tree), layout) in self.parts.iter_mut().zip(&mut tree.children).zip(layout.children()) {
             part.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        for ((part, tree), layout) in self.parts.iter().zip(&tree.children).zip(layout.children()) {
-            part.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a control around one child hands on to it, so that each control writes only what is its own.
 //!
 //! [`around!`] is for a control with a state of its own and the child below it, [`part!`] for one that hands on only
-//! some of it; [`through!`] is for one that has no state and stands in the tree in its child's place.
+//! some of it; [`through!`] is for one that has no state and stands in the tree in its child's place; [`parts!`] is for
+//! one with several children in a list.
 
 /// The state of a control and its one child, with as many of these handed on: `layout`, `operate`, `update`, `draw`,
 /// `mouse`, `overlay`.
@@ -159,4 +160,51 @@ macro_rules! through {
     };
 }
 
-pub(in crate::design) use {around, part, through};
+/// The children of a control that keeps them in a list, and what it hands on to each of them alike: `operate`, `draw`.
+macro_rules! parts {
+    ($parts:ident $(, $part:ident)*) => {
+        fn children(&self) -> Vec<iced::advanced::widget::Tree> {
+            self.$parts.iter().map(iced::advanced::widget::Tree::new).collect()
+        }
+
+        fn diff(&self, tree: &mut iced::advanced::widget::Tree) {
+            tree.diff_children(&self.$parts);
+        }
+
+        $($crate::design::wrapped::parts!(@$part $parts);)*
+    };
+    (@operate $parts:ident) => {
+        fn operate(
+            &mut self,
+            tree: &mut iced::advanced::widget::Tree,
+            layout: iced::advanced::Layout<'_>,
+            renderer: &$crate::design::Renderer,
+            operation: &mut dyn iced::advanced::widget::Operation,
+        ) {
+            operation.traverse(&mut |operation| {
+                let trees = self.$parts.iter_mut().zip(&mut tree.children);
+                for ((part, tree), layout) in trees.zip(layout.children()) {
+                    part.as_widget_mut().operate(tree, layout, renderer, operation);
+                }
+            });
+        }
+    };
+    (@draw $parts:ident) => {
+        fn draw(
+            &self,
+            tree: &iced::advanced::widget::Tree,
+            renderer: &mut $crate::design::Renderer,
+            theme: &$crate::design::Theme,
+            style: &iced::advanced::renderer::Style,
+            layout: iced::advanced::Layout<'_>,
+            cursor: iced::advanced::mouse::Cursor,
+            viewport: &iced::Rectangle,
+        ) {
+            for ((part, tree), layout) in self.$parts.iter().zip(&tree.children).zip(layout.children()) {
+                part.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+            }
+        }
+    };
+}
+
+pub(in crate::design) use {around, part, parts, through};
