@@ -64,8 +64,10 @@ impl<M> Table<'_, M> {
         }
         if let (Some(bar), Some(thumb)) = (geometry.bar(), geometry.thumb(state.offset)) {
             let share = if state.dragged.is_some() { 0.8 } else { 0.45 };
-            // A layer of its own, or the rows' layer would lie above it.
-            renderer.with_layer(bar, |renderer| {
+            // A layer of its own, or the rows' layer would lie above it; and none outside of what is seen, where the
+            // place around the table is scrolled.
+            let seen = bar.intersection(viewport).unwrap_or_default();
+            renderer.with_layer(seen, |renderer| {
                 renderer.fill_quad(
                     renderer::Quad { bounds: thumb, border: border::rounded(3), ..renderer::Quad::default() },
                     mix(p.panel, p.dim, share),
@@ -74,7 +76,8 @@ impl<M> Table<'_, M> {
         }
         state.labels.end();
         if state.body.is_visible() {
-            renderer.with_layer(geometry.bounds, |renderer| {
+            let seen = geometry.bounds.intersection(viewport).unwrap_or_default();
+            renderer.with_layer(seen, |renderer| {
                 draw_ring(renderer, geometry.bounds, p, spacing::PANEL_RADIUS, true);
             });
         }

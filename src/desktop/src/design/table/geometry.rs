@@ -13,6 +13,8 @@ pub(super) const BAR: f32 = 10.0;
 const NARROWEST: f32 = 24.0;
 /// A column gives way to others only so far.
 const LEAST: f32 = 64.0;
+/// A column that fills what is left is not left with less, as long as the fixed ones can give way.
+const FILLED: f32 = 110.0;
 
 /// The table's parts, in window coordinates.
 #[derive(Debug, Clone)]
@@ -133,7 +135,7 @@ fn place(columns: &[Column], needs: &[f32], x: f32, width: f32) -> Vec<(f32, f32
         let need = if need > 0.0 { need + 2.0 * PAD } else { 0.0 };
         match column.width {
             Width::Fixed(wide) => (need.max(LEAST.min(wide)), need.max(wide), 0.0),
-            Width::Fill(share) => (need.max(2.0 * NARROWEST), need.max(2.0 * NARROWEST), f32::from(share)),
+            Width::Fill(share) => (need.max(2.0 * NARROWEST), need.max(FILLED), f32::from(share)),
         }
     });
     let mut sides: Vec<(f32, f32, f32)> = sides.collect();
@@ -198,7 +200,7 @@ mod tests {
             place(&columns, needs, 0.0, wide).into_iter().map(|(_, wide)| wide).collect()
         };
         assert_eq!(widths(&[0.0, 180.0, 0.0], 500.0), [100.0, 200.0, 200.0]);
-        assert_eq!(widths(&[130.0, 0.0, 0.0], 500.0), [150.0, 87.5, 262.5]);
+        assert_eq!(widths(&[130.0, 0.0, 0.0], 500.0), [150.0, 110.0, 240.0]);
         let spare =
             [column(0, "a").fill(1), column(1, "b").fixed(90.0).spare(), column(2, "c").fixed(90.0).spare()];
         let widths = |wide: f32| place(&spare, &[200.0, 0.0, 0.0], 0.0, wide);
@@ -213,12 +215,14 @@ mod tests {
         let widths = |needs: &[f32], wide: f32| -> Vec<f32> {
             place(&columns, needs, 0.0, wide).into_iter().map(|(_, wide)| wide).collect()
         };
-        assert_eq!(widths(&[0.0, 180.0, 80.0], 380.0), [80.0, 200.0, 100.0]);
+        assert_eq!(widths(&[0.0, 180.0, 90.0], 392.0), [82.0, 200.0, 110.0]);
     }
 
     #[test]
     fn the_free_width_is_shared() {
-        assert_eq!(geometry(1).columns, [(0.0, 100.0), (100.0, 100.0), (200.0, 300.0)]);
+        assert_eq!(geometry(1).columns, [(0.0, 100.0), (100.0, 110.0), (210.0, 290.0)]);
+        let columns = [column(0, "a").fixed(100.0), column(1, "b").fill(1), column(2, "c").fill(3)];
+        assert_eq!(place(&columns, &[], 0.0, 700.0), [(0.0, 100.0), (100.0, 150.0), (250.0, 450.0)]);
     }
 
     #[test]
