@@ -185,11 +185,10 @@ fn cli(house: &House, reader: &str, arguments: &[&str]) -> Value {
 /// Waits until the card service has seen the card that was put into a reader.
 fn seen(house: &House, reader: &str) {
     let (data, begun) = (house.client_folder("client"), std::time::Instant::now());
-    let status = ["--json", "--reader", reader, "--data", text(&data), "token", "status"];
+    let status = ["--json", "--reader", reader, "--data", text(&data), "--bank", "KDB", "token", "status"];
     let is_missing = || {
-        let output = run_in("", &status);
-        let said = [output.stdout, output.stderr].concat();
-        String::from_utf8_lossy(&said).replace('_', "-").contains("no-card")
+        let told: Value = serde_json::from_slice(&run_in("", &status).stdout).expect("one JSON value");
+        told["state"] == "no-card"
     };
     while is_missing() {
         assert!(begun.elapsed() < std::time::Duration::from_secs(30), "no card in {reader}");
